@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How instants, money, quantities, closed sets and small structures are stored in either database."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, DateTime, Dialect, String, Text
+from sqlalchemy.types import TypeDecorator
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC instant in whole seconds; a naive one is refused (SQLite drops zones silently)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant as the database takes it."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant without a zone")
+        if value.microsecond:
+            raise ValueError("an instant with a fraction of a second")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The instant, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Scaled(TypeDecorator[Decimal]):
+    """A decimal stored as a whole number of its smallest part."""
+
+    impl = BigInteger
+    cache_ok = True
+    scale = 0
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """The number of smallest parts; a finer value is refused."""
+        if value is None:
+            return None
+        scaled = value.scaleb(self.scale)
+        if scaled != scaled.to_integral_value():
+            raise ValueError("more decimals than can be stored")
+        return int(scaled)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """The decimal with its full scale."""
+        return None if value is None else Decimal(value).scaleb(-self.scale)
+
+
+class Fen(Scaled):
+    """Yuan, stored in fen."""
+
+    cache_ok = True
+    scale = 2
+
+
+class Quantity(Scaled):
+    """A quantity with three decimals."""
+
+    cache_ok = True
+    scale = 3
+
+
+class Enumerated(TypeDecorator[StrEnum]):
+    """A member of a closed set, stored as its value; an unknown one raises."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, enumeration: type[StrEnum]) -> None:
+        super().__init__()
+        self.enumeration = enumeration
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """The member's value."""
+        return None if value is None else self.enumeration(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """The member."""
+        return None if value is None else self.enumeration(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small structure as canonical JSON text; replaced whole, never changed in place."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Canonical JSON."""
+        return None if value is None else canonical(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """The structure."""
+        return None if value is None else json.loads(value)
+
+
+def canonical(value: Any) -> str:
+    """JSON with sorted keys, no spaces and no floats: equal values give equal text."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse)
+
+
+def _refuse(value: Any) -> Any:
+    raise TypeError(f"not canonical: {type(value).__name__}")
