@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a screen, a list or the command line hands to a deed: frozen values, no rows of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from complaintdesk.domain.terms import (
+    CaseKind,
+    Channel,
+    Charge,
+    Grade,
+    OccupantKind,
+    Origin,
+    PlaceKind,
+    Rating,
+    Role,
+    Supplier,
+)
+
+
+@dataclass(frozen=True)
+class CaseDraft:
+    """A matter as told at the desk; `token` is made when the form opens, so that sending twice saves once."""
+
+    token: str
+    kind: CaseKind
+    channel: Channel
+    received_at: datetime
+    content: str
+    place_id: int | None = None
+    place_text: str = ""  # where no place of the books fits: a public area, a stranger's address
+    occupant_id: int | None = None
+    caller_name: str = ""
+    caller_phone: str = ""
+    anonymous: bool = False
+    category: str = ""  # the procedure's id
+    department: str = ""  # '' takes the category's
+    appointment_from: datetime | None = None
+    appointment_to: datetime | None = None
+    charge: Charge | None = None
+    grade: Grade | None = None
+    public_area: bool = False
+    complex_job: bool = False
+    level_criteria: tuple[str, ...] = ()
+    heard: bool = False
+    asked: bool = False
+    repeated: bool = False
+    written: bool = False
+    reported_to: int | None = None
+    repeats_case_id: int | None = None
+    origin: Origin = Origin.DESK
+    gaps: tuple[str, ...] = ()  # 缺项, of a paper note alone
+
+
+@dataclass(frozen=True)
+class CaseCorrection:
+    """A case's correctable facts as they should read, with the version they were read at and why."""
+
+    case_id: int
+    version: int
+    reason: str
+    changes: dict[str, object]  # names of CaseDraft's fields → new value; kind, token and origin can't change
+
+
+@dataclass(frozen=True)
+class ContactDraft:
+    """A further call or visit on a case."""
+
+    case_id: int
+    channel: Channel
+    happened_at: datetime
+    content: str
+    caller_name: str = ""
+    caller_phone: str = ""
+
+
+@dataclass(frozen=True)
+class MaterialDraft:
+    """A material as written on the slip."""
+
+    name: str
+    quantity: Decimal
+    unit_price: Decimal
+    spec: str = ""
+    unit: str = ""
+    supplier: Supplier = Supplier.OFFICE
+
+
+@dataclass(frozen=True)
+class CompletionDraft:
+    """A finished job as written on the slip; times not given are taken as not written."""
+
+    order_id: int
+    completed_at: datetime
+    result: str
+    accepted_at: datetime | None = None
+    arrived_at: datetime | None = None
+    worker: str = ""
+    materials: tuple[MaterialDraft, ...] = ()
+    labour: Decimal | None = None
+    owner_material_fit: bool | None = None
+    quality: Rating | None = None
+    manner: Rating | None = None
+    timeliness: Rating | None = None
+
+
+@dataclass(frozen=True)
+class PhoneDraft:
+    """A phone number and what it is."""
+
+    number: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class OccupantDraft:
+    """A person at a place."""
+
+    name: str
+    kind: OccupantKind = OccupantKind.OWNER
+    phones: tuple[PhoneDraft, ...] = ()
+    external_no: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    note: str = ""
+    id: int | None = None  # of an occupant that is there already
+
+
+@dataclass(frozen=True)
+class PlaceDraft:
+    """A place with its people; `id` and `version` where it is there already."""
+
+    kind: PlaceKind
+    building: str = ""
+    unit: str = ""
+    floor: str = ""
+    room: str = ""
+    label: str = ""  # '' makes it from building, unit and room
+    area: str = ""
+    external_no: str = ""
+    note: str = ""
+    occupants: tuple[OccupantDraft, ...] = ()
+    id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class StaffDraft:
+    """A new member of staff."""
+
+    name: str
+    role: Role
+    team: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class HistoryDraft:
+    """A row of an old register, kept as it was."""
+
+    key: str  # digest of the row: importing again finds it
+    old_number: str
+    kind: CaseKind
+    channel: Channel
+    received_at: datetime
+    content: str
+    subject: str = ""
+    caller_name: str = ""
+    caller_phone: str = ""
+    place_text: str = ""
+    place_id: int | None = None
+    handled: bool = True
+    result: str = ""

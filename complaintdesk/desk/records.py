@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a query hands to a screen, a form or a sheet: frozen values with everything that can be shown of a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from complaintdesk.domain.terms import (
+    CaseKind,
+    CaseState,
+    Channel,
+    Charge,
+    EventKind,
+    Grade,
+    Level,
+    OccupantKind,
+    OrderState,
+    Origin,
+    PlaceKind,
+    Rating,
+    Role,
+    Supplier,
+)
+
+
+@dataclass(frozen=True)
+class OfficeRecord:
+    """The office as printed on paper."""
+
+    name: str
+    zone: str
+    form_code: str
+    complaint_phone: str
+    procedure_name: str
+    procedure_version: int
+
+
+@dataclass(frozen=True)
+class StaffRecord:
+    """A member of staff."""
+
+    id: int
+    name: str
+    role: Role
+    team: str
+    team_name: str
+    left_on: date | None = None
+
+
+@dataclass(frozen=True)
+class EventRecord:
+    """A step of the story, with the name of who wrote it; `withdrawn` when a later step takes it back."""
+
+    id: int
+    kind: EventKind
+    happened_at: datetime
+    recorded_at: datetime
+    by: str
+    words: str
+    order_number: str
+    about_id: int | None
+    facts: dict[str, object]
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class CommitmentRecord:
+    """A limit of a case: what, from when, until when, met when."""
+
+    key: str
+    name: str
+    source: str
+    started_at: datetime
+    due_at: datetime
+    not_before: datetime | None
+    met_at: datetime | None
+    in_rate: bool
+    reminder: bool
+    round: int
+
+
+@dataclass(frozen=True)
+class ContactRecord:
+    """One call or visit."""
+
+    id: int
+    channel: Channel
+    happened_at: datetime
+    by: str
+    caller_name: str
+    caller_phone: str
+    content: str
+
+
+@dataclass(frozen=True)
+class AttachmentRecord:
+    """A file kept with a case."""
+
+    id: int
+    name: str
+    size: int
+    sha256: str
+    added_at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class MaterialRecord:
+    """One material line; `amount` is quantity × unit price, rounded half up to the fen."""
+
+    name: str
+    spec: str
+    unit: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Decimal
+    supplier: Supplier
+
+
+@dataclass(frozen=True)
+class OrderRecord:
+    """A work order with everything its slip can show; `case` is its case."""
+
+    id: int
+    number: str
+    case: CaseRecord
+    round: int
+    state: OrderState
+    team: str
+    team_name: str
+    worker: str
+    issued_at: datetime
+    issued_by: str
+    accepted_at: datetime | None
+    arrived_at: datetime | None
+    completed_at: datetime | None
+    returned_at: datetime | None
+    result: str
+    materials: tuple[MaterialRecord, ...]
+    material_total: Decimal  # what the office supplied; the owner's own materials cost nothing
+    labour: Decimal | None
+    total: Decimal | None  # None until completed
+    owner_material_fit: bool | None
+    quality: Rating | None
+    manner: Rating | None
+    timeliness: Rating | None
+    prints: int  # so far, unknown outcomes included
+    reminders: int
+    void_reason: str
+    voided_at: datetime | None
+    version: int
+
+
+@dataclass(frozen=True)
+class OrderGist:
+    """A work order as its case's page and row name it."""
+
+    id: int
+    number: str
+    state: OrderState
+    team_name: str
+    worker: str
+    prints: int
+    round: int
+
+
+@dataclass(frozen=True)
+class CaseRecord:
+    """A case with all its facts; names of staff, category and department are resolved."""
+
+    id: int
+    number: str  # '' for history, then see old_number
+    old_number: str
+    sheet_number: str  # the number with the round's suffix
+    origin: Origin
+    kind: CaseKind
+    channel: Channel
+    state: CaseState
+    round: int
+    received_at: datetime
+    received_on: date
+    recorded_at: datetime
+    first_contact: str  # name, 首问
+    place_id: int | None
+    place: str
+    occupant_id: int | None
+    caller_name: str
+    caller_phone: str
+    anonymous: bool
+    content: str
+    category: str
+    category_name: str
+    department: str
+    department_name: str
+    appointment_from: datetime | None
+    appointment_to: datetime | None
+    charge: Charge | None
+    grade: Grade | None
+    public_area: bool
+    complex_job: bool
+    level: Level
+    level_criteria: tuple[str, ...]  # ids
+    level_criteria_words: tuple[str, ...]
+    heard: bool
+    asked: bool
+    repeated: bool
+    written: bool
+    reported_to: str
+    reported_at: datetime | None
+    gaps: tuple[str, ...]
+    repeats_number: str
+    orders: tuple[OrderGist, ...]
+    answered_at: datetime | None
+    handled_at: datetime | None
+    closed_at: datetime | None
+    outcome: str  # words of the last standing handled, answered or completed event
+    void_reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """All that the case's page shows."""
+
+    case: CaseRecord
+    events: tuple[EventRecord, ...]
+    contacts: tuple[ContactRecord, ...]
+    commitments: tuple[CommitmentRecord, ...]
+    attachments: tuple[AttachmentRecord, ...]
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """A line of the case list; `content` is its beginning."""
+
+    id: int
+    number: str
+    received_at: datetime
+    kind: CaseKind
+    place: str
+    caller_name: str
+    content: str
+    state: CaseState
+    origin: Origin
+    due: CommitmentRecord | None  # the open one that is due next
+    order_state: OrderState | None  # of the open order, if any
+
+
+@dataclass(frozen=True)
+class OrderRow:
+    """A line of the work order list."""
+
+    id: int
+    number: str
+    case_id: int
+    case_number: str
+    issued_at: datetime
+    place: str
+    content: str
+    grade: Grade | None
+    team_name: str
+    worker: str
+    appointment_from: datetime | None
+    appointment_to: datetime | None
+    state: OrderState
+    due: CommitmentRecord | None
+    prints: int
+
+
+@dataclass(frozen=True)
+class PhoneRecord:
+    """A phone number."""
+
+    id: int
+    number: str
+    label: str
+
+
+@dataclass(frozen=True)
+class OccupantRecord:
+    """A person at a place."""
+
+    id: int
+    kind: OccupantKind
+    name: str
+    phones: tuple[PhoneRecord, ...]
+    external_no: str
+    from_on: date | None
+    to_on: date | None
+    note: str
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """A line of the household list."""
+
+    id: int
+    kind: PlaceKind
+    label: str
+    people: str  # names, the owner first
+    phones: tuple[str, ...]
+    open_cases: int
+    cases: int
+
+
+@dataclass(frozen=True)
+class PlacePage:
+    """All that a household's page shows."""
+
+    id: int
+    kind: PlaceKind
+    building: str
+    unit: str
+    floor: str
+    room: str
+    label: str
+    area: str
+    external_no: str
+    note: str
+    version: int
+    occupants: tuple[OccupantRecord, ...]
+    cases: tuple[CaseRow, ...]  # newest first, at most 50
+
+
+@dataclass(frozen=True)
+class WhoMatch:
+    """A proposal of the one box that finds who: a place, with one of its people where the words named one."""
+
+    place_id: int
+    place: str
+    kind: PlaceKind
+    occupant_id: int | None
+    name: str
+    occupant_kind: OccupantKind | None
+    phone: str
+    open_cases: int
