@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a case and a work order stand: read from their story, by two tables (state × event → state or a refusal)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState
+from complaintdesk.domain.transitions import (
+    AFTER,
+    CASE_TABLE,
+    CONCLUSIONS,
+    FINAL,
+    GROUNDS,
+    IN_THE_WAY,
+    ORDER_KINDS,
+    ORDER_STEPS,
+    ORDER_TABLE,
+    TOO_EARLY,
+    Refusal,
+    State,
+)
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+
+__all__ = [
+    "CASE_TABLE",
+    "ORDER_STEPS",
+    "ORDER_TABLE",
+    "ClosingFacts",
+    "Event",
+    "Refusal",
+    "StoryError",
+    "case_round",
+    "case_state",
+    "close_problems",
+    "handle_problems",
+    "may_withdraw",
+    "missing_steps",
+    "next_case_state",
+    "next_order_state",
+    "of_order",
+    "order_state",
+    "proposes_handling",
+    "standing",
+    "times_in_order",
+]
+
+
+@dataclass(frozen=True)
+class Event:
+    """A step of a case's story; `about_id` names the event that a withdrawal or correction is about."""
+
+    id: int
+    kind: EventKind
+    happened_at: datetime
+    recorded_at: datetime
+    order_id: int | None = None
+    about_id: int | None = None
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+
+class StoryError(ValueError):
+    """A story that no sequence of deeds can have written; `event` is where it goes wrong, None for an empty one."""
+
+    def __init__(self, event: Event | None) -> None:
+        super().__init__("no events" if event is None else f"event {event.id} ({event.kind}) can't stand where it is")
+        self.event = event
+
+
+def _struck(events: Iterable[Event]) -> set[int]:
+    """Ids of what was taken back. A withdrawal is always later than its object, so one pass backwards will do."""
+    struck: set[int] = set()
+    for event in sorted(events, key=lambda each: each.id, reverse=True):
+        if event.kind is EventKind.WITHDRAWN and event.about_id is not None and event.id not in struck:
+            struck.add(event.about_id)
+    return struck
+
+
+def standing(events: Iterable[Event]) -> tuple[Event, ...]:
+    """The events that count, by id: without those taken back, and without the withdrawals themselves.
+
+    A withdrawal that is itself taken back restores what it was about.
+    """
+    events = tuple(events)
+    struck = _struck(events)
+    return tuple(
+        event
+        for event in sorted(events, key=lambda each: each.id)
+        if event.id not in struck and event.kind is not EventKind.WITHDRAWN
+    )
+
+
+def of_order(events: Iterable[Event], order_id: int) -> tuple[Event, ...]:
+    """The standing events of one work order, by id, picked from the whole case's story."""
+    return tuple(event for event in standing(events) if event.order_id == order_id)
+
+
+def _fold(
+    events: Iterable[Event],
+    opening: tuple[EventKind, State],
+    table: Mapping[tuple[State, EventKind], State | Refusal],
+) -> State:
+    state: State | None = None
+    for event in events:
+        entry = (opening[1] if event.kind is opening[0] else None) if state is None else table[state, event.kind]
+        if entry is None or isinstance(entry, Refusal):
+            raise StoryError(event)
+        state = entry
+    if state is None:
+        raise StoryError(None)
+    return state
+
+
+def case_state(events: Iterable[Event]) -> CaseState:
+    """Where the case stands after all its events, its orders' included; StoryError if they contradict each other."""
+    return _fold(standing(events), (EventKind.REGISTERED, CaseState.REGISTERED), CASE_TABLE)
+
+
+def case_round(events: Iterable[Event]) -> int:
+    """The round (轮次) the case is in: 1, and one more for each time it was reopened (R-ESC-10)."""
+    return 1 + sum(event.kind is EventKind.REOPENED for event in standing(events))
+
+
+def order_state(events: Iterable[Event]) -> OrderState:
+    """Where a work order stands after the events of that order alone; StoryError if they contradict each other.
+
+    Withdrawals must be among them: see `of_order`. Notes and corrections about an order don't move it.
+    """
+    moving = (event for event in standing(events) if event.kind in ORDER_KINDS)
+    return _fold(moving, (EventKind.DISPATCHED, OrderState.ISSUED), ORDER_TABLE)
+
+
+def next_case_state(state: CaseState, kind: EventKind) -> CaseState:
+    """The case's state after one more event; UserError with the refusal's words where it is not allowed.
+
+    For WITHDRAWN the table says only whether one may; the state afterwards is `case_state` of the longer story.
+    """
+    return _allowed(CASE_TABLE[state, kind])
+
+
+def next_order_state(state: OrderState, kind: EventKind) -> OrderState:
+    """The work order's state after one more event; UserError with the refusal's words where it is not allowed."""
+    return _allowed(ORDER_TABLE[state, kind])
+
+
+def _allowed(entry: State | Refusal) -> State:
+    if isinstance(entry, Refusal):
+        raise UserError(entry.text)
+    return entry
+
+
+_STEP_REACHED = {
+    OrderState.ISSUED: EventKind.DISPATCHED,
+    OrderState.ACCEPTED: EventKind.ACCEPTED,
+    OrderState.ARRIVED: EventKind.ARRIVED,
+    OrderState.COMPLETED: EventKind.COMPLETED,
+    OrderState.RETURNED: EventKind.RETURNED,
+}
+
+
+def missing_steps(state: OrderState, kind: EventKind) -> tuple[EventKind, ...]:
+    """The steps to record before `kind`, in order, when a slip comes back with several times written on it.
+
+    Empty when `kind` is the next step, is no step of a slip, or the slip is past it or void (the table then refuses).
+    """
+    if kind not in ORDER_STEPS or state not in _STEP_REACHED:
+        return ()
+    return ORDER_STEPS[ORDER_STEPS.index(_STEP_REACHED[state]) + 1 : ORDER_STEPS.index(kind)]
+
+
+def may_withdraw(events: Iterable[Event], event: Event) -> None:
+    """Return when the event can be taken back; UserError saying what is in the way otherwise.
+
+    `events` is the whole case's story. In the way is whatever could not stand in the story without the event;
+    a withdrawal can be taken back too, if the story it restores could have been written.
+    """
+    events = tuple(events)
+    next_case_state(case_state(events), EventKind.WITHDRAWN)
+    if event.kind in FINAL:
+        raise UserError(FINAL[event.kind])
+    if event.id in _struck(events):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This has been taken back already."))
+    last = max(each.id for each in events)
+    without = Event(last + 1, EventKind.WITHDRAWN, event.happened_at, event.recorded_at, event.order_id, event.id)
+    blocker = _blocker((*events, without), event)
+    if blocker is None:
+        return
+    if blocker.id <= event.id:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "What it rests on was taken back: restore that first."))
+    if blocker.kind in IN_THE_WAY:
+        raise UserError(IN_THE_WAY[blocker.kind])
+    raise UserError(QT_TRANSLATE_NOOP("errors", "Later entries rest on this one: take those back first."))
+
+
+def _blocker(events: Sequence[Event], gone: Event) -> Event | None:
+    """The event that can't stand once `gone` is taken back, None when all can."""
+    rest = standing(events)
+    if gone.kind in GROUNDS:
+        for event in rest:
+            if event.id > gone.id and event.kind in CONCLUSIONS:
+                return event
+    try:
+        case_state(rest)
+        for order_id in {event.order_id for event in rest if event.order_id is not None}:
+            order_state(of_order(rest, order_id))
+    except StoryError as contradiction:
+        return contradiction.event
+    return None
+
+
+def times_in_order(events: Iterable[Event], kind: EventKind, happened_at: datetime) -> None:
+    """Return when an event of this kind can have happened then; UserError naming what it would precede otherwise.
+
+    `events`: the case's story, for a slip's step its `of_order` alone. Compared by the minute, as slips are written.
+    The error's field is the step's time, such as `arrived_at`; its value `earlier` is the time it contradicts.
+    """
+    before = [event for event in standing(events) if event.kind in AFTER.get(kind, ())]
+    if not before:
+        return
+    latest = max(before, key=lambda event: event.happened_at)
+    if happened_at.replace(second=0, microsecond=0) < latest.happened_at.replace(second=0, microsecond=0):
+        raise UserError(TOO_EARLY[latest.kind], field=f"{kind}_at", earlier=latest.happened_at)
+
+
+_FINISHED_ORDERS = frozenset({OrderState.RETURNED, OrderState.VOID})
+
+
+def handle_problems(order_states: Iterable[OrderState]) -> tuple[str, ...]:
+    """What keeps a case from being handled (办结), in marked words: a slip still out. A case without slips has none."""
+    if any(state not in _FINISHED_ORDERS for state in order_states):
+        return (QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."),)
+    return ()
+
+
+def proposes_handling(order_states: Iterable[OrderState]) -> bool:
+    """Whether the case should be offered for handling: its last slip has come back, and at least one has."""
+    states = set(order_states)
+    return OrderState.RETURNED in states and states <= _FINISHED_ORDERS
+
+
+@dataclass(frozen=True)
+class ClosingFacts:
+    """What closing a case depends on, of its current round; `content_on_record`: the caller said to be content."""
+
+    kind: CaseKind
+    answered: bool
+    content_on_record: bool
+    open_orders: int
+    returned_orders: int
+    rated_not_content: bool
+
+
+def close_problems(facts: ClosingFacts) -> tuple[str, ...]:
+    """What keeps a case from being closed (结案, R-ESC-10), in marked words; empty when it can be closed."""
+    problems = []
+    if facts.open_orders:
+        problems.append(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
+    match facts.kind:
+        case CaseKind.COMPLAINT | CaseKind.SUGGESTION | CaseKind.ASSISTANCE:
+            if not facts.content_on_record:
+                problems.append(QT_TRANSLATE_NOOP("errors", "Needed: the caller's word that they are content."))
+        case CaseKind.REPAIR | CaseKind.SPECIAL_SERVICE:
+            if not facts.returned_orders and not facts.open_orders:
+                problems.append(QT_TRANSLATE_NOOP("errors", "Needed: a slip that has come back, signed by the client."))
+        case CaseKind.INQUIRY:
+            if not facts.answered:
+                problems.append(QT_TRANSLATE_NOOP("errors", "Needed: the answer that was given."))
+    if facts.rated_not_content:
+        problems.append(QT_TRANSLATE_NOOP("errors", "The client was not content: reopen the case for a new round."))
+    return tuple(problems)

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may follow what, as data: for each state and event the next state or a refusal; what is final; what is later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from complaintdesk.domain.terms import CaseState, EventKind, OrderState
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why an event can't follow, and the way out: a marked English text."""
+
+    text: str
+
+
+State = TypeVar("State", CaseState, OrderState)
+E = EventKind
+
+# The steps of a slip, in the only order they can come.
+ORDER_STEPS = (E.DISPATCHED, E.ACCEPTED, E.ARRIVED, E.COMPLETED, E.RETURNED)
+ORDER_KINDS = (*ORDER_STEPS, E.REMINDED, E.ORDER_VOIDED)
+
+
+def _row(
+    state: State,
+    kinds: Iterable[EventKind],
+    *,
+    otherwise: str,
+    stays: Iterable[EventKind] = (),
+    moves: Mapping[EventKind, State] | None = None,
+    refuses: Mapping[EventKind, str] | None = None,
+) -> dict[tuple[State, EventKind], State | Refusal]:
+    """One state's row over all `kinds`: what leaves it as it is, what moves it on; the rest is refused."""
+    row: dict[tuple[State, EventKind], State | Refusal] = {(state, kind): Refusal(otherwise) for kind in kinds}
+    row.update({(state, kind): Refusal(text) for kind, text in (refuses or {}).items()})
+    row.update(dict.fromkeys(((state, kind) for kind in stays), state))
+    row.update({(state, kind): target for kind, target in (moves or {}).items()})
+    return row
+
+
+_ALREADY_REGISTERED = QT_TRANSLATE_NOOP("errors", "This case is registered already.")
+_NO_SLIP = QT_TRANSLATE_NOOP("errors", "No slip has been issued for this case yet.")
+_HANDLED_ALREADY = QT_TRANSLATE_NOOP("errors", "This case is handled already.")
+_HANDLED = QT_TRANSLATE_NOOP("errors", "This case is handled: reopen it first, or take back the handling.")
+_CLOSED = QT_TRANSLATE_NOOP("errors", "This case is closed: reopen it first, or take back the closing.")
+_VOID = QT_TRANSLATE_NOOP("errors", "This case is void: nothing more is written in it.")
+
+_TELLING = (E.NOTED, E.CONTACTED, E.REPORTED, E.CORRECTED, E.ATTACHED, E.WITHDRAWN)
+_AFTERWORDS = (E.NOTED, E.CORRECTED, E.ATTACHED, E.WITHDRAWN)
+
+# Set aside by deeds of their own: only notes, corrections and proof are added from then on.
+_ASIDE = {
+    CaseState.INVALID: QT_TRANSLATE_NOOP("errors", "This case was found invalid."),
+    CaseState.REFERRED: QT_TRANSLATE_NOOP("errors", "The caller was shown where to turn; the case ends here."),
+    CaseState.JOINED: QT_TRANSLATE_NOOP("errors", "This case was joined to another: go on there."),
+    CaseState.TRANSFERRED: QT_TRANSLATE_NOOP("errors", "This case goes on under another kind, in a case of its own."),
+    CaseState.SPECIAL_CLOSED: QT_TRANSLATE_NOOP("errors", "This case was closed specially, by approval."),
+}
+
+# WITHDRAWN stays everywhere but in void: where the case stands afterwards is read from the story that is left.
+CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
+    **_row(
+        CaseState.REGISTERED,
+        EventKind,
+        stays=(*_TELLING, E.REMINDED),
+        moves={
+            E.DISPATCHED: CaseState.IN_HAND,
+            E.ANSWERED: CaseState.IN_HAND,
+            E.HANDLED: CaseState.HANDLED,
+            E.VOIDED: CaseState.VOID,
+        },
+        refuses={
+            E.REGISTERED: _ALREADY_REGISTERED,
+            E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it."),
+            E.REOPENED: QT_TRANSLATE_NOOP("errors", "This case is still open."),
+        },
+        otherwise=_NO_SLIP,
+    ),
+    **_row(
+        CaseState.IN_HAND,
+        EventKind,
+        stays=(*_TELLING, E.ANSWERED, E.REMINDED, *ORDER_STEPS, E.ORDER_VOIDED),
+        moves={E.HANDLED: CaseState.HANDLED, E.VOIDED: CaseState.VOID},
+        refuses={
+            E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it."),
+            E.REOPENED: QT_TRANSLATE_NOOP("errors", "This case is still open."),
+        },
+        otherwise=_ALREADY_REGISTERED,
+    ),
+    **_row(
+        CaseState.HANDLED,
+        EventKind,
+        stays=(*_TELLING, E.ANSWERED),
+        moves={E.CLOSED: CaseState.CLOSED, E.REOPENED: CaseState.IN_HAND, E.VOIDED: CaseState.VOID},
+        refuses={E.REGISTERED: _ALREADY_REGISTERED, E.HANDLED: _HANDLED_ALREADY},
+        otherwise=_HANDLED,
+    ),
+    **_row(
+        CaseState.CLOSED,
+        EventKind,
+        stays=_AFTERWORDS,
+        moves={E.REOPENED: CaseState.IN_HAND},
+        refuses={
+            E.REGISTERED: _ALREADY_REGISTERED,
+            E.CLOSED: QT_TRANSLATE_NOOP("errors", "This case is closed already."),
+            E.CONTACTED: QT_TRANSLATE_NOOP(
+                "errors", "This case is closed: register the same matter as a new case that repeats it."
+            ),
+        },
+        otherwise=_CLOSED,
+    ),
+    **{
+        entry: target
+        for state, words in _ASIDE.items()
+        for entry, target in _row(state, EventKind, stays=_AFTERWORDS, otherwise=words).items()
+    },
+    **_row(CaseState.VOID, EventKind, otherwise=_VOID),
+}
+
+_ISSUED_ALREADY = QT_TRANSLATE_NOOP("errors", "This slip was issued already.")
+_ACCEPTED_ALREADY = QT_TRANSLATE_NOOP("errors", "This slip was accepted already.")
+_ARRIVED_ALREADY = QT_TRANSLATE_NOOP("errors", "The arrival is noted already.")
+_ACCEPT_FIRST = QT_TRANSLATE_NOOP("errors", "Note first who accepted the slip, and when.")
+_ARRIVE_FIRST = QT_TRANSLATE_NOOP("errors", "Note first when the worker arrived.")
+_COMPLETE_FIRST = QT_TRANSLATE_NOOP("errors", "Note first when the work was completed.")
+
+ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
+    **_row(
+        OrderState.ISSUED,
+        ORDER_KINDS,
+        stays=(E.REMINDED,),
+        moves={E.ACCEPTED: OrderState.ACCEPTED, E.ORDER_VOIDED: OrderState.VOID},
+        refuses={E.DISPATCHED: _ISSUED_ALREADY},
+        otherwise=_ACCEPT_FIRST,
+    ),
+    **_row(
+        OrderState.ACCEPTED,
+        ORDER_KINDS,
+        stays=(E.REMINDED,),
+        moves={E.ARRIVED: OrderState.ARRIVED, E.ORDER_VOIDED: OrderState.VOID},
+        refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY},
+        otherwise=_ARRIVE_FIRST,
+    ),
+    **_row(
+        OrderState.ARRIVED,
+        ORDER_KINDS,
+        stays=(E.REMINDED,),
+        moves={E.COMPLETED: OrderState.COMPLETED, E.ORDER_VOIDED: OrderState.VOID},
+        refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY, E.ARRIVED: _ARRIVED_ALREADY},
+        otherwise=_COMPLETE_FIRST,
+    ),
+    **_row(
+        OrderState.COMPLETED,
+        ORDER_KINDS,
+        stays=(E.REMINDED,),
+        moves={E.RETURNED: OrderState.RETURNED, E.ORDER_VOIDED: OrderState.VOID},
+        refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY, E.ARRIVED: _ARRIVED_ALREADY},
+        otherwise=QT_TRANSLATE_NOOP("errors", "The completion is noted already."),
+    ),
+    **_row(
+        OrderState.RETURNED,
+        ORDER_KINDS,
+        refuses={
+            E.ORDER_VOIDED: QT_TRANSLATE_NOOP(
+                "errors", "A slip that has come back can't be voided: take back its return first."
+            ),
+        },
+        otherwise=QT_TRANSLATE_NOOP("errors", "This slip has come back already."),
+    ),
+    **_row(OrderState.VOID, ORDER_KINDS, otherwise=QT_TRANSLATE_NOOP("errors", "This slip is void.")),
+}
+
+# What can't be taken back at all, with the way that is open instead.
+FINAL = {
+    E.REGISTERED: QT_TRANSLATE_NOOP("errors", "A registration is not taken back: void the case, with a reason."),
+    E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "A slip's number is never taken back: void the slip, with a reason."),
+    E.CORRECTED: QT_TRANSLATE_NOOP("errors", "A correction is put right by a further correction."),
+    E.ATTACHED: QT_TRANSLATE_NOOP("errors", "What was attached stays with the case."),
+    E.VOIDED: QT_TRANSLATE_NOOP("errors", "A void case stays void: register the matter again."),
+    E.ORDER_VOIDED: QT_TRANSLATE_NOOP("errors", "A void slip stays void: issue a new one."),
+}
+
+# Handling and closing rest on these without the tables' saying so: no slip out, a question answered.
+GROUNDS = frozenset({E.ANSWERED, *ORDER_STEPS})
+CONCLUSIONS = frozenset({E.HANDLED, E.CLOSED})
+
+# What to say when a later event of this kind is in the way.
+IN_THE_WAY = {
+    E.ACCEPTED: QT_TRANSLATE_NOOP("errors", "Take back the acceptance noted after it first."),
+    E.ARRIVED: QT_TRANSLATE_NOOP("errors", "Take back the arrival noted after it first."),
+    E.COMPLETED: QT_TRANSLATE_NOOP("errors", "Take back the completion noted after it first."),
+    E.RETURNED: QT_TRANSLATE_NOOP("errors", "Take back the slip's return noted after it first."),
+    E.HANDLED: QT_TRANSLATE_NOOP("errors", "Take back the handling noted after it first."),
+    E.CLOSED: QT_TRANSLATE_NOOP("errors", "Take back the closing noted after it first."),
+    E.REOPENED: QT_TRANSLATE_NOOP("errors", "Take back the reopening noted after it first."),
+    E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "A slip was issued after it, so it can't be taken back."),
+}
+
+# What an event can't have happened before.
+AFTER: dict[EventKind, tuple[EventKind, ...]] = {
+    **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.VOIDED), (E.REGISTERED,)),
+    **dict.fromkeys((E.ANSWERED, E.REMINDED, E.DISPATCHED), (E.REGISTERED, E.REOPENED)),
+    E.ACCEPTED: (E.DISPATCHED,),
+    E.ARRIVED: (E.DISPATCHED, E.ACCEPTED),
+    E.COMPLETED: (E.DISPATCHED, E.ACCEPTED, E.ARRIVED),
+    E.RETURNED: (E.DISPATCHED, E.ACCEPTED, E.ARRIVED, E.COMPLETED),
+    E.ORDER_VOIDED: (E.DISPATCHED,),
+    E.HANDLED: (E.REGISTERED, E.REOPENED, E.COMPLETED),
+    E.CLOSED: (E.REGISTERED, E.HANDLED),
+    E.REOPENED: (E.REGISTERED, E.HANDLED, E.CLOSED),
+}
+TOO_EARLY = {
+    E.REGISTERED: QT_TRANSLATE_NOOP("errors", "This is before the case was received ({earlier})."),
+    E.REOPENED: QT_TRANSLATE_NOOP("errors", "This is before the case was reopened ({earlier})."),
+    E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "This is before the slip was issued ({earlier})."),
+    E.ACCEPTED: QT_TRANSLATE_NOOP("errors", "This is before the slip was accepted ({earlier})."),
+    E.ARRIVED: QT_TRANSLATE_NOOP("errors", "This is before the worker arrived ({earlier})."),
+    E.COMPLETED: QT_TRANSLATE_NOOP("errors", "This is before the work was completed ({earlier})."),
+    E.HANDLED: QT_TRANSLATE_NOOP("errors", "This is before the case was handled ({earlier})."),
+    E.CLOSED: QT_TRANSLATE_NOOP("errors", "This is before the case was closed ({earlier})."),
+}
