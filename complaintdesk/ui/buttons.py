@@ -1,0 +1,253 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Buttons with their keys shown, rows of buttons of which one is chosen, and tick boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from complaintdesk.ui import look
+from complaintdesk.ui.style import draw_button, is_problem, set_problem
+
+
+class Button(QPushButton):
+    """A button; `key` is drawn on it and presses it in its window while it can be seen, `also` without being drawn."""
+
+    primary = False
+
+    def __init__(
+        self,
+        text: str,
+        key: str = "",
+        *,
+        icon: str = "",
+        also: Sequence[str] = (),
+        flat: bool = False,
+        tip: str = "",
+        name: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._key, self._icon, self._flat = key, icon, flat
+        self._keys: list[QShortcut] = []
+        for sequence in (key, *also):
+            if sequence:
+                pressed = QShortcut(QKeySequence(sequence), self)
+                pressed.setContext(Qt.ShortcutContext.WindowShortcut)
+                pressed.activated.connect(self.click)
+                self._keys.append(pressed)
+        self.setFont(look.font())
+        self.setFixedHeight(look.BUTTON)
+        self.setAutoDefault(False)
+        wide = QSizePolicy.Policy.Minimum if self.primary else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(name or text)
+        keys = " / ".join(part for part in (key, *also) if part)
+        self.setToolTip(look.tip("  ".join(part for part in (tip or name, keys) if part)))
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        width = metrics.horizontalAdvance(self.text()) + 28
+        if self._icon:
+            width += 22 if self.text() else 6
+        if self._key:
+            width += metrics.horizontalAdvance(self._key) + 8
+        return QSize(max(width, look.BUTTON), look.BUTTON)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        draw_button(
+            painter,
+            self.rect(),
+            option.state,
+            self.text(),
+            key=self._key,
+            icon=self._icon,
+            primary=self.primary,
+            flat=self._flat,
+            problem=is_problem(self),
+        )
+        painter.end()
+
+
+class PrimaryButton(Button):
+    """The one thing to do next on a card or dialog."""
+
+    primary = True
+
+
+class Choice(Button):
+    """One of a row of choices; Enter goes on to the next field, as everywhere in a form."""
+
+    def __init__(self, text: str, key: str = "") -> None:
+        super().__init__(text, also=(key,) if key else ())
+        self.setCheckable(True)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 28, look.BUTTON)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter_moves_on(self, event):
+            QPushButton.keyPressEvent(self, event)
+
+
+class Choices(QWidget):
+    """A row of buttons of which one is chosen: by mouse, by its key, or with the arrows and digits once inside."""
+
+    changed = Signal(object)  # the value now chosen, or None
+
+    def __init__(
+        self,
+        choices: Iterable[tuple[Any, str]],
+        *,
+        keys: Sequence[str] = (),
+        optional: bool = False,
+        name: str = "",
+        gap: int = 6,
+    ) -> None:
+        """`choices` are (value, label); `keys` a shortcut for each; `optional` lets a second click take it back."""
+        super().__init__()
+        self._optional = optional
+        self._gap = gap
+        self._values: list[Any] = []
+        self._buttons: list[Choice] = []
+        self._group = QButtonGroup(self)
+        self._chosen: Any = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(gap)
+        self._row.addStretch(1)
+        self._keys = tuple(keys)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.set_choices(choices)
+        self._group.buttonToggled.connect(self._toggled)
+        self._group.buttonClicked.connect(self._clicked)
+        self.setAccessibleName(name)
+
+    def set_choices(self, choices: Iterable[tuple[Any, str]]) -> None:
+        """Offers other choices; the chosen one stays if it is still among them."""
+        kept = self._chosen
+        for button in self._buttons:
+            self._group.removeButton(button)
+            self._row.removeWidget(button)
+            button.deleteLater()
+        self._values, self._buttons = [], []
+        for at, (value, label) in enumerate(choices):
+            button = Choice(label, self._keys[at] if at < len(self._keys) else "")
+            self._values.append(value)
+            self._buttons.append(button)
+            self._group.addButton(button, at)
+            self._row.insertWidget(at, button)
+        if self._buttons:
+            self.setFocusProxy(self._buttons[0])
+        self._chosen = None
+        self.set_value(kept if kept in self._values else None)
+
+    def set_labels(self, labels: Sequence[str]) -> None:
+        """Renames the buttons in place, as when counts change; one label for each."""
+        for button, label in zip(self._buttons, labels, strict=True):
+            button.setText(label)
+            button.setAccessibleName(label)
+            button.updateGeometry()
+
+    @property
+    def value(self) -> Any:
+        """The value chosen, or None."""
+        return self._chosen
+
+    def set_value(self, value: Any) -> None:
+        """Chooses `value`, or nothing with None; says so once if it is another than before."""
+        if value is None:
+            self._group.setExclusive(False)
+            for button in self._buttons:
+                button.setChecked(False)
+            self._group.setExclusive(True)
+        else:
+            self._buttons[self._values.index(value)].setChecked(True)
+        self._take(value)
+
+    def button(self, value: Any) -> Choice:
+        """The button of a value."""
+        return self._buttons[self._values.index(value)]
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        for button in self._buttons:
+            button.setAccessibleDescription(name)
+
+    def set_refused(self, refused: bool) -> None:
+        """Marks all its buttons as what is refused or missing."""
+        for button in self._buttons:
+            set_problem(button, refused)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = event.key() - Qt.Key.Key_1
+        if 0 <= at < len(self._buttons) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self._buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._buttons[at].click()
+        else:
+            super().keyPressEvent(event)
+
+    def _toggled(self, button: Choice, on: bool) -> None:
+        if on:
+            self.setFocusProxy(button)
+
+    def _clicked(self, button: Choice) -> None:
+        value = self._values[self._buttons.index(button)]
+        if self._optional and value == self._chosen:
+            self.set_value(None)
+        else:
+            self._take(value)
+
+    def _take(self, value: Any) -> None:
+        if value != self._chosen:
+            self._chosen = value
+            self.changed.emit(value)
+
+
+class TickBox(QCheckBox):
+    """A box to tick with its words beside it."""
+
+    def __init__(self, text: str, *, tip: str = "") -> None:
+        super().__init__(text)
+        self.setFont(look.font())
+        self.setMinimumHeight(28)
+        self.setAccessibleName(text)
+        self.setToolTip(look.tip(tip))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not enter_moves_on(self, event):
+            super().keyPressEvent(event)
+
+
+def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
+    """Goes to the next field if the key is Enter without modifiers, and says whether it was (the desks' habit)."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        widget.focusNextPrevChild(True)
+        return True
+    return False

@@ -1,0 +1,300 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a form is made of: boxes for a line, a text, a long list; and the row that names each and says its problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QWidget
+
+from complaintdesk.ui import icons, look
+from complaintdesk.ui.buttons import Choices, enter_moves_on
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.style import BARE, set_problem
+from complaintdesk.ui.words import Column, Note, Problem, Row, Text
+
+TEXT_LIMIT = 5000  # code points, as the database takes them
+
+__all__ = ["FieldRow", "FilterBox", "LineInput", "TextInput", "WhoInput"]
+
+
+class LineInput(QLineEdit):
+    """A box for one line; Enter goes to the next field. Nothing typed is cut: the deed refuses what is too long."""
+
+    def __init__(self, *, placeholder: str = "", name: str = "", icon: str = "", secret: bool = False) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFont(look.font())
+        self.setFixedHeight(look.INPUT)
+        self.setTextMargins(30 if icon else 6, 0, 6, 0)
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name or placeholder)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        enter_moves_on(self, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._icon:
+            painter = QPainter(self)
+            icons.draw(painter, self._icon, QRectF(10, self.height() / 2 - 8, 16, 16), Colour.SECOND)
+            painter.end()
+
+
+class WhoInput(LineInput):
+    """A larger box into which digits and pinyin go straight, the input method being off; Chinese can be pasted."""
+
+    def __init__(self, *, placeholder: str = "", name: str = "", size: int = look.SIZE_WHO) -> None:
+        super().__init__(placeholder=placeholder, name=name)
+        self.setFont(look.font(size))
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhNoPredictiveText)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # QLineEdit switches it on again whenever its echo mode or its focus changes.
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+
+
+class TextInput(QPlainTextEdit):
+    """A box for several lines: Tab and Ctrl+Enter leave it, Enter is a new line. Beyond the limit it says so."""
+
+    def __init__(self, *, placeholder: str = "", name: str = "", lines: int = 3, limit: int = TEXT_LIMIT) -> None:
+        super().__init__()
+        self._limit = limit
+        self.setFont(look.font())
+        self.setPlaceholderText(placeholder)
+        self.setAccessibleName(name or placeholder)
+        self.setTabChangesFocus(True)
+        self.setViewportMargins(4, 2, 2, 2)
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * lines + 20)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.textChanged.connect(self.viewport().update)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.minimumHeight())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(100, self.minimumHeight())
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self.toPlainText()
+
+    def setText(self, words: str) -> None:
+        """Replaces what stands in it; Ctrl+Z can't bring the old text back."""
+        self.setPlainText(words)
+
+    def count(self) -> int:
+        """Its length in characters as people count them: code points, not Qt's UTF-16 units."""
+        return len(self.toPlainText())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.focusNextPrevChild(True)
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        count = self.count()
+        if count > self._limit * 0.9:
+            painter = QPainter(self.viewport())
+            painter.setFont(look.font(look.SIZE_NOTE))
+            painter.setPen(look.colour(Colour.LATE if count > self._limit else Colour.SECOND))
+            corner = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(self.viewport().rect().adjusted(0, 0, -6, -2), int(corner), f"{count} / {self._limit}")
+            painter.end()
+
+
+class _Finder(QCompleter):
+    """Proposes by label or keywords, and puts the label alone into the box."""
+
+    def pathFromIndex(self, index: QModelIndex) -> str:  # type: ignore[override]
+        return str(index.data(Qt.ItemDataRole.DisplayRole))
+
+
+class FilterBox(QComboBox):
+    """A box for a long list: what is typed narrows it, by any part of a label or of its keywords."""
+
+    changed = Signal(object)  # the value now chosen, or None
+
+    def __init__(self, *, placeholder: str = "", name: str = "") -> None:
+        super().__init__()
+        self._chosen: Any = None
+        self._values: list[Any] = []
+        self._labels: list[str] = []
+        self._keywords: list[str] = []
+        self.setFont(look.font())
+        self.setFixedHeight(look.INPUT)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMaxVisibleItems(14)
+        self.setMinimumContentsLength(6)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._line = QLineEdit()
+        self._line.setProperty(BARE, True)
+        self._line.setTextMargins(4, 0, 0, 0)
+        self._line.setPlaceholderText(placeholder)
+        self._line.editingFinished.connect(self._settle)
+        self.setLineEdit(self._line)
+        self.activated.connect(lambda at: self.set_value(self._values[at]))
+        self.setAccessibleName(name or placeholder)
+
+    def set_choices(self, choices: Iterable[tuple[Any, str] | tuple[Any, str, str]]) -> None:
+        """Offers (value, label) or (value, label, keywords: pinyin initials, codes); the chosen one stays if it can."""
+        kept = self._chosen
+        rows = [(*choice, "") if len(choice) == 2 else choice for choice in choices]
+        self._values = [row[0] for row in rows]
+        self._labels = [row[1] for row in rows]
+        self._keywords = [row[2] for row in rows]
+        self.clear()
+        self.addItems(self._labels)
+        model = QStandardItemModel(self)
+        for label, keywords in zip(self._labels, self._keywords, strict=True):
+            item = QStandardItem(label)
+            item.setData(f"{label} {keywords}", Qt.ItemDataRole.UserRole)
+            model.appendRow(item)
+        self._set_finder(model)
+        self._chosen = None
+        self.setCurrentIndex(-1)
+        if kept in self._values:
+            self.set_value(kept)
+
+    @property
+    def value(self) -> Any:
+        """The value chosen, or None while nothing is or what is typed names none."""
+        return self._chosen
+
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self.currentText()
+
+    def set_value(self, value: Any) -> None:
+        """Chooses `value`, or nothing with None; says so once if it is another than before."""
+        self.setCurrentIndex(-1 if value is None else self._values.index(value))
+        if value is None:
+            self.setEditText("")
+        self._take(value)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        self._line.setAccessibleName(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._settle()
+        if not enter_moves_on(self, event):
+            super().keyPressEvent(event)
+
+    def _set_finder(self, model: QAbstractItemModel) -> None:
+        finder = _Finder(model, self)
+        finder.setCompletionRole(Qt.ItemDataRole.UserRole)
+        finder.setFilterMode(Qt.MatchFlag.MatchContains)
+        finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        finder.setMaxVisibleItems(14)
+        popup = QListView()
+        popup.setFont(look.font())
+        finder.setPopup(popup)
+        # By hand, after Qt has put the label into the box.
+        finder.activated.connect(lambda _text: QTimer.singleShot(0, self, self._settle))
+        self.setCompleter(finder)
+
+    def _settle(self) -> None:
+        """What is typed becomes the choice it names: a label in full, or the only one that it is part of."""
+        typed = self.currentText().strip().casefold()
+        if not typed:
+            self._take(None)
+            return
+        whole = [at for at, label in enumerate(self._labels) if label.casefold() == typed]
+        parts = [
+            at
+            for at, (label, keywords) in enumerate(zip(self._labels, self._keywords, strict=True))
+            if typed in f"{label} {keywords}".casefold()
+        ]
+        found = whole or (parts if len(parts) == 1 else [])
+        if found:
+            self.set_value(self._values[found[0]])
+        else:
+            self._take(None)
+
+    def _take(self, value: Any) -> None:
+        if value != self._chosen:
+            self._chosen = value
+            self.changed.emit(value)
+
+
+class FieldRow(QWidget):
+    """An input with its name before it, a note after it, and beneath it what is wrong with it."""
+
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        label_width: int = 0,
+        above: bool = False,
+        stretch: bool = True,
+        note: str = "",
+    ) -> None:
+        """`label_width` 0 takes what the label needs; `above` puts it over the input; '' shows none."""
+        super().__init__()
+        self.field = field
+        self._note = Note()
+        self._problem = Problem()
+        line = Row(gap=look.GRID)
+        column = Column(4)
+        if label:
+            words = Text(label, role=Colour.SECOND)
+            words.setBuddy(field)
+            if above:
+                column.addWidget(words)
+            else:
+                if label_width:
+                    words.setFixedWidth(label_width)
+                line.addWidget(words)
+            field.setAccessibleName(label)
+        line.addWidget(field, 1 if stretch else 0)
+        line.addWidget(self._note)
+        self.set_note(note)
+        if not stretch:
+            line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self._problem)
+        self.setLayout(column)
+        self._problem.setContentsMargins(label_width + look.GRID if label_width and not above else 0, 0, 0, 0)
+
+    def set_note(self, words: str) -> None:
+        """Says something in small words after the input; '' takes no room."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    def set_problem(self, words: str) -> None:
+        """Says beneath the input what is wrong with it, or with '' that nothing is."""
+        self._problem.set_words(words)
+        self.field.setAccessibleDescription(words)
+        if isinstance(self.field, Choices):
+            self.field.set_refused(bool(words))
+        else:
+            set_problem(self.field, bool(words))
+
+    def problem(self) -> str:
+        """What is said to be wrong with it; '' when nothing is."""
+        return self._problem.text()
