@@ -215,14 +215,14 @@ def times_in_order(events: Iterable[Event], kind: EventKind, happened_at: dateti
     """Return when an event of this kind can have happened then; UserError naming what it would precede otherwise.
 
     `events`: the case's story, for a slip's step its `of_order` alone. Compared by the minute, as slips are written.
-    The error's field is the step's time, such as `arrived_at`; its value `earlier` is the time it contradicts.
+    The error's field is the step's time, such as `arrived_at`.
     """
     before = [event for event in standing(events) if event.kind in AFTER.get(kind, ())]
     if not before:
         return
     latest = max(before, key=lambda event: event.happened_at)
     if happened_at.replace(second=0, microsecond=0) < latest.happened_at.replace(second=0, microsecond=0):
-        raise UserError(TOO_EARLY[latest.kind], field=f"{kind}_at", earlier=latest.happened_at)
+        raise UserError(TOO_EARLY[latest.kind], field=f"{kind}_at")
 
 
 _FINISHED_ORDERS = frozenset({OrderState.RETURNED, OrderState.VOID})

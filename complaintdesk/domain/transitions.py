@@ -215,12 +215,12 @@ AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     E.REOPENED: (E.REGISTERED, E.HANDLED, E.CLOSED),
 }
 TOO_EARLY = {
-    E.REGISTERED: QT_TRANSLATE_NOOP("errors", "This is before the case was received ({earlier})."),
-    E.REOPENED: QT_TRANSLATE_NOOP("errors", "This is before the case was reopened ({earlier})."),
-    E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "This is before the slip was issued ({earlier})."),
-    E.ACCEPTED: QT_TRANSLATE_NOOP("errors", "This is before the slip was accepted ({earlier})."),
-    E.ARRIVED: QT_TRANSLATE_NOOP("errors", "This is before the worker arrived ({earlier})."),
-    E.COMPLETED: QT_TRANSLATE_NOOP("errors", "This is before the work was completed ({earlier})."),
-    E.HANDLED: QT_TRANSLATE_NOOP("errors", "This is before the case was handled ({earlier})."),
-    E.CLOSED: QT_TRANSLATE_NOOP("errors", "This is before the case was closed ({earlier})."),
+    E.REGISTERED: QT_TRANSLATE_NOOP("errors", "This is before the case was received."),
+    E.REOPENED: QT_TRANSLATE_NOOP("errors", "This is before the case was reopened."),
+    E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "This is before the slip was issued."),
+    E.ACCEPTED: QT_TRANSLATE_NOOP("errors", "This is before the slip was accepted."),
+    E.ARRIVED: QT_TRANSLATE_NOOP("errors", "This is before the worker arrived."),
+    E.COMPLETED: QT_TRANSLATE_NOOP("errors", "This is before the work was completed."),
+    E.HANDLED: QT_TRANSLATE_NOOP("errors", "This is before the case was handled."),
+    E.CLOSED: QT_TRANSLATE_NOOP("errors", "This is before the case was closed."),
 }

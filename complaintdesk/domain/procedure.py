@@ -1,0 +1,244 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A procedure's text read into a `Procedure`: every list, figure and reference in it checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from complaintdesk.domain.commitment_text import read_commitment
+from complaintdesk.domain.rulebook import (
+    Category,
+    ChannelRow,
+    CommitmentRow,
+    Condition,
+    Criterion,
+    DayPart,
+    Department,
+    GradeRow,
+    Hours,
+    KindRow,
+    Limit,
+    LimitUnit,
+    OtherLimit,
+    Procedure,
+    Team,
+)
+from complaintdesk.domain.terms import CaseKind, Channel, Grade
+from complaintdesk.domain.toml_table import ProcedureMistake, TomlTable
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+
+__all__ = [
+    "Category",
+    "ChannelRow",
+    "CommitmentRow",
+    "Condition",
+    "Criterion",
+    "DayPart",
+    "Department",
+    "GradeRow",
+    "Hours",
+    "KindRow",
+    "Limit",
+    "LimitUnit",
+    "OtherLimit",
+    "Procedure",
+    "ProcedureMistake",
+    "Team",
+    "parse_procedure",
+]
+
+FORMAT = 1
+DOCUMENTS = ("work_order", "liaison", "corrective")
+
+Row = TypeVar("Row", KindRow, ChannelRow, GradeRow, Department, Category, Criterion, CommitmentRow)
+
+
+def parse_procedure(text: str, source: str = "") -> Procedure:
+    """The procedure that a TOML text describes; `source` is the file's name in mistakes.
+
+    Raises ProcedureMistake with the file, the key's place and what was expected: for a key that is unknown or missing,
+    a value of the wrong sort, a reference to nothing, an id, name or number series that is there twice.
+    """
+    file = TomlTable.parse(text, source)
+    if file.whole("format", 1, 999) != FORMAT:
+        raise file.mistake(
+            "format", QT_TRANSLATE_NOOP("errors", "{file}: written for another version of the program ({key}).")
+        )
+    hours = file.table("hours")
+    kinds = _kinds(file)
+    departments = _departments(file)
+    categories = _categories(file, kinds, departments)
+    procedure = Procedure(
+        id=file.identifier("id"),
+        name=file.text("name"),
+        sources=file.texts("sources"),
+        remark=file.text("remark", ""),
+        office_hours=_hours(hours.table("office")),
+        desk_hours=_hours(hours.table("desk")),
+        day_parts=tuple(_day_part(row) for row in file.tables("day_parts", "name")),
+        kinds=kinds,
+        document_series=_document_series(file, kinds),
+        channels=_listed(file, "channels", [_channel(row) for row in file.tables("channels")]),
+        grades=_listed(file, "grades", [_grade(row) for row in file.tables("grades")]),
+        departments=departments,
+        categories=categories,
+        level_criteria=_listed(file, "level_criteria", [_criterion(row) for row in file.tables("level_criteria")]),
+        commitments=_listed(
+            file, "commitments", [read_commitment(row, categories) for row in file.tables("commitments")]
+        ),
+    )
+    hours.done()
+    file.done()
+    return procedure
+
+
+def _listed(file: TomlTable, key: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows of a list, none twice by id or, where they have one, by name, as both are looked up."""
+    rows = tuple(rows)
+    seen: set[str] = set()
+    for row in rows:
+        for word in {str(row.id), getattr(row, "name", str(row.id))}:
+            if word in seen:
+                raise file.twice(key, word)
+            seen.add(word)
+    return rows
+
+
+def _hours(table: TomlTable) -> Hours:
+    hours = Hours(
+        spans=table.clock_spans("spans"),
+        weekdays=table.weekdays("weekdays"),
+        by_calendar=table.flag("by_calendar", default=False),
+        source=table.text("source"),
+    )
+    table.done()
+    return hours
+
+
+def _day_part(table: TomlTable) -> DayPart:
+    part = DayPart(table.text("name"), table.clock("from"), table.clock("to"))
+    if part.ends <= part.starts:
+        raise table.mistake("to", QT_TRANSLATE_NOOP("errors", "{file}, {key}: each time must be after the last."))
+    table.done()
+    return part
+
+
+def _series(table: TomlTable, key: str) -> str:
+    return table.matching(
+        key,
+        "[A-Z]{2,4}",
+        QT_TRANSLATE_NOOP("errors", "{file}, {key}: a number series is two to four capital letters, such as TS."),
+    )
+
+
+def _kinds(file: TomlTable) -> tuple[KindRow, ...]:
+    rows = []
+    for table in file.tables("kinds"):
+        row = KindRow(table.term("id", CaseKind), table.text("name"), _series(table, "series"))
+        table.done()
+        rows.append(row)
+    return _listed(file, "kinds", rows)
+
+
+def _document_series(file: TomlTable, kinds: tuple[KindRow, ...]) -> dict[str, str]:
+    table = file.table("series")
+    taken = [kind.series for kind in kinds]
+    for position, series in enumerate(taken):
+        if series in taken[:position]:
+            raise file.twice("kinds", series)
+    found = {}
+    for document in DOCUMENTS:
+        series = _series(table, document)
+        if series in taken:
+            raise table.twice(document, series)
+        taken.append(series)
+        found[document] = series
+    table.done()
+    return found
+
+
+def _channel(table: TomlTable) -> ChannelRow:
+    row = ChannelRow(table.term("id", Channel), table.text("name"))
+    table.done()
+    return row
+
+
+def _grade(table: TomlTable) -> GradeRow:
+    row = GradeRow(table.term("id", Grade), table.text("name"), table.text("words"))
+    table.done()
+    return row
+
+
+def _criterion(table: TomlTable) -> Criterion:
+    row = Criterion(table.identifier("id"), table.text("words"), table.text("source"))
+    table.done()
+    return row
+
+
+def _departments(file: TomlTable) -> tuple[Department, ...]:
+    rows = []
+    taken: set[str] = set()
+    for table in file.tables("departments"):
+        id_ = table.identifier("id")
+        teams = []
+        for team in table.tables("teams") if "teams" in table else ():
+            row = Team(team.identifier("id"), team.text("name"), id_)
+            for key, word in (("id", row.id), ("name", row.name)):
+                if word in taken:
+                    raise team.twice(key, word)
+                taken.add(word)
+            team.done()
+            teams.append(row)
+        rows.append(Department(id_, table.text("name"), tuple(teams), table.text("source"), table.text("remark", "")))
+        table.done()
+    return _listed(file, "departments", rows)
+
+
+def _categories(
+    file: TomlTable, kinds: tuple[KindRow, ...], departments: tuple[Department, ...]
+) -> tuple[Category, ...]:
+    """The categories; one below another takes department, team, kinds and source from it unless it has its own."""
+    used = [kind.id for kind in kinds]
+    teams = {team.id: team.department for department in departments for team in department.teams}
+    rows: list[Category] = []
+    for table in file.tables("categories"):
+        parent = None
+        if "parent" in table:
+            uppers = {row.id: row for row in rows if not row.parent}
+            parent = uppers[_reference(table, "parent", uppers)]
+        if parent is None or "department" in table:
+            department = _reference(table, "department", [row.id for row in departments])
+        else:
+            department = parent.department
+        if "team" in table:
+            team = _reference(table, "team", [id_ for id_, owner in teams.items() if owner == department])
+        else:
+            team = parent.team if parent is not None and parent.department == department else ""
+        if "kinds" in table:
+            served = frozenset(table.terms("kinds", used))
+        else:
+            served = frozenset(used) if parent is None else parent.kinds
+        rows.append(
+            Category(
+                id=table.identifier("id"),
+                name=table.text("name"),
+                parent="" if parent is None else parent.id,
+                department=department,
+                team=team,
+                kinds=served,
+                watched=table.flag("watched", default=False),
+                source=table.text("source", None if parent is None else parent.source),
+                remark=table.text("remark", ""),
+            )
+        )
+        table.done()
+    return _listed(file, "categories", rows)
+
+
+def _reference(table: TomlTable, key: str, allowed: Iterable[str]) -> str:
+    found = table.text(key)
+    allowed = tuple(allowed)
+    if found not in allowed:
+        raise table.not_one_of(key, found, allowed)
+    return found
