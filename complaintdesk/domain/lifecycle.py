@@ -38,10 +38,12 @@ __all__ = [
     "close_problems",
     "handle_problems",
     "may_withdraw",
+    "minute",
     "missing_steps",
     "next_case_state",
     "next_order_state",
     "of_order",
+    "of_round",
     "order_state",
     "proposes_handling",
     "standing",
@@ -122,6 +124,29 @@ def case_state(events: Iterable[Event]) -> CaseState:
 def case_round(events: Iterable[Event]) -> int:
     """The round (轮次) the case is in: 1, and one more for each time it was reopened (R-ESC-10)."""
     return 1 + sum(event.kind is EventKind.REOPENED for event in standing(events))
+
+
+def of_round(events: Iterable[Event], number: int) -> tuple[Event, ...]:
+    """The standing events of a round and of those after it, by id: written since the reopening that began it.
+
+    What is noted after the reopening but happened in an earlier minute belongs to the earlier round (R-T-06).
+    StoryError if there is no such round.
+    """
+    events = standing(events)
+    if number == 1:
+        return events
+    reopenings = [event for event in events if event.kind is EventKind.REOPENED]
+    if not 1 < number <= 1 + len(reopenings):
+        raise StoryError(reopenings[-1] if reopenings else None)
+    began = reopenings[number - 2]
+    return tuple(
+        event for event in events if event.id >= began.id and minute(event.happened_at) >= minute(began.happened_at)
+    )
+
+
+def minute(moment: datetime) -> datetime:
+    """The moment without its seconds: slips and notes are written to the minute, so times are compared by it."""
+    return moment.replace(second=0, microsecond=0)
 
 
 def order_state(events: Iterable[Event]) -> OrderState:
@@ -221,7 +246,7 @@ def times_in_order(events: Iterable[Event], kind: EventKind, happened_at: dateti
     if not before:
         return
     latest = max(before, key=lambda event: event.happened_at)
-    if happened_at.replace(second=0, microsecond=0) < latest.happened_at.replace(second=0, microsecond=0):
+    if minute(happened_at) < minute(latest.happened_at):
         raise UserError(TOO_EARLY[latest.kind], field=f"{kind}_at")
 
 

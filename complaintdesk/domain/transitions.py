@@ -203,8 +203,8 @@ IN_THE_WAY = {
 
 # What an event can't have happened before.
 AFTER: dict[EventKind, tuple[EventKind, ...]] = {
-    **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.VOIDED), (E.REGISTERED,)),
-    **dict.fromkeys((E.ANSWERED, E.REMINDED, E.DISPATCHED), (E.REGISTERED, E.REOPENED)),
+    **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.ANSWERED, E.REMINDED, E.VOIDED), (E.REGISTERED,)),
+    E.DISPATCHED: (E.REGISTERED, E.REOPENED),
     E.ACCEPTED: (E.DISPATCHED,),
     E.ARRIVED: (E.DISPATCHED, E.ACCEPTED),
     E.COMPLETED: (E.DISPATCHED, E.ACCEPTED, E.ARRIVED),
