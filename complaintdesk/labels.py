@@ -27,11 +27,12 @@ def language() -> str:
     return _language[0]
 
 
-def translate(context: str, text: str) -> str:
-    """The text in the language in use; the English one where the office chose English."""
-    if _language[0] == "en":
+def translate(context: str, text: str, language: str | None = None) -> str:
+    """The text in the language in use, or in one of LANGUAGES given: paper is Chinese whatever the screen speaks."""
+    language = language or _language[0]
+    if language == "en":
         return text
-    return _catalogue(_language[0]).get((context, text), text)
+    return _catalogue(language).get((context, text), text)
 
 
 def words_of(error: Told) -> str:
@@ -44,9 +45,9 @@ def words_of(error: Told) -> str:
     return text
 
 
-def label(term: StrEnum) -> str:
-    """The field's word for a member of a closed set, in the language in use."""
-    return translate("terms", TERMS[term.__class__.__name__][term.value])
+def label(term: StrEnum, language: str | None = None) -> str:
+    """The field's word for a member of a closed set, in the language in use or in one given."""
+    return translate("terms", TERMS[term.__class__.__name__][term.value], language)
 
 
 @cache

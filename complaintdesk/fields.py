@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one catalogue of what can be shown: every fact by its name, which tables, sheets and paper forms all speak."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum, StrEnum
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from complaintdesk import labels
+from complaintdesk.desk.records import CaseRecord, MaterialRecord, OfficeRecord, OrderRecord
+from complaintdesk.domain import terms
+from complaintdesk.domain.toml_table import nearest
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.formats import DEFAULT_FORMATS, FORMATS, Kind, Word, local, settled
+
+
+@dataclass(frozen=True)
+class PrintFacts:
+    """The print itself: who makes it when, and of a register the days it covers and how many cases of each kind."""
+
+    by: str
+    at: datetime
+    covers: tuple[date, date] | None = None
+    counts: Mapping[terms.CaseKind, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A fact that can be shown: its name, its English label (context "fields"), and how it is had from its record."""
+
+    name: str
+    label: str
+    kind: Kind
+    sample: object
+    width: int  # of a column, in Latin characters; a Chinese one takes two
+    get: Callable[[Any], object]
+
+
+class Sample(Enum):
+    """Stands in for any record: each field then has its sample for a value."""
+
+    RECORD = 0
+
+
+Record = CaseRecord | OrderRecord | MaterialRecord | OfficeRecord | PrintFacts
+Records = Mapping[str, Record | Sample | None]  # by the first part of a field's name; None for a blank form
+
+
+def find(name: str) -> Field:
+    """The field of that name; raises UserError that offers the nearest one."""
+    if found := FIELDS.get(name):
+        return found
+    if near := nearest(name, FIELDS):
+        text = QT_TRANSLATE_NOOP("errors", "There is no field “{found}”. Is “{nearest}” meant?")
+        raise UserError(text, found=name, nearest=near)
+    raise UserError(QT_TRANSLATE_NOOP("errors", "There is no field “{found}”."), found=name)
+
+
+def names() -> tuple[str, ...]:
+    """Every field's name, in the order of the catalogue."""
+    return tuple(FIELDS)
+
+
+def label(name: str, language: str | None = None) -> str:
+    """What a column or an input calls the field, in the language in use unless one is given."""
+    return labels.translate("fields", find(name).label, language)
+
+
+def value(name: str, record: Record | Records) -> object:
+    """The bare value: None, a text, number, day, aware datetime, term, Word, or a tuple of these (see the kind)."""
+    wanted = find(name)
+    holder = _holder(name.partition(".")[0], record)
+    if holder is None:
+        return None
+    return wanted.sample if isinstance(holder, Sample) else wanted.get(holder)
+
+
+def cell(name: str, record: Record | Records, zone: ZoneInfo) -> str | int | Decimal | date | None:
+    """The value as a sheet holds it: instants (aware) in the office's zone, days, numbers; all else as its text."""
+    found = value(name, record)
+    if isinstance(found, datetime):
+        return local(found, zone)
+    if found is None or isinstance(found, Decimal | date):
+        return found
+    if isinstance(found, str | int) and not isinstance(found, StrEnum | bool):
+        return found
+    return formatted(f"{{{name}}}", record, zone)
+
+
+def formatted(expression: str, record: Record | Records, zone: ZoneInfo, language: str | None = None) -> str:
+    """The text with its fields filled in: `{case.place} {case.received_at|time}`; what isn't known is left out."""
+
+    def fill(match: re.Match[str]) -> str:
+        found, kind = value(match[1], record), find(match[1]).kind
+        if found is None:
+            return ""
+        return FORMATS[match[2] or DEFAULT_FORMATS[kind]].write(
+            settled(kind, found, zone, language or labels.language())
+        )
+
+    return _FIELD.sub(fill, expression).strip()
+
+
+def named_in(expression: str) -> tuple[Field, ...]:
+    """The fields that an expression names; raises UserError for an unknown one or an unsuitable format."""
+    if _BRACE.search(_FIELD.sub("", expression)):
+        text = QT_TRANSLATE_NOOP("errors", "A field is written {{name}} or {{name|format}}, not as in “{found}”.")
+        raise UserError(text, found=expression)
+    found = []
+    for name, form in _FIELD.findall(expression):
+        known = find(name)
+        suitable = [each for each, format_ in FORMATS.items() if known.kind in format_.kinds]
+        if form and form not in suitable:
+            text = QT_TRANSLATE_NOOP("errors", "“{name}” can't be written as “{found}”, but as one of: {allowed}.")
+            raise UserError(text, name=name, found=form, allowed=", ".join(suitable))
+        found.append(known)
+    return tuple(found)
+
+
+def _holder(root: str, record: Record | Records) -> Record | Sample | None:
+    if isinstance(record, Mapping):
+        return record[root]
+    if root == "case" and isinstance(record, OrderRecord):
+        return record.case
+    if not isinstance(record, ROOTS[root]):
+        raise TypeError(f"a {type(record).__name__} has no {root}")
+    return record
+
+
+def _caller(case: CaseRecord) -> object:
+    return Word(ANONYMOUS) if case.anonymous else case.caller_name
+
+
+def _remarks(case: CaseRecord) -> tuple[object, ...]:
+    """What a reader of the register must know besides: history, weight, repeats, gaps (缺项), voiding."""
+    found: list[object] = []
+    if case.origin is not terms.Origin.DESK:
+        found.append(case.origin)
+    if case.level is terms.Level.MAJOR:
+        found.append(case.level)
+    if case.round > 1:
+        found.append(Word(QT_TRANSLATE_NOOP("fields", "Round {round}"), {"round": case.round}))
+    if case.repeats_number:
+        found.append(Word(QT_TRANSLATE_NOOP("fields", "again after {number}"), {"number": case.repeats_number}))
+    if case.gaps:
+        found.append(Word(QT_TRANSLATE_NOOP("fields", "not told: {gaps}"), {"gaps": _gaps(case)}))
+    if case.state is terms.CaseState.VOID:
+        found.append(Word(QT_TRANSLATE_NOOP("fields", "Void: {reason}"), {"reason": case.void_reason}))
+    return tuple(found)
+
+
+def _gaps(case: CaseRecord) -> tuple[Word, ...]:
+    return tuple(Word(FIELDS[f"case.{gap}"].label) for gap in case.gaps)
+
+
+def _counts(facts: PrintFacts) -> tuple[Word, ...]:
+    return tuple(Word(COUNT, {"kind": kind, "n": n}) for kind in terms.CaseKind if (n := facts.counts.get(kind)))
+
+
+def _field(
+    name: str, label: str, kind: Kind, sample: object, width: int, get: Callable[[Any], object] | None = None
+) -> Field:
+    return Field(name, label, kind, sample, width, get or attrgetter(name.partition(".")[2]))
+
+
+def _orders(case: CaseRecord) -> tuple[str, ...]:
+    return tuple(order.number for order in case.orders if order.state is not terms.OrderState.VOID)
+
+
+def _at(day: int, hour: int, minute: int) -> datetime:
+    return datetime(2026, 11, day, hour - 8, minute, tzinfo=UTC)
+
+
+ROOTS: dict[str, type] = {
+    "case": CaseRecord,
+    "work_order": OrderRecord,
+    "materials": MaterialRecord,
+    "office": OfficeRecord,
+    "print": PrintFacts,
+}
+ANONYMOUS = QT_TRANSLATE_NOOP("fields", "Anonymous")
+COUNT = QT_TRANSLATE_NOOP("fields", "{kind} {n}")
+_FIELD = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)(?:\|([a-z_]+))?\}")
+_BRACE = re.compile(r"[{}]")
+
+# fmt: off
+_CASE = (
+    _field("case.number", QT_TRANSLATE_NOOP("fields", "Number"), Kind.TEXT, "BX2026-000912", 15,
+           lambda case: case.number or case.old_number),
+    _field("case.sheet_number", QT_TRANSLATE_NOOP("fields", "Sheet number"), Kind.TEXT, "BX2026-000912", 17),
+    _field("case.old_number", QT_TRANSLATE_NOOP("fields", "Old number"), Kind.TEXT, "2019-0318", 12),
+    _field("case.origin", QT_TRANSLATE_NOOP("fields", "Origin"), Kind.TERM, terms.Origin.DESK, 10),
+    _field("case.kind", QT_TRANSLATE_NOOP("fields", "Kind"), Kind.TERM, terms.CaseKind.REPAIR, 10),
+    _field("case.channel", QT_TRANSLATE_NOOP("fields", "Channel"), Kind.TERM, terms.Channel.PHONE, 10),
+    _field("case.state", QT_TRANSLATE_NOOP("fields", "State"), Kind.TERM, terms.CaseState.IN_HAND, 10),
+    _field("case.round", QT_TRANSLATE_NOOP("fields", "Round"), Kind.NUMBER, 1, 6),
+    _field("case.received_at", QT_TRANSLATE_NOOP("fields", "Received"), Kind.INSTANT, _at(21, 10, 42), 17),
+    _field("case.received_on", QT_TRANSLATE_NOOP("fields", "Received on"), Kind.DAY, date(2026, 11, 21), 12),
+    _field("case.recorded_at", QT_TRANSLATE_NOOP("fields", "Recorded"), Kind.INSTANT, _at(21, 10, 44), 17),
+    _field("case.first_contact", QT_TRANSLATE_NOOP("fields", "First contact"), Kind.TEXT, "王敏", 10),
+    _field("case.place", QT_TRANSLATE_NOOP("fields", "Place"), Kind.TEXT, "3栋2单元1502", 18),
+    _field("case.caller", QT_TRANSLATE_NOOP("fields", "Name"), Kind.TEXT, "张建国", 12, _caller),
+    _field("case.caller_name", QT_TRANSLATE_NOOP("fields", "Name told"), Kind.TEXT, "张建国", 12),
+    _field("case.caller_phone", QT_TRANSLATE_NOOP("fields", "Phone"), Kind.PHONE, "13812345678", 15),
+    _field("case.anonymous", QT_TRANSLATE_NOOP("fields", "Anonymous"), Kind.TERM, False, 8),
+    _field("case.content", QT_TRANSLATE_NOOP("fields", "Content"), Kind.LONG,
+           "厨房洗菜盆下水管漏水，已流到橱柜，楼下1402反映天花板有水印。业主下午三点后在家，上门前请先电话联系。", 60),
+    _field("case.category", QT_TRANSLATE_NOOP("fields", "Category"), Kind.TEXT, "给排水", 14,
+           attrgetter("category_name")),
+    _field("case.department", QT_TRANSLATE_NOOP("fields", "Department"), Kind.TEXT, "工程部", 12,
+           attrgetter("department_name")),
+    _field("case.appointment", QT_TRANSLATE_NOOP("fields", "Appointment"), Kind.SPAN, (_at(21, 15, 0), _at(21, 17, 0)),
+           24, attrgetter("appointment_from", "appointment_to")),
+    _field("case.appointment_from", QT_TRANSLATE_NOOP("fields", "Appointment from"), Kind.INSTANT, _at(21, 15, 0), 17),
+    _field("case.appointment_to", QT_TRANSLATE_NOOP("fields", "Appointment until"), Kind.INSTANT, _at(21, 17, 0), 17),
+    _field("case.charge", QT_TRANSLATE_NOOP("fields", "Charge"), Kind.TERM, terms.Charge.CHARGEABLE, 8),
+    _field("case.quoted", QT_TRANSLATE_NOOP("fields", "Price told"), Kind.MONEY, Decimal("80.00"), 10),
+    _field("case.price_agreed", QT_TRANSLATE_NOOP("fields", "Price agreed"), Kind.TERM, True, 8),
+    _field("case.grade", QT_TRANSLATE_NOOP("fields", "Grade"), Kind.TERM, terms.Grade.URGENT, 8),
+    _field("case.public_area", QT_TRANSLATE_NOOP("fields", "Public area"), Kind.TERM, False, 8),
+    _field("case.complex_job", QT_TRANSLATE_NOOP("fields", "Complex job"), Kind.TERM, False, 8),
+    _field("case.level", QT_TRANSLATE_NOOP("fields", "Level"), Kind.TERM, terms.Level.GENERAL, 8),
+    _field("case.level_criteria", QT_TRANSLATE_NOOP("fields", "Why major"), Kind.WORDS, ("要求赔偿", "涉及安全"), 24,
+           attrgetter("level_criteria_words")),
+    _field("case.heard", QT_TRANSLATE_NOOP("fields", "Heard"), Kind.TERM, True, 6),
+    _field("case.asked", QT_TRANSLATE_NOOP("fields", "Asked"), Kind.TERM, True, 6),
+    _field("case.repeated", QT_TRANSLATE_NOOP("fields", "Read back"), Kind.TERM, True, 6),
+    _field("case.written", QT_TRANSLATE_NOOP("fields", "Written down"), Kind.TERM, True, 6),
+    _field("case.reported_to", QT_TRANSLATE_NOOP("fields", "Reported to"), Kind.TEXT, "陈主管", 10),
+    _field("case.reported_at", QT_TRANSLATE_NOOP("fields", "Reported"), Kind.INSTANT, _at(21, 11, 5), 17),
+    _field("case.gaps", QT_TRANSLATE_NOOP("fields", "Not told"), Kind.WORDS,
+           (Word(QT_TRANSLATE_NOOP("fields", "Phone")),), 16, _gaps),
+    _field("case.repeats_number", QT_TRANSLATE_NOOP("fields", "Again after"), Kind.TEXT, "BX2026-000877", 15),
+    _field("case.orders", QT_TRANSLATE_NOOP("fields", "Work orders"), Kind.WORDS, ("WX2026-000656",), 16, _orders),
+    _field("case.answered_at", QT_TRANSLATE_NOOP("fields", "Answered"), Kind.INSTANT, _at(21, 16, 40), 17),
+    _field("case.handled_at", QT_TRANSLATE_NOOP("fields", "Handled"), Kind.INSTANT, _at(21, 17, 10), 17),
+    _field("case.closed_at", QT_TRANSLATE_NOOP("fields", "Closed"), Kind.INSTANT, _at(23, 9, 30), 17),
+    _field("case.outcome", QT_TRANSLATE_NOOP("fields", "Outcome"), Kind.LONG, "更换下水软管，试水不漏，业主满意。", 40),
+    _field("case.remarks", QT_TRANSLATE_NOOP("fields", "Remarks"), Kind.WORDS, (terms.Level.MAJOR,), 24, _remarks),
+    _field("case.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "重复登记", 20),
+    _field("case.follow_up", QT_TRANSLATE_NOOP("fields", "Follow-up"), Kind.TEXT, "满意", 10, lambda _: None),
+)
+_WORK_ORDER = (
+    _field("work_order.number", QT_TRANSLATE_NOOP("fields", "Work order"), Kind.TEXT, "WX2026-000656", 15),
+    _field("work_order.state", QT_TRANSLATE_NOOP("fields", "Order's state"), Kind.TERM, terms.OrderState.ACCEPTED, 10),
+    _field("work_order.round", QT_TRANSLATE_NOOP("fields", "Round"), Kind.NUMBER, 1, 6),
+    _field("work_order.team", QT_TRANSLATE_NOOP("fields", "Team"), Kind.TEXT, "水电班", 10, attrgetter("team_name")),
+    _field("work_order.worker", QT_TRANSLATE_NOOP("fields", "Worker"), Kind.TEXT, "李志强", 10),
+    _field("work_order.issued_at", QT_TRANSLATE_NOOP("fields", "Issued"), Kind.INSTANT, _at(21, 10, 45), 17),
+    _field("work_order.issued_by", QT_TRANSLATE_NOOP("fields", "Issued by"), Kind.TEXT, "王敏", 10),
+    _field("work_order.accepted_at", QT_TRANSLATE_NOOP("fields", "Accepted"), Kind.INSTANT, _at(21, 10, 48), 17),
+    _field("work_order.arrived_at", QT_TRANSLATE_NOOP("fields", "On site"), Kind.INSTANT, _at(21, 15, 5), 17),
+    _field("work_order.completed_at", QT_TRANSLATE_NOOP("fields", "Completed"), Kind.INSTANT, _at(21, 16, 10), 17),
+    _field("work_order.returned_at", QT_TRANSLATE_NOOP("fields", "Slip returned"), Kind.INSTANT, _at(21, 17, 0), 17),
+    _field("work_order.result", QT_TRANSLATE_NOOP("fields", "Work done"), Kind.LONG,
+           "更换下水软管一根，接口缠生料带，试水三次不漏。", 40),
+    _field("work_order.material_total", QT_TRANSLATE_NOOP("fields", "Materials"), Kind.MONEY, Decimal("53.00"), 10,
+           lambda order: None if order.total is None else order.material_total),
+    _field("work_order.labour", QT_TRANSLATE_NOOP("fields", "Labour"), Kind.MONEY, Decimal("30.00"), 10),
+    _field("work_order.total", QT_TRANSLATE_NOOP("fields", "Total"), Kind.MONEY, Decimal("83.00"), 10),
+    _field("work_order.owner_material_fit", QT_TRANSLATE_NOOP("fields", "Owner's materials fit"), Kind.TERM, True, 8),
+    _field("work_order.quality", QT_TRANSLATE_NOOP("fields", "Quality"), Kind.TERM, terms.Rating.CONTENT, 10),
+    _field("work_order.manner", QT_TRANSLATE_NOOP("fields", "Manner"), Kind.TERM, terms.Rating.CONTENT, 10),
+    _field("work_order.timeliness", QT_TRANSLATE_NOOP("fields", "Timeliness"), Kind.TERM, terms.Rating.FAIR, 10),
+    _field("work_order.prints", QT_TRANSLATE_NOOP("fields", "Prints"), Kind.NUMBER, 1, 6),
+    _field("work_order.reminders", QT_TRANSLATE_NOOP("fields", "Reminders"), Kind.NUMBER, 1, 6),
+    _field("work_order.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "业主取消", 20),
+    _field("work_order.voided_at", QT_TRANSLATE_NOOP("fields", "Voided"), Kind.INSTANT, _at(21, 11, 20), 17),
+)
+_MATERIALS = (
+    _field("materials.name", QT_TRANSLATE_NOOP("fields", "Material"), Kind.TEXT, "下水软管", 16),
+    _field("materials.spec", QT_TRANSLATE_NOOP("fields", "Specification"), Kind.TEXT, "Φ40×60cm", 14),
+    _field("materials.unit", QT_TRANSLATE_NOOP("fields", "Unit"), Kind.TEXT, "根", 6),
+    _field("materials.quantity", QT_TRANSLATE_NOOP("fields", "Quantity"), Kind.QUANTITY, Decimal(1), 8),
+    _field("materials.unit_price", QT_TRANSLATE_NOOP("fields", "Unit price"), Kind.MONEY, Decimal("45.00"), 10),
+    _field("materials.amount", QT_TRANSLATE_NOOP("fields", "Amount"), Kind.MONEY, Decimal("45.00"), 10),
+    _field("materials.supplier", QT_TRANSLATE_NOOP("fields", "Supplied by"), Kind.TERM, terms.Supplier.OFFICE, 8),
+)
+_OFFICE = (
+    _field("office.name", QT_TRANSLATE_NOOP("fields", "Office"), Kind.TEXT, "阳光花园物业服务中心", 24),
+    _field("office.form_code", QT_TRANSLATE_NOOP("fields", "Form code"), Kind.TEXT, "YG-KF-07 A/0", 16),
+    _field("office.complaint_phone", QT_TRANSLATE_NOOP("fields", "Complaints line"), Kind.PHONE, "057188880000", 16),
+    _field("office.procedure", QT_TRANSLATE_NOOP("fields", "Procedure"), Kind.TEXT, "综合规程", 20,
+           attrgetter("procedure_name")),
+    _field("office.procedure_version", QT_TRANSLATE_NOOP("fields", "Procedure version"), Kind.NUMBER, 1, 8),
+)
+_PRINT = (
+    _field("print.at", QT_TRANSLATE_NOOP("fields", "Printed"), Kind.INSTANT, _at(21, 10, 45), 17),
+    _field("print.by", QT_TRANSLATE_NOOP("fields", "Printed by"), Kind.TEXT, "王敏", 10),
+    _field("print.covers", QT_TRANSLATE_NOOP("fields", "Days covered"), Kind.SPAN,
+           (date(2026, 11, 21), date(2026, 11, 21)), 24),
+    _field("print.count", QT_TRANSLATE_NOOP("fields", "Cases"), Kind.NUMBER, 12, 6,
+           lambda facts: sum(facts.counts.values())),
+    _field("print.counts", QT_TRANSLATE_NOOP("fields", "Cases by kind"), Kind.WORDS,
+           tuple(Word(COUNT, {"kind": kind, "n": 3}) for kind in list(terms.CaseKind)[:4]), 24, _counts),
+)
+# fmt: on
+FIELDS: dict[str, Field] = {each.name: each for each in _CASE + _WORK_ORDER + _MATERIALS + _OFFICE + _PRINT}
+
+REGISTER_COLUMNS = (
+    "case.number",
+    "case.received_at",
+    "case.kind",
+    "case.channel",
+    "case.caller",
+    "case.place",
+    "case.caller_phone",
+    "case.content",
+    "case.category",
+    "case.department",
+    "case.level",
+    "case.appointment_from",
+    "case.appointment_to",
+    "case.first_contact",
+    "case.state",
+    "case.orders",
+    "case.outcome",
+    "case.answered_at",
+    "case.handled_at",
+    "case.closed_at",
+    "case.follow_up",
+    "case.remarks",
+    "case.old_number",
+)
