@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a form is made of: boxes for a line, a text, a long list; and the row that names each and says its problem."""
+"""The boxes that are typed into: for a line, for who it is, for a text, for one of a long list."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy
 
 from complaintdesk.ui import icons, look
-from complaintdesk.ui.buttons import Choices, enter_moves_on
+from complaintdesk.ui.buttons import enter_moves_on
 from complaintdesk.ui.look import Colour
-from complaintdesk.ui.style import BARE, set_problem
-from complaintdesk.ui.words import Column, Note, Problem, Row, Text
+from complaintdesk.ui.style import BARE
 
 TEXT_LIMIT = 5000  # code points, as the database takes them
-
-__all__ = ["FieldRow", "FilterBox", "LineInput", "TextInput", "WhoInput"]
 
 
 class LineInput(QLineEdit):
@@ -239,62 +236,3 @@ class FilterBox(QComboBox):
         if value != self._chosen:
             self._chosen = value
             self.changed.emit(value)
-
-
-class FieldRow(QWidget):
-    """An input with its name before it, a note after it, and beneath it what is wrong with it."""
-
-    def __init__(
-        self,
-        label: str,
-        field: QWidget,
-        *,
-        label_width: int = 0,
-        above: bool = False,
-        stretch: bool = True,
-        note: str = "",
-    ) -> None:
-        """`label_width` 0 takes what the label needs; `above` puts it over the input; '' shows none."""
-        super().__init__()
-        self.field = field
-        self._note = Note()
-        self._problem = Problem()
-        line = Row(gap=look.GRID)
-        column = Column(4)
-        if label:
-            words = Text(label, role=Colour.SECOND)
-            words.setBuddy(field)
-            if above:
-                column.addWidget(words)
-            else:
-                if label_width:
-                    words.setFixedWidth(label_width)
-                line.addWidget(words)
-            field.setAccessibleName(label)
-        line.addWidget(field, 1 if stretch else 0)
-        line.addWidget(self._note)
-        self.set_note(note)
-        if not stretch:
-            line.addStretch(1)
-        column.addLayout(line)
-        column.addWidget(self._problem)
-        self.setLayout(column)
-        self._problem.setContentsMargins(label_width + look.GRID if label_width and not above else 0, 0, 0, 0)
-
-    def set_note(self, words: str) -> None:
-        """Says something in small words after the input; '' takes no room."""
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
-
-    def set_problem(self, words: str) -> None:
-        """Says beneath the input what is wrong with it, or with '' that nothing is."""
-        self._problem.set_words(words)
-        self.field.setAccessibleDescription(words)
-        if isinstance(self.field, Choices):
-            self.field.set_refused(bool(words))
-        else:
-            set_problem(self.field, bool(words))
-
-    def problem(self) -> str:
-        """What is said to be wrong with it; '' when nothing is."""
-        return self._problem.text()

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What belongs to this machine and not to the office: language, scheme, widths, the last database; kept as TOML."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+
+from complaintdesk import paths
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One state of the settings; every field has a value that a new machine starts with."""
+
+    language: str = "zh_CN"
+    scheme: str = "system"  # system, light, dark
+    database: str = ""  # the one opened last: a path or a URL
+    staff: str = ""  # who signed in last at this desk
+    window: str = ""  # where the window stood, as Qt tells it in base64
+    widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each table, px
+    places: Mapping[str, str] = field(default_factory=dict)  # splitters and folders chosen last, by name
+
+
+class SettingsFile:
+    """The settings in force and the file that they are kept in."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file. A damaged one is put aside, not overwritten: `damaged` then says where it went."""
+        self.path = path
+        self.damaged: Path | None = None
+        self.now = self._read()
+
+    def change(self, **changes: Any) -> None:
+        """Puts the changes in force and writes them down; raises EnvironmentProblem when the file can't be written."""
+        self.now = replace(self.now, **changes)
+        text = tomlkit.dumps({name: _plain(value) for name, value in asdict(self.now).items()})
+        from complaintdesk.safe_write import safe_write
+
+        try:
+            safe_write(self.path, text.encode())
+        except OSError as error:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "This machine's settings can't be written to {path}: {reason}"),
+                QT_TRANSLATE_NOOP("errors", "Free some space, or ask for the right to write there; nothing is lost."),
+                path=str(self.path),
+                reason=error.strerror or "",
+            ) from error
+
+    def _read(self) -> Settings:
+        if not self.path.exists():
+            return Settings()
+        try:
+            return _settings_of(tomllib.loads(self.path.read_text("utf-8")))
+        except (ValueError, TypeError):
+            self.damaged = self.path.with_suffix(".damaged")
+            self.path.replace(self.damaged)
+            return Settings()
+
+
+def settings_file() -> SettingsFile:
+    """This machine's settings, from the user's configuration folder."""
+    return SettingsFile(paths.config_folder() / "settings.toml")
+
+
+def _settings_of(table: dict[str, Any]) -> Settings:
+    """The settings in a parsed file; what a later version wrote is passed over. Raises TypeError for a wrong kind."""
+    fresh = Settings()
+    known: dict[str, Any] = {}
+    for name, usual in asdict(fresh).items():
+        value = table.get(name, usual)
+        if isinstance(usual, str) != isinstance(value, str) or isinstance(usual, dict) != isinstance(value, dict):
+            raise TypeError(name)
+        known[name] = value
+    known["widths"] = {name: tuple(int(width) for width in row) for name, row in known["widths"].items()}
+    known["places"] = {name: str(value) for name, value in known["places"].items()}
+    return Settings(**known)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(part) for name, part in value.items()}
+    return list(value) if isinstance(value, tuple) else value

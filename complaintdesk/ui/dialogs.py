@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialog that all others are made of, and the three plain ones: tell, yes or no, some words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.labels import translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.form_rows import FieldRow, Fields
+from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.words import Banner, Row, Text, Title
+
+
+class Dialog(QDialog):
+    """A window that asks: put things into `box` and fields into `fields`, end with `add_buttons`.
+
+    Accepting calls `take`, which a subclass fills: what it raises is shown beside its field or on the bar above the
+    buttons, and the dialog stays open with all that was typed.
+    """
+
+    def __init__(self, parent: QWidget | None, title: str, *, width: int = 440) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(width)
+        self.fields = Fields()
+        self.banner = Banner()
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(20, 16, 20, 16)
+        self._outer.setSpacing(look.GAP)
+        self._outer.addWidget(Title(title))
+        self.box = QVBoxLayout()
+        self.box.setSpacing(look.GAP)
+        self._outer.addLayout(self.box, 1)
+        self._outer.addWidget(self.banner)
+
+    def add_field(self, name: str, row: FieldRow) -> FieldRow:
+        """Adds a field under the name that errors call it by."""
+        self.fields[name] = row
+        self.box.addWidget(row)
+        return row
+
+    def add_buttons(self, accept: str, cancel: str = "", *, danger: bool = False) -> PrimaryButton:
+        """Adds the two buttons; Ctrl+Enter accepts. With `danger` the keyboard starts on cancel."""
+        yes = PrimaryButton(accept, "Ctrl+Enter" if not danger else "")
+        yes.clicked.connect(self.accept)
+        no = Button(cancel or translate("Dialog", "Cancel"), "Esc")
+        no.clicked.connect(self.reject)
+        row = Row(yes, no)
+        row.insertStretch(0, 1)
+        self._outer.addLayout(row)
+        if danger:
+            no.setFocus()
+        return yes
+
+    def take(self) -> None:
+        """Does what the dialog is for; raises UserError or EnvironmentProblem to keep it open."""
+
+    def accept(self) -> None:
+        """Closes it if `take` raised nothing."""
+        try:
+            self.take()
+        except UserError as error:
+            self.fields.refuse(error, self.banner)
+        except EnvironmentProblem as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+        else:
+            super().accept()
+
+
+class TellDialog(Dialog):
+    """Something to read, and one button."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str) -> None:
+        super().__init__(parent, title)
+        self.box.addWidget(Text(text, wrap=True, selectable=True))
+        close = PrimaryButton(translate("Dialog", "Close"))
+        close.clicked.connect(self.accept)
+        self._outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        close.setFocus()
+
+
+class YesNoDialog(Dialog):
+    """A question that the keyboard answers with no unless told otherwise."""
+
+    def __init__(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "") -> None:
+        super().__init__(parent, title)
+        self.box.addWidget(Text(text, wrap=True, selectable=True))
+        self.add_buttons(yes, no, danger=True)
+
+
+class WordsDialog(Dialog):
+    """Asks for some words, which must not be empty."""
+
+    def __init__(
+        self, parent: QWidget | None, title: str, text: str, *, label: str, given: str, lines: int, accept: str
+    ) -> None:
+        super().__init__(parent, title)
+        if text:
+            self.box.addWidget(Text(text, wrap=True))
+        self._input = TextInput(lines=lines)
+        self._input.setText(given)
+        self.add_field("words", FieldRow(label, self._input, above=True))
+        self.add_buttons(accept or translate("Dialog", "Save"))
+        self._input.setFocus()
+
+    def take(self) -> None:
+        if not self.words():
+            raise UserError(QT_TRANSLATE_NOOP("errors", "Something must stand here."), field="words")
+
+    def words(self) -> str:
+        """What was typed."""
+        return self._input.text().strip()

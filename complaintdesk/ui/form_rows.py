@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a form is made of: a row that names its input and says its problem, and all rows by their field's name."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.errors import MissingFields, UserError
+from complaintdesk.labels import translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.style import set_problem
+from complaintdesk.ui.words import Banner, Column, Note, Problem, Row, Text
+
+
+class FieldRow(QWidget):
+    """An input with its name before it, a note after it, and beneath it what is wrong with it."""
+
+    def __init__(
+        self,
+        label: str,
+        field: QWidget,
+        *,
+        label_width: int = 0,
+        above: bool = False,
+        stretch: bool = True,
+        note: str = "",
+    ) -> None:
+        """`label_width` 0 takes what the label needs; `above` puts it over the input; '' shows none."""
+        super().__init__()
+        self.field = field
+        self._note = Note()
+        self._problem = Problem()
+        line = Row(gap=look.GRID)
+        column = Column(4)
+        if label:
+            words = Text(label, role=Colour.SECOND)
+            words.setBuddy(field)
+            if above:
+                column.addWidget(words)
+            else:
+                if label_width:
+                    words.setFixedWidth(label_width)
+                line.addWidget(words)
+            field.setAccessibleName(label)
+        line.addWidget(field, 1 if stretch else 0)
+        line.addWidget(self._note)
+        self.set_note(note)
+        if not stretch:
+            line.addStretch(1)
+        column.addLayout(line)
+        column.addWidget(self._problem)
+        self.setLayout(column)
+        self._problem.setContentsMargins(label_width + look.GRID if label_width and not above else 0, 0, 0, 0)
+
+    def set_note(self, words: str) -> None:
+        """Says something in small words after the input; '' takes no room."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+
+    def set_problem(self, words: str) -> None:
+        """Says beneath the input what is wrong with it, or with '' that nothing is."""
+        self._problem.set_words(words)
+        self.field.setAccessibleDescription(words)
+        if isinstance(self.field, Choices):
+            self.field.set_refused(bool(words))
+        else:
+            set_problem(self.field, bool(words))
+
+    def problem(self) -> str:
+        """What is said to be wrong with it; '' when nothing is."""
+        return self._problem.text()
+
+
+class Fields(dict[str, FieldRow]):
+    """A form's rows by the names that errors call them: says each problem where it belongs."""
+
+    def refuse(self, error: UserError, banner: Banner) -> None:
+        """Says the error beside its field, on the banner if no row bears the name; the keyboard goes to the first."""
+        self.clear_problems()
+        missing = error.missing if isinstance(error, MissingFields) else {error.field: ""}
+        first: FieldRow | None = None
+        elsewhere: list[str] = []
+        for name, asked in missing.items():
+            words = translate("errors", asked) if asked else words_of(error)
+            row = self.get(name)
+            if row is None:
+                elsewhere.append(words)
+                continue
+            row.set_problem(words)
+            first = first or row
+        if first is not None:
+            first.field.setFocus()
+        if elsewhere:
+            banner.say("\n".join(elsewhere), Tone.LATE)
+        elif len(missing) > 1:
+            banner.say(words_of(error), Tone.LATE)
+        else:
+            banner.clear()
+
+    def clear_problems(self) -> None:
+        """Nothing is wrong any more."""
+        for row in self.values():
+            row.set_problem("")

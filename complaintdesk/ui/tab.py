@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every tab is: a page that reads again when it is shown and something it shows has changed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.record_table import RecordTable
+
+
+class Tab(QWidget):
+    """A page of the window. Its constructor builds widgets and asks nothing; `refresh` reads."""
+
+    title: ClassVar[str]  # English, marked: QT_TRANSLATE_NOOP("Tab", …)
+    icon: ClassVar[str]  # a name in resources/icons
+    tables: ClassVar[frozenset[str]]  # a change in one of these makes it stale
+
+    count_changed = Signal()  # the number beside the title may be another
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self._stale = True
+        bridge.changed.connect(self._changed)
+        bridge.signed.connect(self._signed)
+
+    def refresh(self) -> None:
+        """Reads everything that is shown again, keeping what is chosen and what is typed."""
+        raise NotImplementedError
+
+    @classmethod
+    def count(cls, bridge: Bridge) -> int:
+        """How many wait here, for the number beside the title; 0 shows none. Asked before the tab is built, too."""
+        del bridge
+        return 0
+
+    def search(self, text: str) -> None:
+        """Shows what the search box asks for; a tab without a list of its own passes it over."""
+        del text
+
+    def tick(self) -> None:
+        """Called every half minute while shown: what tells the time left is painted again."""
+        for table in self.findChildren(RecordTable):
+            table.viewport().update()
+
+    def keep(self) -> None:
+        """Called before the program ends or somebody signs out: half-typed forms are kept."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._catch_up()
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & self.tables:
+            self._stale = True
+            self._catch_up()
+
+    def _signed(self, staff: object) -> None:
+        self._stale = True
+        if staff is not None:
+            self._catch_up()
+
+    def _catch_up(self) -> None:
+        if self._stale and self.isVisible() and self.bridge.staff is not None:
+            self._stale = False
+            self.refresh()
