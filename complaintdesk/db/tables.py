@@ -189,6 +189,8 @@ class Case(Base):
     appointment_from: Mapped[datetime | None]
     appointment_to: Mapped[datetime | None]
     charge: Mapped[terms.Charge | None]
+    quoted: Mapped[Decimal | None]  # the price told to the client, yuan
+    price_agreed: Mapped[bool]  # R-WO-07
     grade: Mapped[terms.Grade | None]
     public_area: Mapped[bool]
     complex_job: Mapped[bool]
@@ -312,6 +314,7 @@ class Commitment(Base):
     key: Mapped[str]  # the procedure's commitment id, such as deliver_slip
     round: Mapped[int]
     started_at: Mapped[datetime]
+    not_before: Mapped[datetime | None]
     due_at: Mapped[datetime]
     first_due_at: Mapped[datetime]
     met_at: Mapped[datetime | None]
@@ -370,6 +373,7 @@ class ImportRun(Base):
     started_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     rows_good: Mapped[int]
     rows_done: Mapped[int]
+    first_case_id: Mapped[int | None]  # of history: where its block of ids begins
 
 
 class JournalHead(Base):

@@ -41,6 +41,8 @@ class CaseDraft:
     appointment_from: datetime | None = None
     appointment_to: datetime | None = None
     charge: Charge | None = None
+    quoted: Decimal | None = None  # the price told to the client, yuan
+    price_agreed: bool = False  # R-WO-07
     grade: Grade | None = None
     public_area: bool = False
     complex_job: bool = False

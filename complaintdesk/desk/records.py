@@ -197,6 +197,8 @@ class CaseRecord:
     appointment_from: datetime | None
     appointment_to: datetime | None
     charge: Charge | None
+    quoted: Decimal | None
+    price_agreed: bool
     grade: Grade | None
     public_area: bool
     complex_job: bool

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The engine: how a database is opened, and the two ways a transaction begins (trust.md, 'Decided')."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.journal import Journalling
+from complaintdesk.db.location import refuse_unsafe_location
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+
+SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database (the WAL-reset bug)
+PRAGMAS: dict[str, int | str] = {
+    "busy_timeout": 5000,
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,  # else INSERT OR REPLACE walks past the delete triggers
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "secure_delete": 1,
+}
+
+
+class Database:
+    """An open database: a SQLite file or a PostgreSQL server."""
+
+    def __init__(self, location: str, passphrase: str | None = None) -> None:
+        """Opens nothing yet; `location` is a file's path or a `postgresql+psycopg://` URL."""
+        self.location = location
+        self.is_server = location.startswith("postgresql")
+        self.path: Path | None = None if self.is_server else Path(location)
+        self.engine = self._server() if self.is_server else self._file(Path(location), passphrase)
+        self._writer = self.engine.execution_options(writing=True)
+
+    def _file(self, path: Path, passphrase: str | None) -> Engine:
+        if sqlite.sqlite_version_info < SAFE_SQLITE:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "The database engine (SQLite {version}) has a known fault that can lose data."),
+                QT_TRANSLATE_NOOP("errors", "Install the program again with its own engine (sqlcipher3)."),
+                version=sqlite.sqlite_version,
+            )
+        refuse_unsafe_location(path)
+        engine = create_engine(f"sqlite:///{path}", module=sqlite, hide_parameters=True)
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            connection.isolation_level = None  # the begin event below says how a transaction starts
+            cursor = connection.cursor()
+            if passphrase is not None:
+                cursor.execute("PRAGMA cipher_log_level = NONE")
+                cursor.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+            for name, value in PRAGMAS.items():
+                cursor.execute(f"PRAGMA {name} = {value}")
+            for name, value in PRAGMAS.items():
+                found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
+                if str(found).lower() != str(value):
+                    raise EnvironmentProblem(
+                        QT_TRANSLATE_NOOP("errors", "The database can't be opened safely: {setting} stays {found}."),
+                        QT_TRANSLATE_NOOP("errors", "Move the database to a local disk and start again."),
+                        setting=name,
+                        found=found,
+                    )
+            cursor.close()
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            writing = connection.get_execution_options().get("writing", False)
+            connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+        return engine
+
+    def _server(self) -> Engine:
+        engine = create_engine(self.location, hide_parameters=True, pool_pre_ping=True)
+
+        @event.listens_for(engine, "connect")
+        def prepare(connection: Any, _record: Any) -> None:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '5s'")
+                cursor.execute("SET idle_in_transaction_session_timeout = '15s'")
+                cursor.execute("SET timezone = 'UTC'")
+            connection.commit()
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            if not connection.get_execution_options().get("writing", False):
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+
+        return engine
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session in one writing transaction whose changes the journal follows; commits at the end or rolls back."""
+        with told_in_words(), Session(self._writer, expire_on_commit=False) as session:
+            session.info["journalling"] = Journalling()
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session in one read-only transaction: all its queries see the same state."""
+        with told_in_words(), Session(self.engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def connection(self, *, writing: bool = False) -> Iterator[Connection]:
+        """A bare connection in one transaction, for schema work and checks."""
+        with told_in_words(), (self._writer if writing else self.engine).connect() as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Moves the write-ahead log into the file and lets go of it."""
+        if not self.is_server and self.path is not None and self.path.exists():
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
+        self.engine.dispose()
+
+
+@contextmanager
+def told_in_words() -> Iterator[None]:
+    """Turns what a database refuses for reasons outside the program into EnvironmentProblem; bugs pass."""
+    try:
+        yield
+    except OperationalError as error:
+        raise _problem(error) from error
+    except DBAPIError as error:
+        if error.connection_invalidated or "not a database" in str(error.orig):
+            raise _problem(error) from error
+        raise
+
+
+def _problem(error: DBAPIError) -> EnvironmentProblem:
+    said = str(error.orig).lower()
+    if "full" in said:
+        return EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The disk is full: nothing was saved."),
+            QT_TRANSLATE_NOOP("errors", "Free some space, then save again; the form is still there."),
+        )
+    if "locked" in said or "lock timeout" in said:
+        return EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The database is busy with another program's work: nothing was saved."),
+            QT_TRANSLATE_NOOP("errors", "Wait a moment, then save again; the form is still there."),
+        )
+    if "not a database" in said:
+        return EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
+            QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
+        )
+    if "malformed" in said or "i/o" in said or "readonly" in said or "unable to open" in said:
+        return EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The database file can't be read or written."),
+            QT_TRANSLATE_NOOP("errors", "Keep the file as it is, check the disk, and restore the last backup if it stays so."),
+        )
+    if isinstance(error, OperationalError) and (error.connection_invalidated or "connect" in said):
+        return EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
+            QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),
+        )
+    raise error

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The journal: gathers what a deed changes and writes it as one entry of the hash chain (model.md, layer 2)."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import event, insert, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from complaintdesk.db.tables import (
+    Attachment,
+    Base,
+    Case,
+    CaseEvent,
+    Contact,
+    JournalEntry,
+    JournalHead,
+    JournalPrivate,
+    MaterialLine,
+    Occupant,
+    Phone,
+    Place,
+    WorkOrder,
+    tracked,
+)
+from complaintdesk.db.types import canonical
+
+ENTRY_VERSION = 1
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed record: its table and id, what anyone may read, and what is personal."""
+
+    table: str
+    id: int
+    inserted: bool
+    plain: dict[str, Any]
+    personal: dict[str, Any]
+
+
+@dataclass
+class Journalling:
+    """What one transaction has changed so far."""
+
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Names of the changed tables."""
+        return frozenset(change.table for change in self.changes)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who did what when, as an entry names it."""
+
+    name: str
+    recorded_at: datetime
+    happened_at: datetime
+    staff: int | None
+    desk: str
+    subject: str
+    token: str | None
+
+
+def plain(value: Any) -> Any:
+    """A column's value as canonical JSON holds it: instants in UTC seconds, decimals as text, no floats."""
+    match value:
+        case StrEnum():
+            return value.value
+        case None | bool() | int() | dict() | list():
+            return value
+        case str():
+            if not unicodedata.is_normalized("NFC", value):
+                raise ValueError("a text that isn't NFC was about to be stored")
+            return value
+        case datetime():
+            return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return format(value.normalize(), "f")
+    raise TypeError(f"no canonical form: {type(value).__name__}")
+
+
+def digest(salt: str, text: str) -> str:
+    """The HMAC-SHA256 that stands in an entry for a personal part."""
+    return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
+
+
+def entry_hash(prev: str, seq: int, deed: Deed, facts: str) -> str:
+    """SHA256 over the entry's canonical JSON array."""
+    parts = [prev, seq, plain(deed.recorded_at), plain(deed.happened_at), deed.staff, deed.desk, deed.name]
+    parts += [ENTRY_VERSION, deed.subject, deed.token, facts]
+    return hashlib.sha256(canonical(parts).encode()).hexdigest()
+
+
+def lock_head(session: Session) -> JournalHead:
+    """The chain's last link, locked until the transaction ends: the first lock of every deed."""
+    return session.scalars(select(JournalHead).with_for_update()).one()
+
+
+def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:
+    """Writes what the session's flushes changed as one entry and returns its number in the chain."""
+    session.flush()
+    journalling: Journalling = session.info["journalling"]
+    seq = head.seq + 1
+    facts, private = [], []
+    for change in journalling.changes:
+        fact: dict[str, Any] = {"table": change.table, "id": change.id, "set": change.plain}
+        if change.inserted:
+            fact["new"] = True
+        if change.personal:
+            salt, text = secrets.token_hex(16), canonical(change.personal)
+            fact["private"], fact["hmac"] = len(private), digest(salt, text)
+            about = f"{change.table}:{change.id}"
+            private.append({"seq": seq, "n": len(private), "about": about, "salt": salt, "text": text})
+        facts.append(fact)
+    written = canonical(facts)
+    chained = entry_hash(head.hash, seq, deed, written)
+    connection = session.connection()
+    row = {"seq": seq, "recorded_at": deed.recorded_at, "happened_at": deed.happened_at, "staff": deed.staff}
+    row |= {"desk": deed.desk, "deed": deed.name, "v": ENTRY_VERSION, "subject": deed.subject, "token": deed.token}
+    connection.execute(insert(JournalEntry), row | {"facts": written, "prev": head.hash, "hash": chained})
+    if private:
+        connection.execute(insert(JournalPrivate), private)
+    connection.execute(update(JournalHead).values(seq=seq, hash=chained))
+    return seq
+
+
+def personal_columns(table: str) -> frozenset[str]:
+    """Names of the columns whose values go to `journal_private`."""
+    return frozenset(c.name for c in Base.metadata.tables[table].columns if c.info.get("personal"))
+
+
+@event.listens_for(Session, "after_flush")
+def gather(session: Session, _flush: UOWTransaction) -> None:
+    """Notes every changed column of every tracked table; a delete is a bug."""
+    for row in session.deleted:
+        if tracked(inspect(row).mapper.local_table):
+            raise RuntimeError(f"nothing is deleted: {type(row).__name__}")
+    journalling: Journalling | None = session.info.get("journalling")
+    for row, inserted in _touched(session):
+        state = inspect(row)
+        table = state.mapper.local_table
+        if not tracked(table):
+            continue
+        if journalling is None:
+            raise RuntimeError(f"written outside a deed: {type(row).__name__}")
+        hidden = personal_columns(table.name)
+        values = {}
+        for attribute in state.mapper.column_attrs:
+            name = attribute.columns[0].name
+            changed = inserted or name == "version" or state.attrs[attribute.key].history.has_changes()
+            if changed and name != "id":
+                values[name] = plain(state.dict.get(attribute.key))
+        if set(values) - ({"version"} if not inserted else set()):
+            public = {name: value for name, value in values.items() if name not in hidden}
+            personal = {name: value for name, value in values.items() if name in hidden}
+            journalling.changes.append(Change(table.name, state.dict["id"], inserted, public, personal))
+
+
+def _touched(session: Session) -> Iterator[tuple[Any, bool]]:
+    for row in session.new:
+        yield row, True
+    for row in session.dirty:
+        if session.is_modified(row):
+            yield row, False
+
+
+@event.listens_for(Session, "before_flush")
+def raise_versions(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
+    """Raises `version` of each changed row once a deed, and of the records that it belongs to."""
+    raised: set[tuple[str, int]] = session.info.setdefault("raised", set())
+    for row in [*session.dirty, *session.new]:
+        if row in session.new or session.is_modified(row):
+            for owner in _with_owners(session, row):
+                if owner in session.new:
+                    owner.version = 1
+                elif (type(owner).__name__, owner.id) not in raised:
+                    raised.add((type(owner).__name__, owner.id))
+                    owner.version += 1
+
+
+def _with_owners(session: Session, row: Any) -> Iterator[Any]:
+    """The row and the records above it, as far as they carry a version."""
+    while row is not None:
+        if hasattr(row, "version"):
+            yield row
+        column, owner = OWNERS.get(type(row), ("", None))
+        key = getattr(row, column, None)
+        with session.no_autoflush:
+            row = None if owner is None or key is None else session.get(owner, key)
+
+
+OWNERS: dict[type, tuple[str, type]] = {
+    MaterialLine: ("order_id", WorkOrder),
+    WorkOrder: ("case_id", Case),
+    CaseEvent: ("case_id", Case),
+    Contact: ("case_id", Case),
+    Attachment: ("case_id", Case),
+    Occupant: ("place_id", Place),
+    Phone: ("occupant_id", Occupant),
+}
+
+
+@event.listens_for(Session, "do_orm_execute")
+def refuse_bulk(state: ORMExecuteState) -> None:
+    """Refuses INSERT, UPDATE and DELETE statements on tracked tables: the listener above would not see them."""
+    if state.is_insert or state.is_update or state.is_delete:
+        mapper = state.bind_mapper
+        if mapper is not None and tracked(mapper.local_table):
+            raise RuntimeError(f"bulk write past the journal: {mapper.class_.__name__}")

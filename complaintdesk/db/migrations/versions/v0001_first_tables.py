@@ -1,0 +1,402 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Schema 1: the first tables, and the search index over cases."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from complaintdesk.db.search_index import create_index
+
+revision = "1"
+down_revision = None
+
+
+def upgrade() -> None:
+    """Creates every table of schema 1."""
+    op.create_table(
+        "counter",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_counter")),
+        sa.UniqueConstraint("series", "year", name=op.f("uq_counter_series_year")),
+    )
+    op.create_table(
+        "journal",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("staff", sa.Integer(), nullable=True),
+        sa.Column("desk", sa.String(), nullable=False),
+        sa.Column("deed", sa.String(), nullable=False),
+        sa.Column("v", sa.Integer(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=True),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("prev", sa.String(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
+        sa.UniqueConstraint("token", name=op.f("uq_journal_token")),
+        info={"tracked": False},
+    )
+    op.create_table(
+        "journal_head",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
+        info={"tracked": False},
+    )
+    op.create_table(
+        "office",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("form_code", sa.String(), nullable=False),
+        sa.Column("complaint_phone", sa.String(), nullable=False),
+        sa.Column("built_in_bulk", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("pinyin", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("name", name=op.f("uq_staff_name")),
+    )
+    op.create_table(
+        "credential",
+        sa.Column("staff_id", sa.Integer(), nullable=False),
+        sa.Column("password_hash", sa.String(), nullable=False),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_credential_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_credential")),
+        info={"tracked": False},
+    )
+    op.create_table(
+        "import_run",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("file_sha256", sa.String(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.Integer(), nullable=True),
+        sa.Column("rows_good", sa.Integer(), nullable=False),
+        sa.Column("rows_done", sa.Integer(), nullable=False),
+        sa.Column("first_case_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name=op.f("fk_import_run_started_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+    )
+    op.create_table(
+        "journal_private",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("n", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("about", sa.String(), nullable=False),
+        sa.Column("salt", sa.String(), nullable=True),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["seq"], ["journal.seq"], name=op.f("fk_journal_private_seq")),
+        sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_private")),
+        info={"tracked": False},
+    )
+    op.create_index(op.f("ix_journal_private_about"), "journal_private", ["about"], unique=False)
+    op.create_table(
+        "place",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("building", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("floor", sa.String(), nullable=False),
+        sa.Column("room", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("external_no", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_place_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
+        sa.UniqueConstraint("key", name=op.f("uq_place_key")),
+    )
+    op.create_table(
+        "procedure_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("adopted_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["adopted_by"], ["staff.id"], name=op.f("fk_procedure_version_adopted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
+    )
+    op.create_table(
+        "occupant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("pinyin", sa.String(), nullable=False),
+        sa.Column("external_no", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=True),
+        sa.Column("to_on", sa.Date(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_occupant_place_id")),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_occupant_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_occupant")),
+    )
+    op.create_index(op.f("ix_occupant_place_id"), "occupant", ["place_id"], unique=False)
+    op.create_table(
+        "case_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("series", sa.String(), nullable=True),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("running", sa.Integer(), nullable=True),
+        sa.Column("old_number", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_contact_by", sa.Integer(), nullable=True),
+        sa.Column("procedure_version_id", sa.Integer(), nullable=True),
+        sa.Column("place_id", sa.Integer(), nullable=True),
+        sa.Column("place_text", sa.String(), nullable=False),
+        sa.Column("building", sa.String(), nullable=False),
+        sa.Column("occupant_id", sa.Integer(), nullable=True),
+        sa.Column("caller_name", sa.String(), nullable=False),
+        sa.Column("caller_phone", sa.String(), nullable=False),
+        sa.Column("anonymous", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("department", sa.String(), nullable=False),
+        sa.Column("appointment_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("appointment_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("charge", sa.String(), nullable=True),
+        sa.Column("quoted", sa.BigInteger(), nullable=True),
+        sa.Column("price_agreed", sa.Boolean(), nullable=False),
+        sa.Column("grade", sa.String(), nullable=True),
+        sa.Column("public_area", sa.Boolean(), nullable=False),
+        sa.Column("complex_job", sa.Boolean(), nullable=False),
+        sa.Column("level", sa.String(), nullable=False),
+        sa.Column("level_criteria", sa.Text(), nullable=False),
+        sa.Column("heard", sa.Boolean(), nullable=False),
+        sa.Column("asked", sa.Boolean(), nullable=False),
+        sa.Column("repeated", sa.Boolean(), nullable=False),
+        sa.Column("written", sa.Boolean(), nullable=False),
+        sa.Column("reported_to", sa.Integer(), nullable=True),
+        sa.Column("gaps", sa.Text(), nullable=False),
+        sa.Column("repeats_case_id", sa.Integer(), nullable=True),
+        sa.Column("lead_case_id", sa.Integer(), nullable=True),
+        sa.Column("transferred_from_id", sa.Integer(), nullable=True),
+        sa.Column("service_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("service_to", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("import_run_id", sa.Integer(), nullable=True),
+        sa.Column("import_key", sa.String(), nullable=True),
+        sa.Column("token", sa.String(), nullable=True),
+        sa.Column("draft_sha256", sa.String(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["first_contact_by"], ["staff.id"], name=op.f("fk_case_record_first_contact_by")),
+        sa.ForeignKeyConstraint(["import_run_id"], ["import_run.id"], name=op.f("fk_case_record_import_run_id")),
+        sa.ForeignKeyConstraint(["lead_case_id"], ["case_record.id"], name=op.f("fk_case_record_lead_case_id")),
+        sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name=op.f("fk_case_record_occupant_id")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_case_record_place_id")),
+        sa.ForeignKeyConstraint(
+            ["procedure_version_id"], ["procedure_version.id"], name=op.f("fk_case_record_procedure_version_id")
+        ),
+        sa.ForeignKeyConstraint(["repeats_case_id"], ["case_record.id"], name=op.f("fk_case_record_repeats_case_id")),
+        sa.ForeignKeyConstraint(["reported_to"], ["staff.id"], name=op.f("fk_case_record_reported_to")),
+        sa.ForeignKeyConstraint(
+            ["transferred_from_id"], ["case_record.id"], name=op.f("fk_case_record_transferred_from_id")
+        ),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_case_record_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_record")),
+        sa.UniqueConstraint("import_key", name=op.f("uq_case_record_import_key")),
+        sa.UniqueConstraint("number", name=op.f("uq_case_record_number")),
+        sa.UniqueConstraint("series", "year", "running", name=op.f("uq_case_record_series_year_running")),
+        sa.UniqueConstraint("token", name=op.f("uq_case_record_token")),
+    )
+    op.create_index(op.f("ix_case_record_place_id"), "case_record", ["place_id"], unique=False)
+    op.create_index("ix_case_record_received_at_id", "case_record", ["received_at", "id"], unique=False)
+    op.create_index("ix_case_record_received_on_kind", "case_record", ["received_on", "kind"], unique=False)
+    op.create_index("ix_case_record_state_received_at", "case_record", ["state", "received_at"], unique=False)
+    op.create_table(
+        "phone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("occupant_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name=op.f("fk_phone_occupant_id")),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_phone_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
+    )
+    op.create_index(op.f("ix_phone_occupant_id"), "phone", ["occupant_id"], unique=False)
+    op.create_table(
+        "attachment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["added_by"], ["staff.id"], name=op.f("fk_attachment_added_by")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_attachment_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    op.create_index(op.f("ix_attachment_case_id"), "attachment", ["case_id"], unique=False)
+    op.create_table(
+        "contact",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("caller_name", sa.String(), nullable=False),
+        sa.Column("caller_phone", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_contact_case_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_contact_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+    )
+    op.create_index(op.f("ix_contact_case_id"), "contact", ["case_id"], unique=False)
+    op.create_table(
+        "work_order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("series", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("running", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("team", sa.String(), nullable=False),
+        sa.Column("worker", sa.String(), nullable=False),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by", sa.Integer(), nullable=True),
+        sa.Column("result", sa.String(), nullable=False),
+        sa.Column("labour", sa.BigInteger(), nullable=True),
+        sa.Column("owner_material_fit", sa.Boolean(), nullable=True),
+        sa.Column("quality", sa.String(), nullable=True),
+        sa.Column("manner", sa.String(), nullable=True),
+        sa.Column("timeliness", sa.String(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_work_order_case_id")),
+        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_work_order_issued_by")),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_work_order_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_order")),
+        sa.UniqueConstraint("number", name=op.f("uq_work_order_number")),
+        sa.UniqueConstraint("series", "year", "running", name=op.f("uq_work_order_series_year_running")),
+    )
+    op.create_index(op.f("ix_work_order_case_id"), "work_order", ["case_id"], unique=False)
+    op.create_index("ix_work_order_state_issued_at", "work_order", ["state", "issued_at"], unique=False)
+    op.create_table(
+        "case_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("about_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=True),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["about_id"], ["case_event.id"], name=op.f("fk_case_event_about_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_event_case_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_case_event_order_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_case_event_recorded_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+    )
+    op.create_index("ix_case_event_case_id_id", "case_event", ["case_id", "id"], unique=False)
+    op.create_index("ix_case_event_order_id", "case_event", ["order_id"], unique=False)
+    op.create_table(
+        "material_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("spec", sa.String(), nullable=False),
+        sa.Column("unit", sa.String(), nullable=False),
+        sa.Column("quantity", sa.BigInteger(), nullable=False),
+        sa.Column("unit_price", sa.BigInteger(), nullable=False),
+        sa.Column("supplier", sa.String(), nullable=False),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_material_line_order_id")),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_material_line_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_material_line")),
+        sa.UniqueConstraint("order_id", "position", name=op.f("uq_material_line_order_id_position")),
+    )
+    op.create_table(
+        "print_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("covers", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("copy_no", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_by", sa.Integer(), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_print_record_case_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_print_record_order_id")),
+        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name=op.f("fk_print_record_started_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_record")),
+    )
+    op.create_index(op.f("ix_print_record_case_id"), "print_record", ["case_id"], unique=False)
+    op.create_index(op.f("ix_print_record_order_id"), "print_record", ["order_id"], unique=False)
+    op.create_table(
+        "commitment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("first_due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("met_by_event_id", sa.Integer(), nullable=True),
+        sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_commitment_case_id")),
+        sa.ForeignKeyConstraint(["met_by_event_id"], ["case_event.id"], name=op.f("fk_commitment_met_by_event_id")),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_commitment_order_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
+        sa.UniqueConstraint(
+            "case_id", "order_id", "key", "round", name=op.f("uq_commitment_case_id_order_id_key_round")
+        ),
+    )
+    op.create_index("ix_commitment_met_at_due_at", "commitment", ["met_at", "due_at"], unique=False)
+    create_index(op.get_bind())

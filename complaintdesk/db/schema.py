@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The schema's version: made by migrations, looked at before every use."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, inspect, text
+
+from complaintdesk.db.engine import Database
+from complaintdesk.db.guards import refuse_missing_guards, set_guards
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+
+SCHEMA_VERSION = 1
+
+
+def schema_version(connection: Connection) -> int:
+    """The version of the schema in the database; 0 for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return 0
+    return int(connection.scalar(text("SELECT version_num FROM alembic_version")) or 0)
+
+
+def create_or_upgrade(database: Database) -> None:
+    """Brings the schema to SCHEMA_VERSION and sets the guards, all in one transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "complaintdesk:db/migrations")
+    with database.connection(writing=True) as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        set_guards(connection)
+
+
+def refuse_unfit(database: Database) -> None:
+    """Raises EnvironmentProblem when the database is no desk's, is newer than the program, or lacks guards."""
+    with database.connection() as connection:
+        found = schema_version(connection)
+        if found == 0:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
+                QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
+            )
+        if found > SCHEMA_VERSION:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "The database was written by a newer version of the program."),
+                QT_TRANSLATE_NOOP("errors", "Install that version here; nothing was changed."),
+            )
+        refuse_missing_guards(connection)

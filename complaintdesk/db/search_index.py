@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search index over cases: derived rows, written in the case's own transaction, asked by tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Session
+
+from complaintdesk.domain.grams import asked
+
+SQLITE_TABLE = (
+    "CREATE VIRTUAL TABLE case_search USING fts5(doc, content='', contentless_delete=1, detail=none, tokenize='ascii')"
+)
+POSTGRESQL_TABLE = "CREATE TABLE case_search (id bigint PRIMARY KEY, doc text[] NOT NULL)"
+POSTGRESQL_INDEX = "CREATE INDEX ix_case_search_doc ON case_search USING gin (doc)"
+
+
+def create_index(connection: Connection) -> None:
+    """Creates the empty index."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(SQLITE_TABLE))
+    else:
+        connection.execute(text(POSTGRESQL_TABLE))
+        connection.execute(text(POSTGRESQL_INDEX))
+
+
+def put(session: Session, case_id: int, tokens: frozenset[str]) -> None:
+    """Makes a case found by these tokens and no others."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        statement = "INSERT OR REPLACE INTO case_search(rowid, doc) VALUES (:id, :doc)"
+        connection.execute(text(statement), {"id": case_id, "doc": " ".join(sorted(tokens))})
+    else:
+        statement = "INSERT INTO case_search(id, doc) VALUES (:id, :doc) ON CONFLICT (id) DO UPDATE SET doc = :doc"
+        connection.execute(text(statement), {"id": case_id, "doc": sorted(tokens)})
+
+
+def clear(session: Session) -> None:
+    """Empties the index, to be filled again from the cases."""
+    session.connection().execute(text("DELETE FROM case_search"))
+
+
+def found(session: Session, words: str) -> Sequence[int]:
+    """Ids of the cases that meet all typed words, newest first; none for words without a letter or digit."""
+    wanted = asked(words)
+    if not wanted:
+        return ()
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        query = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{t}"' for t in way) + ")" for way in ways) + ")" for ways in wanted)
+        rows = connection.execute(text("SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC"), {"query": query})
+        return [row[0] for row in rows]
+    values: dict[str, list[str]] = {}
+    clauses = []
+    for ways in wanted:
+        names = []
+        for way in ways:
+            name = f"t{len(values)}"
+            values[name] = list(way)
+            names.append(f"doc @> CAST(:{name} AS text[])")
+        clauses.append("(" + " OR ".join(names) + ")")
+    rows = connection.execute(text(f"SELECT id FROM case_search WHERE {' AND '.join(clauses)} ORDER BY id DESC"), values)  # noqa: S608 - names made above
+    return [row[0] for row in rows]
+
+
+def indexed(session: Session, case_id: int, tokens: frozenset[str]) -> bool:
+    """Whether a case is found by each of a few of its tokens: what `check` asks of the index."""
+    connection = session.connection()
+    sample = sorted(tokens)[:: max(1, len(tokens) // 8)]
+    if connection.dialect.name == "sqlite":
+        query = " AND ".join(f'"{token}"' for token in sample)
+        statement = "SELECT count(*) FROM case_search WHERE rowid = :id AND case_search MATCH :query"
+        return bool(connection.scalar(text(statement), {"id": case_id, "query": query}))
+    statement = "SELECT count(*) FROM case_search WHERE id = :id AND doc @> CAST(:sample AS text[])"
+    return bool(connection.scalar(text(statement), {"id": case_id, "sample": sample}))

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files kept with a case (R-REG-10): in a pool by content hash beside the database, fsynced before they are named."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Attachment
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.story import case_for_update, tell
+from complaintdesk.domain.terms import EventKind
+from complaintdesk.domain.texts import clean_line
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.safe_write import safe_write
+
+LARGEST = 50 * 1024 * 1024  # bytes
+
+
+def pooled(pool: Path, sha256: str) -> Path:
+    """Where the pool keeps the bytes of this hash."""
+    return pool / sha256[:2] / sha256
+
+
+def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
+    """The id of a file now kept with the case; raises UserError when it is too large, EnvironmentProblem when unreadable."""
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The file can't be read."),
+            QT_TRANSLATE_NOOP("errors", "Check that it is still there, then attach it again."),
+        ) from error
+    if len(data) > LARGEST:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept."), size=LARGEST // 1024**2)
+    sha256 = hashlib.sha256(data).hexdigest()
+    target = pooled(context.pool, sha256)
+    if not target.exists():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        safe_write(target, data)
+    row = Attachment(
+        case_id=case.id,
+        sha256=sha256,
+        name=clean_line(path.name, 200),
+        size=len(data),
+        added_at=context.now,
+        added_by=context.staff_id,
+    )
+    session.add(row)
+    session.flush()
+    tell(session, context, case, EventKind.ATTACHED, words=row.name, facts={"attachment": row.id})
+    return row.id

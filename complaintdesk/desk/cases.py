@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds on a case: registered, contacted, noted, answered, handled, closed, reopened."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db import search_index
+from complaintdesk.db.journal import plain
+from complaintdesk.db.tables import Case, Contact, Place, Staff, WorkOrder
+from complaintdesk.db.types import canonical
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.drafts import CaseDraft, ContactDraft
+from complaintdesk.desk.numbers import next_case_id, take_number
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.story import case_for_update, events_of, tell
+from complaintdesk.domain import lifecycle
+from complaintdesk.domain.completeness import Given, missing
+from complaintdesk.domain.grams import stream
+from complaintdesk.domain.phones import fold_phone, phone_problem
+from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.terms import CaseState, EventKind, Level, OrderState, Origin, Rating
+from complaintdesk.domain.texts import clean_line, clean_text
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A registered case; `existing` when the same draft had been saved before."""
+
+    id: int
+    number: str
+    existing: bool = False
+
+
+class AlreadySaved(UserError):
+    """The form was saved before with other contents: what differs can go in as a correction."""
+
+    def __init__(self, case_id: int, number: str) -> None:
+        super().__init__(
+            QT_TRANSLATE_NOOP("errors", "This form was saved already as {number}; the changes can go in as a correction."),
+            number=number,
+        )
+        self.case_id, self.number = case_id, number
+
+
+def register(session: Session, context: Context, draft: CaseDraft) -> Saved:
+    """The new case's number (R-REG-03, R-REG-04), or the earlier one where this very draft was saved before.
+
+    Raises MissingFields, UserError beside a field, or AlreadySaved for a changed draft under a saved token.
+    """
+    sha256 = draft_digest(draft)
+    earlier = session.scalars(select(Case).where(Case.token == draft.token)).first()
+    if earlier is not None:
+        if earlier.draft_sha256 != sha256:
+            raise AlreadySaved(earlier.id, earlier.number or "")
+        context.already_done = True
+        return Saved(earlier.id, earlier.number or "", existing=True)
+    refuse_incomplete(draft)
+    case = new_case(session, context, draft, sha256)
+    context.subject = case.number or ""
+    return Saved(case.id, case.number or "")
+
+
+def draft_digest(draft: CaseDraft) -> str:
+    """SHA256 of the draft: two drafts with equal contents have equal digests."""
+    values = {name: plain(list(v) if isinstance(v, tuple) else v) for name, v in asdict(draft).items()}
+    return hashlib.sha256(canonical(values).encode()).hexdigest()
+
+
+def refuse_incomplete(draft: CaseDraft) -> None:
+    """Raises MissingFields naming every missing field; a paper note's gaps are named by the note itself."""
+    given = Given(
+        kind=draft.kind,
+        content=bool(draft.content.strip()),
+        place=draft.place_id is not None or bool(draft.place_text.strip()),
+        caller_name=bool(draft.caller_name.strip()),
+        caller_phone=bool(draft.caller_phone.strip()),
+        anonymous=draft.anonymous,
+        appointment=draft.appointment_from is not None,
+        category=bool(draft.category),
+        grade=draft.grade is not None,
+    )
+    asked = missing(given)
+    if draft.origin is Origin.NOTED:
+        asked = {name: words for name, words in asked.items() if name == "content"}
+    if asked:
+        raise MissingFields(asked)
+
+
+def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) -> Case:
+    """Adds the case with its number, first contact, first event and limits; raises UserError beside a field."""
+    if draft.received_at > context.now:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This time is still to come."), field="received_at")
+    facts = checked_facts(session, context, draft)
+    number = take_number(session, context, context.procedure.series(draft.kind))
+    case = Case(
+        id=next_case_id(session),
+        number=number.text,
+        series=number.series,
+        year=number.year,
+        running=number.running,
+        old_number="",
+        origin=draft.origin,
+        kind=draft.kind,
+        state=CaseState.REGISTERED,
+        round=1,
+        received_at=draft.received_at,
+        received_on=draft.received_at.astimezone(context.zone).date(),
+        recorded_at=context.now,
+        first_contact_by=context.staff_id,
+        procedure_version_id=context.procedure_id,
+        gaps=list(draft.gaps),
+        token=draft.token,
+        draft_sha256=sha256,
+        void_reason="",
+        **facts,
+    )
+    session.add(case)
+    session.flush()
+    _add_contact(session, context, case, draft.received_at, draft.content)
+    tell(session, context, case, EventKind.REGISTERED, happened_at=draft.received_at)
+    if draft.reported_to is not None:
+        tell_reported(session, context, case, draft.reported_to, None)
+    index(session, case)
+    return case
+
+
+def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[str, object]:
+    """The draft's facts as a case keeps them, cleaned; raises UserError beside the field that is wrong."""
+    procedure = context.procedure
+    category = procedure.category(draft.category) if draft.category else None
+    place = session.get_one(Place, draft.place_id) if draft.place_id is not None else None
+    phone = draft.caller_phone.strip()
+    problem = phone_problem(phone)
+    if problem is not None:
+        raise UserError(problem, field="caller_phone")
+    start, end = draft.appointment_from, draft.appointment_to
+    if start is not None and start < draft.received_at:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment lies before the call."), field="appointment")
+    known = {criterion.id for criterion in procedure.level_criteria}
+    if not known.issuperset(draft.level_criteria):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The rule book has no such criterion."), field="level_criteria")
+    return {
+        "channel": draft.channel,
+        "place_id": draft.place_id,
+        "place_text": place.label if place else clean_line(draft.place_text),
+        "building": place.building if place else "",
+        "occupant_id": draft.occupant_id,
+        "caller_name": clean_line(draft.caller_name, 80),
+        "caller_phone": fold_phone(phone),
+        "anonymous": draft.anonymous,
+        "content": clean_text(draft.content),
+        "category": draft.category,
+        "department": draft.department or (category.department if category else ""),
+        "appointment_from": start,
+        "appointment_to": end,
+        "charge": draft.charge,
+        "quoted": draft.quoted,
+        "price_agreed": draft.price_agreed,
+        "grade": draft.grade,
+        "public_area": draft.public_area,
+        "complex_job": draft.complex_job,
+        "level": Level.MAJOR if draft.level_criteria else Level.GENERAL,
+        "level_criteria": list(draft.level_criteria),
+        "heard": draft.heard,
+        "asked": draft.asked,
+        "repeated": draft.repeated,
+        "written": draft.written,
+        "reported_to": draft.reported_to,
+        "repeats_case_id": draft.repeats_case_id,
+    }
+
+
+def index(session: Session, case: Case) -> None:
+    """Makes the case found by what it holds now: the search index's one writer."""
+    search_index.put(session, case.id, search_tokens(session, case))
+
+
+def search_tokens(session: Session, case: Case) -> frozenset[str]:
+    """What a case is found by: texts, name (also by pinyin), place, phones, numbers, those of its contacts included."""
+    contacts = session.scalars(select(Contact).where(Contact.case_id == case.id)).all()
+    names = {case.caller_name, *(contact.caller_name for contact in contacts)}
+    orders = session.scalars(select(WorkOrder.number).where(WorkOrder.case_id == case.id)).all()
+    texts = [case.content, case.place_text, case.number or "", case.old_number, *orders, *names]
+    texts += [contact.content for contact in contacts if contact.content != case.content]
+    phones = {case.caller_phone, *(contact.caller_phone for contact in contacts)}
+    pinyin = [key for name in names for key in keys_for(name, pinyin_table())]
+    return stream(texts, phones, pinyin)
+
+
+def _add_contact(
+    session: Session, context: Context, case: Case, happened_at: datetime, content: str, told: ContactDraft | None = None
+) -> Contact:
+    contact = Contact(
+        case_id=case.id,
+        channel=told.channel if told else case.channel,
+        happened_at=happened_at,
+        recorded_at=context.now,
+        recorded_by=context.staff_id,
+        caller_name=clean_line(told.caller_name, 80) if told else case.caller_name,
+        caller_phone=fold_phone(told.caller_phone) if told else case.caller_phone,
+        content=clean_text(content),
+    )
+    session.add(contact)
+    session.flush()
+    return contact
+
+
+def add_contact(session: Session, context: Context, draft: ContactDraft) -> int:
+    """The id of a further call or visit on the same matter (R-REG-07)."""
+    case = case_for_update(session, draft.case_id)
+    context.subject = case.number or ""
+    if not draft.content.strip():
+        raise MissingFields({"content": QT_TRANSLATE_NOOP("errors", "What was said? Write it down in full.")})
+    problem = phone_problem(draft.caller_phone.strip())
+    if problem is not None:
+        raise UserError(problem, field="caller_phone")
+    contact = _add_contact(session, context, case, draft.happened_at, draft.content, draft)
+    words = draft.content
+    tell(session, context, case, EventKind.CONTACTED, words=words, happened_at=draft.happened_at, facts={"contact": contact.id})
+    index(session, case)
+    return contact.id
+
+
+def note(session: Session, context: Context, case_id: int, words: str, happened_at: datetime | None = None) -> int:
+    """The id of a note in the case's story."""
+    return _say(session, context, case_id, EventKind.NOTED, words, happened_at)
+
+
+def answer(session: Session, context: Context, case_id: int, words: str, happened_at: datetime | None = None) -> int:
+    """The id of the answer given to the caller (R-REG-11, R-ESC-07)."""
+    return _say(session, context, case_id, EventKind.ANSWERED, words, happened_at)
+
+
+def handle(session: Session, context: Context, case_id: int, words: str, happened_at: datetime | None = None) -> int:
+    """The id of the event that the case is handled (办结); raises UserError while a slip is still out."""
+    case = case_for_update(session, case_id)
+    states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
+    for problem in lifecycle.handle_problems(states):
+        raise UserError(problem)
+    return _say(session, context, case_id, EventKind.HANDLED, words, happened_at)
+
+
+def close(
+    session: Session,
+    context: Context,
+    case_id: int,
+    words: str = "",
+    content: bool = False,
+    happened_at: datetime | None = None,
+) -> int:
+    """The id of the event that the case is closed (结案, R-ESC-10); `content`: the caller's word to be content.
+
+    Raises UserError naming what is still needed.
+    """
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    lifecycle.next_case_state(case.state, EventKind.CLOSED)
+    orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id, WorkOrder.round == case.round)).all()
+    story = lifecycle.standing(events_of(session, case.id))
+    facts = lifecycle.ClosingFacts(
+        kind=case.kind,
+        answered=any(event.kind is EventKind.ANSWERED for event in story),
+        content_on_record=content,
+        open_orders=sum(order.state not in (OrderState.RETURNED, OrderState.VOID) for order in orders),
+        returned_orders=sum(order.state is OrderState.RETURNED for order in orders),
+        rated_not_content=any(
+            Rating.NOT_CONTENT in (order.quality, order.manner, order.timeliness)
+            for order in orders
+            if order.state is OrderState.RETURNED
+        ),
+    )
+    for problem in lifecycle.close_problems(facts):
+        raise UserError(problem)
+    return tell(
+        session, context, case, EventKind.CLOSED, words=words, happened_at=happened_at, facts={"content": content}
+    ).id
+
+
+def reopen(session: Session, context: Context, case_id: int, reason: str) -> int:
+    """The round the case is in now: not content, so a new round of the same case (R-ESC-10)."""
+    _say(session, context, case_id, EventKind.REOPENED, reason, None)
+    return session.get_one(Case, case_id).round
+
+
+def report(
+    session: Session, context: Context, case_id: int, to_staff_id: int, happened_at: datetime | None = None
+) -> int:
+    """The id of the event that the case was reported to a supervisor (一报告, R-REG-05, R-ESC-03)."""
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    case.reported_to = to_staff_id
+    return tell_reported(session, context, case, to_staff_id, happened_at)
+
+
+def tell_reported(
+    session: Session, context: Context, case: Case, to_staff_id: int, happened_at: datetime | None
+) -> int:
+    """Adds the report to the story: with whom, and when."""
+    name = session.get_one(Staff, to_staff_id).name
+    return tell(
+        session,
+        context,
+        case,
+        EventKind.REPORTED,
+        words=name,
+        happened_at=happened_at,
+        facts={"staff": to_staff_id},
+    ).id
+
+
+def _say(
+    session: Session, context: Context, case_id: int, kind: EventKind, words: str, happened_at: datetime | None
+) -> int:
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    if not words.strip():
+        raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "Say it in a few words.")})
+    return tell(session, context, case, kind, words=words, happened_at=happened_at).id

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds that put right: corrected (the old text stays), withdrawn (an event noted by mistake), void."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.journal import plain
+from complaintdesk.db.tables import Case, CaseEvent, WorkOrder
+from complaintdesk.desk.cases import checked_facts, index, refuse_incomplete
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
+from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
+from complaintdesk.domain import lifecycle
+from complaintdesk.domain.terms import EventKind, OrderState
+from complaintdesk.domain.texts import clean_text
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+
+FIXED = frozenset({"token", "kind", "origin", "received_at", "gaps", "repeats_case_id", "reported_to"})
+CORRECTABLE = tuple(field.name for field in fields(CaseDraft) if field.name not in FIXED)
+
+
+def draft_of(case: Case) -> CaseDraft:
+    """A saved case as the form would hold it: what a correction starts from."""
+    values: dict[str, Any] = {}
+    for field in fields(CaseDraft):
+        value = getattr(case, field.name)
+        values[field.name] = tuple(value) if isinstance(value, list) else value
+    return CaseDraft(**(values | {"token": case.token or ""}))
+
+
+def case_draft(session: Session, case_id: int) -> CaseDraft:
+    """A saved case as the form holds it."""
+    return draft_of(session.get_one(Case, case_id))
+
+
+def correct(session: Session, context: Context, correction: CaseCorrection) -> int | None:
+    """The id of the correction's event, None where nothing differs; the old values stay in the event.
+
+    Raises Conflict(theirs, mine) when the case was changed since it was read, UserError beside a field.
+    """
+    case = case_for_update(session, correction.case_id)
+    context.subject = case.number or ""
+    old = draft_of(case)
+    if not set(correction.changes) <= set(CORRECTABLE):
+        raise ValueError("a correction of something that can't change")
+    new = replace(old, **correction.changes)
+    if case.version != correction.version:
+        raise Conflict(old, new)
+    refuse_incomplete(new)
+    before = {name: getattr(case, name) for name in checked_facts(session, context, old)}
+    facts = checked_facts(session, context, new)
+    if "category" in correction.changes and "department" not in correction.changes:
+        facts["department"] = context.procedure.category(new.category).department if new.category else ""
+    changed = {name: [plain(before[name]), plain(value)] for name, value in facts.items() if before[name] != value}
+    gaps = [gap for gap in case.gaps if gap not in _filled(changed)]
+    if not changed:
+        context.already_done = True
+        return None
+    if not correction.reason.strip():
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    for name in changed:
+        setattr(case, name, facts[name])
+    case.gaps = gaps
+    event = tell(session, context, case, EventKind.CORRECTED, words=correction.reason, facts=changed)
+    index(session, case)
+    return event.id
+
+
+def _filled(changed: dict[str, Any]) -> frozenset[str]:
+    """Names of gaps that a correction filled."""
+    names = {"place_id": "place", "place_text": "place", "appointment_from": "appointment"}
+    return frozenset(names.get(name, name) for name, (_old, new) in changed.items() if new not in (None, ""))
+
+
+def withdraw(session: Session, context: Context, event_id: int, reason: str) -> int:
+    """The id of the event that takes back one noted by mistake; raises UserError when others build on it."""
+    event = session.get_one(CaseEvent, event_id)
+    case = case_for_update(session, event.case_id)
+    context.subject = case.number or ""
+    lifecycle.may_withdraw(events_of(session, case.id), as_event(event))
+    if not reason.strip():
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
+    return tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order).id
+
+
+def void(session: Session, context: Context, case_id: int, reason: str) -> None:
+    """Voids a case, which stays in the books under its number; its slips must be void or returned."""
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    if not reason.strip():
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
+    if any(state not in (OrderState.RETURNED, OrderState.VOID) for state in states):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
+    case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason)
+    tell(session, context, case, EventKind.VOIDED, words=reason)
+
+

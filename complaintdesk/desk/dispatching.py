@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds on a work order (派工单): dispatched, accepted, arrived, completed, returned, voided, reminded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
+from complaintdesk.desk.cases import index
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.drafts import CompletionDraft, MaterialDraft
+from complaintdesk.desk.numbers import take_number
+from complaintdesk.desk.story import case_for_update, tell
+from complaintdesk.domain import lifecycle
+from complaintdesk.domain.completeness import ON_SITE
+from complaintdesk.domain.terms import Charge, EventKind, OrderState
+from complaintdesk.domain.texts import clean_line, clean_text
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+
+
+@dataclass(frozen=True)
+class Dispatched:
+    """A work order just issued."""
+
+    order_id: int
+    number: str
+
+
+def dispatch(session: Session, context: Context, case_id: int, team: str, worker: str = "") -> Dispatched:
+    """The new work order for a team (its id or name), under the next slip number (R-WO-01, R-WO-03).
+
+    Raises UserError where an indoor repair's price is not settled yet (R-WO-07) or the case's state forbids it.
+    """
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    known = context.procedure.team_named(team)
+    lifecycle.next_case_state(case.state, EventKind.DISPATCHED)
+    if case.kind in ON_SITE and not case.public_area:
+        refuse_unsettled_price(case)
+    number = take_number(session, context, context.procedure.series(DISPATCH_SERIES))
+    order = WorkOrder(
+        case_id=case.id,
+        number=number.text,
+        series=number.series,
+        year=number.year,
+        running=number.running,
+        round=case.round,
+        state=OrderState.ISSUED,
+        team=known.id,
+        worker=clean_line(worker, 40),
+        issued_at=context.now,
+        issued_by=context.staff_id,
+        result="",
+        labour=None,
+        owner_material_fit=None,
+        quality=None,
+        manner=None,
+        timeliness=None,
+        void_reason="",
+    )
+    session.add(order)
+    session.flush()
+    tell(session, context, case, EventKind.DISPATCHED, order=order, words=known.name, facts={"team": known.id})
+    index(session, case)
+    return Dispatched(order.id, order.number)
+
+
+def refuse_unsettled_price(case: Case) -> None:
+    """Raises UserError unless it is settled who pays, and a price that is to be paid was agreed to (R-WO-07)."""
+    if case.charge is None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Settle first whether it is free or paid."), field="charge")
+    if case.charge is Charge.CHARGEABLE and not case.price_agreed:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "Tell the client the price first, and note that they agree."), field="price_agreed"
+        )
+
+
+def accept(
+    session: Session, context: Context, order_id: int, worker: str, happened_at: datetime | None = None
+) -> None:
+    """Notes who took the slip, and when (R-WO-01)."""
+    order, case = _order_and_case(session, context, order_id)
+    order.worker = clean_line(worker, 40) or order.worker
+    if not order.worker:
+        raise MissingFields({"worker": QT_TRANSLATE_NOOP("errors", "Who took the slip?")})
+    tell(session, context, case, EventKind.ACCEPTED, order=order, words=order.worker, happened_at=happened_at)
+
+
+def arrive(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> None:
+    """Notes when the worker arrived (R-WO-05)."""
+    order, case = _order_and_case(session, context, order_id)
+    tell(session, context, case, EventKind.ARRIVED, order=order, happened_at=happened_at)
+
+
+def complete(session: Session, context: Context, draft: CompletionDraft) -> None:
+    """Notes a finished job as the slip tells it: times, result, materials, labour, ratings (R-WO-06, R-WO-08, R-WO-10).
+
+    Steps written on the slip that were not noted before are noted with their own times. Raises UserError beside the
+    field where a time is missing or contradicts another.
+    """
+    order, case = _order_and_case(session, context, draft.order_id)
+    if not draft.result.strip():
+        raise MissingFields({"result": QT_TRANSLATE_NOOP("errors", "What was done? Copy it from the slip.")})
+    written = {EventKind.ACCEPTED: draft.accepted_at, EventKind.ARRIVED: draft.arrived_at}
+    order.worker = clean_line(draft.worker, 40) or order.worker
+    for step in lifecycle.missing_steps(order.state, EventKind.COMPLETED):
+        happened_at = written[step]
+        if happened_at is None:
+            raise MissingFields({f"{step.value}_at": QT_TRANSLATE_NOOP("errors", "This time is written on the slip.")})
+        if step is EventKind.ACCEPTED and not order.worker:
+            raise MissingFields({"worker": QT_TRANSLATE_NOOP("errors", "Who took the slip?")})
+        words = order.worker if step is EventKind.ACCEPTED else ""
+        tell(session, context, case, step, order=order, words=words, happened_at=happened_at)
+    order.result = clean_text(draft.result)
+    order.labour = _money(draft.labour, "labour")
+    order.owner_material_fit = draft.owner_material_fit
+    order.quality, order.manner, order.timeliness = draft.quality, draft.manner, draft.timeliness
+    _put_materials(session, context, order, draft.materials)
+    tell(
+        session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=draft.completed_at
+    )
+
+
+def return_slip(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> bool:
+    """Books the signed slip back in (R-WO-10); True when it was the last one out, so that handling is proposed."""
+    order, case = _order_and_case(session, context, order_id)
+    tell(session, context, case, EventKind.RETURNED, order=order, happened_at=happened_at)
+    states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
+    return lifecycle.proposes_handling(states)
+
+
+def void_order(session: Session, context: Context, order_id: int, reason: str) -> None:
+    """Voids a spoiled slip, which stays in the books under its number (R-WO-03)."""
+    order, case = _order_and_case(session, context, order_id)
+    if not reason.strip():
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    order.voided_at, order.voided_by, order.void_reason = context.now, context.staff_id, clean_text(reason)
+    tell(session, context, case, EventKind.ORDER_VOIDED, order=order, words=reason)
+
+
+def remind(
+    session: Session,
+    context: Context,
+    order_id: int,
+    whom: str,
+    how: str,
+    words: str,
+    promise: str = "",
+) -> int:
+    """The id of a chase (催办, R-WO-11): whom, how, what was said, what was promised."""
+    order, case = _order_and_case(session, context, order_id)
+    if not whom.strip():
+        raise MissingFields({"whom": QT_TRANSLATE_NOOP("errors", "Who was reminded?")})
+    facts = {"whom": clean_line(whom, 40), "how": clean_line(how, 40), "promise": clean_line(promise)}
+    return tell(session, context, case, EventKind.REMINDED, order=order, words=words, facts=facts).id
+
+
+def _order_and_case(session: Session, context: Context, order_id: int) -> tuple[WorkOrder, Case]:
+    case_id = session.scalars(select(WorkOrder.case_id).where(WorkOrder.id == order_id)).one()
+    case = case_for_update(session, case_id)
+    order = session.get_one(WorkOrder, order_id)
+    context.subject = order.number
+    return order, case
+
+
+def _put_materials(
+    session: Session, context: Context, order: WorkOrder, drafts: tuple[MaterialDraft, ...]
+) -> None:
+    """Writes the slip's materials; what an earlier completion (since withdrawn) wrote is voided, not deleted."""
+    rows = session.scalars(select(MaterialLine).where(MaterialLine.order_id == order.id)).all()
+    for row in rows:
+        if row.voided_at is None:
+            row.voided_at, row.voided_by = context.now, context.staff_id
+    for place, draft in enumerate(drafts, start=len(rows) + 1):
+        name = clean_line(draft.name, 80)
+        if not name:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "Which material?"), field="materials")
+        if draft.quantity <= 0:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "A quantity is more than nothing."), field="materials")
+        session.add(
+            MaterialLine(
+                order_id=order.id,
+                position=place,
+                name=name,
+                spec=clean_line(draft.spec, 80),
+                unit=clean_line(draft.unit, 20),
+                quantity=draft.quantity,
+                unit_price=_money(draft.unit_price, "materials") or Decimal(0),
+                supplier=draft.supplier,
+                void_reason="",
+            )
+        )
+
+
+def _money(amount: Decimal | None, field: str) -> Decimal | None:
+    if amount is None:
+        return None
+    if amount < 0 or amount != amount.quantize(Decimal("0.01")):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "An amount in yuan has at most two decimals."), field=field)
+    return amount

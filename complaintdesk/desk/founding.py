@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Founding an office: an empty database with its first administrator and the rule book it starts from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.orm import Session
+
+from complaintdesk import paths
+from complaintdesk.db.engine import Database
+from complaintdesk.db.journal import GENESIS, Deed, lock_head, write_entry
+from complaintdesk.db.schema import create_or_upgrade, schema_version
+from complaintdesk.db.tables import Credential, JournalHead, OfficeProfile, ProcedureVersion, Staff
+from complaintdesk.desk.office import Office, open_office, wall_clock
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.staffing import hashed_password
+from complaintdesk.domain.pinyin import sort_key
+from complaintdesk.domain.procedure import parse_procedure
+from complaintdesk.domain.terms import Role
+from complaintdesk.domain.texts import clean_line
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+
+DEFAULT_ZONE = "Asia/Shanghai"
+
+
+def shipped_procedure(name: str = "general") -> str:
+    """The text of a rule book shipped as a template to adopt from."""
+    return paths.shipped("resources", "procedures", f"{name}.toml").read_text(encoding="utf-8")
+
+
+def create_office(
+    location: str | Path,
+    *,
+    name: str,
+    admin: str,
+    password: str,
+    procedure_text: str | None = None,
+    zone: str = DEFAULT_ZONE,
+    form_code: str = "",
+    complaint_phone: str = "",
+    desk: str = "",
+    clock: Callable[[], datetime] = wall_clock,
+) -> Office:
+    """A new office in a new database, opened; raises UserError beside a field, EnvironmentProblem where one is there."""
+    office_name, admin_name = clean_line(name, 60), clean_line(admin, 40)
+    if not office_name:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The office needs a name."), field="office")
+    if not admin_name:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="admin")
+    text = shipped_procedure() if procedure_text is None else procedure_text
+    parse_procedure(text)
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "No such time zone: {zone}."), field="zone", zone=zone) from error
+    hashed = hashed_password(password)
+    database = Database(str(location))
+    if database.path is not None:
+        if database.path.exists():
+            raise _already(location)
+        database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        database.path.touch(mode=0o600)
+    with database.connection() as connection:
+        if schema_version(connection):
+            raise _already(location)
+    create_or_upgrade(database)
+    with database.writing() as session:
+        session.add(JournalHead(id=1, seq=0, hash=GENESIS))
+        session.flush()
+        _found(session, clock(), office_name, admin_name, hashed, text, zone, form_code, complaint_phone, desk)
+    database.close()
+    return open_office(location, desk=desk, clock=clock)
+
+
+def _found(
+    session: Session,
+    now: datetime,
+    name: str,
+    admin: str,
+    hashed: str,
+    text: str,
+    zone: str,
+    form_code: str,
+    complaint_phone: str,
+    desk: str,
+) -> None:
+    """Writes the first rows and the first entry of the journal."""
+    head = lock_head(session)
+    session.add(
+        OfficeProfile(
+            id=1,
+            name=name,
+            zone=zone,
+            form_code=form_code,
+            complaint_phone=complaint_phone,
+            built_in_bulk=False,
+            created_at=now,
+        )
+    )
+    staff = Staff(
+        name=admin,
+        pinyin=sort_key(admin, pinyin_table()),
+        role=Role.ADMINISTRATOR,
+        team="",
+        left_on=None,
+        created_at=now,
+    )
+    session.add(staff)
+    session.flush()
+    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None))
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
+    session.add(ProcedureVersion(text=text, sha256=sha256, adopted_at=now, adopted_by=staff.id))
+    write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, name, None))
+
+
+def _already(location: str | Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "There is a database at {path} already; nothing was changed."),
+        QT_TRANSLATE_NOOP("errors", "Give another place with --database."),
+        path=str(location),
+    )

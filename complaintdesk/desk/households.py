@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds on places and their people: added, edited, voided; typed by hand and imported by the same code."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Occupant, Phone, Place
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit, parse_room
+from complaintdesk.domain.phones import fold_phone, phone_problem
+from complaintdesk.domain.pinyin import sort_key
+from complaintdesk.domain.terms import PlaceKind
+from complaintdesk.domain.texts import clean_line, clean_text, fold
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+
+
+def place_room(draft: PlaceDraft) -> Room:
+    """The folded door of a draft; its parts are '' where the draft says none."""
+    room = fold_room_no(draft.room)
+    return Room(fold_building(draft.building), fold_unit(draft.unit), draft.floor.strip() or floor_of(room), room)
+
+
+def place_key(draft: PlaceDraft) -> str:
+    """The folded identity of a place: two drafts of one door have one key."""
+    room = place_room(draft)
+    if draft.kind is PlaceKind.HOUSEHOLD:
+        return room.key
+    return f"{draft.kind.value}:{fold(place_label(draft))}"
+
+
+def place_label(draft: PlaceDraft) -> str:
+    """The place as people say it: its own label, or building, unit and room; '' when the draft says none."""
+    given = clean_line(draft.label, 80)
+    if draft.kind is PlaceKind.HOUSEHOLD:
+        return place_room(draft).label
+    return given or (place_room(draft).label if draft.room.strip() else "")
+
+
+def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
+    """The id of a place added or edited, with its people; raises UserError beside a field, Conflict on a stale version."""
+    _refuse_incomplete(draft)
+    key, label = place_key(draft), place_label(draft)
+    twin = session.scalars(select(Place).where(Place.key == key)).first()
+    if draft.id is None:
+        if twin is not None:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "{place} is in the books already."), field="room", place=label)
+        place = Place(created_at=context.now, void_reason="")
+        session.add(place)
+    else:
+        place = session.get_one(Place, draft.id)
+        if draft.version != place.version:
+            raise Conflict(place_draft(session, place), draft)
+        if twin is not None and twin.id != place.id:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "{place} is in the books already."), field="room", place=label)
+    room = place_room(draft)
+    place.kind, place.building, place.unit, place.floor, place.room = draft.kind, room.building, room.unit, room.floor, room.room
+    place.label, place.key = label, key
+    place.area, place.external_no = clean_line(draft.area, 20), clean_line(draft.external_no, 40)
+    place.note = clean_text(draft.note)
+    session.flush()
+    context.subject = label
+    for occupant in draft.occupants:
+        _put_occupant(session, context, place, occupant)
+    return place.id
+
+
+def _refuse_incomplete(draft: PlaceDraft) -> None:
+    if draft.kind is PlaceKind.HOUSEHOLD and not draft.room.strip():
+        raise MissingFields({"room": QT_TRANSLATE_NOOP("errors", "Which room?")})
+    if draft.kind is PlaceKind.HOUSEHOLD and parse_room(place_room(draft).label) is None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This is no room number that can be read back."), field="room")
+    if not place_label(draft):
+        raise MissingFields({"label": QT_TRANSLATE_NOOP("errors", "What is the place called?")})
+
+
+def _put_occupant(session: Session, context: Context, place: Place, draft: OccupantDraft) -> None:
+    name = clean_line(draft.name, 80)
+    if not name:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="occupants")
+    if draft.id is None:
+        occupant = Occupant(place_id=place.id, void_reason="")
+        session.add(occupant)
+    else:
+        occupant = session.get_one(Occupant, draft.id)
+    occupant.kind, occupant.name, occupant.pinyin = draft.kind, name, sort_key(name, pinyin_table())
+    occupant.external_no = clean_line(draft.external_no, 40)
+    occupant.from_on, occupant.to_on, occupant.note = draft.from_on, draft.to_on, clean_text(draft.note)
+    session.flush()
+    known = {phone.number: phone for phone in phones_of(session, [occupant.id])}
+    wanted = {fold_phone(phone.number): phone for phone in draft.phones if phone.number.strip()}
+    for number, phone in wanted.items():
+        problem = phone_problem(number)
+        if problem is not None:
+            raise UserError(problem, field="phones")
+        if number in known:
+            known[number].label = clean_line(phone.label, 40)
+        else:
+            session.add(
+                Phone(occupant_id=occupant.id, number=number, label=clean_line(phone.label, 40), void_reason="")
+            )
+    for number, row in known.items():
+        if number not in wanted:
+            row.voided_at, row.voided_by = context.now, context.staff_id
+
+
+def phones_of(session: Session, occupant_ids: list[int]) -> list[Phone]:
+    """The phones in use of these people, in order of entry."""
+    wanted = select(Phone).where(Phone.occupant_id.in_(occupant_ids), Phone.voided_at.is_(None)).order_by(Phone.id)
+    return list(session.scalars(wanted))
+
+
+def occupants_of(session: Session, place_ids: list[int]) -> list[Occupant]:
+    """The people in the books at these places, owners first, then by pinyin."""
+    wanted = select(Occupant).where(Occupant.place_id.in_(place_ids), Occupant.voided_at.is_(None))
+    rows = session.scalars(wanted).all()
+    order = {"owner": 0, "family": 1, "tenant": 2, "other": 3}
+    return sorted(rows, key=lambda row: (row.place_id, order[row.kind.value], row.pinyin, row.id))
+
+
+def place_draft(session: Session, place: Place) -> PlaceDraft:
+    """A place in the books as the form holds it."""
+    people = occupants_of(session, [place.id])
+    phones: dict[int, list[PhoneDraft]] = {}
+    for phone in phones_of(session, [person.id for person in people]):
+        phones.setdefault(phone.occupant_id, []).append(PhoneDraft(phone.number, phone.label))
+    return PlaceDraft(
+        kind=place.kind,
+        building=place.building,
+        unit=place.unit,
+        floor=place.floor,
+        room=place.room,
+        label=place.label,
+        area=place.area,
+        external_no=place.external_no,
+        note=place.note,
+        occupants=tuple(
+            OccupantDraft(
+                name=person.name,
+                kind=person.kind,
+                phones=tuple(phones.get(person.id, ())),
+                external_no=person.external_no,
+                from_on=person.from_on,
+                to_on=person.to_on,
+                note=person.note,
+                id=person.id,
+            )
+            for person in people
+        ),
+        id=place.id,
+        version=place.version,
+    )
+
+
+def void_place(session: Session, context: Context, place_id: int, reason: str) -> None:
+    """Takes a place entered by mistake out of use; it stays in the books (R-OWN-04)."""
+    _void(context, session.get_one(Place, place_id), reason)
+    context.subject = session.get_one(Place, place_id).label
+
+
+def void_occupant(session: Session, context: Context, occupant_id: int, reason: str) -> None:
+    """Takes a person entered by mistake out of use; the record stays in the books (R-OWN-04)."""
+    occupant = session.get_one(Occupant, occupant_id)
+    _void(context, occupant, reason)
+    context.subject = session.get_one(Place, occupant.place_id).label
+
+
+def _void(context: Context, row: Place | Occupant, reason: str) -> None:
+    if not reason.strip():
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, clean_text(reason)

@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one object that every screen gets: does deeds, one transaction each, answers queries, tells what changed."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.engine import Database
+from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
+from complaintdesk.db.schema import refuse_unfit
+from complaintdesk.db.tables import JournalEntry, OfficeProfile, ProcedureVersion
+from complaintdesk.desk import rights, staffing
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.records import OfficeRecord, StaffRecord
+from complaintdesk.domain.procedure import Procedure, parse_procedure
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+
+P = ParamSpec("P")
+R = TypeVar("R")
+CLOCK_SLACK = 300  # seconds that the clock may stand before the last entry's time
+
+
+def wall_clock() -> datetime:
+    """The machine's time in whole seconds, UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+class Office:
+    """An office's open database, with who sits at this desk."""
+
+    def __init__(self, database: Database, *, desk: str, clock: Callable[[], datetime]) -> None:
+        """Reads the office's name and rule book; `database` must be fit (`schema.refuse_unfit`)."""
+        self.database = database
+        self.desk = desk
+        self.staff: StaffRecord | None = None
+        self.changed: list[Callable[[frozenset[str]], None]] = []
+        self._clock = clock
+        self._procedures: dict[int, Procedure] = {}
+        self.reload()
+
+    def reload(self) -> None:
+        """Reads the office's row and the rule book in force again."""
+        with self.database.reading() as session:
+            profile = session.scalars(select(OfficeProfile)).one()
+            version = session.scalars(select(ProcedureVersion).order_by(ProcedureVersion.id.desc()).limit(1)).one()
+            self.zone = ZoneInfo(profile.zone)
+            self.procedure_id = version.id
+            self.procedure = self.procedure_of(session, version.id)
+            self.record = OfficeRecord(
+                name=profile.name,
+                zone=profile.zone,
+                form_code=profile.form_code,
+                complaint_phone=profile.complaint_phone,
+                procedure_name=self.procedure.name,
+                procedure_version=version.id,
+            )
+
+    @property
+    def pool(self) -> Path:
+        """The folder of the attachments, beside the database."""
+        path = self.database.path
+        if path is None:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "Attachments need a folder that all desks reach; none is set."), ""
+            )
+        return path.with_name(path.stem + "-attachments")
+
+    def now(self) -> datetime:
+        """The time, aware, UTC, whole seconds."""
+        return self._clock()
+
+    def procedure_of(self, session: Session, version_id: int | None) -> Procedure:
+        """The rule book that a case came in under; the one in force for a case without (history)."""
+        wanted = self.procedure_id if version_id is None else version_id
+        if wanted not in self._procedures:
+            text = session.scalars(select(ProcedureVersion.text).where(ProcedureVersion.id == wanted)).one()
+            self._procedures[wanted] = parse_procedure(text)
+        return self._procedures[wanted]
+
+    def may(self, deed: Callable[..., Any]) -> bool:
+        """Whether who sits here may do this deed."""
+        return self.staff is not None and rights.may(rights.deed_name(deed), self.staff.role)
+
+    def do(
+        self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Does a deed in one transaction, journalled; raises UserError, Conflict or EnvironmentProblem, then nothing is written."""
+        name = rights.deed_name(deed)
+        rights.refuse(name, self.staff.role if self.staff else None)
+        token = getattr(args[0], "token", None) if args else None
+        return self._write(name, token, deed, *args, **kwargs)
+
+    def _write(
+        self,
+        name: str,
+        token: str | None,
+        deed: Callable[Concatenate[Session, Context, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        tables: frozenset[str] = frozenset()
+        with self.database.writing() as session:
+            head = lock_head(session)
+            context = self._context(session, token)
+            result = deed(session, context, *args, **kwargs)
+            if not context.already_done:
+                session.flush()
+                journalling: Journalling = session.info["journalling"]
+                tables = journalling.tables
+                happened_at = context.happened_at or context.now
+                entry = Deed(name, context.now, happened_at, context.staff_id, self.desk, context.subject, token)
+                write_entry(session, head, entry)
+        for listener in list(self.changed):
+            if tables:
+                listener(tables)
+        return result
+
+    def _context(self, session: Session, token: str | None) -> Context:
+        now = self.now()
+        if self.database.is_server:
+            now = session.scalars(select(func.clock_timestamp())).one().astimezone(UTC).replace(microsecond=0)
+        last = session.scalars(select(JournalEntry.recorded_at).order_by(JournalEntry.seq.desc()).limit(1)).first()
+        if last is not None and (last - now).total_seconds() > CLOCK_SLACK:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "This computer's clock stands before the last entry in the books ({last})."),
+                QT_TRANSLATE_NOOP("errors", "Set the clock right, then save again; the form is still there."),
+                last=last,
+            )
+        return Context(
+            now=now,
+            staff=self.staff,
+            desk=self.desk,
+            token=token,
+            zone=self.zone,
+            procedure=self.procedure,
+            procedure_id=self.procedure_id,
+            procedure_of=self.procedure_of,
+            pool=self.pool if self.database.path else Path(),
+        )
+
+    def ask(self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer of a query, from one read-only transaction."""
+        with self.database.reading() as session:
+            return query(session, *args, **kwargs)
+
+    def sign_in(self, name: str, password: str) -> StaffRecord:
+        """Signs a member of staff in; raises UserError beside the password, and locks for a while after failures.
+
+        Who sits here stays signed in until the new one is.
+        """
+        known = self.ask(staffing.staff_named, name, self.procedure)
+        before, self.staff = self.staff, known
+        try:
+            refusal = self._write("staffing.note_sign_in", None, staffing.note_sign_in, known.id, password)
+        except BaseException:
+            self.staff = before
+            raise
+        if refusal is not None:
+            self.staff = before
+            raise refusal
+        return known
+
+    def sign_out(self) -> None:
+        """Nobody sits here any more."""
+        if self.staff is not None:
+            self.do(staffing.note_sign_out)
+            self.staff = None
+
+    def renamed(self) -> None:
+        """Reads who sits here again, after staff were changed."""
+        if self.staff is not None:
+            self.staff = replace(self.ask(staffing.staff_named, self.staff.name, self.procedure))
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self.database.close()
+
+
+def open_office(
+    location: str | Path,
+    *,
+    desk: str = "",
+    clock: Callable[[], datetime] = wall_clock,
+    passphrase: str | None = None,
+) -> Office:
+    """The office in this database; raises EnvironmentProblem when there is none, or it can't be used safely."""
+    database = Database(str(location), passphrase)
+    if database.path is not None and not database.path.exists():
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "There is no database at {path}."),
+            QT_TRANSLATE_NOOP("errors", "Found an office with `complaintdesk init`, or see the demo with `complaintdesk demo`."),
+            path=str(location),
+        )
+    try:
+        refuse_unfit(database)
+        return Office(database, desk=desk or platform.node(), clock=clock)
+    except BaseException:
+        database.engine.dispose()
+        raise
+
+

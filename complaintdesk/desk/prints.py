@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds about paper: written before the spooler gets it, its outcome after (R-WO-03: 补打 with its count)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import PrintRecord, WorkOrder
+from complaintdesk.desk.context import Context
+from complaintdesk.domain.terms import PrintOutcome
+
+SLIP, REGISTER = "work_order", "register"
+
+
+@dataclass(frozen=True)
+class PrintStarted:
+    """A print that is about to begin; `copy_no` is 1 for the first, n for the (n-1)th reprint."""
+
+    id: int
+    copy_no: int
+
+
+def start_slip(session: Session, context: Context, order_id: int, target: str) -> PrintStarted:
+    """Notes that a slip is being printed; a print whose outcome is unknown counts as printed."""
+    order = session.get_one(WorkOrder, order_id)
+    context.subject = order.number
+    return _start(session, context, SLIP, target, PrintRecord.order_id == order_id, order_id=order_id, case_id=order.case_id)
+
+
+def start_register(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
+    """Notes that the register of a day or span (as written on it) is being printed."""
+    context.subject = covers
+    return _start(session, context, REGISTER, target, PrintRecord.covers == covers, covers=covers)
+
+
+def _start(
+    session: Session,
+    context: Context,
+    form: str,
+    target: str,
+    same: object,
+    *,
+    order_id: int | None = None,
+    case_id: int | None = None,
+    covers: str = "",
+) -> PrintStarted:
+    earlier = select(func.count()).where(PrintRecord.form == form, PrintRecord.outcome != PrintOutcome.FAILED, same)
+    copy_no = session.scalars(earlier).one() + 1
+    record = PrintRecord(
+        form=form,
+        case_id=case_id,
+        order_id=order_id,
+        covers=covers,
+        target=target,
+        copy_no=copy_no,
+        started_at=context.now,
+        started_by=context.staff_id,
+        outcome=PrintOutcome.UNKNOWN,
+    )
+    session.add(record)
+    session.flush()
+    return PrintStarted(record.id, copy_no)
+
+
+def confirm(session: Session, context: Context, print_id: int) -> None:
+    """Notes that the paper came out."""
+    _settle(session, context, print_id, PrintOutcome.CONFIRMED)
+
+
+def fail(session: Session, context: Context, print_id: int) -> None:
+    """Notes that nothing was printed."""
+    _settle(session, context, print_id, PrintOutcome.FAILED)
+
+
+def _settle(session: Session, context: Context, print_id: int, outcome: PrintOutcome) -> None:
+    record = session.get_one(PrintRecord, print_id)
+    context.subject = record.covers or session.get_one(WorkOrder, record.order_id).number
+    record.outcome = outcome

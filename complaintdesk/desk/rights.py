@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who may do what: one table, deed → roles; `Office.do` checks it and refuses a deed that has no row."""
+
+from __future__ import annotations
+
+from complaintdesk.domain.terms import Role
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+
+CLERK, SUPERVISOR, HEAD = Role.CLERK, Role.SUPERVISOR, Role.OFFICE_HEAD
+ENGINEERING, QUALITY, FINANCE, ADMINISTRATOR = Role.ENGINEERING, Role.QUALITY, Role.FINANCE, Role.ADMINISTRATOR
+
+EVERYONE = frozenset(Role)
+DESK = frozenset({CLERK, SUPERVISOR, HEAD})
+LEADERS = frozenset({SUPERVISOR, HEAD})
+WORKSHOP = DESK | {ENGINEERING}
+KEEPERS = frozenset({HEAD, ADMINISTRATOR})
+
+RIGHTS: dict[str, frozenset[Role]] = {
+    "cases.register": DESK,
+    "cases.add_contact": DESK,
+    "cases.note": DESK | {ENGINEERING, QUALITY},
+    "cases.answer": DESK | {QUALITY},
+    "cases.report": DESK,
+    "cases.handle": DESK,
+    "cases.close": DESK,
+    "corrections.correct": DESK,
+    "corrections.withdraw": DESK,
+    "cases.reopen": DESK | {QUALITY},
+    "corrections.void": LEADERS,
+    "dispatching.dispatch": DESK,
+    "dispatching.accept": WORKSHOP,
+    "dispatching.arrive": WORKSHOP,
+    "dispatching.complete": WORKSHOP,
+    "dispatching.return_slip": DESK,
+    "dispatching.void_order": LEADERS,
+    "dispatching.remind": DESK | {QUALITY},
+    "prints.start_slip": DESK | {ENGINEERING, FINANCE},
+    "prints.start_register": DESK | {QUALITY, FINANCE},
+    "prints.confirm": EVERYONE,
+    "prints.fail": EVERYONE,
+    "households.save_place": DESK,
+    "households.void_place": LEADERS,
+    "households.void_occupant": LEADERS,
+    "attachments.attach": DESK | {ENGINEERING, QUALITY},
+    "importing.start_run": DESK | {ADMINISTRATOR},
+    "importing.add_households": DESK | {ADMINISTRATOR},
+    "importing.add_history": DESK | {ADMINISTRATOR},
+    "importing.register_noted": DESK,
+    "exports.note_export": DESK | {QUALITY, FINANCE, ADMINISTRATOR},
+    "staffing.add": KEEPERS,
+    "staffing.change_password": KEEPERS,
+    "staffing.note_sign_in": EVERYONE,
+    "staffing.note_sign_out": EVERYONE,
+    "backup.note_backup": EVERYONE,
+}
+
+
+def deed_name(deed: object) -> str:
+    """A deed as the table and the journal name it: its module and function."""
+    return f"{getattr(deed, '__module__', '').rsplit('.', 1)[-1]}.{getattr(deed, '__name__', '')}"
+
+
+def may(name: str, role: Role) -> bool:
+    """Whether a role may do the deed of this name; a deed without a row is a bug (KeyError)."""
+    return role in RIGHTS[name]
+
+
+def refuse(name: str, role: Role | None) -> None:
+    """Raises UserError unless somebody sits here whose role has the right."""
+    if role is None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Nobody has signed in."))
+    if not may(name, role):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Your role has no right to do this; ask a supervisor."))

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Search without word boundaries: the tokens a record is found by, and the tokens that typed words ask for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from complaintdesk.domain.texts import fold
+
+_RUN = re.compile(r"[^\W_]+", re.UNICODE)
+PHONE_TAILS = (4, 6, 8)
+MARK = "·"  # stands in no run, so a phone or a name's pinyin is never taken for a text
+
+
+def runs(text: str) -> Iterator[str]:
+    """The unbroken runs of letters, digits and ideographs in a text, folded."""
+    for word in text.split():
+        yield from _RUN.findall(fold(word))
+
+
+def text_tokens(text: str) -> Iterator[str]:
+    """All single characters, 2-grams and 3-grams of each run."""
+    for run in runs(text):
+        for size in (1, 2, 3):
+            for start in range(len(run) - size + 1):
+                yield run[start : start + size]
+
+
+def phone_tokens(number: str) -> Iterator[str]:
+    """A phone by its last 4, 6 and 8 digits and as a whole."""
+    for size in PHONE_TAILS:
+        if len(number) > size:
+            yield f"{MARK}t{number[-size:]}"
+    if number:
+        yield f"{MARK}t{number}"
+
+
+def pinyin_tokens(keys: Iterable[str]) -> Iterator[str]:
+    """A name by every beginning of its pinyin keys."""
+    for key in keys:
+        for size in range(1, len(key) + 1):
+            yield f"{MARK}p{key[:size]}"
+
+
+def stream(texts: Iterable[str], phones: Iterable[str], pinyin: Iterable[str]) -> frozenset[str]:
+    """Everything one record is found by."""
+    found: set[str] = set()
+    for text in texts:
+        found.update(text_tokens(text))
+    for phone in phones:
+        found.update(phone_tokens(phone))
+    found.update(pinyin_tokens(pinyin))
+    return frozenset(found)
+
+
+def asked(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """What typed words ask for: every word must be met, by one of its ways, each of which needs all its tokens.
+
+    A word of more than three characters is asked for by its 3-grams, so that a record holding them all in another
+    order is found as well; at a counter that costs nothing and nothing is missed.
+    """
+    return tuple(_ways(run) for run in runs(text))
+
+
+def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+    size = min(len(word), 3)
+    ways: list[tuple[str, ...]] = [tuple(dict.fromkeys(word[i : i + size] for i in range(len(word) - size + 1)))]
+    if word.isascii() and word.isdigit() and len(word) >= PHONE_TAILS[0]:
+        ways.append((f"{MARK}t{word}",))
+    if word.isascii() and word.isalpha():
+        ways.append((f"{MARK}p{word}",))
+    return tuple(ways)
