@@ -108,20 +108,34 @@ def formatted(expression: str, record: Record | Records, zone: ZoneInfo, languag
     return _FIELD.sub(fill, expression).strip()
 
 
-def named_in(expression: str) -> tuple[Field, ...]:
-    """The fields that an expression names; raises UserError for an unknown one or an unsuitable format."""
+def references(expression: str) -> tuple[tuple[str, str], ...]:
+    """The (name, format or '') of each field that an expression names; raises UserError for braces of another kind."""
     if _BRACE.search(_FIELD.sub("", expression)):
         text = QT_TRANSLATE_NOOP("errors", "A field is written {{name}} or {{name|format}}, not as in “{found}”.")
         raise UserError(text, found=expression)
-    found = []
-    for name, form in _FIELD.findall(expression):
-        known = find(name)
-        suitable = [each for each, format_ in FORMATS.items() if known.kind in format_.kinds]
-        if form and form not in suitable:
-            text = QT_TRANSLATE_NOOP("errors", "“{name}” can't be written as “{found}”, but as one of: {allowed}.")
-            raise UserError(text, name=name, found=form, allowed=", ".join(suitable))
-        found.append(known)
-    return tuple(found)
+    return tuple(_FIELD.findall(expression))
+
+
+def formats_of(name: str) -> tuple[str, ...]:
+    """The formats that suit the field; raises UserError for an unknown one."""
+    kind = find(name).kind
+    return tuple(each for each, form in FORMATS.items() if kind in form.kinds)
+
+
+def terms_of(name: str) -> tuple[str, ...]:
+    """What a field of a closed set can be, 'yes' and 'no' included; () for any other field."""
+    sample = find(name).sample
+    if isinstance(sample, bool):
+        return ("yes", "no")
+    return tuple(each.value for each in type(sample)) if isinstance(sample, StrEnum) else ()
+
+
+def term(name: str, record: Record | Records) -> str:
+    """Which of `terms_of` the field is; '' where it isn't known."""
+    found = value(name, record)
+    if isinstance(found, bool):
+        return "yes" if found else "no"
+    return found.value if isinstance(found, StrEnum) else ""
 
 
 def _holder(root: str, record: Record | Records) -> Record | Sample | None:

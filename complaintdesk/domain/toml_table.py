@@ -10,7 +10,7 @@ from datetime import time
 from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
@@ -39,7 +39,7 @@ class TomlTable:
         self._known: set[str] = set()
 
     @classmethod
-    def parse(cls, text: str, file: str) -> TomlTable:
+    def parse(cls, text: str, file: str) -> Self:
         """The file's outermost table; ProcedureMistake if the text is no TOML."""
         try:
             return cls(tomllib.loads(text), file)
@@ -211,16 +211,16 @@ class TomlTable:
         """The mistake of a word that may stand only once."""
         return self.mistake(key, QT_TRANSLATE_NOOP("errors", "{file}, {key}: “{found}” is there twice."), found=found)
 
-    def table(self, key: str) -> TomlTable:
+    def table(self, key: str) -> Self:
         """A table inside this one."""
         return self._as_table(key, self._take(key))
 
-    def _as_table(self, place: str, value: object) -> TomlTable:
+    def _as_table(self, place: str, value: object) -> Self:
         if not isinstance(value, dict):
             raise self.mistake(place, QT_TRANSLATE_NOOP("errors", "{file}, {key}: a table is expected."))
-        return TomlTable(value, self._file, self.place(place))
+        return type(self)(value, self._file, self.place(place))
 
-    def tables(self, key: str, name: str = "id") -> Iterator[TomlTable]:
+    def tables(self, key: str, name: str = "id") -> Iterator[Self]:
         """The tables of a list, named in mistakes by their `name` key where they have one, else by their position."""
         for position, item in enumerate(self._items(key), 1):
             named = item.get(name) if isinstance(item, dict) else None
