@@ -26,7 +26,7 @@ LOG = VENV / "set-up.log"
 LEAST_PYTHON = (3, 11)
 FREE_MB_NEEDED = 1000  # the environment takes some 550 MB, pip's downloads and unpacking the rest
 
-# What Qt's offscreen and xcb platforms load, and the Debian package of each; xcb-cursor brings the rest of xcb.
+# What Qt's platforms (offscreen, xcb, Wayland) load, and the Debian package of each; xcb-cursor brings more of xcb.
 SYSTEM_LIBRARIES = (
     ("libGL.so.1", "libgl1"),
     ("libEGL.so.1", "libegl1"),
@@ -39,6 +39,7 @@ SYSTEM_LIBRARIES = (
     ("libxcb-keysyms.so.1", "libxcb-keysyms1"),
     ("libxcb-shape.so.0", "libxcb-shape0"),
     ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+    ("libwayland-cursor.so.0", "libwayland-cursor0"),
     ("libcups.so.2", "libcups2"),
 )
 
@@ -51,7 +52,7 @@ PIP_TROUBLES = (
         "Try again; if it stays so, the connection or the package index is not to be trusted.",
     ),
     (
-        ("NewConnectionError", "NameResolutionError", "ConnectTimeout", "ReadTimeout", "Connection aborted"),
+        ("NewConnectionError", "new connection", "name resolution", "timed out", "Connection aborted", "Max retries"),
         "The Python package index can't be reached. Connect this machine to the network, "
         "or name a proxy or a mirror in pip's settings (pip config), and run the same command again.",
     ),

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the papers for people say is there: linked files, pictures, the commands that they name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PAPERS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")
+LINK = re.compile(r"\]\((?!https?:)([^)#]+)\)")
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_each_linked_file_is_there(paper: str) -> None:
+    linked = LINK.findall((ROOT / paper).read_text(encoding="utf-8"))
+    assert [name for name in linked if not (ROOT / name).is_file()] == []
+
+
+def test_both_readmes_name_the_same_commands_and_files() -> None:
+    english, chinese = [(ROOT / name).read_text(encoding="utf-8") for name in PAPERS[:2]]
+    for pattern in (r"bootstrap\.py \w+", r"^\| `([\w-]+)", r"--[\w-]+", r"resources/[\w./-]+"):
+        assert set(re.findall(pattern, english, re.MULTILINE)) == set(re.findall(pattern, chinese, re.MULTILINE)), (
+            pattern
+        )
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    from complaintdesk import __version__
+
+    assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
