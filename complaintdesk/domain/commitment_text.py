@@ -91,7 +91,7 @@ def _other_limit(table: TomlTable, when: Condition, categories: tuple[Category, 
 def read_commitment(table: TomlTable, categories: tuple[Category, ...]) -> CommitmentRow:
     """The commitment that a table describes; ProcedureMistake where it does not."""
     when = _condition(table.table("when"), categories)
-    others = table.tables("other_limits", "source") if "other_limits" in table else ()
+    others = table.tables("other_limits") if "other_limits" in table else ()
     row = CommitmentRow(
         id=table.identifier("id"),
         name=table.text("name"),

@@ -208,6 +208,8 @@ def may_withdraw(events: Iterable[Event], event: Event) -> None:
         raise UserError(FINAL[event.kind])
     if event.id in _struck(events):
         raise UserError(QT_TRANSLATE_NOOP("errors", "This has been taken back already."))
+    if event.order_id is not None:
+        next_order_state(order_state(of_order(events, event.order_id)), EventKind.WITHDRAWN)
     last = max(each.id for each in events)
     without = Event(last + 1, EventKind.WITHDRAWN, event.happened_at, event.recorded_at, event.order_id, event.id)
     blocker = _blocker((*events, without), event)

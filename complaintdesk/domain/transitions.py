@@ -23,7 +23,7 @@ E = EventKind
 
 # The steps of a slip, in the only order they can come.
 ORDER_STEPS = (E.DISPATCHED, E.ACCEPTED, E.ARRIVED, E.COMPLETED, E.RETURNED)
-ORDER_KINDS = (*ORDER_STEPS, E.REMINDED, E.ORDER_VOIDED)
+ORDER_KINDS = (*ORDER_STEPS, E.REMINDED, E.ORDER_VOIDED, E.WITHDRAWN)
 
 
 def _row(
@@ -62,7 +62,7 @@ _ASIDE = {
     CaseState.SPECIAL_CLOSED: QT_TRANSLATE_NOOP("errors", "This case was closed specially, by approval."),
 }
 
-# WITHDRAWN stays everywhere but in void: where the case stands afterwards is read from the story that is left.
+# In both tables WITHDRAWN stays everywhere but in void: the state afterwards is read from the story that is left.
 CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.REGISTERED,
@@ -133,7 +133,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
     **_row(
         OrderState.ISSUED,
         ORDER_KINDS,
-        stays=(E.REMINDED,),
+        stays=(E.REMINDED, E.WITHDRAWN),
         moves={E.ACCEPTED: OrderState.ACCEPTED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY},
         otherwise=_ACCEPT_FIRST,
@@ -141,7 +141,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
     **_row(
         OrderState.ACCEPTED,
         ORDER_KINDS,
-        stays=(E.REMINDED,),
+        stays=(E.REMINDED, E.WITHDRAWN),
         moves={E.ARRIVED: OrderState.ARRIVED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY},
         otherwise=_ARRIVE_FIRST,
@@ -149,7 +149,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
     **_row(
         OrderState.ARRIVED,
         ORDER_KINDS,
-        stays=(E.REMINDED,),
+        stays=(E.REMINDED, E.WITHDRAWN),
         moves={E.COMPLETED: OrderState.COMPLETED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY, E.ARRIVED: _ARRIVED_ALREADY},
         otherwise=_COMPLETE_FIRST,
@@ -157,7 +157,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
     **_row(
         OrderState.COMPLETED,
         ORDER_KINDS,
-        stays=(E.REMINDED,),
+        stays=(E.REMINDED, E.WITHDRAWN),
         moves={E.RETURNED: OrderState.RETURNED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY, E.ARRIVED: _ARRIVED_ALREADY},
         otherwise=QT_TRANSLATE_NOOP("errors", "The completion is noted already."),
@@ -165,6 +165,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
     **_row(
         OrderState.RETURNED,
         ORDER_KINDS,
+        stays=(E.WITHDRAWN,),
         refuses={
             E.ORDER_VOIDED: QT_TRANSLATE_NOOP(
                 "errors", "A slip that has come back can't be voided: take back its return first."
