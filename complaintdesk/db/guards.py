@@ -47,7 +47,7 @@ def guards() -> tuple[Guard, ...]:
     kept = [t.name for t in Base.metadata.sorted_tables if tracked(t)] + ["journal", "journal_private", "journal_head"]
     found += [Guard(f"guard_{name}_delete", name, "DELETE", "", "nothing is deleted") for name in kept]
     found += [
-        Guard(f"guard_{name}_fixed", name, "UPDATE", "{changed}", "this can't be changed") for name in FIXED_COLUMNS
+        Guard(f"guard_{name}_fixed", name, "UPDATE", "{changed}", "this stays as it is") for name in FIXED_COLUMNS
     ]
     return tuple(sorted(found, key=lambda guard: guard.name))
 

@@ -208,9 +208,9 @@ class Case(Base):
     service_from: Mapped[datetime | None]  # special service
     service_to: Mapped[datetime | None]
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
-    import_key: Mapped[str | None] = mapped_column(unique=True)  # digest of an imported row: again = existing
+    import_key: Mapped[str | None] = mapped_column(unique=True, info=PERSONAL)  # digest of an imported row: again = existing
     token: Mapped[str | None] = mapped_column(unique=True)
-    draft_sha256: Mapped[str]
+    draft_sha256: Mapped[str] = mapped_column(info=PERSONAL)  # a digest of personal data could be guessed
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)

@@ -42,7 +42,7 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
     lifecycle.next_case_state(case.state, EventKind.DISPATCHED)
     if case.kind in ON_SITE and not case.public_area:
         refuse_unsettled_price(case)
-    number = take_number(session, context, context.procedure.series(DISPATCH_SERIES))
+    number = take_number(session, context, context.procedure.series("work_order"))
     order = WorkOrder(
         case_id=case.id,
         number=number.text,

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whole cases and slips, with everything that a page, a form or a sheet can show of them."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, MaterialLine, WorkOrder
+from complaintdesk.desk.commitments import commitments_of
+from complaintdesk.desk.listing import print_counts
+from complaintdesk.desk.records import (
+    AttachmentRecord,
+    CasePage,
+    CaseRecord,
+    ContactRecord,
+    EventRecord,
+    MaterialRecord,
+    OrderGist,
+    OrderRecord,
+)
+from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.story import as_event
+from complaintdesk.domain.lifecycle import standing
+from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Origin, Supplier
+
+PAGE = 200
+OUTCOMES = (EventKind.COMPLETED, EventKind.ANSWERED, EventKind.HANDLED)
+
+
+def cases_between(
+    session: Session,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    kind: CaseKind | None = None,
+    *,
+    with_history: bool = False,
+) -> array[int]:
+    """Ids of the cases received on these days (both included), oldest first; history only when asked for."""
+    query = select(Case.id)
+    if not with_history:
+        query = query.where(Case.origin != Origin.HISTORY)
+    if from_on is not None:
+        query = query.where(Case.received_on >= from_on)
+    if to_on is not None:
+        query = query.where(Case.received_on <= to_on)
+    if kind is not None:
+        query = query.where(Case.kind == kind)
+    return array("q", session.scalars(query.order_by(Case.received_at, Case.id)))
+
+
+def case_records(session: Session, ids: Sequence[int], procedure: Procedure) -> Iterator[CaseRecord]:
+    """The cases in the ids' order, read a page at a time."""
+    names = names_of(session)
+    for start in range(0, len(ids), PAGE):
+        page = list(ids[start : start + PAGE])
+        cases = {case.id: case for case in session.scalars(select(Case).where(Case.id.in_(page)))}
+        stories: dict[int, list[CaseEvent]] = {}
+        for event in session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(page)).order_by(CaseEvent.id)):
+            stories.setdefault(event.case_id, []).append(event)
+        orders: dict[int, list[WorkOrder]] = {}
+        for order in session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(page)).order_by(WorkOrder.id)):
+            orders.setdefault(order.case_id, []).append(order)
+        prints = print_counts(session, [order.id for group in orders.values() for order in group])
+        earlier = _numbers(session, [case.repeats_case_id for case in cases.values()])
+        for case_id in page:
+            case = cases[case_id]
+            gists = tuple(_gist(order, procedure, prints) for order in orders.get(case_id, ()))
+            yield _record(case, stories.get(case_id, []), gists, names, procedure, earlier)
+        session.expunge_all()
+
+
+def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
+    """All that the case's page shows."""
+    record = next(case_records(session, [case_id], procedure))
+    names = names_of(session)
+    rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id)).all()
+    story = [as_event(row) for row in rows]
+    kept = {event.id for event in standing(story)}
+    gone = {event.id for event in story if event.kind is not EventKind.WITHDRAWN} - kept
+    orders = {order.id: order.number for order in record.orders}
+    events = tuple(
+        EventRecord(
+            id=row.id,
+            kind=row.kind,
+            happened_at=row.happened_at,
+            recorded_at=row.recorded_at,
+            by=names[row.recorded_by],
+            words=row.words,
+            order_number=orders.get(row.order_id, "") if row.order_id is not None else "",
+            about_id=row.about_id,
+            facts=row.facts,
+            withdrawn=row.id in gone,
+        )
+        for row in rows
+    )
+    contacts = tuple(
+        ContactRecord(
+            id=row.id,
+            channel=row.channel,
+            happened_at=row.happened_at,
+            by=names[row.recorded_by],
+            caller_name=row.caller_name,
+            caller_phone=row.caller_phone,
+            content=row.content,
+        )
+        for row in session.scalars(select(Contact).where(Contact.case_id == case_id).order_by(Contact.id))
+    )
+    files = tuple(
+        AttachmentRecord(row.id, row.name, row.size, row.sha256, row.added_at, names[row.added_by])
+        for row in session.scalars(select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id))
+    )
+    return CasePage(record, events, contacts, commitments_of(session, case_id, procedure), files)
+
+
+def order_record(session: Session, order_id: int, procedure: Procedure) -> OrderRecord:
+    """The slip with its case, times, materials and sums."""
+    order = session.get_one(WorkOrder, order_id)
+    case = next(case_records(session, [order.case_id], procedure))
+    order = session.get_one(WorkOrder, order_id)
+    names = names_of(session)
+    rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == order.case_id).order_by(CaseEvent.id))
+    story = [event for event in standing(as_event(row) for row in rows) if event.order_id == order_id]
+    times = {event.kind: event.happened_at for event in story}
+    lines = select(MaterialLine).where(MaterialLine.order_id == order_id, MaterialLine.voided_at.is_(None))
+    materials = tuple(_material(row) for row in session.scalars(lines.order_by(MaterialLine.position)))
+    supplied = sum((m.amount for m in materials if m.supplier is Supplier.OFFICE), Decimal("0.00"))
+    done = order.state in (OrderState.COMPLETED, OrderState.RETURNED)
+    return OrderRecord(
+        id=order.id,
+        number=order.number,
+        case=case,
+        round=order.round,
+        state=order.state,
+        team=order.team,
+        team_name=procedure.team(order.team).name,
+        worker=order.worker,
+        issued_at=order.issued_at,
+        issued_by=names[order.issued_by],
+        accepted_at=times.get(EventKind.ACCEPTED),
+        arrived_at=times.get(EventKind.ARRIVED),
+        completed_at=times.get(EventKind.COMPLETED),
+        returned_at=times.get(EventKind.RETURNED),
+        result=order.result,
+        materials=materials,
+        material_total=supplied,
+        labour=order.labour,
+        total=supplied + (order.labour or Decimal("0.00")) if done else None,
+        owner_material_fit=order.owner_material_fit,
+        quality=order.quality,
+        manner=order.manner,
+        timeliness=order.timeliness,
+        prints=print_counts(session, [order_id]).get(order_id, 0),
+        reminders=sum(event.kind is EventKind.REMINDED for event in story),
+        void_reason=order.void_reason,
+        voided_at=order.voided_at,
+        version=order.version,
+    )
+
+
+def _material(row: MaterialLine) -> MaterialRecord:
+    amount = (row.quantity * row.unit_price).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount, row.supplier)
+
+
+def _gist(order: WorkOrder, procedure: Procedure, prints: dict[int | None, int]) -> OrderGist:
+    team = procedure.team(order.team).name
+    return OrderGist(order.id, order.number, order.state, team, order.worker, prints.get(order.id, 0), order.round)
+
+
+def _numbers(session: Session, ids: Sequence[int | None]) -> dict[int | None, str]:
+    wanted = [each for each in ids if each is not None]
+    rows = session.execute(select(Case.id, Case.number, Case.old_number).where(Case.id.in_(wanted)))
+    return {row.id: row.number or row.old_number for row in rows}
+
+
+def _record(
+    case: Case,
+    story: Sequence[CaseEvent],
+    orders: tuple[OrderGist, ...],
+    names: dict[int | None, str],
+    procedure: Procedure,
+    earlier: dict[int | None, str],
+) -> CaseRecord:
+    words = {row.id: row.words for row in story}
+    told = standing(as_event(row) for row in story)
+    reopened = [place for place, event in enumerate(told) if event.kind is EventKind.REOPENED]
+    this_round = {event.kind: event.happened_at for event in (told[reopened[-1] :] if reopened else told)}
+    reported = [event.happened_at for event in told if event.kind is EventKind.REPORTED]
+    outcome = next((words[event.id] for event in reversed(told) if event.kind in OUTCOMES), "")
+
+    criteria = {criterion.id: criterion.words for criterion in procedure.level_criteria}
+    same = {name: getattr(case, name) for name in SAME_NAMES}
+    return CaseRecord(
+        **same,
+        number=case.number or "",
+        sheet_number=_sheet_number(case),
+        first_contact=names[case.first_contact_by],
+        place=case.place_text,
+        category_name=procedure.category(case.category).name if case.category else "",
+        department_name=procedure.department(case.department).name if case.department else "",
+        level_criteria=tuple(case.level_criteria),
+        level_criteria_words=tuple(criteria.get(each, each) for each in case.level_criteria),
+        reported_to=names[case.reported_to],
+        reported_at=reported[-1] if reported else None,
+        gaps=tuple(case.gaps),
+        repeats_number=earlier.get(case.repeats_case_id, ""),
+        orders=orders,
+        answered_at=this_round.get(EventKind.ANSWERED),
+        handled_at=this_round.get(EventKind.HANDLED),
+        closed_at=this_round.get(EventKind.CLOSED),
+        outcome=outcome,
+    )
+
+
+def _sheet_number(case: Case) -> str:
+    if case.series is None or case.year is None or case.running is None:
+        return ""
+    return number_for(case.series, case.year, case.running, case.round)
+
+
+SAME_NAMES = (
+    *("id", "old_number", "origin", "kind", "channel", "state", "round", "received_at", "received_on", "recorded_at"),
+    *("place_id", "occupant_id", "caller_name", "caller_phone", "anonymous", "content", "category", "department"),
+    *("appointment_from", "appointment_to", "charge", "quoted", "price_agreed", "grade", "public_area", "complex_job"),
+    *("level", "heard", "asked", "repeated", "written", "void_reason", "version"),
+)

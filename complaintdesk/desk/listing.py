@@ -1,0 +1,254 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists of cases and slips: ids in one sorted query, rows in pages, counts without rows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db import search_index
+from complaintdesk.db.tables import Case, Commitment, PrintRecord, WorkOrder
+from complaintdesk.desk.commitments import next_due
+from complaintdesk.desk.records import CaseRow, OrderRow
+from complaintdesk.domain.numbering import parse_number
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin, PrintOutcome
+
+OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
+OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
+UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
+GIST = 120  # characters of a text that a list shows
+CASE_VIEWS = ("all", "to_dispatch", "in_hand", "late", "handled", "mine", "history")
+ORDER_VIEWS = ("open", "out", "late", "returned", "void", "all")
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """Which cases a list shows; `view` is one of CASE_VIEWS, days are civil days of receipt, both included."""
+
+    view: str = "all"
+    kind: CaseKind | None = None
+    state: CaseState | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    text: str = ""
+    place_id: int | None = None
+
+
+@dataclass(frozen=True)
+class OrderFilter:
+    """Which slips a list shows; `view` is one of ORDER_VIEWS."""
+
+    view: str = "open"
+    team: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class NumberHit:
+    """What a typed or scanned number names: a `case` or an `order`."""
+
+    kind: str
+    id: int
+
+
+def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None) -> array[int]:
+    """Ids of the cases to list, newest first."""
+    query = _case_query(select(Case.id), wanted, now, staff_id)
+    if wanted.text.strip():
+        hits = search_index.found(session, wanted.text)
+        query = query.where(Case.id.in_(hits)) if len(hits) <= 500 else query
+        keep = set(hits) if len(hits) > 500 else None
+        rows = session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()))
+        return array("q", (row for row in rows if keep is None or row in keep))
+    return array("q", session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc())))
+
+
+def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[Any]:
+    conditions = [_case_view(wanted.view, now, staff_id)]
+    if wanted.kind is not None:
+        conditions.append(Case.kind == wanted.kind)
+    if wanted.state is not None:
+        conditions.append(Case.state == wanted.state)
+    if wanted.from_on is not None:
+        conditions.append(Case.received_on >= wanted.from_on)
+    if wanted.to_on is not None:
+        conditions.append(Case.received_on <= wanted.to_on)
+    if wanted.place_id is not None:
+        conditions.append(Case.place_id == wanted.place_id)
+    return query.where(and_(*conditions))
+
+
+def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[bool]:
+    live = Case.origin != Origin.HISTORY
+    match view:
+        case "all":
+            return live
+        case "to_dispatch":
+            sent = exists().where(WorkOrder.case_id == Case.id, WorkOrder.state != OrderState.VOID)
+            on_site = Case.kind.in_((CaseKind.REPAIR, CaseKind.SPECIAL_SERVICE))
+            return and_(live, Case.state == CaseState.REGISTERED, on_site, ~sent)
+        case "in_hand":
+            return and_(live, Case.state.in_(OPEN_STATES))
+        case "late":
+            late = exists().where(Commitment.case_id == Case.id, *open_and_late(now))
+            return and_(live, Case.state.in_(OPEN_STATES), late)
+        case "handled":
+            return and_(live, Case.state == CaseState.HANDLED)
+        case "mine":
+            return and_(live, Case.state.not_in((CaseState.CLOSED, CaseState.VOID)), Case.first_contact_by == staff_id)
+        case "history":
+            return Case.origin == Origin.HISTORY
+    raise ValueError(f"no such view: {view}")
+
+
+def open_and_late(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """When a commitment is late: open and due before now; late is never stored."""
+    return (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.due_at < now)
+
+
+def case_counts(session: Session, now: datetime, staff_id: int | None = None) -> dict[str, int]:
+    """How many cases each view holds."""
+    counts = {}
+    for view in CASE_VIEWS:
+        query = _case_query(select(func.count()).select_from(Case), CaseFilter(view), now, staff_id)
+        counts[view] = session.scalars(query).one()
+    return counts
+
+
+def case_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[CaseRow, ...]:
+    """The lines of these cases, in the ids' order."""
+    columns = (
+        *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
+        *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin),
+    )
+    rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
+    due = next_due(session, ids, procedure)
+    states: dict[int, OrderState] = {}
+    orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
+    for case_id, state in session.execute(orders):
+        if state is not OrderState.VOID:
+            states[case_id] = state
+    return tuple(
+        CaseRow(
+            id=row.id,
+            number=row.number or row.old_number,
+            received_at=row.received_at,
+            kind=row.kind,
+            place=row.place_text,
+            caller_name=row.caller_name,
+            content=row.content,
+            state=row.state,
+            origin=row.origin,
+            due=due.get(row.id),
+            order_state=states.get(row.id),
+        )
+        for row in (rows[each] for each in ids)
+    )
+
+
+def order_ids(session: Session, wanted: OrderFilter, now: datetime) -> array[int]:
+    """Ids of the slips to list: by agreed time, those without one by the time they were issued."""
+    query = select(WorkOrder.id).join(Case, Case.id == WorkOrder.case_id).where(_order_view(wanted.view, now))
+    if wanted.team:
+        query = query.where(WorkOrder.team == wanted.team)
+    agreed = func.coalesce(Case.appointment_from, WorkOrder.issued_at)
+    newest_first = wanted.view in ("returned", "void", "all")
+    order = (WorkOrder.id.desc(),) if newest_first else (agreed, WorkOrder.id)
+    if wanted.text.strip():
+        hits = set(search_index.found(session, wanted.text))
+        rows = session.execute(query.add_columns(WorkOrder.case_id).order_by(*order))
+        return array("q", (order_id for order_id, case_id in rows if case_id in hits))
+    return array("q", session.scalars(query.order_by(*order)))
+
+
+def _order_view(view: str, now: datetime) -> ColumnElement[bool]:
+    match view:
+        case "open":
+            return WorkOrder.state.in_(UNFINISHED)
+        case "out":
+            return WorkOrder.state.in_(OUT_STATES)
+        case "late":
+            late = exists().where(Commitment.case_id == WorkOrder.case_id, *open_and_late(now))
+            return and_(WorkOrder.state.in_(UNFINISHED), late)
+        case "returned":
+            return WorkOrder.state == OrderState.RETURNED
+        case "void":
+            return WorkOrder.state == OrderState.VOID
+        case "all":
+            return WorkOrder.id.is_not(None)
+    raise ValueError(f"no such view: {view}")
+
+
+def order_counts(session: Session, now: datetime) -> dict[str, int]:
+    """How many slips each view holds."""
+    return {
+        view: session.scalars(select(func.count()).select_from(WorkOrder).where(_order_view(view, now))).one()
+        for view in ORDER_VIEWS
+    }
+
+
+def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[OrderRow, ...]:
+    """The lines of these slips, in the ids' order."""
+    columns = (
+        *(WorkOrder.id, WorkOrder.number, WorkOrder.case_id, WorkOrder.issued_at, WorkOrder.team, WorkOrder.worker),
+        *(WorkOrder.state, Case.number.label("case_number"), Case.place_text, Case.grade),
+        *(Case.appointment_from, Case.appointment_to, func.substr(Case.content, 1, GIST).label("content")),
+    )
+    query = select(*columns).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.id.in_(ids))
+    rows = {row.id: row for row in session.execute(query)}
+    due = next_due(session, [row.case_id for row in rows.values()], procedure, slips_only=True)
+    prints = print_counts(session, ids)
+    return tuple(
+        OrderRow(
+            id=row.id,
+            number=row.number,
+            case_id=row.case_id,
+            case_number=row.case_number or "",
+            issued_at=row.issued_at,
+            place=row.place_text,
+            content=row.content,
+            grade=row.grade,
+            team_name=procedure.team(row.team).name,
+            worker=row.worker,
+            appointment_from=row.appointment_from,
+            appointment_to=row.appointment_to,
+            state=row.state,
+            due=due.get(row.case_id) if row.state in UNFINISHED else None,
+            prints=prints.get(row.id, 0),
+        )
+        for row in (rows[each] for each in ids)
+    )
+
+
+def print_counts(session: Session, order_ids: Sequence[int]) -> dict[int | None, int]:
+    """How often each slip was printed; an unknown outcome counts as printed."""
+    counted = select(PrintRecord.order_id, func.count()).where(
+        PrintRecord.order_id.in_(order_ids), PrintRecord.outcome != PrintOutcome.FAILED
+    )
+    return {order_id: count for order_id, count in session.execute(counted.group_by(PrintRecord.order_id))}
+
+
+def find_number(session: Session, text: str, default_year: int | None = None) -> NumberHit | None:
+    """The case or slip that a typed or scanned number names; None when no such number was given."""
+    number = parse_number(text, default_year)
+    if number is None:
+        return None
+    same = (number.series, number.year, number.running)
+    order = select(WorkOrder.id).where(
+        WorkOrder.series == same[0], WorkOrder.year == same[1], WorkOrder.running == same[2]
+    )
+    found = session.scalars(order).first()
+    if found is not None:
+        return NumberHit("order", found)
+    case = select(Case.id).where(Case.series == same[0], Case.year == same[1], Case.running == same[2])
+    found = session.scalars(case).first()
+    return None if found is None else NumberHit("case", found)
+
+

@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finding who: places and their people by room in any spelling, name, pinyin or phone."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, Occupant, Phone, Place
+from complaintdesk.desk.households import occupants_of, phones_of
+from complaintdesk.desk.listing import OPEN_STATES, case_rows
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.records import (
+    CaseRow,
+    OccupantRecord,
+    PhoneRecord,
+    PlacePage,
+    PlaceRow,
+    WhoMatch,
+)
+from complaintdesk.domain.folding import Room, fold_building, room_candidates
+from complaintdesk.domain.phones import fold_phone
+from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import OccupantKind, PlaceKind
+from complaintdesk.domain.texts import clean_line, fold
+
+SHORTEST_TAIL = 4
+SHOWN_CASES = 50
+
+
+def who(session: Session, text: str, limit: int = 8) -> tuple[WhoMatch, ...]:
+    """What the one box proposes for typed or pasted words, best first: rooms, then phones, names, pinyin, labels."""
+    words = clean_line(text, None)
+    if not words:
+        return ()
+    found: dict[tuple[int, int | None], None] = {}
+    for pair in _pairs(session, words, limit):
+        found.setdefault(pair)
+        if len(found) >= limit:
+            break
+    return _matches(session, list(found))
+
+
+def _pairs(session: Session, words: str, limit: int) -> Iterator[tuple[int, int | None]]:
+    """Place and person (None for the place as a whole), the likeliest first."""
+    for room in room_candidates(words):
+        yield from ((place_id, None) for place_id in _places_of_room(session, room, limit))
+    digits = fold_phone(words)
+    if digits.isdigit() and len(digits) >= SHORTEST_TAIL:
+        by_tail = (
+            select(Occupant.place_id, Occupant.id)
+            .join(Phone, Phone.occupant_id == Occupant.id)
+            .where(Phone.number.like(f"%{digits}"), Phone.voided_at.is_(None), Occupant.voided_at.is_(None))
+        )
+        yield from ((row.place_id, row.id) for row in session.execute(by_tail.order_by(Occupant.id).limit(limit)))
+    folded = fold(words)
+    if folded.isascii() and folded.isalpha():
+        yield from _by_pinyin(session, folded, limit)
+    elif not folded.isdigit():
+        named = select(Occupant.place_id, Occupant.id).where(
+            Occupant.name.contains(words, autoescape=True), Occupant.voided_at.is_(None)
+        )
+        exact_first = case((Occupant.name == words, 0), else_=1)
+        yield from (
+            (row.place_id, row.id)
+            for row in session.execute(named.order_by(exact_first, Occupant.pinyin, Occupant.id).limit(limit))
+        )
+        labelled = select(Place.id).where(Place.label.contains(words, autoescape=True), Place.voided_at.is_(None))
+        yield from ((row, None) for row in session.scalars(labelled.order_by(Place.key).limit(limit)))
+
+
+def _places_of_room(session: Session, room: Room, limit: int) -> Sequence[int]:
+    conditions = [Place.voided_at.is_(None), Place.room == room.room]
+    if room.building:
+        conditions.append(Place.building == room.building)
+    if room.unit:
+        conditions.append(Place.unit == room.unit)
+    query = select(Place.id).where(and_(*conditions)).order_by(Place.kind, Place.key)
+    return session.scalars(query.limit(limit)).all()
+
+
+def _by_pinyin(session: Session, letters: str, limit: int) -> Iterator[tuple[int, int | None]]:
+    """People whose name begins with these letters, in full or by initials, in any reading of the surname."""
+    table = pinyin_table()
+    names = session.execute(select(Occupant.place_id, Occupant.id, Occupant.name).where(Occupant.voided_at.is_(None)))
+    ranked = []
+    for place_id, occupant_id, name in names:
+        keys = keys_for(name, table)
+        if any(key.startswith(letters) for key in keys):
+            ranked.append((letters not in keys, len(name), name, place_id, occupant_id))
+    yield from ((row[3], row[4]) for row in sorted(ranked)[:limit])
+
+
+def _matches(session: Session, pairs: list[tuple[int, int | None]]) -> tuple[WhoMatch, ...]:
+    place_ids = list(dict.fromkeys(place_id for place_id, _ in pairs))
+    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(place_ids)))}
+    people = occupants_of(session, place_ids)
+    phones: dict[int, str] = {}
+    for phone in phones_of(session, [person.id for person in people]):
+        phones.setdefault(phone.occupant_id, phone.number)
+    open_cases = _counted(session, place_ids, open_only=True)
+    matches = []
+    for place_id, occupant_id in pairs:
+        own = [person for person in people if person.place_id == place_id]
+        person = next((each for each in own if each.id == occupant_id), own[0] if own else None)
+        matches.append(
+            WhoMatch(
+                place_id=place_id,
+                place=places[place_id].label,
+                kind=places[place_id].kind,
+                occupant_id=person.id if person else None,
+                name=person.name if person else "",
+                occupant_kind=person.kind if person else None,
+                phone=phones.get(person.id, "") if person else "",
+                open_cases=open_cases.get(place_id, 0),
+            )
+        )
+    return tuple(matches)
+
+
+def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
+    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids))
+    if open_only:
+        counted = counted.where(Case.state.in_(OPEN_STATES))
+    return {place_id: count for place_id, count in session.execute(counted.group_by(Case.place_id))}
+
+
+def place_named(session: Session, text: str) -> tuple[int, str] | None:
+    """The one place that a room's spelling or a label names, as (id, label); None when none or several do."""
+    words = clean_line(text, None)
+    found = [place_id for room in room_candidates(words)[:1] for place_id in _places_of_room(session, room, 2)]
+    if not found:
+        found = list(session.scalars(select(Place.id).where(Place.label == words, Place.voided_at.is_(None)).limit(2)))
+    return (found[0], session.get_one(Place, found[0]).label) if len(found) == 1 else None
+
+
+def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -> array[int]:
+    """Ids of the places to list, by building, unit and room; those that the words find, or all."""
+    query = select(Place.id).where(Place.voided_at.is_(None))
+    if kind is not None:
+        query = query.where(Place.kind == kind)
+    if text.strip():
+        hits = {place_id for place_id, _person in _pairs(session, clean_line(text, None), 1000)}
+        building = fold_building(text)
+        query = query.where(or_(Place.id.in_(hits), and_(Place.building == building, Place.building != "")))
+    order = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
+    return array("q", session.scalars(query.order_by(Place.kind, *order, func.length(Place.room), Place.room, Place.key)))
+
+
+def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:
+    """The lines of these places, in the ids' order."""
+    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(ids)))}
+    people = occupants_of(session, list(ids))
+    phones: dict[int, list[str]] = {}
+    for phone in phones_of(session, [person.id for person in people]):
+        phones.setdefault(phone.occupant_id, []).append(phone.number)
+    open_cases, cases = _counted(session, ids, open_only=True), _counted(session, ids, open_only=False)
+    rows = []
+    for place_id in ids:
+        own = [person for person in people if person.place_id == place_id]
+        rows.append(
+            PlaceRow(
+                id=place_id,
+                kind=places[place_id].kind,
+                label=places[place_id].label,
+                people="、".join(person.name for person in own),
+                phones=tuple(number for person in own for number in phones.get(person.id, ())),
+                open_cases=open_cases.get(place_id, 0),
+                cases=cases.get(place_id, 0),
+            )
+        )
+    return tuple(rows)
+
+
+def place_page(session: Session, place_id: int, procedure: Procedure) -> PlacePage:
+    """All that a household's page shows (R-OWN-05)."""
+    place = session.get_one(Place, place_id)
+    people = occupants_of(session, [place_id])
+    phones: dict[int, list[PhoneRecord]] = {}
+    for phone in phones_of(session, [person.id for person in people]):
+        phones.setdefault(phone.occupant_id, []).append(PhoneRecord(phone.id, phone.number, phone.label))
+    return PlacePage(
+        id=place.id,
+        kind=place.kind,
+        building=place.building,
+        unit=place.unit,
+        floor=place.floor,
+        room=place.room,
+        label=place.label,
+        area=place.area,
+        external_no=place.external_no,
+        note=place.note,
+        version=place.version,
+        occupants=tuple(
+            OccupantRecord(
+                id=person.id,
+                kind=OccupantKind(person.kind),
+                name=person.name,
+                phones=tuple(phones.get(person.id, ())),
+                external_no=person.external_no,
+                from_on=person.from_on,
+                to_on=person.to_on,
+                note=person.note,
+            )
+            for person in people
+        ),
+        cases=cases_of_place(session, place_id, procedure),
+    )
+
+
+def cases_of_place(
+    session: Session, place_id: int, procedure: Procedure, limit: int = SHOWN_CASES
+) -> tuple[CaseRow, ...]:
+    """The newest cases of a place, newest first."""
+    query = select(Case.id).where(Case.place_id == place_id).order_by(Case.received_at.desc(), Case.id.desc())
+    return case_rows(session, session.scalars(query.limit(limit)).all(), procedure)
