@@ -87,6 +87,9 @@ def main() -> int:
     except SetupError as problem:
         print(f"\nbootstrap: {problem}", file=sys.stderr)
         return 1
+    except OSError as error:
+        print(f"\nbootstrap: {error.filename or VENV}: {error.strerror or error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
     print(f"The environment is ready: {VENV}")
@@ -140,10 +143,7 @@ def set_up() -> None:
     free = shutil.disk_usage(ROOT).free // 1_000_000
     if free < FREE_MB_NEEDED:
         raise SetupError(f"only {free} MB are free on this disk; the set-up needs some {FREE_MB_NEEDED} MB.")
-    try:
-        make_venv()
-    except OSError as error:
-        raise SetupError(f"{VENV} can't be made: {error.strerror or error}") from error
+    make_venv()
     print("Installing the packages that requirements.lock names (some 200 MB to fetch, a minute or more) …", flush=True)
     pip("--require-hashes", "--requirement", str(LOCK))
     pip("--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
@@ -166,7 +166,7 @@ def venv_python() -> Path:
 
 
 def make_venv() -> None:
-    """`.venv` with pip: kept where made here by this Python, else made anew; raises SetupError, OSError."""
+    """`.venv` with pip: kept where made here by this Python, else made anew; raises SetupError."""
     if kept_stamp().startswith(made_by()) and venv_python().exists():
         STAMP.write_text(made_by(), encoding="utf-8")
         return
@@ -191,7 +191,7 @@ def pip(*words: str) -> None:
     if done.returncode:
         said = LOG.read_text(encoding="utf-8", errors="replace")
         meaning = next((text for marks, text in PIP_TROUBLES if any(mark in said for mark in marks)), "")
-        tail = "\n".join(f"    {line}" for line in said.splitlines()[-6:])
+        tail = "\n".join(f"    {line[:160]}" for line in said.splitlines()[-6:])
         raise SetupError(f"the packages could not be installed. {meaning}\n  pip said ({LOG}):\n{tail}")
 
 
