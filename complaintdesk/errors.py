@@ -14,7 +14,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate k
 class Told(Exception):  # noqa: N818 - the common part of the two below, never raised itself
     """An error with words for a person: an English text with {names}, and the values for them."""
 
-    def __init__(self, text: str, **values: Any) -> None:
+    def __init__(self, text: str, /, **values: Any) -> None:
         super().__init__(text)
         self.text = text
         self.values = values
@@ -27,7 +27,7 @@ class Told(Exception):  # noqa: N818 - the common part of the two below, never r
 class UserError(Told):
     """Something asked for that can't be done as it stands; `field` names the input it belongs beside."""
 
-    def __init__(self, text: str, field: str = "", **values: Any) -> None:
+    def __init__(self, text: str, /, field: str = "", **values: Any) -> None:
         super().__init__(text, **values)
         self.field = field
 
@@ -55,6 +55,6 @@ class Conflict(UserError):
 class EnvironmentProblem(Told):
     """The disk, a printer, a server or a file refuses; `advice` says the way out."""
 
-    def __init__(self, text: str, advice: str, **values: Any) -> None:
+    def __init__(self, text: str, /, advice: str, **values: Any) -> None:
         super().__init__(text, **values)
         self.advice = advice
