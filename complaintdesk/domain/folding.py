@@ -115,7 +115,7 @@ def fold_room_no(text: str) -> str:
 
 
 def floor_of(room_no: str) -> str:
-    """The building's one name: 3 for 3栋, 3#, 三号楼, 03幢 and 3.0 (a number cell's text); a name stays (紫荆苑)."""
+    """The floor that a room number tells: 15 of 1502, 3 of 302A, 2 of 0201, 12 of 12B; '' where it tells none."""
     found = re.match("[A-Z]?([0-9]+)([A-Z]?)", fold_room_no(room_no))
     if found is None:
         return ""
