@@ -46,12 +46,12 @@ class FieldRow(QWidget):
             field.setAccessibleName(label)
         line.addWidget(field, 1 if stretch else 0)
         line.addWidget(self._note)
-        self.set_note(note)
         if not stretch:
             line.addStretch(1)
         column.addLayout(line)
         column.addWidget(self._problem)
         self.setLayout(column)
+        self.set_note(note)
         self._problem.setContentsMargins(label_width + look.GRID if label_width and not above else 0, 0, 0, 0)
 
     def set_note(self, words: str) -> None:

@@ -138,7 +138,10 @@ class Pill(QLabel):
         """Shows the words in the tone; with '' it disappears."""
         self._tone = tone
         self.setText(words)
-        self.setVisible(bool(words))
+        if not words:
+            self.hide()
+        elif self.parentWidget() is not None:  # shown without one it would be a window of its own
+            self.show()
         self.updateGeometry()
         self.update()
 

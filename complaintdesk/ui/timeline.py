@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A story as a time line: what happened when, by whom, what was taken back, and what is due and has not happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+from complaintdesk.desk.records import CommitmentRecord, EventRecord
+from complaintdesk.domain.terms import EventKind
+from complaintdesk.labels import label, translate
+from complaintdesk.ui import look
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.time_words import due_words, exact_words, moment_words
+from complaintdesk.ui.words import Note, Text
+
+_TONES = {EventKind.REMINDED: Tone.SOON, EventKind.WITHDRAWN: Tone.PLAIN, EventKind.NOTED: Tone.PLAIN} | dict.fromkeys(
+    (EventKind.VOIDED, EventKind.ORDER_VOIDED, EventKind.REOPENED), Tone.LATE
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the story; `ahead` has not happened yet, `struck` was taken back."""
+
+    tone: Tone
+    at: datetime
+    title: str
+    words: str = ""
+    by: str = ""
+    struck: bool = False
+    ahead: bool = False
+
+
+def steps_of(
+    events: Iterable[EventRecord], commitments: Iterable[CommitmentRecord], now: datetime, zone: tzinfo
+) -> tuple[Step, ...]:
+    """The story's lines by the time they happened, with the limits that still run where they end."""
+    steps = [_told(event, now, zone) for event in events]
+    steps += [
+        Step(said.tone, limit.due_at, limit.name, said.words if said.tone is not Tone.PLAIN else "", ahead=True)
+        for limit in commitments
+        if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
+    ]
+    return tuple(sorted(steps, key=lambda step: step.at))
+
+
+def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
+    title = label(event.kind)
+    if event.order_number and event.kind in (EventKind.DISPATCHED, EventKind.ORDER_VOIDED):
+        title = f"{title} {event.order_number}"
+    words = event.words
+    if event.kind is EventKind.REMINDED:
+        whom, how, promise = (str(event.facts.get(key, "")) for key in ("whom", "how", "promise"))
+        parts = [part for part in (whom, how, f"“{words}”" if words else "") if part]
+        if promise:
+            parts.append(translate("Timeline", "promised: {words}").format(words=promise))
+        words = " · ".join(parts)
+    by = event.by
+    if (event.recorded_at - event.happened_at).total_seconds() >= 120:
+        noted = translate("Timeline", "noted {moment}").format(moment=moment_words(event.recorded_at, now, zone))
+        by = f"{by} · {noted}" if by else noted
+    tone = _TONES.get(event.kind, Tone.GOOD)
+    return Step(tone, event.happened_at, title, words, by, struck=event.withdrawn)
+
+
+class _Dot(QWidget):
+    """The mark before a line: full for what happened, a ring for what is to come."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__()
+        self._role = Colour.SECOND if step.tone is Tone.PLAIN or step.struck else step.tone.value[0]
+        self._full = not step.ahead and not step.struck
+        self.setFixedSize(12, 20)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look.colour(self._role), 1.5))
+        painter.setBrush(look.colour(self._role) if self._full else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(1.5, 5.5, 8, 8))
+        painter.end()
+
+
+class Timeline(QWidget):
+    """Lines of a story, the oldest above."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look.GRID)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnStretch(2, 1)
+        self._steps: tuple[Step, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.setAccessibleName(translate("Timeline", "Time line"))
+
+    def set_steps(self, steps: Sequence[Step], now: datetime, zone: tzinfo) -> None:
+        """Shows these lines instead; `now` tells which days are called today and yesterday."""
+        self._steps = tuple(steps)
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, step in enumerate(self._steps):
+            self._add(row, step, now, zone)
+        self._grid.invalidate()
+        self.updateGeometry()
+
+    def lines(self) -> tuple[str, ...]:
+        """What the lines say, for a reader and for tests."""
+        return tuple(" ".join(part for part in (step.title, step.words, step.by) if part) for step in self._steps)
+
+    def sizeHint(self) -> QSize:
+        return QSize(240, super().sizeHint().height())
+
+    def _add(self, row: int, step: Step, now: datetime, zone: tzinfo) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        when = Note(moment_words(step.at, now, zone))
+        when.setToolTip(look.tip(exact_words(step.at, zone)))
+        when.setContentsMargins(0, 1, 0, 0)
+        role = Colour.SECOND if step.struck or (step.ahead and step.tone is Tone.PLAIN) else Colour.INK
+        if step.ahead and step.tone is not Tone.PLAIN:
+            role = step.tone.value[0]
+        said = Text("　".join(part for part in (step.title, step.words) if part), role=role, wrap=True, selectable=True)
+        if step.struck:
+            font = said.font()
+            font.setStrikeOut(True)
+            said.setFont(font)
+        self._grid.addWidget(_Dot(step), row, 0, top)
+        self._grid.addWidget(when, row, 1, top)
+        self._grid.addWidget(said, row, 2, top)
+        if step.by:
+            by = Note(step.by)
+            by.setContentsMargins(0, 1, 0, 0)
+            self._grid.addWidget(by, row, 3, top)
