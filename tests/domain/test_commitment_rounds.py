@@ -39,6 +39,22 @@ def test_a_new_rounds_slip_meets_the_new_rounds_limits():
     assert limit("deliver_slip", *REOPENED, *second, number=2, round=2, orders=orders).met_by_event_id == 10
 
 
+def test_a_new_round_is_finished_by_its_own_slips():
+    done = (
+        event(9, "dispatched", at("09:05", 23), 2),
+        event(10, "accepted", at("09:10", 23), 2),
+        event(11, "arrived", at("09:30", 23), 2),
+        event(12, "completed", at("10:00", 23), 2),
+    )
+    orders = (FIRST_SLIP, OrderFacts(2, OrderState.COMPLETED, 2))
+    assert limit("finish", *REOPENED, *done, number=2, round=2, orders=orders).met_by_event_id == 12
+
+
+def test_a_case_handled_with_a_slip_keeps_the_limits_that_the_slip_met():
+    found = limits(*REOPENED[:6], orders=(FIRST_SLIP,))
+    assert {key for key, row in found.items() if row.met_at} == {("deliver_slip", 1), ("finish", 1)}
+
+
 def test_an_appointment_of_the_round_before_binds_no_longer():
     kept: dict[str, Any] = {"appointment_from": at("11:00"), "appointment_to": at("12:00")}
     assert set(limits(*REOPENED, round=2, orders=(FIRST_SLIP,), **kept)) == {("deliver_slip", 2), ("finish", 2)}

@@ -248,3 +248,10 @@ def test_a_round_holds_what_happened_since_it_was_reopened():
     assert [event.id for event in lifecycle.of_round((*events, late_note), 1)] == [1, 2, 3, 4, 5, 6]
     with pytest.raises(StoryError):
         lifecycle.of_round(events, 3)
+
+
+def test_what_came_before_the_reopening_in_the_same_minute_is_not_of_the_new_round():
+    handled = Event(2, EventKind.HANDLED, NINE + timedelta(seconds=20), NINE)
+    reopened = Event(3, EventKind.REOPENED, NINE + timedelta(seconds=40), NINE)
+    registered = Event(1, EventKind.REGISTERED, NINE, NINE)
+    assert lifecycle.of_round((registered, handled, reopened), 2) == (reopened,)

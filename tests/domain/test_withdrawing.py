@@ -47,6 +47,7 @@ ALL = ("registered", "reported", "dispatched", "accepted", "arrived", "completed
         ((*ALL,), 8, FIRST.format("closing")),
         (("registered", "answered", "handled"), 2, FIRST.format("handling")),
         (("registered", "handled", "reopened"), 2, FIRST.format("reopening")),
+        (("registered", "handled", "reopened", "answered"), 4, None),
         (("registered", "handled", "reopened", "dispatched"), 3, SLIP_ISSUED),
         (("registered", "handled", "closed", "reopened", "contacted"), 4, LATER),
         (("registered", "handled", "withdrawn@2", "dispatched"), 3, SLIP_ISSUED),
