@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from complaintdesk.ui import look
+from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.style import draw_button, is_problem, set_problem
 
 
@@ -128,19 +129,24 @@ class Choices(QWidget):
         optional: bool = False,
         name: str = "",
         gap: int = 6,
+        wrap: bool = False,
     ) -> None:
-        """`choices` are (value, label); `keys` a shortcut for each; `optional` lets a second click take it back."""
+        """`choices` are (value, label); `keys` a shortcut for each; `optional` lets a second click take it back.
+
+        `wrap` goes on in a second line where one has no room for all.
+        """
         super().__init__()
         self._optional = optional
-        self._gap = gap
         self._values: list[Any] = []
         self._buttons: list[Choice] = []
         self._group = QButtonGroup(self)
         self._chosen: Any = None
-        self._row = QHBoxLayout(self)
+        self._row: Flow | QHBoxLayout = Flow(gap) if wrap else QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(gap)
-        self._row.addStretch(1)
+        if isinstance(self._row, QHBoxLayout):
+            self._row.addStretch(1)
+        self.setLayout(self._row)
         self._keys = tuple(keys)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_choices(choices)
