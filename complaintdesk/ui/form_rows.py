@@ -27,7 +27,7 @@ class FieldRow(QWidget):
         stretch: bool = True,
         note: str = "",
     ) -> None:
-        """`label_width` 0 takes what the label needs; `above` puts it over the input; '' shows none."""
+        """`label_width` 0 takes what the label needs; `above` puts it over the input, note and all; '' shows none."""
         super().__init__()
         self.field = field
         self._note = Note()
@@ -38,14 +38,17 @@ class FieldRow(QWidget):
             words = Text(label, role=Colour.SECOND)
             words.setBuddy(field)
             if above:
-                column.addWidget(words)
+                head = Row(words, self._note)
+                head.addStretch(1)
+                column.addLayout(head)
             else:
                 if label_width:
                     words.setFixedWidth(label_width)
                 line.addWidget(words)
             field.setAccessibleName(label)
         line.addWidget(field, 1 if stretch else 0)
-        line.addWidget(self._note)
+        if not (above and label):
+            line.addWidget(self._note)
         if not stretch:
             line.addStretch(1)
         column.addLayout(line)
@@ -55,7 +58,7 @@ class FieldRow(QWidget):
         self._problem.setContentsMargins(label_width + look.GRID if label_width and not above else 0, 0, 0, 0)
 
     def set_note(self, words: str) -> None:
-        """Says something in small words after the input; '' takes no room."""
+        """Says something in small words after the input, or after a label above it; '' takes no room."""
         self._note.setText(words)
         self._note.setVisible(bool(words))
 
