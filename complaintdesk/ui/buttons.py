@@ -43,12 +43,14 @@ class Button(QPushButton):
         super().__init__(text, parent)
         self._key, self._icon, self._flat = key, icon, flat
         self._keys: list[QShortcut] = []
-        for sequence in (key, *also):
-            if sequence:
-                pressed = QShortcut(QKeySequence(sequence), self)
-                pressed.setContext(Qt.ShortcutContext.WindowShortcut)
-                pressed.activated.connect(self.click)
-                self._keys.append(pressed)
+        sequences = [sequence for sequence in (key, *also) if sequence]
+        # Qt's Enter is the number pad's alone; people mean either.
+        sequences += [each.removesuffix("Enter") + "Return" for each in sequences if each.endswith("Enter")]
+        for sequence in sequences:
+            pressed = QShortcut(QKeySequence(sequence), self)
+            pressed.setContext(Qt.ShortcutContext.WindowShortcut)
+            pressed.activated.connect(self.click)
+            self._keys.append(pressed)
         self.setFont(look.font())
         self.setFixedHeight(look.BUTTON)
         self.setAutoDefault(False)
