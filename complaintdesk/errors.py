@@ -11,7 +11,7 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate k
     return text
 
 
-class Told(Exception):  # noqa: N818 - the common part of the two below, never raised itself
+class Told(Exception):
     """An error with words for a person: an English text with {names}, and the values for them."""
 
     def __init__(self, text: str, /, **values: Any) -> None:
