@@ -74,16 +74,17 @@ def main() -> int:
     deeds = arguments.add_subparsers(dest="deed", required=True, metavar="demo|test|setup")
     demo = deeds.add_parser("demo", help="open the desk on a demo office; without a display, a day at it headless")
     demo.add_argument("folder", nargs="?", type=Path, help="work headless, into this folder")
-    test = deeds.add_parser("test", help="run the tests; further words go to pytest")
-    test.add_argument("words", nargs=argparse.REMAINDER, help="for pytest, such as tests/domain or -k night")
+    deeds.add_parser("test", help="run the tests; further words, such as tests/domain -k night, go to pytest")
     deeds.add_parser("setup", help="the set-up alone")
-    asked = arguments.parse_args()
+    asked, further = arguments.parse_known_args()
+    if further and asked.deed != "test":
+        arguments.error(f"not understood: {' '.join(further)}")
     try:
         set_up()
         if asked.deed == "demo":
             return run_demo(asked.folder)
         if asked.deed == "test":
-            return run(["-m", "pytest", "-n", "2", *asked.words])
+            return run(["-m", "pytest", "-n", "2", *further])
     except SetupError as problem:
         print(f"\nbootstrap: {problem}", file=sys.stderr)
         return 1
