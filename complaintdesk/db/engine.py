@@ -44,7 +44,9 @@ class Database:
     def _file(self, path: Path, passphrase: str | None) -> Engine:
         if sqlite.sqlite_version_info < SAFE_SQLITE:
             raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "The database engine (SQLite {version}) has a known fault that can lose data."),
+                QT_TRANSLATE_NOOP(
+                    "errors", "The database engine (SQLite {version}) has a known fault that can lose data."
+                ),
                 QT_TRANSLATE_NOOP("errors", "Install the program again with its own engine (sqlcipher3)."),
                 version=sqlite.sqlite_version,
             )
@@ -161,7 +163,9 @@ def _problem(error: DBAPIError) -> EnvironmentProblem:
     if "malformed" in said or "i/o" in said or "readonly" in said or "unable to open" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database file can't be read or written."),
-            QT_TRANSLATE_NOOP("errors", "Keep the file as it is, check the disk, and restore the last backup if it stays so."),
+            QT_TRANSLATE_NOOP(
+                "errors", "Keep the file as it is, check the disk, and restore the last backup if it stays so."
+            ),
         )
     if isinstance(error, OperationalError) and (error.connection_invalidated or "connect" in said):
         return EnvironmentProblem(

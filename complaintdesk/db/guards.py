@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The guards: triggers that let nothing be deleted or renumbered and the journal only grow; one list for both databases."""
+"""The guards: triggers that let nothing be deleted or renumbered, and the journal only grow, in either database."""
 
 from __future__ import annotations
 
@@ -11,11 +11,35 @@ from complaintdesk.db.tables import Base, tracked
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 FIXED_COLUMNS = {
-    "case_record": ("id", "number", "series", "year", "running", "old_number", "kind", "origin", "token", "recorded_at"),
+    "case_record": (
+        "id",
+        "number",
+        "series",
+        "year",
+        "running",
+        "old_number",
+        "kind",
+        "origin",
+        "token",
+        "recorded_at",
+    ),
     "work_order": ("id", "number", "series", "year", "running", "case_id", "round"),
     "case_event": ("id", "case_id", "order_id", "about_id", "kind", "happened_at", "recorded_at", "recorded_by"),
     "procedure_version": ("id", "text", "sha256", "adopted_at", "adopted_by"),
-    "journal": ("seq", "recorded_at", "happened_at", "staff", "desk", "deed", "v", "subject", "token", "facts", "prev", "hash"),
+    "journal": (
+        "seq",
+        "recorded_at",
+        "happened_at",
+        "staff",
+        "desk",
+        "deed",
+        "v",
+        "subject",
+        "token",
+        "facts",
+        "prev",
+        "hash",
+    ),
     "journal_private": ("seq", "n", "about"),
     "attachment": ("id", "case_id", "sha256", "size"),
 }
@@ -104,7 +128,7 @@ def missing_guards(connection: Connection) -> tuple[str, ...]:
     wanted = statements(connection.dialect.name)
     if connection.dialect.name == "sqlite":
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        found = {name: sql for name, sql in connection.execute(text(query))}
+        found = {row.name: row.sql for row in connection.execute(text(query))}
         return tuple(sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)))
     query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     return tuple(sorted(wanted.keys() ^ set(connection.scalars(text(query)))))
@@ -116,6 +140,8 @@ def refuse_missing_guards(connection: Connection) -> None:
     if names:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "Somebody removed protections from the database: {names}."),
-            QT_TRANSLATE_NOOP("errors", "Run `complaintdesk check` to see whether records were changed, then restore a backup."),
+            QT_TRANSLATE_NOOP(
+                "errors", "Run `complaintdesk check` to see whether records were changed, then restore a backup."
+            ),
             names=", ".join(names),
         )

@@ -17,15 +17,13 @@ from typing import Any
 from sqlalchemy import event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
+from complaintdesk.db.journal_tables import JournalEntry, JournalHead, JournalPrivate
 from complaintdesk.db.tables import (
     Attachment,
     Base,
     Case,
     CaseEvent,
     Contact,
-    JournalEntry,
-    JournalHead,
-    JournalPrivate,
     MaterialLine,
     Occupant,
     Phone,
@@ -117,7 +115,8 @@ def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:
     session.flush()
     journalling: Journalling = session.info["journalling"]
     seq = head.seq + 1
-    facts, private = [], []
+    facts: list[dict[str, Any]] = []
+    private: list[dict[str, Any]] = []
     for change in journalling.changes:
         fact: dict[str, Any] = {"table": change.table, "id": change.id, "set": change.plain}
         if change.inserted:
@@ -166,7 +165,7 @@ def gather(session: Session, _flush: UOWTransaction) -> None:
             changed = inserted or name == "version" or state.attrs[attribute.key].history.has_changes()
             if changed and name != "id":
                 values[name] = plain(state.dict.get(attribute.key))
-        if set(values) - ({"version"} if not inserted else set()):
+        if values:
             public = {name: value for name, value in values.items() if name not in hidden}
             personal = {name: value for name, value in values.items() if name in hidden}
             journalling.changes.append(Change(table.name, state.dict["id"], inserted, public, personal))

@@ -10,7 +10,17 @@ from pathlib import Path
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 NETWORK_FILE_SYSTEMS = ("nfs", "cifs", "smb", "fuse.sshfs", "fuse.rclone", "9p", "davfs", "afs", "ceph", "glusterfs")
-SYNCHRONISED = ("onedrive", "dropbox", "坚果云", "nutstore", "百度网盘", "baidunetdisk", "baidusyncdisk", "wps云盘", "wpsdrive")
+SYNCHRONISED = (
+    "onedrive",
+    "dropbox",
+    "坚果云",
+    "nutstore",
+    "百度网盘",
+    "baidunetdisk",
+    "baidusyncdisk",
+    "wps云盘",
+    "wpsdrive",
+)
 
 
 def refuse_unsafe_location(path: Path) -> None:
@@ -18,12 +28,18 @@ def refuse_unsafe_location(path: Path) -> None:
     full = path.absolute()
     if _on_network(full):
         raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The database lies on a network drive, where it would sooner or later be damaged."),
-            QT_TRANSLATE_NOOP("errors", "Keep it on this computer's own disk; for several desks use a PostgreSQL server."),
+            QT_TRANSLATE_NOOP(
+                "errors", "The database lies on a network drive, where it would sooner or later be damaged."
+            ),
+            QT_TRANSLATE_NOOP(
+                "errors", "Keep it on this computer's own disk; for several desks use a PostgreSQL server."
+            ),
         )
     if any(name in part.casefold() for part in full.parts for name in SYNCHRONISED):
         raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The database lies in a folder that a cloud program copies while it is in use."),
+            QT_TRANSLATE_NOOP(
+                "errors", "The database lies in a folder that a cloud program copies while it is in use."
+            ),
             QT_TRANSLATE_NOOP("errors", "Keep it in another folder, and put backups into the synchronised one."),
         )
 

@@ -49,9 +49,8 @@ def found(session: Session, words: str) -> Sequence[int]:
         return ()
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        query = " AND ".join("(" + " OR ".join("(" + " AND ".join(f'"{t}"' for t in way) + ")" for way in ways) + ")" for ways in wanted)
-        rows = connection.execute(text("SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC"), {"query": query})
-        return [row[0] for row in rows]
+        statement = "SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC"
+        return list(connection.scalars(text(statement), {"query": _match(wanted)}))
     values: dict[str, list[str]] = {}
     clauses = []
     for ways in wanted:
@@ -61,8 +60,18 @@ def found(session: Session, words: str) -> Sequence[int]:
             values[name] = list(way)
             names.append(f"doc @> CAST(:{name} AS text[])")
         clauses.append("(" + " OR ".join(names) + ")")
-    rows = connection.execute(text(f"SELECT id FROM case_search WHERE {' AND '.join(clauses)} ORDER BY id DESC"), values)  # noqa: S608 - names made above
-    return [row[0] for row in rows]
+    condition = " AND ".join(clauses)  # names made above, never a typed word
+    statement = f"SELECT id FROM case_search WHERE {condition} ORDER BY id DESC"  # noqa: S608
+    return list(connection.scalars(text(statement), values))
+
+
+def _match(wanted: tuple[tuple[tuple[str, ...], ...], ...]) -> str:
+    """The words as FTS5 asks for them; a token holds letters and digits alone, so quoting it is enough."""
+    words = []
+    for ways in wanted:
+        either = ("(" + " AND ".join(f'"{token}"' for token in way) + ")" for way in ways)
+        words.append("(" + " OR ".join(either) + ")")
+    return " AND ".join(words)
 
 
 def indexed(session: Session, case_id: int, tokens: frozenset[str]) -> bool:

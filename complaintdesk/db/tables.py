@@ -29,16 +29,12 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own declaration
+    type_annotation_map = {
         datetime: Instant,
         Decimal: Fen,
         dict[str, Any]: Json,
         list[str]: Json,
-        **{
-            enumeration: Enumerated(enumeration)
-            for enumeration in vars(terms).values()
-            if isinstance(enumeration, type) and issubclass(enumeration, terms.StrEnum) and enumeration is not terms.StrEnum
-        },
+        **{term: Enumerated(term) for term in terms.TERMS},
     }
 
 
@@ -208,7 +204,9 @@ class Case(Base):
     service_from: Mapped[datetime | None]  # special service
     service_to: Mapped[datetime | None]
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
-    import_key: Mapped[str | None] = mapped_column(unique=True, info=PERSONAL)  # digest of an imported row: again = existing
+    import_key: Mapped[str | None] = mapped_column(
+        unique=True, info=PERSONAL
+    )  # digest of an imported row: again = existing
     token: Mapped[str | None] = mapped_column(unique=True)
     draft_sha256: Mapped[str] = mapped_column(info=PERSONAL)  # a digest of personal data could be guessed
     voided_at: Mapped[datetime | None]
@@ -374,44 +372,3 @@ class ImportRun(Base):
     rows_good: Mapped[int]
     rows_done: Mapped[int]
     first_case_id: Mapped[int | None]  # of history: where its block of ids begins
-
-
-class JournalHead(Base):
-    """The chain's last link: one row, locked by every deed first."""
-
-    __tablename__ = "journal_head"
-    __table_args__ = ({"info": {"tracked": False}},)
-    id: Mapped[int] = mapped_column(primary_key=True)
-    seq: Mapped[int]
-    hash: Mapped[str]
-
-
-class JournalEntry(Base):
-    """What one deed wrote (model.md, layer 2)."""
-
-    __tablename__ = "journal"
-    __table_args__ = ({"info": {"tracked": False}},)
-    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    recorded_at: Mapped[datetime]
-    happened_at: Mapped[datetime]
-    staff: Mapped[int | None]
-    desk: Mapped[str]
-    deed: Mapped[str]
-    v: Mapped[int]
-    subject: Mapped[str]
-    token: Mapped[str | None] = mapped_column(unique=True)
-    facts: Mapped[str]
-    prev: Mapped[str]
-    hash: Mapped[str]
-
-
-class JournalPrivate(Base):
-    """The personal part of one changed record; its HMAC stands in the entry, so erasing it keeps the chain whole."""
-
-    __tablename__ = "journal_private"
-    __table_args__ = ({"info": {"tracked": False}},)
-    seq: Mapped[int] = mapped_column(ForeignKey("journal.seq"), primary_key=True, autoincrement=False)
-    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    about: Mapped[str] = mapped_column(index=True)  # table:id
-    salt: Mapped[str | None]
-    text: Mapped[str | None]

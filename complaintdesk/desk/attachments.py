@@ -25,7 +25,7 @@ def pooled(pool: Path, sha256: str) -> Path:
 
 
 def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
-    """The id of a file now kept with the case; raises UserError when it is too large, EnvironmentProblem when unreadable."""
+    """The id of a file now kept with the case; raises UserError when too large, EnvironmentProblem when unreadable."""
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
     try:
@@ -36,7 +36,9 @@ def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
             QT_TRANSLATE_NOOP("errors", "Check that it is still there, then attach it again."),
         ) from error
     if len(data) > LARGEST:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept."), size=LARGEST // 1024**2)
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept."), size=LARGEST // 1024**2
+        )
     sha256 = hashlib.sha256(data).hexdigest()
     target = pooled(context.pool, sha256)
     if not target.exists():

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -43,7 +45,9 @@ class AlreadySaved(UserError):
 
     def __init__(self, case_id: int, number: str) -> None:
         super().__init__(
-            QT_TRANSLATE_NOOP("errors", "This form was saved already as {number}; the changes can go in as a correction."),
+            QT_TRANSLATE_NOOP(
+                "errors", "This form was saved already as {number}; the changes can go in as a correction."
+            ),
             number=number,
         )
         self.case_id, self.number = case_id, number
@@ -183,11 +187,16 @@ def index(session: Session, case: Case) -> None:
 
 
 def search_tokens(session: Session, case: Case) -> frozenset[str]:
-    """What a case is found by: texts, name (also by pinyin), place, phones, numbers, those of its contacts included."""
+    """What a case is found by now."""
     contacts = session.scalars(select(Contact).where(Contact.case_id == case.id)).all()
-    names = {case.caller_name, *(contact.caller_name for contact in contacts)}
     orders = session.scalars(select(WorkOrder.number).where(WorkOrder.case_id == case.id)).all()
-    texts = [case.content, case.place_text, case.number or "", case.old_number, *orders, *names]
+    return tokens_of(case, contacts, orders)
+
+
+def tokens_of(case: Case, contacts: Sequence[Contact], order_numbers: Sequence[str]) -> frozenset[str]:
+    """What a case is found by: texts, name (also by pinyin), place, phones, numbers, those of its contacts included."""
+    names = {case.caller_name, *(contact.caller_name for contact in contacts)}
+    texts = [case.content, case.place_text, case.number or "", case.old_number, *order_numbers, *names]
     texts += [contact.content for contact in contacts if contact.content != case.content]
     phones = {case.caller_phone, *(contact.caller_phone for contact in contacts)}
     pinyin = [key for name in names for key in keys_for(name, pinyin_table())]
@@ -195,7 +204,12 @@ def search_tokens(session: Session, case: Case) -> frozenset[str]:
 
 
 def _add_contact(
-    session: Session, context: Context, case: Case, happened_at: datetime, content: str, told: ContactDraft | None = None
+    session: Session,
+    context: Context,
+    case: Case,
+    happened_at: datetime,
+    content: str,
+    told: ContactDraft | None = None,
 ) -> Contact:
     contact = Contact(
         case_id=case.id,
@@ -223,7 +237,15 @@ def add_contact(session: Session, context: Context, draft: ContactDraft) -> int:
         raise UserError(problem, field="caller_phone")
     contact = _add_contact(session, context, case, draft.happened_at, draft.content, draft)
     words = draft.content
-    tell(session, context, case, EventKind.CONTACTED, words=words, happened_at=draft.happened_at, facts={"contact": contact.id})
+    tell(
+        session,
+        context,
+        case,
+        EventKind.CONTACTED,
+        words=words,
+        happened_at=draft.happened_at,
+        facts={"contact": contact.id},
+    )
     index(session, case)
     return contact.id
 
@@ -263,10 +285,10 @@ def close(
     context.subject = case.number or ""
     lifecycle.next_case_state(case.state, EventKind.CLOSED)
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id, WorkOrder.round == case.round)).all()
-    story = lifecycle.standing(events_of(session, case.id))
+    this_round = lifecycle.of_round(events_of(session, case.id), case.round)
     facts = lifecycle.ClosingFacts(
         kind=case.kind,
-        answered=any(event.kind is EventKind.ANSWERED for event in story),
+        answered=any(event.kind is EventKind.ANSWERED for event in this_round),
         content_on_record=content,
         open_orders=sum(order.state not in (OrderState.RETURNED, OrderState.VOID) for order in orders),
         returned_orders=sum(order.state is OrderState.RETURNED for order in orders),
@@ -323,3 +345,14 @@ def _say(
     if not words.strip():
         raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "Say it in a few words.")})
     return tell(session, context, case, kind, words=words, happened_at=happened_at).id
+
+
+# A record that nobody told the desk (history, numbers used before a restore) has none of these facts.
+NOTHING_TOLD: dict[str, Any] = {
+    **dict.fromkeys(("anonymous", "public_area", "complex_job", "price_agreed", "heard", "asked"), False),
+    **dict.fromkeys(("repeated", "written"), False),
+    **dict.fromkeys(("category", "department", "draft_sha256", "void_reason"), ""),
+    "level": Level.GENERAL,
+    "level_criteria": [],
+    "gaps": [],
+}

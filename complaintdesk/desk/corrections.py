@@ -100,5 +100,3 @@ def void(session: Session, context: Context, case_id: int, reason: str) -> None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
     case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason)
     tell(session, context, case, EventKind.VOIDED, words=reason)
-
-

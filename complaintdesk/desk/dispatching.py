@@ -76,13 +76,12 @@ def refuse_unsettled_price(case: Case) -> None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Settle first whether it is free or paid."), field="charge")
     if case.charge is Charge.CHARGEABLE and not case.price_agreed:
         raise UserError(
-            QT_TRANSLATE_NOOP("errors", "Tell the client the price first, and note that they agree."), field="price_agreed"
+            QT_TRANSLATE_NOOP("errors", "Tell the client the price first, and note that they agree."),
+            field="price_agreed",
         )
 
 
-def accept(
-    session: Session, context: Context, order_id: int, worker: str, happened_at: datetime | None = None
-) -> None:
+def accept(session: Session, context: Context, order_id: int, worker: str, happened_at: datetime | None = None) -> None:
     """Notes who took the slip, and when (R-WO-01)."""
     order, case = _order_and_case(session, context, order_id)
     order.worker = clean_line(worker, 40) or order.worker
@@ -121,9 +120,7 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
     order.owner_material_fit = draft.owner_material_fit
     order.quality, order.manner, order.timeliness = draft.quality, draft.manner, draft.timeliness
     _put_materials(session, context, order, draft.materials)
-    tell(
-        session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=draft.completed_at
-    )
+    tell(session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=draft.completed_at)
 
 
 def return_slip(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> bool:
@@ -168,9 +165,7 @@ def _order_and_case(session: Session, context: Context, order_id: int) -> tuple[
     return order, case
 
 
-def _put_materials(
-    session: Session, context: Context, order: WorkOrder, drafts: tuple[MaterialDraft, ...]
-) -> None:
+def _put_materials(session: Session, context: Context, order: WorkOrder, drafts: tuple[MaterialDraft, ...]) -> None:
     """Writes the slip's materials; what an earlier completion (since withdrawn) wrote is voided, not deleted."""
     rows = session.scalars(select(MaterialLine).where(MaterialLine.order_id == order.id)).all()
     for row in rows:

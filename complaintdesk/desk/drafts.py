@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from complaintdesk.domain.terms import (
     CaseKind,
@@ -64,7 +65,7 @@ class CaseCorrection:
     case_id: int
     version: int
     reason: str
-    changes: dict[str, object]  # names of CaseDraft's fields → new value; kind, token and origin can't change
+    changes: dict[str, Any]  # names of CaseDraft's fields → new value; kind, token and origin can't change
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from complaintdesk import paths
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import GENESIS, Deed, lock_head, write_entry
+from complaintdesk.db.journal_tables import JournalHead
 from complaintdesk.db.schema import create_or_upgrade, schema_version
-from complaintdesk.db.tables import Credential, JournalHead, OfficeProfile, ProcedureVersion, Staff
+from complaintdesk.db.tables import Credential, OfficeProfile, ProcedureVersion, Staff
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.staffing import hashed_password
@@ -46,7 +47,7 @@ def create_office(
     desk: str = "",
     clock: Callable[[], datetime] = wall_clock,
 ) -> Office:
-    """A new office in a new database, opened; raises UserError beside a field, EnvironmentProblem where one is there."""
+    """A new office in a new database, opened; UserError beside a field, EnvironmentProblem where one is there."""
     office_name, admin_name = clean_line(name, 60), clean_line(admin, 40)
     if not office_name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The office needs a name."), field="office")

@@ -41,7 +41,7 @@ def place_label(draft: PlaceDraft) -> str:
 
 
 def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
-    """The id of a place added or edited, with its people; raises UserError beside a field, Conflict on a stale version."""
+    """The id of a place added or edited, with its people; UserError beside a field, Conflict on a stale version."""
     _refuse_incomplete(draft)
     key, label = place_key(draft), place_label(draft)
     twin = session.scalars(select(Place).where(Place.key == key)).first()
@@ -57,7 +57,13 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
         if twin is not None and twin.id != place.id:
             raise UserError(QT_TRANSLATE_NOOP("errors", "{place} is in the books already."), field="room", place=label)
     room = place_room(draft)
-    place.kind, place.building, place.unit, place.floor, place.room = draft.kind, room.building, room.unit, room.floor, room.room
+    place.kind, place.building, place.unit, place.floor, place.room = (
+        draft.kind,
+        room.building,
+        room.unit,
+        room.floor,
+        room.room,
+    )
     place.label, place.key = label, key
     place.area, place.external_no = clean_line(draft.area, 20), clean_line(draft.external_no, 40)
     place.note = clean_text(draft.note)

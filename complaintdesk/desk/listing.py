@@ -130,11 +130,8 @@ def case_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tup
     )
     rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
     due = next_due(session, ids, procedure)
-    states: dict[int, OrderState] = {}
     orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
-    for case_id, state in session.execute(orders):
-        if state is not OrderState.VOID:
-            states[case_id] = state
+    states = {case_id: state for case_id, state in session.execute(orders).tuples() if state is not OrderState.VOID}
     return tuple(
         CaseRow(
             id=row.id,
@@ -232,7 +229,8 @@ def print_counts(session: Session, order_ids: Sequence[int]) -> dict[int | None,
     counted = select(PrintRecord.order_id, func.count()).where(
         PrintRecord.order_id.in_(order_ids), PrintRecord.outcome != PrintOutcome.FAILED
     )
-    return {order_id: count for order_id, count in session.execute(counted.group_by(PrintRecord.order_id))}
+    rows = session.execute(counted.group_by(PrintRecord.order_id)).tuples()
+    return dict(rows.all())
 
 
 def find_number(session: Session, text: str, default_year: int | None = None) -> NumberHit | None:
@@ -250,5 +248,3 @@ def find_number(session: Session, text: str, default_year: int | None = None) ->
     case = select(Case.id).where(Case.series == same[0], Case.year == same[1], Case.running == same[2])
     found = session.scalars(case).first()
     return None if found is None else NumberHit("case", found)
-
-

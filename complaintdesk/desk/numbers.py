@@ -24,10 +24,14 @@ class Taken:
 
 
 def take_number(session: Session, context: Context, series: str) -> Taken:
-    """The next number of a series; its year is the later of the clock's (in the office's zone) and the last number's."""
-    last_year = session.scalars(select(func.max(Counter.year)).where(Counter.series == series)).one()
+    """The next number of a series; its year is the later of the clock's (office's zone) and the last number's."""
+    last_year: int | None = session.scalar(select(func.max(Counter.year)).where(Counter.series == series))
     clock_year = context.now.astimezone(context.zone).year
-    year = clock_year if last_year is None else numbering_year(clock_year, last_year)
+    return next_number(session, series, clock_year if last_year is None else numbering_year(clock_year, last_year))
+
+
+def next_number(session: Session, series: str, year: int) -> Taken:
+    """The next number of a series in this very year."""
     wanted = select(Counter).where(Counter.series == series, Counter.year == year).with_for_update()
     counter = session.scalars(wanted).first()
     if counter is None:

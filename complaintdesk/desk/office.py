@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
+from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import refuse_unfit
-from complaintdesk.db.tables import JournalEntry, OfficeProfile, ProcedureVersion
+from complaintdesk.db.tables import OfficeProfile, ProcedureVersion
 from complaintdesk.desk import rights, staffing
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
@@ -90,10 +91,8 @@ class Office:
         """Whether who sits here may do this deed."""
         return self.staff is not None and rights.may(rights.deed_name(deed), self.staff.role)
 
-    def do(
-        self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
-        """Does a deed in one transaction, journalled; raises UserError, Conflict or EnvironmentProblem, then nothing is written."""
+    def do(self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Does a deed in one transaction, journalled; on any error nothing is written."""
         name = rights.deed_name(deed)
         rights.refuse(name, self.staff.role if self.staff else None)
         token = getattr(args[0], "token", None) if args else None
@@ -131,7 +130,9 @@ class Office:
         last = session.scalars(select(JournalEntry.recorded_at).order_by(JournalEntry.seq.desc()).limit(1)).first()
         if last is not None and (last - now).total_seconds() > CLOCK_SLACK:
             raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "This computer's clock stands before the last entry in the books ({last})."),
+                QT_TRANSLATE_NOOP(
+                    "errors", "This computer's clock stands before the last entry in the books ({last})."
+                ),
                 QT_TRANSLATE_NOOP("errors", "Set the clock right, then save again; the form is still there."),
                 last=last,
             )
@@ -197,7 +198,9 @@ def open_office(
     if database.path is not None and not database.path.exists():
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "There is no database at {path}."),
-            QT_TRANSLATE_NOOP("errors", "Found an office with `complaintdesk init`, or see the demo with `complaintdesk demo`."),
+            QT_TRANSLATE_NOOP(
+                "errors", "Found an office with `complaintdesk init`, or see the demo with `complaintdesk demo`."
+            ),
             path=str(location),
         )
     try:
@@ -206,5 +209,3 @@ def open_office(
     except BaseException:
         database.engine.dispose()
         raise
-
-

@@ -126,7 +126,7 @@ def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> 
     counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids))
     if open_only:
         counted = counted.where(Case.state.in_(OPEN_STATES))
-    return {place_id: count for place_id, count in session.execute(counted.group_by(Case.place_id))}
+    return dict(session.execute(counted.group_by(Case.place_id)).tuples().all())
 
 
 def place_named(session: Session, text: str) -> tuple[int, str] | None:
@@ -148,7 +148,9 @@ def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -
         building = fold_building(text)
         query = query.where(or_(Place.id.in_(hits), and_(Place.building == building, Place.building != "")))
     order = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
-    return array("q", session.scalars(query.order_by(Place.kind, *order, func.length(Place.room), Place.room, Place.key)))
+    return array(
+        "q", session.scalars(query.order_by(Place.kind, *order, func.length(Place.room), Place.room, Place.key))
+    )
 
 
 def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:

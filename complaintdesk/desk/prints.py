@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import PrintRecord, WorkOrder
@@ -27,7 +27,9 @@ def start_slip(session: Session, context: Context, order_id: int, target: str) -
     """Notes that a slip is being printed; a print whose outcome is unknown counts as printed."""
     order = session.get_one(WorkOrder, order_id)
     context.subject = order.number
-    return _start(session, context, SLIP, target, PrintRecord.order_id == order_id, order_id=order_id, case_id=order.case_id)
+    return _start(
+        session, context, SLIP, target, PrintRecord.order_id == order_id, order_id=order_id, case_id=order.case_id
+    )
 
 
 def start_register(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
@@ -41,7 +43,7 @@ def _start(
     context: Context,
     form: str,
     target: str,
-    same: object,
+    same: ColumnElement[bool],
     *,
     order_id: int | None = None,
     case_id: int | None = None,

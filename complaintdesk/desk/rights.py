@@ -52,6 +52,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staffing.note_sign_in": EVERYONE,
     "staffing.note_sign_out": EVERYONE,
     "backup.note_backup": EVERYONE,
+    "restoring.take_over": KEEPERS | {SUPERVISOR},
 }
 
 

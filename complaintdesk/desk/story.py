@@ -128,15 +128,15 @@ def _settle_commitments(
         if identity not in planned and over and row.dropped_at is None:
             row.dropped_at = context.now
     for identity, wanted in planned.items():
-        row = kept.get(identity)
-        if row is None:
-            row = Commitment(
+        if identity not in kept:
+            kept[identity] = Commitment(
                 case_id=case.id,
                 order_id=wanted.order_id,
                 key=wanted.key,
                 round=wanted.round,
                 first_due_at=wanted.due_at,
             )
-            session.add(row)
+            session.add(kept[identity])
+        row = kept[identity]
         row.started_at, row.due_at, row.not_before = wanted.started_at, wanted.due_at, wanted.not_before
         row.met_at, row.met_by_event_id, row.dropped_at = wanted.met_at, wanted.met_by_event_id, None

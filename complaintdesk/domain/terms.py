@@ -162,3 +162,9 @@ class PrintOutcome(StrEnum):
     UNKNOWN = "unknown"
     CONFIRMED = "confirmed"
     FAILED = "failed"
+
+
+TERMS: tuple[type[StrEnum], ...] = (
+    *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
+    *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
+)

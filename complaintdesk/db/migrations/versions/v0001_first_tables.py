@@ -20,8 +20,8 @@ def upgrade() -> None:
         sa.Column("series", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_counter")),
-        sa.UniqueConstraint("series", "year", name=op.f("uq_counter_series_year")),
+        sa.PrimaryKeyConstraint("id", name="pk_counter"),
+        sa.UniqueConstraint("series", "year", name="uq_counter_series_year"),
     )
     op.create_table(
         "journal",
@@ -37,17 +37,15 @@ def upgrade() -> None:
         sa.Column("facts", sa.String(), nullable=False),
         sa.Column("prev", sa.String(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("seq", name=op.f("pk_journal")),
-        sa.UniqueConstraint("token", name=op.f("uq_journal_token")),
-        info={"tracked": False},
+        sa.PrimaryKeyConstraint("seq", name="pk_journal"),
+        sa.UniqueConstraint("token", name="uq_journal_token"),
     )
     op.create_table(
         "journal_head",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_head")),
-        info={"tracked": False},
+        sa.PrimaryKeyConstraint("id", name="pk_journal_head"),
     )
     op.create_table(
         "office",
@@ -59,7 +57,7 @@ def upgrade() -> None:
         sa.Column("built_in_bulk", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_office")),
+        sa.PrimaryKeyConstraint("id", name="pk_office"),
     )
     op.create_table(
         "staff",
@@ -71,8 +69,8 @@ def upgrade() -> None:
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
-        sa.UniqueConstraint("name", name=op.f("uq_staff_name")),
+        sa.PrimaryKeyConstraint("id", name="pk_staff"),
+        sa.UniqueConstraint("name", name="uq_staff_name"),
     )
     op.create_table(
         "credential",
@@ -80,9 +78,8 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_credential_staff_id")),
-        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_credential")),
-        info={"tracked": False},
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name="fk_credential_staff_id"),
+        sa.PrimaryKeyConstraint("staff_id", name="pk_credential"),
     )
     op.create_table(
         "import_run",
@@ -94,8 +91,8 @@ def upgrade() -> None:
         sa.Column("rows_good", sa.Integer(), nullable=False),
         sa.Column("rows_done", sa.Integer(), nullable=False),
         sa.Column("first_case_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name=op.f("fk_import_run_started_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name="fk_import_run_started_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_import_run"),
     )
     op.create_table(
         "journal_private",
@@ -104,11 +101,10 @@ def upgrade() -> None:
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("salt", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["seq"], ["journal.seq"], name=op.f("fk_journal_private_seq")),
-        sa.PrimaryKeyConstraint("seq", "n", name=op.f("pk_journal_private")),
-        info={"tracked": False},
+        sa.ForeignKeyConstraint(["seq"], ["journal.seq"], name="fk_journal_private_seq"),
+        sa.PrimaryKeyConstraint("seq", "n", name="pk_journal_private"),
     )
-    op.create_index(op.f("ix_journal_private_about"), "journal_private", ["about"], unique=False)
+    op.create_index("ix_journal_private_about", "journal_private", ["about"], unique=False)
     op.create_table(
         "place",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -127,9 +123,9 @@ def upgrade() -> None:
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_place_voided_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_place")),
-        sa.UniqueConstraint("key", name=op.f("uq_place_key")),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_place_voided_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_place"),
+        sa.UniqueConstraint("key", name="uq_place_key"),
     )
     op.create_table(
         "procedure_version",
@@ -138,8 +134,8 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("adopted_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["adopted_by"], ["staff.id"], name=op.f("fk_procedure_version_adopted_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_procedure_version")),
+        sa.ForeignKeyConstraint(["adopted_by"], ["staff.id"], name="fk_procedure_version_adopted_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_procedure_version"),
     )
     op.create_table(
         "occupant",
@@ -155,11 +151,11 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_occupant_place_id")),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_occupant_voided_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_occupant")),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_occupant_place_id"),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_occupant_voided_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_occupant"),
     )
-    op.create_index(op.f("ix_occupant_place_id"), "occupant", ["place_id"], unique=False)
+    op.create_index("ix_occupant_place_id", "occupant", ["place_id"], unique=False)
     op.create_table(
         "case_record",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -217,27 +213,25 @@ def upgrade() -> None:
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["first_contact_by"], ["staff.id"], name=op.f("fk_case_record_first_contact_by")),
-        sa.ForeignKeyConstraint(["import_run_id"], ["import_run.id"], name=op.f("fk_case_record_import_run_id")),
-        sa.ForeignKeyConstraint(["lead_case_id"], ["case_record.id"], name=op.f("fk_case_record_lead_case_id")),
-        sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name=op.f("fk_case_record_occupant_id")),
-        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_case_record_place_id")),
+        sa.ForeignKeyConstraint(["first_contact_by"], ["staff.id"], name="fk_case_record_first_contact_by"),
+        sa.ForeignKeyConstraint(["import_run_id"], ["import_run.id"], name="fk_case_record_import_run_id"),
+        sa.ForeignKeyConstraint(["lead_case_id"], ["case_record.id"], name="fk_case_record_lead_case_id"),
+        sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name="fk_case_record_occupant_id"),
+        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_case_record_place_id"),
         sa.ForeignKeyConstraint(
-            ["procedure_version_id"], ["procedure_version.id"], name=op.f("fk_case_record_procedure_version_id")
+            ["procedure_version_id"], ["procedure_version.id"], name="fk_case_record_procedure_version_id"
         ),
-        sa.ForeignKeyConstraint(["repeats_case_id"], ["case_record.id"], name=op.f("fk_case_record_repeats_case_id")),
-        sa.ForeignKeyConstraint(["reported_to"], ["staff.id"], name=op.f("fk_case_record_reported_to")),
-        sa.ForeignKeyConstraint(
-            ["transferred_from_id"], ["case_record.id"], name=op.f("fk_case_record_transferred_from_id")
-        ),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_case_record_voided_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_record")),
-        sa.UniqueConstraint("import_key", name=op.f("uq_case_record_import_key")),
-        sa.UniqueConstraint("number", name=op.f("uq_case_record_number")),
-        sa.UniqueConstraint("series", "year", "running", name=op.f("uq_case_record_series_year_running")),
-        sa.UniqueConstraint("token", name=op.f("uq_case_record_token")),
+        sa.ForeignKeyConstraint(["repeats_case_id"], ["case_record.id"], name="fk_case_record_repeats_case_id"),
+        sa.ForeignKeyConstraint(["reported_to"], ["staff.id"], name="fk_case_record_reported_to"),
+        sa.ForeignKeyConstraint(["transferred_from_id"], ["case_record.id"], name="fk_case_record_transferred_from_id"),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_case_record_voided_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_case_record"),
+        sa.UniqueConstraint("import_key", name="uq_case_record_import_key"),
+        sa.UniqueConstraint("number", name="uq_case_record_number"),
+        sa.UniqueConstraint("series", "year", "running", name="uq_case_record_series_year_running"),
+        sa.UniqueConstraint("token", name="uq_case_record_token"),
     )
-    op.create_index(op.f("ix_case_record_place_id"), "case_record", ["place_id"], unique=False)
+    op.create_index("ix_case_record_place_id", "case_record", ["place_id"], unique=False)
     op.create_index("ix_case_record_received_at_id", "case_record", ["received_at", "id"], unique=False)
     op.create_index("ix_case_record_received_on_kind", "case_record", ["received_on", "kind"], unique=False)
     op.create_index("ix_case_record_state_received_at", "case_record", ["state", "received_at"], unique=False)
@@ -250,11 +244,11 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name=op.f("fk_phone_occupant_id")),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_phone_voided_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
+        sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name="fk_phone_occupant_id"),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_phone_voided_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_phone"),
     )
-    op.create_index(op.f("ix_phone_occupant_id"), "phone", ["occupant_id"], unique=False)
+    op.create_index("ix_phone_occupant_id", "phone", ["occupant_id"], unique=False)
     op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -264,11 +258,11 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("added_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("added_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(["added_by"], ["staff.id"], name=op.f("fk_attachment_added_by")),
-        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_attachment_case_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.ForeignKeyConstraint(["added_by"], ["staff.id"], name="fk_attachment_added_by"),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_attachment_case_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_attachment"),
     )
-    op.create_index(op.f("ix_attachment_case_id"), "attachment", ["case_id"], unique=False)
+    op.create_index("ix_attachment_case_id", "attachment", ["case_id"], unique=False)
     op.create_table(
         "contact",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -280,11 +274,11 @@ def upgrade() -> None:
         sa.Column("caller_name", sa.String(), nullable=False),
         sa.Column("caller_phone", sa.String(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_contact_case_id")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_contact_recorded_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_contact_case_id"),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name="fk_contact_recorded_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_contact"),
     )
-    op.create_index(op.f("ix_contact_case_id"), "contact", ["case_id"], unique=False)
+    op.create_index("ix_contact_case_id", "contact", ["case_id"], unique=False)
     op.create_table(
         "work_order",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -309,14 +303,14 @@ def upgrade() -> None:
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_work_order_case_id")),
-        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name=op.f("fk_work_order_issued_by")),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_work_order_voided_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_work_order")),
-        sa.UniqueConstraint("number", name=op.f("uq_work_order_number")),
-        sa.UniqueConstraint("series", "year", "running", name=op.f("uq_work_order_series_year_running")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_work_order_case_id"),
+        sa.ForeignKeyConstraint(["issued_by"], ["staff.id"], name="fk_work_order_issued_by"),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_work_order_voided_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_work_order"),
+        sa.UniqueConstraint("number", name="uq_work_order_number"),
+        sa.UniqueConstraint("series", "year", "running", name="uq_work_order_series_year_running"),
     )
-    op.create_index(op.f("ix_work_order_case_id"), "work_order", ["case_id"], unique=False)
+    op.create_index("ix_work_order_case_id", "work_order", ["case_id"], unique=False)
     op.create_index("ix_work_order_state_issued_at", "work_order", ["state", "issued_at"], unique=False)
     op.create_table(
         "case_event",
@@ -330,11 +324,11 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.Integer(), nullable=True),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["about_id"], ["case_event.id"], name=op.f("fk_case_event_about_id")),
-        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_case_event_case_id")),
-        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_case_event_order_id")),
-        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name=op.f("fk_case_event_recorded_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_event")),
+        sa.ForeignKeyConstraint(["about_id"], ["case_event.id"], name="fk_case_event_about_id"),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_case_event_case_id"),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name="fk_case_event_order_id"),
+        sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name="fk_case_event_recorded_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_case_event"),
     )
     op.create_index("ix_case_event_case_id_id", "case_event", ["case_id", "id"], unique=False)
     op.create_index("ix_case_event_order_id", "case_event", ["order_id"], unique=False)
@@ -352,10 +346,10 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_material_line_order_id")),
-        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name=op.f("fk_material_line_voided_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_material_line")),
-        sa.UniqueConstraint("order_id", "position", name=op.f("uq_material_line_order_id_position")),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name="fk_material_line_order_id"),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_material_line_voided_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_material_line"),
+        sa.UniqueConstraint("order_id", "position", name="uq_material_line_order_id_position"),
     )
     op.create_table(
         "print_record",
@@ -369,13 +363,13 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_by", sa.Integer(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_print_record_case_id")),
-        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_print_record_order_id")),
-        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name=op.f("fk_print_record_started_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_print_record")),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_print_record_case_id"),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name="fk_print_record_order_id"),
+        sa.ForeignKeyConstraint(["started_by"], ["staff.id"], name="fk_print_record_started_by"),
+        sa.PrimaryKeyConstraint("id", name="pk_print_record"),
     )
-    op.create_index(op.f("ix_print_record_case_id"), "print_record", ["case_id"], unique=False)
-    op.create_index(op.f("ix_print_record_order_id"), "print_record", ["order_id"], unique=False)
+    op.create_index("ix_print_record_case_id", "print_record", ["case_id"], unique=False)
+    op.create_index("ix_print_record_order_id", "print_record", ["order_id"], unique=False)
     op.create_table(
         "commitment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -390,13 +384,11 @@ def upgrade() -> None:
         sa.Column("met_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("met_by_event_id", sa.Integer(), nullable=True),
         sa.Column("dropped_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name=op.f("fk_commitment_case_id")),
-        sa.ForeignKeyConstraint(["met_by_event_id"], ["case_event.id"], name=op.f("fk_commitment_met_by_event_id")),
-        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name=op.f("fk_commitment_order_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
-        sa.UniqueConstraint(
-            "case_id", "order_id", "key", "round", name=op.f("uq_commitment_case_id_order_id_key_round")
-        ),
+        sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_commitment_case_id"),
+        sa.ForeignKeyConstraint(["met_by_event_id"], ["case_event.id"], name="fk_commitment_met_by_event_id"),
+        sa.ForeignKeyConstraint(["order_id"], ["work_order.id"], name="fk_commitment_order_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_commitment"),
+        sa.UniqueConstraint("case_id", "order_id", "key", "round", name="uq_commitment_case_id_order_id_key_round"),
     )
     op.create_index("ix_commitment_met_at_due_at", "commitment", ["met_at", "due_at"], unique=False)
     create_index(op.get_bind())

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Backups: copied while the desk works, checked before they count, named by a manifest; and the way back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import zipfile
+from contextlib import closing
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.engine import Database
+from complaintdesk.db.journal_tables import JournalHead
+from complaintdesk.db.schema import refuse_unfit
+from complaintdesk.db.tables import Attachment, Case, Counter, WorkOrder
+from complaintdesk.desk.attachments import pooled
+from complaintdesk.desk.checking import Finding, check
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.office import Office
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.safe_write import safe_write
+
+DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
+BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: an anchor for `check --against` and for a restore."""
+
+    made_at: str
+    office: str
+    sha256: str  # of the database file
+    journal_seq: int
+    journal_hash: str
+    cases: int
+    orders: int
+    numbers: dict[str, int]  # 'BX2026' → last running number
+    attachments: tuple[str, ...]  # sha256 of each file
+
+
+@dataclass(frozen=True)
+class BackupDone:
+    """A backup that was verified."""
+
+    path: Path
+    manifest: Manifest
+
+
+def backup(office: Office, out: Path | None = None) -> BackupDone:
+    """A verified backup: into the folder beside the database, or packed with its attachments into `out` (a .zip).
+
+    Raises EnvironmentProblem when it can't be written or isn't whole; what stood at `out` then stays.
+    """
+    made_at = office.now()
+    folder = backup_folder(office)
+    with TemporaryDirectory(dir=folder, prefix=".making-") as making:
+        copy = Path(making) / DATABASE_NAME
+        _copy_database(office.database, copy)
+        manifest = _verified(copy, office.pool, office.record.name, made_at)
+        if out is None:
+            stamp = made_at.astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
+            path = folder / f"desk-{stamp}.db"
+            _pool_attachments(manifest, office.pool, folder / POOL_NAME)
+            _sync(copy)
+            copy.replace(path)
+            safe_write(path.with_suffix(".json"), _json(manifest))
+        else:
+            path = out
+            packed = Path(making) / "backup.zip"
+            _pack(packed, copy, manifest, office.pool)
+            safe_write(path, packed.read_bytes())
+    office.do(note_backup, manifest.journal_seq, path.name)
+    return BackupDone(path, manifest)
+
+
+def note_backup(_session: Session, context: Context, journal_seq: int, name: str) -> None:
+    """Notes that a backup up to this journal entry was verified."""
+    context.subject = f"{name}: {journal_seq}"
+
+
+def backup_folder(office: Office) -> Path:
+    """Where backups go by themselves: beside the database."""
+    path = office.database.path
+    if path is None:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "A server's backups are the server's; give a file to write to."), ""
+        )
+    folder = path.with_name(path.stem + "-backups")
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def last_backup(office: Office) -> datetime | None:
+    """When the newest verified backup beside the database was made; None when there is none."""
+    manifests = (json.loads(path.read_text(encoding="utf-8")) for path in backup_folder(office).glob("desk-*.json"))
+    return max((datetime.fromisoformat(manifest["made_at"]) for manifest in manifests), default=None)
+
+
+def _copy_database(database: Database, target: Path) -> None:
+    """Copies by the engine's own backup, page by page, while others go on working."""
+    import sqlcipher3.dbapi2 as sqlite
+
+    raw = database.engine.raw_connection()
+    try:
+        with closing(sqlite.connect(str(target))) as copy:
+            raw.driver_connection.backup(copy)  # type: ignore[union-attr]  # the driver's own connection
+            copy.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        raw.close()
+
+
+def _verified(copy: Path, pool: Path, office: str, made_at: datetime) -> Manifest:
+    """The manifest of a copy that was checked whole; raises EnvironmentProblem when it isn't."""
+    database = Database(str(copy))
+    try:
+        refuse_unfit(database)
+        findings = check(database, pool)
+        if findings:
+            raise _not_whole(findings)
+        with database.reading() as session:
+            head = session.scalars(select(JournalHead)).one()
+            counters = session.scalars(select(Counter).order_by(Counter.series, Counter.year)).all()
+            files = session.scalars(select(Attachment.sha256).distinct().order_by(Attachment.sha256)).all()
+            manifest = Manifest(
+                made_at=made_at.astimezone(UTC).isoformat(),
+                office=office,
+                sha256="",
+                journal_seq=head.seq,
+                journal_hash=head.hash,
+                cases=session.scalars(select(func.count()).select_from(Case)).one(),
+                orders=session.scalars(select(func.count()).select_from(WorkOrder)).one(),
+                numbers={f"{row.series}{row.year}": row.last for row in counters},
+                attachments=tuple(files),
+            )
+    finally:
+        database.close()
+    return replace(manifest, sha256=_sha256(copy))
+
+
+def _not_whole(findings: tuple[Finding, ...]) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
+        QT_TRANSLATE_NOOP("errors", "Run `complaintdesk check`: it says in words what is wrong with the books."),
+        count=len(findings),
+        code=findings[0].code,
+    )
+
+
+def _pool_attachments(manifest: Manifest, pool: Path, kept: Path) -> None:
+    """Copies each attachment once into the pool beside the backups."""
+    for sha256 in manifest.attachments:
+        target = pooled(kept, sha256)
+        if not target.exists():
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            safe_write(target, pooled(pool, sha256).read_bytes())
+
+
+def _pack(path: Path, copy: Path, manifest: Manifest, pool: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(MANIFEST_NAME, _json(manifest))
+        packed.write(copy, DATABASE_NAME)
+        for sha256 in manifest.attachments:
+            packed.write(pooled(pool, sha256), f"{POOL_NAME}/{sha256}")
+
+
+def _json(manifest: Manifest) -> bytes:
+    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def unpack(file: Path, folder: Path) -> tuple[Path, Path]:
+    """A backup's database and pool, copied into `folder`; raises EnvironmentProblem when it is none or was changed."""
+    database, pool = folder / DATABASE_NAME, folder / POOL_NAME
+    pool.mkdir()
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed:
+                manifest = json.loads(packed.read(MANIFEST_NAME))
+                database.write_bytes(packed.read(DATABASE_NAME))
+                for sha256 in manifest["attachments"]:
+                    target = pooled(pool, sha256)
+                    target.parent.mkdir(exist_ok=True)
+                    target.write_bytes(packed.read(f"{POOL_NAME}/{sha256}"))
+        else:
+            manifest = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+            shutil.copyfile(file, database)
+            for sha256 in manifest["attachments"]:
+                target = pooled(pool, sha256)
+                target.parent.mkdir(exist_ok=True)
+                shutil.copyfile(pooled(file.parent / POOL_NAME, sha256), target)
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise _no_backup(file) from error
+    if _sha256(database) != manifest["sha256"]:
+        raise _no_backup(file)
+    return database, pool
+
+
+def _no_backup(file: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "{path} is no backup of the desk, or it was changed since it was made."),
+        QT_TRANSLATE_NOOP("errors", "Choose another backup; nothing was changed."),
+        path=str(file),
+    )

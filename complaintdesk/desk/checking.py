@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`check`: is what the books hold whole? Every finding is said in words; nothing is mended silently."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+from sqlalchemy.orm import Session
+
+from complaintdesk.db import search_index
+from complaintdesk.db.engine import Database
+from complaintdesk.db.guards import missing_guards
+from complaintdesk.db.journal_tables import JournalEntry
+from complaintdesk.db.replay import Replayed, differences, replay
+from complaintdesk.db.tables import (
+    Attachment,
+    Case,
+    CaseEvent,
+    Contact,
+    Counter,
+    OfficeProfile,
+    ProcedureVersion,
+    WorkOrder,
+)
+from complaintdesk.desk.attachments import pooled
+from complaintdesk.desk.cases import tokens_of
+from complaintdesk.desk.story import as_event
+from complaintdesk.domain import lifecycle
+from complaintdesk.domain.numbering import number_for
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+
+PAGE = 500
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: a short code, a marked text with {names}, and its values."""
+
+    code: str
+    text: str
+    values: dict[str, Any]
+
+
+WORDS = {
+    "journal_gap": QT_TRANSLATE_NOOP("check", "The journal lacks entry {seq}."),
+    "journal_link": QT_TRANSLATE_NOOP("check", "Journal entry {seq} does not follow the one before it."),
+    "journal_changed": QT_TRANSLATE_NOOP("check", "Journal entry {seq} was changed after it was written."),
+    "journal_head": QT_TRANSLATE_NOOP("check", "The journal should end with entry {seq}, but its tail is missing."),
+    "private_missing": QT_TRANSLATE_NOOP("check", "A personal part of journal entry {seq} is missing."),
+    "private_changed": QT_TRANSLATE_NOOP("check", "A personal part of journal entry {seq} was changed."),
+    "row_changed": QT_TRANSLATE_NOOP("check", "{table} {id}: {column} is not what the journal says was written."),
+    "row_unknown": QT_TRANSLATE_NOOP("check", "{table} {id} is in the books or in the journal, but not in both."),
+    "damaged": QT_TRANSLATE_NOOP("check", "The database file is damaged: {said}."),
+    "guard_missing": QT_TRANSLATE_NOOP("check", "The protection {name} is gone or altered."),
+    "reference": QT_TRANSLATE_NOOP("check", "{table} {id} refers to something that is not there."),
+    "number_missing": QT_TRANSLATE_NOOP("check", "Number {number} is missing."),
+    "number_twice": QT_TRANSLATE_NOOP("check", "Number {number} was given twice."),
+    "number_changed": QT_TRANSLATE_NOOP("check", "{table} {id} carries the number {number}, but was given {given}."),
+    "counter_back": QT_TRANSLATE_NOOP(
+        "check", "The counter {series} {year} stands at {last}, below the number {highest}."
+    ),
+    "counter_missing": QT_TRANSLATE_NOOP("check", "There is no counter for {series} {year}."),
+    "state": QT_TRANSLATE_NOOP("check", "{number} stands as {state}, but its story says {told}."),
+    "story": QT_TRANSLATE_NOOP("check", "The story of {number} contradicts itself."),
+    "attachment_missing": QT_TRANSLATE_NOOP("check", "The file of attachment {id} ({number}) is missing."),
+    "attachment_changed": QT_TRANSLATE_NOOP("check", "The file of attachment {id} ({number}) was changed."),
+    "procedure_changed": QT_TRANSLATE_NOOP("check", "The rule book version {id} was changed after it was adopted."),
+    "not_found": QT_TRANSLATE_NOOP(
+        "check", "{number} is not in the search index as it should be: run check --rebuild."
+    ),
+    "tail_cut": QT_TRANSLATE_NOOP(
+        "check", "The backup knows journal entry {seq}, these books don't: their tail was cut."
+    ),
+    "other_books": QT_TRANSLATE_NOOP(
+        "check", "The backup's journal entry {seq} is another one: the books were rewritten."
+    ),
+    "backup_counter": QT_TRANSLATE_NOOP("check", "The backup knows {series} {year} up to {last}, these books less."),
+}
+
+
+def finding(code: str, **values: Any) -> Finding:
+    """A finding by its code."""
+    return Finding(code, WORDS[code], values)
+
+
+def check(
+    database: Database,
+    pool: Path,
+    *,
+    against: Database | None = None,
+    progress: Callable[[str], None] = lambda _part: None,
+) -> tuple[Finding, ...]:
+    """Everything that is wrong with the books, in words; empty when nothing is. `against`: an opened backup."""
+    found: list[Finding] = []
+    with database.connection() as connection:
+        progress("file")
+        found += _file(connection)
+        progress("journal")
+        bulk = connection.scalar(select(OfficeProfile.built_in_bulk))
+        if not bulk:
+            found += _journal(connection, replay(connection))
+        progress("backup")
+        if against is not None:
+            found += _against(connection, against)
+    with database.reading() as session:
+        progress("numbers")
+        found += _numbers(session)
+        progress("stories")
+        found += _stories(session)
+        progress("attachments")
+        found += _attachments(session, pool)
+        found += _procedures(session)
+    return tuple(found)
+
+
+def left_out(database: Database) -> bool:
+    """Whether the replay is left out, because the books were built in bulk for measuring."""
+    with database.connection() as connection:
+        return bool(connection.scalar(select(OfficeProfile.built_in_bulk)))
+
+
+def _file(connection: Connection) -> Iterator[Finding]:
+    if connection.dialect.name == "sqlite":
+        for (said,) in connection.execute(text("PRAGMA integrity_check(20)")):
+            if said != "ok":
+                yield finding("damaged", said=said)
+        for table, row_id, _parent, _key in connection.execute(text("PRAGMA foreign_key_check")):
+            yield finding("reference", table=table, id=row_id)
+    for name in missing_guards(connection):
+        yield finding("guard_missing", name=name)
+
+
+def _journal(connection: Connection, found: Replayed) -> Iterator[Finding]:
+    for code, seq in found.problems:
+        yield finding(code, seq=seq)
+    for table, row_id, column in differences(connection, found):
+        if column:
+            yield finding("row_changed", table=table, id=row_id, column=column)
+        else:
+            yield finding("row_unknown", table=table, id=row_id)
+
+
+def _against(connection: Connection, backup: Database) -> Iterator[Finding]:
+    with backup.connection() as older:
+        last = older.execute(
+            select(JournalEntry.seq, JournalEntry.hash).order_by(JournalEntry.seq.desc()).limit(1)
+        ).first()
+        counters = older.execute(select(Counter.series, Counter.year, Counter.last)).all()
+    if last is not None:
+        here = connection.scalar(select(JournalEntry.hash).where(JournalEntry.seq == last.seq))
+        if here is None:
+            yield finding("tail_cut", seq=last.seq)
+        elif here != last.hash:
+            yield finding("other_books", seq=last.seq)
+    for series, year, reached in counters:
+        now = connection.scalar(select(Counter.last).where(Counter.series == series, Counter.year == year))
+        if now is None or now < reached:
+            yield finding("backup_counter", series=series, year=year, last=reached)
+
+
+def _numbers(session: Session) -> Iterator[Finding]:
+    """Each series and year runs from 1 to its counter, each number once, each as it was given."""
+    given: dict[tuple[str, int], set[int]] = {}
+    for table in (Case, WorkOrder):
+        rows = select(table.id, table.number, table.series, table.year, table.running).where(table.number.is_not(None))
+        for row in session.execute(rows):
+            runs = given.setdefault((row.series, row.year), set())
+            expected = number_for(row.series, row.year, row.running)
+            if row.number != expected:
+                yield finding("number_changed", table=table.__tablename__, id=row.id, number=row.number, given=expected)
+            if row.running in runs:
+                yield finding("number_twice", number=expected)
+            runs.add(row.running)
+    counters = {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
+    for series, year in sorted(given):
+        if (series, year) not in counters:
+            yield finding("counter_missing", series=series, year=year)
+    for (series, year), last in sorted(counters.items()):
+        runs = given.get((series, year), set())
+        if runs and max(runs) > last:
+            yield finding("counter_back", series=series, year=year, last=last, highest=max(runs))
+        for running in range(1, last + 1):
+            if running not in runs:
+                yield finding("number_missing", number=number_for(series, year, running))
+
+
+def _stories(session: Session) -> Iterator[Finding]:
+    """Every case's and slip's state is what its story says, and every case is found by what it holds."""
+    last_id = 0
+    while True:
+        cases = session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all()
+        if not cases:
+            return
+        last_id = cases[-1].id
+        ids = [case.id for case in cases]
+        events = _grouped(session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(ids)).order_by(CaseEvent.id)))
+        orders = _grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)))
+        contacts = _grouped(session.scalars(select(Contact).where(Contact.case_id.in_(ids)).order_by(Contact.id)))
+        for case in cases:
+            own = orders.get(case.id, [])
+            yield from _story(case, own, [as_event(row) for row in events.get(case.id, [])])
+            tokens = tokens_of(case, contacts.get(case.id, []), [order.number for order in own])
+            if not search_index.indexed(session, case.id, tokens):
+                yield finding("not_found", number=case.number or case.old_number)
+        session.expunge_all()
+
+
+def _grouped(rows: Any) -> dict[int, list[Any]]:
+    grouped: dict[int, list[Any]] = {}
+    for row in rows:
+        grouped.setdefault(row.case_id, []).append(row)
+    return grouped
+
+
+def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) -> Iterator[Finding]:
+    number = case.number or case.old_number
+    try:
+        told = lifecycle.case_state(story)
+        if (told, lifecycle.case_round(story)) != (case.state, case.round):
+            yield finding("state", number=number, state=case.state.value, told=told.value)
+        for order in orders:
+            state = lifecycle.order_state(lifecycle.of_order(story, order.id))
+            if state is not order.state:
+                yield finding("state", number=order.number, state=order.state.value, told=state.value)
+    except lifecycle.StoryError:
+        yield finding("story", number=number)
+
+
+def _attachments(session: Session, pool: Path) -> Iterator[Finding]:
+    numbers = {row.id: row.number for row in session.execute(select(Case.id, Case.number))}
+    for row in session.scalars(select(Attachment).order_by(Attachment.id)):
+        path = pooled(pool, row.sha256)
+        if not path.exists():
+            yield finding("attachment_missing", id=row.id, number=numbers.get(row.case_id))
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
+            yield finding("attachment_changed", id=row.id, number=numbers.get(row.case_id))
+
+
+def _procedures(session: Session) -> Iterator[Finding]:
+    for row in session.scalars(select(ProcedureVersion)):
+        if hashlib.sha256(row.text.encode()).hexdigest() != row.sha256:
+            yield finding("procedure_changed", id=row.id)
+
+
+def rebuild(database: Database) -> int:
+    """Rewrites what is derived (the search index) from the books; returns the number of cases. Back up first."""
+    count = last_id = 0
+    with database.writing() as session:
+        search_index.clear(session)
+        while cases := session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all():
+            last_id = cases[-1].id
+            ids = [case.id for case in cases]
+            orders = _grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids))))
+            contacts = _grouped(session.scalars(select(Contact).where(Contact.case_id.in_(ids))))
+            for case in cases:
+                numbers = [order.number for order in orders.get(case.id, [])]
+                search_index.put(session, case.id, tokens_of(case, contacts.get(case.id, []), numbers))
+            count += len(cases)
+            session.expunge_all()
+    return count

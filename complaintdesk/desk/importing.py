@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds of an import: good rows in deeds of at most 200 under one import id, so that it can be taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportRun, Place
+from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, index, new_case, refuse_incomplete
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, OccupantDraft, PlaceDraft
+from complaintdesk.desk.households import place_draft, place_key, save_place
+from complaintdesk.domain.phones import fold_phone
+from complaintdesk.domain.terms import CaseState, EventKind, Origin
+from complaintdesk.domain.texts import clean_line, clean_text
+
+BATCH = 200
+HISTORY_MIDDLE = FIRST_LIVE_ID // 2
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What one deed of an import did: rows new, and rows that were there already."""
+
+    new: int
+    existing: int
+
+    def __add__(self, other: Imported) -> Imported:
+        """Both deeds together."""
+        return Imported(self.new + other.new, self.existing + other.existing)
+
+
+def start_run(session: Session, context: Context, kind: str, file_sha256: str, rows_good: int) -> int:
+    """The id of an import; an unfinished one of the same file is taken up again."""
+    context.subject = kind
+    wanted = select(ImportRun).where(
+        ImportRun.kind == kind, ImportRun.file_sha256 == file_sha256, ImportRun.rows_done < ImportRun.rows_good
+    )
+    run = session.scalars(wanted.order_by(ImportRun.id.desc())).first()
+    if run is None:
+        run = ImportRun(
+            kind=kind,
+            file_sha256=file_sha256,
+            started_at=context.now,
+            started_by=context.staff_id,
+            rows_good=rows_good,
+            rows_done=0,
+            first_case_id=None,
+        )
+        session.add(run)
+        session.flush()
+    return run.id
+
+
+def add_households(session: Session, context: Context, run_id: int, drafts: Sequence[PlaceDraft]) -> Imported:
+    """Adds places, and to places in the books the people they don't have yet; nothing there is overwritten."""
+    new = existing = 0
+    for draft in drafts:
+        place = session.scalars(select(Place).where(Place.key == place_key(draft))).first()
+        if place is None:
+            save_place(session, context, replace(draft, id=None))
+            new += 1
+            continue
+        known = place_draft(session, place)
+        people = _with_new_people(known.occupants, draft.occupants)
+        if people == known.occupants:
+            existing += 1
+        else:
+            save_place(session, context, replace(known, occupants=people))
+            new += 1
+    return _done(session, context, run_id, new, existing)
+
+
+def _with_new_people(known: tuple[OccupantDraft, ...], told: tuple[OccupantDraft, ...]) -> tuple[OccupantDraft, ...]:
+    """The people in the books, with phones and people that the list has and the books don't."""
+    people = {(person.kind, person.name): person for person in known}
+    for person in told:
+        key = (person.kind, clean_line(person.name, 80))
+        there = people.get(key)
+        if there is None:
+            people[key] = replace(person, id=None)
+            continue
+        numbers = {phone.number for phone in there.phones}
+        more = tuple(phone for phone in person.phones if fold_phone(phone.number) not in numbers)
+        people[key] = replace(there, phones=there.phones + more)
+    return tuple(people.values())
+
+
+def add_history(session: Session, context: Context, run_id: int, drafts: Sequence[HistoryDraft]) -> Imported:
+    """Adds rows of an old register as cases of origin history: no number of ours, no limits, outside the figures.
+
+    `drafts` come sorted by time, and all of a run's deeds in that order, so that ids rise with time.
+    """
+    run = session.get_one(ImportRun, run_id)
+    if run.first_case_id is None:
+        run.first_case_id = _free_block(session, run.rows_good)
+    block = range(run.first_case_id, run.first_case_id + run.rows_good)
+    highest = select(func.max(Case.id)).where(Case.id >= block.start, Case.id < block.stop)
+    next_id = (session.scalars(highest).one() or block.start - 1) + 1
+    keys = [draft.key for draft in drafts]
+    known = set(session.scalars(select(Case.import_key).where(Case.import_key.in_(keys))))
+    new = existing = 0
+    for draft in drafts:
+        if draft.key in known:
+            existing += 1
+            continue
+        known.add(draft.key)
+        _add_old_case(session, context, run_id, next_id, draft)
+        next_id += 1
+        new += 1
+    return _done(session, context, run_id, new, existing)
+
+
+def _free_block(session: Session, size: int) -> int:
+    """Where a run's block of ids begins: above all history so far, the first half-way below the live ids."""
+    highest: int | None = session.scalar(select(func.max(Case.id)).where(Case.id < FIRST_LIVE_ID))
+    start = HISTORY_MIDDLE if highest is None else highest + 1
+    if start + size > FIRST_LIVE_ID:
+        raise RuntimeError("no room for more history")
+    return start
+
+
+def _add_old_case(session: Session, context: Context, run_id: int, case_id: int, draft: HistoryDraft) -> None:
+    name, phone = clean_line(draft.caller_name, None), fold_phone(draft.caller_phone)
+    words = "\n".join(part for part in (draft.subject, draft.content) if part)
+    content = clean_text(words, None)
+    place = session.get_one(Place, draft.place_id) if draft.place_id is not None else None
+    case = Case(
+        id=case_id,
+        old_number=clean_line(draft.old_number, None),
+        origin=Origin.HISTORY,
+        kind=draft.kind,
+        channel=draft.channel,
+        state=CaseState.REGISTERED,
+        round=1,
+        received_at=draft.received_at,
+        received_on=draft.received_at.astimezone(context.zone).date(),
+        recorded_at=context.now,
+        first_contact_by=None,
+        procedure_version_id=None,
+        place_id=draft.place_id,
+        place_text=place.label if place else clean_line(draft.place_text, None),
+        building=place.building if place else "",
+        caller_name=name,
+        caller_phone=phone,
+        content=content,
+        import_run_id=run_id,
+        import_key=draft.key,
+        **NOTHING_TOLD,
+    )
+    session.add(case)
+    session.flush()
+    session.add(
+        Contact(
+            case_id=case_id,
+            channel=draft.channel,
+            happened_at=draft.received_at,
+            recorded_at=context.now,
+            recorded_by=None,
+            caller_name=name,
+            caller_phone=phone,
+            content=content,
+        )
+    )
+    story = [(EventKind.REGISTERED, "")] + ([(EventKind.HANDLED, draft.result)] if draft.handled else [])
+    for kind, said in story:
+        session.add(
+            CaseEvent(
+                case_id=case_id,
+                kind=kind,
+                happened_at=draft.received_at,
+                recorded_at=context.now,
+                recorded_by=context.staff_id,
+                words=clean_text(said, None),
+                facts={},
+            )
+        )
+    if draft.handled:
+        case.state = CaseState.HANDLED
+    session.flush()
+    index(session, case)
+
+
+def register_noted(session: Session, context: Context, run_id: int, rows: Sequence[tuple[str, CaseDraft]]) -> Imported:
+    """Registers calls that were noted on paper (补录): what the note lacks is a named gap (缺项, R-REG-03).
+
+    Each row comes with its key, by which importing again finds it.
+    """
+    known = set(session.scalars(select(Case.import_key).where(Case.import_key.in_([key for key, _ in rows]))))
+    new = existing = 0
+    for key, draft in rows:
+        if key in known:
+            existing += 1
+            continue
+        known.add(key)
+        noted = replace(draft, origin=Origin.NOTED)
+        refuse_incomplete(noted)
+        case = new_case(session, context, noted, draft_digest(noted))
+        case.import_run_id, case.import_key = run_id, key
+        new += 1
+    return _done(session, context, run_id, new, existing)
+
+
+def _done(session: Session, context: Context, run_id: int, new: int, existing: int) -> Imported:
+    run = session.get_one(ImportRun, run_id)
+    run.rows_done += new + existing
+    context.subject = f"{run.kind} {run.id}: {new}+{existing}"
+    return Imported(new, existing)
