@@ -12,7 +12,10 @@ from typing import Any
 import tomlkit
 
 from complaintdesk import paths
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.safe_write import safe_write
+
+LANGUAGES = ("zh_CN", "en")
+SCHEMES = ("system", "light", "dark")
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,7 @@ class Settings:
     """One state of the settings; every field has a value that a new machine starts with."""
 
     language: str = "zh_CN"
-    scheme: str = "system"  # system, light, dark
+    scheme: str = "system"
     database: str = ""  # the one opened last: a path or a URL
     staff: str = ""  # who signed in last at this desk
     window: str = ""  # where the window stood, as Qt tells it in base64
@@ -38,20 +41,11 @@ class SettingsFile:
         self.now = self._read()
 
     def change(self, **changes: Any) -> None:
-        """Puts the changes in force and writes them down; raises EnvironmentProblem when the file can't be written."""
+        """Puts the changes in force and writes them down; raises EnvironmentProblem when they can't be written."""
         self.now = replace(self.now, **changes)
         text = tomlkit.dumps({name: _plain(value) for name, value in asdict(self.now).items()})
-        from complaintdesk.safe_write import safe_write
-
-        try:
-            safe_write(self.path, text.encode())
-        except OSError as error:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "This machine's settings can't be written to {path}: {reason}"),
-                QT_TRANSLATE_NOOP("errors", "Free some space, or ask for the right to write there; nothing is lost."),
-                path=str(self.path),
-                reason=error.strerror or "",
-            ) from error
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        safe_write(self.path, text.encode())
 
     def _read(self) -> Settings:
         if not self.path.exists():
@@ -78,6 +72,8 @@ def _settings_of(table: dict[str, Any]) -> Settings:
         if isinstance(usual, str) != isinstance(value, str) or isinstance(usual, dict) != isinstance(value, dict):
             raise TypeError(name)
         known[name] = value
+    if known["language"] not in LANGUAGES or known["scheme"] not in SCHEMES:
+        raise ValueError("language or scheme")
     known["widths"] = {name: tuple(int(width) for width in row) for name, row in known["widths"].items()}
     known["places"] = {name: str(value) for name, value in known["places"].items()}
     return Settings(**known)

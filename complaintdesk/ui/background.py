@@ -14,7 +14,7 @@ from complaintdesk.errors import Told
 T = TypeVar("T")
 
 
-class Cancelled(Exception):  # noqa: N818 - nothing went wrong
+class Cancelled(Exception):
     """The person asked to stop; raised inside the work by its next call of `progress`."""
 
 

@@ -256,6 +256,7 @@ def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Goes to the next field if the key is Enter without modifiers, and says whether it was (the desks' habit)."""
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+        event.accept()
         widget.focusNextPrevChild(True)
         return True
     return False

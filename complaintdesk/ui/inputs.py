@@ -126,6 +126,18 @@ class _Finder(QCompleter):
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
 
+class _BareLine(QLineEdit):
+    """The line inside a box that draws the frame. Enter comes here even while proposals are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty(BARE, True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)  # ends the editing, and with it settles what is typed
+        enter_moves_on(self, event)
+
+
 class FilterBox(QComboBox):
     """A box for a long list: what is typed narrows it, by any part of a label or of its keywords."""
 
@@ -144,8 +156,7 @@ class FilterBox(QComboBox):
         self.setMinimumContentsLength(6)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._line = QLineEdit()
-        self._line.setProperty(BARE, True)
+        self._line = _BareLine()
         self._line.setTextMargins(4, 0, 0, 0)
         self._line.setPlaceholderText(placeholder)
         self._line.editingFinished.connect(self._settle)
@@ -193,12 +204,6 @@ class FilterBox(QComboBox):
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self._line.setAccessibleName(name)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._settle()
-        if not enter_moves_on(self, event):
-            super().keyPressEvent(event)
 
     def _set_finder(self, model: QAbstractItemModel) -> None:
         finder = _Finder(model, self)

@@ -19,8 +19,10 @@ class Tab(QWidget):
     title: ClassVar[str]  # English, marked: QT_TRANSLATE_NOOP("Tab", …)
     icon: ClassVar[str]  # a name in resources/icons
     tables: ClassVar[frozenset[str]]  # a change in one of these makes it stale
+    kind: ClassVar[str]  # what it has pages of: case, order, place
+    search_hint: ClassVar[str]  # what the search box finds here; English, marked: QT_TRANSLATE_NOOP("Tab", …)
 
-    count_changed = Signal()  # the number beside the title may be another
+    asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -40,8 +42,12 @@ class Tab(QWidget):
         return 0
 
     def search(self, text: str) -> None:
-        """Shows what the search box asks for; a tab without a list of its own passes it over."""
-        del text
+        """Narrows the list to what the search box asks for; '' shows all again."""
+        raise NotImplementedError
+
+    def open_record(self, record_id: int) -> None:
+        """Shows the record of the tab's kind, loosening filters that hide it."""
+        raise NotImplementedError
 
     def tick(self) -> None:
         """Called every half minute while shown: what tells the time left is painted again."""

@@ -3,25 +3,34 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtWidgets import QApplication, QDialog
-
+from complaintdesk.desk import staffing
+from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.founding import create_office
+from complaintdesk.desk.office import Office, open_office
+from complaintdesk.domain.terms import Role
+from complaintdesk.labels import language, set_language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
+from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.style import DeskStyle
+
+PASSWORD = "password-of-all"
+NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
 
 
 @pytest.fixture(scope="session")
-def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> Iterator[QApplication]:
+def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
     """The application with the program's own fonts, style and light scheme."""
     app = QApplication.instance() or qapp_cls(qapp_args)
     assert isinstance(app, QApplication)
@@ -29,12 +38,16 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> Iterator[QApplic
     app.setFont(look.font())
     app.setStyle(DeskStyle())
     look.apply(app, look.Scheme.LIGHT)
-    yield app
+    return app
 
 
 @pytest.fixture(autouse=True)
-def _light(qapp: QApplication) -> Iterator[None]:
+def _light_and_english(qapp: QApplication) -> Iterator[None]:
+    """Each test starts in the light and in English, the language of the sources."""
+    before = language()
+    set_language("en")
     yield
+    set_language(before)
     if look.is_dark():
         look.apply(qapp, look.Scheme.LIGHT)
 
@@ -43,6 +56,31 @@ def _light(qapp: QApplication) -> Iterator[None]:
 def settings(tmp_path: Path) -> SettingsFile:
     """A machine's settings on its first day."""
     return SettingsFile(tmp_path / "config" / "settings.toml")
+
+
+Show = Callable[..., QWidget]
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Show]:
+    """Puts parts one below the other on a page of their own and waits until it is on the screen."""
+    pages: list[QWidget] = []
+
+    def put(*parts: QWidget) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        for part in parts:
+            column.addWidget(part)
+        with qtbot.waitExposed(page):
+            page.show()
+        page.activateWindow()
+        pages.append(page)
+        return page
+
+    yield put
+    for page in pages:
+        page.close()
+        page.deleteLater()
 
 
 @dataclass
@@ -57,16 +95,14 @@ class Answers:
         self._waiting.append((kind, answer))
 
     def expect_dialog(self, fill: Callable[[Any], None], *, accept: bool = True) -> None:
-        """The next question is a dialog: `fill` types into it, then it is accepted (which must succeed) or cancelled."""
+        """The next question is a dialog: `fill` types into it, then it is accepted (and must be) or cancelled."""
         self._waiting.append(("dialog", (fill, accept)))
 
     def __call__(self, prompt: prompts.Prompt) -> Any:
         self.asked.append(prompt)
         assert self._waiting, f"nobody answers: {prompt.kind}: {prompt.title}: {prompt.text}"
         kind, answer = self._waiting.pop(0)
-        assert kind == prompt.kind, (
-            f"expected to be asked {kind}, was asked {prompt.kind}: {prompt.title}: {prompt.text}"
-        )
+        assert kind == prompt.kind, f"asked {prompt.kind} ({prompt.title}), not {kind}"
         if prompt.dialog is None:
             return answer
         fill, accept = answer
@@ -96,3 +132,50 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
     monkeypatch.setattr(prompts, "answer", given)
     yield given
     assert not given.left(), f"never asked: {given.left()}"
+
+
+class DeskClock:
+    """The office's clock, which stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> DeskClock:
+    """Half past ten on a Saturday; set `clock.now` to go on."""
+    return DeskClock()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of an office with a supervisor 王敏, a clerk 李静 and an administrator, to be copied."""
+    path = tmp_path_factory.mktemp("founded") / "office.db"
+    office = create_office(path, name="阳光花园物业服务中心", admin="管理员", password=PASSWORD, clock=lambda: NOW)
+    office.sign_in("管理员", PASSWORD)
+    for name, role in (("王敏", Role.SUPERVISOR), ("李静", Role.CLERK)):
+        office.do(staffing.add, StaffDraft(name=name, role=role, password=PASSWORD))
+    office.sign_out()
+    office.close()
+    return path
+
+
+@pytest.fixture
+def office(founded: Path, tmp_path: Path, clock: DeskClock) -> Iterator[Office]:
+    """The office, opened, nobody signed in; the password of everyone is PASSWORD."""
+    path = tmp_path / "office.db"
+    shutil.copy(founded, path)
+    opened = open_office(path, clock=clock)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bridge(office: Office, settings: SettingsFile) -> Bridge:
+    """What every tab gets, with the supervisor 王敏 signed in."""
+    made = Bridge(office, settings)
+    made.sign_in("王敏", PASSWORD)
+    return made

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The composition root of the window: settings, log, crash hook, one copy at a time, the office, the window."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtWidgets import QApplication
+
+from complaintdesk import __version__, paths
+from complaintdesk.errors import EnvironmentProblem, Told
+from complaintdesk.labels import language, set_language, translate
+from complaintdesk.settings import SettingsFile, settings_file
+from complaintdesk.ui import background, crash, look, prompts
+from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.style import DeskStyle
+
+if TYPE_CHECKING:
+    from complaintdesk.ui.bridge import Bridge
+
+_PATIENCE = 2000  # ms for a running copy to answer
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asked of the window."""
+
+    database: str = ""  # '' takes the one opened last, or the usual place
+    demo: bool = False
+    language: str = ""  # '' takes the setting
+
+
+class OneCopy(QObject):
+    """Sees to it that one window is open for a database: the lock decides, the socket only says 'come forward'."""
+
+    called = Signal()  # another start asked for the window
+
+    def __init__(self, location: str) -> None:
+        super().__init__()
+        key = hashlib.sha256(f"{paths.state_folder()}|{location}".encode()).hexdigest()[:16]
+        self._name = f"complaintdesk-{key}"
+        self._lock = QLockFile(str(paths.state_folder() / f"{key}.lock"))
+        self._lock.setStaleLockTime(0)  # a lock is given up by its owner or with its owner's death, not by age
+        self._server = QLocalServer(self)
+
+    def is_first(self) -> bool:
+        """Whether this is the only copy; if so it listens from now on."""
+        if not self._lock.tryLock(100):
+            return False
+        QLocalServer.removeServer(self._name)  # left behind by a copy that was killed
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
+        self._server.listen(self._name)
+        return True
+
+    def call_first(self) -> bool:
+        """Asks the running copy to come forward, and says whether it heard."""
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        heard = socket.waitForConnected(_PATIENCE)
+        socket.disconnectFromServer()
+        return heard
+
+    def close(self) -> None:
+        """Makes room for another copy."""
+        self._server.close()
+        self._lock.unlock()
+
+    def _answer(self) -> None:
+        self._server.nextPendingConnection().close()
+        self.called.emit()
+
+
+class Desk(QObject):
+    """The running program: one window, and the office behind it once it is open."""
+
+    def __init__(self, settings: SettingsFile, location: str, *, demo: bool = False) -> None:
+        super().__init__()
+        self._settings = settings
+        self._location = location
+        self._demo = demo
+        self._hint = ""
+        self.bridge: Bridge | None = None
+        self.window = self._new_window()
+
+    def start(self) -> None:
+        """Shows the window at once; the database's libraries are loaded in a worker behind its first picture."""
+        self.window.show()
+        background.run(self, lambda _progress: _load(), lambda _none: self._open_first(), self._tell)
+
+    def come_forward(self) -> None:
+        """Brings the window before all others."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+
+    def close(self) -> None:
+        """Signs out and lets go of the office."""
+        if self.bridge is not None:
+            if self.bridge.staff is not None:
+                self.bridge.sign_out()
+            self.bridge.close()
+            self.bridge = None
+
+    def _new_window(self) -> MainWindow:
+        window = MainWindow(self._settings)
+        window.rebuild.connect(self._rebuild)
+        return window
+
+    def _open_first(self) -> None:
+        if self._demo:
+            self._open_demo()
+        else:
+            self._open(self._location)
+
+    def _open(self, location: str) -> None:
+        from complaintdesk.desk.office import open_office
+        from complaintdesk.ui.bridge import Bridge
+        from complaintdesk.ui.first_start import FirstStartPage
+
+        self._location = location
+        try:
+            office = open_office(location)
+        except EnvironmentProblem as problem:
+            page = FirstStartPage(problem, location)
+            page.opened.connect(self._open)
+            page.demo.connect(self._open_demo)
+            self.window.show_instead(page)
+            return
+        self.bridge = Bridge(office, self._settings)
+        if not self._demo and location != self._settings.now.database:
+            self._settings.change(database=location)
+        self._attach()
+
+    def _attach(self) -> None:
+        from complaintdesk.ui.tab_list import TABS
+
+        assert self.bridge is not None
+        self.window.attach(self.bridge, TABS, self._hint)
+
+    def _open_demo(self) -> None:
+        from complaintdesk.desk import demo
+
+        self._demo = True
+        self._hint = translate("Desk", "This is the demo office. The password of everyone is {password}.").format(
+            password=demo.PASSWORD
+        )
+        folder = paths.data_folder() / "demo"
+        background.run(
+            self, lambda _progress: str(demo.build_demo(folder)), lambda path: self._open(str(path)), self._tell
+        )
+
+    def _rebuild(self) -> None:
+        """The same desk in another language: a new window on the same office."""
+        speak(self._settings.now.language)
+        old, self.window = self.window, self._new_window()
+        old.blockSignals(True)
+        self._attach()
+        self.window.resume()
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def _tell(self, problem: Told) -> None:
+        prompts.tell_error(self.window, problem)
+
+
+def run(options: Options) -> int:
+    """Opens the window and returns the exit code when it is closed."""
+    app = QApplication(sys.argv[:1])
+    settings = settings_file()
+    dress(app, settings, options.language)
+    crash.start_log(paths.state_folder())
+    hook = crash.CrashHook()
+    hook.install()
+    location = options.database or settings.now.database or str(paths.data_folder() / "office.db")
+    copy = OneCopy("demo" if options.demo else location)
+    if not copy.is_first():
+        if not copy.call_first():
+            words = translate("Desk", "The program is running already but does not answer. End it, then start again.")
+            prompts.tell(None, translate("Desk", "Already running"), words)
+            return 1
+        return 0
+    desk = Desk(settings, location, demo=options.demo)
+    copy.called.connect(desk.come_forward)
+    desk.start()
+    code = app.exec()
+    desk.close()
+    copy.close()
+    return code
+
+
+def dress(app: QApplication, settings: SettingsFile, wanted: str = "") -> None:
+    """Gives the application its name, language, fonts, style and colours; follows the system's scheme if so set."""
+    app.setApplicationName("complaintdesk")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("complaintdesk")
+    speak(wanted or settings.now.language)
+    look.load_fonts()
+    app.setFont(look.font())
+    app.setStyle(DeskStyle())
+    look.apply(app, look.Scheme(settings.now.scheme))
+    hints = QGuiApplication.styleHints()
+    hints.colorSchemeChanged.connect(lambda _scheme: look.apply(app, look.Scheme(settings.now.scheme)))
+
+
+def speak(wanted: str) -> None:
+    """Texts of the program and Qt's own (standard buttons, the file dialog) in this language from now on."""
+    set_language(wanted)
+    QLocale.setDefault(QLocale(language()))
+    app = QApplication.instance()
+    assert app is not None
+    for old in app.findChildren(QTranslator, "qtbase"):
+        app.removeTranslator(old)
+        old.deleteLater()
+    translator = QTranslator(app)
+    translator.setObjectName("qtbase")
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if language() != "en" and translator.load(f"qtbase_{language()}", folder):
+        app.installTranslator(translator)
+
+
+def _load() -> Any:
+    """Imports what opening an office needs."""
+    from complaintdesk.ui import tab_list
+
+    return tab_list.TABS

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When the program is at fault: a report without anybody's data, shown, logged, and the work goes on."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import logging.handlers
+import platform
+import re
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+
+import PySide6
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+
+from complaintdesk import __version__
+from complaintdesk.labels import translate
+from complaintdesk.ui import look, prompts
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.words import Text
+
+LOG = "complaintdesk.log"
+_PHONE_LIKE = re.compile(r"(?<!\d)\d(?:[\s-]?\d){6,}(?!\d)")
+_log = logging.getLogger("complaintdesk")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def redacted(text: str) -> str:
+    """The text with every run of seven digits or more blotted out: phones, numbers of cards and of meters."""
+    return _PHONE_LIKE.sub("•••", text)
+
+
+class _PrivateFormatter(logging.Formatter):
+    """Lines for the log that carry nobody's number; of an exception the kind and the places alone."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        record.message = redacted(record.message)
+        return super().formatMessage(record)
+
+    def formatException(
+        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+    ) -> str:
+        return "" if ei[1] is None else frames_of(ei[1])
+
+
+def frames_of(error: BaseException) -> str:
+    """The kinds and places of an exception and of those behind it; never its words, which may quote what was typed."""
+    parts: list[str] = []
+    behind: BaseException | None = error
+    while behind is not None:
+        frames = traceback.extract_tb(behind.__traceback__)
+        lines = [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+        kind = type(behind)
+        parts.insert(0, "\n".join([f"{kind.__module__}.{kind.__qualname__}", *lines]))
+        behind = behind.__cause__ or (None if behind.__suppress_context__ else behind.__context__)
+    return "\n\n".join(parts)
+
+
+def report(error: BaseException) -> str:
+    """What somebody needs who is to mend it: versions, then the frames."""
+    versions = (
+        f"complaintdesk {__version__}",
+        f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.system()} {platform.release()}",
+    )
+    return "\n".join([*versions, "", frames_of(error)])
+
+
+def start_log(folder: Path) -> None:
+    """Writes the log, and what a hard crash leaves behind, into files in `folder` (five of 1 MB at most)."""
+    lines = logging.handlers.RotatingFileHandler(folder / LOG, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
+    lines.setFormatter(_PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(lines)
+    root.setLevel(logging.INFO)
+    # A frozen program without a console has no stderr: faults go to a file, which has to stay open.
+    faulthandler.enable((folder / "faults.txt").open("a", encoding="utf-8"))
+
+
+class CrashDialog(Dialog):
+    """Says that the program is at fault and what remains, with a report that can be copied."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(QApplication.activeWindow(), translate("CrashDialog", "Something went wrong"), width=640)
+        words = translate(
+            "CrashDialog",
+            "The program made a mistake and goes on. What is saved is safe, what you typed is still in its form. "
+            "Please pass this report on; it holds no names, numbers or texts of the office.",
+        )
+        self.box.addWidget(Text(words, wrap=True))
+        self.report = QPlainTextEdit(text)
+        self.report.setReadOnly(True)
+        self.report.setFont(look.font(look.SIZE_SMALL))
+        self.report.setMinimumHeight(220)
+        self.report.setAccessibleName(translate("CrashDialog", "Report"))
+        self.box.addWidget(self.report, 1)
+        copy = Button(translate("CrashDialog", "Copy report"), icon="file-text")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
+        self.box.addWidget(copy)
+        self.add_buttons(translate("CrashDialog", "Go on"), translate("CrashDialog", "Close"))
+
+
+class CrashHook(QObject):
+    """Takes every error that nobody took: from slots, events, threads and Qt itself."""
+
+    _met = Signal(str)
+
+    def __init__(self, show: Callable[[QDialog], object] = prompts.show_dialog) -> None:
+        super().__init__()
+        self._show = show
+        self._showing = False
+        # Queued: an error in the midst of painting is shown when the painting is over.
+        self._met.connect(self._tell)
+
+    def install(self) -> None:
+        """From now on nothing is lost and nothing ends the program but its end."""
+        sys.excepthook = self._uncaught
+        threading.excepthook = lambda met: self._in_thread(met.exc_type, met.exc_value, met.exc_traceback)
+        qInstallMessageHandler(_qt_said)
+
+    def take(self, error: BaseException) -> None:
+        """Logs an error and shows it, unless one is being shown already."""
+        _log.error("uncaught", exc_info=error)
+        self._met.emit(report(error))
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        else:
+            self.take(error.with_traceback(trace))
+
+    def _in_thread(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        if error is not None and not issubclass(kind, SystemExit):
+            self.take(error.with_traceback(trace))
+
+    def _tell(self, text: str) -> None:
+        if self._showing:
+            return
+        self._showing = True
+        try:
+            self._show(CrashDialog(text))
+        finally:
+            self._showing = False
+
+
+def _qt_said(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    logging.getLogger("qt").log(_LEVELS[kind], "%s", words)
+
+
+def _short(name: str) -> str:
+    """A file's name from the package on: the path before it may hold a person's name."""
+    parts = Path(name).parts
+    for start in ("complaintdesk", "site-packages", "lib"):
+        if start in parts:
+            return "/".join(parts[len(parts) - 1 - parts[::-1].index(start) :])
+    return Path(name).name

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window: top line, one page at a time, status line; tabs are built when they are first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from complaintdesk.labels import label, translate
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import icons, look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.menu import MainMenu
+from complaintdesk.ui.status_line import StatusLine
+from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.top_line import TopLine
+from complaintdesk.ui.words import Note
+
+_TYPING = 200  # ms of rest before the search box searches
+_MOMENT = 30_000  # ms between two looks at the clock
+
+
+class MainWindow(QWidget):
+    """The desk's window. It can be shown before there is an office; `attach` brings it to life."""
+
+    closed = Signal()
+    rebuild = Signal()  # another language was chosen: make a new window
+
+    def __init__(self, settings: SettingsFile) -> None:
+        super().__init__()
+        self.settings = settings
+        self.bridge: Bridge | None = None
+        self.setWindowTitle(translate("MainWindow", "Complaint desk"))
+        self.setWindowIcon(icons.icon("message-square", look.Colour.ACCENT))
+        self.setMinimumSize(1180, 680)
+        self.menu = MainMenu(self)
+        self.top = TopLine(self.menu)
+        self.status = StatusLine()
+        self.pages = QStackedWidget()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part, stretch in ((self.top, 0), (self.pages, 1), (self.status, 0)):
+            column.addWidget(part, stretch)
+        self._kinds: Sequence[type[Tab]] = ()
+        self._tabs: dict[int, Tab] = {}
+        self._at = 0
+        self._searches: dict[int, str] = {}
+        self.top.set_signed("")
+        self.pages.addWidget(Note(translate("MainWindow", "Opening…")))
+        self._restore()
+        self._typing = QTimer(self, interval=_TYPING, singleShot=True)
+        self._typing.timeout.connect(self._search)
+        self._counting = QTimer(self, interval=0, singleShot=True)
+        self._counting.timeout.connect(self._count)
+        self._moments = QTimer(self, interval=_MOMENT)
+        self._moments.timeout.connect(self._tick)
+
+    def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
+        """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
+        from complaintdesk.ui.sign_in import SignInPage  # it knows the desk, which takes longer than the first picture
+
+        self.bridge, self._kinds = bridge, kinds
+        self.sign_in = SignInPage(bridge, hint)
+        self.sign_in.signed_in.connect(self._enter)
+        self.pages.addWidget(self.sign_in)
+        for kind in kinds:
+            self.top.add_tab(translate("Tab", kind.title), kind.icon)
+        self.setWindowTitle(f"{bridge.office.record.name} · {translate('MainWindow', 'Complaint desk')}")
+        self.top.picked.connect(self.show_tab)
+        self.top.search.textEdited.connect(lambda _text: self._typing.start())
+        self.top.search.returnPressed.connect(self._go_to_number)
+        bridge.changed.connect(lambda _tables: self._counting.start())
+        self.menu.fill(bridge)
+        self.menu.locked.connect(self.lock)
+        self.menu.left.connect(self.leave)
+        self.menu.rebuild.connect(self.rebuild)
+        again = QShortcut(QKeySequence("F5"), self)
+        again.activated.connect(self.refresh)
+        self._show_facts()
+        self._moments.start()
+        self._ask_who(locked=False)
+
+    def show_instead(self, page: QWidget) -> None:
+        """Shows a page in place of the office that is not there."""
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def resume(self) -> None:
+        """Goes on with whoever sits here already."""
+        if self.bridge is not None and self.bridge.staff is not None:
+            self._enter()
+
+    def show_tab(self, at: int) -> Tab:
+        """Shows the tab at this position, building it the first time."""
+        assert self.bridge is not None
+        self._searches[self._at] = self.top.search.text()
+        self._at = at
+        if at not in self._tabs:
+            tab = self._kinds[at](self.bridge)
+            tab.asked_for.connect(self.open_record)
+            self._tabs[at] = tab
+            self.pages.addWidget(tab)
+        tab = self._tabs[at]
+        self.top.mark(at, translate("Tab", tab.search_hint))
+        self.top.search.setText(self._searches.get(at, ""))
+        self.pages.setCurrentWidget(tab)
+        return tab
+
+    def open_record(self, kind: str, record_id: int) -> None:
+        """Shows a record (case, order, place) in the tab that has pages of its kind."""
+        at = next(at for at, tab in enumerate(self._kinds) if tab.kind == kind)
+        tab = self.show_tab(at)
+        tab.open_record(record_id)
+        self.top.search.setText("")
+
+    def current(self) -> Tab | None:
+        """The tab in view; None while nobody is signed in."""
+        tab = self.pages.currentWidget()
+        return tab if isinstance(tab, Tab) else None
+
+    def refresh(self) -> None:
+        """Reads the page in view again."""
+        tab = self.current()
+        if tab is not None:
+            tab.refresh()
+            self._count()
+
+    def lock(self) -> None:
+        """Hides everything behind the sign-in page; forms keep what is typed."""
+        if self.current() is not None:
+            self._ask_who(locked=True)
+
+    def leave(self) -> None:
+        """Signs out."""
+        assert self.bridge is not None
+        self._keep()
+        self.bridge.sign_out()
+        self._ask_who(locked=False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._keep()
+        self.settings.change(window=self.saveGeometry().toBase64().toStdString())
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def _enter(self) -> None:
+        assert self.bridge is not None
+        staff = self.bridge.staff
+        assert staff is not None
+        self.top.set_signed(f"{staff.name} · {staff.team_name or label(staff.role)}")
+        self.menu.set_signed(True)
+        self.show_tab(self._at)
+        self._count()
+
+    def _ask_who(self, *, locked: bool) -> None:
+        self._keep()
+        self.top.set_signed("")
+        self.menu.set_signed(False)
+        self.pages.setCurrentWidget(self.sign_in)
+        self.sign_in.ask(locked=locked)
+
+    def _keep(self) -> None:
+        for tab in self._tabs.values():
+            tab.keep()
+
+    def _search(self) -> None:
+        tab = self.current()
+        if tab is not None:
+            tab.search(self.top.search.text().strip())
+
+    def _go_to_number(self) -> None:
+        from complaintdesk.desk import listing
+
+        assert self.bridge is not None
+        self._typing.stop()
+        hit = self.bridge.ask(listing.find_number, self.top.search.text())
+        if hit is None:
+            self._search()
+        else:
+            self.open_record(hit.kind, hit.id)
+
+    def _count(self) -> None:
+        if self.bridge is not None and self.bridge.staff is not None:
+            self.top.set_counts([kind.count(self.bridge) for kind in self._kinds])
+            self._show_facts()
+
+    def _tick(self) -> None:
+        tab = self.current()
+        if tab is not None:
+            tab.tick()
+            self._count()
+        self._show_facts()
+
+    def _show_facts(self) -> None:
+        assert self.bridge is not None
+        record = self.bridge.office.record
+        now = self.bridge.local(self.bridge.now())
+        self.status.set_clock(now)
+        self.status.set_procedure(record.procedure_name, record.procedure_version)
+
+    def _restore(self) -> None:
+        kept = self.settings.now.window
+        if not kept or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii")))):
+            self.resize(1366, 768)

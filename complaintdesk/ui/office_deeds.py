@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the menu does for the whole office: back up, check."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from complaintdesk.desk.backup import BackupDone, backup
+from complaintdesk.desk.checking import Finding, check
+from complaintdesk.labels import translate
+from complaintdesk.ui import look, prompts
+from complaintdesk.ui.about import close_with
+from complaintdesk.ui.background import Progress
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.progress import run_with_progress
+from complaintdesk.ui.words import Text
+
+
+def backup_now(window: QWidget, bridge: Bridge) -> None:
+    """Makes a verified backup in its usual place and says where it lies."""
+    title = translate("OfficeDeeds", "Back up now")
+
+    def done(made: BackupDone) -> None:
+        words = translate("OfficeDeeds", "The backup is made and verified:\n{path}").format(path=made.path)
+        prompts.tell(window, title, words)
+
+    run_with_progress(window, title, lambda _progress: backup(bridge.office, None), done)
+
+
+def check_now(window: QWidget, bridge: Bridge) -> None:
+    """Compares everything with everything and says in words what is wrong."""
+    title = translate("OfficeDeeds", "Check the records")
+
+    def work(progress: Progress) -> tuple[Finding, ...]:
+        return check(bridge.office, progress=progress)
+
+    run_with_progress(window, title, work, lambda found: prompts.show_dialog(FindingsDialog(window, title, found)))
+
+
+class FindingsDialog(Dialog):
+    """What a check found, to read and to copy."""
+
+    def __init__(self, parent: QWidget, title: str, found: tuple[Finding, ...]) -> None:
+        super().__init__(parent, title, width=640)
+        if found:
+            said = translate("OfficeDeeds", "{count} things are wrong. Keep this list, back up, and pass it on.")
+            self.box.addWidget(Text(said.format(count=len(found)), wrap=True, role=look.Colour.LATE))
+            words = "\n".join(translate("errors", one.text).format(**one.values) for one in found)
+            listed = QPlainTextEdit(words)
+            listed.setReadOnly(True)
+            listed.setMinimumHeight(260)
+            listed.setAccessibleName(title)
+            self.box.addWidget(listed, 1)
+        else:
+            words = translate("OfficeDeeds", "Everything agrees: numbers, states, journal, attachments.")
+            self.box.addWidget(Text(words, wrap=True, role=look.Colour.GOOD))
+        close_with(self)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Long work with a window of its own: how far it is, and a way to stop it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from complaintdesk.errors import Told
+from complaintdesk.labels import translate
+from complaintdesk.ui import background, prompts
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.words import Note
+
+T = TypeVar("T")
+_PATIENCE = 300  # ms: what is done sooner opens no window
+
+
+class ProgressDialog(Dialog):
+    """Shows how far a job is; closing it asks the job to stop."""
+
+    def __init__(self, parent: QWidget, title: str, job: background.Job) -> None:
+        super().__init__(parent, title, width=420)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self._job = job
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(title)
+        self._words = Note(translate("ProgressDialog", "Working…"))
+        self._stop = Button(translate("ProgressDialog", "Stop"), "Esc")
+        self._stop.clicked.connect(self.reject)
+        self.box.addWidget(self._bar)
+        self.box.addWidget(self._words)
+        self.box.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignRight)
+        job.progressed.connect(self._show_step)
+
+    def reject(self) -> None:
+        """Asks the job to stop; the window closes when it has."""
+        self._job.cancel()
+        self._stop.setEnabled(False)
+        self._words.setText(translate("ProgressDialog", "Stopping…"))
+
+    def _show_step(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+        if total:
+            self._words.setText(translate("ProgressDialog", "{done} of {total}").format(done=done, total=total))
+        else:
+            self._words.setText(str(done))
+
+
+def run_with_progress(
+    parent: QWidget,
+    title: str,
+    function: Callable[[background.Progress], T],
+    on_done: Callable[[T], object],
+    on_error: Callable[[Told], object] | None = None,
+) -> background.Job:
+    """Runs `function(progress)` in a worker behind a window that can stop it; `on_error` is a message if not given."""
+    job = background.run(parent, function, on_done, on_error or (lambda error: prompts.tell_error(parent, error)))
+    dialog = ProgressDialog(parent, title, job)
+    patience = QTimer(dialog, interval=_PATIENCE, singleShot=True)
+    patience.timeout.connect(dialog.show)
+    patience.start()
+    job.ended.connect(dialog.deleteLater)
+    return job

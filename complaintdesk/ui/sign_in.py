@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who sits here: the page that stands before everything else, at the start and while the desk is locked."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from complaintdesk.desk import staffing
+from complaintdesk.errors import EnvironmentProblem, UserError
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import PrimaryButton
+from complaintdesk.ui.form_rows import FieldRow, Fields
+from complaintdesk.ui.inputs import FilterBox, LineInput
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.words import Banner, Card, Note, Title
+
+
+class SignInPage(QWidget):
+    """A name from the list and a password; what is wrong is said beside it."""
+
+    signed_in = Signal()
+
+    def __init__(self, bridge: Bridge, hint: str = "") -> None:
+        """`hint` is shown beneath: the demo office tells its password there."""
+        super().__init__()
+        self._bridge = bridge
+        self.banner = Banner()
+        self.name = FilterBox(placeholder=translate("SignInPage", "Name"))
+        self.password = LineInput(secret=True)
+        self.fields = Fields(
+            name=FieldRow(translate("SignInPage", "Name"), self.name, above=True),
+            password=FieldRow(translate("SignInPage", "Password"), self.password, above=True),
+        )
+        self.enter = PrimaryButton(translate("SignInPage", "Sign in"), "Enter")
+        self._title = Title(bridge.office.record.name)
+        self._note = Note(wrap=True)
+        self._build(hint)
+        self.enter.clicked.connect(self.sign_in)
+        self.password.returnPressed.connect(self.sign_in)
+
+    def _build(self, hint: str) -> None:
+        card = Card(padding=24, gap=12)
+        card.setFixedWidth(380)
+        for part in (self._title, self._note, *self.fields.values(), self.banner, self.enter):
+            card.box.addWidget(part)
+        if hint:
+            card.box.addWidget(Note(hint, wrap=True))
+        page = QVBoxLayout(self)
+        page.addStretch(2)
+        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        page.addStretch(3)
+
+    def ask(self, *, locked: bool) -> None:
+        """Stands ready for a name and a password; after a lock for those of whoever sat here."""
+        staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
+        self.name.set_choices((one.name, f"{one.name} · {label(one.role)}", one.name) for one in staff)
+        last = self._bridge.settings.now.staff
+        self.name.set_value(last if any(one.name == last for one in staff) else None)
+        self._note.setText(
+            translate("SignInPage", "Locked. What was typed is kept.")
+            if locked
+            else translate("SignInPage", "Who sits at this desk?")
+        )
+        self.password.clear()
+        self.fields.clear_problems()
+        self.banner.clear()
+        (self.name if self.name.value is None else self.password).setFocus()
+
+    def sign_in(self) -> None:
+        """Tries the name and the password."""
+        try:
+            self._bridge.sign_in(self.name.value or self.name.typed, self.password.text())
+        except UserError as error:
+            self.fields.refuse(error, self.banner)
+            self.password.selectAll()
+        except EnvironmentProblem as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+        else:
+            self.password.clear()
+            self.fields.clear_problems()
+            self.signed_in.emit()

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line below the page: time, last verified backup, database; at the right the procedure in force."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from complaintdesk.labels import translate
+from complaintdesk.ui import look
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.words import ElidedText, Note
+
+HEIGHT = 28
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+class StatusLine(QWidget):
+    """Small words at the foot of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT)
+        self._database = ElidedText(role=Colour.SECOND, size=look.SIZE_NOTE)
+        self._backup = Note(size=look.SIZE_NOTE)
+        self._clock = Note(size=look.SIZE_NOTE)
+        self._procedure = Note(size=look.SIZE_NOTE)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(look.GRID * 2)
+        row.addWidget(self._clock)
+        row.addWidget(self._backup)
+        row.addWidget(self._database, 1)
+        row.addWidget(self._procedure)
+        row.addWidget(Note(translate("StatusLine", "F1 keys"), size=look.SIZE_NOTE))
+
+    def set_database(self, words: str) -> None:
+        """Where the records are."""
+        self._database.set_words(words)
+
+    def set_backup(self, at: datetime | None, now: datetime) -> None:
+        """When the last backup was verified, in the office's zone; a day ago or never is told in colour as well."""
+        if at is None:
+            words = translate("StatusLine", "No backup yet")
+        else:
+            same_day = at.date() == now.date()
+            shown = f"{at:%H:%M}" if same_day else f"{at:%Y-%m-%d %H:%M}"
+            words = translate("StatusLine", "Last backup {time}, verified").format(time=shown)
+        late = at is None or (now - at).days >= 1
+        self._backup.set_role(Colour.SOON if late else Colour.SECOND)
+        self._backup.setText(words)
+
+    def set_clock(self, now: datetime) -> None:
+        """The time in the office's zone."""
+        day = translate("StatusLine", _DAYS[now.weekday()])
+        self._clock.setText(f"{now:%Y-%m-%d} {day} {now:%H:%M}")
+
+    def set_procedure(self, name: str, version: int) -> None:
+        """The rule book in force."""
+        words = translate("StatusLine", "{procedure}, version {number}")
+        self._procedure.setText(words.format(procedure=name, number=version))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, look.colour(Colour.LINE))
+        painter.end()

@@ -1,0 +1,11 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tabs of the window, in their order: one line each."""
+
+from __future__ import annotations
+
+from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tabs.households_tab import HouseholdsTab
+from complaintdesk.ui.tabs.orders_tab import OrdersTab
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+
+TABS: tuple[type[Tab], ...] = (RegisterTab, OrdersTab, HouseholdsTab)

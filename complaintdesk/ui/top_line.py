@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The line above the page: tabs with icon and count, the search box, who sits here, and the short menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QWidget
+
+from complaintdesk.labels import translate
+from complaintdesk.ui import icons, look
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.style import draw_ring
+from complaintdesk.ui.words import Note
+
+HEIGHT = 48
+
+
+class TabButton(QAbstractButton):
+    """A tab's icon, name and count, underlined when it is the one shown."""
+
+    def __init__(self, title: str, icon: str, key: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self._count = 0
+        self.setText(title)
+        self.setCheckable(True)
+        self.setFont(look.font())
+        self.setFixedHeight(HEIGHT)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setToolTip(look.tip(key))
+        self.setAccessibleName(title)
+        pressed = QShortcut(QKeySequence(key), self)
+        pressed.setContext(Qt.ShortcutContext.WindowShortcut)
+        pressed.activated.connect(self.click)
+
+    def set_count(self, count: int) -> None:
+        """The number beside the title; 0 shows none."""
+        self._count = count
+        self.setAccessibleName(self.label())
+        self.updateGeometry()
+        self.update()
+
+    def label(self) -> str:
+        """The title with its count."""
+        return f"{self.text()} {self._count}" if self._count else self.text()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.label()) + 58, HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        on = self.isChecked()
+        ink = Colour.ACCENT if on else Colour.INK if self.underMouse() else Colour.SECOND
+        icons.draw(painter, self._icon, QRectF(16, self.height() / 2 - 9, 18, 18), ink)
+        painter.setPen(look.colour(ink))
+        box = QRectF(42, 0, self.width() - 44, self.height())
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.label())
+        if on:
+            painter.fillRect(QRectF(0, self.height() - 2, self.width(), 2), look.colour(Colour.ACCENT))
+        if self.hasFocus():
+            draw_ring(painter, QRectF(self.rect()).adjusted(4, 4, -4, -6))
+        painter.end()
+
+
+class SearchBox(LineInput):
+    """Narrows the list as one types; Enter goes to a number typed or scanned, Esc clears."""
+
+    def __init__(self) -> None:
+        super().__init__(icon="search")
+        self.setFixedWidth(300)
+        self.setClearButtonEnabled(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.returnPressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class TopLine(QWidget):
+    """What stands above every page."""
+
+    picked = Signal(int)  # the tab asked for, by position
+
+    def __init__(self, menu: QMenu) -> None:
+        super().__init__()
+        self._group = QButtonGroup(self)
+        self._buttons: list[TabButton] = []
+        self.search = SearchBox()
+        self.who = Note()
+        self.menu_button = Button("", icon="settings", name=translate("TopLine", "Menu"), flat=True, also=("F10",))
+        self.menu_button.clicked.connect(
+            lambda: menu.popup(self.menu_button.mapToGlobal(self.menu_button.rect().bottomLeft()))
+        )
+        self.setFixedHeight(HEIGHT)
+        self._tabs = QHBoxLayout()
+        self._tabs.setSpacing(0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 12, 0)
+        row.setSpacing(look.GAP)
+        row.addLayout(self._tabs)
+        row.addStretch(1)
+        for part in (self.search, self.who, self.menu_button):
+            row.addWidget(part)
+        self._group.idClicked.connect(self.picked)
+        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find.activated.connect(self._find)
+
+    def add_tab(self, title: str, icon: str) -> TabButton:
+        """One more tab at the right, with the key Ctrl and its position."""
+        button = TabButton(title, icon, f"Ctrl+{len(self._buttons) + 1}")
+        self._group.addButton(button, len(self._buttons))
+        self._buttons.append(button)
+        self._tabs.addWidget(button)
+        return button
+
+    def mark(self, at: int, hint: str) -> None:
+        """Underlines the tab that is shown and says what the search box finds there."""
+        self._buttons[at].setChecked(True)
+        self.search.setPlaceholderText(f"{hint}   Ctrl+F")
+        self.search.setAccessibleName(hint)
+
+    def set_counts(self, counts: list[int]) -> None:
+        """The numbers beside the titles."""
+        for button, count in zip(self._buttons, counts, strict=True):
+            button.set_count(count)
+
+    def set_signed(self, words: str) -> None:
+        """Who sits here; '' shuts tabs and search until somebody does."""
+        self.who.setText(words)
+        for part in (*self._buttons, self.search):
+            part.setVisible(bool(words))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), look.colour(Colour.CARD))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour(Colour.LINE))
+        painter.end()
+
+    def _find(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
