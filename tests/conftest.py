@@ -8,12 +8,15 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+
+from tests.postgres_server import program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="complaintdesk-tests-"))
@@ -95,3 +98,24 @@ def reader() -> Callable[[str], str]:
         return path
 
     return find
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The socket folder of a PostgreSQL server of the tests' own; skips the test where none is installed."""
+    if program("initdb") is None:
+        pytest.skip("a PostgreSQL server is not installed")
+    with running_server() as folder:
+        yield folder
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of an empty PostgreSQL database, for this test alone."""
+    import psycopg
+
+    name = f"desk_{uuid.uuid4().hex}"
+    with psycopg.connect(host=postgres_server, user="desk", dbname="postgres", autocommit=True) as server:
+        server.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+        yield f"postgresql+psycopg://desk@/{name}?host={postgres_server}"
+        server.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
