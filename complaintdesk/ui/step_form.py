@@ -91,8 +91,8 @@ class StepForm(QWidget):
         return {name: row for row, name in rows.items()}
 
 
-def contents_of(field: QWidget) -> Any:
-    """What stands in an input, as JSON can hold it."""
+def contents_of(field: Any) -> Any:
+    """What stands in an input, as JSON can hold it; one of a form's own says it by `typed`."""
     if isinstance(field, LineInput | TextInput):
         return field.text()
     if isinstance(field, FilterBox):
@@ -101,10 +101,10 @@ def contents_of(field: QWidget) -> Any:
         return field.value
     if isinstance(field, TickBox):
         return field.isChecked()
-    return field.typed()  # type: ignore[attr-defined] - an input of a form's own
+    return field.typed()
 
 
-def put_contents(field: QWidget, contents: Any) -> None:
+def put_contents(field: Any, contents: Any) -> None:
     """Puts back what `contents_of` gave."""
     if isinstance(field, LineInput | TextInput):
         field.setText(contents)
@@ -115,4 +115,4 @@ def put_contents(field: QWidget, contents: Any) -> None:
     elif isinstance(field, TickBox):
         field.setChecked(contents)
     else:
-        field.put(contents)  # type: ignore[attr-defined]
+        field.put(contents)

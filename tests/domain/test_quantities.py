@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Quantities as they stand on slips, and what they cost."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from complaintdesk.domain.quantities import amount_of, read_quantity
+from complaintdesk.errors import UserError
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("2", "2"), ("1.5", "1.5"), ("２", "2"), (" 3 根", "3"), ("0.125", "0.125"), ("2.", "2"), (".5", "0.5")],
+)
+def test_a_quantity_is_read_with_or_without_its_unit(written: str, meant: str) -> None:
+    assert read_quantity(written) == Decimal(meant)
+
+
+@pytest.mark.parametrize("written", ["", "两根", "2x3", "-1", "0", "0.0", "1.2345", "1000000", "1,5"])
+def test_what_is_no_quantity_is_refused(written: str) -> None:
+    with pytest.raises(UserError):
+        read_quantity(written)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "amount"), [("3", "45.00", "135.00"), ("0.333", "10.00", "3.33"), ("0.5", "0.01", "0.01")]
+)
+def test_half_a_fen_counts_as_a_whole_one(quantity: str, price: str, amount: str) -> None:
+    assert amount_of(Decimal(quantity), Decimal(price)) == Decimal(amount)
