@@ -69,7 +69,9 @@ def _pairs(session: Session, words: str, limit: int) -> Iterator[tuple[int, int 
             (row.place_id, row.id)
             for row in session.execute(named.order_by(exact_first, Occupant.pinyin, Occupant.id).limit(limit))
         )
-        labelled = select(Place.id).where(Place.label.contains(words, autoescape=True), Place.voided_at.is_(None))
+        labelled = select(Place.id).where(
+            Place.kind != PlaceKind.HOUSEHOLD, Place.label.contains(words, autoescape=True), Place.voided_at.is_(None)
+        )
         yield from ((row, None) for row in session.scalars(labelled.order_by(Place.key).limit(limit)))
 
 

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The demo office: made up, and built by the same deeds as a real one, under a clock that is set."""
+
+from __future__ import annotations
+
+import tomllib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from complaintdesk import paths
+from complaintdesk.desk import cases, dispatching, households, staffing
+from complaintdesk.desk.drafts import (
+    CaseDraft,
+    CompletionDraft,
+    MaterialDraft,
+    OccupantDraft,
+    PhoneDraft,
+    PlaceDraft,
+    StaffDraft,
+)
+from complaintdesk.desk.founding import create_office
+from complaintdesk.desk.office import Office, open_office, wall_clock
+from complaintdesk.desk.people import place_named, place_page
+from complaintdesk.desk.staffing import staff_named
+from complaintdesk.domain.folding import Room
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, OccupantKind, PlaceKind, Rating, Role
+
+PASSWORD = "yangguang"  # noqa: S105 - everyone's in the demo office, shown on its sign-in page
+ADMINISTRATOR, CLERK, HEAD = "管理员", "王敏", "周建平"
+DATABASE_NAME = "desk.db"
+FOUNDED = timedelta(days=10)
+
+
+@dataclass
+class SetClock:
+    """A clock that stands where it is put."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        """Where it stands."""
+        return self.at
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that somebody did at the demo office: when, and how it is done."""
+
+    at: datetime
+    done: Callable[[Office], None]
+
+
+def build_demo(folder: Path, clock: Callable[[], datetime] = wall_clock) -> Path:
+    """The demo office's database in `folder`; one that is there already is left as it was played with."""
+    path = folder / DATABASE_NAME
+    if path.exists():
+        return path
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    building = folder / "building.db"
+    for left in folder.glob("building*"):
+        left.unlink()
+    told = tomllib.loads(paths.shipped("resources", "demo", "office.toml").read_text(encoding="utf-8"))
+    now = clock()
+    set_clock = SetClock(now - FOUNDED)
+    office = create_office(
+        building,
+        name=told["name"],
+        admin=ADMINISTRATOR,
+        password=PASSWORD,
+        form_code=told["form_code"],
+        complaint_phone=told["complaint_phone"],
+        desk="demo",
+        clock=set_clock,
+    )
+    office.sign_in(ADMINISTRATOR, PASSWORD)
+    for row in told["staff"]:
+        office.do(staffing.add, StaffDraft(row["name"], Role(row["role"]), row.get("team", ""), PASSWORD))
+    office.sign_in(HEAD, PASSWORD)
+    for place in _places(told):
+        office.do(households.save_place, place)
+    office.sign_in(CLERK, PASSWORD)
+    deeds = sorted((deed for row in told["case"] for deed in _deeds(office, row, now)), key=lambda deed: deed.at)
+    for deed in deeds:
+        if deed.at <= now:
+            set_clock.at = deed.at
+            deed.done(office)
+    office.close()
+    building.rename(path)
+    return path
+
+
+def _places(told: dict[str, Any]) -> list[PlaceDraft]:
+    """Households by pattern, each with its people; the other places as listed."""
+    pattern = told["households"]
+    doors = [
+        Room(building, unit, str(floor), f"{floor}{door}")
+        for building in pattern["buildings"]
+        for unit in pattern["units"]
+        for floor in pattern["floors"]
+        for door in pattern["doors"]
+    ]
+    places = []
+    for count, door in enumerate(doors):
+        names = pattern["surnames"], pattern["given"]
+        owner = names[0][count % len(names[0])] + names[1][count * 7 % len(names[1])]
+        people = [OccupantDraft(owner, OccupantKind.OWNER, (PhoneDraft(f"138{count:04}{5600 + count:04}"),))]
+        if count % 3 == 0:
+            tenant = names[0][(count * 5 + 3) % len(names[0])] + names[1][(count * 3 + 1) % len(names[1])]
+            people.append(OccupantDraft(tenant, OccupantKind.TENANT, (PhoneDraft(f"139{count:04}{1200 + count:04}"),)))
+        area = str(89 + count % 4 * 12)
+        places.append(
+            PlaceDraft(
+                PlaceKind.HOUSEHOLD, door.building, door.unit, door.floor, door.room, area=area, occupants=tuple(people)
+            )
+        )
+    for row in told["place"]:
+        occupants = tuple(OccupantDraft(name) for name in row.get("people", ()))
+        kind, building = PlaceKind(row["kind"]), row.get("building", "")
+        places.append(PlaceDraft(kind, building=building, label=row["label"], occupants=occupants))
+    return places
+
+
+def _deeds(office: Office, row: dict[str, Any], now: datetime) -> list[Deed]:
+    """What was done about one matter, in order."""
+    received_at = _when(office, row, now)
+    draft = _draft(office, row, received_at)
+    saved: dict[str, int] = {}
+
+    def register(office: Office) -> None:
+        saved["case"] = office.do(cases.register, draft).id
+
+    deeds, at = [Deed(received_at, register)], received_at
+    for step in row["steps"]:
+        at += timedelta(minutes=step["after"])
+        deeds.append(Deed(at, _step(step, saved, at, received_at)))
+    return deeds
+
+
+def _when(office: Office, row: dict[str, Any], now: datetime) -> datetime:
+    if "minutes_ago" in row:
+        return now - timedelta(minutes=row["minutes_ago"])
+    day = now.astimezone(office.zone).date() - timedelta(days=row["days_ago"])
+    return datetime.combine(day, time.fromisoformat(row["at"]), office.zone)
+
+
+def _draft(office: Office, row: dict[str, Any], received_at: datetime) -> CaseDraft:
+    home = office.ask(place_named, row["room"]) if "room" in row else None
+    place = office.ask(place_named, row["place"]) if "place" in row else home
+    person = office.ask(place_page, home[0], office.procedure).occupants[0] if home else None
+    start = end = None
+    if "appointment" in row:
+        told = row["appointment"]
+        day = received_at.astimezone(office.zone).date() + timedelta(days=told["days"])
+        start = datetime.combine(day, time.fromisoformat(told["from"]), office.zone)
+        end = datetime.combine(day, time.fromisoformat(told["to"]), office.zone) if "to" in told else None
+    return CaseDraft(
+        token=str(uuid.uuid4()),
+        kind=CaseKind(row["kind"]),
+        channel=Channel(row.get("channel", "phone")),
+        received_at=received_at,
+        content=row["content"],
+        place_id=place[0] if place else None,
+        occupant_id=person.id if person and place == home else None,
+        caller_name=row.get("name") or (person.name if person else ""),
+        caller_phone=row.get("phone") or (person.phones[0].number if person else ""),
+        category=row["category"],
+        appointment_from=start,
+        appointment_to=end,
+        charge=Charge(row["charge"]) if "charge" in row else None,
+        quoted=Decimal(row["quoted"]) if "quoted" in row else None,
+        price_agreed="quoted" in row,
+        grade=Grade(row["grade"]) if "grade" in row else None,
+        public_area=row.get("public_area", False),
+        complex_job=row.get("complex_job", False),
+        level_criteria=tuple(row.get("level_criteria", ())),
+        heard=True,
+        asked=True,
+        repeated=True,
+        written=True,
+    )
+
+
+def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at: datetime) -> Callable[[Office], None]:
+    """How one step of a matter is done, once the case and its slip have their ids."""
+
+    def do(office: Office) -> None:
+        match step["do"]:
+            case "dispatch":
+                saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"]).order_id
+            case "accept":
+                office.do(dispatching.accept, saved["order"], step["worker"])
+            case "arrive":
+                office.do(dispatching.arrive, saved["order"])
+            case "complete":
+                office.do(dispatching.complete, _completion(step, saved["order"], at, received_at))
+            case "return":
+                office.do(dispatching.return_slip, saved["order"])
+            case "remind":
+                words = (step["whom"], step["how"], step["words"], step["promise"])
+                office.do(dispatching.remind, saved["order"], *words)
+            case "report":
+                person = office.ask(staff_named, step["to"], office.procedure)
+                office.do(cases.report, saved["case"], person.id)
+            case "note":
+                office.do(cases.note, saved["case"], step["words"])
+            case "answer":
+                office.do(cases.answer, saved["case"], step["words"])
+            case "handle":
+                office.do(cases.handle, saved["case"], step["words"])
+            case "close":
+                office.do(cases.close, saved["case"], content=step.get("content", False))
+            case unknown:
+                raise ValueError(f"the demo knows no step {unknown}")
+
+    return do
+
+
+def _completion(step: dict[str, Any], order_id: int, at: datetime, received_at: datetime) -> CompletionDraft:
+    rating = Rating(step["rating"])
+    return CompletionDraft(
+        order_id=order_id,
+        completed_at=at,
+        result=step["result"],
+        arrived_at=received_at + timedelta(minutes=step["arrived"]),
+        materials=tuple(
+            MaterialDraft(name, Decimal(quantity), Decimal(price), spec, unit)
+            for name, spec, unit, quantity, price in step.get("materials", ())
+        ),
+        labour=Decimal(step["labour"]) if "labour" in step else None,
+        quality=rating,
+        manner=rating,
+        timeliness=rating,
+    )
+
+
+def open_demo(folder: Path) -> Office:
+    """The demo office, opened, with its clerk signed in."""
+    office = open_office(build_demo(folder), desk="demo")
+    office.sign_in(CLERK, PASSWORD)
+    return office
