@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all lists have in common: a head row found by its names, rows by field, and what is wrong with which cell."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Generic, TypeVar
+
+from complaintdesk.domain.texts import LINE_LIMIT, clean_line
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.sheets.border import ImportRefused
+from complaintdesk.sheets.reading import Cell, Sheet
+
+HEAD_WITHIN = 10
+REASON = QT_TRANSLATE_NOOP("sheets", "What is wrong")
+REASONS = ("whatiswrong", "错误原因")  # what `fold_name` makes of it in either language
+
+Columns = Mapping[str, str]  # field → what lists call it, the published name first, blanks between
+
+_BRACKETS = re.compile(r"\([^)]*\)|【[^】]*】|\[[^\]]*\]")
+_DECORATION = re.compile(r"[\s*:_]")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Head:
+    """Which row of a sheet is its head, and in which column each field stands."""
+
+    row: int
+    at: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row below a head."""
+
+    sheet: Sheet
+    head: Head
+    row: int  # its index in the sheet's rows
+
+    def cell(self, field: str) -> Cell:
+        """The field's cell, '' where the list has no such column."""
+        column = self.head.at.get(field)
+        return "" if column is None else self.sheet.rows[self.row][column]
+
+    def text(self, field: str) -> str:
+        """The field's cell in words."""
+        return written(self.cell(field))
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """Why a row does not go in: beside the cell of a column, or of the row as a whole (None)."""
+
+    sheet: str
+    row: int  # its index in the sheet's rows
+    column: int | None
+    error: UserError
+
+
+@dataclass
+class Checked:
+    """A line with what was found wrong in it so far."""
+
+    line: Line
+    flaws: list[Flaw] = dataclasses.field(default_factory=list)
+
+    def wrong(self, field: str, error: UserError) -> None:
+        """Notes an error beside the field's cell; beside the row where the list has no such column."""
+        self.flaws.append(Flaw(self.line.sheet.name, self.line.row, self.line.head.at.get(field), error))
+
+    def text(self, field: str, limit: int = LINE_LIMIT) -> str:
+        """The field on one line; '' after noting that it is longer than the books can hold."""
+        try:
+            return clean_line(self.line.text(field), limit)
+        except UserError as error:
+            self.wrong(field, error)
+            return ""
+
+
+@dataclass(frozen=True)
+class ListRead(Generic[T]):
+    """What a list holds: what can go in, what is wrong with the other rows, and what was not looked at."""
+
+    good: tuple[T, ...]
+    flaws: tuple[Flaw, ...]
+    rows: int  # with anything in their columns
+    heads: Mapping[str, Head]  # of the sheets that were read, by name
+    left_out: tuple[str, ...] = ()  # sheets without a head that is known
+    along: frozenset[tuple[str, int]] = frozenset()  # faultless rows that a flawed one needs beside it: sheet, row
+
+    @classmethod
+    def of(
+        cls,
+        good: Iterable[T],
+        rows: Sequence[Checked],
+        left_out: tuple[str, ...],
+        along: frozenset[tuple[str, int]] = frozenset(),
+    ) -> ListRead[T]:
+        """What was read, with the flaws that were noted in its rows."""
+        heads = {row.line.sheet.name: row.line.head for row in rows}
+        return cls(tuple(good), tuple(flaw for row in rows for flaw in row.flaws), len(rows), heads, left_out, along)
+
+    @property
+    def refused(self) -> int:
+        """How many rows do not go in."""
+        return len({(flaw.sheet, flaw.row) for flaw in self.flaws})
+
+
+def written(cell: Cell) -> str:
+    """A cell in words: days as 2026-11-28, instants as 2026-11-28 14:30:00."""
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ", "seconds")
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+def find_head(
+    rows: Sequence[Sequence[Cell]], columns: Columns, enough: Callable[[Collection[str]], object] = bool
+) -> Head | None:
+    """The row among the first ten that names most of the columns; None when no row's fields are `enough`."""
+    best = None
+    for number, row in enumerate(rows[:HEAD_WITHIN]):
+        names = [fold_name(written(cell)) for cell in row]
+        at: dict[str, int] = {}
+        for field, known in columns.items():
+            column = next((names.index(name) for name in map(fold_name, known.split()) if name in names), None)
+            if column is not None and column not in at.values():
+                at[field] = column
+        if enough(at) and (best is None or len(at) > len(best.at)):
+            best = Head(number, at)
+    return best
+
+
+def fold_name(name: str) -> str:
+    """A column's name for comparing: without stars, colons, blanks and what stands in brackets."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return _DECORATION.sub("", _BRACKETS.sub("", folded))
+
+
+def lines_below(sheet: Sheet, head: Head) -> list[Line]:
+    """The rows below the head that hold anything in its columns; remarks beside the list are none."""
+    filled = [
+        number
+        for number in range(head.row + 1, len(sheet.rows))
+        if any(sheet.rows[number][column] != "" for column in head.at.values())
+    ]
+    return [Line(sheet, head, number) for number in filled]
+
+
+def lines_of(
+    book: Iterable[Sheet], columns: Columns, enough: Callable[[Collection[str]], object]
+) -> tuple[list[Line], tuple[str, ...]]:
+    """The rows of all sheets with a known head, and the names of the others; raises ImportRefused if none has one."""
+    found = [(sheet, find_head(sheet.rows, columns, enough)) for sheet in book]
+    if not any(head for _, head in found):
+        raise no_head(columns, columns)
+    lines = [line for sheet, head in found if head for line in lines_below(sheet, head)]
+    return lines, tuple(sheet.name for sheet, head in found if head is None)
+
+
+def no_head(columns: Columns, fields: Iterable[str]) -> ImportRefused:
+    """What to say of a list whose head row can't be found: what such a row may have."""
+    text = QT_TRANSLATE_NOOP("errors", "No head row was found in the first ten rows. It can have: {names}.")
+    return ImportRefused(text, names=" ".join(columns[field].split()[0] for field in fields))
+
+
+def keys_for(fields: Sequence[str], lines: Iterable[Line]) -> list[str]:
+    """A digest of each row by these fields, the same whenever the list is read again; twins are told apart by turn."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for line in lines:
+        told = "\x1f".join(line.text(field) for field in fields)
+        seen[told] += 1
+        keys.append(hashlib.sha256(f"{told}\x1e{seen[told]}".encode()).hexdigest())
+    return keys

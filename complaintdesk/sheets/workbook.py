@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A workbook in the making, by openpyxl; imported when one is written, as it takes its time to load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+
+from complaintdesk.domain.texts import clean_text
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.labels import translate
+from complaintdesk.sheets.writing import Look, Value
+
+UNITS_AT_MOST = 32_767  # UTF-16 units in a cell; Excel cuts a longer text without a word
+INSTANT, DAY, MONEY, COUNT = "yyyy-mm-dd hh:mm", "yyyy-mm-dd", "#,##0.00", "0"
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = re.compile("[\ufffe\uffff]")
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_THIN = Side(style="thin", color="BFBFBF")
+_WIDEST = 80
+
+
+_FILLS = {Look.HEAD: "DCE6F1", Look.BAD: "FFC7CE"}
+
+
+class Book:
+    """A workbook in the making; its sheets are written row by row, each finished before the next begins."""
+
+    def __init__(self) -> None:
+        self._book = Workbook(write_only=True)
+        self._sheet: Any = None
+        self._styles: dict[tuple[object, ...], Any] = {}
+        self._too_long: list[tuple[str, str]] = []
+
+    def sheet(self, name: str, widths: Sequence[float], *, caption: str = "", head: int = 1, fixed: int = 1) -> None:
+        """Begins a sheet: row `head` and the first `fixed` columns stay in sight, `caption` is on each printed page.
+
+        Widths are in Latin characters; a Chinese one takes two.
+        """
+        sheet = self._sheet = self._book.create_sheet(_NOT_IN_NAMES.sub(" ", name).strip("'")[:31] or None)
+        sheet.freeze_panes = f"{get_column_letter(fixed + 1)}{head + 1}"
+        sheet.print_title_rows = f"{head}:{head}"
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_margins.left = sheet.page_margins.right = 0.4
+        sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.6
+        sheet.oddHeader.center.text = _plain(caption).replace("&", "&&")[:200]
+        sheet.oddFooter.center.text = "&P / &N"
+        for number, width in enumerate(widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = min(max(width, 4), _WIDEST) + 2
+
+    def row(self, values: Sequence[Value], look: Look | Sequence[Look] = Look.PLAIN, *, name: str = "") -> None:
+        """Adds a row; `name` is what the continuation of a text that no cell can hold refers to."""
+        looks = [look] * len(values) if isinstance(look, Look) else look
+        self._sheet.append([self._cell(value, each, name) for value, each in zip(values, looks, strict=True)])
+
+    def filter(self, columns: int, rows: int, head: int = 1) -> None:
+        """Gives the rows below the head a filter."""
+        self._sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{max(rows, head)}"
+
+    def finish(self, file: Any) -> None:
+        """Writes the workbook to a file open for writing; texts that were too long continue on a last sheet."""
+        if self._too_long:
+            self.sheet(translate("sheets", CONTINUED), (24, _WIDEST))
+            self.row([translate("sheets", WHOSE), translate("sheets", TEXT)], Look.HEAD)
+            for name, text in self._too_long:
+                self.row([name, text])
+        self._book.save(file)
+
+    def _cell(self, value: Value, look: Look, name: str) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self._sheet)
+        if isinstance(value, str):
+            text = self._fitting(_plain(value), name)
+            # Set past openpyxl's own reading of a value, which makes formulas of texts.
+            cell._value, cell.data_type = _ESCAPE.sub("_x005F_", text), "s"
+            cell._style = self._style(look, "General", text.startswith(_FORMULA))
+            return cell
+        if isinstance(value, datetime):
+            value = value.replace(tzinfo=None)
+        cell.value = value
+        cell._style = self._style(look, _format_of(value), quoted=False)
+        return cell
+
+    def _fitting(self, text: str, name: str) -> str:
+        pieces = _pieces(text)
+        if len(pieces) == 1:
+            return text
+        self._too_long += [(name, piece) for piece in pieces[1:]]
+        return pieces[0] + translate("sheets", SEE_BELOW)
+
+    def _style(self, look: Look, number_format: str, quoted: bool) -> Any:
+        """The style in the workbook's own tables; made once, as openpyxl takes longer over it than over the value."""
+        key = (look, number_format, quoted)
+        if key not in self._styles:
+            model = WriteOnlyCell(self._sheet)
+            head = look is Look.HEAD
+            model.alignment = Alignment(wrap_text=True, vertical="center" if head else "top")
+            model.number_format = number_format
+            model.font = Font(name="Noto Sans SC", size=10, bold=head)
+            if look is not Look.BARE:
+                model.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
+            if look in _FILLS:
+                model.fill = PatternFill("solid", fgColor=_FILLS[look])
+            model.quotePrefix = quoted
+            self._styles[key] = model._style
+        return self._styles[key]
+
+
+def _plain(text: str) -> str:
+    return _NOT_IN_XML.sub("", clean_text(text, limit=None))
+
+
+def _format_of(value: Value) -> str:
+    if isinstance(value, datetime):
+        return INSTANT
+    if isinstance(value, date):
+        return DAY
+    return MONEY if isinstance(value, Decimal) else COUNT
+
+
+def _pieces(text: str) -> list[str]:
+    """The text in pieces that a cell can hold, with room for a word at the end of each."""
+    if len(text) * 2 <= UNITS_AT_MOST or len(text.encode("utf-16-le")) // 2 <= UNITS_AT_MOST:
+        return [text]
+    step = UNITS_AT_MOST // 2 - 20
+    return [text[start : start + step] for start in range(0, len(text), step)]
+
+
+CONTINUED = QT_TRANSLATE_NOOP("sheets", "Long texts")
+WHOSE = QT_TRANSLATE_NOOP("sheets", "Belongs to")
+TEXT = QT_TRANSLATE_NOOP("sheets", "Continued")
+SEE_BELOW = QT_TRANSLATE_NOOP("sheets", " … (goes on on the sheet “Long texts”)")
