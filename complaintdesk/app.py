@@ -103,6 +103,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Signs out and lets go of the office."""
+        background.stop_all()
         if self.bridge is not None:
             if self.bridge.staff is not None:
                 self.bridge.sign_out()

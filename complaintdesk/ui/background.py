@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from threading import Event
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal, Slot
 
 from complaintdesk.errors import Told
 
@@ -25,21 +27,16 @@ class Progress(Protocol):
 
 
 class Job(QObject):
-    """One piece of work under way. Its signals come in the thread that made it, and stop when its owner is gone."""
+    """One piece of work under way, as the window sees it; no worker ever holds it."""
 
     progressed = Signal(int, int)  # done, total
-    done = Signal(object)  # what the function returned
-    failed = Signal(object)  # the UserError or EnvironmentProblem it raised
     ended = Signal()  # in any case, last
 
-    _returned = Signal(object)
-    _raised = Signal(object)
-
-    def __init__(self, owner: QObject) -> None:
-        super().__init__(owner)
-        self._stop = Event()
-        self._returned.connect(self._finish, Qt.ConnectionType.QueuedConnection)
-        self._raised.connect(self._fail, Qt.ConnectionType.QueuedConnection)
+    def __init__(self, stop: Event, on_done: Callable[[Any], object], on_error: Callable[[Told], object]) -> None:
+        super().__init__()
+        self._stop = stop
+        self._on_done: Callable[[Any], object] = on_done
+        self._on_error: Callable[[Told], object] = on_error
 
     def cancel(self) -> None:
         """Asks the work to stop at its next step."""
@@ -50,47 +47,64 @@ class Job(QObject):
         """Whether it was asked to stop."""
         return self._stop.is_set()
 
-    def step(self, done: int, total: int = 0) -> None:
-        """The worker's `progress`."""
-        if self._stop.is_set():
-            raise Cancelled
-        self.progressed.emit(done, total)
+    @Slot()
+    def forget(self) -> None:
+        """Nobody waits for the answer any more."""
+        self.cancel()
+        self._let_go()
 
-    def _finish(self, result: object) -> None:
-        self.done.emit(result)
-        self._end()
-
-    def _fail(self, error: BaseException) -> None:
-        if isinstance(error, Told):
-            self.failed.emit(error)
-        self._end()
-        if not isinstance(error, Told | Cancelled):
-            raise error  # a bug: from here it reaches the crash dialog
-
-    def _end(self) -> None:
+    def finish(self, result: object) -> None:
+        """The work came to its end."""
+        on_done = self._on_done
+        self._let_go()
         self.ended.emit()
-        self.deleteLater()
+        on_done(result)
+
+    def fail(self, error: BaseException) -> None:
+        """The work raised something; what is a bug is raised again here, and so reaches the crash dialog."""
+        on_error = self._on_error
+        self._let_go()
+        self.ended.emit()
+        if isinstance(error, Told):
+            on_error(error)
+        elif not isinstance(error, Cancelled):
+            raise error
+
+    def _let_go(self) -> None:
+        # A dying job must not be the last to hold a widget: its end would call back into the job, and crash.
+        self._on_done = self._on_error = lambda _answer: None
 
 
-class _Work(QRunnable):
-    def __init__(self, job: Job, function: Callable[[Progress], Any]) -> None:
+class _Mailbox(QObject):
+    """Where workers leave word for the window. It alone is known to them: a QObject must not die in a worker."""
+
+    stepped = Signal(int, int, int)  # number of the job, done, total
+    returned = Signal(int, object)
+    raised = Signal(int, object)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._job = job
-        self._function = function
+        self.jobs: dict[int, Job] = {}
+        self.stepped.connect(self._step)
+        self.returned.connect(self._finish)
+        self.raised.connect(self._fail)
 
-    def run(self) -> None:
-        try:
-            result = self._function(self._job.step)
-        except BaseException as error:  # noqa: BLE001 - handed over to the GUI thread, where it is raised again
-            self._tell(self._job._raised, error)
-        else:
-            self._tell(self._job._returned, result)
+    @Slot(int, int, int)
+    def _step(self, number: int, done: int, total: int) -> None:
+        self.jobs[number].progressed.emit(done, total)
 
-    def _tell(self, signal: Any, what: object) -> None:
-        try:
-            signal.emit(what)
-        except RuntimeError:
-            return  # the window that asked is gone, and nobody waits for the answer
+    @Slot(int, object)
+    def _finish(self, number: int, result: object) -> None:
+        self.jobs.pop(number).finish(result)
+
+    @Slot(int, object)
+    def _fail(self, number: int, error: BaseException) -> None:
+        self.jobs.pop(number).fail(error)
+
+
+_mailbox = _Mailbox()
+_numbers = count(1)
+_workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="desk")
 
 
 def run(
@@ -99,13 +113,35 @@ def run(
     on_done: Callable[[T], object],
     on_error: Callable[[Told], object],
 ) -> Job:
-    """Starts `function(progress)` in a worker; then calls `on_done(result)` or `on_error(error)` in the GUI thread.
+    """Starts `function(progress)` in a worker; then `on_done(result)` or `on_error(error)` is called in the window.
 
     `owner` is the widget that asked: if it goes first, neither is called. The function must use no widget; it may call
     `office.ask`, which opens a session of its own.
     """
-    job = Job(owner)
-    job.done.connect(on_done)
-    job.failed.connect(on_error)
-    QThreadPool.globalInstance().start(_Work(job, function))
+    number, stop = next(_numbers), Event()
+    job = _mailbox.jobs[number] = Job(stop, on_done, on_error)
+    owner.destroyed.connect(job.forget)
+    _workers.submit(_work, number, stop, function)
     return job
+
+
+def stop_all() -> None:
+    """Asks all work to stop and waits until it has; nobody is told. For the end of the program."""
+    for job in _mailbox.jobs.values():
+        job.forget()
+    while _mailbox.jobs:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
+
+
+def _work(number: int, stop: Event, function: Callable[[Progress], Any]) -> None:
+    def progress(done: int, total: int = 0) -> None:
+        if stop.is_set():
+            raise Cancelled
+        _mailbox.stepped.emit(number, done, total)
+
+    try:
+        result = function(progress)
+    except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
+        _mailbox.raised.emit(number, error)
+    else:
+        _mailbox.returned.emit(number, result)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from complaintdesk.errors import Told
 from complaintdesk.settings import SettingsFile
@@ -28,11 +28,15 @@ class Bridge(QObject):
     changed = Signal(object)  # frozenset of table names, once after each committing deed
     signed = Signal(object)  # the StaffRecord now sitting here, or None
 
+    _written = Signal(object)
+
     def __init__(self, office: Office, settings: SettingsFile) -> None:
         super().__init__()
+        # A worker's deed is told in the window's thread, through a slot of an object that lives there.
+        self._written.connect(self._announce)
         self.office = office
         self.settings = settings
-        office.changed.append(self._announce)
+        office.changed.append(self._written.emit)
 
     def do(self, deed: Callable[Concatenate[Any, Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Does a deed; raises UserError (beside the input), Conflict or EnvironmentProblem."""
@@ -94,8 +98,9 @@ class Bridge(QObject):
 
     def close(self) -> None:
         """Lets go of the office."""
-        self.office.changed.remove(self._announce)
+        self.office.changed.clear()
         self.office.close()
 
+    @Slot(object)
     def _announce(self, tables: frozenset[str]) -> None:
         self.changed.emit(tables)

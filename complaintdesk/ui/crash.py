@@ -16,10 +16,11 @@ from pathlib import Path
 from types import TracebackType
 
 import PySide6
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from complaintdesk import __version__
+from complaintdesk.errors import Told
 from complaintdesk.labels import translate
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.buttons import Button
@@ -116,13 +117,14 @@ class CrashHook(QObject):
     """Takes every error that nobody took: from slots, events, threads and Qt itself."""
 
     _met = Signal(str)
+    _told = Signal(object)
 
-    def __init__(self, show: Callable[[QDialog], object] = prompts.show_dialog) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._show = show
         self._showing = False
         # Queued: an error in the midst of painting is shown when the painting is over.
-        self._met.connect(self._tell)
+        self._met.connect(self._show_report, Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._show_words, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """From now on nothing is lost and nothing ends the program but its end."""
@@ -131,9 +133,12 @@ class CrashHook(QObject):
         qInstallMessageHandler(_qt_said)
 
     def take(self, error: BaseException) -> None:
-        """Logs an error and shows it, unless one is being shown already."""
+        """Logs an error and shows it, unless one is being shown already; what has words for people is said in them."""
         _log.error("uncaught", exc_info=error)
-        self._met.emit(report(error))
+        if isinstance(error, Told):
+            self._told.emit(error)
+        else:
+            self._met.emit(report(error))
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -145,14 +150,20 @@ class CrashHook(QObject):
         if error is not None and not issubclass(kind, SystemExit):
             self.take(error.with_traceback(trace))
 
-    def _tell(self, text: str) -> None:
-        if self._showing:
-            return
-        self._showing = True
-        try:
-            self._show(CrashDialog(text))
-        finally:
-            self._showing = False
+    def _show_report(self, text: str) -> None:
+        self._once(lambda: prompts.show_dialog(CrashDialog(text)))
+
+    def _show_words(self, error: Told) -> None:
+        self._once(lambda: prompts.tell_error(QApplication.activeWindow(), error))
+
+    def _once(self, show: Callable[[], object]) -> None:
+        """What goes wrong while something is being shown is in the log alone: else a bad paint would never end."""
+        if not self._showing:
+            self._showing = True
+            try:
+                show()
+            finally:
+                self._showing = False
 
 
 def _qt_said(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:

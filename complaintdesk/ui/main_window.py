@@ -73,13 +73,16 @@ class MainWindow(QWidget):
         self.top.picked.connect(self.show_tab)
         self.top.search.textEdited.connect(lambda _text: self._typing.start())
         self.top.search.returnPressed.connect(self._go_to_number)
-        bridge.changed.connect(lambda _tables: self._counting.start())
+        bridge.changed.connect(self._count_soon)
         self.menu.fill(bridge)
         self.menu.locked.connect(self.lock)
         self.menu.left.connect(self.leave)
         self.menu.rebuild.connect(self.rebuild)
         again = QShortcut(QKeySequence("F5"), self)
         again.activated.connect(self.refresh)
+        self.menu.backed_up.connect(self._show_backup)
+        self.status.set_database(bridge.office.database.location)
+        self._show_backup()
         self._show_facts()
         self._moments.start()
         self._ask_who(locked=False)
@@ -183,6 +186,9 @@ class MainWindow(QWidget):
         else:
             self.open_record(hit.kind, hit.id)
 
+    def _count_soon(self, _tables: object) -> None:
+        self._counting.start()
+
     def _count(self) -> None:
         if self.bridge is not None and self.bridge.staff is not None:
             self.top.set_counts([kind.count(self.bridge) for kind in self._kinds])
@@ -201,6 +207,15 @@ class MainWindow(QWidget):
         now = self.bridge.local(self.bridge.now())
         self.status.set_clock(now)
         self.status.set_procedure(record.procedure_name, record.procedure_version)
+
+    def _show_backup(self) -> None:
+        from complaintdesk.desk.backup import last_backup
+
+        assert self.bridge is not None
+        if self.bridge.office.database.path is not None:  # a server's backups are the server's
+            at = last_backup(self.bridge.office)
+            now = self.bridge.local(self.bridge.now())
+            self.status.set_backup(None if at is None else self.bridge.local(at), now)
 
     def _restore(self) -> None:
         kept = self.settings.now.window

@@ -26,6 +26,7 @@ class MainMenu(QMenu):
     locked = Signal()
     left = Signal()
     rebuild = Signal()
+    backed_up = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -37,12 +38,10 @@ class MainMenu(QMenu):
         from complaintdesk.ui import office_deeds  # it knows the desk, which takes longer than the first picture
 
         window = self._window
-        deeds = (
-            (translate("MainMenu", "Back up now"), lambda: office_deeds.backup_now(window, bridge)),
-            (translate("MainMenu", "Check the records"), lambda: office_deeds.check_now(window, bridge)),
-        )
-        for words, act in deeds:
-            self._for_signed.append(self._add(self, words, act))
+        back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
+        check = partial(office_deeds.check_now, window, bridge)
+        self._for_signed.append(self._add(self, translate("MainMenu", "Back up now"), back_up))
+        self._for_signed.append(self._add(self, translate("MainMenu", "Check the records"), check))
         self.addSeparator()
         self._for_signed.append(self._add(self, translate("MainMenu", "Lock"), self.locked.emit, "Ctrl+L"))
         self._for_signed.append(self._add(self, translate("MainMenu", "Sign out"), self.left.emit))

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
+
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from complaintdesk.desk.backup import BackupDone, backup
@@ -17,15 +20,16 @@ from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.words import Text
 
 
-def backup_now(window: QWidget, bridge: Bridge) -> None:
-    """Makes a verified backup in its usual place and says where it lies."""
+def backup_now(window: QWidget, bridge: Bridge, on_done: Callable[[], object]) -> None:
+    """Makes a verified backup in its usual place, says where it lies, then calls `on_done`."""
     title = translate("OfficeDeeds", "Back up now")
 
     def done(made: BackupDone) -> None:
         words = translate("OfficeDeeds", "The backup is made and verified:\n{path}").format(path=made.path)
         prompts.tell(window, title, words)
+        on_done()
 
-    run_with_progress(window, title, lambda _progress: backup(bridge.office, None), done)
+    run_with_progress(window, title, lambda _progress: backup(bridge.office), done)
 
 
 def check_now(window: QWidget, bridge: Bridge) -> None:
@@ -33,7 +37,8 @@ def check_now(window: QWidget, bridge: Bridge) -> None:
     title = translate("OfficeDeeds", "Check the records")
 
     def work(progress: Progress) -> tuple[Finding, ...]:
-        return check(bridge.office, progress=progress)
+        steps = count(1)
+        return check(bridge.office.database, bridge.office.pool, progress=lambda _part: progress(next(steps)))
 
     run_with_progress(window, title, work, lambda found: prompts.show_dialog(FindingsDialog(window, title, found)))
 
@@ -46,7 +51,7 @@ class FindingsDialog(Dialog):
         if found:
             said = translate("OfficeDeeds", "{count} things are wrong. Keep this list, back up, and pass it on.")
             self.box.addWidget(Text(said.format(count=len(found)), wrap=True, role=look.Colour.LATE))
-            words = "\n".join(translate("errors", one.text).format(**one.values) for one in found)
+            words = "\n".join(translate("check", one.text).format(**one.values) for one in found)
             listed = QPlainTextEdit(words)
             listed.setReadOnly(True)
             listed.setMinimumHeight(260)

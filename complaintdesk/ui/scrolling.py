@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A piece of a card that scrolls up and down where it has no room; it keeps the card's ground."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+_BAR = 12  # px kept free for the scroll bar, so that nothing moves when it comes
+
+
+class Scrolling(QScrollArea):
+    """Shows a layout as wide as itself and as high as the layout wants."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__()
+        inner = QWidget()
+        layout.setContentsMargins(0, 0, _BAR, 0)
+        inner.setLayout(layout)
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        inner.setAutoFillBackground(False)
+
+    def to_top(self) -> None:
+        """Shows the beginning."""
+        self.verticalScrollBar().setValue(0)
