@@ -15,7 +15,7 @@ from complaintdesk.sheets.lists import Checked, Flaw, Line, ListRead, find_head,
 from complaintdesk.sheets.reading import Sheet
 
 
-@dataclass
+@dataclass(eq=False)
 class _Person:
     """A row of a sheet of people, and who it names."""
 
@@ -24,7 +24,7 @@ class _Person:
     named_by: list[Checked] = field(default_factory=list)
 
 
-@dataclass
+@dataclass(eq=False)
 class _Group:
     """All rows that speak of one place."""
 

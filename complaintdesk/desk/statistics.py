@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A month's figures, counted in SQL: cases by kind, category and state, and how each limit was kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, Commitment, WorkOrder
+from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.ratios import Ratio
+from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
+
+
+@dataclass(frozen=True)
+class LimitFigures:
+    """How a limit (时限、承诺) was kept: met by its due, met after it or open past it, still open before it."""
+
+    key: str
+    name: str
+    in_rate: bool
+    reminder: bool
+    in_time: int
+    late: int
+    undecided: int
+
+    @property
+    def share(self) -> Ratio:
+        """In time ÷ decided, the undecided ones beside it."""
+        return Ratio(self.in_time, self.in_time + self.late, self.undecided)
+
+
+@dataclass(frozen=True)
+class MonthFigures:
+    """The figures of the cases received in a month, as they stood at `counted_at`; rows of old registers are left out.
+
+    Void cases (作废) stand apart: `registered` and every count by kind, category and state are without them.
+    """
+
+    year: int
+    month: int
+    counted_at: datetime
+    kinds: Mapping[CaseKind, Mapping[CaseState, int]]
+    categories: Mapping[str, Mapping[CaseKind, int]]  # by category id, '' for cases without one
+    void: Mapping[CaseKind, int]
+    limits: tuple[LimitFigures, ...]  # of every limit that any of these cases had, in the rule book's order
+    slips_without_limit: int  # 无时限: work orders of the month's cases that no limit of the rate is for
+
+    @property
+    def registered(self) -> int:
+        """How many cases, void ones left out."""
+        return sum(sum(states.values()) for states in self.kinds.values())
+
+    @property
+    def total(self) -> int:
+        """How many cases, void ones included: as many as the register of the month has rows."""
+        return self.registered + sum(self.void.values())
+
+    @property
+    def timeliness_rate(self) -> Ratio:
+        """Share handled in time (及时率, R-ST-01): in time ÷ finished or past their limit, of the rate's limits."""
+        of_rate = [limit for limit in self.limits if limit.in_rate]
+        in_time, late = sum(limit.in_time for limit in of_rate), sum(limit.late for limit in of_rate)
+        return Ratio(in_time, in_time + late, sum(limit.undecided for limit in of_rate))
+
+
+def month_figures(session: Session, year: int, month: int, now: datetime, procedure: Procedure) -> MonthFigures:
+    """The figures of a month by the civil date of receipt, limits judged at `now`; ValueError for no such month."""
+    first = date(year, month, 1)
+    last = add_months(first, 1) - timedelta(days=1)
+    of_month = and_(Case.received_on >= first, Case.received_on <= last, Case.origin != Origin.HISTORY)
+    counted = select(Case.kind, Case.category, Case.state, func.count()).where(of_month)
+    kinds: dict[CaseKind, Counter[CaseState]] = {}
+    categories: dict[str, Counter[CaseKind]] = {}
+    void: Counter[CaseKind] = Counter()
+    for kind, category, state, count in session.execute(counted.group_by(Case.kind, Case.category, Case.state)):
+        if state is CaseState.VOID:
+            void[kind] += count
+        else:
+            kinds.setdefault(kind, Counter())[state] += count
+            categories.setdefault(category, Counter())[kind] += count
+    standing = and_(of_month, Case.state != CaseState.VOID)
+    return MonthFigures(
+        year=year,
+        month=month,
+        counted_at=now,
+        kinds=kinds,
+        categories=categories,
+        void=void,
+        limits=_limits(session, standing, now, procedure),
+        slips_without_limit=_slips_without_limit(session, standing, procedure),
+    )
+
+
+def _limits(
+    session: Session, of_cases: ColumnElement[bool], now: datetime, procedure: Procedure
+) -> tuple[LimitFigures, ...]:
+    met, due = Commitment.met_at, Commitment.due_at
+    late = or_(met > due, and_(met.is_(None), due < now))
+    counted = (
+        select(
+            Commitment.key,
+            func.count().filter(met <= due).label("in_time"),
+            func.count().filter(late).label("late"),
+            func.count().filter(met.is_(None), due >= now).label("undecided"),
+        )
+        .join(Case, Case.id == Commitment.case_id)
+        .where(of_cases, Commitment.dropped_at.is_(None))
+        .group_by(Commitment.key)
+    )
+    found = {row.key: row for row in session.execute(counted)}
+    order = {rule.id: place for place, rule in enumerate(procedure.commitments)}
+    figures = []
+    for key in sorted(found, key=order.__getitem__):
+        rule, row = procedure.commitment(key), found[key]
+        figures.append(LimitFigures(key, rule.name, rule.in_rate, rule.reminder, row.in_time, row.late, row.undecided))
+    return tuple(figures)
+
+
+def _slips_without_limit(session: Session, of_cases: ColumnElement[bool], procedure: Procedure) -> int:
+    of_rate = [rule.id for rule in procedure.commitments if rule.in_rate]
+    limited = exists().where(
+        Commitment.case_id == WorkOrder.case_id,
+        Commitment.round == WorkOrder.round,
+        Commitment.dropped_at.is_(None),
+        Commitment.key.in_(of_rate),
+    )
+    wanted = (
+        select(func.count())
+        .select_from(WorkOrder)
+        .join(Case, Case.id == WorkOrder.case_id)
+        .where(of_cases, WorkOrder.state != OrderState.VOID, ~limited)
+    )
+    return session.scalars(wanted).one()
