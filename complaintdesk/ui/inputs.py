@@ -129,22 +129,31 @@ class _Finder(QCompleter):
 class _BareLine(QLineEdit):
     """The line inside a box that draws the frame. Enter comes here even while proposals are shown."""
 
+    entered = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(BARE, True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
         super().keyPressEvent(event)  # ends the editing, and with it settles what is typed
         enter_moves_on(self, event)
 
 
 class FilterBox(QComboBox):
-    """A box for a long list: what is typed narrows it, by any part of a label or of its keywords."""
+    """A box for a long list: what is typed narrows it, by any part of a label or of its keywords.
+
+    Enter takes the first that fits; leaving the box takes what alone fits.
+    """
 
     changed = Signal(object)  # the value now chosen, or None
 
-    def __init__(self, *, placeholder: str = "", name: str = "") -> None:
+    def __init__(self, *, placeholder: str = "", name: str = "", free: bool = False) -> None:
+        """`free`: other words than the choices may stand in it, so only a whole label or keyword is taken for one."""
         super().__init__()
+        self._free = free
         self._chosen: Any = None
         self._values: list[Any] = []
         self._labels: list[str] = []
@@ -159,7 +168,8 @@ class FilterBox(QComboBox):
         self._line = _BareLine()
         self._line.setTextMargins(4, 0, 0, 0)
         self._line.setPlaceholderText(placeholder)
-        self._line.editingFinished.connect(self._settle)
+        self._line.editingFinished.connect(self.settle)
+        self._line.entered.connect(lambda: self.settle(first=True))
         self.setLineEdit(self._line)
         self.activated.connect(lambda at: self.set_value(self._values[at]))
         self.setAccessibleName(name or placeholder)
@@ -201,6 +211,33 @@ class FilterBox(QComboBox):
             self.setEditText("")
         self._take(value)
 
+    def offers(self, value: Any) -> bool:
+        """Whether the value is one of the choices."""
+        return value in self._values
+
+    def put_typed(self, words: str) -> None:
+        """Puts words into the box as if they had been typed."""
+        self.setEditText(words)
+        self.settle()
+
+    def settle(self, *, first: bool = False) -> None:
+        """What is typed becomes the choice it names: a label or keyword in full, else the only one it is part of.
+
+        With `first` the first of several will do.
+        """
+        typed = self.currentText().strip().casefold()
+        rows = list(enumerate(zip(self._labels, self._keywords, strict=True)))
+        whole = [at for at, (label, _keywords) in rows if label.casefold() == typed]
+        keyed = [at for at, (_label, keywords) in rows if typed in keywords.casefold().split()]
+        parts = [at for at, (label, keywords) in rows if typed in f"{label} {keywords}".casefold()]
+        found = whole[:1] or (keyed[:1] if first or len(keyed) == 1 else [])
+        if not found and not self._free and (first or len(parts) == 1):
+            found = parts[:1]
+        if typed and found:
+            self.set_value(self._values[found[0]])
+        else:
+            self._take(None)
+
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)
         self._line.setAccessibleName(name)
@@ -216,26 +253,8 @@ class FilterBox(QComboBox):
         popup.setFont(look.font())
         finder.setPopup(popup)
         # By hand, after Qt has put the label into the box.
-        finder.activated.connect(lambda _text: QTimer.singleShot(0, self, self._settle))
+        finder.activated.connect(lambda _text: QTimer.singleShot(0, self, self.settle))
         self.setCompleter(finder)
-
-    def _settle(self) -> None:
-        """What is typed becomes the choice it names: a label in full, or the only one that it is part of."""
-        typed = self.currentText().strip().casefold()
-        if not typed:
-            self._take(None)
-            return
-        whole = [at for at, label in enumerate(self._labels) if label.casefold() == typed]
-        parts = [
-            at
-            for at, (label, keywords) in enumerate(zip(self._labels, self._keywords, strict=True))
-            if typed in f"{label} {keywords}".casefold()
-        ]
-        found = whole or (parts if len(parts) == 1 else [])
-        if found:
-            self.set_value(self._values[found[0]])
-        else:
-            self._take(None)
 
     def _take(self, value: Any) -> None:
         if value != self._chosen:

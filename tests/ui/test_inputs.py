@@ -149,14 +149,34 @@ def test_an_arrow_and_enter_take_a_proposal_and_go_on(qtbot: QtBot, box: FilterB
     assert not box.hasFocus()
 
 
-def test_what_names_several_or_none_chooses_nothing_and_stays_as_typed(qtbot: QtBot, box: FilterBox) -> None:
-    for typed in ("设施", "电梯"):
+@pytest.mark.parametrize(("typed", "key"), [("设施", Qt.Key.Key_Tab), ("电梯", Qt.Key.Key_Return)])
+def test_what_names_several_or_none_chooses_nothing_and_stays_as_typed(
+    qtbot: QtBot, box: FilterBox, typed: str, key: Qt.Key
+) -> None:
+    box.setFocus()
+    line_of(box).insert(typed)
+    press(qtbot, box, key)
+    assert box.value is None
+    assert box.typed == typed
+
+
+def test_enter_takes_the_first_of_several_that_fit(qtbot: QtBot, box: FilterBox) -> None:
+    box.setFocus()
+    line_of(box).insert("设施")
+    press(qtbot, box, Qt.Key.Key_Return)
+    assert box.typed == "设施 › 给排水"
+
+
+def test_a_box_for_any_words_takes_a_choice_only_when_it_is_named_in_full(qtbot: QtBot, show: Show) -> None:
+    box = FilterBox(name="Place", free=True)
+    box.set_choices([("hall", "1栋大堂", "dt"), ("lift", "2栋电梯", "2dt")])
+    show(box, LineInput())
+    for typed, value in (("大堂", None), ("1栋大堂", "hall"), ("2dt", "lift")):
         box.setFocus()
         line_of(box).selectAll()
         line_of(box).insert(typed)
         press(qtbot, box, Qt.Key.Key_Return)
-        assert box.value is None
-        assert box.typed == typed
+        assert box.value == value
 
 
 def test_emptying_a_long_list_takes_the_choice_back(qtbot: QtBot, box: FilterBox) -> None:
