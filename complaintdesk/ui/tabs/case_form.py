@@ -1,0 +1,323 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The registration form: only the fields of the kind at hand, read into a draft, filled from one, kept as a dict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.domain.commitments import CaseFacts
+from complaintdesk.domain.slip_times import read_slip_time
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, Level
+from complaintdesk.errors import UserError
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.form_rows import FieldRow, Fields
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, Ticks
+from complaintdesk.ui.tabs.case_words import (
+    category_choices,
+    channels_in_use,
+    grades_in_use,
+    joined,
+    kinds_in_use,
+    promises,
+    team_choices,
+)
+from complaintdesk.ui.tabs.who_zone import WhoZone
+from complaintdesk.ui.time_words import exact_words
+from complaintdesk.ui.words import Column, ElidedText, Note, Row, Title
+
+KIND_KEYS = tuple(f"Alt+{place}" for place in range(1, 7))
+_CLEAR = ("heard", "asked", "repeated", "written")
+# Which rows a kind has besides those that all have.
+SHOWN: dict[CaseKind, frozenset[str]] = {
+    CaseKind.REPAIR: frozenset({"appointment", "charge", "grade"}),
+    CaseKind.SPECIAL_SERVICE: frozenset({"appointment", "charge"}),
+    CaseKind.ASSISTANCE: frozenset({"appointment"}),
+    CaseKind.COMPLAINT: frozenset({"level_criteria"}),
+    CaseKind.INQUIRY: frozenset(),
+    CaseKind.SUGGESTION: frozenset(),
+}
+
+
+class CaseForm(QWidget):
+    """All boxes of a registration. It asks the office for nothing but who calls from where."""
+
+    edited = Signal()  # a person changed something
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self.bridge = bridge
+        self.fields = Fields()
+        self.begun_at: datetime | None = None
+        self.filling = False  # while it is filled by the program, nobody edits
+        self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
+        self._label_width = self._widest()
+        self._build()
+        self._connect()
+        self.set_kind(self.kind.value)
+
+    def _widest(self) -> int:
+        """Room for the longest of the names before the boxes, in px."""
+        metrics = self.fontMetrics()
+        return min(max(metrics.horizontalAdvance(words) for words in self._labels().values()) + 4, 92)
+
+    @staticmethod
+    def _labels() -> dict[str, str]:
+        return {
+            "place": translate("CaseForm", "Place"),
+            "caller_name": translate("CaseForm", "Caller"),
+            "category": translate("CaseForm", "Category"),
+            "team": translate("CaseForm", "Team"),
+            "appointment": translate("CaseForm", "Agreed for"),
+            "charge": translate("CaseForm", "Charge"),
+            "grade": translate("CaseForm", "Grade"),
+            "level_criteria": translate("CaseForm", "Major if"),
+            "clear": translate("CaseForm", "Call"),
+            "reported_to": translate("CaseForm", "Told to"),
+        }
+
+    def _build(self) -> None:
+        labels, width = self._labels(), self._label_width
+        column = Column(8)
+        column.addLayout(self._head())
+        kinds = kinds_in_use(self.bridge.procedure)
+        self.kind = Choices(kinds, keys=KIND_KEYS, wrap=True, name=translate("CaseForm", "Kind"))
+        self.kind.set_value(kinds[0][0])
+        self._add(column, "kind", FieldRow("", self.kind))
+        self.who = WhoZone(self.bridge, labels["place"], width)
+        column.addWidget(self.who)
+        self.fields["place"] = self.who.row
+        self.caller = CallerRow(labels["caller_name"], width)
+        column.addWidget(self.caller)
+        self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
+        told = translate("CaseForm", "What happened (Ctrl+Enter goes on)")
+        self.content = TextInput(placeholder=told, name=translate("CaseForm", "What happened"), lines=3)
+        self._add(column, "content", FieldRow("", self.content), stretch=1)
+        self.category = FilterBox(placeholder=translate("CaseForm", "Any part of it, or pinyin"))
+        self._add(column, "category", FieldRow(labels["category"], self.category, label_width=width))
+        self.promise = ElidedText(role=Colour.SECOND, size=13)
+        column.addWidget(self.promise)
+        self.team = FilterBox(placeholder=translate("CaseForm", "Which team gets the slip?"))
+        self._add(column, "team", FieldRow(labels["team"], self.team, label_width=width)).hide()
+        self.appointment = AppointmentRow(self.bridge, labels["appointment"], width)
+        self._add(column, "appointment", self.appointment)
+        column.addWidget(self._charge_row(labels["charge"], width))
+        column.addWidget(self._grade_row(labels["grade"], width))
+        criteria = [(row.id, row.words) for row in self.bridge.procedure.level_criteria]
+        self.criteria = Ticks(criteria, size=13)
+        self._add(column, "level_criteria", FieldRow(labels["level_criteria"], self.criteria, label_width=width))
+        self._add(column, "clear", FieldRow(labels["clear"], self._clear_ticks(), label_width=width))
+        self.reported_to = FilterBox(placeholder=translate("CaseForm", "Which supervisor was told?"))
+        self._add(column, "reported_to", FieldRow(labels["reported_to"], self.reported_to, label_width=width)).hide()
+        self.setLayout(column)
+
+    def _head(self) -> Row:
+        self.title = Title(translate("CaseForm", "New case"))
+        self.state = Note()
+        self.channel = FilterBox(name=translate("CaseForm", "Came by"))
+        self.channel.setFixedWidth(112)
+        self.received = LineInput(placeholder=translate("CaseForm", "now"), name=translate("CaseForm", "Received at"))
+        self.received.setFixedWidth(96)
+        self.fields["channel"] = FieldRow("", self.channel, stretch=False)
+        self.fields["received_at"] = FieldRow("", self.received, stretch=False)
+        row = Row(self.title, self.state, self.fields["channel"], self.fields["received_at"])
+        row.setStretch(1, 1)
+        return row
+
+    def _charge_row(self, words: str, width: int) -> QWidget:
+        charges = [(charge, label(charge)) for charge in Charge]
+        self.charge = Choices(charges, optional=True, name=words)
+        price = translate("CaseForm", "Price, yuan")
+        self.quoted = LineInput(placeholder=price, name=translate("CaseForm", "Price told"))
+        self.quoted.setFixedWidth(84)
+        self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))])
+        self.agreed.setToolTip(translate("CaseForm", "The client was told the price and agrees to it"))
+        self.charge_line = QWidget()
+        self.fields["charge"] = FieldRow(words, self.charge, label_width=width, stretch=False)
+        self.fields["quoted"] = FieldRow("", self.quoted, stretch=False)
+        self.fields["price_agreed"] = FieldRow("", self.agreed)
+        line = Row(*(self.fields[name] for name in ("charge", "quoted", "price_agreed")))
+        line.addStretch(1)
+        self.charge_line.setLayout(line)
+        return self.charge_line
+
+    def _grade_row(self, words: str, width: int) -> QWidget:
+        grades = grades_in_use(self.bridge.procedure)
+        self.grade = Choices([(grade, name) for grade, name, _meaning in grades], name=words)
+        for grade, name, meaning in grades:
+            self.grade.button(grade).setToolTip(f"{name}：{meaning}")
+        self.scope = Ticks(
+            [("public_area", translate("CaseForm", "public")), ("complex_job", translate("CaseForm", "complex"))]
+        )
+        self.grade_line = QWidget()
+        self.fields["grade"] = FieldRow(words, self.grade, label_width=width, stretch=False)
+        line = Row(self.fields["grade"], self.scope)
+        line.setStretch(1, 1)
+        self.grade_line.setLayout(line)
+        return self.grade_line
+
+    def _clear_ticks(self) -> Ticks:
+        self.clear_ticks = Ticks(
+            [
+                ("heard", translate("CaseForm", "heard")),
+                ("asked", translate("CaseForm", "asked")),
+                ("repeated", translate("CaseForm", "repeated")),
+                ("written", translate("CaseForm", "written")),
+                ("reported", translate("CaseForm", "told on")),
+            ]
+        )
+        return self.clear_ticks
+
+    def _add(self, column: Column, name: str, row: FieldRow, stretch: int = 0) -> FieldRow:
+        self.fields[name] = row
+        column.addWidget(row, stretch)
+        return row
+
+    def _connect(self) -> None:
+        self.kind.changed.connect(self.set_kind)
+        self.category.changed.connect(self._category_chosen)
+        self.charge.changed.connect(lambda _charge: self._show_price())
+        self.clear_ticks.changed.connect(self._show_reported)
+        self.received.textChanged.connect(lambda _words: self.show_received())
+        self.received.editingFinished.connect(self._complain_received)
+        self.who.caller_found.connect(self.caller.show_person)
+        self.who.changed.connect(self._place_changed)
+        self.who.settled.connect(self.go_on_from_who)
+        for signal in (
+            *(self.kind.changed, self.category.changed, self.charge.changed, self.grade.changed, self.channel.changed),
+            *(self.scope.changed, self.criteria.changed, self.clear_ticks.changed, self.agreed.changed),
+            *(self.content.textChanged, self.quoted.textChanged, self.appointment.input.textChanged),
+            *(self.caller.changed, self.who.changed, self.received.textChanged, self.reported_to.changed),
+        ):
+            signal.connect(self._on_edit)
+
+    def _on_edit(self, *_: object) -> None:
+        if self.filling:
+            return
+        if self.begun_at is None:
+            self.begun_at = self.bridge.now()
+        self.show_received()
+        self.show_promise()
+        self.edited.emit()
+
+    def set_kind(self, kind: CaseKind) -> None:
+        """Shows the fields of the kind at hand; what stands in the others is kept."""
+        shown = SHOWN[kind]
+        self.appointment.setVisible("appointment" in shown)
+        self.charge_line.setVisible("charge" in shown)
+        self.grade_line.setVisible("grade" in shown)
+        self.fields["level_criteria"].setVisible("level_criteria" in shown)
+        self.category.set_choices(category_choices(self.bridge.procedure, kind))
+        if self.category.value is None and self.wanted_category is not None:
+            offered = {row.id for row in self.bridge.procedure.categories_for(kind)}
+            self.category.set_value(self.wanted_category if self.wanted_category in offered else None)
+        self._show_price()
+        self.show_promise()
+        self.fields.clear_problems()
+
+    def offer(self, supervisors: Sequence[tuple[int, str]]) -> None:
+        """Offers whom a complaint can be reported to, and reads the rule book's lists again."""
+        self.reported_to.set_choices(supervisors)
+        self.channel.set_choices(channels_in_use(self.bridge.procedure))
+        if self.channel.value is None:
+            self.channel.set_value(Channel.PHONE)
+        self.team.set_choices(team_choices(self.bridge.procedure))
+        self.who.refresh()
+
+    def is_public(self) -> bool:
+        """Whether it is a public area's matter: ticked where there is a tick for it, else known from the place."""
+        return self.scope.has("public_area") if self.shows("grade") else self.who.is_public()
+
+    def ask_for_team(self) -> None:
+        """Shows the row for the team and puts the keyboard there."""
+        self.fields["team"].show()
+        self.fields["team"].set_problem(translate("CaseForm", "This category has no team of its own: choose one."))
+        self.team.setFocus()
+
+    def received_at(self) -> datetime:
+        """When the matter came in: as typed, else when the form was begun; raises UserError beside the box."""
+        words = self.received.text().strip()
+        if not words:
+            return self.begun_at or self.bridge.now()
+        try:
+            return read_slip_time(words, self.bridge.office.zone, self.bridge.now())
+        except UserError as error:
+            raise UserError(error.text, field="received_at", **error.values) from error
+
+    def go_on_from_who(self) -> None:
+        """Puts the keyboard where the next word belongs: a caller's gap, or what happened."""
+        (self.caller.first_gap() or self.content).setFocus()
+
+    def shows(self, name: str) -> bool:
+        """Whether the kind at hand has this field."""
+        return name in SHOWN[self.kind.value]
+
+    def show_received(self) -> None:
+        """Says at the head when the matter came in, exactly when an earlier time was typed."""
+        try:
+            moment = self.received_at()
+        except UserError:
+            self.state.setText("")
+            return
+        self.fields["received_at"].set_problem("")
+        typed = bool(self.received.text().strip())
+        clock = self.bridge.local(moment).strftime("%H:%M") if self.begun_at is not None else ""
+        self.received.setPlaceholderText(clock or translate("CaseForm", "now"))
+        self.state.setText(exact_words(moment, self.bridge.zone) if typed else "")
+
+    def show_promise(self) -> None:
+        """Says which department it goes to and what it is promised (R-REG-16)."""
+        procedure = self.bridge.procedure
+        category = procedure.category(self.category.value) if self.category.value else None
+        department = procedure.department(category.department).name if category else ""
+        team = procedure.team(category.team).name if category and category.team else ""
+        start, end = self.appointment.known() if self.shows("appointment") else (None, None)
+        facts = CaseFacts(
+            kind=self.kind.value,
+            channel=self.channel.value or Channel.PHONE,
+            grade=self.grade.value if self.shows("grade") else None,
+            level=Level.MAJOR if self.shows("level_criteria") and self.criteria.ticked() else Level.GENERAL,
+            category=self.category.value or "",
+            public_area=self.scope.has("public_area"),
+            complex_job=self.scope.has("complex_job"),
+            registered_at=self.begun_at or self.bridge.now(),
+            appointment_from=start,
+            appointment_to=end,
+            round=1,
+            void=False,
+            orders=(),
+        )
+        self.promise.set_words(joined((department, team, promises(procedure, facts, self.bridge.office.zone))))
+
+    def _category_chosen(self, category: str | None) -> None:
+        if category is not None:
+            self.wanted_category = category
+            own_team = self.bridge.procedure.category(category).team
+            self.team.set_value(own_team or None)
+            self.fields["team"].setVisible(self.fields["team"].isVisible() and not own_team)
+            self.fields["team"].set_problem("")
+
+    def _place_changed(self) -> None:
+        if self.who.is_public() and not self.filling:
+            self.scope.boxes["public_area"].setChecked(True)
+
+    def _show_price(self) -> None:
+        paid = self.charge.value is Charge.CHARGEABLE
+        self.fields["quoted"].setVisible(paid)
+        self.fields["price_agreed"].setVisible(paid)
+
+    def _show_reported(self) -> None:
+        self.fields["reported_to"].setVisible(self.clear_ticks.has("reported"))
+
+    def _complain_received(self) -> None:
+        try:
+            self.received_at()
+        except UserError as error:
+            self.fields["received_at"].set_problem(words_of(error))

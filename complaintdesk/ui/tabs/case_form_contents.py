@@ -1,0 +1,213 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands in the registration form: read into a draft for the deed, kept as it stands, put back, filled anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+
+from complaintdesk.desk.drafts import CaseDraft
+from complaintdesk.domain.money import parse_yuan, show_yuan
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.tabs.case_form import CaseForm
+
+T = TypeVar("T")
+
+
+def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -> CaseDraft:
+    """The form as the deed takes it, without the fields that the kind hasn't; raises UserError beside a field."""
+    kind: CaseKind = form.kind.value
+    channel = _settled(form.channel, "channel")
+    if channel is None:
+        raise MissingFields({"channel": QT_TRANSLATE_NOOP("errors", "How did it reach the desk?")})
+    start, end = form.appointment.given() if form.shows("appointment") else (None, None)
+    charge: Charge | None = form.charge.value if form.shows("charge") else None
+    paid = charge is Charge.CHARGEABLE
+    quoted = form.quoted.text().strip()
+    reported = form.clear_ticks.has("reported")
+    if reported and not form.reported_to.typed.strip():
+        raise MissingFields({"reported_to": QT_TRANSLATE_NOOP("errors", "Who was told? Choose the supervisor.")})
+    person = form.caller.known()
+    return CaseDraft(
+        token=token,
+        kind=kind,
+        channel=channel,
+        received_at=form.received_at(),
+        content=form.content.text(),
+        place_id=form.who.place_id(),
+        place_text=form.who.place_words(),
+        occupant_id=person.id if person else None,
+        caller_name=form.caller.given_name(),
+        caller_phone=form.caller.given_phone(),
+        anonymous=form.caller.anonymous.isChecked(),
+        category=_settled(form.category, "category") or "",
+        appointment_from=start,
+        appointment_to=end,
+        charge=charge,
+        quoted=_beside("quoted", parse_yuan, quoted) if paid and quoted else None,
+        price_agreed=paid and form.agreed.has("price_agreed"),
+        grade=form.grade.value if form.shows("grade") else None,
+        public_area=form.is_public(),
+        complex_job=form.shows("grade") and form.scope.has("complex_job"),
+        level_criteria=form.criteria.ticked() if form.shows("level_criteria") else (),
+        heard=form.clear_ticks.has("heard"),
+        asked=form.clear_ticks.has("asked"),
+        repeated=form.clear_ticks.has("repeated"),
+        written=form.clear_ticks.has("written"),
+        reported_to=_settled(form.reported_to, "reported_to") if reported else None,
+        repeats_case_id=repeats_case_id,
+    )
+
+
+def _settled(box: FilterBox, field: str) -> Any:
+    """The choice; words in the box that name none are refused rather than passed over."""
+    box.settle()
+    if box.value is None and box.typed.strip():
+        raise UserError(QT_TRANSLATE_NOOP("errors", "“{words}” is not in the list."), field=field, words=box.typed)
+    return box.value
+
+
+def _beside(field: str, read: Callable[[str], T], text: str) -> T:
+    try:
+        return read(text)
+    except UserError as error:
+        raise UserError(error.text, field=field, **error.values) from error
+
+
+@contextmanager
+def filling(form: CaseForm) -> Iterator[None]:
+    """While it lasts the program fills the form: no edit is told, no time begins."""
+    form.filling = True
+    try:
+        yield
+    finally:
+        form.filling = False
+
+
+def empty(form: CaseForm) -> None:
+    """A form as it is before a call; the kind stays."""
+    with filling(form):
+        form.begun_at = None
+        form.wanted_category = None
+        form.who.clear()
+        form.caller.show_person(None)
+        for box in (form.caller.name, form.caller.phone, form.quoted, form.received):
+            box.clear()
+        form.caller.anonymous.setChecked(False)
+        form.content.setText("")
+        form.channel.set_value(Channel.PHONE)
+        for chosen in (form.category, form.team, form.charge, form.grade, form.reported_to):
+            chosen.set_value(None)
+        form.appointment.put("", None, None)
+        for ticks in (form.agreed, form.scope, form.criteria, form.clear_ticks):
+            ticks.put(())
+        form.fields["team"].hide()
+        form.fields.clear_problems()
+    form.show_received()
+    form.show_promise()
+
+
+def is_empty(form: CaseForm) -> bool:
+    """Whether nobody has typed anything since it was emptied."""
+    return form.begun_at is None
+
+
+def keep(form: CaseForm) -> dict[str, Any]:
+    """Everything that stands in the form, finished or not, as JSON can hold it."""
+    return {
+        "begun_at": form.begun_at.isoformat() if form.begun_at else None,
+        "kind": form.kind.value,
+        "channel": form.channel.value,
+        "received": form.received.text(),
+        "who": form.who.box.text(),
+        "place_id": form.who.page.id if form.who.page else None,
+        "occupant_id": form.who.card.people.value,
+        "place": form.who.words.typed,
+        "caller_name": form.caller.name.text(),
+        "caller_phone": form.caller.phone.text(),
+        "anonymous": form.caller.anonymous.isChecked(),
+        "content": form.content.text(),
+        "category": form.category.value,
+        "category_typed": form.category.typed,
+        "team": form.team.value,
+        "appointment": form.appointment.kept(),
+        "charge": form.charge.value,
+        "quoted": form.quoted.text(),
+        "agreed": form.agreed.ticked(),
+        "grade": form.grade.value,
+        "scope": form.scope.ticked(),
+        "criteria": form.criteria.ticked(),
+        "clear": form.clear_ticks.ticked(),
+        "reported_to": form.reported_to.value,
+    }
+
+
+def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
+    """Puts back what `keep` gave; a choice that the rule book no longer offers stays as typed."""
+    empty(form)
+    with filling(form):
+        form.begun_at = datetime.fromisoformat(kept["begun_at"]) if kept["begun_at"] else None
+        form.kind.set_value(CaseKind(kept["kind"]))
+        form.channel.set_value(Channel(kept["channel"]) if kept["channel"] else None)
+        if kept["place_id"] is not None:
+            form.caller.show_person(form.who.show_place(kept["place_id"], kept["occupant_id"]))
+        form.who.box.setText(kept["who"])
+        form.who.words.put_typed(kept["place"])
+        form.caller.name.setText(kept["caller_name"])
+        form.caller.phone.setText(kept["caller_phone"])
+        form.caller.anonymous.setChecked(kept["anonymous"])
+        form.content.setText(kept["content"])
+        form.category.put_typed(kept["category_typed"])
+        _choose(form.team, kept["team"])
+        form.appointment.put_kept(kept["appointment"])
+        form.charge.set_value(Charge(kept["charge"]) if kept["charge"] else None)
+        form.quoted.setText(kept["quoted"])
+        form.grade.set_value(Grade(kept["grade"]) if kept["grade"] else None)
+        for ticks, name in (
+            (form.agreed, "agreed"),
+            (form.scope, "scope"),
+            (form.criteria, "criteria"),
+            (form.clear_ticks, "clear"),
+        ):
+            ticks.put(kept[name])
+        _choose(form.reported_to, kept["reported_to"])
+        form.received.setText(kept["received"])
+    form.show_received()
+    form.show_promise()
+
+
+def _choose(box: FilterBox, value: Any) -> None:
+    box.set_value(value if box.offers(value) else None)
+
+
+def fill(form: CaseForm, draft: CaseDraft) -> None:
+    """Shows a draft: a case to correct, or the beginning of one like it."""
+    empty(form)
+    with filling(form):
+        form.begun_at = draft.received_at
+        form.kind.set_value(draft.kind)
+        form.channel.set_value(draft.channel)
+        form.received.setText(form.bridge.local(draft.received_at).strftime("%Y-%m-%d %H:%M:%S"))
+        if draft.place_id is not None:
+            form.caller.show_person(form.who.show_place(draft.place_id, draft.occupant_id))
+        else:
+            form.who.words.put_typed(draft.place_text)
+        form.caller.name.setText(draft.caller_name)
+        form.caller.phone.setText(draft.caller_phone)
+        form.caller.anonymous.setChecked(draft.anonymous)
+        form.content.setText(draft.content)
+        _choose(form.category, draft.category or None)
+        form.appointment.put_span(draft.appointment_from, draft.appointment_to)
+        form.charge.set_value(draft.charge)
+        form.quoted.setText("" if draft.quoted is None else show_yuan(draft.quoted))
+        form.agreed.put(["price_agreed"] if draft.price_agreed else [])
+        form.grade.set_value(draft.grade)
+        form.scope.put([name for name in ("public_area", "complex_job") if getattr(draft, name)])
+        form.criteria.put(draft.level_criteria)
+        form.clear_ticks.put([name for name in ("heard", "asked", "repeated", "written") if getattr(draft, name)])
+    form.show_received()
+    form.show_promise()

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Parts of the registration form that hold more than one box: ticks by name, an appointment in words, who calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk.records import OccupantRecord
+from complaintdesk.domain.appointments import Appointment, DayParts, echo_appointment, parse_appointment
+from complaintdesk.domain.phones import mask_phone
+from complaintdesk.errors import UserError
+from complaintdesk.labels import language, translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import TickBox
+from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import LineInput, WhoInput
+from complaintdesk.ui.style import set_problem
+from complaintdesk.ui.words import Row
+
+_PHONE_WIDTH = 140
+
+
+class Ticks(QWidget):
+    """Boxes to tick by name, in as many lines as they need."""
+
+    changed = Signal()
+
+    def __init__(self, choices: Iterable[tuple[str, str]], *, size: int = look.SIZE, gap: int = 10) -> None:
+        """`choices` are (name, words)."""
+        super().__init__()
+        lines = Flow(gap)
+        self.boxes: dict[str, TickBox] = {}
+        for name, words in choices:
+            box = TickBox(words)
+            box.setFont(look.font(size))
+            box.setMinimumHeight(24)
+            box.toggled.connect(self.changed)
+            lines.addWidget(box)
+            self.boxes[name] = box
+        self.setLayout(lines)
+        if self.boxes:
+            self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def ticked(self) -> tuple[str, ...]:
+        """The names of the ticked ones."""
+        return tuple(name for name, box in self.boxes.items() if box.isChecked())
+
+    def put(self, names: Sequence[str]) -> None:
+        """Ticks these and no others."""
+        for name, box in self.boxes.items():
+            box.setChecked(name in names)
+
+    def has(self, name: str) -> bool:
+        """Whether this one is ticked."""
+        return self.boxes[name].isChecked()
+
+
+class AppointmentRow(FieldRow):
+    """An appointment typed in words and echoed exactly; what it meant when it was typed stays meant."""
+
+    def __init__(self, bridge: Bridge, label: str, label_width: int) -> None:
+        self.input = LineInput(placeholder=translate("CaseForm", "15:00, tomorrow 3 pm"))
+        super().__init__(label, self.input, label_width=label_width)
+        self._bridge = bridge
+        self._meant: tuple[str, datetime | None, datetime | None] = ("", None, None)
+        self.input.textChanged.connect(self.echo)
+        self.input.editingFinished.connect(self._complain)
+
+    def given(self) -> tuple[datetime | None, datetime | None]:
+        """From and to (UTC), None where nothing is agreed; raises UserError beside the box."""
+        words = self.input.text().strip()
+        if words != self._meant[0]:
+            now = self._bridge.now().astimezone(self._bridge.zone)
+            said = parse_appointment(words, now, DayParts.of(self._bridge.procedure.day_parts))
+            start, end = (said.start, said.end) if said else (None, None)
+            self._meant = (words, start and start.astimezone(UTC), end and end.astimezone(UTC))
+        return self._meant[1:]
+
+    def put(self, words: str, start: datetime | None, end: datetime | None) -> None:
+        """Puts back words with what they meant."""
+        self._meant = (words, start, end)
+        self.input.setText(words)
+        self.echo()
+
+    def put_span(self, start: datetime | None, end: datetime | None) -> None:
+        """Shows an appointment that is on record."""
+        self.put("" if start is None else self._said(start, end), start, end)
+
+    def kept(self) -> dict[str, Any]:
+        """The words and what they mean, for a draft; words that mean nothing are kept as well."""
+        start, end = self.known()
+        return {
+            "words": self.input.text(),
+            "from": start.isoformat() if start else None,
+            "to": end.isoformat() if end else None,
+        }
+
+    def put_kept(self, kept: dict[str, Any]) -> None:
+        """Puts back what `kept` gave."""
+        start, end = (datetime.fromisoformat(kept[name]) if kept[name] else None for name in ("from", "to"))
+        if start is None:
+            self.put("", None, None)
+            self.input.setText(kept["words"])
+        else:
+            self.put(kept["words"].strip(), start, end)
+
+    def echo(self) -> None:
+        """Says which time is meant."""
+        start, end = self.known()
+        self.set_note("" if start is None else self._said(start, end))
+        self.set_problem("")
+
+    def _said(self, start: datetime, end: datetime | None) -> str:
+        local, now = self._bridge.local, self._bridge.local(self._bridge.now())
+        said = Appointment(local(start), None if end is None else local(end), "", now)
+        return echo_appointment(said, "zh" if language() == "zh_CN" else "en")
+
+    def known(self) -> tuple[datetime | None, datetime | None]:
+        """From and to, None while the words can't be read."""
+        try:
+            return self.given()
+        except UserError:
+            return (None, None)
+
+    def _complain(self) -> None:
+        try:
+            self.given()
+        except UserError as error:
+            self.set_problem(words_of(error))
+
+
+class CallerRow(QWidget):
+    """Who calls: a name, a phone, or nobody that can be named. A person of the books brings name and number along."""
+
+    changed = Signal()
+
+    def __init__(self, label: str, label_width: int) -> None:
+        super().__init__()
+        self.person: OccupantRecord | None = None
+        self.name = LineInput(name=translate("CaseForm", "Caller's name"))
+        self.phone = WhoInput(name=translate("CaseForm", "Caller's phone"), size=look.SIZE)
+        self.phone.setFixedWidth(_PHONE_WIDTH)
+        self.anonymous = TickBox(translate("CaseForm", "Anonymous"))
+        self.name_row = FieldRow(label, self.name, label_width=label_width)
+        self.phone_row = FieldRow("", self.phone)
+        line = Row(self.name_row, self.phone_row, self.anonymous)
+        line.setStretch(0, 1)
+        self.setLayout(line)
+        self.show_person(None)
+        self.name.textChanged.connect(lambda _words: self.changed.emit())
+        self.phone.textChanged.connect(lambda _words: self.changed.emit())
+        self.anonymous.toggled.connect(self._hide_or_tell)
+
+    def show_person(self, person: OccupantRecord | None) -> None:
+        """The caller is this person of the books, or with None somebody else."""
+        before = self.person
+        self.person = person
+        if person is not None:
+            self.name.setText(person.name)
+        elif before is not None and self.name.text() == before.name:
+            self.name.clear()
+        own = person.phones[0].number if person is not None and person.phones else ""
+        self.phone.setPlaceholderText(mask_phone(own) if own else translate("CaseForm", "Phone"))
+        self.name.setPlaceholderText(translate("CaseForm", "Name"))
+
+    def known(self) -> OccupantRecord | None:
+        """The person of the books, unless another name was typed over theirs."""
+        person = self.person
+        if self.anonymous.isChecked() or person is None or self.name.text().strip() != person.name:
+            return None
+        return person
+
+    def given_name(self) -> str:
+        """The caller's name; '' when they gave none."""
+        return "" if self.anonymous.isChecked() else self.name.text()
+
+    def given_phone(self) -> str:
+        """The number typed, else the person's own; '' when they gave none."""
+        if self.anonymous.isChecked():
+            return ""
+        person = self.known()
+        own = person.phones[0].number if person is not None and person.phones else ""
+        return self.phone.text().strip() or own
+
+    def first_gap(self) -> QWidget | None:
+        """The box that still wants filling; None when name and number are known."""
+        if self.anonymous.isChecked():
+            return None
+        if not self.given_name().strip():
+            return self.name
+        return None if self.given_phone() else self.phone
+
+    def _hide_or_tell(self, hidden: bool) -> None:
+        for box in (self.name, self.phone):
+            box.setEnabled(not hidden)
+            set_problem(box, refused=False)
+        self.changed.emit()

@@ -1,0 +1,130 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case's facts in words: lists of the rule book for the form's boxes, limits and why they end when they do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.domain.commitments import CaseFacts, Explanation, explain, plan
+from complaintdesk.domain.lifecycle import Event
+from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
+from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
+from complaintdesk.labels import label, language, translate
+from complaintdesk.ui.time_words import clock_words, moment_words
+
+# The most frequent first; the rule book says which of them are in use.
+DESK_ORDER = (
+    CaseKind.REPAIR,
+    CaseKind.COMPLAINT,
+    CaseKind.INQUIRY,
+    CaseKind.SUGGESTION,
+    CaseKind.ASSISTANCE,
+    CaseKind.SPECIAL_SERVICE,
+)
+
+Choice = tuple[str, str, str]  # value, label, keywords
+
+
+def kind_name(procedure: Procedure, kind: CaseKind) -> str:
+    """A kind as this office calls it; in English by its term."""
+    names = {row.id: row.name for row in procedure.kinds}
+    return names[kind] if language() == "zh_CN" and kind in names else label(kind)
+
+
+def kinds_in_use(procedure: Procedure) -> list[tuple[CaseKind, str]]:
+    """The kinds that this office registers, the most frequent first."""
+    used = {row.id for row in procedure.kinds}
+    return [(kind, kind_name(procedure, kind)) for kind in DESK_ORDER if kind in used]
+
+
+def channels_in_use(procedure: Procedure) -> list[tuple[Channel, str, str]]:
+    """The channels of the rule book with what finds them."""
+    rows = [(row.id, row.name if language() == "zh_CN" else label(row.id)) for row in procedure.channels]
+    return [(channel, name, _letters(name)) for channel, name in rows]
+
+
+def grades_in_use(procedure: Procedure) -> list[tuple[Grade, str, str]]:
+    """The grades of repairs with the words that tell them apart."""
+    return [(row.id, row.name if language() == "zh_CN" else label(row.id), row.words) for row in procedure.grades]
+
+
+def category_name(procedure: Procedure, category: Category) -> str:
+    """Both levels of a category: 设施维修 › 给排水."""
+    return f"{procedure.category(category.parent).name} › {category.name}" if category.parent else category.name
+
+
+def category_choices(procedure: Procedure, kind: CaseKind) -> list[Choice]:
+    """The categories that serve a kind, found by any part of their names or by pinyin initials."""
+    return [
+        (row.id, category_name(procedure, row), _letters(category_name(procedure, row)))
+        for row in procedure.categories_for(kind)
+    ]
+
+
+def team_choices(procedure: Procedure) -> list[Choice]:
+    """Every team with its department."""
+    rows = [(team.id, f"{procedure.department(team.department).name} › {team.name}") for team in procedure.teams]
+    return [(team, name, _letters(name)) for team, name in rows]
+
+
+def _letters(name: str) -> str:
+    """Pinyin keys of a name's parts, each and all together."""
+    parts = [part.strip() for part in name.split("›")]
+    return " ".join(key for part in (*parts, "".join(parts)) for key in keys_for(part, pinyin_table()))
+
+
+def limit_words(limit: Limit) -> str:
+    """A limit as one says it: 20 分钟, 24 小时, 3 天内, 当天, 预约时间."""
+    match limit.unit:
+        case LimitUnit.MINUTES:
+            words = translate("Limits", "{amount} min")
+        case LimitUnit.HOURS:
+            words = translate("Limits", "{amount} h")
+        case LimitUnit.DAYS:
+            words = translate("Limits", "{amount} days")
+        case LimitUnit.SAME_DAY:
+            words = translate("Limits", "the same day")
+        case LimitUnit.APPOINTED_TIME:
+            words = translate("Limits", "the agreed time")
+        case LimitUnit.APPOINTED_DAY:
+            words = translate("Limits", "the agreed day")
+    return words.format(amount=limit.amount)
+
+
+def promises(procedure: Procedure, facts: CaseFacts, zone: ZoneInfo) -> str:
+    """What a case like this is promised, to be told to the caller: 完工 24 小时 (R-REG-16)."""
+    begun = (Event(1, EventKind.REGISTERED, facts.registered_at, facts.registered_at),)
+    planned = [each for each in plan(procedure, facts, begun, zone) if not each.reminder]
+    return " · ".join(f"{explain(procedure, each, zone).name} {limit_words(each.limit)}" for each in planned)
+
+
+def why_words(found: Explanation, now: datetime, zone: ZoneInfo) -> str:
+    """Why a limit ends when it does: 完工 明天 10:42 = 今天 10:42 已登记 ＋ 24 小时（荔园规程4.5.1）."""
+    start = f"{moment_words(found.started_at, now, zone)} {label(found.start_kind)}"
+    if found.not_before is not None:
+        start = translate("Limits", "{start}, from {moment} on").format(
+            start=start, moment=moment_words(found.not_before, now, zone)
+        )
+    words = translate("Limits", "{name} by {due}: {start} + {limit} ({source})")
+    return words.format(
+        name=found.name,
+        due=moment_words(found.due_at, now, zone),
+        start=start,
+        limit=limit_words(found.limit),
+        source=found.source,
+    )
+
+
+def list_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """When a case came in, for a column: 10:31 today, else with the day."""
+    local, today = moment.astimezone(zone), now.astimezone(zone)
+    return clock_words(moment, zone) if local.date() == today.date() else moment_words(moment, now, zone)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts that say something, with dots between."""
+    return " · ".join(part for part in parts if part)

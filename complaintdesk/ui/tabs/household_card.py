@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The household found: its people to choose the caller from, and its last cases, the open ones first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from complaintdesk.desk.listing import OPEN_STATES
+from complaintdesk.desk.records import CaseRow, OccupantRecord, PlacePage
+from complaintdesk.domain.phones import mask_phone
+from complaintdesk.labels import label, translate
+from complaintdesk.ui import look
+from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.record_table import fitted
+from complaintdesk.ui.style import draw_ring
+from complaintdesk.ui.tabs.case_words import joined
+from complaintdesk.ui.time_words import day_words
+from complaintdesk.ui.words import Card, ElidedText, Note, Row
+
+_LINE = 26
+_SHOWN = 3
+_TAIL = 4
+_ROW = Qt.ItemDataRole.UserRole
+_DAY = Qt.ItemDataRole.UserRole + 1
+
+
+def caller_label(person: OccupantRecord) -> str:
+    """A person as one chooses the caller: name, what they are to the place, the tail of their phone."""
+    tail = f"*{person.phones[0].number[-_TAIL:]}" if person.phones else ""
+    return " ".join(part for part in (person.name, label(person.kind), tail) if part)
+
+
+class _CallPainter(QStyledItemDelegate):
+    """A case of the household on one line: day, kind, what it was, where it stands."""
+
+    def __init__(self, parent: CallList) -> None:
+        super().__init__(parent)
+        self._list = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(100, _LINE)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row: CaseRow = index.data(_ROW)
+        rect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected and self._list.hasFocus():
+            painter.fillRect(rect, look.colour(Colour.CARD))
+        is_open = row.state in OPEN_STATES
+        painter.setFont(look.font(look.SIZE_SMALL, bold=is_open))
+        metrics = painter.fontMetrics()
+        base = rect.center().y() + (metrics.ascent() - metrics.descent()) // 2
+        state = label(row.state)
+        width = metrics.horizontalAdvance(state)
+        painter.setPen(look.colour(Colour.SOON if is_open else Colour.SECOND))
+        painter.drawText(rect.right() - 6 - width, base, state)
+        left = rect.left() + 6
+        for text, ink, stretch in (
+            (index.data(_DAY), Colour.SECOND, False),
+            (label(row.kind), Colour.SECOND, False),
+            (row.content.replace("\n", " "), Colour.INK, True),
+        ):
+            room = rect.right() - 14 - width - left
+            shown, used = fitted(metrics, text, room if stretch else min(room, 96))
+            painter.setPen(look.colour(ink))
+            painter.drawText(left, base, shown)
+            left += used + 8
+
+
+class CallList(QListView):
+    """The household's last cases; Enter or a click shows one beside."""
+
+    asked_for = Signal(object)  # the id of a case
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._model = QStandardItemModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_CallPainter(self))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(translate("HouseholdCard", "The household's last cases"))
+        self.clicked.connect(lambda index: self.asked_for.emit(index.data(_ROW).id))
+
+    def set_rows(self, rows: Sequence[CaseRow], now: datetime, zone: tzinfo) -> None:
+        """Shows these cases in their order."""
+        today = now.astimezone(zone).date()
+        self._model.clear()
+        for row in rows:
+            day = day_words(row.received_at.astimezone(zone).date(), today)
+            item = QStandardItem(joined((day, row.number, label(row.kind), row.content, label(row.state))))
+            item.setData(row, _ROW)
+            item.setData(day, _DAY)
+            item.setToolTip(look.tip(item.text()))
+            self._model.appendRow(item)
+        if rows:
+            self.setCurrentIndex(self._model.index(0, 0))
+        self.setFixedHeight(len(rows) * _LINE)
+        self.setVisible(bool(rows))
+
+    def lines(self) -> list[str]:
+        """What is listed, as it reads."""
+        return [self._model.index(row, 0).data() for row in range(self._model.rowCount())]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.asked_for.emit(self.currentIndex().data(_ROW).id)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            draw_ring(painter, QRectF(self.viewport().rect()))
+            painter.end()
+
+
+class HouseholdCard(Card):
+    """A place of the books: its name, its people, its last cases."""
+
+    caller_chosen = Signal(object)  # the OccupantRecord, or None for somebody else
+    cleared = Signal()
+    case_asked_for = Signal(object)  # a case's id
+    all_asked_for = Signal(object)  # the place's id: list all its cases
+
+    def __init__(self) -> None:
+        super().__init__(padding=10, gap=6)
+        self.ground, self.edge = Colour.ACCENT_GROUND, None
+        self.page: PlacePage | None = None
+        self._label = ElidedText(size=look.SIZE_TITLE, bold=True)
+        self._facts = Note()
+        self._all = Button("", flat=True, tip=translate("HouseholdCard", "List all cases of this place"))
+        self._all.clicked.connect(self._ask_for_all)
+        self._clear = Button("", icon="x", flat=True, name=translate("HouseholdCard", "Another place"))
+        self._clear.clicked.connect(self.cleared)
+        head = Row(self._label, self._facts, self._all, self._clear)
+        head.setStretch(0, 1)
+        self.box.addLayout(head)
+        self.people = Choices((), optional=True, wrap=True, name=translate("HouseholdCard", "Who is calling"))
+        self.people.changed.connect(lambda person_id: self.caller_chosen.emit(self.person(person_id)))
+        self.box.addWidget(self.people)
+        self.calls = CallList()
+        self.calls.asked_for.connect(self.case_asked_for)
+        self.box.addWidget(self.calls)
+        self.hide()
+
+    def show_place(self, page: PlacePage, caller_id: int | None, now: datetime, zone: tzinfo) -> None:
+        """Shows the place, with this person of it as the caller."""
+        self.page = page
+        self._label.set_words(page.label)
+        area = translate("HouseholdCard", "{area} m²").format(area=page.area) if page.area else ""
+        self._facts.setText(joined((area, "" if page.occupants else label(page.kind))))
+        self._all.setText(translate("HouseholdCard", "{count} cases").format(count=len(page.cases)))
+        self._all.setVisible(bool(page.cases))
+        self.people.set_choices([(person.id, caller_label(person)) for person in page.occupants])
+        self.people.set_value(caller_id)
+        self.people.setVisible(bool(page.occupants))
+        for person in page.occupants:
+            phones = joined(mask_phone(phone.number) for phone in person.phones)
+            self.people.button(person.id).setToolTip(look.tip(phones))
+        in_order = sorted(page.cases, key=lambda row: row.state not in OPEN_STATES)
+        self.calls.set_rows(in_order[:_SHOWN], now, zone)
+        self.show()
+
+    def clear(self) -> None:
+        """No place of the books any more."""
+        self.page = None
+        self.people.set_choices(())
+        self.hide()
+
+    def person(self, person_id: int | None) -> OccupantRecord | None:
+        """The person of this place with the id."""
+        people = self.page.occupants if self.page else ()
+        return next((person for person in people if person.id == person_id), None)
+
+    def _ask_for_all(self) -> None:
+        if self.page is not None:
+            self.all_asked_for.emit(self.page.id)

@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where it is and who calls: the one box, the household found in its place, or a place in words."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import people
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.records import OccupantRecord, PlacePage, WhoMatch
+from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.terms import PlaceKind
+from complaintdesk.labels import translate
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.tabs.household_card import HouseholdCard
+from complaintdesk.ui.tabs.who_box import WhoBox
+from complaintdesk.ui.words import Column
+
+WHO_KEY = "Alt+W"
+
+
+class WhoZone(QWidget):
+    """One of two: boxes to look for a place or to name one, or the card of the place found."""
+
+    changed = Signal()
+    caller_found = Signal(object)  # the OccupantRecord of the place that calls, or None
+    settled = Signal()  # a place was found or named: the keyboard may go on
+
+    def __init__(self, bridge: Bridge, label: str, label_width: int) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self.box = WhoBox(bridge)
+        self.box.setToolTip(look.tip(WHO_KEY))
+        self.row = FieldRow("", self.box)
+        self.card = HouseholdCard()
+        self.words = FilterBox(placeholder=translate("WhoZone", "Public area, or an address in words"), free=True)
+        self.words_row = FieldRow(label, self.words, label_width=label_width)
+        column = Column(look.GRID)
+        for part in (self.row, self.words_row, self.card):
+            column.addWidget(part)
+        self.setLayout(column)
+        self.box.found.connect(self._found)
+        self.box.left_as_words.connect(self._named)
+        self.box.passed.connect(self.words.setFocus)
+        self.box.textChanged.connect(lambda _words: self.changed.emit())
+        self.words.editTextChanged.connect(lambda _words: self.changed.emit())
+        self.words.changed.connect(lambda _place: self.changed.emit())
+        self.card.cleared.connect(self.look_again)
+        self.card.caller_chosen.connect(self.caller_found)
+        again = QShortcut(QKeySequence(WHO_KEY), self)
+        again.activated.connect(self.look_again)
+
+    @property
+    def page(self) -> PlacePage | None:
+        """The household found."""
+        return self.card.page
+
+    def place_id(self) -> int | None:
+        """The place of the books, None for none."""
+        if self.page is not None:
+            return self.page.id
+        chosen: int | None = self.words.value
+        return chosen
+
+    def place_words(self) -> str:
+        """The place in words where none of the books is meant; half a search counts, so that it isn't lost."""
+        if self.place_id() is not None:
+            return ""
+        return self.words.typed.strip() or self.box.text().strip()
+
+    def is_public(self) -> bool:
+        """Whether the place found or chosen is a public area."""
+        return self.words.value is not None or (self.page is not None and self.page.kind is PlaceKind.PUBLIC_AREA)
+
+    def offer_public_areas(self) -> None:
+        """Reads the public areas of the books, to be found by any part of their name or by pinyin."""
+        ids = self._bridge.ask(people.place_ids, "", PlaceKind.PUBLIC_AREA)
+        rows = self._bridge.ask(people.place_rows, ids)
+        typed = self.words.typed
+        self.words.set_choices([(row.id, row.label, " ".join(keys_for(row.label, pinyin_table()))) for row in rows])
+        if self.words.value is None:
+            self.words.put_typed(typed)
+
+    def show_place(self, place_id: int, caller_id: int | None) -> OccupantRecord | None:
+        """Shows a place of the books with this person as the caller, whom it returns."""
+        page = self._bridge.ask(people.place_page, place_id, self._bridge.procedure)
+        known = {person.id for person in page.occupants}
+        self.card.show_place(page, caller_id if caller_id in known else None, self._bridge.now(), self._bridge.zone)
+        self._show_boxes(False)
+        return self.card.person(caller_id)
+
+    def refresh(self) -> None:
+        """Reads the household again, as after a case of it was saved."""
+        self.offer_public_areas()
+        if self.page is not None:
+            self.show_place(self.page.id, self.card.people.value)
+
+    def clear(self) -> None:
+        """No place at all."""
+        self.box.shut()
+        self.box.clear()
+        self.words.set_value(None)
+        self.card.clear()
+        self._show_boxes(True)
+
+    def look_again(self) -> None:
+        """Lets go of the household, and puts the keyboard into the one box."""
+        if self.page is not None:
+            self.card.clear()
+            self._show_boxes(True)
+            self.caller_found.emit(None)
+            self.changed.emit()
+        self.box.setFocus()
+        self.box.selectAll()
+
+    def _show_boxes(self, shown: bool) -> None:
+        self.row.setVisible(shown)
+        self.words_row.setVisible(shown)
+
+    def _found(self, match: WhoMatch) -> None:
+        self.row.set_problem("")
+        self.box.clear()
+        self.words.set_value(None)
+        caller = self.show_place(match.place_id, match.occupant_id)
+        self.caller_found.emit(caller)
+        self.changed.emit()
+        self.settled.emit()
+
+    def _named(self, words: str) -> None:
+        self.row.set_problem("")
+        self.box.clear()
+        self.words.put_typed(words)
+        self.settled.emit()
