@@ -311,7 +311,7 @@ _PRINT = (
     _field("print.covers", QT_TRANSLATE_NOOP("fields", "Days covered"), Kind.SPAN,
            (date(2026, 11, 21), date(2026, 11, 21)), 24),
     _field("print.count", QT_TRANSLATE_NOOP("fields", "Cases"), Kind.NUMBER, 12, 6,
-           lambda facts: sum(facts.counts.values())),
+           lambda facts: facts.covers and sum(facts.counts.values())),
     _field("print.counts", QT_TRANSLATE_NOOP("fields", "Cases by kind"), Kind.WORDS,
            tuple(Word(COUNT, {"kind": kind, "n": 3}) for kind in list(terms.CaseKind)[:4]), 24, _counts),
 )

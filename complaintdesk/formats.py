@@ -52,11 +52,11 @@ class Format:
 
 def settled(kind: Kind, value: object, zone: ZoneInfo, language: str) -> object:
     """The value as a format takes it: instants in the office's zone, terms and words in the language, else as it is."""
-    if kind in {Kind.TERM, Kind.WORDS}:
+    if isinstance(value, datetime):
+        return local(value, zone)
+    if isinstance(value, Word | StrEnum | bool) or kind is Kind.WORDS:
         return words(value, language)
-    if isinstance(value, tuple):
-        return tuple(settled(kind, each, zone, language) for each in value)
-    return local(value, zone) if isinstance(value, datetime) else value
+    return tuple(settled(kind, each, zone, language) for each in value) if isinstance(value, tuple) else value
 
 
 def words(value: object, language: str) -> str:

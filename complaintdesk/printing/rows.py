@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A form's rows measured: cells with what stands in them, grown or shrunk until it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
+
+from complaintdesk import fields, labels
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.printing.fonts import Faces
+from complaintdesk.printing.templates import Align, Cell, CellKind, Form, GridRow, TableRow
+from complaintdesk.printing.text import LEADING, Line, Passage
+
+MM = 72 / 25.4
+SIDE = 3.2  # points between a rule and what stands in its cell
+ABOVE = 1.2
+FLOOR = 7.0  # no type is smaller
+LONG_FLOOR = 8.0  # of long texts, before they go on to a second sheet
+STEP = 0.5
+TICK, TICK_GAP, TICK_APART = 0.92, 0.26, 0.62  # box, room to its words, room to the next box, at a size of 1
+LANGUAGE = "zh_CN"  # paper goes to people who have never seen the screen
+
+
+@dataclass(frozen=True)
+class Shortfall:
+    """What could not be set as the form wants it: a value too long for its cell, or characters that no font has."""
+
+    text: str
+    names: tuple[str, ...] = ()
+    characters: str = ""
+
+    def words(self) -> str:
+        """What to tell who looks at the preview, in the language in use."""
+        where = ", ".join(fields.label(name) for name in self.names)
+        return labels.translate("paper", self.text).format(where=where, characters=self.characters)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a form is filled with: records by the first part of a field's name, and the items of its tables."""
+
+    records: fields.Records
+    items: Mapping[str, Sequence[fields.Record | fields.Sample]]
+    zone: ZoneInfo
+    blank: bool
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A box, ticked or not, with its words."""
+
+    words: Line
+    ticked: bool
+
+
+@dataclass(frozen=True)
+class Box:
+    """A cell with what stands in it; lengths are points."""
+
+    x: float
+    width: float
+    cell: Cell
+    lines: Sequence[Line] = ()
+    ticks: Sequence[Sequence[Tick]] = ()
+    size: float = 0
+
+    @property
+    def needs(self) -> float:
+        """The height that its content takes."""
+        return self.height_of(max(len(self.lines), len(self.ticks)), self.size)
+
+    @staticmethod
+    def height_of(lines: int, size: float) -> float:
+        """The height of a cell with so many lines."""
+        return lines * size * LEADING + 2 * ABOVE
+
+    def split(self, room: float) -> tuple[Box, Box]:
+        """What fits into `room`, and the rest; a label stands on both."""
+        if self.cell.kind is CellKind.LABEL:
+            return self, self
+        fitting = int((room - 2 * ABOVE) / (self.size * LEADING)) if self.size else 0
+        return replace(self, lines=self.lines[:fitting]), replace(self, lines=self.lines[fitting:], ticks=())
+
+
+@dataclass(frozen=True)
+class Band:
+    """A row as it will be drawn."""
+
+    height: float
+    boxes: tuple[Box, ...]
+    stretch: float = 0
+    grows: bool = False  # holds long text: goes on over the sheet's end
+    head: Band | None = None  # of a table's row: stands above it again on a new sheet
+
+    def split(self, room: float) -> tuple[Band, Band] | None:
+        """The band in two at the sheet's end; None where fewer than two lines of the long text would stay on it."""
+        pairs = [box.split(room) for box in self.boxes]
+        long = max(self.boxes, key=lambda box: len(box.lines))
+        kept = pairs[self.boxes.index(long)][0]
+        if len(kept.lines) < 2 or any(box.cell.kind is CellKind.LABEL and box.needs > room for box in self.boxes):
+            return None
+        first = replace(self, height=max(box.needs for box, _ in pairs), boxes=tuple(box for box, _ in pairs))
+        rest = replace(self, height=max(box.needs for _, box in pairs), boxes=tuple(box for _, box in pairs))
+        return first, rest
+
+
+class Rows:
+    """The rows of a form as bands, long texts set in one size."""
+
+    def __init__(self, form: Form, content: Content, faces: Faces, long_size: float) -> None:
+        self.shortfalls: dict[Shortfall, None] = {}
+        self._form = form
+        self._content = content
+        self._faces = faces
+        self._long_size = long_size
+        left, right = form.margins[3], form.margins[1]
+        self._column = (form.width - left - right) * MM / form.columns
+
+    def bands(self, room: float) -> list[Band]:
+        """All bands in order; a table that fills a blank form's sheet has rows down to its foot."""
+        bands: list[Band] = []
+        filled: tuple[int, Band] | None = None
+        for row in self._form.rows:
+            if isinstance(row, GridRow):
+                bands.append(replace(self._band(row.cells, row.height, self._content.records), stretch=row.stretch))
+                continue
+            bands.extend(self._table(row))
+            if row.fill and self._content.blank:
+                filled = len(bands), self._blank_row(row, bands[-1].head)
+        if filled:
+            at, blank = filled
+            spare = int((room - sum(band.height for band in bands)) / blank.height)
+            bands[at:at] = [blank] * spare
+        return bands
+
+    def _table(self, row: TableRow) -> Iterator[Band]:
+        head = self._band(tuple(_label(cell) for cell in row.cells), 0, self._content.records)
+        yield head
+        items = self._content.items.get(row.items, ())
+        for number, item in enumerate(items, 1):
+            records = {**self._content.records, row.items: item}
+            yield replace(self._band(row.cells, row.height, records, number), grows=True, head=head)
+        note = "" if self._content.blank else row.end if items else row.none
+        if note:
+            yield replace(self._note(note, row.height), head=head)
+        for _ in range(row.rows - len(items)):
+            yield self._blank_row(row, head)
+
+    def _blank_row(self, row: TableRow, head: Band | None) -> Band:
+        return replace(self._band(row.cells, row.height, {**self._content.records, row.items: None}), head=head)
+
+    def _note(self, text: str, height: float) -> Band:
+        cell = Cell(CellKind.TEXT, self._form.columns, text, Align.CENTER)
+        return self._band((cell,), height, self._content.records)
+
+    def _band(
+        self,
+        cells: Iterable[Cell],
+        height: float,
+        records: fields.Records,
+        number: int | None = None,
+    ) -> Band:
+        boxes = []
+        x = 0.0
+        for cell in cells:
+            boxes.append(self._box(cell, x, height * MM, records, number))
+            x += boxes[-1].width
+        tallest = max(height * MM, *(box.needs for box in boxes))
+        return Band(tallest, tuple(boxes), grows=any(box.cell.grow for box in boxes))
+
+    def _box(self, cell: Cell, x: float, height: float, records: fields.Records, number: int | None) -> Box:
+        box = Box(x, cell.span * self._column, cell)
+        match cell.kind:
+            case CellKind.LABEL | CellKind.SIGN:
+                return self._words(box, cell.text, height, self._form.label_size, bold=True)
+            case CellKind.TEXT:
+                return self._words(box, cell.text, height, self._form.size, bold=cell.bold)
+            case CellKind.COUNTER:
+                return self._words(box, "" if number is None else str(number), height, self._form.size)
+            case CellKind.FIELD:
+                text = fields.formatted(cell.text, records, self._content.zone, LANGUAGE)
+                return self._words(box, text, height, self._form.size, bold=cell.bold)
+            case CellKind.TICKS:
+                return self._ticks(box, fields.term(cell.text.strip("{}"), records))
+        return box
+
+    def _words(self, box: Box, text: str, height: float, size: float, bold: bool = False) -> Box:
+        """The box with its words; a long text is set in the sheet's own size, and its row grows with it."""
+        passage = Passage(text, self._faces, bold)
+        if passage.lacking:
+            self._note_shortfall(Shortfall(LACKING, characters=" ".join(passage.lacking)))
+        if passage.empty:
+            return box
+        if box.cell.grow:
+            return replace(box, lines=passage.lines((box.width - 2 * SIDE) / self._long_size), size=self._long_size)
+        fitted = self._fitted(box, passage, height or Box.height_of(2, size), size)
+        if fitted.needs > height and box.cell.kind is CellKind.FIELD and not box.cell.head:
+            self._note_shortfall(Shortfall(TOO_LONG, names=tuple(sorted(box.cell.names))))
+        return fitted
+
+    def _fitted(self, box: Box, passage: Passage, height: float, size: float) -> Box:
+        """The box with its words in the largest type that fits its height without breaking a word.
+
+        A table's row may grow, so type there gets smaller than LONG_FLOOR for a word's sake alone.
+        """
+        width = box.width - 2 * SIDE
+        while True:
+            fitted = replace(box, lines=passage.even_lines(width / size), size=size)
+            fits = fitted.needs <= height or (bool(box.cell.head) and size <= LONG_FLOOR)
+            if (fits and passage.longest * size <= width) or size <= FLOOR:
+                return fitted
+            size -= STEP
+
+    def _ticks(self, box: Box, chosen: str) -> Box:
+        """The box with its tick boxes on one line in the largest type that allows it, else on several."""
+        ticks = [Tick(Passage(words, self._faces).lines(1000)[0], term == chosen) for term, words in box.cell.ticks]
+        size = self._form.label_size
+        while size > FLOOR and ticks_width(ticks) * size > box.width - 2 * SIDE:
+            size -= STEP
+        rows: list[list[Tick]] = [[]]
+        for tick in ticks:
+            if rows[-1] and ticks_width([*rows[-1], tick]) * size > box.width - 2 * SIDE:
+                rows.append([])
+            rows[-1].append(tick)
+        return replace(box, ticks=rows, size=size)
+
+    def _note_shortfall(self, shortfall: Shortfall) -> None:
+        self.shortfalls[shortfall] = None
+
+
+def ticks_width(ticks: Sequence[Tick]) -> float:
+    """How wide the tick boxes are in a row, at a size of 1."""
+    return sum(TICK + TICK_GAP + tick.words.width for tick in ticks) + TICK_APART * (len(ticks) - 1)
+
+
+def _label(cell: Cell) -> Cell:
+    return Cell(CellKind.LABEL, cell.span, cell.head, Align.CENTER)
+
+
+TOO_LONG = QT_TRANSLATE_NOOP("paper", "{where}: too long for its cell even in the smallest type, so its row is higher.")
+LACKING = QT_TRANSLATE_NOOP("paper", "No font on this computer has {characters}; printed by number instead.")
