@@ -26,7 +26,7 @@ _MARK = "|".join(sorted((re.escape(mark) for mark in _MARKS), key=len, reverse=T
 _NAME = "[\u4e00-\u9fff]{1,6}[苑阁轩园府庭居邸厦楼]"
 _PHASE = "(?:[0-9]{1,2}期|(?:[0-9]{1,2}|[A-Z东西南北中])区)"
 _PREFIX = re.compile(f"((?:{_NAME})?)-?((?:{_PHASE})?)-?")
-_PART = re.compile(f"([0-9]{{3,4}}-[0-9]{{1,2}}$|[A-Z0-9]+|[东西南北中](?=单元|门|梯))({_MARK})-?")
+_PART = re.compile(f"([0-9]{{3,4}}-[0-9]{{1,2}}$|[A-Z0-9]+|[东西南北中](?=单元|门|梯|-))({_MARK})-?")
 
 _VALUES = {
     "b": re.compile(f"(?:{_NAME})?(?:{_PHASE})?(?:[A-Z]{{0,2}}0*[1-9][0-9]{{0,2}}[A-Z]?|[A-Z])|{_NAME}"),
@@ -64,11 +64,10 @@ class Room:
 
     @property
     def label(self) -> str:
-        """The door as an office writes it: 3栋2单元1502, 32栋1502, 紫荆苑1502; in the office's only building 1502室."""
-        if not (self.building or self.unit):
-            return f"{self.room}室"
+        """The door as an office writes it: 3栋2单元1502, 32栋1502, 紫荆苑1502; 室 where the number alone is unclear."""
         numbered = self.building != "" and self.building[-1].isascii()
-        return self.building + ("栋" if numbered else "") + (f"{self.unit}单元" if self.unit else "") + self.room
+        place = self.building + ("栋" if numbered else "") + (f"{self.unit}单元" if self.unit else "")
+        return f"{place}{self.room}" if place and _WHOLE_DOOR.fullmatch(self.room) else f"{place}{self.room}室"
 
 
 def parse_room(text: str) -> Room | None:
@@ -100,18 +99,18 @@ def room_candidates(text: str) -> tuple[Room, ...]:
 
 def fold_building(text: str) -> str:
     """The building's one name: '3' for 3栋, 3#, 三号楼, 03幢 and 3.0 (a number cell's text); a name stays (紫荆苑)."""
-    return _without_zeros(re.sub(f"(?<=[A-Z0-9])(?:{_MARK})$", "", _written(text)))
+    return _without_zeros(re.sub(f"(?<=[A-Z0-9])(?:{_MARK})+$", "", _written(text)))
 
 
 def fold_unit(text: str) -> str:
     """The unit's one name: '2' for 2单元, 二门, 2梯; '' for none, which lists with shops write as 0."""
-    bare = _without_zeros(re.sub("(?:单元|门|梯)$", "", _written(text)))
+    bare = _without_zeros(re.sub("(?<=[A-Z0-9东西南北中])(?:单元|门|梯)+$", "", _written(text)))
     return "" if bare in _NO_UNIT else bare
 
 
 def fold_room_no(text: str) -> str:
     """The room's one name: '1502' for 1502室, '201' for 0201房: letters stay, zeros in front go."""
-    return _without_zeros(re.sub("(?<=[A-Z0-9])(?:室|房间?|号房?|户)$", "", _written(text)))
+    return _without_zeros(re.sub("(?<=[A-Z0-9])(?:室|房间?|号房?|户)+$", "", _written(text)))
 
 
 def floor_of(room_no: str) -> str:

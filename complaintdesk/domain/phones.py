@@ -10,8 +10,12 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP
 
 _FRACTION = re.compile(r"(?<=[0-9])\.0+$")
 _SEPARATORS = re.compile(r"[()\[\]‐-―−.·-]")
-_EXTENSION = re.compile(
-    r"(.+?)(?:转接?|分机号?|EXT\.?|[X#])([0-9]{1,6})|(.*[0-9]{7}|[48]00-?[0-9]{3}-?[0-9]{4})-([0-9]{1,6})"
+_EXTENSIONS = (
+    re.compile(r"((?:[^0-9]*[0-9]){7,15}[^0-9]*?)(?:转接?|分机号?|EXT\.?|[X#])([0-9]{1,6})"),
+    re.compile(
+        r"((?:0(?:10|2[0-9]|[3-9][0-9]{2})-?)?[2-9][0-9]{6,7}|1[3-9][0-9]{9}|[48]00-?[0-9]{3}-?[0-9]{4}|\+[0-9]{9,14})"
+        r"-([0-9]{1,6})"
+    ),
 )
 _SEVERAL = re.compile(r"[0-9]{3}[^0-9]*[,、;/][^0-9]*[0-9]{3}")
 _ABROAD = re.compile(r"(?:\+|00(?=[1-9]))(?!86)")
@@ -55,7 +59,7 @@ def phone_problem(text: str) -> str | None:
         return QT_TRANSLATE_NOOP("errors", "This number stands for “none”: leave the box empty instead.")
     number, _ = _split(text)
     if _SEVERAL.search(number):
-        return QT_TRANSLATE_NOOP("errors", "Two numbers in one box: give each one its own line.")
+        return QT_TRANSLATE_NOOP("errors", "Only one number goes here: note the other one in the text.")
     if not re.fullmatch(r"\+?[0-9]+", number):
         return QT_TRANSLATE_NOOP("errors", "A phone number has digits, spaces and dashes only.")
     folded, _, _ = fold_phone(text).partition("-")
@@ -104,9 +108,10 @@ def _split(text: str) -> tuple[str, str]:
     """The number without separators and China's country code, and its extension."""
     written = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).upper()
     number, extension = _FRACTION.sub("", written), ""
-    found = _EXTENSION.fullmatch(number)
-    if found and not _MOBILE.fullmatch(_SEPARATORS.sub("", number)):
-        number, extension = found[1] or found[3], found[2] or found[4]
+    for form in _EXTENSIONS:
+        if found := form.fullmatch(number):
+            number, extension = found.groups()
+            break
     number = _SEPARATORS.sub("", number)
     if country := _CHINA.match(number):
         number = number[country.end() :]
