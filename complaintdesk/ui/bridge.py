@@ -4,14 +4,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from complaintdesk.errors import Told
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background
+from complaintdesk.ui.kept_forms import KeptForms
 
 if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
@@ -36,6 +38,7 @@ class Bridge(QObject):
         self._written.connect(self._announce)
         self.office = office
         self.settings = settings
+        self.forms = KeptForms(office.database.location)
         office.changed.append(self._written.emit)
 
     def do(self, deed: Callable[Concatenate[Any, Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -70,7 +73,7 @@ class Bridge(QObject):
         return instant.astimezone(self.zone)
 
     @property
-    def zone(self) -> tzinfo:
+    def zone(self) -> ZoneInfo:
         """The office's zone."""
         return self.office.zone
 
@@ -99,6 +102,7 @@ class Bridge(QObject):
     def close(self) -> None:
         """Lets go of the office."""
         self.office.changed.clear()
+        self.forms.close()
         self.office.close()
 
     @Slot(object)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is typed and not saved yet, kept on this machine by who typed it, apart for each office."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from complaintdesk import paths
+
+if TYPE_CHECKING:
+    from complaintdesk.db.drafts_store import Drafts
+
+
+class KeptForms:
+    """Half-typed forms by slot, such as `case/<token>`; opened when first asked. All raise EnvironmentProblem."""
+
+    def __init__(self, location: str) -> None:
+        """`location` is the office's database: the same number means another household in another office."""
+        digest = hashlib.sha256(location.encode()).hexdigest()[:16]
+        self._path = paths.state_folder() / f"drafts-{digest}.db"
+        self._drafts: Drafts | None = None
+
+    def keep(self, staff_id: int, slot: str, contents: dict[str, Any]) -> None:
+        """Keeps what a form holds now, instead of what it held before."""
+        self._opened().keep(staff_id, slot, contents)
+
+    def kept(self, staff_id: int, prefix: str) -> dict[str, dict[str, Any]]:
+        """What this member of staff left unsaved in the slots that begin like this, the prefix taken off."""
+        found = self._opened().kept(staff_id)
+        return {slot.removeprefix(prefix): contents for slot, contents in found.items() if slot.startswith(prefix)}
+
+    def forget(self, staff_id: int, slot: str) -> None:
+        """Forgets a form: it was saved, or thrown away on purpose."""
+        self._opened().forget(staff_id, slot)
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._drafts is not None:
+            self._drafts.close()
+            self._drafts = None
+
+    def _opened(self) -> Drafts:
+        from complaintdesk.db.drafts_store import Drafts  # its library is loaded behind the window's first picture
+
+        if self._drafts is None:
+            self._drafts = Drafts(self._path)
+        return self._drafts
