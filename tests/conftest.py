@@ -16,6 +16,9 @@ from typing import Any
 import hypothesis
 import pytest
 
+from complaintdesk.desk import staffing
+from complaintdesk.desk.office import Office, open_office
+from tests import builders
 from tests.postgres_server import program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -76,6 +79,36 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", watched(inherited[0]))
     monkeypatch.setattr(socket.socket, "connect_ex", watched(inherited[1]))
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def clock() -> builders.DeskClock:
+    """Nine o'clock on a Tuesday in October; set `clock.now` or call `clock.later(minutes=5)` to go on."""
+    return builders.DeskClock()
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of an office with one member of staff of each role, to be copied."""
+    path = tmp_path_factory.mktemp("founded") / "office.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
+        builders.found(path, builders.DeskClock(builders.NINE))
+    return path
+
+
+@pytest.fixture
+def office(
+    founded: Path, tmp_path: Path, clock: builders.DeskClock, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Office]:
+    """An office of the test's own, its clock standing, with the supervisor 王敏 at the desk."""
+    path = tmp_path / "office.db"
+    shutil.copy(founded, path)
+    monkeypatch.setattr(staffing, "_hasher", builders.QUICK_HASHER)  # many sign in, and few to be hard to guess
+    opened = open_office(path, desk="front", clock=clock)
+    opened.sign_in("王敏", builders.PASSWORD)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -131,7 +131,7 @@ def case_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tup
     rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
     due = next_due(session, ids, procedure)
     orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
-    states = {case_id: state for case_id, state in session.execute(orders).tuples() if state is not OrderState.VOID}
+    states = {case_id: state for case_id, state in session.execute(orders) if state is not OrderState.VOID}
     return tuple(
         CaseRow(
             id=row.id,
@@ -229,7 +229,7 @@ def print_counts(session: Session, order_ids: Sequence[int]) -> dict[int | None,
     counted = select(PrintRecord.order_id, func.count()).where(
         PrintRecord.order_id.in_(order_ids), PrintRecord.outcome != PrintOutcome.FAILED
     )
-    rows = session.execute(counted.group_by(PrintRecord.order_id)).tuples()
+    rows = session.execute(counted.group_by(PrintRecord.order_id))
     return dict(rows.all())
 
 

@@ -128,7 +128,7 @@ def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> 
     counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids))
     if open_only:
         counted = counted.where(Case.state.in_(OPEN_STATES))
-    return dict(session.execute(counted.group_by(Case.place_id)).tuples().all())
+    return dict(session.execute(counted.group_by(Case.place_id)).all())
 
 
 def place_named(session: Session, text: str) -> tuple[int, str] | None:
