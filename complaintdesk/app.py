@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__, paths
 from complaintdesk.errors import EnvironmentProblem, Told
-from complaintdesk.labels import language, set_language, translate
+from complaintdesk.labels import language, set_language, set_zone, translate
 from complaintdesk.settings import SettingsFile, settings_file
 from complaintdesk.ui import background, crash, look, prompts
 from complaintdesk.ui.main_window import MainWindow
@@ -135,6 +135,7 @@ class Desk(QObject):
             page.demo.connect(self._open_demo)
             self.window.show_instead(page)
             return
+        set_zone(office.zone)
         self.bridge = Bridge(office, self._settings)
         if not self._demo and location != self._settings.now.database:
             self._settings.change(database=location)

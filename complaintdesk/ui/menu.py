@@ -35,13 +35,20 @@ class MainMenu(QMenu):
 
     def fill(self, bridge: Bridge) -> None:
         """Lists everything, once there is an office."""
-        from complaintdesk.ui import office_deeds  # it knows the desk, which takes longer than the first picture
+        from complaintdesk.ui import (  # they know the desk, which takes longer than the first picture
+            exporting,
+            office_deeds,
+        )
 
         window = self._window
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
-        check = partial(office_deeds.check_now, window, bridge)
-        self._for_signed.append(self._add(self, translate("MainMenu", "Back up now"), back_up))
-        self._for_signed.append(self._add(self, translate("MainMenu", "Check the records"), check))
+        for words, act in (
+            (translate("MainMenu", "Export register…"), partial(exporting.export_register, window, bridge)),
+            (translate("MainMenu", "Month's report…"), partial(exporting.export_report, window, bridge)),
+            (translate("MainMenu", "Back up now"), back_up),
+            (translate("MainMenu", "Check the records"), partial(office_deeds.check_now, window, bridge)),
+        ):
+            self._for_signed.append(self._add(self, words, act))
         self.addSeparator()
         self._for_signed.append(self._add(self, translate("MainMenu", "Lock"), self.locked.emit, "Ctrl+L"))
         self._for_signed.append(self._add(self, translate("MainMenu", "Sign out"), self.left.emit))

@@ -48,16 +48,20 @@ class FindingsDialog(Dialog):
 
     def __init__(self, parent: QWidget, title: str, found: tuple[Finding, ...]) -> None:
         super().__init__(parent, title, width=640)
+        self._words = [translate("check", one.text).format(**one.values) for one in found]
         if found:
             said = translate("OfficeDeeds", "{count} things are wrong. Keep this list, back up, and pass it on.")
             self.box.addWidget(Text(said.format(count=len(found)), wrap=True, role=look.Colour.LATE))
-            words = "\n".join(translate("check", one.text).format(**one.values) for one in found)
-            listed = QPlainTextEdit(words)
+            listed = QPlainTextEdit("\n".join(self._words))
             listed.setReadOnly(True)
             listed.setMinimumHeight(260)
             listed.setAccessibleName(title)
             self.box.addWidget(listed, 1)
         else:
-            words = translate("OfficeDeeds", "Everything agrees: numbers, states, journal, attachments.")
-            self.box.addWidget(Text(words, wrap=True, role=look.Colour.GOOD))
+            self._words = [translate("OfficeDeeds", "Everything agrees: numbers, states, journal, attachments.")]
+            self.box.addWidget(Text(self._words[0], wrap=True, role=look.Colour.GOOD))
         close_with(self)
+
+    def words(self) -> list[str]:
+        """What it says, one finding a line."""
+        return self._words

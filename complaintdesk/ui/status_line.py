@@ -62,6 +62,18 @@ class StatusLine(QWidget):
         words = translate("StatusLine", "{procedure}, version {number}")
         self._procedure.setText(words.format(procedure=name, number=version))
 
+    def backup_words(self) -> str:
+        """What it says about the last backup."""
+        return self._backup.text()
+
+    def clock_words(self) -> str:
+        """The time it shows."""
+        return self._clock.text()
+
+    def procedure_words(self) -> str:
+        """The rule book it names."""
+        return self._procedure.text()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)

@@ -77,6 +77,7 @@ class SearchBox(LineInput):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.clear()
+            self.textEdited.emit("")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.returnPressed.emit()
         else:
@@ -119,6 +120,10 @@ class TopLine(QWidget):
         self._buttons.append(button)
         self._tabs.addWidget(button)
         return button
+
+    def tab_button(self, at: int) -> TabButton:
+        """The button of the tab at this position."""
+        return self._buttons[at]
 
     def mark(self, at: int, hint: str) -> None:
         """Underlines the tab that is shown and says what the search box finds there."""

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import argon2
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -148,6 +149,15 @@ class DeskClock:
 def clock() -> DeskClock:
     """Half past ten on a Saturday; set `clock.now` to go on."""
     return DeskClock()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_fast() -> Iterator[None]:
+    """The same argon2id, without the pains it takes against thieves: a test signs in hundreds of times."""
+    before = staffing._hasher
+    staffing._hasher = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield
+    staffing._hasher = before
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,168 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register and the month's figures as workbooks: asks for the days, writes in a worker, notes the export."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import case_pages, exports
+from complaintdesk.desk.statistics import month_figures
+from complaintdesk.domain.dates import parse_instant_words
+from complaintdesk.domain.terms import CaseKind
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import label, translate
+from complaintdesk.sheets.register_out import write_register
+from complaintdesk.sheets.report_out import write_report
+from complaintdesk.ui import prompts
+from complaintdesk.ui.background import Progress
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Choices, TickBox
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.progress import run_with_progress
+
+_FOLDER = "exports"  # under this name the folder chosen last is kept
+_EXCEL = "Excel (*.xlsx)"
+
+
+@dataclass(frozen=True)
+class Span:
+    """What is exported: from and to, both included, None open; one kind or all; old rows or not."""
+
+    from_on: date | None
+    to_on: date | None
+    kind: CaseKind | None
+    history: bool
+
+    def words(self) -> str:
+        """The days, as printed on each page."""
+        return f"{self.from_on or ''} – {self.to_on or ''}" if self.from_on or self.to_on else ""
+
+
+class ExportDialog(Dialog):
+    """Which cases go into the workbook; starts with this month up to today."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge) -> None:
+        super().__init__(parent, translate("ExportDialog", "Export register"))
+        self._zone = bridge.office.zone
+        today = bridge.local(bridge.now()).date()
+        self.from_on = LineInput()
+        self.to_on = LineInput()
+        self.from_on.setText(f"{today.replace(day=1)}")
+        self.to_on.setText(f"{today}")
+        self.kind = Choices([(kind, label(kind)) for kind in CaseKind], optional=True)
+        self.history = TickBox(translate("ExportDialog", "With the rows of old registers"))
+        open_end = translate("ExportDialog", "Left empty: no limit")
+        self.add_field("from_on", FieldRow(translate("ExportDialog", "From"), self.from_on, label_width=48))
+        self.add_field("to_on", FieldRow(translate("ExportDialog", "To"), self.to_on, label_width=48, note=open_end))
+        kinds = translate("ExportDialog", "None chosen: all kinds")
+        self.add_field("kind", FieldRow(translate("ExportDialog", "Kind"), self.kind, above=True, stretch=False))
+        self.fields["kind"].set_note(kinds)
+        self.box.addWidget(self.history)
+        self.add_buttons(translate("ExportDialog", "Export…"))
+        self.span = Span(None, None, None, False)
+
+    def take(self) -> None:
+        from_on, to_on = self._day("from_on", self.from_on.text()), self._day("to_on", self.to_on.text())
+        if from_on and to_on and to_on < from_on:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "The last day lies before the first."), field="to_on")
+        self.span = Span(from_on, to_on, self.kind.value, self.history.isChecked())
+
+    def _day(self, field: str, text: str) -> date | None:
+        if not text.strip():
+            return None
+        try:
+            return parse_instant_words(text, self._zone).day
+        except UserError as error:
+            raise UserError(error.text, field=field, **error.values) from error
+
+
+class MonthDialog(Dialog):
+    """Which month's figures; starts with this month."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge) -> None:
+        super().__init__(parent, translate("MonthDialog", "Month's report"))
+        today = bridge.local(bridge.now()).date()
+        self.month = LineInput()
+        self.month.setText(f"{today:%Y-%m}")
+        self.add_field("month", FieldRow(translate("MonthDialog", "Month"), self.month, label_width=48, note="2026-10"))
+        self.add_buttons(translate("MonthDialog", "Export…"))
+        self.chosen = today
+
+    def take(self) -> None:
+        try:
+            self.chosen = date.fromisoformat(f"{self.month.text().strip()}-01")
+        except ValueError as error:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "A month is written 2026-10."), field="month") from error
+
+
+def export_register(window: QWidget, bridge: Bridge) -> None:
+    """Asks which cases and where to, then writes the register behind a window that can stop it."""
+    dialog = ExportDialog(window, bridge)
+    if prompts.show_dialog(dialog):
+        today = bridge.local(bridge.now()).date()
+        name = translate("Exporting", "Register {day}.xlsx").format(day=dialog.span.to_on or today)
+        path = _where(window, bridge, translate("ExportDialog", "Export register"), name)
+        if path is not None:
+            write_span(window, bridge, dialog.span, path)
+
+
+def write_span(window: QWidget, bridge: Bridge, span: Span, path: Path) -> None:
+    """Writes the cases of the span to `path` and says how many they are; noted as an export of personal data."""
+    ids = bridge.ask(case_pages.cases_between, span.from_on, span.to_on, span.kind, with_history=span.history)
+    bridge.do(exports.note_export, "register", len(ids))
+    office = bridge.office
+
+    def work(progress: Progress) -> int:
+        return office.ask(
+            lambda session: write_register(
+                path,
+                case_pages.case_records(session, ids, office.procedure),
+                office_name=office.record.name,
+                zone=office.zone,
+                span_words=span.words(),
+                progress=lambda done: progress(done, len(ids)),
+            )
+        )
+
+    title = translate("ExportDialog", "Export register")
+    run_with_progress(window, title, work, lambda rows: _tell_written(window, title, path, rows))
+
+
+def export_report(window: QWidget, bridge: Bridge) -> None:
+    """Asks for the month and where to, then writes its figures."""
+    dialog = MonthDialog(window, bridge)
+    if not prompts.show_dialog(dialog):
+        return
+    title = translate("MonthDialog", "Month's report")
+    name = translate("Exporting", "Report {month}.xlsx").format(month=f"{dialog.chosen:%Y-%m}")
+    path = _where(window, bridge, title, name)
+    if path is None:
+        return
+    office = bridge.office
+    figures = bridge.ask(month_figures, dialog.chosen.year, dialog.chosen.month, bridge.now(), bridge.procedure)
+    bridge.do(exports.note_export, "report", figures.cases)
+
+    def work(_progress: Progress) -> int:
+        write_report(path, figures, office_name=office.record.name, zone=office.zone, procedure=office.procedure)
+        return figures.cases
+
+    run_with_progress(window, title, work, lambda rows: _tell_written(window, title, path, rows))
+
+
+def _where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None:
+    folder = Path(bridge.settings.now.places.get(_FOLDER) or Path.home())
+    path = prompts.save_file(window, title, proposed=folder / name, kinds=_EXCEL)
+    if path is not None:
+        bridge.settings.change(places={**bridge.settings.now.places, _FOLDER: str(path.parent)})
+    return path
+
+
+def _tell_written(window: QWidget, title: str, path: Path, rows: int) -> None:
+    words = translate("Exporting", "{count} cases are written to:\n{path}")
+    prompts.tell(window, title, words.format(count=rows, path=path))

@@ -1,0 +1,304 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The window around the tabs: who signs in, what is read when, the search box, the menu, what is kept for next time."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk import households, staffing
+from complaintdesk.desk.backup import last_backup
+from complaintdesk.desk.drafts import PlaceDraft, StaffDraft
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import PlaceKind, Role
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.record_table import Column, RecordTable
+from complaintdesk.ui.tab import Tab
+from tests.ui.conftest import PASSWORD, Answers
+
+
+@dataclass(frozen=True)
+class Line:
+    id: int
+
+
+class ListTab(Tab):
+    """A list of ten; notes what it is asked."""
+
+    title = "Register"
+    icon = "file-pen"
+    tables = frozenset({"staff"})
+    kind = "case"
+    search_hint = "Search cases"
+    built: ClassVar[int] = 0
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        type(self).built += 1
+        self.read = 0
+        self.searched: list[str] = []
+        self.opened: list[int] = []
+        self.kept = 0
+        column = Column("Number", 120, lambda line: str(line.id))
+        self.table = RecordTable(
+            self.title,
+            (column,),
+            lambda ids: [Line(id_) for id_ in ids],
+            settings=bridge.settings,
+            accessible_name=self.title,
+        )
+        QVBoxLayout(self).addWidget(self.table)
+
+    def refresh(self) -> None:
+        self.read += 1
+        self.table.set_ids(array("q", range(10)))
+
+    @classmethod
+    def count(cls, bridge: Bridge) -> int:
+        return len(bridge.ask(staffing.staff_list, bridge.procedure))
+
+    def search(self, text: str) -> None:
+        self.searched.append(text)
+
+    def open_record(self, record_id: int) -> None:
+        self.opened.append(record_id)
+
+    def keep(self) -> None:
+        self.kept += 1
+
+
+class PlacesTab(ListTab):
+    title = "Households"
+    icon = "house"
+    tables = frozenset({"place"})
+    kind = "place"
+    search_hint = "Search households"
+
+    @classmethod
+    def count(cls, bridge: Bridge) -> int:
+        return int(bridge.staff is None)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, office: Office, settings: SettingsFile) -> Iterator[MainWindow]:
+    ListTab.built = PlacesTab.built = 0
+    made = MainWindow(settings)
+    made.attach(Bridge(office, settings), (ListTab, PlacesTab), "the demo's password")
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def sign_in(qtbot: QtBot, window: MainWindow, name: str = "王敏", password: str = PASSWORD) -> None:
+    window.sign_in.name.set_value(name)
+    qtbot.keyClicks(window.sign_in.password, password)
+    qtbot.keyClick(window.sign_in.password, Qt.Key.Key_Return)
+
+
+def tab_of(window: MainWindow) -> ListTab:
+    tab = window.current()
+    assert isinstance(tab, ListTab)
+    return tab
+
+
+def action(window: MainWindow, words: str) -> QAction:
+    return next(action for action in window.actions() if action.text() == words)
+
+
+def test_before_signing_in_nothing_of_the_office_is_shown(window: MainWindow) -> None:
+    assert window.current() is None
+    assert ListTab.built == 0
+    assert not window.top.search.isVisible()
+    assert not action(window, "Back up now").isEnabled()
+
+
+def test_name_and_password_open_the_first_tab_and_say_who_sits_here(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    assert isinstance(window.current(), ListTab)
+    assert window.top.who.text() == "王敏 · Supervisor"
+    assert tab_of(window).read == 1
+    assert PlacesTab.built == 0
+
+
+def test_a_wrong_password_is_said_beside_it_and_too_many_cost_a_wait(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(5):
+        sign_in(qtbot, window, password="not-the-password")
+        assert window.sign_in.fields["password"].problem() == "The password is wrong."
+    sign_in(qtbot, window)
+    assert "wait 30 seconds" in window.sign_in.fields["password"].problem()
+    assert window.current() is None
+
+
+def test_a_name_nobody_has_is_said_beside_the_name(qtbot: QtBot, window: MainWindow) -> None:
+    window.sign_in.name.setEditText("nobody")
+    window.sign_in.sign_in()
+    assert "nobody" in window.sign_in.fields["name"].problem()
+
+
+def test_who_signed_in_last_is_proposed_the_next_time(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window, "李静")
+    window.leave()
+    assert window.bridge is not None
+    assert window.bridge.staff is None
+    assert window.sign_in.name.value == "李静"
+    assert window.sign_in.password.hasFocus()
+    assert window.sign_in.password.text() == ""
+
+
+def test_tabs_are_built_when_first_shown_and_their_keys_change_between_them(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(window.current(), PlacesTab)
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert PlacesTab.built == 1
+    assert tab_of(window).read == 1
+
+
+def test_a_hidden_tab_reads_again_when_it_is_shown_and_a_shown_one_at_once(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    first = tab_of(window)
+    places = window.show_tab(1)
+    assert isinstance(places, PlacesTab)
+    assert window.bridge is not None
+    window.bridge.do(households.save_place, PlaceDraft(PlaceKind.HOUSEHOLD, "3", "2", "15", "1502"))
+    assert (first.read, places.read) == (1, 2)
+    window.bridge.sign_in("管理员", PASSWORD)
+    window.bridge.do(staffing.add, StaffDraft("赵强", Role.CLERK, password=PASSWORD))
+    assert first.read == 1
+    window.show_tab(0)
+    assert first.read == 2
+
+
+def test_the_count_beside_a_tab_follows_what_changes(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window, "管理员")
+    button = window.top.tab_button(0)
+    assert button.accessibleName() == "Register 3"
+    assert window.bridge is not None
+    window.bridge.do(staffing.add, StaffDraft("赵强", Role.CLERK, password=PASSWORD))
+    qtbot.waitUntil(lambda: button.accessibleName() == "Register 4")
+
+
+def test_the_search_box_narrows_the_list_in_view_and_each_tab_keeps_its_words(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    first = tab_of(window)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert window.top.search.hasFocus()
+    qtbot.keyClicks(window.top.search, "1502")
+    qtbot.waitUntil(lambda: first.searched == ["1502"])
+    window.show_tab(1)
+    assert window.top.search.text() == ""
+    assert window.top.search.placeholderText().startswith("Search households")
+    window.show_tab(0)
+    assert window.top.search.text() == "1502"
+    qtbot.keyClick(window.top.search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: first.searched == ["1502", ""])
+
+
+def test_enter_searches_at_once_for_what_is_no_number(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    qtbot.keyClicks(window.top.search, "BX2026-000999")
+    qtbot.keyClick(window.top.search, Qt.Key.Key_Return)
+    assert tab_of(window).searched == ["BX2026-000999"]
+
+
+def test_a_record_asked_for_by_one_tab_is_shown_by_the_tab_of_its_kind(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    tab_of(window).asked_for.emit("place", 7)
+    assert isinstance(window.current(), PlacesTab)
+    assert tab_of(window).opened == [7]
+
+
+def test_locking_hides_the_office_keeps_what_is_typed_and_the_staff(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    first = tab_of(window)
+    qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.current() is None
+    assert not first.isVisible()
+    assert first.kept == 1
+    assert window.top.who.text() == ""
+    sign_in(qtbot, window)
+    assert window.current() is first
+    assert ListTab.built == 1
+
+
+def test_the_scheme_chosen_in_the_menu_is_shown_and_kept(
+    qtbot: QtBot, window: MainWindow, settings: SettingsFile
+) -> None:
+    action(window, "Dark").trigger()
+    assert look.is_dark()
+    assert SettingsFile(settings.path).now.scheme == "dark"
+
+
+def test_another_language_asks_for_another_window(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:
+    with qtbot.waitSignal(window.rebuild):
+        action(window, "中文").trigger()
+    assert SettingsFile(settings.path).now.language == "zh_CN"
+
+
+def test_a_backup_from_the_menu_is_verified_told_and_shown(
+    qtbot: QtBot, window: MainWindow, office: Office, answers: Answers
+) -> None:
+    sign_in(qtbot, window)
+    assert window.status.backup_words() == "No backup yet"
+    answers.expect("tell")
+    action(window, "Back up now").trigger()
+    qtbot.waitUntil(lambda: bool(answers.asked), timeout=20_000)
+    qtbot.waitUntil(lambda: window.status.backup_words() == "Last backup 10:30, verified")
+    assert last_backup(office) is not None
+
+
+def test_a_check_from_the_menu_says_that_everything_agrees(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
+    sign_in(qtbot, window)
+    said: list[str] = []
+    answers.expect_dialog(lambda dialog: said.extend(dialog.words()))
+    action(window, "Check the records").trigger()
+    qtbot.waitUntil(lambda: bool(answers.asked), timeout=20_000)
+    assert said == ["Everything agrees: numbers, states, journal, attachments."]
+
+
+def test_where_the_window_stood_is_kept(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:
+    window.resize(1190, 700)
+    window.close()
+    again = MainWindow(SettingsFile(settings.path))
+    qtbot.addWidget(again)
+    assert again.height() == 700
+
+
+def test_the_status_line_tells_time_and_rule_book(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.status.clock_words() == "2026-11-21 Sat 10:30"
+    assert window.status.procedure_words() == "综合规程, version 1"
+
+
+def test_everything_on_the_window_has_a_name_for_a_screen_reader(qtbot: QtBot, window: MainWindow) -> None:
+    sign_in(qtbot, window)
+    for part in (window.top.search, window.top.menu_button, window.sign_in.password, window.sign_in.name):
+        assert part.accessibleName()
+
+
+@pytest.mark.parametrize("scheme", [look.Scheme.LIGHT, look.Scheme.DARK])
+def test_the_window_draws_itself_at_its_smallest_and_on_a_large_screen(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication, scheme: look.Scheme
+) -> None:
+    look.apply(qapp, scheme)
+    sign_in(qtbot, window)
+    for size in ((1366, 768), (1920, 1080)):
+        window.resize(*size)
+        picture = window.grab()
+        assert (picture.width(), picture.height()) == size
+        ground = picture.toImage().pixelColor(size[0] // 2, 4).name().upper()
+        assert ground == look.Colour.CARD.value[scheme is look.Scheme.DARK]
