@@ -4,15 +4,18 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from complaintdesk import paths
 from complaintdesk.domain import terms
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, MissingFields, Told, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
 
 LANGUAGES = ("zh_CN", "en")
 _language = ["zh_CN"]
+_zone = [ZoneInfo("Asia/Shanghai")]
 
 
 def set_language(language: str) -> None:
@@ -35,14 +38,22 @@ def translate(context: str, text: str, language: str | None = None) -> str:
     return _catalogue(language).get((context, text), text)
 
 
+def set_zone(zone: ZoneInfo) -> None:
+    """From now on times in messages are those of this zone: the office's."""
+    _zone[0] = zone
+
+
 def words_of(error: Told) -> str:
-    """What an error says to a person, its values filled in."""
-    text = translate("errors", error.text).format(**error.values)
-    if isinstance(error, MissingFields):
-        return text
+    """What an error says to a person, its values filled in; times as the office's clock shows them."""
+    values = {name: _shown(value) for name, value in error.values.items()}
+    text = translate("errors", error.text).format(**values)
     if isinstance(error, EnvironmentProblem) and error.advice:
-        return text + "\n" + translate("errors", error.advice).format(**error.values)
+        return text + "\n" + translate("errors", error.advice).format(**values)
     return text
+
+
+def _shown(value: object) -> object:
+    return value.astimezone(_zone[0]).strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value
 
 
 def label(term: StrEnum, language: str | None = None) -> str:
@@ -54,7 +65,9 @@ def label(term: StrEnum, language: str | None = None) -> str:
 def _catalogue(language: str) -> dict[tuple[str, str], str]:
     """(context, English) → translation, from the .ts file that Qt Linguist edits."""
     found = {}
-    for context in ET.parse(paths.shipped("resources", "i18n", f"complaintdesk_{language}.ts")).getroot().iter("context"):
+    for context in (
+        ET.parse(paths.shipped("resources", "i18n", f"complaintdesk_{language}.ts")).getroot().iter("context")
+    ):
         name = context.findtext("name") or ""
         for message in context.iter("message"):
             translation = message.findtext("translation")

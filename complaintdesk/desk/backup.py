@@ -99,6 +99,14 @@ def backup_folder(office: Office) -> Path:
     return folder
 
 
+def copy_aside(office: Office) -> Path:
+    """A copy of the books as they are, right or wrong, before something derived is rewritten."""
+    stamp = office.now().astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
+    path = backup_folder(office) / f"before-rebuild-{stamp}.db"
+    _copy_database(office.database, path)
+    return path
+
+
 def last_backup(office: Office) -> datetime | None:
     """When the newest verified backup beside the database was made; None when there is none."""
     manifests = (json.loads(path.read_text(encoding="utf-8")) for path in backup_folder(office).glob("desk-*.json"))

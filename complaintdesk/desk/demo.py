@@ -30,7 +30,7 @@ from complaintdesk.desk.staffing import staff_named
 from complaintdesk.domain.folding import Room
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, OccupantKind, PlaceKind, Rating, Role
 
-PASSWORD = "yangguang"  # noqa: S105 - everyone's in the demo office, shown on its sign-in page
+PASSWORD = "yangguang"
 ADMINISTRATOR, CLERK, HEAD = "管理员", "王敏", "周建平"
 DATABASE_NAME = "desk.db"
 FOUNDED = timedelta(days=10)
@@ -188,36 +188,41 @@ def _draft(office: Office, row: dict[str, Any], received_at: datetime) -> CaseDr
 def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at: datetime) -> Callable[[Office], None]:
     """How one step of a matter is done, once the case and its slip have their ids."""
 
-    def do(office: Office) -> None:
-        match step["do"]:
-            case "dispatch":
-                saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"]).order_id
-            case "accept":
-                office.do(dispatching.accept, saved["order"], step["worker"])
-            case "arrive":
-                office.do(dispatching.arrive, saved["order"])
-            case "complete":
-                office.do(dispatching.complete, _completion(step, saved["order"], at, received_at))
-            case "return":
-                office.do(dispatching.return_slip, saved["order"])
-            case "remind":
-                words = (step["whom"], step["how"], step["words"], step["promise"])
-                office.do(dispatching.remind, saved["order"], *words)
-            case "report":
-                person = office.ask(staff_named, step["to"], office.procedure)
-                office.do(cases.report, saved["case"], person.id)
-            case "note":
-                office.do(cases.note, saved["case"], step["words"])
-            case "answer":
-                office.do(cases.answer, saved["case"], step["words"])
-            case "handle":
-                office.do(cases.handle, saved["case"], step["words"])
-            case "close":
-                office.do(cases.close, saved["case"], content=step.get("content", False))
-            case unknown:
-                raise ValueError(f"the demo knows no step {unknown}")
+    def dispatch(office: Office) -> None:
+        saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"]).order_id
 
-    return do
+    def remind(office: Office) -> None:
+        words = (step["whom"], step["how"], step["words"], step["promise"])
+        office.do(dispatching.remind, saved["order"], *words)
+
+    def report(office: Office) -> None:
+        person = office.ask(staff_named, step["to"], office.procedure)
+        office.do(cases.report, saved["case"], person.id)
+
+    def complete(office: Office) -> None:
+        office.do(dispatching.complete, _completion(step, saved["order"], at, received_at))
+
+    def say(deed: Callable[..., int]) -> Callable[[Office], None]:
+        return lambda office: _done(office.do(deed, saved["case"], step["words"]))
+
+    ways: dict[str, Callable[[Office], None]] = {
+        "dispatch": dispatch,
+        "accept": lambda office: office.do(dispatching.accept, saved["order"], step["worker"]),
+        "arrive": lambda office: office.do(dispatching.arrive, saved["order"]),
+        "complete": complete,
+        "return": lambda office: _done(office.do(dispatching.return_slip, saved["order"])),
+        "remind": remind,
+        "report": report,
+        "note": say(cases.note),
+        "answer": say(cases.answer),
+        "handle": say(cases.handle),
+        "close": lambda office: _done(office.do(cases.close, saved["case"], content=step.get("content", False))),
+    }
+    return ways[step["do"]]
+
+
+def _done(_result: object) -> None:
+    """A deed's result that the demo has no use for."""
 
 
 def _completion(step: dict[str, Any], order_id: int, at: datetime, received_at: datetime) -> CompletionDraft:

@@ -18,7 +18,7 @@ from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
-from complaintdesk.domain.terms import Charge, EventKind, OrderState
+from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin
 from complaintdesk.domain.texts import clean_line, clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
@@ -71,7 +71,12 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
 
 
 def refuse_unsettled_price(case: Case) -> None:
-    """Raises UserError unless it is settled who pays, and a price that is to be paid was agreed to (R-WO-07)."""
+    """Raises UserError unless it is settled who pays, and a price that is to be paid was agreed to (R-WO-07).
+
+    A call noted on paper may leave it open: its slip then has both boxes to be ticked at the door.
+    """
+    if case.charge is None and case.origin is Origin.NOTED:
+        return
     if case.charge is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Settle first whether it is free or paid."), field="charge")
     if case.charge is Charge.CHARGEABLE and not case.price_agreed:

@@ -10,7 +10,7 @@ from complaintdesk.db.tables import Occupant, Phone, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit, parse_room
+from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.terms import PlaceKind
@@ -77,8 +77,6 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
 def _refuse_incomplete(draft: PlaceDraft) -> None:
     if draft.kind is PlaceKind.HOUSEHOLD and not draft.room.strip():
         raise MissingFields({"room": QT_TRANSLATE_NOOP("errors", "Which room?")})
-    if draft.kind is PlaceKind.HOUSEHOLD and parse_room(place_room(draft).label) is None:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "This is no room number that can be read back."), field="room")
     if not place_label(draft):
         raise MissingFields({"label": QT_TRANSLATE_NOOP("errors", "What is the place called?")})
 

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -37,6 +37,15 @@ class LimitFigures:
 
 
 @dataclass(frozen=True)
+class CategoryFigures:
+    """The cases of one category, by kind; `name` is '' for those without one, an id for one of an old rule book."""
+
+    name: str
+    department: str
+    kinds: Mapping[CaseKind, int]
+
+
+@dataclass(frozen=True)
 class MonthFigures:
     """The figures of the cases received in a month, as they stood at `counted_at`; rows of old registers are left out.
 
@@ -47,7 +56,7 @@ class MonthFigures:
     month: int
     counted_at: datetime
     kinds: Mapping[CaseKind, Mapping[CaseState, int]]
-    categories: Mapping[str, Mapping[CaseKind, int]]  # by category id, '' for cases without one
+    categories: tuple[CategoryFigures, ...]  # those that have cases, in the rule book's order
     void: Mapping[CaseKind, int]
     limits: tuple[LimitFigures, ...]  # of every limit that any of these cases had, in the rule book's order
     slips_without_limit: int  # 无时限: work orders of the month's cases that no limit of the rate is for
@@ -58,7 +67,7 @@ class MonthFigures:
         return sum(sum(states.values()) for states in self.kinds.values())
 
     @property
-    def total(self) -> int:
+    def cases(self) -> int:
         """How many cases, void ones included: as many as the register of the month has rows."""
         return self.registered + sum(self.void.values())
 
@@ -91,11 +100,21 @@ def month_figures(session: Session, year: int, month: int, now: datetime, proced
         month=month,
         counted_at=now,
         kinds=kinds,
-        categories=categories,
+        categories=tuple(_categories(categories, procedure)),
         void=void,
         limits=_limits(session, standing, now, procedure),
         slips_without_limit=_slips_without_limit(session, standing, procedure),
     )
+
+
+def _categories(counted: Mapping[str, Mapping[CaseKind, int]], procedure: Procedure) -> Iterator[CategoryFigures]:
+    known = {category.id: category for category in procedure.categories}
+    for category in known.values():
+        if counts := counted.get(category.id):
+            upper = f"{known[category.parent].name}·" if category.parent else ""
+            yield CategoryFigures(upper + category.name, procedure.department(category.department).name, counts)
+    for id_ in sorted(counted.keys() - known.keys(), reverse=True):
+        yield CategoryFigures(id_, "", counted[id_])
 
 
 def _limits(

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The commands that work on the books: founding, staff, slips, exports, reports, backups, checks."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from complaintdesk.cli.asking import (
+    ask_highest,
+    count_line,
+    location_of,
+    new_password,
+    office_of,
+    password,
+    tell_progress,
+)
+from complaintdesk.db.engine import Database
+from complaintdesk.desk import backup, case_pages, checking, dispatching, exports, listing, prints, restoring, staffing
+from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.founding import create_office
+from complaintdesk.desk.office import Office
+from complaintdesk.desk.statistics import month_figures
+from complaintdesk.domain.terms import CaseKind, OrderState, Role
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.labels import translate
+from complaintdesk.printing.forms import render_slip
+from complaintdesk.safe_write import safe_write
+from complaintdesk.sheets.register_out import write_register
+from complaintdesk.sheets.report_out import write_report
+
+
+def found(asked: Namespace) -> int:
+    """Founds an office."""
+    location = location_of(asked)
+    secret = new_password(asked.password_file, asked.admin)
+    create_office(location, name=asked.office, admin=asked.admin, password=secret).close()
+    print(translate("cli", "The office is founded: {path}").format(path=location))
+    count_line(offices=1)
+    return 0
+
+
+def add_staff(asked: Namespace) -> int:
+    """Adds a member of staff."""
+    with office_of(asked) as office:
+        secret = new_password(asked.new_password_file, asked.name)
+        office.do(staffing.add, StaffDraft(asked.name, Role(asked.role), asked.team, secret))
+    count_line(staff=1)
+    return 0
+
+
+def dispatch(asked: Namespace) -> int:
+    """Issues a work order."""
+    with office_of(asked) as office:
+        hit = _named(office, asked.number)
+        if hit.kind != "case":
+            raise UserError(QT_TRANSLATE_NOOP("errors", "{number} is a slip, not a case."), number=asked.number)
+        issued = office.do(dispatching.dispatch, hit.id, asked.to)
+    count_line(number=issued.number)
+    return 0
+
+
+def print_slip(asked: Namespace) -> int:
+    """Writes a slip as PDF, noted as a print."""
+    with office_of(asked) as office:
+        order_id = _slip(office, asked.number)
+        shortfalls = write_slip(office, order_id, asked.out)
+    for words in shortfalls:
+        print(words, file=sys.stderr)
+    count_line(parts=4)
+    return 0
+
+
+def write_slip(office: Office, order_id: int, out: Path) -> tuple[str, ...]:
+    """Writes a slip's four parts to `out`, noted before and after; what did not fit on them, in words."""
+    started = office.do(prints.start_slip, order_id, "pdf")
+    try:
+        order = office.ask(case_pages.order_record, order_id, office.procedure)
+        paper = render_slip(
+            order,
+            office=office.record,
+            printed_by=office.staff.name if office.staff else "",
+            printed_at=office.now(),
+            zone=office.zone,
+            copy_no=started.copy_no,
+        )
+        safe_write(out, paper.pdf)
+    except BaseException:
+        office.do(prints.fail, started.id)
+        raise
+    office.do(prints.confirm, started.id)
+    return tuple(shortfall.words() for shortfall in paper.shortfalls)
+
+
+def _named(office: Office, number: str) -> listing.NumberHit:
+    year = office.now().astimezone(office.zone).year
+    hit = office.ask(listing.find_number, number, year)
+    if hit is None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "There is no number {number} in the books."), number=number)
+    return hit
+
+
+def _slip(office: Office, number: str) -> int:
+    hit = _named(office, number)
+    if hit.kind == "order":
+        return hit.id
+    page = office.ask(case_pages.case_page, hit.id, office.procedure)
+    orders = [order.id for order in page.case.orders if order.state is not OrderState.VOID]
+    if not orders:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{number} has no slip yet: dispatch it first."), number=number)
+    return orders[-1]
+
+
+def export(asked: Namespace) -> int:
+    """Exports the register; noted as an export of personal data."""
+    kind = CaseKind(asked.kind) if asked.kind else None
+    with office_of(asked) as office:
+        rows = export_register(office, asked.out, asked.from_on, asked.to_on, kind, history=asked.history)
+    count_line(rows=rows)
+    return 0
+
+
+def export_register(
+    office: Office,
+    out: Path,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    kind: CaseKind | None = None,
+    *,
+    history: bool = False,
+) -> int:
+    """Writes the register of these days (both included) to `out`; how many cases it holds."""
+    ids = office.ask(case_pages.cases_between, from_on, to_on, kind, with_history=history)
+    office.do(exports.note_export, "register", len(ids))
+    span = f"{from_on or ''} – {to_on or ''}" if from_on or to_on else ""
+    with office.database.reading() as session:
+        return write_register(
+            out,
+            case_pages.case_records(session, ids, office.procedure),
+            office_name=office.record.name,
+            zone=office.zone,
+            span_words=span,
+            progress=lambda done: tell_progress(done, len(ids)),
+        )
+
+
+def report(asked: Namespace) -> int:
+    """Writes a month's figures."""
+    year, month = asked.month
+    with office_of(asked) as office:
+        figures = office.ask(month_figures, year, month, office.now(), office.procedure)
+        office.do(exports.note_export, "report", figures.cases)
+        write_report(asked.out, figures, office_name=office.record.name, zone=office.zone)
+    count_line(cases=figures.cases)
+    return 0
+
+
+def back_up(asked: Namespace) -> int:
+    """Makes a verified backup."""
+    with office_of(asked) as office:
+        done = backup.backup(office, asked.out)
+    print(translate("cli", "Backed up and verified: {path}").format(path=done.path))
+    count_line(cases=done.manifest.cases, orders=done.manifest.orders, entries=done.manifest.journal_seq)
+    return 0
+
+
+def put_back(asked: Namespace) -> int:
+    """Restores a backup, after the highest numbers on paper were asked for."""
+    if not asked.staff:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Say who does this: --as STAFF."))
+    location = location_of(asked)
+    if location.startswith("postgresql"):
+        raise EnvironmentProblem(QT_TRANSLATE_NOOP("errors", "A server is restored by its own means."), "")
+    secret = password(asked.password_file, asked.staff)
+    highest = tuple(asked.highest) or tuple(ask_highest())
+    done = restoring.restore(asked.file, Path(location), staff=asked.staff, password=secret, highest=highest)
+    done.office.close()
+    if done.kept_aside is not None:
+        print(translate("cli", "The database that was replaced is kept: {path}").format(path=done.kept_aside))
+    count_line(restored=1, void=done.taken)
+    return 0
+
+
+def check_books(asked: Namespace) -> int:
+    """Checks the books; 1 when anything is wrong."""
+    with TemporaryDirectory() as folder:
+        against = None
+        if asked.against is not None:
+            against = Database(str(backup.unpack(asked.against, Path(folder))[0]))
+        if asked.rebuild:
+            with office_of(asked) as office:
+                backup.copy_aside(office)
+                checking.rebuild(office.database)
+        with office_of(asked, signed_in=False) as office:
+            findings = checking.check(office.database, office.pool, against=against)
+            if checking.left_out(office.database):
+                print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
+        if against is not None:
+            against.close()
+    for finding in findings:
+        print(translate("check", finding.text).format(**finding.values))
+    if not findings:
+        print(translate("cli", "The books are whole."))
+    count_line(findings=len(findings))
+    return 1 if findings else 0

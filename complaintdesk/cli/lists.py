@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists taken in: households, old registers, calls noted on paper."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from complaintdesk.cli.asking import count_line, office_of, tell_progress
+from complaintdesk.labels import translate, words_of
+from complaintdesk.sheets import imports
+
+SHOWN = 20
+
+
+def households(asked: Namespace) -> int:
+    """Takes in a list of households."""
+    return _import(asked, imports.HOUSEHOLDS)
+
+
+def register(asked: Namespace) -> int:
+    """Takes in an old register as history."""
+    return _import(asked, imports.REGISTER)
+
+
+def batch(asked: Namespace) -> int:
+    """Registers calls noted on paper."""
+    return _import(asked, imports.BATCH_NOTES)
+
+
+def _import(asked: Namespace, kind: imports.Kind) -> int:
+    """0 when every row is in, 1 when rows were refused: named here, or in the workbook asked for."""
+    with office_of(asked) as office:
+        report = imports.run_import(office, kind, asked.file, asked.errors, tell_progress)
+    for sheet in report.left_out:
+        print(translate("cli", "Not looked at, as its head is not known: sheet {name}.").format(name=sheet))
+    if report.refused and asked.errors is None:
+        for flaw in report.flaws[:SHOWN]:
+            told = translate("cli", "{sheet}, row {row}: {reason}")
+            print(told.format(sheet=flaw.sheet, row=flaw.row + 1, reason=words_of(flaw.error)), file=sys.stderr)
+        if len(report.flaws) > SHOWN:
+            print(
+                translate("cli", "… and {count} more: --errors OUT.xlsx writes them all.").format(
+                    count=len(report.flaws) - SHOWN
+                ),
+                file=sys.stderr,
+            )
+    elif report.refused:
+        print(translate("cli", "Refused rows, with a reason for each cell: {path}").format(path=asked.errors))
+    count_line(rows=report.rows, new=report.new, existing=report.existing, refused=report.refused)
+    return 1 if report.refused else 0

@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can be asked on the command line, and in which words its help says so."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from complaintdesk import __version__
+from complaintdesk.cli import commands, journey, lists
+from complaintdesk.domain.numbering import Number, parse_number
+from complaintdesk.domain.terms import CaseKind, Role
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.labels import LANGUAGES, set_language, translate
+from complaintdesk.settings import settings_file
+from complaintdesk.sheets.batch_in import COLUMNS
+
+Parser = argparse.ArgumentParser
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    """The call, understood; ends the program with exit code 2 and a word of advice where it makes no sense."""
+    first = Parser(add_help=False)
+    first.add_argument("--lang", choices=LANGUAGES)
+    chosen = first.parse_known_args(list(arguments))[0].lang
+    set_language(chosen or settings_file().now.language)
+    _speak()
+    return _parser().parse_args(list(arguments))
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="complaintdesk",
+        description=translate("cli", "The reception desk of a property-management office, without a window."),
+        epilog=translate("cli", "Without a command the window opens. COMMAND --help tells more."),
+    )
+    parser.add_argument("--version", action="version", version=f"complaintdesk {__version__}")
+    parser.add_argument(
+        "--database",
+        metavar="FILE|URL",
+        help=translate("cli", "the office's database; the one opened last where this is left out"),
+    )
+    parser.add_argument(
+        "--as",
+        dest="staff",
+        metavar="STAFF",
+        help=translate("cli", "who does this; the password is asked for"),
+    )
+    parser.add_argument(
+        "--password-file",
+        type=Path,
+        metavar="FILE",
+        help=translate("cli", "a file whose first line is the password"),
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, help=translate("cli", "the language to speak"))
+    parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help=translate("cli", "try every tab and form on a temporary office, and end"),
+    )
+    parser.add_argument(
+        "--demo", action="store_true", help=translate("cli", "open the window on a made-up demo office")
+    )
+    deeds = parser.add_subparsers(dest="command", required=True, metavar=translate("cli", "COMMAND"))
+    for add in (_office, _lists, _paper, _upkeep):
+        add(deeds)
+    return parser
+
+
+def _deed(deeds: argparse._SubParsersAction[Parser], name: str, words: str, run: Callable[..., int]) -> Parser:
+    deed = deeds.add_parser(name, help=translate("cli", words), description=translate("cli", words))
+    deed.set_defaults(run=run)
+    return deed
+
+
+def _office(deeds: argparse._SubParsersAction[Parser]) -> None:
+    founded = _deed(
+        deeds,
+        "init",
+        QT_TRANSLATE_NOOP("cli", "found an office: a new database with its first administrator"),
+        commands.found,
+    )
+    founded.add_argument("--office", required=True, metavar="NAME", help=translate("cli", "the office's name"))
+    founded.add_argument("--admin", required=True, metavar="NAME", help=translate("cli", "the administrator"))
+    staff = deeds.add_parser("staff", help=translate("cli", "members of staff"))
+    whom = staff.add_subparsers(dest="staff_command", required=True, metavar=translate("cli", "COMMAND"))
+    added = _deed(whom, "add", QT_TRANSLATE_NOOP("cli", "add a member of staff"), commands.add_staff)
+    added.add_argument("name", metavar="NAME")
+    added.add_argument("--team", default="", metavar="TEAM", help=translate("cli", "the team, by name or id"))
+    added.add_argument("--role", required=True, choices=[role.value for role in Role])
+    added.add_argument(
+        "--new-password-file",
+        type=Path,
+        metavar="FILE",
+        help=translate("cli", "a file with the new person's password; asked for otherwise"),
+    )
+
+
+def _lists(deeds: argparse._SubParsersAction[Parser]) -> None:
+    imports = (
+        ("import-households", QT_TRANSLATE_NOOP("cli", "take in a list of households and owners"), lists.households),
+        ("import-register", QT_TRANSLATE_NOOP("cli", "take in an old register, as history"), lists.register),
+        ("register-batch", QT_TRANSLATE_NOOP("cli", "register calls that were noted on paper"), lists.batch),
+    )
+    for name, words, run in imports:
+        listed = _deed(deeds, name, words, run)
+        listed.add_argument("file", type=Path, metavar="FILE", help=".xlsx .xls .ods .csv")
+        listed.add_argument(
+            "--errors",
+            type=Path,
+            metavar="OUT.xlsx",
+            help=translate("cli", "a workbook for the refused rows, with a reason for each cell"),
+        )
+        if name == "register-batch":
+            listed.formatter_class = argparse.RawDescriptionHelpFormatter
+            listed.epilog = _head_row()
+
+
+def _head_row() -> str:
+    words = translate("cli", "The head row, in Chinese or English; only time and text are needed in each row:")
+    names = (synonyms.split()[:2] for field, synonyms in COLUMNS.items() if field != "date")
+    columns = "\n".join(f"  {chinese}\t{english}" for chinese, english in names)
+    kinds = translate(
+        "cli",
+        "What a row lacks, or says in words that are not known, becomes a named gap of the case; its words are kept.\n"
+        "A row without a kind is a repair where its category serves repairs alone, else an enquiry with that gap.",
+    )
+    return f"{words}\n{columns}\n\n{kinds}"
+
+
+def _paper(deeds: argparse._SubParsersAction[Parser]) -> None:
+    sent = _deed(deeds, "dispatch", QT_TRANSLATE_NOOP("cli", "issue a work order for a case"), commands.dispatch)
+    sent.add_argument("number", metavar="NUMBER", help=translate("cli", "the case's number"))
+    sent.add_argument("--to", required=True, metavar="TEAM", help=translate("cli", "the team, by name or id"))
+    slip = _deed(deeds, "print-slip", QT_TRANSLATE_NOOP("cli", "write a slip in its four parts"), commands.print_slip)
+    slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
+    slip.add_argument("out", type=Path, metavar="OUT.pdf")
+    register = _deed(
+        deeds, "export-register", QT_TRANSLATE_NOOP("cli", "export the register to Excel"), commands.export
+    )
+    register.add_argument("out", type=Path, metavar="OUT.xlsx")
+    register.add_argument("--from", dest="from_on", type=_day, metavar="2026-10-01")
+    register.add_argument("--to", dest="to_on", type=_day, metavar="2026-10-31")
+    register.add_argument("--kind", choices=[kind.value for kind in CaseKind])
+    register.add_argument("--history", action="store_true", help=translate("cli", "with the rows of old registers"))
+    month = _deed(deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel"), commands.report)
+    month.add_argument("--month", required=True, type=_month, metavar="2026-10")
+    month.add_argument("out", type=Path, metavar="OUT.xlsx")
+
+
+def _upkeep(deeds: argparse._SubParsersAction[Parser]) -> None:
+    saved = _deed(deeds, "backup", QT_TRANSLATE_NOOP("cli", "make a backup and verify it"), commands.back_up)
+    saved.add_argument(
+        "out",
+        type=Path,
+        nargs="?",
+        metavar="OUT.zip",
+        help=translate("cli", "packed with its attachments; beside the database where this is left out"),
+    )
+    back = _deed(deeds, "restore", QT_TRANSLATE_NOOP("cli", "put a backup in the database's place"), commands.put_back)
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.add_argument(
+        "--highest",
+        type=_number,
+        action="append",
+        default=[],
+        metavar="NUMBER",
+        help=translate("cli", "the highest number on paper of a series, such as WX2026-000660; once a series"),
+    )
+    checked = _deed(deeds, "check", QT_TRANSLATE_NOOP("cli", "check that the books are whole"), commands.check_books)
+    checked.add_argument(
+        "--against", type=Path, metavar="BACKUP", help=translate("cli", "and that nothing was cut off since")
+    )
+    checked.add_argument(
+        "--rebuild", action="store_true", help=translate("cli", "back up, then rewrite what is derived")
+    )
+    day = _deed(deeds, "demo", QT_TRANSLATE_NOOP("cli", "a day at a demo office's desk, into a folder"), journey.day)
+    day.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(translate("cli", "a day is written 2026-10-31")) from error
+
+
+def _month(text: str) -> tuple[int, int]:
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(translate("cli", "a month is written 2026-10")) from error
+    return first.year, first.month
+
+
+def _number(text: str) -> Number:
+    number = parse_number(text)
+    if number is None:
+        raise argparse.ArgumentTypeError(translate("cli", "a number is written BX2026-000912"))
+    return number
+
+
+# argparse asks gettext for its own words; ours come from the one catalogue.
+ARGPARSE_WORDS = (
+    QT_TRANSLATE_NOOP("argparse", "usage: "),
+    QT_TRANSLATE_NOOP("argparse", "positional arguments"),
+    QT_TRANSLATE_NOOP("argparse", "options"),
+    QT_TRANSLATE_NOOP("argparse", "show this help message and exit"),
+    QT_TRANSLATE_NOOP("argparse", "show program's version number and exit"),
+    QT_TRANSLATE_NOOP("argparse", "%(prog)s: error: %(message)s\n"),
+    QT_TRANSLATE_NOOP("argparse", "the following arguments are required: %s"),
+    QT_TRANSLATE_NOOP("argparse", "unrecognized arguments: %s"),
+    QT_TRANSLATE_NOOP("argparse", "expected one argument"),
+    QT_TRANSLATE_NOOP("argparse", "argument %(argument_name)s: %(message)s"),
+    QT_TRANSLATE_NOOP("argparse", "invalid choice: %(value)r (choose from %(choices)s)"),
+)
+
+
+def _speak() -> None:
+    def word(text: str) -> str:
+        return translate("argparse", text)
+
+    argparse._ = word  # type: ignore[attr-defined]  # the name argparse looks its words up by
