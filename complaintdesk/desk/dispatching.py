@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
 from complaintdesk.desk.cases import index
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.drafts import CompletionDraft, MaterialDraft
+from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain import lifecycle
@@ -40,8 +40,7 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
     context.subject = case.number or ""
     known = context.procedure.team_named(team)
     lifecycle.next_case_state(case.state, EventKind.DISPATCHED)
-    if case.kind in ON_SITE and not case.public_area:
-        refuse_unsettled_price(case)
+    refuse_unsettled_price(case)
     number = take_number(session, context, context.procedure.series("work_order"))
     order = WorkOrder(
         case_id=case.id,
@@ -70,12 +69,12 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
     return Dispatched(order.id, order.number)
 
 
-def refuse_unsettled_price(case: Case) -> None:
-    """Raises UserError unless it is settled who pays, and a price that is to be paid was agreed to (R-WO-07).
+def refuse_unsettled_price(case: Case | CaseDraft) -> None:
+    """Raises UserError unless it is settled who pays for indoor work, and a price to be paid agreed to (R-WO-07).
 
     A call noted on paper may leave it open: its slip then has both boxes to be ticked at the door.
     """
-    if case.charge is None and case.origin is Origin.NOTED:
+    if case.kind not in ON_SITE or case.public_area or (case.charge is None and case.origin is Origin.NOTED):
         return
     if case.charge is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Settle first whether it is free or paid."), field="charge")
