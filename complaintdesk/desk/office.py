@@ -96,7 +96,19 @@ class Office:
         name = rights.deed_name(deed)
         rights.refuse(name, self.staff.role if self.staff else None)
         token = getattr(args[0], "token", None) if args else None
-        return self._write(name, token, deed, *args, **kwargs)
+        try:
+            return self._write(name, token, deed, *args, **kwargs)
+        except EnvironmentProblem:
+            # What the disk or the server refused may have been committed all the same: the token decides (已保存 or 未保存).
+            if token is None or not self._was_written(token):
+                raise
+            return self._write(name, token, deed, *args, **kwargs)
+
+    def _was_written(self, token: str) -> bool:
+        """Whether the journal holds a deed under this token, looked up on a new connection."""
+        self.database.engine.dispose()
+        with self.database.reading() as session:
+            return session.scalars(select(JournalEntry.seq).where(JournalEntry.token == token)).first() is not None
 
     def _write(
         self,
