@@ -28,6 +28,11 @@ def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
     """The id of a file now kept with the case; raises UserError when too large, EnvironmentProblem when unreadable."""
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
+    if context.pool is None:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "On a server no files can be kept with a case yet."),
+            QT_TRANSLATE_NOOP("errors", "Keep the file in a folder of the office, and note where."),
+        )
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -61,22 +61,23 @@ def backup(office: Office, out: Path | None = None) -> BackupDone:
     Raises EnvironmentProblem when it can't be written or isn't whole; what stood at `out` then stays.
     """
     made_at = office.now()
-    folder = backup_folder(office)
+    folder, pool = backup_folder(office), office.pool
+    assert pool is not None
     with TemporaryDirectory(dir=folder, prefix=".making-") as making:
         copy = Path(making) / DATABASE_NAME
         _copy_database(office.database, copy)
-        manifest = _verified(copy, office.pool, office.record.name, made_at)
+        manifest = _verified(copy, pool, office.record.name, made_at)
         if out is None:
             stamp = made_at.astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
             path = folder / f"desk-{stamp}.db"
-            _pool_attachments(manifest, office.pool, folder / POOL_NAME)
+            _pool_attachments(manifest, pool, folder / POOL_NAME)
             _sync(copy)
             copy.replace(path)
             safe_write(path.with_suffix(".json"), _json(manifest))
         else:
             path = out
             packed = Path(making) / "backup.zip"
-            _pack(packed, copy, manifest, office.pool)
+            _pack(packed, copy, manifest, pool)
             safe_write(path, packed.read_bytes())
     office.do(note_backup, manifest.journal_seq, path.name)
     return BackupDone(path, manifest)

@@ -27,7 +27,7 @@ class Context:
     procedure: Procedure
     procedure_id: int
     procedure_of: Callable[[Session, int | None], Procedure]
-    pool: Path
+    pool: Path | None
     subject: str = ""
     happened_at: datetime | None = None
     already_done: bool = False  # the deed found itself done before: nothing is written

@@ -66,14 +66,10 @@ class Office:
             )
 
     @property
-    def pool(self) -> Path:
-        """The folder of the attachments, beside the database."""
+    def pool(self) -> Path | None:
+        """The folder of the attachments, beside the database; None on a server, which keeps none yet."""
         path = self.database.path
-        if path is None:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "Attachments need a folder that all desks reach; none is set."), ""
-            )
-        return path.with_name(path.stem + "-attachments")
+        return None if path is None else path.with_name(path.stem + "-attachments")
 
     def now(self) -> datetime:
         """The time, aware, UTC, whole seconds."""
@@ -157,7 +153,7 @@ class Office:
             procedure=self.procedure,
             procedure_id=self.procedure_id,
             procedure_of=self.procedure_of,
-            pool=self.pool if self.database.path else Path(),
+            pool=self.pool,
         )
 
     def ask(self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
