@@ -95,7 +95,7 @@ class Office:
         try:
             return self._write(name, token, deed, *args, **kwargs)
         except EnvironmentProblem:
-            # What the disk or the server refused may have been committed all the same: the token decides (已保存 or 未保存).
+            # What was refused may have been committed all the same: the token decides (已保存 or 未保存).
             if token is None or not self._was_written(token):
                 raise
             return self._write(name, token, deed, *args, **kwargs)
