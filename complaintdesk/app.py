@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import hashlib
 import sys
 from dataclasses import dataclass
@@ -179,7 +180,7 @@ def run(options: Options) -> int:
     app = QApplication(sys.argv[:1])
     settings = settings_file()
     dress(app, settings, options.language)
-    crash.start_log(paths.state_folder())
+    faults = crash.start_log(paths.state_folder())
     hook = crash.CrashHook()
     hook.install()
     location = options.database or settings.now.database or str(paths.data_folder() / "office.db")
@@ -196,6 +197,8 @@ def run(options: Options) -> int:
     code = app.exec()
     desk.close()
     copy.close()
+    faulthandler.disable()
+    faults.close()
     return code
 
 

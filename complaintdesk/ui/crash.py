@@ -13,7 +13,9 @@ import threading
 import traceback
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
+from typing import TextIO
 
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
@@ -28,7 +30,8 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.words import Text
 
 LOG = "complaintdesk.log"
-_PHONE_LIKE = re.compile(r"(?<!\d)\d(?:[\s-]?\d){6,}(?!\d)")
+_QUIET = 2.0  # s after a report in which the same one is only logged: what fails with each painting would never end
+_PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])\d(?:[\s-]?\d){6,}(?!\d)")
 _log = logging.getLogger("complaintdesk")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -46,6 +49,10 @@ def redacted(text: str) -> str:
 
 class _PrivateFormatter(logging.Formatter):
     """Lines for the log that carry nobody's number; of an exception the kind and the places alone."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Another log may have left its own wording of the exception in the record.
+        return super().format(logging.makeLogRecord({**record.__dict__, "exc_text": None}))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         record.message = redacted(record.message)
@@ -79,15 +86,17 @@ def report(error: BaseException) -> str:
     return "\n".join([*versions, "", frames_of(error)])
 
 
-def start_log(folder: Path) -> None:
-    """Writes the log, and what a hard crash leaves behind, into files in `folder` (five of 1 MB at most)."""
+def start_log(folder: Path) -> TextIO:
+    """Writes the log into `folder` (five files of 1 MB at most); gives the file for hard crashes, to be kept open."""
     lines = logging.handlers.RotatingFileHandler(folder / LOG, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
     lines.setFormatter(_PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     root = logging.getLogger()
     root.addHandler(lines)
     root.setLevel(logging.INFO)
-    # A frozen program without a console has no stderr: faults go to a file, which has to stay open.
-    faulthandler.enable((folder / "faults.txt").open("a", encoding="utf-8"))
+    # A frozen program without a console has no stderr: faults go to a file.
+    faults = (folder / "faults.txt").open("a", encoding="utf-8")
+    faulthandler.enable(faults)
+    return faults
 
 
 class CrashDialog(Dialog):
@@ -122,6 +131,7 @@ class CrashHook(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._showing = False
+        self._last, self._quiet_until = "", 0.0
         # Queued: an error in the midst of painting is shown when the painting is over.
         self._met.connect(self._show_report, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._show_words, Qt.ConnectionType.QueuedConnection)
@@ -151,13 +161,15 @@ class CrashHook(QObject):
             self.take(error.with_traceback(trace))
 
     def _show_report(self, text: str) -> None:
-        self._once(lambda: prompts.show_dialog(CrashDialog(text)))
+        if text != self._last or monotonic() > self._quiet_until:
+            self._once(lambda: prompts.show_dialog(CrashDialog(text)))
+            self._last, self._quiet_until = text, monotonic() + _QUIET
 
     def _show_words(self, error: Told) -> None:
         self._once(lambda: prompts.tell_error(QApplication.activeWindow(), error))
 
     def _once(self, show: Callable[[], object]) -> None:
-        """What goes wrong while something is being shown is in the log alone: else a bad paint would never end."""
+        """What goes wrong while something is being shown is in the log alone."""
         if not self._showing:
             self._showing = True
             try:

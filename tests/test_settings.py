@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The machine's settings: kept whole, read back as they were, a damaged file put aside and not lost."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from complaintdesk import paths
+from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.settings import Settings, SettingsFile, settings_file
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "config" / "settings.toml"
+
+
+def test_a_new_machine_starts_in_chinese_and_as_the_system_looks(path: Path) -> None:
+    settings = SettingsFile(path)
+    assert (settings.now.language, settings.now.scheme) == ("zh_CN", "system")
+    assert not path.exists()
+
+
+def test_what_is_changed_is_there_at_the_next_start(path: Path) -> None:
+    changed = SettingsFile(path)
+    changed.change(scheme="dark", staff='王敏 "老"', widths={"register": (120, 0, 80)}, places={"exports": "D:\\表"})
+    changed.change(database="/somewhere/office.db")
+    assert SettingsFile(path).now == changed.now
+    assert SettingsFile(path).now.widths == {"register": (120, 0, 80)}
+
+
+def test_the_file_is_toml_that_people_can_read(path: Path) -> None:
+    SettingsFile(path).change(staff="王敏")
+    assert tomllib.loads(path.read_text("utf-8"))["staff"] == "王敏"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["scheme = ", "scheme = 3", "scheme = 'pink'", "language = 'xx'", "widths = 'wide'", "widths = {a = ['x']}"],
+)
+def test_a_damaged_file_is_put_aside_and_said_to_be(path: Path, written: str) -> None:
+    path.parent.mkdir()
+    path.write_text(written, "utf-8")
+    settings = SettingsFile(path)
+    assert settings.now == Settings()
+    assert settings.damaged is not None
+    assert settings.damaged.read_text("utf-8") == written
+    settings.change(scheme="light")
+    assert SettingsFile(path).now.scheme == "light"
+
+
+def test_what_a_later_version_wrote_is_passed_over(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("scheme = 'dark'\nsound = true\n", "utf-8")
+    settings = SettingsFile(path)
+    assert settings.damaged is None
+    assert settings.now.scheme == "dark"
+
+
+def test_a_file_that_can_not_be_written_is_told_and_the_change_holds_until_the_end(path: Path) -> None:
+    settings = SettingsFile(path)
+    path.mkdir(parents=True)
+    with pytest.raises(EnvironmentProblem):
+        settings.change(scheme="dark")
+    assert settings.now.scheme == "dark"
+
+
+def test_the_settings_lie_in_the_users_configuration() -> None:
+    assert settings_file().path == paths.config_folder() / "settings.toml"
