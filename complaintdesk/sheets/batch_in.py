@@ -24,11 +24,6 @@ from complaintdesk.sheets.reading import Sheet
 from complaintdesk.sheets.register_in import FindPlace
 from complaintdesk.sheets.words import channel_named, kind_named
 
-# The head row as `--help` publishes it, in Chinese and English, and what else such a list may call it.
-PUBLISHED = (
-    "时间 类别 来源 姓名 房号 电话 内容 分类 预约",
-    "time kind channel name room phone text category appointment",
-)
 COLUMNS = {
     "time": "时间 time 来电时间 登记时间 受理时间",
     "date": "日期 date 来电日期 登记日期",
@@ -41,6 +36,8 @@ COLUMNS = {
     "category": "分类 category 问题分类",
     "appointment": "预约 appointment 预约时间",
 }
+# The head row as `--help` publishes it, each column in Chinese and English.
+HEAD_ROW = tuple(tuple(names.split()[:2]) for field, names in COLUMNS.items() if field != "date")
 _ANONYMOUS = {"匿名", "anonymous"}
 _NAMESPACE = uuid.UUID("6f0c9f5e-6d6b-4c43-9f5f-2f8d0a7f4b11")
 

@@ -57,7 +57,7 @@ def _write(
         out.row(["", *above[first:]], Look.BARE)
     out.row([translate("sheets", REASON), *names[first:]], Look.HEAD)
     for row in kept:
-        found = flaws.get((sheet.name, row), [])
+        found = sorted(flaws.get((sheet.name, row), []), key=lambda flaw: -1 if flaw.column is None else flaw.column)
         bad = {flaw.column for flaw in found}
         looks = [Look.BAD if column in bad else Look.PLAIN for column in columns]
         reasons = "\n".join(_reason(flaw, names) for flaw in found) or translate("sheets", NEEDED)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.statistics import MonthFigures
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -41,14 +40,14 @@ WITHOUT_LIMIT = QT_TRANSLATE_NOOP("sheets", "Work orders without a limit")
 HEAD_ROW = 3
 
 
-def write_report(path: Path, figures: MonthFigures, *, office_name: str, zone: ZoneInfo, procedure: Procedure) -> None:
+def write_report(path: Path, figures: MonthFigures, *, office_name: str, zone: ZoneInfo) -> None:
     """Writes the month's workbook; its sums are the register's. Raises EnvironmentProblem when the disk refuses."""
     title = translate("sheets", TITLE).format(year=figures.year, month=figures.month)
     time = f"{figures.counted_at.astimezone(zone):%Y-%m-%d %H:%M}"
     above = (f"{office_name}  {title}".strip(), translate("sheets", COUNTED_AT).format(time=time))
     with new_book(path) as book:
         _table(book, KINDS, above, *_by_kind(figures))
-        _table(book, CATEGORIES, above, *_by_category(figures, procedure))
+        _table(book, CATEGORIES, above, *_by_category(figures))
         _table(book, LIMITS, above, *_limits(figures))
 
 
@@ -72,29 +71,21 @@ def _by_kind(figures: MonthFigures) -> tuple[list[str], list[list[Value]]]:
         registered, void = sum(counts.values()), figures.void.get(kind, 0)
         rows.append([label(kind), *(counts.get(state, 0) for state in states), registered, void, registered + void])
     sums = [_in_state(figures, state) for state in states]
-    void = figures.total - figures.registered
-    return heads, [*rows, [translate("sheets", REGISTERED), *sums, figures.registered, void, figures.total]]
+    void = figures.cases - figures.registered
+    return heads, [*rows, [translate("sheets", REGISTERED), *sums, figures.registered, void, figures.cases]]
 
 
 def _in_state(figures: MonthFigures, state: CaseState) -> int:
     return sum(counts.get(state, 0) for counts in figures.kinds.values())
 
 
-def _by_category(figures: MonthFigures, procedure: Procedure) -> tuple[list[str], list[list[Value]]]:
-    """Every category that has cases, in the rule book's order; then those of earlier rule books, and without one."""
+def _by_category(figures: MonthFigures) -> tuple[list[str], list[list[Value]]]:
     heads = [translate("sheets", CATEGORY), translate("sheets", DEPARTMENT), *(label(kind) for kind in CaseKind)]
     heads.append(translate("sheets", REGISTERED))
     rows: list[list[Value]] = []
-    for category in procedure.categories:
-        if counts := figures.categories.get(category.id):
-            name = f"{procedure.category(category.parent).name}·{category.name}" if category.parent else category.name
-            department = procedure.department(category.department).name
-            rows.append([name, department, *(counts.get(kind, 0) for kind in CaseKind), sum(counts.values())])
-    known = {category.id for category in procedure.categories}
-    for id_, counts in sorted(figures.categories.items(), reverse=True):
-        if id_ not in known:
-            name = id_ or translate("sheets", NO_CATEGORY)
-            rows.append([name, "", *(counts.get(kind, 0) for kind in CaseKind), sum(counts.values())])
+    for category in figures.categories:
+        counts = [category.kinds.get(kind, 0) for kind in CaseKind]
+        rows.append([category.name or translate("sheets", NO_CATEGORY), category.department, *counts, sum(counts)])
     sums = [sum(figures.kinds.get(kind, {}).values()) for kind in CaseKind]
     return heads, [*rows, [translate("sheets", REGISTERED), "", *sums, figures.registered]]
 

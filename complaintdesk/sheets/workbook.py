@@ -56,7 +56,8 @@ class Book:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.6
-        sheet.oddHeader.center.text = _plain(caption).replace("&", "&&")[:200]
+        if caption:
+            sheet.oddHeader.center.text = _plain(caption).replace("&", "&&")[:200]
         sheet.oddFooter.center.text = "&P / &N"
         for number, width in enumerate(widths, 1):
             sheet.column_dimensions[get_column_letter(number)].width = min(max(width, 4), _WIDEST) + 2

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Small lists written by openpyxl, LibreOffice as the other office program, an office to import into."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import pytest
+
+from complaintdesk.desk import staffing
+from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.founding import create_office
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import Role
+from complaintdesk.labels import language, set_language
+
+PASSWORD = "a password long enough"
+NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
+ZONE = ZoneInfo("Asia/Shanghai")
+
+Rows = Sequence[Sequence[object]]
+MakeList = Callable[..., Path]
+Convert = Callable[[Path, str], Path]
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """The language of the sources, whatever the catalogue of another one holds."""
+    before = language()
+    set_language("en")
+    yield
+    set_language(before)
+
+
+@pytest.fixture
+def make_list(tmp_path: Path) -> MakeList:
+    """Writes rows to list.xlsx: of one sheet, or of several by name."""
+
+    def make(rows: Rows | None = None, /, name: str = "list.xlsx", **sheets: Rows) -> Path:
+        book = openpyxl.Workbook()
+        book.remove(book.worksheets[0])
+        for title, content in (sheets or {"Sheet1": rows or ()}).items():
+            sheet = book.create_sheet(title)
+            for row in content:
+                sheet.append(list(row))
+        path = tmp_path / name
+        book.save(path)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def convert(reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> Convert:
+    """Has LibreOffice read a file and save it in another form."""
+    soffice = reader("soffice")
+    profile = tmp_path_factory.mktemp("soffice-profile")
+    out = tmp_path_factory.mktemp("soffice")
+
+    def to(path: Path, form: str) -> Path:
+        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--convert-to", form]
+        subprocess.run([*command, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
+        return out / f"{path.stem}.{form.partition(':')[0]}"
+
+    return to
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office with a clerk at the desk, on a Saturday morning."""
+    made = create_office(
+        tmp_path / "office.db", name="春和园管理处", admin="周静", password=PASSWORD, clock=lambda: NOW
+    )
+    made.sign_in("周静", PASSWORD)
+    made.do(staffing.add, StaffDraft("李想", Role.CLERK, "reception", PASSWORD))
+    made.sign_out()
+    made.sign_in("李想", PASSWORD)
+    yield made
+    made.close()
