@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -112,9 +113,23 @@ def export_register(window: QWidget, bridge: Bridge) -> None:
             write_span(window, bridge, dialog.span, path)
 
 
+def export_list(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str) -> None:
+    """Asks where to, then writes the cases of a list as it stands; `words` say on paper what it holds."""
+    today = bridge.local(bridge.now()).date()
+    name = translate("Exporting", "Register {day}.xlsx").format(day=today)
+    path = _where(window, bridge, translate("ExportDialog", "Export register"), name)
+    if path is not None:
+        write_cases(window, bridge, ids, words, path)
+
+
 def write_span(window: QWidget, bridge: Bridge, span: Span, path: Path) -> None:
-    """Writes the cases of the span to `path` and says how many they are; noted as an export of personal data."""
+    """Writes the cases of the span to `path` and says how many they are."""
     ids = bridge.ask(case_pages.cases_between, span.from_on, span.to_on, span.kind, with_history=span.history)
+    write_cases(window, bridge, ids, span.words(), path)
+
+
+def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str, path: Path) -> None:
+    """Writes these cases to `path` and says how many they are; noted as an export of personal data (R-OWN-06)."""
     bridge.do(exports.note_export, "register", len(ids))
     office = bridge.office
 
@@ -125,7 +140,7 @@ def write_span(window: QWidget, bridge: Bridge, span: Span, path: Path) -> None:
                 case_pages.case_records(session, ids, office.procedure),
                 office_name=office.record.name,
                 zone=office.zone,
-                span_words=span.words(),
+                span_words=words,
                 progress=lambda done: progress(done, len(ids)),
             )
         )
