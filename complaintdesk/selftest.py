@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -17,8 +19,9 @@ from complaintdesk import app as program
 from complaintdesk.errors import Told
 from complaintdesk.labels import set_zone, translate, words_of
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import background
+from complaintdesk.ui import background, crash, look
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.record_table import RecordTable
 
 if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
@@ -92,7 +95,7 @@ def pictures(folder: Path, out: Path) -> None:
         _application(Path(scratch), "")
         office = demo.open_demo(folder)
         try:
-            window = _window(office, Path(scratch))
+            window = _shown(office, Path(scratch))
             _take_pictures(window, out)
             window.close()
         finally:
@@ -101,6 +104,7 @@ def pictures(folder: Path, out: Path) -> None:
 
 @contextmanager
 def _demo_office(scratch: Path, language: str) -> Iterator[Office]:
+    """The demo office made in `scratch`, its clerk signed in, and an application to show it in."""
     _application(scratch, language)
     from complaintdesk.desk import demo
 
@@ -126,6 +130,7 @@ def _settings(scratch: Path) -> SettingsFile:
 
 
 def _window(office: Office, scratch: Path) -> MainWindow:
+    """A window on the office that nobody has signed in to."""
     from complaintdesk.ui.bridge import Bridge
     from complaintdesk.ui.tab_list import TABS
 
@@ -133,6 +138,162 @@ def _window(office: Office, scratch: Path) -> MainWindow:
     window.attach(Bridge(office, window.settings), TABS)
     window.resize(*SIZES[0])
     window.show()
-    QTest.qWaitForWindowExposed(window, _PATIENCE)
     window.activateWindow()
+    if not QTest.qWaitForWindowExposed(window, _PATIENCE):
+        raise TriedInVain(translate("selftest", "The window does not open."))
     return window
+
+
+def _shown(office: Office, scratch: Path) -> MainWindow:
+    """A window in which who is signed in goes on."""
+    window = _window(office, scratch)
+    window.resume()
+    return window
+
+
+@contextmanager
+def _faults() -> Iterator[list[str]]:
+    """The errors that come out of the window meanwhile, as frames without anybody's data."""
+    met: list[str] = []
+    before = sys.excepthook
+    sys.excepthook = lambda _kind, error, _trace: met.append(crash.frames_of(error))
+    try:
+        yield met
+    finally:
+        sys.excepthook = before
+
+
+def _take_pictures(window: MainWindow, out: Path) -> list[Path]:
+    """A picture of each tab in both schemes and sizes; its first record is chosen."""
+    taken = []
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    for scheme in (look.Scheme.LIGHT, look.Scheme.DARK):
+        look.apply(app, scheme)
+        for at in range(window.tab_count()):
+            tab = window.show_tab(at)
+            name = type(tab).__name__.removesuffix("Tab").lower()
+            for table in tab.findChildren(RecordTable)[:1]:
+                if table.chosen_id() is None and table.count():
+                    table.choose(table.ids()[0])
+            for width, height in SIZES:
+                window.resize(width, height)
+                wide = "" if (width, height) == SIZES[0] else f"-{width}"
+                taken.append(_grab(window, out / f"{name}-{scheme}{wide}.png"))
+            window.resize(*SIZES[0])
+    look.apply(app, look.Scheme.LIGHT)
+    return taken
+
+
+def _grab(window: MainWindow, path: Path) -> Path:
+    QApplication.processEvents()
+    if not window.grab().save(str(path)):
+        raise TriedInVain(translate("selftest", "No picture could be written to {path}.").format(path=path))
+    return path
+
+
+def _try_tabs(office: Office, scratch: Path) -> None:
+    out = scratch / "pictures"
+    out.mkdir()
+    with _faults() as met:
+        window = _shown(office, scratch)
+        pictures = _take_pictures(window, out)
+        window.close()
+    if met:
+        raise TriedInVain(met[0])
+    if len({path.read_bytes() for path in pictures}) < len(pictures):
+        raise TriedInVain(translate("selftest", "Two pages look the same: one of them did not draw itself."))
+
+
+def _try_forms(office: Office, _scratch: Path) -> None:
+    import pypdfium2
+
+    from complaintdesk.printing import forms, templates
+
+    for form_id in templates.shipped_ids():
+        for mode in (forms.Mode.SAMPLE, forms.Mode.BLANK):
+            paper = forms.render(
+                form_id, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone, mode=mode
+            )
+            with pypdfium2.PdfDocument(paper.pdf) as read:
+                if len(read) != paper.pages:
+                    raise TriedInVain(translate("selftest", "The form {form} can't be read back.").format(form=form_id))
+
+
+def _try_export(office: Office, scratch: Path) -> None:
+    from python_calamine import CalamineWorkbook
+
+    from complaintdesk.desk import case_pages
+    from complaintdesk.sheets.register_out import write_register
+
+    path = scratch / "register.xlsx"
+    ids = office.ask(case_pages.cases_between, None, None)
+    office.ask(
+        lambda session: write_register(
+            path,
+            case_pages.case_records(session, ids, office.procedure),
+            office_name=office.record.name,
+            zone=office.zone,
+        )
+    )
+    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    if len(rows) < len(ids) + 1:
+        raise TriedInVain(
+            translate("selftest", "{written} of {count} cases came back.").format(written=len(rows) - 1, count=len(ids))
+        )
+
+
+def _try_backup(office: Office, scratch: Path) -> None:
+    from complaintdesk.desk.backup import backup
+
+    made = backup(office, scratch / "backup.zip")
+    if made.manifest.cases != _cases(office):
+        raise TriedInVain(translate("selftest", "The backup does not hold every case."))
+
+
+def _try_check(office: Office, _scratch: Path) -> None:
+    from complaintdesk.desk.checking import check
+
+    found = check(office.database, office.pool)
+    if found:
+        raise TriedInVain(translate("check", found[0].text).format(**found[0].values))
+
+
+def _cases(office: Office) -> int:
+    from complaintdesk.desk import case_pages
+
+    return len(office.ask(case_pages.cases_between, None, None))
+
+
+def _sign_in_by_keys(window: MainWindow) -> None:
+    from complaintdesk.desk import demo
+
+    assert window.bridge is not None
+    window.bridge.sign_out()
+    window.sign_in.ask(locked=False)
+    window.sign_in.name.setFocus()
+    _write(window, demo.CLERK)
+    _press(window, Qt.Key.Key_Return)
+    QTest.keyClicks(window.focusWidget(), demo.PASSWORD)
+    _press(window, Qt.Key.Key_Return)
+    if window.current() is None:
+        raise TriedInVain(translate("selftest", "Name and password do not open the desk."))
+
+
+def _register_by_keys(window: MainWindow) -> None:
+    """A repair, as a person types it who never takes a hand from the keyboard."""
+    QTest.keyClicks(window.focusWidget(), "31502")
+    _press(window, Qt.Key.Key_Return)
+    _write(window, "厨房洗菜盆下水管漏水，已流到橱柜，请尽快上门。")
+
+
+def _write(window: MainWindow, words: str) -> None:
+    """Writes Chinese as an input method does: whole words at once."""
+    event = QInputMethodEvent()
+    event.setCommitString(words)
+    QApplication.sendEvent(window.focusWidget(), event)
+
+
+def _press(window: MainWindow, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(window.focusWidget(), key)

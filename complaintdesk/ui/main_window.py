@@ -113,6 +113,10 @@ class MainWindow(QWidget):
         self.pages.setCurrentWidget(tab)
         return tab
 
+    def tab_count(self) -> int:
+        """How many tabs there are."""
+        return len(self._kinds)
+
     def open_record(self, kind: str, record_id: int) -> None:
         """Shows a record (case, order, place) in the tab that has pages of its kind."""
         at = next(at for at, tab in enumerate(self._kinds) if tab.kind == kind)

@@ -291,6 +291,10 @@ class RecordTable(QTableView):
         self.scrollTo(self._model.index(row, 0))
         return True
 
+    def ids(self) -> Sequence[int]:
+        """The records listed, in their order."""
+        return self._model.ids
+
     def count(self) -> int:
         """How many records are listed."""
         return len(self._model.ids)

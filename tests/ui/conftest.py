@@ -10,23 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import argon2
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import staffing
-from complaintdesk.desk.drafts import StaffDraft
-from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.domain.terms import Role
 from complaintdesk.labels import language, set_language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.style import DeskStyle
+from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
 
-PASSWORD = "password-of-all"
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
 
 
@@ -135,41 +131,26 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
     assert not given.left(), f"never asked: {given.left()}"
 
 
-class DeskClock:
-    """The office's clock, which stands until a test moves it."""
-
-    def __init__(self) -> None:
-        self.now = NOW
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> DeskClock:
     """Half past ten on a Saturday; set `clock.now` to go on."""
-    return DeskClock()
+    return DeskClock(NOW)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _passwords_hashed_fast() -> Iterator[None]:
     """The same argon2id, without the pains it takes against thieves: a test signs in hundreds of times."""
     before = staffing._hasher
-    staffing._hasher = argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    staffing._hasher = QUICK_HASHER
     yield
     staffing._hasher = before
 
 
 @pytest.fixture(scope="session")
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database of an office with a supervisor 王敏, a clerk 李静 and an administrator, to be copied."""
+    """A database of an office with one member of staff of each role, to be copied."""
     path = tmp_path_factory.mktemp("founded") / "office.db"
-    office = create_office(path, name="阳光花园物业服务中心", admin="管理员", password=PASSWORD, clock=lambda: NOW)
-    office.sign_in("管理员", PASSWORD)
-    for name, role in (("王敏", Role.SUPERVISOR), ("李静", Role.CLERK)):
-        office.do(staffing.add, StaffDraft(name=name, role=role, password=PASSWORD))
-    office.sign_out()
-    office.close()
+    found(path, DeskClock(NOW))
     return path
 
 
@@ -184,8 +165,9 @@ def office(founded: Path, tmp_path: Path, clock: DeskClock) -> Iterator[Office]:
 
 
 @pytest.fixture
-def bridge(office: Office, settings: SettingsFile) -> Bridge:
+def bridge(office: Office, settings: SettingsFile) -> Iterator[Bridge]:
     """What every tab gets, with the supervisor 王敏 signed in."""
     made = Bridge(office, settings)
     made.sign_in("王敏", PASSWORD)
-    return made
+    yield made
+    made.close()

@@ -19,7 +19,8 @@ from complaintdesk.ui import background
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.progress import ProgressDialog, run_with_progress
-from tests.ui.conftest import PASSWORD, Answers
+from tests.builders import PASSWORD
+from tests.ui.conftest import Answers
 
 
 def never(error: object) -> None:

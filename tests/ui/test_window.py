@@ -25,7 +25,8 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.tab import Tab
-from tests.ui.conftest import PASSWORD, Answers
+from tests.builders import PASSWORD
+from tests.ui.conftest import Answers
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,8 @@ def window(qtbot: QtBot, office: Office, settings: SettingsFile) -> Iterator[Mai
     made.activateWindow()
     yield made
     made.close()
+    assert made.bridge is not None
+    made.bridge.close()
     made.deleteLater()
 
 
@@ -178,7 +181,7 @@ def test_a_hidden_tab_reads_again_when_it_is_shown_and_a_shown_one_at_once(qtbot
     window.bridge.do(households.save_place, PlaceDraft(PlaceKind.HOUSEHOLD, "3", "2", "15", "1502"))
     assert (first.read, places.read) == (1, 2)
     window.bridge.sign_in("管理员", PASSWORD)
-    window.bridge.do(staffing.add, StaffDraft("赵强", Role.CLERK, password=PASSWORD))
+    window.bridge.do(staffing.add, StaffDraft("周强", Role.CLERK, password=PASSWORD))
     assert first.read == 1
     window.show_tab(0)
     assert first.read == 2
@@ -187,10 +190,10 @@ def test_a_hidden_tab_reads_again_when_it_is_shown_and_a_shown_one_at_once(qtbot
 def test_the_count_beside_a_tab_follows_what_changes(qtbot: QtBot, window: MainWindow) -> None:
     sign_in(qtbot, window, "管理员")
     button = window.top.tab_button(0)
-    assert button.accessibleName() == "Register 3"
+    assert button.accessibleName() == "Register 7"
     assert window.bridge is not None
-    window.bridge.do(staffing.add, StaffDraft("赵强", Role.CLERK, password=PASSWORD))
-    qtbot.waitUntil(lambda: button.accessibleName() == "Register 4")
+    window.bridge.do(staffing.add, StaffDraft("周强", Role.CLERK, password=PASSWORD))
+    qtbot.waitUntil(lambda: button.accessibleName() == "Register 8")
 
 
 def test_the_search_box_narrows_the_list_in_view_and_each_tab_keeps_its_words(qtbot: QtBot, window: MainWindow) -> None:
