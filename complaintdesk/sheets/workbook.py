@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -79,6 +80,15 @@ class Book:
             for name, text in self._too_long:
                 self.row([name, text])
         self._book.save(file)
+
+    def give_up(self) -> None:
+        """Lets go of a workbook that is not to be: openpyxl keeps its rows, people's data, in files of its own."""
+        for sheet in self._book.worksheets:
+            with suppress(OSError):  # the first error is the one to tell
+                if not sheet.closed:
+                    sheet.close()
+            with suppress(OSError, ValueError):
+                sheet._writer.cleanup()
 
     def _cell(self, value: Value, look: Look, name: str) -> WriteOnlyCell:
         cell = WriteOnlyCell(self._sheet)

@@ -36,8 +36,12 @@ def new_book(path: Path) -> Iterator[Book]:
 
     with whole_file(path) as file:
         book = Book()
-        yield book
-        book.finish(file)
+        try:
+            yield book
+            book.finish(file)
+        except BaseException:
+            book.give_up()
+            raise
 
 
 def width_of(text: str) -> int:

@@ -70,15 +70,19 @@ def convert(reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFacto
     return to
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def an_office(folder: Path) -> Office:
     """An office with a clerk at the desk, on a Saturday morning."""
-    made = create_office(
-        tmp_path / "office.db", name="春和园管理处", admin="周静", password=PASSWORD, clock=lambda: NOW
-    )
+    made = create_office(folder / "office.db", name="春和园管理处", admin="周静", password=PASSWORD, clock=lambda: NOW)
     made.sign_in("周静", PASSWORD)
     made.do(staffing.add, StaffDraft("李想", Role.CLERK, "reception", PASSWORD))
     made.sign_out()
     made.sign_in("李想", PASSWORD)
+    return made
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An office of the test's own."""
+    made = an_office(tmp_path)
     yield made
     made.close()
