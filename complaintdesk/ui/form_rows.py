@@ -24,10 +24,12 @@ class FieldRow(QWidget):
         *,
         label_width: int = 0,
         above: bool = False,
+        below: bool = False,
         stretch: bool = True,
         note: str = "",
     ) -> None:
-        """`label_width` 0 takes what the label needs; `above` puts it over the input, note and all; '' shows none."""
+        """`label_width` 0 takes what the label needs; `above` puts it over the input, note and all; '' shows none.
+        `below` puts the note under the input."""
         super().__init__()
         self.field = field
         self._note = Note()
@@ -38,7 +40,9 @@ class FieldRow(QWidget):
             words = Text(label, role=Colour.SECOND)
             words.setBuddy(field)
             if above:
-                head = Row(words, self._note)
+                head = Row(words)
+                if not below:
+                    head.addWidget(self._note)
                 head.addStretch(1)
                 column.addLayout(head)
             else:
@@ -47,11 +51,16 @@ class FieldRow(QWidget):
                 line.addWidget(words)
             field.setAccessibleName(label)
         line.addWidget(field, 1 if stretch else 0)
-        if not (above and label):
+        if not (below or (above and label)):
             line.addWidget(self._note)
         if not stretch:
             line.addStretch(1)
         column.addLayout(line)
+        if below:
+            room = self._note.sizePolicy()
+            room.setRetainSizeWhenHidden(True)  # nothing moves when the note comes
+            self._note.setSizePolicy(room)
+            column.addWidget(self._note)
         column.addWidget(self._problem)
         self.setLayout(column)
         self.set_note(note)

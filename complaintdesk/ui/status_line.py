@@ -8,13 +8,22 @@ from datetime import datetime
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.words import ElidedText, Note
 
 HEIGHT = 28
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_DAYS = (
+    QT_TRANSLATE_NOOP("StatusLine", "Mon"),
+    QT_TRANSLATE_NOOP("StatusLine", "Tue"),
+    QT_TRANSLATE_NOOP("StatusLine", "Wed"),
+    QT_TRANSLATE_NOOP("StatusLine", "Thu"),
+    QT_TRANSLATE_NOOP("StatusLine", "Fri"),
+    QT_TRANSLATE_NOOP("StatusLine", "Sat"),
+    QT_TRANSLATE_NOOP("StatusLine", "Sun"),
+)
 
 
 class StatusLine(QWidget):
