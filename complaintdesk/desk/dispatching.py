@@ -15,6 +15,7 @@ from complaintdesk.desk.cases import index
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.numbers import take_number
+from complaintdesk.desk.records import CaseRecord
 from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
@@ -69,7 +70,7 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
     return Dispatched(order.id, order.number)
 
 
-def refuse_unsettled_price(case: Case | CaseDraft) -> None:
+def refuse_unsettled_price(case: Case | CaseDraft | CaseRecord) -> None:
     """Raises UserError unless it is settled who pays for indoor work, and a price to be paid agreed to (R-WO-07).
 
     A call noted on paper may leave it open: its slip then has both boxes to be ticked at the door.
