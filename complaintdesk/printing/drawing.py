@@ -56,7 +56,7 @@ def _rules(canvas: Any, places: Sequence[tuple[Band, float]], x: float, top: flo
 def _content(canvas: Any, box: Box, x: float, bottom: float, height: float, signed: Passage) -> None:
     left, right = x + box.x + SIDE, x + box.x + box.width - SIDE
     if box.cell.kind is CellKind.SIGN:
-        _words(canvas, box.lines, box.size, Align.LEFT, left, right, bottom + height - ABOVE - 1)
+        set_lines(canvas, box.lines, box.size, Align.LEFT, left, right, bottom + height - ABOVE - 1)
         size = box.size
         words(canvas, signed, size, Align.RIGHT, left, right - SIDE, bottom + ABOVE + 2 + MARK * size)
         return
@@ -69,13 +69,13 @@ def _content(canvas: Any, box: Box, x: float, bottom: float, height: float, sign
     tall = len(box.lines) * box.size * LEADING
     from_top = height > HIGH_ROW if box.cell.head else box.cell.grow and height > HIGH_CELL
     upper = bottom + height - ABOVE - 1 if from_top else bottom + (height + tall) / 2
-    _words(canvas, box.lines, box.size, box.cell.align, left, right, upper)
+    set_lines(canvas, box.lines, box.size, box.cell.align, left, right, upper)
 
 
-def _words(
+def set_lines(
     canvas: Any, lines: Iterable[Line], size: float, align: Align, left: float, right: float, upper: float
 ) -> None:
-    """Lines one below the other from `upper` down."""
+    """Lines one below the other, from `upper` down."""
     for line in lines:
         upper -= size * LEADING
         set_line(canvas, line, size, align, left, right, upper + size * (LEADING / 2))
@@ -90,8 +90,8 @@ def set_line(canvas: Any, line: Line, size: float, align: Align, left: float, ri
 
 def words(canvas: Any, passage: Passage, size: float, align: Align, left: float, right: float, middle: float) -> None:
     """A passage on one line, its type made smaller where it would stick out."""
-    while passage.width * size > right - left and size > 4:
-        size -= 0.25
+    if passage.width * size > right - left:
+        size = (right - left) / passage.width
     for line in passage.lines(1000):
         set_line(canvas, line, size, align, left, right, middle)
 
@@ -122,15 +122,15 @@ def _ticks(canvas: Any, box: Box, left: float, right: float, middle: float, row:
         x += tick.words.width * size + apart
 
 
-def barcode(canvas: Any, code: str, right: float, bottom: float, height: float) -> float:
-    """Code 128 ending at `right`; gives its left edge. Nothing is drawn for what the code can't hold."""
+def barcode(canvas: Any, code: str, right: float, bottom: float, height: float) -> None:
+    """Code 128 ending at `right`; nothing is drawn for what the code can't hold."""
     from reportlab.graphics.barcode.code128 import Code128
 
     if not code or not code.isascii() or not code.isprintable():
-        return right
+        return
     bars = Code128(code, barWidth=MODULE, barHeight=height, quiet=0, humanReadable=0)
-    bars.drawOn(canvas, right - bars.width, bottom)
-    return float(right - bars.width)
+    left = (right - bars.width) // (MODULE / 2) * (MODULE / 2)  # on a dot, that every bar has both of its dots
+    bars.drawOn(canvas, left, bottom)
 
 
 def stamp(canvas: Any, passage: Passage, size: float, left: float, middle: float) -> None:

@@ -26,14 +26,13 @@ def laid_out(form: Form, content: Content, room: float, faces: Faces) -> Layout:
     sizes = [form.size]
     while form.one_sheet and sizes[-1] - STEP >= LONG_FLOOR:
         sizes.append(sizes[-1] - STEP)
+    rows = Rows(form, content, faces)
     for size in sizes:
-        rows = Rows(form, content, faces, size)
-        sheets = _dealt_out(rows.bands(room), room, form)
+        sheets = _dealt_out(rows.bands(room, size), room, form)
         if len(sheets) == 1:
             return Layout((_stretched(sheets[0], room),), tuple(rows.shortfalls))
     if len(sizes) > 1:  # no size saves the second sheet: then one that reads well
-        rows = Rows(form, content, faces, max(LONG_FLOOR, form.size - 1))
-        sheets = _dealt_out(rows.bands(room), room, form)
+        sheets = _dealt_out(rows.bands(room, max(LONG_FLOOR, form.size - 1)), room, form)
     return Layout(tuple(tuple(sheet) for sheet in sheets), tuple(rows.shortfalls))
 
 

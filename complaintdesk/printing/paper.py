@@ -13,11 +13,12 @@ from complaintdesk.printing import drawing
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.rows import LANGUAGE, MM, Band, Content
 from complaintdesk.printing.templates import Align, Form, Part
-from complaintdesk.printing.text import LEADING, Line, Passage
+from complaintdesk.printing.text import LEADING, Passage
 
 TITLE, NUMBER, SMALL, FOOT = 16.0, 10.5, 8.5, 7.5  # type sizes outside the frame
 BARS = 7.5 * MM
 UNDER_HEAD, OVER_FOOT = 3.0, 3.5
+RIGHT_SHARE = 0.5  # of the foot, at most
 APART = "　"
 
 
@@ -114,7 +115,7 @@ class Pages:
         for passage in above:
             self._set(canvas, passage, SMALL, Align.LEFT, middle)
             middle -= SMALL * LEADING
-        self._feet[part.id].draw(canvas, self._left, self._foot - OVER_FOOT - FOOT * LEADING / 2)
+        self._feet[part.id].draw(canvas, self._left, self._foot - OVER_FOOT)
 
     def _set(self, canvas: Any, passage: Passage, size: float, align: Align, middle: float) -> None:
         """Words of the head, in its left, middle or right third."""
@@ -135,31 +136,32 @@ class Pages:
         return self._filled(expression)
 
     def _filled(self, expression: str) -> str:
-        return fields.formatted(expression, self._content.records, self._content.zone, LANGUAGE)
+        """The words of head and foot on one line, whatever line ends are in them."""
+        words = fields.formatted(expression, self._content.records, self._content.zone, LANGUAGE)
+        return " ".join(words.splitlines())
 
     def _word(self, text: str, bold: bool = False, **values: object) -> Passage:
         return Passage(labels.translate("paper", text, LANGUAGE).format(**values), self._faces, bold)
 
 
 class _Foot:
-    """The words under the frame: at the left what a reader must know, broken where it must; at the right the print."""
+    """The words under the frame: what a reader must know at the left, the print at the right; broken as need be."""
 
     def __init__(self, left: Passage, right: Passage, width: float) -> None:
         self._width = width
-        self._right = right
-        self._lines: list[Line] = left.lines((width - right.width * FOOT - 10) / FOOT)
+        self._right = right.even_lines(width * RIGHT_SHARE / FOOT)
+        taken = max(line.width for line in self._right) * FOOT
+        self._left = left.lines((width - taken - 10) / FOOT)
 
     @property
     def height(self) -> float:
         """How much of the sheet it takes, the room above it included."""
-        return len(self._lines) * FOOT * LEADING + OVER_FOOT
+        return max(len(self._left), len(self._right)) * FOOT * LEADING + OVER_FOOT
 
-    def draw(self, canvas: Any, x: float, middle: float) -> None:
-        """Draws it, its first line about `middle`."""
-        drawing.words(canvas, self._right, FOOT, Align.RIGHT, x, x + self._width, middle)
-        for line in self._lines:
-            drawing.set_line(canvas, line, FOOT, Align.LEFT, x, x + self._width, middle)
-            middle -= FOOT * LEADING
+    def draw(self, canvas: Any, x: float, top: float) -> None:
+        """Draws it from `top` down."""
+        for lines, align in ((self._left, Align.LEFT), (self._right, Align.RIGHT)):
+            drawing.set_lines(canvas, lines, FOOT, align, x, x + self._width, top)
 
 
 def _head_height(form: Form) -> float:

@@ -91,7 +91,7 @@ class Band:
     height: float
     boxes: tuple[Box, ...]
     stretch: float = 0
-    grows: bool = False  # holds long text: goes on over the sheet's end
+    grows: bool = False  # holds long text, or has grown with a text: goes on over the sheet's end
     head: Band | None = None  # of a table's row: stands above it again on a new sheet
 
     def split(self, room: float) -> tuple[Band, Band] | None:
@@ -107,23 +107,28 @@ class Band:
 
 
 class Rows:
-    """The rows of a form as bands, long texts set in one size."""
+    """The rows of a filled form as bands; its texts are measured once, however often they are set."""
 
-    def __init__(self, form: Form, content: Content, faces: Faces, long_size: float) -> None:
-        self.shortfalls: dict[Shortfall, None] = {}
+    def __init__(self, form: Form, content: Content, faces: Faces) -> None:
+        self.shortfalls: dict[Shortfall, None] = {}  # of the last setting
         self._form = form
         self._content = content
         self._faces = faces
-        self._long_size = long_size
+        self._long_size = form.size
+        self._passages: dict[tuple[str, bool], Passage] = {}
         left, right = form.margins[3], form.margins[1]
         self._column = (form.width - left - right) * MM / form.columns
 
-    def bands(self, room: float) -> list[Band]:
-        """All bands in order; a table that fills a blank form's sheet has rows down to its foot."""
+    def bands(self, room: float, long_size: float) -> list[Band]:
+        """All bands in order, long texts in the size given; a blank form's table may have rows down to the foot."""
+        self.shortfalls.clear()
+        self._long_size = long_size
         bands: list[Band] = []
         filled: tuple[int, Band] | None = None
         for row in self._form.rows:
             if isinstance(row, GridRow):
+                if row.only_with and not fields.value(row.only_with, self._content.records):
+                    continue
                 bands.append(replace(self._band(row.cells, row.height, self._content.records), stretch=row.stretch))
                 continue
             bands.extend(self._table(row))
@@ -141,7 +146,7 @@ class Rows:
         items = self._content.items.get(row.items, ())
         for number, item in enumerate(items, 1):
             records = {**self._content.records, row.items: item}
-            yield replace(self._band(row.cells, row.height, records, number), grows=True, head=head)
+            yield replace(self._band(row.cells, row.height, records, number), head=head)
         note = "" if self._content.blank else row.end if items else row.none
         if note:
             yield replace(self._note(note, row.height), head=head)
@@ -167,8 +172,9 @@ class Rows:
         for cell in cells:
             boxes.append(self._box(cell, x, height * MM, records, number))
             x += boxes[-1].width
-        tallest = max(height * MM, *(box.needs for box in boxes))
-        return Band(tallest, tuple(boxes), grows=any(box.cell.grow for box in boxes))
+        tallest = max(box.needs for box in boxes)
+        grows = any(box.cell.grow for box in boxes) or tallest > height * MM
+        return Band(max(tallest, height * MM), tuple(boxes), grows=grows)
 
     def _box(self, cell: Cell, x: float, height: float, records: fields.Records, number: int | None) -> Box:
         box = Box(x, cell.span * self._column, cell)
@@ -181,6 +187,8 @@ class Rows:
                 return self._words(box, "" if number is None else str(number), height, self._form.size)
             case CellKind.FIELD:
                 text = fields.formatted(cell.text, records, self._content.zone, LANGUAGE)
+                if not (cell.grow or cell.head):
+                    text = " ".join(text.splitlines())
                 return self._words(box, text, height, self._form.size, bold=cell.bold)
             case CellKind.TICKS:
                 return self._ticks(box, fields.term(cell.text.strip("{}"), records))
@@ -188,7 +196,9 @@ class Rows:
 
     def _words(self, box: Box, text: str, height: float, size: float, bold: bool = False) -> Box:
         """The box with its words; a long text is set in the sheet's own size, and its row grows with it."""
-        passage = Passage(text, self._faces, bold)
+        passage = self._passages.get((text, bold))
+        if passage is None:
+            passage = self._passages[text, bold] = Passage(text, self._faces, bold)
         if passage.lacking:
             self._note_shortfall(Shortfall(LACKING, characters=" ".join(passage.lacking)))
         if passage.empty:

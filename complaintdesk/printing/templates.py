@@ -67,6 +67,7 @@ class GridRow:
 
     height: float
     stretch: float
+    only_with: str  # a field without which the row isn't there, '' for none
     cells: tuple[Cell, ...]
 
 
@@ -193,10 +194,12 @@ def _row(table: FormTable, columns: int, record: str) -> GridRow | TableRow:
             cells=tuple(_cell(each, (items, *EVERYWHERE), of_table=True) for each in table.tables("cells", name="")),
         )
     else:
+        here = (*ROOTS[record], *EVERYWHERE)
         row = GridRow(
             height=table.number("height", 3, 200),
             stretch=table.number("stretch", 0, 100, 0),
-            cells=tuple(_cell(each, (*ROOTS[record], *EVERYWHERE)) for each in table.tables("cells", name="")),
+            only_with=table.field_in("only_with", here) if "only_with" in table else "",
+            cells=tuple(_cell(each, here) for each in table.tables("cells", name="")),
         )
     taken = sum(cell.span for cell in row.cells)
     if taken != columns:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ NEVER_FIRST = frozenset(
 )
 NEVER_LAST = frozenset("（《「『【〔〈“‘([{￥¥＄$£№〖〝﹙﹛﹝＃#")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
+_EMPTY_LINES = re.compile(r"\n(?:[ 　]*\n){2,}")
 _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
@@ -102,9 +104,12 @@ class Passage:
 
 
 def visible(text: str) -> str:
-    """The text without what has no shape (controls, marks of direction, joiners), tabs as spaces, composed."""
+    """The text composed and without what has no shape (controls, marks of direction, joiners); tabs are spaces.
+
+    Of several empty lines one stays: a pasted page of them must not become a pile of paper.
+    """
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    return "".join(each for each in plain if each == "\n" or _has_shape(each))
+    return _EMPTY_LINES.sub("\n\n", "".join(each for each in plain if each == "\n" or _has_shape(each)))
 
 
 @lru_cache(20_000)

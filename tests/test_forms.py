@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every form that is shipped loads, previews blank and filled, and is read back by independent readers."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from complaintdesk import fields
+from complaintdesk.printing import templates
+from complaintdesk.printing.forms import Mode
+from complaintdesk.printing.pages import page_images, page_sizes
+from complaintdesk.printing.templates import GridRow
+from tests.printing.papers import a_case, a_finished_order, printed, read_by_poppler, read_by_pypdf
+
+FORMS = sorted((Path(__file__).resolve().parent.parent / "forms").glob("*.toml"))
+RECORDS = {"work_order": a_finished_order(), "case": a_case(), "register": (a_case(),)}
+
+
+def shown(form: templates.Form) -> set[str]:
+    """The names of all fields in a form's frame."""
+    return {name for row in form.rows for cell in row.cells for name in cell.names}
+
+
+def test_there_are_forms_and_all_are_known():
+    assert {path.stem for path in FORMS} >= {"work_order", "register", "case_sheet"}
+    assert templates.shipped_ids() == tuple(path.stem for path in FORMS)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_forms_file_says_what_its_name_says(path):
+    form = templates.shipped(path.stem)
+    assert form.id == path.stem == tomllib.loads(path.read_text(encoding="utf-8"))["id"]
+    assert form.rows
+    assert len({part.id for part in form.parts}) == len(form.parts)
+    for part in form.parts:
+        assert part.hide <= shown(form), "a part hides what the form doesn't show"
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_form_prints_full_blank_and_from_samples(path, mode, reader, tmp_path):
+    form = templates.shipped(path.stem)
+    paper = printed(form.id, RECORDS[form.record], mode)
+    assert paper.shortfalls == ()
+    assert paper.pages == len(form.parts) == len(page_sizes(paper.pdf))
+    for pages in (read_by_pypdf(paper.pdf), read_by_poppler(paper.pdf, reader("pdftotext"), tmp_path)):
+        for text, part in zip(pages, form.parts, strict=True):
+            assert form.title in text
+            assert "".join(part.label.split()) in "".join(text.split())
+            assert "阳光花园物业服务中心" in text
+            assert ("13812345678" in text.replace(" ", "")) == (
+                mode is not Mode.BLANK and "case.caller_phone" in shown(form) - part.hide
+            )
+    for width, height in page_sizes(paper.pdf):
+        assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (form.width, form.height)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_a_form_is_drawn_blank_and_filled(path):
+    """At least one pixel in fifty is dark, and what is filled in shows."""
+    form = templates.shipped(path.stem)
+    blank, filled = (
+        page_images(printed(form.id, RECORDS[form.record], mode).pdf, 60, only=[0])[0]
+        for mode in (Mode.BLANK, Mode.SAMPLE)
+    )
+    for image in (blank, filled):
+        assert sum(value < 200 for value in image.rgb[::3]) > image.width * image.height / 50
+    assert sum(one != other for one, other in zip(blank.rgb, filled.rgb, strict=True)) > 1000
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
+def test_every_label_of_a_form_is_on_the_paper(path):
+    form = templates.shipped(path.stem)
+    text = "".join(read_by_pypdf(printed(form.id, mode=Mode.SAMPLE).pdf)[0].split())
+    words = [cell.text for row in form.rows if isinstance(row, GridRow) for cell in row.cells if not cell.names]
+    words += [cell.head for row in form.rows for cell in row.cells]
+    words += [label for row in form.rows for cell in row.cells for _, label in cell.ticks]
+    assert [word for word in words if "".join(word.split()) not in text] == []
+
+
+def test_a_slip_shows_what_the_rules_ask_for():
+    """R-WO-02, R-WO-05 to R-WO-08, R-WO-10: charge and consent, times, materials, fee, rating."""
+    assert shown(templates.shipped("work_order")) >= {
+        "case.caller",
+        "case.place",
+        "case.caller_phone",
+        "case.content",
+        "case.received_at",
+        "case.appointment",
+        "case.grade",
+        "case.charge",
+        "case.quoted",
+        "case.price_agreed",
+        "work_order.team",
+        "work_order.worker",
+        "work_order.arrived_at",
+        "work_order.completed_at",
+        "work_order.result",
+        "materials.name",
+        "materials.amount",
+        "materials.supplier",
+        "work_order.owner_material_fit",
+        "work_order.total",
+        "work_order.quality",
+        "work_order.manner",
+        "work_order.timeliness",
+    }
+    assert [part.id for part in templates.shipped("work_order").parts] == ["owner", "finance", "desk", "engineering"]
+
+
+def test_every_field_that_a_form_names_is_in_the_catalogue():
+    named = set().union(*(shown(templates.shipped(path.stem)) for path in FORMS))
+    assert named <= set(fields.names())
