@@ -6,16 +6,15 @@ from __future__ import annotations
 import platform
 from importlib.metadata import version
 
-from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import qVersion
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from complaintdesk import __version__, paths
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import PrimaryButton
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.look import Colour
-from complaintdesk.ui.words import Note, Text
+from complaintdesk.ui.words import Note, Reading, Text
 
 
 class AboutDialog(Dialog):
@@ -28,13 +27,9 @@ class AboutDialog(Dialog):
         words = translate("AboutDialog", "The reception desk of a property-management office. Licence: Apache-2.0.")
         self.box.addWidget(Text(words, wrap=True))
         self.box.addWidget(Note(parts(), wrap=True))
-        notices = QPlainTextEdit(paths.shipped("resources", "NOTICES.md").read_text("utf-8"))
-        notices.setReadOnly(True)
-        notices.setFont(look.font(look.SIZE_SMALL))
-        notices.setMinimumHeight(300)
-        notices.setAccessibleName(translate("AboutDialog", "Notices of the parts"))
-        self.box.addWidget(notices, 1)
-        close_with(self)
+        notices = paths.shipped("resources", "NOTICES.md").read_text("utf-8")
+        self.box.addWidget(Reading(notices, name=translate("AboutDialog", "Notices of the parts"), height=300), 1)
+        self.add_close()
 
 
 class KeysDialog(Dialog):
@@ -62,15 +57,7 @@ class KeysDialog(Dialog):
             grid.addWidget(Text(words), at, 1)
         grid.setColumnStretch(1, 1)
         self.box.addLayout(grid)
-        close_with(self)
-
-
-def close_with(dialog: Dialog) -> None:
-    """Ends a dialog that only tells with its one button."""
-    close = PrimaryButton(translate("Dialog", "Close"), "Esc")
-    close.clicked.connect(dialog.accept)
-    dialog.box.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-    close.setFocus()
+        self.add_close()
 
 
 def parts() -> str:

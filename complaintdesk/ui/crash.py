@@ -19,15 +19,15 @@ from typing import TextIO
 
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication, QPlainTextEdit
+from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate
-from complaintdesk.ui import look, prompts
+from complaintdesk.ui import prompts
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
-from complaintdesk.ui.words import Text
+from complaintdesk.ui.words import Reading, Text
 
 LOG = "complaintdesk.log"
 _QUIET = 2.0  # s after a report in which the same one is only logged: what fails with each painting would never end
@@ -110,16 +110,12 @@ class CrashDialog(Dialog):
             "Please pass this report on; it holds no names, numbers or texts of the office.",
         )
         self.box.addWidget(Text(words, wrap=True))
-        self.report = QPlainTextEdit(text)
-        self.report.setReadOnly(True)
-        self.report.setFont(look.font(look.SIZE_SMALL))
-        self.report.setMinimumHeight(220)
-        self.report.setAccessibleName(translate("CrashDialog", "Report"))
+        self.report = Reading(text, name=translate("CrashDialog", "Report"), height=220)
         self.box.addWidget(self.report, 1)
         copy = Button(translate("CrashDialog", "Copy report"), icon="file-text")
         copy.clicked.connect(lambda: QApplication.clipboard().setText(text))
         self.box.addWidget(copy)
-        self.add_buttons(translate("CrashDialog", "Go on"), translate("CrashDialog", "Close"))
+        self.add_close(translate("CrashDialog", "Go on"))
 
 
 class CrashHook(QObject):

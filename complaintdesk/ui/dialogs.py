@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -57,6 +56,15 @@ class Dialog(QDialog):
             no.setFocus()
         return yes
 
+    def add_close(self, words: str = "") -> None:
+        """Ends a dialog that only tells with its one button."""
+        close = PrimaryButton(words or translate("Dialog", "Close"), "Esc")
+        close.clicked.connect(self.accept)
+        row = Row(close)
+        row.insertStretch(0, 1)
+        self._outer.addLayout(row)
+        close.setFocus()
+
     def take(self) -> None:
         """Does what the dialog is for; raises UserError or EnvironmentProblem to keep it open."""
 
@@ -78,10 +86,7 @@ class TellDialog(Dialog):
     def __init__(self, parent: QWidget | None, title: str, text: str) -> None:
         super().__init__(parent, title)
         self.box.addWidget(Text(text, wrap=True, selectable=True))
-        close = PrimaryButton(translate("Dialog", "Close"))
-        close.clicked.connect(self.accept)
-        self._outer.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        close.setFocus()
+        self.add_close()
 
 
 class YesNoDialog(Dialog):

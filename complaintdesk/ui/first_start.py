@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.founding import create_office
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -16,7 +16,7 @@ from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
-from complaintdesk.ui.words import Card, Note, Text, Title
+from complaintdesk.ui.words import Card, Centred, Note, Text, Title
 
 
 class FoundDialog(Dialog):
@@ -61,7 +61,10 @@ class FirstStartPage(QWidget):
         card = Card(padding=24, gap=12)
         card.setFixedWidth(520)
         card.box.addWidget(Title(translate("FirstStartPage", "No office is open")))
-        card.box.addWidget(Text(words_of(problem), wrap=True, selectable=True))
+        absent = not location.startswith("postgresql") and not Path(location).exists()
+        # Of the advice for a file that isn't there the buttons are the better part.
+        words = words_of(problem).partition("\n")[0] if absent else words_of(problem)
+        card.box.addWidget(Text(words, wrap=True, selectable=True))
         card.box.addWidget(
             Note(
                 translate("FirstStartPage", "A new office starts empty; the demo is made up and can be played with."),
@@ -76,11 +79,8 @@ class FirstStartPage(QWidget):
             button.clicked.connect(act)
             card.box.addWidget(button)
         # A file that is there but can't be used is never founded over.
-        found.setVisible(not location.startswith("postgresql") and not Path(location).exists())
-        page = QVBoxLayout(self)
-        page.addStretch(2)
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        page.addStretch(3)
+        found.setVisible(absent)
+        Centred(self, card)
 
     def _found(self) -> None:
         if prompts.show_dialog(FoundDialog(self, self._location)):

@@ -6,18 +6,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import count
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.backup import BackupDone, backup
 from complaintdesk.desk.checking import Finding, check
 from complaintdesk.labels import translate
 from complaintdesk.ui import look, prompts
-from complaintdesk.ui.about import close_with
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.progress import run_with_progress
-from complaintdesk.ui.words import Text
+from complaintdesk.ui.words import Reading, Text
 
 
 def backup_now(window: QWidget, bridge: Bridge, on_done: Callable[[], object]) -> None:
@@ -52,15 +51,11 @@ class FindingsDialog(Dialog):
         if found:
             said = translate("OfficeDeeds", "{count} things are wrong. Keep this list, back up, and pass it on.")
             self.box.addWidget(Text(said.format(count=len(found)), wrap=True, role=look.Colour.LATE))
-            listed = QPlainTextEdit("\n".join(self._words))
-            listed.setReadOnly(True)
-            listed.setMinimumHeight(260)
-            listed.setAccessibleName(title)
-            self.box.addWidget(listed, 1)
+            self.box.addWidget(Reading("\n".join(self._words), name=title, height=260), 1)
         else:
             self._words = [translate("OfficeDeeds", "Everything agrees: numbers, states, journal, attachments.")]
             self.box.addWidget(Text(self._words[0], wrap=True, role=look.Colour.GOOD))
-        close_with(self)
+        self.add_close()
 
     def words(self) -> list[str]:
         """What it says, one finding a line."""

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
 from complaintdesk.errors import EnvironmentProblem, UserError
@@ -14,7 +14,7 @@ from complaintdesk.ui.buttons import PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.words import Banner, Card, Note, Title
+from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 
 
 class SignInPage(QWidget):
@@ -47,10 +47,7 @@ class SignInPage(QWidget):
             card.box.addWidget(part)
         if hint:
             card.box.addWidget(Note(hint, wrap=True))
-        page = QVBoxLayout(self)
-        page.addStretch(2)
-        page.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
-        page.addStretch(3)
+        Centred(self, card)
 
     def ask(self, *, locked: bool) -> None:
         """Stands ready for a name and a password; after a lock for those of whoever sat here."""

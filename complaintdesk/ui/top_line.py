@@ -16,6 +16,7 @@ from complaintdesk.ui.style import draw_ring
 from complaintdesk.ui.words import Note
 
 HEIGHT = 48
+_FIND = "Ctrl+F"
 
 
 class TabButton(QAbstractButton):
@@ -71,8 +72,9 @@ class SearchBox(LineInput):
 
     def __init__(self) -> None:
         super().__init__(icon="search")
-        self.setFixedWidth(300)
-        self.setClearButtonEnabled(False)
+        self.setFixedWidth(340)
+        hint = self.fontMetrics().horizontalAdvance(_FIND)
+        self.setTextMargins(30, 0, hint + 16, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -82,6 +84,15 @@ class SearchBox(LineInput):
             self.returnPressed.emit()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.text():
+            painter = QPainter(self)
+            painter.setPen(look.colour(Colour.SECOND))
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(self.rect().adjusted(0, 0, -12, 0), int(right), _FIND)
+            painter.end()
 
 
 class TopLine(QWidget):
@@ -110,7 +121,7 @@ class TopLine(QWidget):
         for part in (self.search, self.who, self.menu_button):
             row.addWidget(part)
         self._group.idClicked.connect(self.picked)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
+        find = QShortcut(QKeySequence(_FIND), self)
         find.activated.connect(self._find)
 
     def add_tab(self, title: str, icon: str) -> TabButton:
@@ -128,7 +139,7 @@ class TopLine(QWidget):
     def mark(self, at: int, hint: str) -> None:
         """Underlines the tab that is shown and says what the search box finds there."""
         self._buttons[at].setChecked(True)
-        self.search.setPlaceholderText(f"{hint}   Ctrl+F")
+        self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(hint)
 
     def set_counts(self, counts: list[int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from complaintdesk.ui import icons, look
 from complaintdesk.ui.buttons import Button
@@ -121,6 +121,19 @@ class Problem(Text):
         """Says the problem, or with '' that there is none."""
         self.setText(words)
         self.setVisible(bool(words))
+
+
+class Reading(QPlainTextEdit):
+    """A longer text to read and to copy from, as it is, line by line."""
+
+    def __init__(self, words: str, *, name: str, height: int) -> None:
+        super().__init__(words)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFont(look.font(look.SIZE_SMALL))
+        self.setViewportMargins(6, 4, 2, 4)
+        self.setMinimumHeight(height)
+        self.setAccessibleName(name)
 
 
 class Pill(QLabel):
@@ -237,6 +250,20 @@ class Banner(QFrame):
         sign = _SIGNS.get(self._tone, "info")
         icons.draw(painter, sign, QRectF(12, self.height() / 2 - 8, 16, 16), ink)
         painter.end()
+
+
+class Centred(QVBoxLayout):
+    """A page with one card on it, a little above the middle, as wide as the card says."""
+
+    def __init__(self, page: QWidget, card: Card) -> None:
+        super().__init__(page)
+        line = QHBoxLayout()  # not an alignment: that would cut wrapped words, whose height depends on their width
+        line.addStretch(1)
+        line.addWidget(card)
+        line.addStretch(1)
+        self.addStretch(2)
+        self.addLayout(line)
+        self.addStretch(3)
 
 
 class Column(QVBoxLayout):
