@@ -152,4 +152,4 @@ def _pieces(text: str) -> list[str]:
 CONTINUED = QT_TRANSLATE_NOOP("sheets", "Long texts")
 WHOSE = QT_TRANSLATE_NOOP("sheets", "Belongs to")
 TEXT = QT_TRANSLATE_NOOP("sheets", "Continued")
-SEE_BELOW = QT_TRANSLATE_NOOP("sheets", " … (goes on on the sheet “Long texts”)")
+SEE_BELOW = QT_TRANSLATE_NOOP("sheets", "… (goes on on the sheet “Long texts”)")

@@ -70,11 +70,11 @@ def convert(reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFacto
     return to
 
 
-def an_office(folder: Path) -> Office:
-    """An office with a clerk at the desk, on a Saturday morning."""
-    made = create_office(folder / "office.db", name="春和园管理处", admin="周静", password=PASSWORD, clock=lambda: NOW)
+def an_office(folder: Path, role: Role = Role.CLERK, clock: Callable[[], datetime] = lambda: NOW) -> Office:
+    """An office with somebody at the desk, on a Saturday morning."""
+    made = create_office(folder / "office.db", name="春和园管理处", admin="周静", password=PASSWORD, clock=clock)
     made.sign_in("周静", PASSWORD)
-    made.do(staffing.add, StaffDraft("李想", Role.CLERK, "reception", PASSWORD))
+    made.do(staffing.add, StaffDraft("李想", role, "reception", PASSWORD))
     made.sign_out()
     made.sign_in("李想", PASSWORD)
     return made

@@ -151,7 +151,7 @@ def test_notes_are_registered_once_with_their_gaps(office: Office) -> None:
         ("2026-11-20 21:15", "", "", "", "3-2-1502", "", "灯不亮", "", ""),
         ("2026-11-20", "投诉", "", "", "", "", "吵", "", ""),
     ]
-    sheet = Sheet("Sheet1", [list(HEAD), *(list(row) for row in rows)])
+    sheet = Sheet("Sheet1", [[*HEAD], *[[*row] for row in rows]])
     rules = BatchRules(office.procedure, office.zone, lambda _: (place_id, "3栋2单元1502"))
     read = read_batch([sheet], rules, NOW)
     run = office.do(importing.start_run, "batch", "0" * 64, len(read.good))

@@ -48,7 +48,7 @@ def test_refused_rows_stand_there_as_they_were_with_a_reason_for_each_cell(tmp_p
         ("3", "1", "102", "乙", "13800000002", ""),
         ("3", "1", "会所", "=1+1", "", ""),
     ]
-    book = [Sheet("Sheet1", [["阳光花园业主表", *[""] * 5], [*HEAD], *(list(row) for row in rows)])]
+    book = [Sheet("Sheet1", [["阳光花园业主表", *[""] * 5], [*HEAD], *[[*row] for row in rows]])]
     out = tmp_path / "errors.xlsx"
     assert write_errors(out, book, read_households(book)) == 2
     title, head, first, second = rows_of(out)

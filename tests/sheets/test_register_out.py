@@ -142,7 +142,7 @@ def test_a_text_that_no_cell_can_hold_goes_on_on_another_sheet(record: CaseRecor
     path = write(tmp_path / "register.xlsx", replace(record, content=words))
     book = python_calamine.CalamineWorkbook.from_path(path)
     (row,) = columns(path)
-    mark = " … (goes on on the sheet “Long texts”)"
+    mark = "… (goes on on the sheet “Long texts”)"
     first = str(row["case.content"])
     assert first.endswith(mark)
     assert len(first.encode("utf-16-le")) // 2 <= 32_767
