@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import Journalling
@@ -51,7 +51,7 @@ class Database:
                 version=sqlite.sqlite_version,
             )
         refuse_unsafe_location(path)
-        engine = create_engine(f"sqlite:///{path}", module=sqlite, hide_parameters=True)
+        engine = create_engine(URL.create("sqlite", database=str(path)), module=sqlite, hide_parameters=True)
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:
@@ -122,7 +122,8 @@ class Database:
     def close(self) -> None:
         """Moves the write-ahead log into the file and lets go of it."""
         if not self.is_server and self.path is not None and self.path.exists():
-            raw = self.engine.raw_connection()
+            with told_in_words():
+                raw = self.engine.raw_connection()
             try:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
@@ -135,17 +136,16 @@ def told_in_words() -> Iterator[None]:
     """Turns what a database refuses for reasons outside the program into EnvironmentProblem; bugs pass."""
     try:
         yield
-    except OperationalError as error:
-        raise _problem(error) from error
-    except DBAPIError as error:
-        if error.connection_invalidated or "not a database" in str(error.orig):
-            raise _problem(error) from error
+    except (IntegrityError, ProgrammingError, DataError):
         raise
+    except DBAPIError as error:
+        raise _problem(error) from error
 
 
 def _problem(error: DBAPIError) -> EnvironmentProblem:
+    """What the driver's error means to a person; raises the error itself where it can only be a bug."""
     said = str(error.orig).lower()
-    if "full" in said:
+    if "disk is full" in said or "no space left" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The disk is full: nothing was saved."),
             QT_TRANSLATE_NOOP("errors", "Free some space, then save again; the form is still there."),
@@ -167,7 +167,7 @@ def _problem(error: DBAPIError) -> EnvironmentProblem:
                 "errors", "Keep the file as it is, check the disk, and restore the last backup if it stays so."
             ),
         )
-    if isinstance(error, OperationalError) and (error.connection_invalidated or "connect" in said):
+    if error.connection_invalidated or (isinstance(error, OperationalError) and "connect" in said):
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
             QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),

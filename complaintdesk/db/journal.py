@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import event, insert, inspect, select, update
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.sql.dml import UpdateBase
 
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead, JournalPrivate
 from complaintdesk.db.tables import (
@@ -146,10 +147,7 @@ def personal_columns(table: str) -> frozenset[str]:
 
 @event.listens_for(Session, "after_flush")
 def gather(session: Session, _flush: UOWTransaction) -> None:
-    """Notes every changed column of every tracked table; a delete is a bug."""
-    for row in session.deleted:
-        if tracked(inspect(row).mapper.local_table):
-            raise RuntimeError(f"nothing is deleted: {type(row).__name__}")
+    """Notes every changed column of every tracked table."""
     journalling: Journalling | None = session.info.get("journalling")
     for row, inserted in _touched(session):
         state = inspect(row)
@@ -181,16 +179,18 @@ def _touched(session: Session) -> Iterator[tuple[Any, bool]]:
 
 @event.listens_for(Session, "before_flush")
 def raise_versions(session: Session, _flush: UOWTransaction, _instances: Any) -> None:
-    """Raises `version` of each changed row once a deed, and of the records that it belongs to."""
-    raised: set[tuple[str, int]] = session.info.setdefault("raised", set())
-    for row in [*session.dirty, *session.new]:
-        if row in session.new or session.is_modified(row):
+    """Raises `version` of each changed row once a deed, and of the records that it belongs to; a delete is a bug."""
+    for row in session.deleted:
+        if tracked(inspect(row).mapper.local_table):
+            raise RuntimeError(f"nothing is deleted: {type(row).__name__}")
+    raised: set[Any] = session.info.setdefault("raised", set())
+    added = session.new  # made anew each time it is asked for
+    for row in [*session.dirty, *added]:
+        if row in added or session.is_modified(row):
             for owner in _with_owners(session, row):
-                if owner in session.new:
-                    owner.version = 1
-                elif (type(owner).__name__, owner.id) not in raised:
-                    raised.add((type(owner).__name__, owner.id))
-                    owner.version += 1
+                if owner not in raised:
+                    raised.add(owner)
+                    owner.version = 1 if owner in added else owner.version + 1
 
 
 def _with_owners(session: Session, row: Any) -> Iterator[Any]:
@@ -218,7 +218,5 @@ OWNERS: dict[type, tuple[str, type]] = {
 @event.listens_for(Session, "do_orm_execute")
 def refuse_bulk(state: ORMExecuteState) -> None:
     """Refuses INSERT, UPDATE and DELETE statements on tracked tables: the listener above would not see them."""
-    if state.is_insert or state.is_update or state.is_delete:
-        mapper = state.bind_mapper
-        if mapper is not None and tracked(mapper.local_table):
-            raise RuntimeError(f"bulk write past the journal: {mapper.class_.__name__}")
+    if isinstance(state.statement, UpdateBase) and tracked(state.statement.table):
+        raise RuntimeError(f"bulk write past the journal: {state.statement.table}")

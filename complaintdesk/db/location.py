@@ -25,7 +25,7 @@ SYNCHRONISED = (
 
 def refuse_unsafe_location(path: Path) -> None:
     """Raises EnvironmentProblem when the file would lie on a network share or in a synchronised folder."""
-    full = path.absolute()
+    full = path.resolve()  # a link may lead into such a folder
     if _on_network(full):
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP(

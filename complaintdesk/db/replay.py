@@ -51,7 +51,7 @@ def replay(connection: Connection) -> Replayed:
         if entry_hash(entry["prev"], seq, deed, entry["facts"]) != entry["hash"]:
             found.problems.append(("journal_changed", seq))
         found.seq, found.hash = seq, entry["hash"]
-        _apply(found, seq, json.loads(entry["facts"]), private)
+        _apply(found, seq, _facts(entry["facts"]), private)
     head = connection.execute(select(JournalHead.seq, JournalHead.hash)).first()
     if head is None or (head.seq, head.hash) != (found.seq, found.hash):
         found.problems.append(("journal_head", head.seq if head else 0))
@@ -61,6 +61,15 @@ def replay(connection: Connection) -> Replayed:
 def _private_parts(connection: Connection) -> dict[tuple[int, int], tuple[str | None, str | None]]:
     rows = connection.execute(select(JournalPrivate.seq, JournalPrivate.n, JournalPrivate.salt, JournalPrivate.text))
     return {(row.seq, row.n): (row.salt, row.text) for row in rows}
+
+
+def _facts(text: str) -> list[dict[str, Any]]:
+    """An entry's facts; none where somebody left no JSON of them (then the entry's hash has told already)."""
+    try:
+        facts = json.loads(text)
+    except ValueError:
+        return []
+    return [fact for fact in facts if isinstance(fact, dict) and {"table", "id", "set"} <= fact.keys()]
 
 
 def _apply(

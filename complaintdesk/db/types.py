@@ -107,9 +107,21 @@ class Json(TypeDecorator[Any]):
 
 
 def canonical(value: Any) -> str:
-    """JSON with sorted keys, no spaces and no floats: equal values give equal text."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_refuse)
+    """JSON with sorted keys and no spaces: equal values give equal text; TypeError for floats and other things."""
+    _refuse_others(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _refuse(value: Any) -> Any:
-    raise TypeError(f"not canonical: {type(value).__name__}")
+def _refuse_others(value: Any) -> None:
+    match value:
+        case None | bool() | int() | str():
+            return
+        case dict():
+            for key, part in value.items():
+                _refuse_others(key)
+                _refuse_others(part)
+        case list() | tuple():
+            for part in value:
+                _refuse_others(part)
+        case _:
+            raise TypeError(f"not canonical: {type(value).__name__}")

@@ -16,7 +16,7 @@ from complaintdesk.db import search_index
 from complaintdesk.db.engine import Database
 from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
-from complaintdesk.db.replay import Replayed, differences, replay
+from complaintdesk.db.replay import differences, replay
 from complaintdesk.db.tables import (
     Attachment,
     Case,
@@ -56,6 +56,7 @@ WORDS = {
     "row_changed": QT_TRANSLATE_NOOP("check", "{table} {id}: {column} is not what the journal says was written."),
     "row_unknown": QT_TRANSLATE_NOOP("check", "{table} {id} is in the books or in the journal, but not in both."),
     "damaged": QT_TRANSLATE_NOOP("check", "The database file is damaged: {said}."),
+    "unreadable": QT_TRANSLATE_NOOP("check", "Something in the books can't be read: {said}."),
     "guard_missing": QT_TRANSLATE_NOOP("check", "The protection {name} is gone or altered."),
     "reference": QT_TRANSLATE_NOOP("check", "{table} {id} refers to something that is not there."),
     "number_missing": QT_TRANSLATE_NOOP("check", "Number {number} is missing."),
@@ -101,9 +102,8 @@ def check(
         progress("file")
         found += _file(connection)
         progress("journal")
-        bulk = connection.scalar(select(OfficeProfile.built_in_bulk))
-        if not bulk:
-            found += _journal(connection, replay(connection))
+        if not connection.scalar(select(OfficeProfile.built_in_bulk)):
+            found += _read(_journal(connection))
         progress("backup")
         if against is not None:
             found += _against(connection, against)
@@ -111,11 +111,19 @@ def check(
         progress("numbers")
         found += _numbers(session)
         progress("stories")
-        found += _stories(session)
+        found += _read(_stories(session))
         progress("attachments")
         found += _attachments(session, pool)
         found += _procedures(session)
     return tuple(found)
+
+
+def _read(part: Iterator[Finding]) -> Iterator[Finding]:
+    """A part's findings; where a value stands that no column of ours holds, that ends the part."""
+    try:
+        yield from part
+    except ValueError as error:
+        yield finding("unreadable", said=str(error))
 
 
 def left_out(database: Database) -> bool:
@@ -135,7 +143,8 @@ def _file(connection: Connection) -> Iterator[Finding]:
         yield finding("guard_missing", name=name)
 
 
-def _journal(connection: Connection, found: Replayed) -> Iterator[Finding]:
+def _journal(connection: Connection) -> Iterator[Finding]:
+    found = replay(connection)
     for code, seq in found.problems:
         yield finding(code, seq=seq)
     for table, row_id, column in differences(connection, found):

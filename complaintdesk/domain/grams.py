@@ -6,10 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.texts import fold
 
 _RUN = re.compile(r"[^\W_]+", re.UNICODE)
 PHONE_TAILS = (4, 6, 8)
+_SPACED_PHONE = re.compile(r"[0-9+()\s‐-―−-]+")
 MARK = "·"  # stands in no run, so a phone or a name's pinyin is never taken for a text
 
 
@@ -28,12 +30,14 @@ def text_tokens(text: str) -> Iterator[str]:
 
 
 def phone_tokens(number: str) -> Iterator[str]:
-    """A phone by its last 4, 6 and 8 digits and as a whole."""
-    for size in PHONE_TAILS:
-        if len(number) > size:
-            yield f"{MARK}t{number[-size:]}"
-    if number:
-        yield f"{MARK}t{number}"
+    """A phone by its last 4, 6 and 8 digits and as a whole, with its extension and without."""
+    without, _, extension = number.lstrip("+").partition("-")
+    for digits in dict.fromkeys((without, without + extension)):
+        for size in PHONE_TAILS:
+            if len(digits) > size:
+                yield f"{MARK}t{digits[-size:]}"
+        if digits:
+            yield f"{MARK}t{digits}"
 
 
 def pinyin_tokens(keys: Iterable[str]) -> Iterator[str]:
@@ -58,9 +62,14 @@ def asked(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """What typed words ask for: every word must be met, by one of its ways, each of which needs all its tokens.
 
     A word of more than three characters is asked for by its 3-grams, so that a record holding them all in another
-    order is found as well; at a counter that costs nothing and nothing is missed.
+    order is found as well; at a counter that costs nothing and nothing is missed. A phone may be spaced or dashed.
     """
-    return tuple(_ways(run) for run in runs(text))
+    words = tuple(_ways(run) for run in runs(text))
+    digits = re.sub("[^0-9]", "", fold_phone(text)) if _SPACED_PHONE.fullmatch(text) else ""
+    if len(words) < 2 or len(digits) < PHONE_TAILS[0]:
+        return words
+    as_texts = tuple(dict.fromkeys(token for ways in words for token in ways[0]))
+    return ((as_texts, (f"{MARK}t{digits}",)),)
 
 
 def _ways(word: str) -> tuple[tuple[str, ...], ...]:

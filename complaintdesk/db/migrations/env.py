@@ -8,5 +8,7 @@ from alembic import context
 from complaintdesk.db.journal_tables import JournalEntry
 
 connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=JournalEntry.metadata, render_as_batch=True, transactional_ddl=False)
+context.configure(
+    connection=connection, target_metadata=JournalEntry.metadata, render_as_batch=True, transactional_ddl=False
+)
 context.run_migrations()
