@@ -7,6 +7,7 @@ import csv
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ class Sheet:
     """A sheet's name and its rows, row 1 of the sheet first; all rows are of one length, '' is an empty cell."""
 
     name: str
-    rows: list[list[Cell]]
+    rows: Sequence[Sequence[Cell]]
 
 
 def read_book(path: Path) -> tuple[Sheet, ...]:

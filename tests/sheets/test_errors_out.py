@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def mended(path: Path, **cells: object) -> Path:
     return path
 
 
-def rows_of(path: Path) -> list[list[Cell]]:
+def rows_of(path: Path) -> Sequence[Sequence[Cell]]:
     """All rows of the first sheet."""
     return read_book(path)[0].rows
 
