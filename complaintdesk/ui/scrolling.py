@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 _BAR = 12  # px kept free for the scroll bar, so that nothing moves when it comes
@@ -28,3 +28,8 @@ class Scrolling(QScrollArea):
     def to_top(self) -> None:
         """Shows the beginning."""
         self.verticalScrollBar().setValue(0)
+
+    def to_end(self) -> None:
+        """Shows the end, once what was just put in is laid out."""
+        bar = self.verticalScrollBar()
+        QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))

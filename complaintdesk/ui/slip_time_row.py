@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A time typed as it stands on a slip (10:48, 11-20 10:48), echoed exactly above what is typed."""
+"""A time typed as it stands on a slip (10:48, 11-20 10:48), echoed exactly below what is typed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class SlipTimeRow(FieldRow):
     ) -> None:
         """`name` is what errors call the field; `after` gives the time of the step before, None if it is not known."""
         self.input = LineInput(placeholder=placeholder)
-        super().__init__(label, self.input, above=True)
+        super().__init__(label, self.input, above=True, below=True)
         self._bridge, self._name, self._after = bridge, name, after
         self.input.textChanged.connect(self.echo)
         self.input.editingFinished.connect(self._complain)

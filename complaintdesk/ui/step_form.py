@@ -109,7 +109,7 @@ def put_contents(field: Any, contents: Any) -> None:
     if isinstance(field, LineInput | TextInput):
         field.setText(contents)
     elif isinstance(field, FilterBox):
-        field.setEditText(contents)
+        field.put_typed(contents)
     elif isinstance(field, Choices):
         field.set_value(contents)
     elif isinstance(field, TickBox):

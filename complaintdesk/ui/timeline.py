@@ -61,12 +61,11 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
         if promise:
             parts.append(translate("Timeline", "promised: {words}").format(words=promise))
         words = " · ".join(parts)
-    by = event.by
     if (event.recorded_at - event.happened_at).total_seconds() >= 120:
-        noted = translate("Timeline", "noted {moment}").format(moment=moment_words(event.recorded_at, now, zone))
-        by = f"{by} · {noted}" if by else noted
+        noted = translate("Timeline", "(noted {moment})").format(moment=moment_words(event.recorded_at, now, zone))
+        words = f"{words} {noted}" if words else noted
     tone = _TONES.get(event.kind, Tone.GOOD)
-    return Step(tone, event.happened_at, title, words, by, struck=event.withdrawn)
+    return Step(tone, event.happened_at, title, words, event.by, struck=event.withdrawn)
 
 
 class _Dot(QWidget):

@@ -1,0 +1,270 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The preview: the pages as they will come out, what does not fit said above them, and where they can go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from complaintdesk.errors import Told
+from complaintdesk.labels import translate, words_of
+from complaintdesk.printing import templates
+from complaintdesk.printing.forms import Paper
+from complaintdesk.ui import look, printing, prompts
+from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.paper_pages import POINTS, PaperPages
+from complaintdesk.ui.words import Banner, Note, Row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+_GAP = 16  # px between pages
+_ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_SCREEN = 96.0  # dpi at 100 %
+
+
+class PagesView(QWidget):
+    """Pages one under another, drawn when they come into view."""
+
+    def __init__(self, paper: Paper) -> None:
+        super().__init__()
+        self._drawn: dict[int, QImage] = {}
+        self._zoom = 1.0
+        self.set_paper(paper)
+        self.setAccessibleName(translate("PreviewDialog", "Pages"))
+
+    def set_paper(self, paper: Paper) -> None:
+        """Shows another paper."""
+        self._pages = PaperPages(paper.pdf)
+        self.set_zoom(self._zoom)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Shows the pages at this size, 1.0 being their own."""
+        self._zoom = zoom
+        self._drawn.clear()
+        self.setFixedSize(self.sizeHint())
+        self.update()
+
+    def zoom(self) -> float:
+        """The size at which the pages are shown."""
+        return self._zoom
+
+    def fitting(self, width: int) -> float:
+        """The zoom at which the widest page is as wide as `width` px."""
+        widest = max(self._pages.size(at).width() for at in range(len(self._pages)))
+        return max((width - 2 * _GAP) / (widest * _SCREEN / POINTS), 0.2)
+
+    def page_at(self, number: int) -> QRect:
+        """Where a page stands."""
+        top = _GAP
+        for at in range(number):
+            top += self._size(at).height() + _GAP
+        size = self._size(number)
+        return QRect(max((self.width() - size.width()) // 2, _GAP), top, size.width(), size.height())
+
+    def count(self) -> int:
+        """How many pages there are."""
+        return len(self._pages)
+
+    def sizeHint(self) -> QSize:
+        sizes = [self._size(at) for at in range(len(self._pages))]
+        width = max(size.width() for size in sizes) + 2 * _GAP
+        return QSize(width, sum(size.height() + _GAP for size in sizes) + _GAP)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        for number in range(len(self._pages)):
+            box = self.page_at(number)
+            if box.intersects(event.rect()):
+                painter.drawImage(box, self._picture(number))
+                painter.setPen(look.colour(Colour.LINE))
+                painter.drawRect(box.adjusted(-1, -1, 0, 0))
+        painter.end()
+
+    def _picture(self, number: int) -> QImage:
+        if number not in self._drawn:
+            dpi = _SCREEN * self._zoom * self.devicePixelRatioF()
+            self._drawn[number] = self._pages.picture(number, dpi)
+        return self._drawn[number]
+
+    def _size(self, number: int) -> QSize:
+        return (self._pages.size(number) * self._zoom * _SCREEN / POINTS).toSize()
+
+
+class _PagesArea(QScrollArea):
+    """Scrolls the pages; Ctrl and the wheel change their size."""
+
+    zoomed = Signal(int)  # steps up or down
+    resized = Signal()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoomed.emit(1 if event.angleDelta().y() > 0 else -1)
+        else:
+            super().wheelEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class PreviewDialog(Dialog):
+    """Shows a job's pages; prints them or saves them as PDF, and then says so in `said`."""
+
+    def __init__(self, parent: QWidget, job: printing.PrintJob, paper: Paper) -> None:
+        title = translate("PreviewDialog", "Print {title}").format(title=job.title)
+        super().__init__(parent, title, width=900)
+        self.said = ""
+        self._job = job
+        self._fit = True
+        self.shortfalls = Banner()
+        self.box.addWidget(self.shortfalls)
+        if paper.shortfalls:
+            self.shortfalls.say("\n".join(each.words() for each in paper.shortfalls), Tone.SOON)
+        self.view = PagesView(paper)
+        self.area = _PagesArea()
+        self.area.setWidget(self.view)
+        self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.viewport().setAutoFillBackground(False)
+        self._build_line(paper)
+        self.box.addWidget(self.area, 1)
+        self._build_target()
+        self.area.zoomed.connect(self._step)
+        self.area.resized.connect(self._fit_width)
+        room = parent.window().size()
+        self.resize(min(1060, room.width()), min(860, room.height()))
+
+    def print_it(self) -> None:
+        """Sends the pages to the printer chosen; closes when that has gone well."""
+        choice = printing.PrinterChoice(self.printer.value or "", self.needles.isChecked())
+        self._bring_out(lambda: self._job.to_printer(choice))
+
+    def save_pdf(self) -> None:
+        """Saves the pages where the person says; closes when that has gone well."""
+        places = self._job.bridge.settings.now.places
+        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        folder = Path(places.get("pdf_folder", "") or usual)
+        path = prompts.save_file(
+            self,
+            translate("PreviewDialog", "Save as PDF"),
+            proposed=folder / f"{self._job.file_name}.pdf",
+            kinds="PDF (*.pdf)",
+        )
+        if path is None:
+            return
+
+        def save() -> str:
+            said = self._job.to_pdf(path)
+            self._job.bridge.settings.change(places=dict(places) | {"pdf_folder": str(path.parent)})
+            return said
+
+        self._bring_out(save)
+
+    def show_part(self, part: int) -> None:
+        """Scrolls to the first page of a part (联)."""
+        page = part * self.view.count() // len(self._parts)
+        self.area.verticalScrollBar().setValue(self.view.page_at(page).top() - _GAP)
+
+    def _build_line(self, paper: Paper) -> None:
+        self._parts = [part.label for part in templates.shipped(self._job.form).parts]
+        line = Row()
+        if len(self._parts) > 1:
+            self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))
+            self.parts.set_value(0)
+            self.parts.changed.connect(self.show_part)
+            line.addWidget(self.parts)
+        else:
+            pages = translate("PreviewDialog", "{count} pages").format(count=paper.pages)
+            line.addWidget(Note(pages))
+        line.addStretch(1)
+        smaller = Button("", icon="minus", also=("Ctrl+-",), name=translate("PreviewDialog", "Smaller"))
+        larger = Button("", icon="plus", also=("Ctrl++", "Ctrl+="), name=translate("PreviewDialog", "Larger"))
+        fit = Button(translate("PreviewDialog", "Fit width"), also=("Ctrl+0",))
+        smaller.clicked.connect(lambda: self._step(-1))
+        larger.clicked.connect(lambda: self._step(1))
+        fit.clicked.connect(self._fit_again)
+        self.percent = Note()
+        for part in (smaller, self.percent, larger, fit):
+            line.addWidget(part)
+        self.box.addLayout(line)
+
+    def _build_target(self) -> None:
+        names = printing.printers()
+        known = printing.remembered_printer(self._job.bridge)
+        self.printer = FilterBox(name=translate("PreviewDialog", "Printer"))
+        self.printer.setMaximumWidth(280)
+        self.printer.set_choices((name, name) for name in names)
+        self.needles = TickBox(
+            translate("PreviewDialog", "Dot matrix"),
+            tip=translate(
+                "PreviewDialog", "Prints with needles on continuous paper: hard edges in pure black, 180 dpi"
+            ),
+        )
+        self.printer.changed.connect(self._take_printer)
+        self.print_button = PrimaryButton(translate("PreviewDialog", "Print"), "Ctrl+P", icon="printer")
+        self.print_button.clicked.connect(self.print_it)
+        self.pdf_button = Button(translate("PreviewDialog", "Save as PDF…"), "Ctrl+S", icon="download")
+        self.pdf_button.clicked.connect(self.save_pdf)
+        close = Button(translate("PreviewDialog", "Close"), "Esc")
+        close.clicked.connect(self.reject)
+        line = Row(self.printer, self.needles)
+        line.addStretch(1)
+        for button in (self.print_button, self.pdf_button, close):
+            line.addWidget(button)
+        self._outer.addLayout(line)
+        if names:
+            self.printer.set_value(known.name if known else names[0])
+            self.print_button.setFocus()
+        else:
+            self.printer.hide()
+            self.needles.hide()
+            self.print_button.setEnabled(False)
+            self.pdf_button.setFocus()
+            words = translate(
+                "PreviewDialog", "No printer is installed on this machine. Save a PDF and print it from another one."
+            )
+            self.banner.say(words, Tone.SOON)
+
+    def _take_printer(self, name: object) -> None:
+        self.needles.setChecked(name in printing.needle_printers(self._job.bridge))
+
+    def _bring_out(self, bring_out: Callable[[], str]) -> None:
+        try:
+            self.said = bring_out()
+        except Told as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            self.view.set_paper(self._job.preview())
+        else:
+            self.accept()
+
+    def _step(self, steps: int) -> None:
+        self._fit = False
+        now = self.view.zoom()
+        larger = [zoom for zoom in _ZOOMS if zoom > now + 0.01]
+        smaller = [zoom for zoom in _ZOOMS if zoom < now - 0.01]
+        wanted = (larger[:1] if steps > 0 else smaller[-1:]) or [now]
+        self._set_zoom(wanted[0])
+
+    def _fit_again(self) -> None:
+        self._fit = True
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        if self._fit:
+            bar = self.area.verticalScrollBar().sizeHint().width()
+            width = self.area.width() - bar - 2
+            QTimer.singleShot(0, self, lambda: self._set_zoom(self.view.fitting(width)))
+
+    def _set_zoom(self, zoom: float) -> None:
+        if abs(zoom - self.view.zoom()) > 0.001:
+            self.view.set_zoom(zoom)
+        self.percent.setText(f"{zoom:.0%}")

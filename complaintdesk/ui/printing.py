@@ -1,0 +1,264 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paper out of the window: written down before the spooler gets it, its outcome after (R-WO-03)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypedDict
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import case_pages, prints
+from complaintdesk.desk.prints import PrintStarted
+from complaintdesk.desk.records import CaseRecord, OfficeRecord
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
+from complaintdesk.labels import translate, words_of
+from complaintdesk.printing.forms import Paper, render_register, render_slip
+from complaintdesk.safe_write import safe_write
+from complaintdesk.ui import prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.paper_pages import PaperPages
+
+PDF = "PDF"  # what the books name as the target of a print that went into a file
+SHARPEST = 600  # dpi: more is not seen on a form, and costs memory by its square
+NEEDLES = 180  # dpi of a dot-matrix printer
+
+
+@dataclass(frozen=True)
+class PrinterChoice:
+    """A printer, and whether it prints with needles on continuous paper."""
+
+    name: str
+    needles: bool = False
+
+
+def installed_printers() -> tuple[str, ...]:
+    """The names of the printers that this machine knows, its usual one first."""
+    names = QPrinterInfo.availablePrinterNames()
+    usual = QPrinterInfo.defaultPrinterName()
+    return tuple(sorted(names, key=lambda name: (name != usual, name)))
+
+
+def installed_printer(name: str) -> QPrinter:
+    """The printer of that name; raises EnvironmentProblem when it is gone."""
+    if name not in QPrinterInfo.availablePrinterNames():
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The printer “{printer}” is not there."),
+            QT_TRANSLATE_NOOP("errors", "Switch it on, choose another printer, or save as PDF."),
+            printer=name,
+        )
+    return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+
+
+# The machine's printers; tests put a printer of their own here.
+printers: Callable[[], tuple[str, ...]] = installed_printers
+open_printer: Callable[[str], QPrinter] = installed_printer
+
+
+@dataclass(frozen=True)
+class PrintJob:
+    """One form to be printed: how it is drawn for its n-th copy, and how its print is written down."""
+
+    bridge: Bridge
+    title: str
+    file_name: str  # proposed for a PDF, without suffix
+    form: str
+    draw: Callable[[int], Paper]
+    start: Callable[[str], PrintStarted]
+    next_copy: int
+
+    def preview(self) -> Paper:
+        """The paper as it would come out now; nothing is written down."""
+        return self.draw(self.next_copy)
+
+    def to_printer(self, choice: PrinterChoice) -> str:
+        """Prints it and says so; raises EnvironmentProblem, and then it counts as not printed."""
+
+        def spool(paper: Paper) -> None:
+            send(paper, open_printer(choice.name), needles=choice.needles)
+
+        copy_no = self._written_down(choice.name, spool)
+        words = translate("Printing", "{title}: sent to {printer}.")
+        if copy_no > 1:
+            words = translate("Printing", "{title}: sent to {printer}, marked as reprint {count}.")
+        said = words.format(title=self.title, printer=choice.name, count=copy_no - 1)
+        try:
+            remember_printer(self.bridge, choice)
+        except EnvironmentProblem as problem:  # the paper is out all the same
+            return f"{said}\n{words_of(problem)}"
+        return said
+
+    def to_pdf(self, path: Path) -> str:
+        """Saves it as a file and says so; raises EnvironmentProblem, and then it counts as not printed."""
+        self._written_down(PDF, lambda paper: safe_write(path, paper.pdf))
+        return translate("Printing", "{title}: saved as {file}.").format(title=self.title, file=path.name)
+
+    def _written_down(self, target: str, bring_out: Callable[[Paper], object]) -> int:
+        started = self.start(target)
+        try:
+            bring_out(self.draw(started.copy_no))
+        except Told:
+            self.bridge.do(prints.fail, started.id)
+            raise
+        self.bridge.do(prints.confirm, started.id)
+        return started.copy_no
+
+
+def print_slip(bridge: Bridge, order_id: int, parent: QWidget, *, preview: bool = False) -> str | None:
+    """Prints a slip's four parts on the printer used last, or after a preview; what was done in words, None if nothing.
+
+    The preview comes by itself where no printer is known yet, or where something does not fit on the paper.
+    """
+    return _bring_out(lambda: slip_job(bridge, order_id), parent, preview)
+
+
+def print_register(bridge: Bridge, from_on: date, to_on: date, parent: QWidget) -> str | None:
+    """Previews the register of these days and prints it; what was done in words, None if nothing."""
+    return _bring_out(lambda: register_job(bridge, from_on, to_on), parent, preview=True)
+
+
+def slip_job(bridge: Bridge, order_id: int) -> PrintJob:
+    """A slip as it stands in the books now."""
+    order = bridge.ask(case_pages.order_record, order_id, bridge.procedure)
+
+    def draw(copy_no: int) -> Paper:
+        return render_slip(order, copy_no=copy_no, **_by_whom(bridge))
+
+    suffix = f"-{order.prints + 1}" if order.prints else ""
+    return PrintJob(
+        bridge=bridge,
+        title=order.number,
+        file_name=order.number + suffix,
+        form="work_order",
+        draw=draw,
+        start=lambda target: bridge.do(prints.start_slip, order_id, target),
+        next_copy=order.prints + 1,
+    )
+
+
+def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
+    """The register of these days as it stands in the books now."""
+    ids = bridge.ask(case_pages.cases_between, from_on, to_on)
+
+    def read(session: Any) -> tuple[CaseRecord, ...]:
+        return tuple(case_pages.case_records(session, ids, bridge.procedure))
+
+    records = bridge.ask(read)
+    covers = f"{from_on:%Y-%m-%d}" if from_on == to_on else f"{from_on:%Y-%m-%d} – {to_on:%Y-%m-%d}"
+
+    def draw(copy_no: int) -> Paper:
+        return render_register(from_on, to_on, records, copy_no=copy_no, **_by_whom(bridge))
+
+    return PrintJob(
+        bridge=bridge,
+        title=translate("Printing", "Register {days}").format(days=covers),
+        file_name=translate("Printing", "Register {days}").format(days=covers).replace(" ", ""),
+        form="register",
+        draw=draw,
+        start=lambda target: bridge.do(prints.start_register, covers, target),
+        next_copy=1,
+    )
+
+
+def send(paper: Paper, printer: QPrinter, *, needles: bool = False) -> None:
+    """Prints the pages in their own size on the whole sheet; raises EnvironmentProblem when the printer refuses."""
+    pages = PaperPages(paper.pdf)
+    set_up(printer, pages.size(0))
+    dpi = NEEDLES if needles else min(printer.resolution(), SHARPEST)
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise _refusal(printer)
+    sheet = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+    went = True
+    for number in range(len(pages)):
+        went = went and (number == 0 or printer.newPage())
+        painter.drawImage(sheet, pages.picture(number, dpi, two_tone=needles))
+    ended = painter.end()
+    stopped = printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
+    if stopped or not (went and ended):
+        raise _refusal(printer)
+
+
+def set_up(printer: QPrinter, size: QSizeF) -> None:
+    """Tells the printer the paper (its size in points), and that the form brings its own margins."""
+    upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
+    known = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
+    lying = size.width() > size.height()
+    way = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    layout = QPageLayout(known, way, QMarginsF(0, 0, 0, 0), QPageLayout.Unit.Point)
+    layout.setMode(QPageLayout.Mode.FullPageMode)
+    printer.setFullPage(True)
+    printer.setPageLayout(layout)
+    printer.setDocName("complaintdesk")
+
+
+def remembered_printer(bridge: Bridge) -> PrinterChoice | None:
+    """The printer used last at this desk, if it is still there."""
+    places = bridge.settings.now.places
+    name = places.get("printer", "")
+    return PrinterChoice(name, name in needle_printers(bridge)) if name and name in printers() else None
+
+
+def needle_printers(bridge: Bridge) -> tuple[str, ...]:
+    """The printers that were said to print with needles."""
+    return tuple(filter(None, bridge.settings.now.places.get("needle_printers", "").split("\n")))
+
+
+def remember_printer(bridge: Bridge, choice: PrinterChoice) -> None:
+    """Keeps the choice for the next print at this desk."""
+    others = [name for name in needle_printers(bridge) if name != choice.name]
+    needles = "\n".join([*others, choice.name] if choice.needles else others)
+    places = dict(bridge.settings.now.places) | {"printer": choice.name, "needle_printers": needles}
+    if places != bridge.settings.now.places:
+        bridge.settings.change(places=places)
+
+
+def _bring_out(prepare: Callable[[], PrintJob], parent: QWidget, preview: bool) -> str | None:
+    from complaintdesk.ui.print_preview import PreviewDialog
+
+    try:
+        job = prepare()
+        paper = job.preview()
+        printer = remembered_printer(job.bridge)
+        if not preview and printer is not None and not paper.shortfalls:
+            return job.to_printer(printer)
+    except Told as problem:
+        prompts.tell_error(parent, problem)
+        return None
+    dialog = PreviewDialog(parent, job, paper)
+    prompts.show_dialog(dialog)
+    dialog.deleteLater()
+    return dialog.said or None
+
+
+class _ByWhom(TypedDict):
+    office: OfficeRecord
+    printed_by: str
+    printed_at: datetime
+    zone: ZoneInfo
+
+
+def _by_whom(bridge: Bridge) -> _ByWhom:
+    staff = bridge.staff
+    assert staff is not None
+    return {
+        "office": bridge.office.record,
+        "printed_by": staff.name,
+        "printed_at": bridge.now(),
+        "zone": bridge.office.zone,
+    }
+
+
+def _refusal(printer: QPrinter) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "“{printer}” did not take the print."),
+        QT_TRANSLATE_NOOP("errors", "Look at its paper and cable and print again; it can be saved as PDF as well."),
+        printer=printer.printerName() or printer.outputFileName(),
+    )

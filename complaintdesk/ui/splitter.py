@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list with its page beside it; where the line between them stands is remembered as a share of the room."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import look
+
+_PARTS = 1000
+
+
+class _Handle(QSplitterHandle):
+    """The gap between two cards: nothing is drawn, the pointer says what it does."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+
+    def sizeHint(self) -> QSize:
+        return QSize(look.GAP, look.GAP)
+
+
+class RememberedSplitter(QSplitter):
+    """Two cards side by side, or one above the other; neither can be pushed away."""
+
+    def __init__(self, name: str, left: QWidget, right: QWidget, *, settings: SettingsFile, share: float) -> None:
+        """`share` of the room is the first one's until somebody moves the line; `name` is what that is kept under."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._name, self._settings = name, settings
+        self._share = _share_in(settings.now.places.get(name, ""), share)
+        self.setHandleWidth(look.GAP)
+        self.setChildrenCollapsible(False)
+        self.addWidget(left)
+        self.addWidget(right)
+        self._keep = QTimer(self, interval=400, singleShot=True)
+        self._keep.timeout.connect(self._write)
+        self.splitterMoved.connect(self._moved)
+
+    def createHandle(self) -> QSplitterHandle:
+        return _Handle(self.orientation(), self)
+
+    def setOrientation(self, orientation: Qt.Orientation) -> None:
+        super().setOrientation(orientation)
+        self._divide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._divide()
+
+    def _divide(self) -> None:
+        """Gives each its share of the room along the line between them."""
+        along = self.width() if self.orientation() is Qt.Orientation.Horizontal else self.height()
+        room = along - self.handleWidth()
+        left = round(room * self._share)
+        self.setSizes([left, room - left])
+
+    def _moved(self) -> None:
+        sizes = self.sizes()
+        self._share = sizes[0] / max(sum(sizes), 1)
+        self._keep.start()
+
+    def _write(self) -> None:
+        places = dict(self._settings.now.places) | {self._name: str(round(self._share * _PARTS))}
+        self._settings.change(places=places)
+
+
+def _share_in(kept: str, usual: float) -> float:
+    """The share kept in the settings; the usual one where none is, or none that makes sense."""
+    share = int(kept) / _PARTS if kept.isdecimal() else usual
+    return share if 0 < share < 1 else usual

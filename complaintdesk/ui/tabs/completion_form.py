@@ -1,0 +1,246 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A finished slip typed in as it is written: times, what was done, materials and labour, the client's ratings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from itertools import pairwise
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import dispatching
+from complaintdesk.desk.drafts import CompletionDraft
+from complaintdesk.desk.records import OrderRecord
+from complaintdesk.domain import lifecycle
+from complaintdesk.domain.money import in_capitals, parse_yuan, show_yuan
+from complaintdesk.domain.terms import Charge, EventKind, Rating
+from complaintdesk.errors import Told, UserError
+from complaintdesk.labels import label, translate
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.slip_time_row import SlipTimeRow
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.material_table import MaterialTable
+from complaintdesk.ui.tabs.worker_box import worker_box
+from complaintdesk.ui.words import Column, Note, Row, Text
+
+_RATINGS = (Rating.CONTENT, Rating.FAIR, Rating.NOT_CONTENT)
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What became of a slip: completed, and if asked for booked in, or why not."""
+
+    booked_in: bool
+    last_out: bool = False  # no other slip of the case is out: it can be handled
+    refusal: Told | None = None  # of the booking in; the completion is saved
+
+
+class CompletionForm(StepForm):
+    """Asks for the steps that are not noted yet and for all that the worker and the client wrote."""
+
+    def __init__(self, bridge: Bridge, order: OrderRecord, workers: tuple[str, ...]) -> None:
+        """`workers` are proposed where nobody has accepted the slip yet."""
+        super().__init__(
+            translate("CompletionForm", "Completion, as written on the slip"),
+            translate("CompletionForm", "Save completion"),
+        )
+        self._bridge, self._order = bridge, order
+        missing = lifecycle.missing_steps(order.state, EventKind.COMPLETED)
+        body = Column(look.GAP)
+        self._add_times(body, missing, workers)
+        self.result = TextInput(placeholder=translate("CompletionForm", "What was done, and how it was left"), lines=2)
+        body.addWidget(self.add_field(self._above(translate("CompletionForm", "Work done"), self.result), "result"))
+        self._add_costs(body)
+        self._add_ratings(body)
+        body.addStretch(1)
+        self.box.addWidget(Scrolling(body), 1)
+        if bridge.may(dispatching.return_slip):
+            self.book_in = Button(translate("CompletionForm", "Save and book in"), "F9")
+            self.book_in.clicked.connect(self._submit_and_book_in)
+            self.buttons.insertWidget(1, self.book_in)
+        self._booking_in = False
+        self._put_order()
+        self._count()
+
+    def take(self) -> Completed:
+        draft = self._draft()
+        self._bridge.do(dispatching.complete, draft)
+        if not self._booking_in:
+            return Completed(booked_in=False)
+        try:
+            last_out = self._bridge.do(dispatching.return_slip, self._order.id)
+        except Told as refusal:
+            return Completed(booked_in=False, refusal=refusal)
+        return Completed(booked_in=True, last_out=last_out)
+
+    def _put_order(self) -> None:
+        """What an earlier completion said that was taken back: most of it will stand."""
+        order = self._order
+        self.result.setText(order.result)
+        self.materials.put_records(order.materials)
+        if order.labour is not None:
+            self.labour.setText(show_yuan(order.labour))
+        self.fit.set_value(order.owner_material_fit)
+        self.quality.set_value(order.quality)
+        self.manner.set_value(order.manner)
+        self.timeliness.set_value(order.timeliness)
+
+    def _submit_and_book_in(self) -> None:
+        self._booking_in = True
+        self.submit()
+        self._booking_in = False
+
+    def _draft(self) -> CompletionDraft:
+        accepted, arrived = (self._time(step) for step in (EventKind.ACCEPTED, EventKind.ARRIVED))
+        completed = self._times[EventKind.COMPLETED].needed()
+        fit: bool | None = self.fit.value if self.materials.has_owners() else None
+        return CompletionDraft(
+            order_id=self._order.id,
+            completed_at=completed,
+            result=self.result.text(),
+            accepted_at=accepted,
+            arrived_at=arrived,
+            worker=self.worker.typed if self.worker else "",
+            materials=self.materials.drafts(priced=self._order.case.charge is Charge.CHARGEABLE),
+            labour=self._labour(),
+            owner_material_fit=fit,
+            quality=self.quality.value,
+            manner=self.manner.value,
+            timeliness=self.timeliness.value,
+        )
+
+    def _add_times(self, body: Column, missing: tuple[EventKind, ...], workers: tuple[str, ...]) -> None:
+        self.worker: FilterBox | None = None
+        self._times: dict[EventKind, SlipTimeRow] = {}
+        names = {
+            EventKind.ACCEPTED: translate("CompletionForm", "Accepted"),
+            EventKind.ARRIVED: translate("CompletionForm", "Arrived"),
+            EventKind.COMPLETED: translate("CompletionForm", "Completed"),
+        }
+        rows: list[FieldRow] = []
+        if EventKind.ACCEPTED in missing:
+            self.worker = worker_box(self._order, workers)
+            row = self._above(translate("CompletionForm", "Worker"), self.worker)
+            rows.append(self.add_field(row, "worker", lay_out=False))
+        for step in (*missing, EventKind.COMPLETED):
+            time = SlipTimeRow(self._bridge, f"{step}_at", names[step], after=partial(self._before, step))
+            self._times[step] = time
+            rows.append(self.add_field(time, f"{step}_at", lay_out=False))
+        for earlier, later in pairwise(self._times.values()):
+            earlier.input.textChanged.connect(later.echo)
+        self.fields["happened_at"] = self._times[EventKind.COMPLETED]
+        line = Row()
+        for row in rows:
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(line)
+
+    def _before(self, step: EventKind) -> datetime | None:
+        """When the step before this one happened, as far as it is known."""
+        noted = {
+            EventKind.DISPATCHED: self._order.issued_at,
+            EventKind.ACCEPTED: self._order.accepted_at,
+            EventKind.ARRIVED: self._order.arrived_at,
+        }
+        steps = lifecycle.ORDER_STEPS
+        for earlier in reversed(steps[: steps.index(step)]):
+            row = self._times.get(earlier)
+            moment = row.known() if row is not None else noted[earlier]
+            if moment is not None:
+                return moment
+        return None
+
+    def _time(self, step: EventKind) -> datetime | None:
+        row = self._times.get(step)
+        return None if row is None else row.needed()
+
+    def _add_costs(self, body: Column) -> None:
+        self.materials = MaterialTable()
+        body.addWidget(self.add_field(FieldRow("", self.materials), "materials", lay_out=False))
+        self.fit = Choices(
+            [(True, translate("CompletionForm", "Fit")), (False, translate("CompletionForm", "Not fit"))], optional=True
+        )
+        self.fit_row = FieldRow(translate("CompletionForm", "Owner's materials"), self.fit)
+        body.addWidget(self.add_field(self.fit_row, "owner_material_fit", lay_out=False))
+        self.labour = LineInput(placeholder="0.00")
+        self.labour.setFixedWidth(96)
+        self.labour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        labour = FieldRow(translate("CompletionForm", "Labour"), self.labour, stretch=False)
+        self.sums = Text(wrap=True)
+        self.sums.setAccessibleName(translate("CompletionForm", "Total"))
+        line = Row(self.add_field(labour, "labour", lay_out=False), gap=look.GAP)
+        self.sums.setMinimumHeight(look.INPUT)
+        self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignTop)
+        body.addLayout(line)
+        self.against_price = Note(wrap=True)
+        body.addWidget(self.against_price)
+        self.materials.changed.connect(self._count)
+        self.materials.finished.connect(self.labour.setFocus)
+        self.labour.textChanged.connect(self._count)
+
+    def _add_ratings(self, body: Column) -> None:
+        all_content = Button(translate("CompletionForm", "All content"), icon="check", flat=True)
+        all_content.clicked.connect(self._all_content)
+        names = {
+            "quality": translate("CompletionForm", "Quality"),
+            "manner": translate("CompletionForm", "Manner"),
+            "timeliness": translate("CompletionForm", "Timeliness"),
+        }
+        made = {name: Choices([(each, label(each)) for each in _RATINGS], optional=True) for name in names}
+        self.quality, self.manner, self.timeliness = made["quality"], made["manner"], made["timeliness"]
+        ratings = Flow(gap=look.GAP)
+        for name, field in made.items():
+            ratings.addWidget(self.add_field(FieldRow(names[name], field), name, lay_out=False))
+        ratings.addWidget(all_content)
+        body.addLayout(ratings)
+
+    def _all_content(self) -> None:
+        for field in (self.quality, self.manner, self.timeliness):
+            field.set_value(Rating.CONTENT)
+
+    def _labour(self) -> Decimal | None:
+        written = self.labour.text().strip()
+        if not written:
+            return None
+        try:
+            return parse_yuan(written)
+        except UserError as error:
+            raise UserError(error.text, field="labour", **error.values) from error
+
+    def _count(self) -> None:
+        """Says the sum in figures and capitals, and how it stands against the price that was told (R-WO-07)."""
+        try:
+            labour = self._labour() or Decimal("0.00")
+        except UserError:
+            labour = Decimal("0.00")
+        total = self.materials.total() + labour
+        self.fields["labour"].set_problem("")
+        self.fit_row.setVisible(self.materials.has_owners())
+        words = translate("CompletionForm", "Total {total}  {capitals}")
+        self.sums.setText(words.format(total=show_yuan(total, sign=True), capitals=in_capitals(total)))
+        quoted = self._order.case.quoted
+        self.against_price.setVisible(quoted is not None)
+        if quoted is not None:
+            told = translate("CompletionForm", "The client was told {price}.").format(
+                price=show_yuan(quoted, sign=True)
+            )
+            more = translate("CompletionForm", "This is {difference} more: has the client agreed?")
+            over = total - quoted
+            beyond = more.format(difference=show_yuan(over, sign=True)) if over > 0 else ""
+            self.against_price.setText(" ".join(part for part in (told, beyond) if part))
+            self.against_price.set_role(Colour.SOON if over > 0 else Colour.SECOND)
+
+    @staticmethod
+    def _above(words: str, field: QWidget) -> FieldRow:
+        return FieldRow(words, field, above=True)

@@ -1,0 +1,333 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The chosen slip: its facts, time line and deeds in the order they come, and the area in which one is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, explaining, prints, staffing
+from complaintdesk.desk.records import CasePage, OrderRecord
+from complaintdesk.domain.terms import OrderState
+from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import look, printing
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.facts import Facts
+from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs import order_steps, order_words
+from complaintdesk.ui.tabs.case_words import why_words
+from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
+from complaintdesk.ui.timeline import Timeline, steps_of
+from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
+
+_KEEPING = 3000  # ms between two looks at what is typed
+SLOT = "order/"  # of half-typed forms
+ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
+REMIND, WITHDRAW, VOID, HANDLE = "remind", "withdraw", "void", "handle"
+_NEXT = {
+    OrderState.ISSUED: ACCEPT,
+    OrderState.ACCEPTED: ARRIVE,
+    OrderState.ARRIVED: COMPLETE,
+    OrderState.COMPLETED: RETURN,
+}
+_RIGHTS: dict[str, Callable[..., Any]] = {
+    ACCEPT: dispatching.accept,
+    ARRIVE: dispatching.arrive,
+    COMPLETE: dispatching.complete,
+    RETURN: dispatching.return_slip,
+    REMIND: dispatching.remind,
+    WITHDRAW: corrections.withdraw,
+    VOID: dispatching.void_order,
+    HANDLE: cases.handle,
+}
+
+
+class OrderPanel(Card):
+    """Shows one slip; what is typed for a deed is kept by slip until the deed is done."""
+
+    asked_for = Signal(str, object)  # another tab's record: its kind and id
+    settled = Signal()  # a deed is done and nothing more is asked: on to the next slip
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(gap=look.GRID)
+        self.bridge = bridge
+        self.order: OrderRecord | None = None
+        self.page: CasePage | None = None
+        self.form: StepForm | None = None
+        self._step = ""
+        self._fresh: dict[str, Any] = {}  # what stood in the open area before anything was typed
+        self._kept: dict[tuple[int, str], dict[str, Any]] = {}
+        self._open: dict[int, str] = {}  # the area that was open when the slip was left
+        self.banner = Banner()
+        self._keeping = QTimer(self, interval=_KEEPING)
+        self._keeping.timeout.connect(self.keep)
+        self._build()
+        self.show_order(None)
+
+    def show_order(self, order_id: int | None) -> None:
+        """Shows another slip, or the same one as it is now; raises nothing that concerns the typed."""
+        same = self.order is not None and order_id == self.order.id
+        if not same:
+            self._put_away()
+            self.banner.clear()
+        if order_id is None:
+            self.order = self.page = None
+            self.nothing.show()
+            self.body.hide()
+            return
+        procedure = self.bridge.procedure
+        self.order = self.bridge.ask(case_pages.order_record, order_id, procedure)
+        self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
+        self.nothing.hide()
+        self.body.show()
+        self._fill(self.order, self.page)
+        if not same:
+            self.told.to_top()
+            if order_id in self._open:
+                self.ask(self._open.pop(order_id))
+
+    def next_step(self) -> str:
+        """The deed that comes next for the slip, '' when none does or who sits here may not do it."""
+        step = _NEXT.get(self.order.state, "") if self.order else ""
+        return step if step and self.bridge.may(_RIGHTS[step]) else ""
+
+    def ask(self, step: str) -> StepForm | None:
+        """Opens the area of a deed, with what was typed there before; None where the deed is not possible now."""
+        assert self.order is not None
+        self._put_away()
+        form = self._form(step, self.order)
+        if form is None:
+            return None
+        self.form, self._step, self._fresh = form, step, form.typed()
+        kept = self._kept.get((self.order.id, step))
+        if kept is not None:
+            form.put(kept)
+        form.done.connect(self._done)
+        form.left.connect(self._leave)
+        self.slot.addWidget(form, 1)
+        self.told.setVisible(step != COMPLETE)
+        self.deeds.hide()
+        self.banner.clear()
+        form.show()
+        form.start()
+        self._keeping.start()
+        return form
+
+    def keep(self) -> None:
+        """Keeps what is typed on this machine, so that no crash takes it; says so where the disk refuses."""
+        self._remember()
+        staff = self.bridge.staff
+        if staff is None:
+            return
+        try:
+            for (order_id, step), typed in self._kept.items():
+                self.bridge.forms.keep(staff.id, f"{SLOT}{order_id}/{step}", typed)
+        except EnvironmentProblem as problem:
+            self.banner.say(words_of(problem), Tone.SOON)
+
+    def put_kept(self) -> None:
+        """Takes back what who sits here now left half-typed, instead of what another had typed."""
+        self._close()
+        self._kept.clear()
+        self._open.clear()
+        staff = self.bridge.staff
+        assert staff is not None
+        for slot, typed in self.bridge.forms.kept(staff.id, SLOT).items():
+            order_id, _, step = slot.partition("/")
+            self._kept[int(order_id), step] = typed
+            self._open[int(order_id)] = step
+
+    def _build(self) -> None:
+        self.nothing = Note(translate("OrderPanel", "Choose a slip, or scan its barcode."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.box.addWidget(self.nothing, 1)
+        self.number = Title()
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.state, self.due = Pill(), Pill()
+        self.case = Button("", "Ctrl+O", icon="arrow-right", flat=True)
+        self.case.clicked.connect(self._open_case)
+        head = Row(self.number, self.state, self.due)
+        head.addStretch(1)
+        head.addWidget(self.case)
+        self.who = ElidedText(bold=True)
+        self.phone = MaskedPhone()
+        who = Row(self.who, self.phone)
+        who.setStretch(0, 1)
+        self.content = Text(wrap=True, selectable=True)
+        self.facts, self.work, self.timeline = Facts(), Facts(), Timeline()
+        body = Column(look.GAP)
+        for part in (self.content, self.facts, self.work, self.timeline):
+            body.addWidget(part)
+        body.addStretch(1)
+        self.told = Scrolling(body)
+        self.slot = Column()
+        self.deeds = QWidget()
+        self._build_deeds()
+        self.body = QWidget()
+        column = Column(look.GRID)
+        column.addLayout(head)
+        column.addLayout(who)
+        column.addWidget(self.told, 1)
+        column.addWidget(self.banner)
+        column.addLayout(self.slot)
+        column.addWidget(self.deeds)
+        self.body.setLayout(column)
+        self.box.addWidget(self.body, 1)
+
+    def _build_deeds(self) -> None:
+        names = order_words.deed_names()
+        self.next = PrimaryButton("", "F9")
+        self.next.clicked.connect(lambda: self.ask(self.next_step()))
+        self.complete = Button(names[COMPLETE], "F11")
+        self.complete.clicked.connect(lambda: self.ask(COMPLETE))
+        self.remind = Button(names[REMIND], "F7", icon="bell")
+        self.remind.clicked.connect(lambda: self.ask(REMIND))
+        self.print = Button("", "Ctrl+P", icon="printer")
+        self.print.clicked.connect(lambda: self._print(preview=False))
+        self.preview = Button(translate("OrderPanel", "Preview"), also=("Ctrl+Shift+P",), icon="eye")
+        self.preview.clicked.connect(lambda: self._print(preview=True))
+        self.withdraw = Button(names[WITHDRAW], also=("Ctrl+U",), icon="undo-2", flat=True)
+        self.withdraw.clicked.connect(lambda: self.ask(WITHDRAW))
+        self.void = Button(names[VOID], also=("Ctrl+Delete",), icon="ban", flat=True)
+        self.void.clicked.connect(lambda: self.ask(VOID))
+        flow = Flow()
+        for button in (
+            *(self.next, self.complete, self.remind, self.print, self.preview),
+            *(self.withdraw, self.void),
+        ):
+            flow.addWidget(button)
+        self.deeds.setLayout(flow)
+
+    def _fill(self, order: OrderRecord, page: CasePage) -> None:
+        now, zone = self.bridge.now(), self.bridge.zone
+        said = order_words.standing(order, page, now, zone)
+        self.number.setText(order.number)
+        self.state.set_words(label(order.state), order_words.state_tone(order.state))
+        self.due.set_words(said.words, said.tone)
+        self.case.setText(order.case.number)
+        self.case.updateGeometry()
+        self.who.set_words(order_words.who(order.case))
+        self.phone.set_number(order.case.caller_phone)
+        self.content.setText(order.case.content)
+        self.facts.set_facts(order_words.facts(order, self._why(order, page), now, zone))
+        self.work.set_facts(order_words.work(order))
+        own = [event for event in page.events if event.order_number in ("", order.number)]
+        open_limits = page.commitments if order.state in order_words.UNFINISHED else ()
+        self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
+        self._show_deeds(order, page)
+
+    def _why(self, order: OrderRecord, page: CasePage) -> str:
+        """Why the slip's next limit ends when it does."""
+        limit = order_words.next_limit(order, page)
+        if limit is None:
+            return ""
+        office = self.bridge.office
+        found = self.bridge.ask(explaining.why, order.case.id, office.procedure_of, office.zone)
+        same = (each for each in found if (each.name, each.due_at) == (limit.name, limit.due_at))
+        explained = next(same, None)
+        return "" if explained is None else why_words(explained, self.bridge.now(), office.zone)
+
+    def _show_deeds(self, order: OrderRecord, page: CasePage) -> None:
+        names, may, step = order_words.deed_names(), self.bridge.may, self.next_step()
+        running = order.state in order_words.OUT
+        self.next.setText(names.get(step, ""))
+        self.next.setVisible(bool(step))
+        unfinished = order.state in order_words.UNFINISHED
+        self.complete.setVisible(unfinished and step != COMPLETE and may(dispatching.complete))
+        self.remind.setVisible(running and may(dispatching.remind))
+        self.print.setText(order_words.print_words(order))
+        self.print.setVisible(may(prints.start_slip))
+        self.preview.setVisible(may(prints.start_slip))
+        taken_back = order_steps.last_noted(order, page.events) is not None
+        self.withdraw.setVisible(taken_back and may(corrections.withdraw))
+        self.void.setVisible(running and may(dispatching.void_order))
+        self.deeds.updateGeometry()
+
+    def _form(self, step: str, order: OrderRecord) -> StepForm | None:
+        assert self.page is not None
+        bridge = self.bridge
+        if step in (ACCEPT, COMPLETE):
+            workers = tuple(
+                staff.name for staff in bridge.ask(staffing.staff_list, bridge.procedure) if staff.team == order.team
+            )
+            form = order_steps.AcceptForm if step == ACCEPT else CompletionForm
+            return form(bridge, order, workers)
+        if step == WITHDRAW:
+            event = order_steps.last_noted(order, self.page.events)
+            return None if event is None else order_steps.WithdrawForm(bridge, event)
+        forms: dict[str, Callable[[Bridge, OrderRecord], StepForm]] = {
+            ARRIVE: order_steps.ArriveForm,
+            RETURN: order_steps.ReturnForm,
+            REMIND: order_steps.RemindForm,
+            VOID: order_steps.VoidForm,
+            HANDLE: order_steps.HandleForm,
+        }
+        return forms[step](bridge, order) if step in forms else None
+
+    def _done(self, result: Any) -> None:
+        assert self.order is not None
+        order_id, step = self.order.id, self._step
+        self._close()
+        self._forget(order_id, step)
+        self.show_order(order_id)
+        refusal = result.refusal if isinstance(result, Completed) else None
+        said = order_words.done_words(step, self.order, booked_in=isinstance(result, Completed) and result.booked_in)
+        self.banner.say(said, Tone.GOOD)
+        if refusal is not None:
+            self.banner.say(f"{said}\n{words_of(refusal)}", Tone.SOON)
+        last_out = result.last_out if isinstance(result, Completed) else step == RETURN and bool(result)
+        if last_out and self.bridge.may(cases.handle):
+            self.ask(HANDLE)
+        else:
+            self.settled.emit()
+
+    def _leave(self) -> None:
+        self._put_away()
+        if self.order is not None:
+            self._open.pop(self.order.id, None)
+        self.settled.emit()
+
+    def _put_away(self) -> None:
+        """Closes the area, keeping what is typed in it."""
+        self.keep()
+        self._close()
+
+    def _remember(self) -> None:
+        if self.form is not None and self.order is not None and self.form.typed() != self._fresh:
+            self._kept[self.order.id, self._step] = self.form.typed()
+            self._open[self.order.id] = self._step
+
+    def _forget(self, order_id: int, step: str) -> None:
+        """What was typed is in the books now."""
+        staff = self.bridge.staff
+        if self._kept.pop((order_id, step), None) is not None and staff is not None:
+            self.bridge.forms.forget(staff.id, f"{SLOT}{order_id}/{step}")
+        self._open.pop(order_id, None)
+
+    def _close(self) -> None:
+        if self.form is None:
+            return
+        self.slot.removeWidget(self.form)
+        self.form.hide()
+        self.form.deleteLater()
+        self.form, self._step = None, ""
+        self._keeping.stop()
+        self.told.show()
+        self.deeds.show()
+
+    def _print(self, *, preview: bool) -> None:
+        assert self.order is not None
+        printing.print_slip(self.bridge, self.order.id, self, preview=preview)
+
+    def _open_case(self) -> None:
+        assert self.order is not None
+        self.asked_for.emit("case", self.order.case.id)

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A slip in words: how it stands, its facts, what was done and what it costs, and what its deeds are called."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
+from complaintdesk.domain.money import in_capitals, show_yuan
+from complaintdesk.domain.terms import Charge, OrderState, Supplier
+from complaintdesk.labels import label, translate
+from complaintdesk.ui.facts import Fact
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.tabs.case_words import joined
+from complaintdesk.ui.time_words import Said, due_words, moment_words, span_words
+
+UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
+OUT = (*UNFINISHED, OrderState.COMPLETED)
+
+
+def state_tone(state: OrderState) -> Tone:
+    """The ground that a slip's state stands on."""
+    tones = {OrderState.RETURNED: Tone.GOOD, OrderState.COMPLETED: Tone.SOON, OrderState.VOID: Tone.PLAIN}
+    return tones.get(state, Tone.ACCENT)
+
+
+def row_standing(row: OrderRow, now: datetime, zone: tzinfo) -> Said:
+    """What a line says of its time: late, soon, until when; a finished one that its slip is not back."""
+    if row.state is OrderState.COMPLETED:
+        return Said(translate("OrderWords", "slip not back"), Tone.SOON)
+    if row.state not in UNFINISHED:
+        return Said("", Tone.PLAIN)
+    return due_words(row.due, now, zone)
+
+
+def standing(order: OrderRecord, page: CasePage, now: datetime, zone: tzinfo) -> Said:
+    """What the chosen slip says of its time; '' when nothing runs."""
+    if order.state is OrderState.COMPLETED:
+        return Said(translate("OrderWords", "slip not back"), Tone.SOON)
+    due = next_limit(order, page)
+    return Said("", Tone.PLAIN) if due is None else due_words(due, now, zone)
+
+
+def next_limit(order: OrderRecord, page: CasePage) -> CommitmentRecord | None:
+    """The limit of the slip that ends first; None when none runs."""
+    if order.state not in UNFINISHED:
+        return None
+    running = [limit for limit in page.commitments if limit.met_at is None and not limit.reminder]
+    return min(running, key=lambda limit: limit.due_at, default=None)
+
+
+def who(case: CaseRecord) -> str:
+    """Where, and who called: 3栋2单元1502 · 张建国."""
+    name = translate("OrderWords", "anonymous") if case.anonymous else case.caller_name
+    return joined((case.place, name))
+
+
+def facts(order: OrderRecord, why: str, now: datetime, zone: tzinfo) -> list[Fact]:
+    """What there is to know of a slip before it is done; `why` its time is what it is."""
+    case = order.case
+    marks = [label(case.grade)] if case.grade else []
+    marks += [translate("OrderWords", "public area")] if case.public_area else []
+    marks += [translate("OrderWords", "complex job")] if case.complex_job else []
+    return [
+        Fact(translate("OrderWords", "Team"), joined((order.team_name, order.worker))),
+        Fact(
+            translate("OrderWords", "Agreed"),
+            span_words(case.appointment_from, case.appointment_to, now, zone),
+        ),
+        Fact(translate("OrderWords", "Issued"), joined((moment_words(order.issued_at, now, zone), order.issued_by))),
+        Fact(translate("OrderWords", "Category"), joined((case.category_name, *marks))),
+        Fact(translate("OrderWords", "Charge"), charge(case)),
+        Fact(translate("OrderWords", "Prints"), times(order.prints)),
+        Fact(translate("OrderWords", "Reminders"), times(order.reminders)),
+        Fact(translate("OrderWords", "Limit"), why, Colour.SECOND, wide=True),
+        Fact(translate("OrderWords", "Void"), order.void_reason, Colour.LATE, wide=True),
+    ]
+
+
+def charge(case: CaseRecord) -> str:
+    """Who pays, the price told and whether it was agreed to."""
+    if case.charge is None:
+        return ""
+    agreed = translate("OrderWords", "agreed") if case.price_agreed and case.charge is Charge.CHARGEABLE else ""
+    price = "" if case.quoted is None else show_yuan(case.quoted, sign=True)
+    return joined((label(case.charge), price, agreed))
+
+
+def times(count: int) -> str:
+    """How often: 2 次; '' for never."""
+    return translate("OrderWords", "{count} ×").format(count=count) if count else ""
+
+
+def work(order: OrderRecord) -> list[Fact]:
+    """What the finished slip tells: the work, materials, sums and ratings."""
+    if order.state not in (OrderState.COMPLETED, OrderState.RETURNED):
+        return []
+    total = "" if order.total is None else f"{show_yuan(order.total, sign=True)}  {in_capitals(order.total)}"
+    ratings = [
+        (translate("CompletionForm", "Quality"), order.quality),
+        (translate("CompletionForm", "Manner"), order.manner),
+        (translate("CompletionForm", "Timeliness"), order.timeliness),
+    ]
+    fit = ""
+    if order.owner_material_fit is not None:
+        fits, fails = translate("CompletionForm", "Fit"), translate("CompletionForm", "Not fit")
+        fit = fits if order.owner_material_fit else fails
+    return [
+        Fact(translate("CompletionForm", "Work done"), order.result, wide=True),
+        Fact(translate("OrderWords", "Materials"), materials(order), wide=True),
+        Fact(translate("CompletionForm", "Labour"), "" if order.labour is None else show_yuan(order.labour, sign=True)),
+        Fact(translate("OrderWords", "Sum"), total),
+        Fact(translate("CompletionForm", "Owner's materials"), fit),
+        Fact(
+            translate("OrderWords", "Ratings"),
+            joined(f"{name} {label(rating)}" for name, rating in ratings if rating is not None),
+            wide=True,
+        ),
+    ]
+
+
+def materials(order: OrderRecord) -> str:
+    """The material lines: 下水软管 Φ40 1根 × 45.00 = 45.00, one a line."""
+    lines = []
+    for each in order.materials:
+        name = " ".join(part for part in (each.name, each.spec) if part)
+        quantity = f"{each.quantity.normalize():f}{each.unit}"
+        if each.supplier is Supplier.OWNER:
+            lines.append(joined((f"{name} {quantity}", translate("OrderWords", "the owner's own"))))
+        else:
+            lines.append(f"{name} {quantity} × {show_yuan(each.unit_price)} = {show_yuan(each.amount)}")
+    return "\n".join(lines)
+
+
+def deed_names() -> dict[str, str]:
+    """The deeds as their buttons call them."""
+    return {
+        "accept": translate("OrderPanel", "Accept"),
+        "arrive": translate("OrderPanel", "Arrived"),
+        "complete": translate("OrderPanel", "Complete"),
+        "return": translate("OrderPanel", "Book in"),
+        "remind": translate("OrderPanel", "Remind"),
+        "withdraw": translate("OrderPanel", "Take back…"),
+        "void": translate("OrderPanel", "Void…"),
+    }
+
+
+def print_words(order: OrderRecord) -> str:
+    """What the print button says: 打印, or 补打（已打 2 次）(R-WO-03)."""
+    if not order.prints:
+        return translate("OrderPanel", "Print")
+    return translate("OrderPanel", "Print again ({count} so far)").format(count=order.prints)
+
+
+def done_words(step: str, order: OrderRecord, *, booked_in: bool) -> str:
+    """What is said when a deed is done."""
+    said = {
+        "accept": translate("OrderPanel", "{number}: accepted by {worker}."),
+        "arrive": translate("OrderPanel", "{number}: arrival noted."),
+        "complete": translate("OrderPanel", "{number}: completed and booked in.")
+        if booked_in
+        else translate("OrderPanel", "{number}: completion noted; the slip is still out."),
+        "return": translate("OrderPanel", "{number}: booked in."),
+        "remind": translate("OrderPanel", "{number}: reminder noted."),
+        "withdraw": translate("OrderPanel", "{number}: taken back."),
+        "void": translate("OrderPanel", "{number} is void."),
+        "handle": translate("OrderPanel", "{case}: handled."),
+    }[step]
+    return said.format(number=order.number, worker=order.worker, case=order.case.number)

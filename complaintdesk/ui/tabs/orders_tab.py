@@ -1,0 +1,350 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work orders tab: slips by agreed time, one box for a number or a barcode, and the chosen slip beside the list."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from complaintdesk.desk import case_pages, listing
+from complaintdesk.desk.listing import ORDER_VIEWS, OrderFilter
+from complaintdesk.desk.records import OrderRow
+from complaintdesk.domain.terms import OrderState
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.inputs import FilterBox, WhoInput
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.record_table import Column as TableColumn
+from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.splitter import RememberedSplitter
+from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tabs.case_words import team_choices
+from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
+from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_standing
+from complaintdesk.ui.time_words import moment_words, span_words
+from complaintdesk.ui.words import Banner, Card, Column, Row, Text
+
+_SCANNED = re.compile(r"[A-Z]{2}[0-9]{4}-[0-9]{6}(-[0-9]+)?$")
+
+
+class NumberInput(WhoInput):
+    """The box for a number, typed or scanned: Enter goes to the slip, and the keyboard stays for the next one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.returnPressed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class OrdersTab(Tab):
+    """Slips that are out, late, back or void; each step as it comes in by phone or on paper."""
+
+    title = QT_TRANSLATE_NOOP("Tab", "Work orders")
+    icon = "wrench"
+    kind = "order"
+    search_hint = QT_TRANSLATE_NOOP("Tab", "Find slips: room, name, phone, content")
+    tables = frozenset({"work_order", "case_record", "case_event", "commitment", "material_line", "print_record"})
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self._text = ""
+        self._staff_id: int | None = None
+        self.banner = Banner()
+        self._build_top()
+        self._build_table()
+        self.panel = OrderPanel(bridge)
+        self.panel.asked_for.connect(self.asked_for)
+        self.panel.settled.connect(self.take_number)
+        card = Card(padding=1, gap=0)
+        card.box.setContentsMargins(1, 1, 1, look.RADIUS)
+        top = Column(look.GRID)
+        top.setContentsMargins(12, 12, 12, 8)
+        top.addLayout(self._number_line)
+        top.addWidget(self.views)
+        top.addWidget(self.banner)
+        card.box.addLayout(top)
+        card.box.addWidget(self.table, 1)
+        page = Column()
+        page.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
+        page.addWidget(
+            RememberedSplitter("orders", card, self.panel, settings=bridge.settings, share=0.55),
+        )
+        self.setLayout(page)
+        to_number = QShortcut(QKeySequence("F4"), self)
+        to_number.activated.connect(self.take_number)
+
+    @classmethod
+    def count(cls, bridge: Bridge) -> int:
+        return bridge.ask(listing.order_counts, bridge.now())["open"]
+
+    def refresh(self) -> None:
+        self.banner.clear()
+        try:
+            self._read()
+        except EnvironmentProblem as problem:
+            self._fail(problem)
+
+    def search(self, text: str) -> None:
+        self._text = text
+        self._list()
+
+    def open_record(self, record_id: int) -> None:
+        if not self.table.choose(record_id):
+            self._text = ""
+            self.team.set_value("")
+            self.views.set_value("all")
+            self._list()
+            self.table.choose(record_id)
+
+    def tick(self) -> None:
+        super().tick()
+        if self.panel.form is None:
+            self._reread()
+
+    def keep(self) -> None:
+        self.panel.keep()
+
+    def take_number(self) -> None:
+        """Puts the keyboard into the number box, ready for the next slip."""
+        self.number.setFocus()
+        self.number.selectAll()
+
+    def go(self) -> None:
+        """Shows the slip whose number was typed or scanned; the same number again asks what its coming back needs."""
+        typed = self.number.text().strip()
+        if not typed:
+            return
+        order_id = self._order_of(typed)
+        self.number.selectAll()
+        if order_id is None:
+            return
+        again = self.panel.order is not None and self.panel.order.id == order_id
+        self.open_record(order_id)
+        if again:
+            self._book_back()
+        else:
+            self.said.setText(self._hint())
+            self.said.set_role(Colour.SECOND)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._watch, Qt.ConnectionType.UniqueConnection)
+        if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
+            self.take_number()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.disconnect(self._watch)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._is_scan(watched, event)
+        return False
+
+    def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Follows the keyboard: what a scanner types belongs into the number box wherever the keyboard is."""
+        if old is not None:
+            old.removeEventFilter(self)
+        if new is not None and new is not self.number and self.isAncestorOf(new):
+            new.installEventFilter(self)
+
+    def _is_scan(self, watched: QObject, event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if isinstance(watched, QLineEdit):
+            found = _SCANNED.search(watched.text().upper()) if enter else None
+            if found is None:
+                return False
+            watched.setText(watched.text()[: found.start()])
+            self.number.setText(found[0])
+            self.number.setFocus()
+            self.go()
+            return True
+        letter = event.text().isascii() and event.text().isalpha()
+        digit = event.text().isdecimal() and watched is self.table
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
+        if isinstance(watched, QPlainTextEdit) or not plain or not (letter or digit):
+            return False
+        self.number.setFocus()
+        self.number.setText(event.text())
+        return True
+
+    def _order_of(self, typed: str) -> int | None:
+        """The slip of a number; says beside the box why there is none."""
+        series = self.bridge.procedure.series("work_order")
+        written = typed if re.match("[A-Za-zＡ-Ｚａ-ｚ*]", typed) else f"{series}{typed}"
+        year = self.bridge.local(self.bridge.now()).year
+        hit = self.bridge.ask(listing.find_number, written, year)
+        words = translate("OrdersTab", "No slip has the number {number}.")
+        if hit is not None and hit.kind == "order":
+            return hit.id
+        if hit is not None:
+            case = self.bridge.ask(case_pages.case_page, hit.id, self.bridge.procedure).case
+            if case.orders:
+                return case.orders[-1].id
+            words = translate("OrdersTab", "{number} is a case without a slip.")
+        self.said.setText(words.format(number=typed.upper()))
+        self.said.set_role(Colour.LATE)
+        return None
+
+    def _hint(self) -> str:
+        """What pressing Enter again would do with the slip now shown."""
+        order = self.panel.order
+        if order is None:
+            return ""
+        if order.state in UNFINISHED:
+            return translate("OrdersTab", "Enter again: type the completion")
+        return translate("OrdersTab", "Enter again: book in") if order.state in OUT else ""
+
+    def _book_back(self) -> None:
+        """Asks for what a slip that lies on the desk needs: its completion, else its return."""
+        order = self.panel.order
+        if order is not None and order.state in OUT:
+            self.said.setText("")
+            self.panel.ask(COMPLETE if order.state in UNFINISHED else RETURN)
+
+    def _change_hands(self) -> None:
+        """Brings what this member of staff left half-typed, when somebody else sits down."""
+        staff = self.bridge.staff
+        if staff is not None and staff.id != self._staff_id:
+            self._staff_id = staff.id
+            self.panel.put_kept()
+
+    def _read(self) -> None:
+        self._change_hands()
+        self.team.set_choices([("", translate("OrdersTab", "All teams"), ""), *team_choices(self.bridge.procedure)])
+        counts = self.bridge.ask(listing.order_counts, self.bridge.now())
+        self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
+        self._list()
+        self._reread()
+
+    def _list(self) -> None:
+        wanted = OrderFilter(view=self.views.value, team=self.team.value or "", text=self._text)
+        self.table.set_empty(*_nothing(wanted))
+        self.table.set_ids(self.bridge.ask(listing.order_ids, wanted, self.bridge.now()))
+
+    def _build_top(self) -> None:
+        self.number: NumberInput = NumberInput(placeholder=translate("OrdersTab", "Number or barcode   F4"))
+        self.number.setFixedWidth(236)
+        self.number.returnPressed.connect(self.go)
+        self.number.textEdited.connect(lambda _text: self.said.setText(""))
+        self.said: Text = Text(size=look.SIZE_SMALL)
+        self.team = FilterBox(name=translate("OrdersTab", "Team"), placeholder=translate("OrdersTab", "All teams"))
+        self.team.setMaximumWidth(190)
+        self.team.changed.connect(lambda _team: self._list())
+        self._number_line: Row = Row(self.number, self.said)
+        self._number_line.addStretch(1)
+        self._number_line.addWidget(self.team, 1)
+        self.views: Choices = Choices(_views(), name=translate("OrdersTab", "Which slips"))
+        self.views.set_value("open")
+        self.views.changed.connect(lambda _view: self._list())
+
+    def _build_table(self) -> None:
+        self.table: RecordTable = RecordTable(
+            "orders",
+            self._columns(),
+            lambda ids: self.bridge.ask(listing.order_rows, ids, self.bridge.procedure),
+            settings=self.bridge.settings,
+            accessible_name=translate("OrdersTab", "Slips"),
+        )
+        self.table.chosen.connect(self._choose)
+        self.table.opened.connect(lambda _id: self._open_next())
+        self.table.failed.connect(self._fail)
+
+    def _columns(self) -> list[TableColumn]:
+        def standing(row: OrderRow) -> Tone:
+            return row_standing(row, self.bridge.now(), self.bridge.zone).tone
+
+        def agreed(row: OrderRow) -> str:
+            now, zone = self.bridge.now(), self.bridge.zone
+            if row.appointment_from is None:
+                return moment_words(row.issued_at, now, zone)
+            return span_words(row.appointment_from, row.appointment_to, now, zone)
+
+        def second_without_time(row: OrderRow) -> Colour:
+            return Colour.INK if row.appointment_from else Colour.SECOND
+
+        metrics = QFontMetrics(look.font())
+        widest = max(metrics.horizontalAdvance(label(state)) for state in OrderState)
+        return [
+            TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
+            TableColumn(translate("OrdersTab", "Agreed (issued)"), 132, agreed, second_without_time),
+            TableColumn(translate("OrdersTab", "Place"), 112, lambda row: row.place),
+            TableColumn(translate("OrdersTab", "What"), 160, lambda row: row.content, stretch=True),
+            TableColumn(translate("OrdersTab", "With"), 74, lambda row: row.worker or row.team_name),
+            TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state)),
+            TableColumn(
+                translate("OrdersTab", "Due"),
+                106,
+                lambda row: row_standing(row, self.bridge.now(), self.bridge.zone).words,
+                lambda row: standing(row).value[0],
+            ),
+        ]
+
+    def _choose(self, order_id: int | None) -> None:
+        """Shows the slip chosen; one that a deed took out of the list stays in view until another is chosen."""
+        if order_id is not None:
+            self.said.setText("")
+            self._show(order_id)
+
+    def _reread(self) -> None:
+        if self.panel.order is not None:
+            self._show(self.panel.order.id)
+
+    def _show(self, order_id: int) -> None:
+        try:
+            self.panel.show_order(order_id)
+        except EnvironmentProblem as problem:
+            self._fail(problem)
+
+    def _open_next(self) -> None:
+        step = self.panel.next_step()
+        if step:
+            self.panel.ask(step)
+
+    def _fail(self, problem: EnvironmentProblem) -> None:
+        self.banner.say(words_of(problem), Tone.LATE, (translate("OrdersTab", "Read again"), self.refresh))
+
+
+def _views() -> list[tuple[str, str]]:
+    names = {
+        "open": translate("OrdersTab", "Unfinished"),
+        "out": translate("OrdersTab", "Not back"),
+        "late": translate("OrdersTab", "Late"),
+        "returned": translate("OrdersTab", "Returned"),
+        "void": translate("OrdersTab", "Void"),
+        "all": translate("OrdersTab", "All"),
+    }
+    return [(view, names[view]) for view in ORDER_VIEWS]
+
+
+def _nothing(wanted: OrderFilter) -> tuple[str, str]:
+    """What to say where no slip is listed, and what to do next."""
+    if wanted.text or wanted.team:
+        return (
+            translate("OrdersTab", "No slip fits."),
+            translate("OrdersTab", "Clear the search box and the team, or look under “All”."),
+        )
+    if wanted.view == "all":
+        return (
+            translate("OrdersTab", "No slip has been issued yet."),
+            translate("OrdersTab", "Slips are issued from a case in the register."),
+        )
+    words = {
+        "open": translate("OrdersTab", "Nothing is unfinished."),
+        "out": translate("OrdersTab", "Every slip is back."),
+        "late": translate("OrdersTab", "Nothing is late."),
+        "returned": translate("OrdersTab", "No slip has come back yet."),
+        "void": translate("OrdersTab", "No slip is void."),
+    }[wanted.view]
+    return words, ""

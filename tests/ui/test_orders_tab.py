@@ -1,0 +1,239 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The work orders tab: its lists, the number box and the scanner, and what is kept of the half-typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk import dispatching
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import Grade, OrderState
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.tabs.completion_form import CompletionForm
+from complaintdesk.ui.tabs.order_panel import HANDLE
+from complaintdesk.ui.tabs.order_steps import (
+    RemindForm,
+    ReturnForm,
+)
+from complaintdesk.ui.tabs.orders_tab import OrdersTab
+from tests.builders import DeskClock, a_completion, a_repair, a_returned_slip, a_slip, slip
+from tests.ui.conftest import Show
+from tests.ui.slips import area, asked, fill, is_asking, numbers, scan, slip_id
+
+
+@pytest.fixture
+def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
+    made = OrdersTab(bridge)
+    show(made)
+    yield made
+    made.panel.form = None
+
+
+def test_slips_stand_by_agreed_time_and_those_without_one_by_the_time_they_were_issued(
+    bridge: Bridge, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
+    now = office.now()
+    late_agreed = a_slip(office, appointment_from=now + timedelta(hours=5))
+    no_time = a_slip(office)
+    early_agreed = a_slip(office, appointment_from=now + timedelta(hours=2))
+    assert numbers(tab) == [no_time.number, early_agreed.number, late_agreed.number]
+
+
+def test_the_views_say_how_many_slips_they_hold(tab: OrdersTab, office: Office) -> None:
+    a_slip(office)
+    a_returned_slip(office)
+    office.do(dispatching.complete, a_completion(office, a_slip(office).order_id))
+    labels = [tab.views.button(view).text() for view in ("open", "out", "late", "returned", "void", "all")]
+    assert labels == ["Unfinished 1", "Not back 2", "Late 0", "Returned 1", "Void 0", "All 3"]
+    assert OrdersTab.count(tab.bridge) == 1
+
+
+def test_what_is_late_says_so_in_words_and_colour(tab: OrdersTab, office: Office, clock: DeskClock) -> None:
+    a_slip(office, grade=Grade.URGENT)
+    clock.later(hours=1)
+    tab.refresh()
+    assert tab.table.cell(0, 6) == "late 40 min"  # the slip was to be with engineering within 20 minutes
+    tab.table.choose(tab.table.chosen_id() or slip_id(tab))
+    assert tab.panel.due.text() == "late 40 min"
+
+
+def test_a_finished_slip_that_is_not_back_says_so(tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    office.do(dispatching.complete, a_completion(office, issued.order_id))
+    tab.views.set_value("out")
+    assert tab.table.cell(0, 6) == "slip not back"
+
+
+def test_a_team_and_the_search_box_narrow_the_list(tab: OrdersTab, office: Office) -> None:
+    a_slip(office, content="卫生间灯不亮，开关有火花")
+    other = a_slip(office, team="弱电班", content="门禁读卡没有反应")
+    tab.team.set_value("low_voltage")
+    assert numbers(tab) == [other.number]
+    tab.team.set_value("")
+    tab.search("门禁")
+    assert numbers(tab) == [other.number]
+    tab.search("")
+    assert tab.table.count() == 2
+
+
+def test_an_empty_list_says_what_to_do_next(tab: OrdersTab) -> None:
+    tab.views.set_value("all")
+    assert tab.table._empty == (
+        "No slip has been issued yet.",
+        "Slips are issued from a case in the register.",
+    )
+
+
+def test_a_scanned_number_goes_to_its_slip_even_one_that_the_view_hides(
+    qtbot: QtBot, tab: OrdersTab, office: Office
+) -> None:
+    a_slip(office)
+    back = a_returned_slip(office)
+    scan(qtbot, tab, back.number)
+    assert tab.table.chosen_id() == back.order_id
+    assert tab.views.value == "all"
+    assert tab.panel.number.text() == back.number
+
+
+@pytest.mark.parametrize("typed", ["1", "000001", "wx2026000001", "2026-1", "ｗｘ１"])
+def test_a_number_can_be_typed_short(qtbot: QtBot, tab: OrdersTab, office: Office, typed: str) -> None:
+    issued = a_slip(office)
+    tab.number.setText(typed)
+    qtbot.keyClick(tab.number, Qt.Key.Key_Return)
+    assert tab.table.chosen_id() == issued.order_id
+
+
+def test_an_unknown_number_is_said_beside_the_box_and_the_keyboard_stays_there(qtbot: QtBot, tab: OrdersTab) -> None:
+    scan(qtbot, tab, "WX2026-000099")
+    assert tab.said.text() == "No slip has the number WX2026-000099."
+    assert tab.number.hasFocus()
+    assert tab.number.selectedText() == "WX2026-000099"
+
+
+def test_a_cases_number_goes_to_its_last_slip_or_says_that_it_has_none(
+    qtbot: QtBot, tab: OrdersTab, office: Office
+) -> None:
+    case = a_repair(office)
+    scan(qtbot, tab, case.number)
+    assert tab.said.text() == f"{case.number} is a case without a slip."
+    issued = a_slip(office, case.id)
+    scan(qtbot, tab, case.number)
+    assert tab.table.chosen_id() == issued.order_id
+
+
+def test_what_a_scanner_types_over_the_list_lands_in_the_number_box(
+    qtbot: QtBot, tab: OrdersTab, office: Office
+) -> None:
+    first, second = a_slip(office), a_slip(office)
+    tab.table.setFocus()
+    scan(qtbot, tab, second.number)
+    assert tab.table.chosen_id() == second.order_id
+    assert tab.panel.number.text() != first.number
+
+
+def test_a_barcode_scanned_into_a_field_by_mistake_goes_to_its_slip_and_leaves_the_field_as_it_was(
+    qtbot: QtBot, tab: OrdersTab, office: Office
+) -> None:
+    first, second = a_slip(office), a_slip(office)
+    tab.open_record(first.order_id)
+    form = asked(tab, "remind", RemindForm)
+    form.promise.setText("下午")
+    form.promise.setFocus()
+    scan(qtbot, tab, second.number)
+    assert tab.table.chosen_id() == second.order_id
+    tab.open_record(first.order_id)
+    assert area(tab, RemindForm).promise.text() == "下午"
+
+
+def test_the_next_slip_scanned_while_a_return_waits_for_its_key_does_not_book_the_first_one_in(
+    qtbot: QtBot, tab: OrdersTab, office: Office
+) -> None:
+    first, second = a_slip(office), a_slip(office)
+    for issued in (first, second):
+        office.do(dispatching.complete, a_completion(office, issued.order_id))
+    scan(qtbot, tab, first.number)
+    scan(qtbot, tab, first.number)
+    assert isinstance(tab.panel.form, ReturnForm)
+    scan(qtbot, tab, second.number)
+    assert slip(office, first.order_id).state is OrderState.COMPLETED
+    assert tab.table.chosen_id() == second.order_id
+
+
+def test_what_is_half_typed_waits_with_its_slip(tab: OrdersTab, office: Office, bridge: Bridge) -> None:
+    first, second = a_slip(office), a_slip(office)
+    tab.open_record(first.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    fill(form)
+    tab.open_record(second.order_id)
+    assert not is_asking(tab)
+    tab.open_record(first.order_id)
+    again = area(tab, CompletionForm)
+    assert again.result.text() == "更换下水软管，试水三次不漏"
+    assert again.materials.drafts(priced=True)[0].name == "下水软管"
+    assert again.worker is not None
+    assert again.worker.typed == "李志强"
+
+
+def test_what_is_half_typed_survives_the_program(tab: OrdersTab, office: Office, bridge: Bridge, show: Show) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "remind", RemindForm)
+    form.words.setText("业主在家等")
+    tab.keep()
+    another = OrdersTab(bridge)
+    show(another)
+    another.open_record(issued.order_id)
+    again = area(another, RemindForm)
+    assert again.words.text() == "业主在家等"
+    again.submit()
+    assert bridge.staff is not None
+    assert bridge.forms.kept(bridge.staff.id, "order/") == {}
+
+
+def test_an_area_opened_by_mistake_is_not_kept(tab: OrdersTab, office: Office) -> None:
+    first, second = a_slip(office), a_slip(office)
+    tab.open_record(first.order_id)
+    tab.panel.ask("remind")
+    tab.open_record(second.order_id)
+    tab.open_record(first.order_id)
+    assert not is_asking(tab)
+
+
+def test_the_slips_case_opens_in_the_register(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
+    with qtbot.waitSignal(tab.asked_for) as asked:
+        qtbot.keyClick(tab, Qt.Key.Key_O, Qt.KeyboardModifier.ControlModifier)
+    assert asked.args == ["case", slip(office, issued.order_id).case.id]
+
+
+def test_the_phone_is_masked_until_it_is_pressed(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    tab.open_record(a_slip(office).order_id)
+    phone = tab.panel.phone
+    assert phone.shown() == "138****1234"
+    qtbot.mousePress(phone, Qt.MouseButton.LeftButton)
+    assert phone.shown() == "138 0000 1234"
+    qtbot.mouseRelease(phone, Qt.MouseButton.LeftButton)
+    assert phone.shown() == "138****1234"
+
+
+def test_no_part_of_the_tab_ever_becomes_a_window_of_its_own(tab: OrdersTab, office: Office) -> None:
+    tab.open_record(a_slip(office).order_id)
+    for step in ("accept", "complete", "remind", "void", HANDLE):
+        tab.panel.ask(step)
+    shown = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    assert shown == [tab.window()]
+
+
+def test_the_state_of_the_slip_stands_on_a_ground_that_tells_it(tab: OrdersTab, office: Office) -> None:
+    back = a_returned_slip(office)
+    tab.open_record(back.order_id)
+    assert tab.panel.state.text() == "Slip returned"
+    assert tab.panel.state._tone is Tone.GOOD
