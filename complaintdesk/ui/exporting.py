@@ -164,7 +164,7 @@ def export_report(window: QWidget, bridge: Bridge) -> None:
     bridge.do(exports.note_export, "report", figures.cases)
 
     def work(_progress: Progress) -> int:
-        write_report(path, figures, office_name=office.record.name, zone=office.zone, procedure=office.procedure)
+        write_report(path, figures, office_name=office.record.name, zone=office.zone)
         return figures.cases
 
     run_with_progress(window, title, work, lambda rows: _tell_written(window, title, path, rows))

@@ -20,6 +20,10 @@ T = TypeVar("T")
 _OWN_NAMES = {"zh_CN": "中文", "en": "English"}
 
 
+def _anyone() -> bool:
+    return True
+
+
 class MainMenu(QMenu):
     """Opens at F10 or with the button at the upper right."""
 
@@ -31,27 +35,26 @@ class MainMenu(QMenu):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._for_signed: list[QAction] = []
+        self._for_signed: list[tuple[QAction, Callable[[], bool]]] = []
 
     def fill(self, bridge: Bridge) -> None:
         """Lists everything, once there is an office."""
-        from complaintdesk.ui import (  # they know the desk, which takes longer than the first picture
-            exporting,
-            office_deeds,
-        )
+        # They know the desk, which takes longer to load than the first picture may.
+        from complaintdesk.desk import exports
+        from complaintdesk.ui import exporting, office_deeds
 
         window = self._window
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
-        for words, act in (
-            (translate("MainMenu", "Export register…"), partial(exporting.export_register, window, bridge)),
-            (translate("MainMenu", "Month's report…"), partial(exporting.export_report, window, bridge)),
-            (translate("MainMenu", "Back up now"), back_up),
-            (translate("MainMenu", "Check the records"), partial(office_deeds.check_now, window, bridge)),
+        for words, act, right in (
+            (translate("MainMenu", "Export register…"), exporting.export_register, exports.note_export),
+            (translate("MainMenu", "Month's report…"), exporting.export_report, exports.note_export),
         ):
-            self._for_signed.append(self._add(self, words, act))
+            self._add_deed(words, partial(act, window, bridge), partial(bridge.may, right))
+        self._add_deed(translate("MainMenu", "Back up now"), back_up)
+        self._add_deed(translate("MainMenu", "Check the records"), partial(office_deeds.check_now, window, bridge))
         self.addSeparator()
-        self._for_signed.append(self._add(self, translate("MainMenu", "Lock"), self.locked.emit, "Ctrl+L"))
-        self._for_signed.append(self._add(self, translate("MainMenu", "Sign out"), self.left.emit))
+        self._add_deed(translate("MainMenu", "Lock"), self.locked.emit, key="Ctrl+L")
+        self._add_deed(translate("MainMenu", "Sign out"), self.left.emit)
         self.addSeparator()
         self._add_schemes(bridge)
         self._add_languages(bridge)
@@ -62,9 +65,14 @@ class MainMenu(QMenu):
         self._add(self, translate("MainMenu", "Close"), window.close, "Ctrl+Q")
 
     def set_signed(self, signed: bool) -> None:
-        """What needs somebody who answers for it is shut while nobody is signed in."""
-        for action in self._for_signed:
-            action.setEnabled(signed)
+        """What needs somebody who answers for it is shut while nobody is signed in, or nobody with the right."""
+        for action, allowed in self._for_signed:
+            action.setEnabled(signed and allowed())
+
+    def _add_deed(
+        self, words: str, act: Callable[[], object], allowed: Callable[[], bool] = _anyone, key: str = ""
+    ) -> None:
+        self._for_signed.append((self._add(self, words, act, key), allowed))
 
     def _tell(self, dialog: Callable[[QWidget], Dialog]) -> None:
         prompts.show_dialog(dialog(self._window))

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The program as it is started: a window at once, the office behind it, another language without leaving the desk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from complaintdesk import app as program
+from complaintdesk.app import Desk
+from complaintdesk.desk import demo
+from complaintdesk.labels import language
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import look
+from complaintdesk.ui.first_start import FirstStartPage
+from complaintdesk.ui.sign_in import SignInPage
+from tests.builders import PASSWORD
+
+
+@pytest.fixture
+def location(founded: Path, tmp_path: Path) -> str:
+    path = tmp_path / "office.db"
+    shutil.copy(founded, path)
+    return str(path)
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, settings: SettingsFile, location: str) -> Iterator[Desk]:
+    made = Desk(settings, location)
+    yield made
+    made.window.close()
+    made.close()
+
+
+def is_open(desk: Desk) -> bool:
+    return isinstance(desk.window.pages.currentWidget(), SignInPage)
+
+
+def sign_in(desk: Desk) -> None:
+    desk.window.sign_in.name.set_value("王敏")
+    desk.window.sign_in.password.setText(PASSWORD)
+    desk.window.sign_in.sign_in()
+
+
+def test_the_window_stands_at_once_and_asks_who_is_there_once_the_office_is_open(
+    qtbot: QtBot, desk: Desk, settings: SettingsFile, location: str
+) -> None:
+    desk.start()
+    assert desk.window.isVisible()
+    assert desk.bridge is None
+    qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+    assert "阳光花园" in desk.window.windowTitle()
+    assert SettingsFile(settings.path).now.database == location
+
+
+def test_every_tab_opens_and_is_read(qtbot: QtBot, desk: Desk) -> None:
+    desk.start()
+    qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+    sign_in(desk)
+    for at in range(desk.window.tab_count()):
+        assert desk.window.show_tab(at) is desk.window.current()
+
+
+def test_another_language_changes_the_window_and_nobody_has_to_sign_in_again(
+    qtbot: QtBot, desk: Desk, settings: SettingsFile
+) -> None:
+    desk.start()
+    qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+    sign_in(desk)
+    before = desk.window
+    settings.change(language="zh_CN")
+    desk.window.rebuild.emit()
+    assert desk.window is not before
+    assert language() == "zh_CN"
+    assert desk.window.isVisible()
+    assert desk.window.current() is not None
+    assert "王敏" in desk.window.top.who.text()
+
+
+def test_without_a_database_the_ways_on_are_shown_and_the_demo_is_one(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    desk = Desk(settings, str(tmp_path / "nowhere.db"))
+    desk.start()
+    qtbot.waitUntil(lambda: isinstance(desk.window.pages.currentWidget(), FirstStartPage), timeout=20_000)
+    page = desk.window.pages.currentWidget()
+    assert isinstance(page, FirstStartPage)
+    page.demo.emit()
+    qtbot.waitUntil(lambda: is_open(desk), timeout=60_000)
+    assert settings.now.database == ""
+    desk.window.sign_in.name.set_value(demo.CLERK)
+    desk.window.sign_in.password.setText(demo.PASSWORD)
+    desk.window.sign_in.sign_in()
+    assert desk.window.current() is not None
+    desk.window.close()
+    desk.close()
+
+
+def test_a_second_start_brings_the_window_forward(qtbot: QtBot, desk: Desk) -> None:
+    desk.start()
+    qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+    desk.window.showMinimized()
+    desk.come_forward()
+    assert desk.window.isVisible()
+    assert not desk.window.isMinimized()
+
+
+def test_the_program_dresses_as_the_settings_say(qapp: QApplication, settings: SettingsFile) -> None:
+    settings.change(scheme="dark", language="zh_CN")
+    program.dress(qapp, settings)
+    assert look.is_dark()
+    assert language() == "zh_CN"
+    assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
+    program.dress(qapp, settings, "en")
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
