@@ -72,9 +72,9 @@ def register(session: Session, context: Context, draft: CaseDraft) -> Saved:
 
 
 def draft_digest(draft: CaseDraft) -> str:
-    """SHA256 of the draft: two drafts with equal contents have equal digests."""
-    values = {name: plain(list(v) if isinstance(v, tuple) else v) for name, v in asdict(draft).items()}
-    return hashlib.sha256(canonical(values).encode()).hexdigest()
+    """SHA256 of the draft as it was typed: two drafts with equal contents have equal digests."""
+    values = {name: value if isinstance(value, str | tuple) else plain(value) for name, value in asdict(draft).items()}
+    return hashlib.sha256(canonical(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def refuse_incomplete(draft: CaseDraft) -> None:

@@ -45,7 +45,7 @@ def test_a_setting_that_does_not_hold_refuses_the_database():
 
 
 def test_an_engine_with_the_known_fault_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine.sqlite, "sqlite_version_info", (3, 51, 2))
+    monkeypatch.setattr(sqlite, "sqlite_version_info", (3, 51, 2))
     with pytest.raises(EnvironmentProblem, match="known fault"):
         Database(str(tmp_path / "office.db"))
 

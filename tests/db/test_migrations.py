@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, UniqueConstraint, inspect
 
 from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
@@ -40,7 +40,7 @@ def test_unique_rules_are_there(office):
     with office.database.connection() as connection:
         found = inspect(connection)
         for table in JournalEntry.metadata.sorted_tables:
-            wanted = {tuple(c.columns.keys()) for c in table.constraints if type(c).__name__ == "UniqueConstraint"}
+            wanted = {tuple(each.columns.keys()) for each in table.constraints if isinstance(each, UniqueConstraint)}
             there = {tuple(each["column_names"]) for each in found.get_unique_constraints(table.name)}
             assert there == wanted, table.name
 

@@ -30,9 +30,10 @@ def test_an_instant_of_any_zone_is_stored_in_utc():
     at_nine = datetime(2026, 10, 20, 9, 0, tzinfo=SHANGHAI)
     stored = Instant().process_bind_param(at_nine, SQLITE)
     assert stored == datetime(2026, 10, 20, 1, 0)  # noqa: DTZ001 - as SQLite holds it
-    back = Instant().process_result_value(stored, SQLITE)
-    assert (back, back.tzinfo) == (at_nine, UTC)
-    assert Instant().process_result_value(at_nine, POSTGRESQL).tzinfo == UTC
+    for dialect, held in ((SQLITE, stored), (POSTGRESQL, at_nine)):
+        back = Instant().process_result_value(held, dialect)
+        assert back is not None
+        assert (back, back.tzinfo) == (at_nine, UTC)
 
 
 def test_a_case_keeps_its_second(office, clock):
@@ -48,6 +49,7 @@ def test_money_comes_back_to_the_fen(amount):
     stored = Fen().process_bind_param(amount, SQLITE)
     assert stored == int(amount * 100)
     back = Fen().process_result_value(stored, SQLITE)
+    assert back is not None
     assert (back, back.as_tuple().exponent) == (amount, -2)
 
 
@@ -68,12 +70,11 @@ def test_money_is_whole_fen_in_the_database(office):
     assert rows(office, "SELECT quoted, typeof(quoted) FROM case_record") == [(8050, "integer")]
 
 
-def test_a_word_outside_a_closed_set_is_refused_both_ways():
+def test_a_word_outside_a_closed_set_is_refused():
     column = Enumerated(CaseKind)
     assert column.process_bind_param(CaseKind.REPAIR, SQLITE) == "repair"
-    for way in (column.process_bind_param, column.process_result_value):
-        with pytest.raises(ValueError, match="repairs"):
-            way("repairs", SQLITE)
+    with pytest.raises(ValueError, match="repairs"):
+        column.process_result_value("repairs", SQLITE)
     with pytest.raises(ValueError, match="clerk"):
         column.process_bind_param(Role.CLERK, SQLITE)
 

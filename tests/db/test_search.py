@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A case is found by whatever the desk remembers of it, and no words can upset the search."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from complaintdesk.db import search_index
+from complaintdesk.desk import cases, corrections, importing, listing
+from complaintdesk.desk.checking import rebuild
+from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft
+from complaintdesk.desk.listing import CaseFilter, OrderFilter
+from complaintdesk.domain.terms import CaseKind, Channel
+from tests.builders import NINE, a_case, a_repair, a_slip, codes, rows
+
+
+def found(office, words: str, view: str = "all") -> list[int]:
+    return list(office.ask(listing.case_ids, CaseFilter(view, text=words), office.now()))
+
+
+@pytest.fixture
+def leak(office):
+    """A leak told by 仇女士 of 3-2-1502, between two other cases."""
+    a_case(office, content="电梯里有异味", caller_name="王小明", caller_phone="13911112222", place_text="5栋")
+    saved = a_repair(
+        office,
+        content="厨房水槽下面的水管漏水，ABC牌 DN15 角阀",
+        caller_name="仇女士",
+        caller_phone="0571-88886543-801",
+        place_text="3栋2单元1502",
+    )
+    a_case(office, content="路灯不亮", caller_name="李四", caller_phone="13700009999", place_text="北门")
+    return saved
+
+
+FINDS_IT = {
+    "one character": "漏",
+    "two": "漏水",
+    "three": "水管漏",
+    "four and more": "厨房水槽下面",
+    "words in any order": "漏水 厨房",
+    "the name": "仇女士",
+    "the surname's pinyin": "qiu",
+    "the usual reading": "chou",
+    "initials": "qns",
+    "a beginning of the pinyin": "qiun",
+    "pinyin in capitals": "QIU",
+    "the room": "1502",
+    "the address": "3栋2单元1502",
+    "the address with dashes": "3-2-1502",
+    "the phone": "057188886543",
+    "the phone as printed": "0571-88886543",
+    "the phone with its extension": "0571-88886543-801",
+    "the phone spaced": "0571 8888 6543",
+    "the last four digits": "6543",
+    "the last eight": "88886543",
+    "the number": "BX2026-000001",
+    "the number without its dash": "bx2026 000001",
+    "the running number": "000001 漏",
+    "letters in another case": "abc",
+    "letters in full width": "ＡＢＣ",
+    "letters and digits": "dn15",
+    "with punctuation": "漏水，",
+    "with white space around": "  漏水\n",
+}
+
+
+@pytest.mark.parametrize("words", FINDS_IT.values(), ids=FINDS_IT)
+def test_the_case_and_no_other_is_found_by(office, leak, words):
+    assert found(office, words) == [leak.id]
+
+
+@pytest.mark.parametrize("words", ["漏气", "qiux", "1503", "0001111", "88886544", "漏水 电梯", "BX2026-000002"])
+def test_other_words_do_not_find_it(office, leak, words):
+    assert found(office, words) == []
+
+
+@pytest.mark.parametrize("words", ["？！", "。。。", "--", '"', "()", "*", "'"])
+def test_words_without_a_letter_find_nothing(office, leak, words):
+    assert found(office, words) == []
+
+
+def test_a_mobile_is_found_however_it_is_typed(office, leak):
+    typed = ("13700009999", "137 0000 9999", "137-0000-9999", "+86 13700009999", "9999", "009999", "00009999")
+    assert {words: len(found(office, words)) for words in typed} == dict.fromkeys(typed, 1)
+
+
+def test_what_is_told_later_is_found_too(office, leak):
+    told = ContactDraft(leak.id, Channel.PHONE, NINE, "漏到楼下天花板了", "尉迟先生", "13655556666")
+    office.do(cases.add_contact, told)
+    assert [found(office, words) for words in ("天花板", "尉迟", "yuchi", "6666")] == [[leak.id]] * 4
+    assert found(office, "仇女士") == [leak.id]
+
+
+def test_a_slips_number_finds_its_case(office, leak):
+    number = a_slip(office, leak.id).number
+    assert found(office, number) == [leak.id]
+    assert list(office.ask(listing.order_ids, OrderFilter("all", text="漏水"), office.now())) == [1]
+    assert list(office.ask(listing.order_ids, OrderFilter("all", text="电梯"), office.now())) == []
+
+
+def test_after_a_correction_the_new_words_find_it_and_the_old_do_not(office, leak):
+    changes = {"caller_name": "裘女士", "content": "阳台漏水"}
+    office.do(corrections.correct, CaseCorrection(leak.id, 1, "听错", changes))
+    assert (found(office, "裘女士"), found(office, "阳台")) == ([leak.id], [leak.id])
+    assert found(office, "角阀") == [leak.id], "the first contact stands as it was told"
+
+
+def test_what_many_cases_hold_is_found_in_all_of_them_the_newest_first(office, clock):
+    saved = []
+    for _ in range(30):
+        clock.later(minutes=1)
+        saved.append(a_case(office, content="噪音").id)
+    assert found(office, "噪音") == saved[::-1]
+
+
+def test_history_is_found_where_it_is_asked_for(office):
+    old = HistoryDraft("k", "86-3", CaseKind.REPAIR, Channel.PHONE, NINE, "旧管道爆裂", caller_name="仇女士")
+    run = office.do(importing.start_run, "register", "aa", 1)
+    office.do(importing.add_history, run, [old])
+    assert found(office, "爆裂") == []
+    assert len(found(office, "爆裂", "history")) == len(found(office, "86-3", "history")) == 1
+
+
+def test_an_old_row_of_dots_alone_is_no_fault(office):
+    run = office.do(importing.start_run, "register", "aa", 1)
+    office.do(importing.add_history, run, [HistoryDraft("k", "", CaseKind.REPAIR, Channel.PHONE, NINE, "……")])
+    assert codes(office) == []
+
+
+HOSTILE = [
+    *('"', '""', "'", "'; DROP TABLE case_search; --", "漏 OR 1=1", "漏 AND", "NOT 漏", "NEAR(漏 水)", "漏*", "^漏"),
+    *("doc:漏", "-漏", "+漏", "{漏}", "(漏", "漏)", "漏\x00水", "\x00", "\ud800漏", "\udfff", "漏\u200b水", "\ufeff漏"),
+    *(
+        "%",
+        "_",
+        "\\",
+        "[a-z]",
+        "漏" * 5000,
+        "a" * 5000,
+        "1" * 5000,
+        "漏 " * 2500,
+        "x" * 3 + " y" * 900,
+        "👨‍👩‍👧‍👦",
+        "𠮷𠮷𠮷𠮷",
+    ),
+    *("·t0000", "·pqiu", "t0000", "ﷺ", "İ", "ß", "ΑΒΓ", "é", "e\u0301", "\u202e漏水", "ｱｲｳ", "①②③", "Ⅳ", "½", "㎝"),
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_words_upset_the_search(office, leak, words):
+    answer = found(office, words)
+    assert set(answer) <= {leak.id, leak.id - 1, leak.id + 1}
+    office.ask(listing.order_ids, OrderFilter("all", text=words), office.now())
+
+
+def test_no_mixture_of_signs_upsets_the_search(office, leak):
+    luck = random.Random(20261020)
+    signs = "漏水 abc019\"'()*^:-+{}[]%_\\\x00\x1f\u200b\ud83d\udc68·ANDORNTE"
+    for _ in range(400):
+        found(office, "".join(luck.choice(signs) for _ in range(luck.randrange(1, 12))))
+
+
+def test_hostile_words_in_a_case_are_found_and_upset_nothing(office):
+    for words in HOSTILE:
+        a_case(office, content=words[:4000] + "。楼", caller_name="x")
+    assert len(found(office, "楼")) == len(HOSTILE)
+    assert codes(office) == []
+
+
+def test_the_index_can_be_written_again_from_the_books(office, leak):
+    with office.database.writing() as session:
+        search_index.clear(session)
+    assert found(office, "漏水") == []
+    assert codes(office) == ["not_found"]
+    assert rebuild(office.database) == 3
+    assert found(office, "漏水") == [leak.id]
+    assert codes(office) == []
+    assert rows(office, "SELECT count(*) FROM case_record") == [(3,)]
