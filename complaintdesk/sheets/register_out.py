@@ -15,6 +15,7 @@ from complaintdesk.sheets.writing import Look, Progress, new_book, width_of
 
 TITLE = QT_TRANSLATE_NOOP("sheets", "Register")
 TELL_EVERY = 50
+PAGES_ACROSS = 2  # on one, the columns would be too small to read
 
 
 def write_register(
@@ -37,7 +38,8 @@ def write_register(
     title = translate("sheets", TITLE)
     written = 0
     with new_book(path) as book:
-        book.sheet(title, widths, caption="  ".join(part for part in (office_name, title, span_words) if part))
+        caption = "  ".join(part for part in (office_name, title, span_words) if part)
+        book.sheet(title, widths, caption=caption, across=PAGES_ACROSS)
         book.row(heads, Look.HEAD)
         for record in records:
             values = [fields.cell(name, record, zone) for name in names]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,7 +20,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from complaintdesk.domain.texts import clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
-from complaintdesk.sheets.writing import Look, Value
+from complaintdesk.sheets.writing import Look, Value, width_of
 
 UNITS_AT_MOST = 32_767  # UTF-16 units in a cell; Excel cuts a longer text without a word
 INSTANT, DAY, MONEY, COUNT = "yyyy-mm-dd hh:mm", "yyyy-mm-dd", "#,##0.00", "0"
@@ -30,6 +31,7 @@ _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _THIN = Side(style="thin", color="BFBFBF")
 _WIDEST = 80
+_LINE_HEIGHT, _HIGHEST = 14, 409  # points; no row can be higher
 
 
 _FILLS = {Look.HEAD: "DCE6F1", Look.BAD: "FFC7CE"}
@@ -41,31 +43,41 @@ class Book:
     def __init__(self) -> None:
         self._book = Workbook(write_only=True)
         self._sheet: Any = None
+        self._widths: list[float] = []
+        self._rows = 0
         self._styles: dict[tuple[object, ...], Any] = {}
         self._too_long: list[tuple[str, str]] = []
 
-    def sheet(self, name: str, widths: Sequence[float], *, caption: str = "", head: int = 1, fixed: int = 1) -> None:
-        """Begins a sheet: row `head` and the first `fixed` columns stay in sight, `caption` is on each printed page.
+    def sheet(self, name: str, widths: Sequence[float], *, caption: str = "", head: int = 1, across: int = 1) -> None:
+        """Begins a sheet: row `head` and the first column stay in sight and on each page, below `caption`.
 
-        Widths are in Latin characters; a Chinese one takes two.
+        Widths are in Latin characters, a Chinese one takes two; the columns are spread over `across` pages.
         """
         sheet = self._sheet = self._book.create_sheet(_NOT_IN_NAMES.sub(" ", name).strip("'")[:31] or None)
-        sheet.freeze_panes = f"{get_column_letter(fixed + 1)}{head + 1}"
-        sheet.print_title_rows = f"{head}:{head}"
+        self._widths = [min(max(width, 4), _WIDEST) for width in widths]
+        self._rows = 0
+        sheet.freeze_panes = f"B{head + 1}"
+        sheet.print_title_rows, sheet.print_title_cols = f"{head}:{head}", "A:A"
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
         sheet.page_margins.left = sheet.page_margins.right = 0.4
-        sheet.page_margins.top, sheet.page_margins.bottom = 0.75, 0.6
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+        sheet.page_margins.header = sheet.page_margins.footer = 0.3
         if caption:
             sheet.oddHeader.center.text = _plain(caption).replace("&", "&&")[:200]
         sheet.oddFooter.center.text = "&P / &N"
-        for number, width in enumerate(widths, 1):
-            sheet.column_dimensions[get_column_letter(number)].width = min(max(width, 4), _WIDEST) + 2
+        for number, width in enumerate(self._widths, 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width + 2
 
     def row(self, values: Sequence[Value], look: Look | Sequence[Look] = Look.PLAIN, *, name: str = "") -> None:
         """Adds a row; `name` is what the continuation of a text that no cell can hold refers to."""
         looks = [look] * len(values) if isinstance(look, Look) else look
+        self._rows += 1
+        lines = [self._lines(value, width) for value, width in zip(values, self._widths, strict=False)]
+        if Look.BARE not in looks and max(lines, default=1) > 1:
+            # Excel would measure the row itself, LibreOffice and WPS show one line of it.
+            self._sheet.row_dimensions[self._rows].height = min(max(lines) * _LINE_HEIGHT, _HIGHEST)
         self._sheet.append([self._cell(value, each, name) for value, each in zip(values, looks, strict=True)])
 
     def filter(self, columns: int, rows: int, head: int = 1) -> None:
@@ -89,6 +101,13 @@ class Book:
                     sheet.close()
             with suppress(OSError, ValueError):
                 sheet._writer.cleanup()
+
+    @staticmethod
+    def _lines(value: Value, width: float) -> int:
+        """How many lines a text takes in a column."""
+        if not isinstance(value, str) or not value:
+            return 1
+        return sum(max(ceil(width_of(line) / width), 1) for line in value.split("\n"))
 
     def _cell(self, value: Value, look: Look, name: str) -> WriteOnlyCell:
         cell = WriteOnlyCell(self._sheet)
@@ -117,9 +136,13 @@ class Book:
         if key not in self._styles:
             model = WriteOnlyCell(self._sheet)
             head = look is Look.HEAD
-            model.alignment = Alignment(wrap_text=True, vertical="center" if head else "top")
+            model.alignment = Alignment(
+                horizontal="left" if number_format in (INSTANT, DAY) else None,
+                vertical="center" if head else "top",
+                wrap_text=look is not Look.BARE,
+            )
             model.number_format = number_format
-            model.font = Font(name="Noto Sans SC", size=10, bold=head)
+            model.font = Font(name="Microsoft YaHei", size=10, bold=head)
             if look is not Look.BARE:
                 model.border = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
             if look in _FILLS:

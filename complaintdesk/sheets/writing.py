@@ -26,7 +26,7 @@ class Look(Enum):
     HEAD = "head"
     PLAIN = "plain"
     BAD = "bad"
-    BARE = "bare"
+    BARE = "bare"  # a title: no frame, on one line
 
 
 @contextmanager

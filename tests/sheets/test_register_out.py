@@ -98,13 +98,21 @@ def test_the_sheet_is_made_for_the_screen_and_for_paper(record: CaseRecord, tmp_
     last = openpyxl.utils.get_column_letter(len(fields.REGISTER_COLUMNS))
     assert (sheet.freeze_panes, sheet.auto_filter.ref, sheet.print_title_rows) == ("B2", f"A1:{last}3", "$1:$1")
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
     received = sheet.cell(2, fields.REGISTER_COLUMNS.index("case.received_at") + 1)
     content = sheet.cell(2, fields.REGISTER_COLUMNS.index("case.content") + 1)
     assert (received.number_format, received.is_date) == ("yyyy-mm-dd hh:mm", True)
     assert (content.alignment.wrap_text, content.alignment.vertical) == (True, "top")
     assert sheet["A1"].font.bold
     assert sheet.column_dimensions[content.column_letter].width >= 40
+
+
+def test_a_row_is_as_high_as_its_longest_text(record: CaseRecord, tmp_path: Path) -> None:
+    long, longest = replace(record, content="漏水" * 40), replace(record, content="漏水" * 2_000)
+    path = write(tmp_path / "register.xlsx", record, long, longest)
+    heights = openpyxl.load_workbook(BytesIO(path.read_bytes())).worksheets[0].row_dimensions
+    assert [heights[row].height for row in (2, 3, 4)] == [None, 42, 409]
 
 
 @pytest.mark.parametrize("words", HOSTILE)
