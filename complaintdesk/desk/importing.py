@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db import search_index
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportRun, Place
-from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, index, new_case, refuse_incomplete
+from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, new_case, refuse_incomplete, tokens_of
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, OccupantDraft, PlaceDraft
 from complaintdesk.desk.households import place_draft, place_key, save_place
@@ -35,12 +36,17 @@ class Imported:
 
 
 def start_run(session: Session, context: Context, kind: str, file_sha256: str, rows_good: int) -> int:
-    """The id of an import; an unfinished one of the same file is taken up again."""
+    """The id of an import; one of the same file that was broken off is taken up again, and counts from its start."""
     context.subject = kind
     wanted = select(ImportRun).where(
-        ImportRun.kind == kind, ImportRun.file_sha256 == file_sha256, ImportRun.rows_done < ImportRun.rows_good
+        ImportRun.kind == kind,
+        ImportRun.file_sha256 == file_sha256,
+        ImportRun.rows_good == rows_good,
+        ImportRun.rows_done < rows_good,
     )
     run = session.scalars(wanted.order_by(ImportRun.id.desc())).first()
+    if run is not None:
+        run.rows_done = 0
     if run is None:
         run = ImportRun(
             kind=kind,
@@ -101,18 +107,18 @@ def add_history(session: Session, context: Context, run_id: int, drafts: Sequenc
     block = range(run.first_case_id, run.first_case_id + run.rows_good)
     highest = select(func.max(Case.id)).where(Case.id >= block.start, Case.id < block.stop)
     next_id = (session.scalars(highest).one() or block.start - 1) + 1
-    keys = [draft.key for draft in drafts]
-    known = set(session.scalars(select(Case.import_key).where(Case.import_key.in_(keys))))
-    new = existing = 0
-    for draft in drafts:
-        if draft.key in known:
-            existing += 1
-            continue
-        known.add(draft.key)
-        _add_old_case(session, context, run_id, next_id, draft)
-        next_id += 1
-        new += 1
-    return _done(session, context, run_id, new, existing)
+    known = set(session.scalars(select(Case.import_key).where(Case.import_key.in_([draft.key for draft in drafts]))))
+    fresh = [draft for draft in {draft.key: draft for draft in drafts}.values() if draft.key not in known]
+    old = [_old_case(session, context, run_id, case_id, draft) for case_id, draft in enumerate(fresh, next_id)]
+    session.add_all(old)
+    session.flush()
+    contacts = [_first_contact(context, case) for case in old]
+    session.add_all(contacts)
+    session.add_all(event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft))
+    session.flush()
+    for case, contact in zip(old, contacts, strict=True):
+        search_index.put(session, case.id, tokens_of(case, [contact], ()))
+    return _done(session, context, run_id, len(fresh), len(drafts) - len(fresh))
 
 
 def _free_block(session: Session, size: int) -> int:
@@ -124,18 +130,16 @@ def _free_block(session: Session, size: int) -> int:
     return start
 
 
-def _add_old_case(session: Session, context: Context, run_id: int, case_id: int, draft: HistoryDraft) -> None:
-    name, phone = clean_line(draft.caller_name, None), fold_phone(draft.caller_phone)
+def _old_case(session: Session, context: Context, run_id: int, case_id: int, draft: HistoryDraft) -> Case:
     words = "\n".join(part for part in (draft.subject, draft.content) if part)
-    content = clean_text(words, None)
     place = session.get_one(Place, draft.place_id) if draft.place_id is not None else None
-    case = Case(
+    return Case(
         id=case_id,
         old_number=clean_line(draft.old_number, None),
         origin=Origin.HISTORY,
         kind=draft.kind,
         channel=draft.channel,
-        state=CaseState.REGISTERED,
+        state=CaseState.HANDLED if draft.handled else CaseState.REGISTERED,
         round=1,
         received_at=draft.received_at,
         received_on=draft.received_at.astimezone(context.zone).date(),
@@ -145,44 +149,43 @@ def _add_old_case(session: Session, context: Context, run_id: int, case_id: int,
         place_id=draft.place_id,
         place_text=place.label if place else clean_line(draft.place_text, None),
         building=place.building if place else "",
-        caller_name=name,
-        caller_phone=phone,
-        content=content,
+        caller_name=clean_line(draft.caller_name, None),
+        caller_phone=fold_phone(draft.caller_phone),
+        content=clean_text(words, None),
         import_run_id=run_id,
         import_key=draft.key,
         **NOTHING_TOLD,
     )
-    session.add(case)
-    session.flush()
-    session.add(
-        Contact(
-            case_id=case_id,
-            channel=draft.channel,
+
+
+def _first_contact(context: Context, case: Case) -> Contact:
+    return Contact(
+        case_id=case.id,
+        channel=case.channel,
+        happened_at=case.received_at,
+        recorded_at=context.now,
+        recorded_by=None,
+        caller_name=case.caller_name,
+        caller_phone=case.caller_phone,
+        content=case.content,
+    )
+
+
+def _story(context: Context, case: Case, draft: HistoryDraft) -> list[CaseEvent]:
+    """What an old register tells of a row: that it came in and, where it was handled, with what result."""
+    told = [(EventKind.REGISTERED, "")] + ([(EventKind.HANDLED, draft.result)] if draft.handled else [])
+    return [
+        CaseEvent(
+            case_id=case.id,
+            kind=kind,
             happened_at=draft.received_at,
             recorded_at=context.now,
-            recorded_by=None,
-            caller_name=name,
-            caller_phone=phone,
-            content=content,
+            recorded_by=context.staff_id,
+            words=clean_text(said, None),
+            facts={},
         )
-    )
-    story = [(EventKind.REGISTERED, "")] + ([(EventKind.HANDLED, draft.result)] if draft.handled else [])
-    for kind, said in story:
-        session.add(
-            CaseEvent(
-                case_id=case_id,
-                kind=kind,
-                happened_at=draft.received_at,
-                recorded_at=context.now,
-                recorded_by=context.staff_id,
-                words=clean_text(said, None),
-                facts={},
-            )
-        )
-    if draft.handled:
-        case.state = CaseState.HANDLED
-    session.flush()
-    index(session, case)
+        for kind, said in told
+    ]
 
 
 def register_noted(session: Session, context: Context, run_id: int, rows: Sequence[tuple[str, CaseDraft]]) -> Imported:
