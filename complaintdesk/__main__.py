@@ -12,7 +12,6 @@ from pathlib import Path
 # Options of the window that take a value; all other words are commands.
 _VALUED = ("--database", "--lang", "--smoke")
 _WINDOW = ("--demo", "--self-test", *_VALUED)
-_PICTURES = "pictures"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -64,14 +63,14 @@ def _command(arguments: Sequence[str]) -> int:
     """Does a command; the demo's day also gets pictures of each tab, which no command could take."""
     from complaintdesk import cli
 
-    code = cli.main(arguments)
-    if code == 0 and "demo" in arguments and not {"-h", "--help"} & set(arguments):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        from complaintdesk import selftest
+    return cli.main(arguments, _take_pictures)
 
-        folder = Path(arguments[-1])
-        selftest.pictures(folder, folder / _PICTURES)
-    return code
+
+def _take_pictures(folder: Path, out: Path) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from complaintdesk import selftest
+
+    selftest.pictures(folder, out)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -44,15 +45,21 @@ def set_zone(zone: ZoneInfo) -> None:
 
 
 def words_of(error: Told) -> str:
-    """What an error says to a person, its values filled in; times as the office's clock shows them."""
-    values = {name: _shown(value) for name, value in error.values.items()}
-    text = translate("errors", error.text).format(**values)
+    """What an error says to a person, with the way out where there is one."""
+    text = filled("errors", error.text, error.values)
     if isinstance(error, EnvironmentProblem) and error.advice:
-        return text + "\n" + translate("errors", error.advice).format(**values)
+        return text + "\n" + filled("errors", error.advice, error.values)
     return text
 
 
+def filled(context: str, text: str, values: Mapping[str, object]) -> str:
+    """A marked text with its values filled in: times as the office's clock shows them, states by their words."""
+    return translate(context, text).format(**{name: _shown(value) for name, value in values.items()})
+
+
 def _shown(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return label(value)
     return value.astimezone(_zone[0]).strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value
 
 

@@ -3,23 +3,59 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from complaintdesk.errors import Told, UserError
-from complaintdesk.labels import words_of
+from complaintdesk.errors import MissingFields, Told
+from complaintdesk.labels import translate, words_of
 
-REFUSED, USAGE = 1, 2
+REFUSED = 1
+
+Pictures = Callable[[Path, Path], object]
 
 
-def main(arguments: Sequence[str]) -> int:
-    """The exit code: 0, 1 where something was found wrong or refused (in words), 2 for a call that makes no sense."""
+def main(arguments: Sequence[str], pictures: Pictures | None = None) -> int:
+    """The exit code: 0, 1 where something was found wrong or refused (in words), 2 for a call that makes no sense.
+
+    `pictures` takes pictures of the demo office in one folder into another, which nothing without a window can.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that knows no Chinese still gets its last line
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return _done(arguments, pictures)
+    except SystemExit as ended:  # argparse's way to answer --help and to refuse
+        return int(ended.code or 0)
+    except BrokenPipeError:  # whoever read along has read enough; nothing more can be said
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+
+
+def _done(arguments: Sequence[str], pictures: Pictures | None) -> int:
     from complaintdesk.cli.parser import parsed
 
-    asked = parsed(arguments)
     try:
-        return int(asked.run(asked))
+        asked = parsed(arguments)
+        asked.pictures = pictures
+        code = int(asked.run(asked))
+        sys.stdout.flush()
+        return code
+    except MissingFields as problem:
+        _say(*(translate("errors", words) for words in problem.missing.values()))
     except Told as problem:
-        beside = f" ({problem.field})" if isinstance(problem, UserError) and problem.field else ""
-        print(words_of(problem) + beside, file=sys.stderr)
-        return REFUSED
+        _say(words_of(problem))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        told = translate("cli", "The system refuses: {reason} ({file})")
+        _say(told.format(reason=error.strerror or error, file=error.filename or "-"))
+    except KeyboardInterrupt:
+        _say("", translate("cli", "Broken off. What is in the books stays there; the same command goes on from it."))
+    return REFUSED
+
+
+def _say(*lines: str) -> None:
+    print(*lines, sep="\n", file=sys.stderr)

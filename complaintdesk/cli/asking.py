@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every command needs: the office it works on, who does it, passwords, and its last line."""
+"""What every command needs: the office it works on, who does it, passwords, how far it is, and its last line."""
 
 from __future__ import annotations
 
 import getpass
 import sys
+import warnings
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserErro
 from complaintdesk.labels import translate
 from complaintdesk.settings import settings_file
 
+PASSWORD_AT_MOST = 4096  # bytes looked at in a password file
+
 
 def location_of(asked: Namespace) -> str:
     """The database meant: the one named, else the one opened last, else the usual place."""
@@ -25,14 +28,13 @@ def location_of(asked: Namespace) -> str:
 
 @contextmanager
 def office_of(asked: Namespace, *, signed_in: bool = True) -> Iterator[Office]:
-    """The office, with who does this signed in; closed at the end. Raises UserError where nobody is named."""
-    if signed_in and not asked.staff:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "Say who does this: --as STAFF."))
+    """The office, with who does this signed in; closed at the end. Ends the call (usage) where nobody is named."""
     office = open_office(location_of(asked))
     labels.set_zone(office.zone)
     try:
         if signed_in:
-            office.sign_in(asked.staff, password(asked.password_file, asked.staff))
+            name = who(asked)
+            office.sign_in(name, password(asked.password_file, name))
         yield office
         if signed_in:
             office.sign_out()
@@ -40,32 +42,52 @@ def office_of(asked: Namespace, *, signed_in: bool = True) -> Iterator[Office]:
         office.close()
 
 
+def who(asked: Namespace) -> str:
+    """Who does this; ends the call (usage) where nobody is named."""
+    if not asked.staff:
+        asked.misused(translate("cli", "say who does this: --as STAFF, before the command"))
+    return str(asked.staff)
+
+
 def password(file: Path | None, name: str) -> str:
     """The password in a file's first line, or asked for at the terminal."""
-    if file is None:
-        return getpass.getpass(translate("cli", "Password of {name}: ").format(name=name))
-    return _first_line(file)
+    return _typed(translate("cli", "Password of {name}: ").format(name=name)) if file is None else _first_line(file)
 
 
 def new_password(file: Path | None, name: str) -> str:
     """A new password, asked for twice at the terminal."""
     if file is not None:
         return _first_line(file)
-    first = getpass.getpass(translate("cli", "New password of {name}: ").format(name=name))
-    if first != getpass.getpass(translate("cli", "Once more: ")):
+    first = _typed(translate("cli", "New password of {name}: ").format(name=name))
+    if first != _typed(translate("cli", "Once more: ")):
         raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."))
     return first
 
 
+def _typed(prompt: str) -> str:
+    """What is typed unseen; raises EnvironmentProblem where there is no terminal to type at."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", getpass.GetPassWarning)  # it would be read, and shown, from anywhere
+            return getpass.getpass(prompt)
+    except (EOFError, getpass.GetPassWarning) as error:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "There is no terminal to type the password at."),
+            QT_TRANSLATE_NOOP("errors", "Name a file whose first line it is: --password-file FILE."),
+        ) from error
+
+
 def _first_line(file: Path) -> str:
     try:
-        return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+        with file.open("rb") as content:
+            lines = content.read(PASSWORD_AT_MOST).decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The file {path} can't be read."),
             QT_TRANSLATE_NOOP("errors", "Check its name, and that you may read it."),
             path=str(file),
         ) from error
+    return lines[0] if lines else ""
 
 
 def count_line(**counts: object) -> None:
@@ -73,10 +95,22 @@ def count_line(**counts: object) -> None:
     print(" ".join(f"{key}={value}" for key, value in counts.items()))
 
 
-def tell_progress(done: int, of: int) -> None:
-    """How far a long command is; at a terminal only."""
-    if sys.stderr.isatty():
-        print(f"\r{done}/{of}", end="\n" if done >= of else "", file=sys.stderr, flush=True)
+@contextmanager
+def progress_shown() -> Iterator[Callable[[int, int], None]]:
+    """Tells how far a long command is, on one line of a terminal that is ended when it's done; elsewhere nothing."""
+    told = False
+
+    def tell(done: int, of: int) -> None:
+        nonlocal told
+        if sys.stderr.isatty():
+            told = True
+            print(f"\r{done}/{of}", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield tell
+    finally:
+        if told:
+            print(file=sys.stderr)
 
 
 def ask_highest() -> Iterator[Number]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +18,8 @@ from complaintdesk.cli.asking import (
     new_password,
     office_of,
     password,
-    tell_progress,
+    progress_shown,
+    who,
 )
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import backup, case_pages, checking, dispatching, exports, listing, prints, restoring, staffing
@@ -24,10 +27,10 @@ from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import month_figures
-from complaintdesk.domain.terms import CaseKind, OrderState, Role
+from complaintdesk.domain.terms import CaseKind, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
-from complaintdesk.labels import translate
-from complaintdesk.printing.forms import render_slip
+from complaintdesk.labels import filled, translate
+from complaintdesk.printing.forms import Paper, render_slip
 from complaintdesk.safe_write import safe_write
 from complaintdesk.sheets.register_out import write_register
 from complaintdesk.sheets.report_out import write_report
@@ -37,24 +40,26 @@ def found(asked: Namespace) -> int:
     """Founds an office."""
     location = location_of(asked)
     secret = new_password(asked.password_file, asked.admin)
-    create_office(location, name=asked.office, admin=asked.admin, password=secret).close()
-    print(translate("cli", "The office is founded: {path}").format(path=location))
+    office = create_office(location, name=asked.office, admin=asked.admin, password=secret)
+    office.close()
+    where = office.database.path or office.database.engine.url  # which shows no password
+    print(translate("cli", "The office is founded: {path}").format(path=where))
     count_line(offices=1)
     return 0
 
 
 def add_staff(asked: Namespace) -> int:
     """Adds a member of staff."""
-    with office_of(asked) as office:
+    with office_of(asked) as office, _naming_teams(office):
         secret = new_password(asked.new_password_file, asked.name)
-        office.do(staffing.add, StaffDraft(asked.name, Role(asked.role), asked.team, secret))
+        office.do(staffing.add, StaffDraft(asked.name, asked.role, asked.team, secret))
     count_line(staff=1)
     return 0
 
 
 def dispatch(asked: Namespace) -> int:
     """Issues a work order."""
-    with office_of(asked) as office:
+    with office_of(asked) as office, _naming_teams(office):
         hit = _named(office, asked.number)
         if hit.kind != "case":
             raise UserError(QT_TRANSLATE_NOOP("errors", "{number} is a slip, not a case."), number=asked.number)
@@ -63,19 +68,30 @@ def dispatch(asked: Namespace) -> int:
     return 0
 
 
+@contextmanager
+def _naming_teams(office: Office) -> Iterator[None]:
+    """Names the office's teams where none is called as was asked."""
+    try:
+        yield
+    except UserError as problem:
+        if problem.field == "team":
+            names = " ".join(team.name for team in office.procedure.teams)
+            print(translate("cli", "The teams of this office: {names}").format(names=names), file=sys.stderr)
+        raise
+
+
 def print_slip(asked: Namespace) -> int:
     """Writes a slip as PDF, noted as a print."""
     with office_of(asked) as office:
-        order_id = _slip(office, asked.number)
-        shortfalls = write_slip(office, order_id, asked.out)
-    for words in shortfalls:
-        print(words, file=sys.stderr)
-    count_line(parts=4)
+        paper = write_slip(office, _slip(office, asked.number), asked.out)
+    for shortfall in paper.shortfalls:
+        print(shortfall.words(), file=sys.stderr)
+    count_line(pages=paper.pages)
     return 0
 
 
-def write_slip(office: Office, order_id: int, out: Path) -> tuple[str, ...]:
-    """Writes a slip's four parts to `out`, noted before and after; what did not fit on them, in words."""
+def write_slip(office: Office, order_id: int, out: Path) -> Paper:
+    """The slip's four parts as they were written to `out`; noted as a print before and after."""
     started = office.do(prints.start_slip, order_id, "pdf")
     try:
         order = office.ask(case_pages.order_record, order_id, office.procedure)
@@ -92,7 +108,7 @@ def write_slip(office: Office, order_id: int, out: Path) -> tuple[str, ...]:
         office.do(prints.fail, started.id)
         raise
     office.do(prints.confirm, started.id)
-    return tuple(shortfall.words() for shortfall in paper.shortfalls)
+    return paper
 
 
 def _named(office: Office, number: str) -> listing.NumberHit:
@@ -116,9 +132,10 @@ def _slip(office: Office, number: str) -> int:
 
 def export(asked: Namespace) -> int:
     """Exports the register; noted as an export of personal data."""
-    kind = CaseKind(asked.kind) if asked.kind else None
+    if asked.from_on and asked.to_on and asked.from_on > asked.to_on:
+        asked.misused(translate("cli", "the first day lies after the last"))
     with office_of(asked) as office:
-        rows = export_register(office, asked.out, asked.from_on, asked.to_on, kind, history=asked.history)
+        rows = export_register(office, asked.out, asked.from_on, asked.to_on, asked.kind, history=asked.history)
     count_line(rows=rows)
     return 0
 
@@ -136,14 +153,14 @@ def export_register(
     ids = office.ask(case_pages.cases_between, from_on, to_on, kind, with_history=history)
     office.do(exports.note_export, "register", len(ids))
     span = f"{from_on or ''} – {to_on or ''}" if from_on or to_on else ""
-    with office.database.reading() as session:
+    with office.database.reading() as session, progress_shown() as tell:
         return write_register(
             out,
             case_pages.case_records(session, ids, office.procedure),
             office_name=office.record.name,
             zone=office.zone,
             span_words=span,
-            progress=lambda done: tell_progress(done, len(ids)),
+            progress=lambda done: tell(done, len(ids)),
         )
 
 
@@ -159,9 +176,12 @@ def report(asked: Namespace) -> int:
 
 
 def back_up(asked: Namespace) -> int:
-    """Makes a verified backup."""
+    """Makes a verified backup; one packed into a folder is named by its time."""
     with office_of(asked) as office:
-        done = backup.backup(office, asked.out)
+        out: Path | None = asked.out
+        if out is not None and out.is_dir():
+            out /= f"desk-{office.now().astimezone(office.zone):%Y%m%d-%H%M%S}.zip"
+        done = backup.backup(office, out)
     print(translate("cli", "Backed up and verified: {path}").format(path=done.path))
     count_line(cases=done.manifest.cases, orders=done.manifest.orders, entries=done.manifest.journal_seq)
     return 0
@@ -169,14 +189,19 @@ def back_up(asked: Namespace) -> int:
 
 def put_back(asked: Namespace) -> int:
     """Restores a backup, after the highest numbers on paper were asked for."""
-    if not asked.staff:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "Say who does this: --as STAFF."))
     location = location_of(asked)
     if location.startswith("postgresql"):
         raise EnvironmentProblem(QT_TRANSLATE_NOOP("errors", "A server is restored by its own means."), "")
-    secret = password(asked.password_file, asked.staff)
+    if not Path(location).exists():
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "There is no database at {path}."),
+            QT_TRANSLATE_NOOP("errors", "On a new computer found an office there with `complaintdesk init` first."),
+            path=location,
+        )
+    staff = who(asked)
+    secret = password(asked.password_file, staff)
     highest = tuple(asked.highest) or tuple(ask_highest())
-    done = restoring.restore(asked.file, Path(location), staff=asked.staff, password=secret, highest=highest)
+    done = restoring.restore(asked.file, Path(location), staff=staff, password=secret, highest=highest)
     done.office.close()
     if done.kept_aside is not None:
         print(translate("cli", "The database that was replaced is kept: {path}").format(path=done.kept_aside))
@@ -186,22 +211,20 @@ def put_back(asked: Namespace) -> int:
 
 def check_books(asked: Namespace) -> int:
     """Checks the books; 1 when anything is wrong."""
-    with TemporaryDirectory() as folder:
+    with ExitStack() as opened:
+        office = opened.enter_context(office_of(asked, signed_in=asked.rebuild))
         against = None
         if asked.against is not None:
-            against = Database(str(backup.unpack(asked.against, Path(folder))[0]))
+            folder = Path(opened.enter_context(TemporaryDirectory()))
+            against = opened.enter_context(closing(Database(str(backup.unpack(asked.against, folder)[0]))))
         if asked.rebuild:
-            with office_of(asked) as office:
-                backup.copy_aside(office)
-                checking.rebuild(office.database)
-        with office_of(asked, signed_in=False) as office:
-            findings = checking.check(office.database, office.pool, against=against)
-            if checking.left_out(office.database):
-                print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
-        if against is not None:
-            against.close()
+            print(translate("cli", "The books as they were are kept: {path}").format(path=backup.copy_aside(office)))
+            checking.rebuild(office.database)
+        findings = checking.check(office.database, office.pool, against=against)
+        if checking.left_out(office.database):
+            print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
     for finding in findings:
-        print(translate("check", finding.text).format(**finding.values))
+        print(filled("check", finding.text, finding.values))
     if not findings:
         print(translate("cli", "The books are whole."))
     count_line(findings=len(findings))

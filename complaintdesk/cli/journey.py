@@ -25,23 +25,28 @@ from complaintdesk.sheets.report_out import write_report
 
 
 def day(asked: Namespace) -> int:
-    """Works a day at the desk into a new folder and says where its papers, workbooks and backup are."""
+    """Works a day at the desk into a new folder and says where its papers, workbooks, pictures and backup are."""
     folder: Path = asked.folder
-    if (folder / demo.DATABASE_NAME).exists():
+    if folder.exists() and any(folder.iterdir()):
         raise UserError(
-            QT_TRANSLATE_NOOP("errors", "There is a demo office in {path} already: name another folder."), path=folder
+            QT_TRANSLATE_NOOP("errors", "There is something in {path} already: name a new or empty folder."),
+            path=folder,
         )
     office = demo.open_demo(folder)
     labels.set_zone(office.zone)
     try:
-        papers = _work(office, folder)
+        files = _work(office, folder)
         findings = checking.check(office.database, office.pool)
     finally:
         office.close()
-    for path in papers:
+    if asked.pictures is not None:
+        shown = folder / "pictures"
+        asked.pictures(folder, shown)
+        files += sorted(shown.iterdir())
+    for path in (folder / demo.DATABASE_NAME, *files):
         print(path)
     print(translate("cli", "Everyone's password in the demo office: {password}").format(password=demo.PASSWORD))
-    count_line(files=len(papers), findings=len(findings))
+    count_line(files=len(files) + 1, findings=len(findings))
     return 1 if findings else 0
 
 

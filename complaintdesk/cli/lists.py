@@ -6,7 +6,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from complaintdesk.cli.asking import count_line, office_of, tell_progress
+from complaintdesk.cli.asking import count_line, office_of, progress_shown
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets import imports
 
@@ -30,8 +30,8 @@ def batch(asked: Namespace) -> int:
 
 def _import(asked: Namespace, kind: imports.Kind) -> int:
     """0 when every row is in, 1 when rows were refused: named here, or in the workbook asked for."""
-    with office_of(asked) as office:
-        report = imports.run_import(office, kind, asked.file, asked.errors, tell_progress)
+    with office_of(asked) as office, progress_shown() as tell:
+        report = imports.run_import(office, kind, asked.file, asked.errors, tell)
     for sheet in report.left_out:
         print(translate("cli", "Not looked at, as its head is not known: sheet {name}.").format(name=sheet))
     if report.refused and asked.errors is None:

@@ -4,28 +4,34 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeAlias
 
 from complaintdesk import __version__
 from complaintdesk.cli import commands, journey, lists
 from complaintdesk.domain.numbering import Number, parse_number
-from complaintdesk.domain.terms import CaseKind, Role
+from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import LANGUAGES, set_language, translate
+from complaintdesk.labels import LANGUAGES, label, set_language, translate
 from complaintdesk.settings import settings_file
-from complaintdesk.sheets.batch_in import COLUMNS
+from complaintdesk.sheets import household_cells, register_in
+from complaintdesk.sheets.batch_in import HEAD_ROW
+from complaintdesk.sheets.border import SUFFIXES
 
 Parser = argparse.ArgumentParser
+Deeds: TypeAlias = "argparse._SubParsersAction[Parser]"
+COLUMNS_A_LINE = 12
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace:
     """The call, understood; ends the program with exit code 2 and a word of advice where it makes no sense."""
-    first = Parser(add_help=False)
-    first.add_argument("--lang", choices=LANGUAGES)
+    first = Parser(add_help=False, allow_abbrev=False)
+    first.add_argument("--lang", nargs="?")
     chosen = first.parse_known_args(list(arguments))[0].lang
-    set_language(chosen or settings_file().now.language)
+    set_language(chosen if chosen in LANGUAGES else settings_file().now.language)
     _speak()
     return _parser().parse_args(list(arguments))
 
@@ -35,6 +41,7 @@ def _parser() -> Parser:
         prog="complaintdesk",
         description=translate("cli", "The reception desk of a property-management office, without a window."),
         epilog=translate("cli", "Without a command the window opens. COMMAND --help tells more."),
+        allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"complaintdesk {__version__}")
     parser.add_argument(
@@ -69,13 +76,13 @@ def _parser() -> Parser:
     return parser
 
 
-def _deed(deeds: argparse._SubParsersAction[Parser], name: str, words: str, run: Callable[..., int]) -> Parser:
-    deed = deeds.add_parser(name, help=translate("cli", words), description=translate("cli", words))
-    deed.set_defaults(run=run)
+def _deed(deeds: Deeds, name: str, words: str, run: Callable[..., int]) -> Parser:
+    deed = deeds.add_parser(name, help=translate("cli", words), description=translate("cli", words), allow_abbrev=False)
+    deed.set_defaults(run=run, misused=deed.error)
     return deed
 
 
-def _office(deeds: argparse._SubParsersAction[Parser]) -> None:
+def _office(deeds: Deeds) -> None:
     founded = _deed(
         deeds,
         "init",
@@ -84,12 +91,13 @@ def _office(deeds: argparse._SubParsersAction[Parser]) -> None:
     )
     founded.add_argument("--office", required=True, metavar="NAME", help=translate("cli", "the office's name"))
     founded.add_argument("--admin", required=True, metavar="NAME", help=translate("cli", "the administrator"))
-    staff = deeds.add_parser("staff", help=translate("cli", "members of staff"))
+    words = translate("cli", "members of staff")
+    staff = deeds.add_parser("staff", help=words, description=words, allow_abbrev=False)
     whom = staff.add_subparsers(dest="staff_command", required=True, metavar=translate("cli", "COMMAND"))
     added = _deed(whom, "add", QT_TRANSLATE_NOOP("cli", "add a member of staff"), commands.add_staff)
     added.add_argument("name", metavar="NAME")
     added.add_argument("--team", default="", metavar="TEAM", help=translate("cli", "the team, by name or id"))
-    added.add_argument("--role", required=True, choices=[role.value for role in Role])
+    added.add_argument("--role", required=True, type=_one_of(Role), metavar="ROLE", help=_all_of(Role))
     added.add_argument(
         "--new-password-file",
         type=Path,
@@ -98,66 +106,81 @@ def _office(deeds: argparse._SubParsersAction[Parser]) -> None:
     )
 
 
-def _lists(deeds: argparse._SubParsersAction[Parser]) -> None:
-    imports = (
-        ("import-households", QT_TRANSLATE_NOOP("cli", "take in a list of households and owners"), lists.households),
-        ("import-register", QT_TRANSLATE_NOOP("cli", "take in an old register, as history"), lists.register),
-        ("register-batch", QT_TRANSLATE_NOOP("cli", "register calls that were noted on paper"), lists.batch),
+def _lists(deeds: Deeds) -> None:
+    words = QT_TRANSLATE_NOOP("cli", "take in a list of households and owners")
+    columns = household_cells.COLUMNS.values()
+    _list(deeds, "import-households", words, lists.households).epilog = _known(columns)
+    words = QT_TRANSLATE_NOOP("cli", "take in an old register, as history")
+    _list(deeds, "import-register", words, lists.register).epilog = _known(register_in.COLUMNS.values())
+    words = QT_TRANSLATE_NOOP("cli", "register calls that were noted on paper")
+    _list(deeds, "register-batch", words, lists.batch).epilog = _head_row()
+
+
+def _list(deeds: Deeds, name: str, words: str, run: Callable[..., int]) -> Parser:
+    deed = _deed(deeds, name, words, run)
+    deed.formatter_class = argparse.RawDescriptionHelpFormatter
+    deed.add_argument("file", type=Path, metavar="FILE", help=" ".join(SUFFIXES))
+    deed.add_argument(
+        "--errors",
+        type=_workbook,
+        metavar="OUT.xlsx",
+        help=translate("cli", "a workbook for the refused rows, with a reason for each cell"),
     )
-    for name, words, run in imports:
-        listed = _deed(deeds, name, words, run)
-        listed.add_argument("file", type=Path, metavar="FILE", help=".xlsx .xls .ods .csv")
-        listed.add_argument(
-            "--errors",
-            type=Path,
-            metavar="OUT.xlsx",
-            help=translate("cli", "a workbook for the refused rows, with a reason for each cell"),
-        )
-        if name == "register-batch":
-            listed.formatter_class = argparse.RawDescriptionHelpFormatter
-            listed.epilog = _head_row()
+    return deed
+
+
+def _known(columns: Iterable[str]) -> str:
+    words = translate("cli", "Columns that are known, by these names and others in use, in any order:")
+    names = [column.split()[0] for column in columns]
+    rows = [names[start : start + COLUMNS_A_LINE] for start in range(0, len(names), COLUMNS_A_LINE)]
+    return "\n".join((words, *("  " + " ".join(row) for row in rows)))
 
 
 def _head_row() -> str:
     words = translate("cli", "The head row, in Chinese or English; only time and text are needed in each row:")
-    names = (synonyms.split()[:2] for field, synonyms in COLUMNS.items() if field != "date")
-    columns = "\n".join(f"  {chinese}\t{english}" for chinese, english in names)
+    head_rows = "\n".join("  " + " ".join(names) for names in zip(*HEAD_ROW, strict=True))
     kinds = translate(
         "cli",
         "What a row lacks, or says in words that are not known, becomes a named gap of the case; its words are kept.\n"
         "A row without a kind is a repair where its category serves repairs alone, else an enquiry with that gap.",
     )
-    return f"{words}\n{columns}\n\n{kinds}"
+    terms = "\n".join(
+        f"  {names[0]}\t{_all_of(term)}" for names, term in zip(HEAD_ROW[1:3], (CaseKind, Channel), strict=True)
+    )
+    return f"{words}\n\n{head_rows}\n\n{terms}\n\n{kinds}"
 
 
-def _paper(deeds: argparse._SubParsersAction[Parser]) -> None:
+def _paper(deeds: Deeds) -> None:
     sent = _deed(deeds, "dispatch", QT_TRANSLATE_NOOP("cli", "issue a work order for a case"), commands.dispatch)
     sent.add_argument("number", metavar="NUMBER", help=translate("cli", "the case's number"))
     sent.add_argument("--to", required=True, metavar="TEAM", help=translate("cli", "the team, by name or id"))
     slip = _deed(deeds, "print-slip", QT_TRANSLATE_NOOP("cli", "write a slip in its four parts"), commands.print_slip)
     slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
-    slip.add_argument("out", type=Path, metavar="OUT.pdf")
+    slip.add_argument("out", type=_pdf, metavar="OUT.pdf")
     register = _deed(
         deeds, "export-register", QT_TRANSLATE_NOOP("cli", "export the register to Excel"), commands.export
     )
-    register.add_argument("out", type=Path, metavar="OUT.xlsx")
-    register.add_argument("--from", dest="from_on", type=_day, metavar="2026-10-01")
-    register.add_argument("--to", dest="to_on", type=_day, metavar="2026-10-31")
-    register.add_argument("--kind", choices=[kind.value for kind in CaseKind])
+    register.add_argument("out", type=_workbook, metavar="OUT.xlsx")
+    first, last = translate("cli", "from this day of receipt"), translate("cli", "to this day of receipt")
+    register.add_argument("--from", dest="from_on", type=_day, metavar="2026-10-01", help=first)
+    register.add_argument("--to", dest="to_on", type=_day, metavar="2026-10-31", help=last)
+    register.add_argument("--kind", type=_one_of(CaseKind), metavar="KIND", help=_all_of(CaseKind))
     register.add_argument("--history", action="store_true", help=translate("cli", "with the rows of old registers"))
     month = _deed(deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel"), commands.report)
     month.add_argument("--month", required=True, type=_month, metavar="2026-10")
-    month.add_argument("out", type=Path, metavar="OUT.xlsx")
+    month.add_argument("out", type=_workbook, metavar="OUT.xlsx")
 
 
-def _upkeep(deeds: argparse._SubParsersAction[Parser]) -> None:
+def _upkeep(deeds: Deeds) -> None:
     saved = _deed(deeds, "backup", QT_TRANSLATE_NOOP("cli", "make a backup and verify it"), commands.back_up)
     saved.add_argument(
         "out",
         type=Path,
         nargs="?",
-        metavar="OUT.zip",
-        help=translate("cli", "packed with its attachments; beside the database where this is left out"),
+        metavar="OUT",
+        help=translate(
+            "cli", "a file or a folder, for one that is packed with its attachments; else it lies beside the database"
+        ),
     )
     back = _deed(deeds, "restore", QT_TRANSLATE_NOOP("cli", "put a backup in the database's place"), commands.put_back)
     back.add_argument("file", type=Path, metavar="FILE")
@@ -202,6 +225,37 @@ def _number(text: str) -> Number:
     return number
 
 
+def _workbook(text: str) -> Path:
+    return _named(text, ".xlsx")
+
+
+def _pdf(text: str) -> Path:
+    return _named(text, ".pdf")
+
+
+def _named(text: str, suffix: str) -> Path:
+    if not text.lower().endswith(suffix):
+        raise argparse.ArgumentTypeError(translate("cli", "this file's name ends in {suffix}").format(suffix=suffix))
+    return Path(text)
+
+
+def _one_of(terms: type[StrEnum]) -> Callable[[str], StrEnum]:
+    """Reads a member of a closed set by its id, or by its word in either language."""
+    known = {term.value: term for term in terms} | {label(term, each): term for term in terms for each in LANGUAGES}
+
+    def read(text: str) -> StrEnum:
+        if text not in known:
+            told = translate("cli", "“{found}” is none of: {allowed}").format(found=text, allowed=_all_of(terms))
+            raise argparse.ArgumentTypeError(told)
+        return known[text]
+
+    return read
+
+
+def _all_of(terms: type[StrEnum]) -> str:
+    return ", ".join(f"{term.value} {label(term)}" for term in terms)
+
+
 # argparse asks gettext for its own words; ours come from the one catalogue.
 ARGPARSE_WORDS = (
     QT_TRANSLATE_NOOP("argparse", "usage: "),
@@ -212,6 +266,7 @@ ARGPARSE_WORDS = (
     QT_TRANSLATE_NOOP("argparse", "%(prog)s: error: %(message)s\n"),
     QT_TRANSLATE_NOOP("argparse", "the following arguments are required: %s"),
     QT_TRANSLATE_NOOP("argparse", "unrecognized arguments: %s"),
+    QT_TRANSLATE_NOOP("argparse", "ignored explicit argument %r"),
     QT_TRANSLATE_NOOP("argparse", "expected one argument"),
     QT_TRANSLATE_NOOP("argparse", "argument %(argument_name)s: %(message)s"),
     QT_TRANSLATE_NOOP("argparse", "invalid choice: %(value)r (choose from %(choices)s)"),

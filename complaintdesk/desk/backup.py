@@ -26,7 +26,7 @@ from complaintdesk.desk.checking import Finding, check
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
-from complaintdesk.safe_write import safe_write
+from complaintdesk.safe_write import safe_write, whole_file
 
 DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
 BLOCK = 1 << 20
@@ -78,7 +78,8 @@ def backup(office: Office, out: Path | None = None) -> BackupDone:
             path = out
             packed = Path(making) / "backup.zip"
             _pack(packed, copy, manifest, pool)
-            safe_write(path, packed.read_bytes())
+            with packed.open("rb") as source, whole_file(path) as target:
+                shutil.copyfileobj(source, target, BLOCK)
     office.do(note_backup, manifest.journal_seq, path.name)
     return BackupDone(path, manifest)
 

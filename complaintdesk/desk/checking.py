@@ -231,11 +231,11 @@ def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) ->
     try:
         told = lifecycle.case_state(story)
         if (told, lifecycle.case_round(story)) != (case.state, case.round):
-            yield finding("state", number=number, state=case.state.value, told=told.value)
+            yield finding("state", number=number, state=case.state, told=told)
         for order in orders:
             state = lifecycle.order_state(lifecycle.of_order(story, order.id))
             if state is not order.state:
-                yield finding("state", number=order.number, state=order.state.value, told=state.value)
+                yield finding("state", number=order.number, state=order.state, told=state)
     except lifecycle.StoryError:
         yield finding("story", number=number)
 

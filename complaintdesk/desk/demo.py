@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaintdesk import paths
@@ -61,14 +62,17 @@ def build_demo(folder: Path, clock: Callable[[], datetime] = wall_clock) -> Path
     if path.exists():
         return path
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    building = folder / "building.db"
-    for left in folder.glob("building*"):
-        left.unlink()
+    with TemporaryDirectory(dir=folder, prefix=".building-") as building:
+        _build(Path(building) / DATABASE_NAME, clock()).replace(path)
+    return path
+
+
+def _build(path: Path, now: datetime) -> Path:
+    """The demo office's database, made at `path`: its last days up to `now`."""
     told = tomllib.loads(paths.shipped("resources", "demo", "office.toml").read_text(encoding="utf-8"))
-    now = clock()
     set_clock = SetClock(now - FOUNDED)
     office = create_office(
-        building,
+        path,
         name=told["name"],
         admin=ADMINISTRATOR,
         password=PASSWORD,
@@ -77,20 +81,21 @@ def build_demo(folder: Path, clock: Callable[[], datetime] = wall_clock) -> Path
         desk="demo",
         clock=set_clock,
     )
-    office.sign_in(ADMINISTRATOR, PASSWORD)
-    for row in told["staff"]:
-        office.do(staffing.add, StaffDraft(row["name"], Role(row["role"]), row.get("team", ""), PASSWORD))
-    office.sign_in(HEAD, PASSWORD)
-    for place in _places(told):
-        office.do(households.save_place, place)
-    office.sign_in(CLERK, PASSWORD)
-    deeds = sorted((deed for row in told["case"] for deed in _deeds(office, row, now)), key=lambda deed: deed.at)
-    for deed in deeds:
-        if deed.at <= now:
-            set_clock.at = deed.at
-            deed.done(office)
-    office.close()
-    building.rename(path)
+    try:
+        office.sign_in(ADMINISTRATOR, PASSWORD)
+        for row in told["staff"]:
+            office.do(staffing.add, StaffDraft(row["name"], Role(row["role"]), row.get("team", ""), PASSWORD))
+        office.sign_in(HEAD, PASSWORD)
+        for place in _places(told):
+            office.do(households.save_place, place)
+        office.sign_in(CLERK, PASSWORD)
+        deeds = sorted((deed for row in told["case"] for deed in _deeds(office, row, now)), key=lambda deed: deed.at)
+        for deed in deeds:
+            if deed.at <= now:
+                set_clock.at = deed.at
+                deed.done(office)
+    finally:
+        office.close()
     return path
 
 

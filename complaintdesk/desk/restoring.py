@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
@@ -63,31 +65,36 @@ def restore(
 
     `highest`: the highest number on paper of each series; all from the backup's last to it, and to the replaced
     database's last where that can still be read, become void records. Raises EnvironmentProblem when the backup is
-    not whole, UserError when `staff` can't sign in there; then nothing is changed.
+    not whole or the database is in use, UserError when `staff` can't sign in there, has no right to restore or names a
+    number of no series; then nothing is changed.
     """
     location.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with TemporaryDirectory(dir=location.parent, prefix=".restoring-") as folder:
         database, pool = unpack(file, Path(folder))
         _refuse_damaged(database, pool)
+        _refuse_in_use(location)
+        abandoned = _read_abandoned(location)
         trial = open_office(database, desk=desk, clock=clock)
         try:
             trial.sign_in(staff, password)
+            taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
         finally:
             trial.close()
-        abandoned = _read_abandoned(location)
+        _add_to_pool(pool, location.with_name(location.stem + "-attachments"))
         aside = _keep_aside(location, clock())
         database.replace(location)
-        target = location.with_name(location.stem + "-attachments")
-        for source in sorted(pool.rglob("*")):
-            if source.is_file():
-                kept = target / source.relative_to(pool)
-                kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                if not kept.exists():
-                    shutil.copyfile(source, kept)
     office = open_office(location, desk=desk, clock=clock)
     office.sign_in(staff, password)
-    taken = office.do(take_over, _merged(highest, abandoned), abandoned)
     return Restored(office, taken, aside)
+
+
+def _add_to_pool(pool: Path, target: Path) -> None:
+    """Copies the backup's attachments to those that are there."""
+    for source in sorted(pool.rglob("*")):
+        kept = target / source.relative_to(pool)
+        if source.is_file() and not kept.exists():
+            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            shutil.copyfile(source, kept)
 
 
 def _refuse_damaged(path: Path, pool: Path) -> None:
@@ -106,6 +113,25 @@ def _refuse_damaged(path: Path, pool: Path) -> None:
         )
 
 
+def _refuse_in_use(location: Path) -> None:
+    """Raises EnvironmentProblem while a window or another desk has the database open: it would go on in the old one."""
+    import sqlcipher3.dbapi2 as sqlite
+
+    if not location.exists():
+        return
+    with closing(sqlite.connect(str(location), timeout=0)) as connection:
+        try:
+            connection.execute("PRAGMA journal_mode = DELETE")  # granted to whoever is alone; takes the log in
+        except sqlite.OperationalError as error:
+            if "locked" in str(error):
+                raise EnvironmentProblem(
+                    QT_TRANSLATE_NOOP("errors", "The database is open in another window or at another desk."),
+                    QT_TRANSLATE_NOOP("errors", "Close it there, then restore; nothing was changed."),
+                ) from error
+        except sqlite.DatabaseError:
+            return  # what can't be read any more is nobody's
+
+
 def _read_abandoned(location: Path) -> Abandoned | None:
     """What the database to be replaced still tells; None when there is none, or it can't be read any more."""
     if not location.exists():
@@ -116,7 +142,7 @@ def _read_abandoned(location: Path) -> Abandoned | None:
             head = session.scalars(select(JournalHead)).one()
             numbers = {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
             return Abandoned(head.seq, head.hash, numbers)
-    except EnvironmentProblem:
+    except (EnvironmentProblem, SQLAlchemyError):
         return None
     finally:
         database.engine.dispose()

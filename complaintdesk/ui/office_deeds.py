@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.backup import BackupDone, backup
 from complaintdesk.desk.checking import Finding, check
-from complaintdesk.labels import translate
+from complaintdesk.labels import filled, translate
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
@@ -47,7 +47,7 @@ class FindingsDialog(Dialog):
 
     def __init__(self, parent: QWidget, title: str, found: tuple[Finding, ...]) -> None:
         super().__init__(parent, title, width=640)
-        self._words = [translate("check", one.text).format(**one.values) for one in found]
+        self._words = [filled("check", one.text, one.values) for one in found]
         if found:
             said = translate("OfficeDeeds", "{count} things are wrong. Keep this list, back up, and pass it on.")
             self.box.addWidget(Text(said.format(count=len(found)), wrap=True, role=look.Colour.LATE))
