@@ -110,7 +110,10 @@ class MainWindow(QWidget):
         tab = self._tabs[at]
         self.top.mark(at, translate("Tab", tab.search_hint))
         self.top.search.setText(self._searches.get(at, ""))
+        fresh = tab.focusWidget() is None
         self.pages.setCurrentWidget(tab)
+        if fresh:
+            tab.take_keyboard()
         return tab
 
     def tab_count(self) -> int:

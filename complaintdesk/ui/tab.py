@@ -49,6 +49,9 @@ class Tab(QWidget):
         """Shows the record of the tab's kind, loosening filters that hide it."""
         raise NotImplementedError
 
+    def take_keyboard(self) -> None:
+        """Puts the keyboard where work on this page begins; called when it is shown for the first time."""
+
     def tick(self) -> None:
         """Called every half minute while shown: what tells the time left is painted again."""
         for table in self.findChildren(RecordTable):
