@@ -57,7 +57,7 @@ class Database:
         def prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # the begin event below says how a transaction starts
             cursor = connection.cursor()
-            if passphrase is not None:
+            if passphrase:
                 cursor.execute("PRAGMA cipher_log_level = NONE")
                 cursor.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
             for name, value in PRAGMAS.items():

@@ -24,10 +24,11 @@ from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import Given, missing
 from complaintdesk.domain.grams import stream
+from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.terms import CaseState, EventKind, Level, OrderState, Origin, Rating
-from complaintdesk.domain.texts import clean_line, clean_text
+from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
 
@@ -81,10 +82,10 @@ def refuse_incomplete(draft: CaseDraft) -> None:
     """Raises MissingFields naming every missing field; a paper note's gaps are named by the note itself."""
     given = Given(
         kind=draft.kind,
-        content=bool(draft.content.strip()),
-        place=draft.place_id is not None or bool(draft.place_text.strip()),
-        caller_name=bool(draft.caller_name.strip()),
-        caller_phone=bool(draft.caller_phone.strip()),
+        content=bool(fold(draft.content)),
+        place=draft.place_id is not None or bool(fold(draft.place_text)),
+        caller_name=bool(fold(draft.caller_name)),
+        caller_phone=bool(fold(draft.caller_phone)),
         anonymous=draft.anonymous,
         appointment=draft.appointment_from is not None,
         category=bool(draft.category),
@@ -138,7 +139,7 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
 def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[str, object]:
     """The draft's facts as a case keeps them, cleaned; raises UserError beside the field that is wrong."""
     procedure = context.procedure
-    category = procedure.category(draft.category) if draft.category else None
+    of_category = procedure.category(draft.category).department if draft.category else ""
     place = session.get_one(Place, draft.place_id) if draft.place_id is not None else None
     phone = draft.caller_phone.strip()
     problem = phone_problem(phone)
@@ -147,25 +148,27 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
     start, end = draft.appointment_from, draft.appointment_to
     if start is not None and start < draft.received_at:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment lies before the call."), field="appointment")
+    if end is not None and (start is None or end < start):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment ends before it begins."), field="appointment")
     known = {criterion.id for criterion in procedure.level_criteria}
     if not known.issuperset(draft.level_criteria):
         raise UserError(QT_TRANSLATE_NOOP("errors", "The rule book has no such criterion."), field="level_criteria")
     return {
         "channel": draft.channel,
         "place_id": draft.place_id,
-        "place_text": place.label if place else clean_line(draft.place_text),
+        "place_text": place.label if place else clean_line(draft.place_text, field="place"),
         "building": place.building if place else "",
         "occupant_id": draft.occupant_id,
-        "caller_name": clean_line(draft.caller_name, 80),
+        "caller_name": clean_line(draft.caller_name, 80, "caller_name"),
         "caller_phone": fold_phone(phone),
         "anonymous": draft.anonymous,
-        "content": clean_text(draft.content),
+        "content": clean_text(draft.content, field="content"),
         "category": draft.category,
-        "department": draft.department or (category.department if category else ""),
+        "department": procedure.department(draft.department).id if draft.department else of_category,
         "appointment_from": start,
         "appointment_to": end,
         "charge": draft.charge,
-        "quoted": draft.quoted,
+        "quoted": checked_yuan(draft.quoted, "quoted"),
         "price_agreed": draft.price_agreed,
         "grade": draft.grade,
         "public_area": draft.public_area,
@@ -176,7 +179,6 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         "asked": draft.asked,
         "repeated": draft.repeated,
         "written": draft.written,
-        "reported_to": draft.reported_to,
         "repeats_case_id": draft.repeats_case_id,
     }
 
@@ -217,9 +219,9 @@ def _add_contact(
         happened_at=happened_at,
         recorded_at=context.now,
         recorded_by=context.staff_id,
-        caller_name=clean_line(told.caller_name, 80) if told else case.caller_name,
+        caller_name=clean_line(told.caller_name, 80, "caller_name") if told else case.caller_name,
         caller_phone=fold_phone(told.caller_phone) if told else case.caller_phone,
-        content=clean_text(content),
+        content=clean_text(content, field="content"),
     )
     session.add(contact)
     session.flush()
@@ -230,7 +232,7 @@ def add_contact(session: Session, context: Context, draft: ContactDraft) -> int:
     """The id of a further call or visit on the same matter (R-REG-07)."""
     case = case_for_update(session, draft.case_id)
     context.subject = case.number or ""
-    if not draft.content.strip():
+    if not fold(draft.content):
         raise MissingFields({"content": QT_TRANSLATE_NOOP("errors", "What was said? Write it down in full.")})
     problem = phone_problem(draft.caller_phone.strip())
     if problem is not None:
@@ -317,7 +319,6 @@ def report(
     """The id of the event that the case was reported to a supervisor (一报告, R-REG-05, R-ESC-03)."""
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
-    case.reported_to = to_staff_id
     return tell_reported(session, context, case, to_staff_id, happened_at)
 
 
@@ -342,7 +343,7 @@ def _say(
 ) -> int:
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
-    if not words.strip():
+    if not fold(words):
         raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "Say it in a few words.")})
     return tell(session, context, case, kind, words=words, happened_at=happened_at).id
 

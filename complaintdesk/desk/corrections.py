@@ -17,10 +17,17 @@ from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import EventKind, OrderState
-from complaintdesk.domain.texts import clean_text
+from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
 
 FIXED = frozenset({"token", "kind", "origin", "received_at", "gaps", "repeats_case_id", "reported_to"})
+# What a case holds besides, copied or concluded when it was written: it follows the fact that it came from.
+FOLLOWING = {
+    "place_id": ("place_text", "building"),
+    "place_text": ("building",),
+    "category": ("department",),
+    "level_criteria": ("level",),
+}
 CORRECTABLE = tuple(field.name for field in fields(CaseDraft) if field.name not in FIXED)
 
 
@@ -49,19 +56,21 @@ def correct(session: Session, context: Context, correction: CaseCorrection) -> i
     if not set(correction.changes) <= set(CORRECTABLE):
         raise ValueError("a correction of something that can't change")
     new = replace(old, **correction.changes)
+    if "category" in correction.changes and "department" not in correction.changes:
+        new = replace(new, department="")  # the new category's
     if case.version != correction.version:
         raise Conflict(old, new)
     refuse_incomplete(new)
-    before = {name: getattr(case, name) for name in checked_facts(session, context, old)}
-    facts = checked_facts(session, context, new)
-    if "category" in correction.changes and "department" not in correction.changes:
-        facts["department"] = context.procedure.category(new.category).department if new.category else ""
+    other = [name for name in correction.changes if getattr(new, name) != getattr(old, name)]
+    touched = {each for name in other for each in (name, *FOLLOWING.get(name, ()))}
+    facts = {name: value for name, value in checked_facts(session, context, new).items() if name in touched}
+    before = {name: getattr(case, name) for name in facts}
     changed = {name: [plain(before[name]), plain(value)] for name, value in facts.items() if before[name] != value}
     gaps = [gap for gap in case.gaps if gap not in _filled(changed)]
     if not changed:
         context.already_done = True
         return None
-    if not correction.reason.strip():
+    if not fold(correction.reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     for name in changed:
         setattr(case, name, facts[name])
@@ -83,7 +92,7 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     case = case_for_update(session, event.case_id)
     context.subject = case.number or ""
     lifecycle.may_withdraw(events_of(session, case.id), as_event(event))
-    if not reason.strip():
+    if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
     return tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order).id
@@ -93,10 +102,10 @@ def void(session: Session, context: Context, case_id: int, reason: str) -> None:
     """Voids a case, which stays in the books under its number; its slips must be void or returned."""
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
-    if not reason.strip():
+    if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
     if any(state not in (OrderState.RETURNED, OrderState.VOID) for state in states):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
-    case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason)
+    case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")
     tell(session, context, case, EventKind.VOIDED, words=reason)

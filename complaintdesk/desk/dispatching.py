@@ -19,8 +19,10 @@ from complaintdesk.desk.records import CaseRecord
 from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
+from complaintdesk.domain.money import checked_yuan
+from complaintdesk.domain.quantities import MOST as MOST_OF_A_MATERIAL
 from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin
-from complaintdesk.domain.texts import clean_line, clean_text
+from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
 
@@ -52,7 +54,7 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
         round=case.round,
         state=OrderState.ISSUED,
         team=known.id,
-        worker=clean_line(worker, 40),
+        worker=clean_line(worker, 40, "worker"),
         issued_at=context.now,
         issued_by=context.staff_id,
         result="",
@@ -89,7 +91,7 @@ def refuse_unsettled_price(case: Case | CaseDraft | CaseRecord) -> None:
 def accept(session: Session, context: Context, order_id: int, worker: str, happened_at: datetime | None = None) -> None:
     """Notes who took the slip, and when (R-WO-01)."""
     order, case = _order_and_case(session, context, order_id)
-    order.worker = clean_line(worker, 40) or order.worker
+    order.worker = clean_line(worker, 40, "worker") or order.worker
     if not order.worker:
         raise MissingFields({"worker": QT_TRANSLATE_NOOP("errors", "Who took the slip?")})
     tell(session, context, case, EventKind.ACCEPTED, order=order, words=order.worker, happened_at=happened_at)
@@ -108,10 +110,10 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
     field where a time is missing or contradicts another.
     """
     order, case = _order_and_case(session, context, draft.order_id)
-    if not draft.result.strip():
+    if not fold(draft.result):
         raise MissingFields({"result": QT_TRANSLATE_NOOP("errors", "What was done? Copy it from the slip.")})
     written = {EventKind.ACCEPTED: draft.accepted_at, EventKind.ARRIVED: draft.arrived_at}
-    order.worker = clean_line(draft.worker, 40) or order.worker
+    order.worker = clean_line(draft.worker, 40, "worker") or order.worker
     for step in lifecycle.missing_steps(order.state, EventKind.COMPLETED):
         happened_at = written[step]
         if happened_at is None:
@@ -120,8 +122,8 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
             raise MissingFields({"worker": QT_TRANSLATE_NOOP("errors", "Who took the slip?")})
         words = order.worker if step is EventKind.ACCEPTED else ""
         tell(session, context, case, step, order=order, words=words, happened_at=happened_at)
-    order.result = clean_text(draft.result)
-    order.labour = _money(draft.labour, "labour")
+    order.result = clean_text(draft.result, field="result")
+    order.labour = checked_yuan(draft.labour, "labour")
     order.owner_material_fit = draft.owner_material_fit
     order.quality, order.manner, order.timeliness = draft.quality, draft.manner, draft.timeliness
     _put_materials(session, context, order, draft.materials)
@@ -139,9 +141,10 @@ def return_slip(session: Session, context: Context, order_id: int, happened_at: 
 def void_order(session: Session, context: Context, order_id: int, reason: str) -> None:
     """Voids a spoiled slip, which stays in the books under its number (R-WO-03)."""
     order, case = _order_and_case(session, context, order_id)
-    if not reason.strip():
+    if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    order.voided_at, order.voided_by, order.void_reason = context.now, context.staff_id, clean_text(reason)
+    order.voided_at, order.voided_by = context.now, context.staff_id
+    order.void_reason = clean_text(reason, field="reason")
     tell(session, context, case, EventKind.ORDER_VOIDED, order=order, words=reason)
 
 
@@ -156,9 +159,13 @@ def remind(
 ) -> int:
     """The id of a chase (催办, R-WO-11): whom, how, what was said, what was promised."""
     order, case = _order_and_case(session, context, order_id)
-    if not whom.strip():
+    if not fold(whom):
         raise MissingFields({"whom": QT_TRANSLATE_NOOP("errors", "Who was reminded?")})
-    facts = {"whom": clean_line(whom, 40), "how": clean_line(how, 40), "promise": clean_line(promise)}
+    facts = {
+        "whom": clean_line(whom, 40, "whom"),
+        "how": clean_line(how, 40, "how"),
+        "promise": clean_line(promise, field="promise"),
+    }
     return tell(session, context, case, EventKind.REMINDED, order=order, words=words, facts=facts).id
 
 
@@ -177,29 +184,24 @@ def _put_materials(session: Session, context: Context, order: WorkOrder, drafts:
         if row.voided_at is None:
             row.voided_at, row.voided_by = context.now, context.staff_id
     for place, draft in enumerate(drafts, start=len(rows) + 1):
-        name = clean_line(draft.name, 80)
+        name = clean_line(draft.name, 80, "materials")
         if not name:
             raise UserError(QT_TRANSLATE_NOOP("errors", "Which material?"), field="materials")
-        if draft.quantity <= 0:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "A quantity is more than nothing."), field="materials")
+        if not 0 < draft.quantity <= MOST_OF_A_MATERIAL or draft.quantity != draft.quantity.quantize(Decimal("0.001")):
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "A quantity is more than nothing, with three decimals at most."),
+                field="materials",
+            )
         session.add(
             MaterialLine(
                 order_id=order.id,
                 position=place,
                 name=name,
-                spec=clean_line(draft.spec, 80),
-                unit=clean_line(draft.unit, 20),
+                spec=clean_line(draft.spec, 80, "materials"),
+                unit=clean_line(draft.unit, 20, "materials"),
                 quantity=draft.quantity,
-                unit_price=_money(draft.unit_price, "materials") or Decimal(0),
+                unit_price=checked_yuan(draft.unit_price, "materials") or Decimal(0),
                 supplier=draft.supplier,
                 void_reason="",
             )
         )
-
-
-def _money(amount: Decimal | None, field: str) -> Decimal | None:
-    if amount is None:
-        return None
-    if amount < 0 or amount != amount.quantize(Decimal("0.01")):
-        raise UserError(QT_TRANSLATE_NOOP("errors", "An amount in yuan has at most two decimals."), field=field)
-    return amount

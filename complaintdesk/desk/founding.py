@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy.orm import Session
@@ -46,77 +49,96 @@ def create_office(
     complaint_phone: str = "",
     desk: str = "",
     clock: Callable[[], datetime] = wall_clock,
+    passphrase: str | None = None,
 ) -> Office:
-    """A new office in a new database, opened; UserError beside a field, EnvironmentProblem where one is there."""
+    """A new office in a new database, opened; UserError beside a field, EnvironmentProblem where one is there.
+
+    On a disk the file appears under its name when it is whole, so that a founding that broke off is no obstacle.
+    """
     office_name, admin_name = clean_line(name, 60), clean_line(admin, 40)
     if not office_name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The office needs a name."), field="office")
     if not admin_name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="admin")
-    text = shipped_procedure() if procedure_text is None else procedure_text
+    text = unicodedata.normalize("NFC", shipped_procedure() if procedure_text is None else procedure_text)
     parse_procedure(text)
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UserError(QT_TRANSLATE_NOOP("errors", "No such time zone: {zone}."), field="zone", zone=zone) from error
     hashed = hashed_password(password)
-    database = Database(str(location))
-    if database.path is not None:
-        if database.path.exists():
-            raise _already(location)
-        database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        database.path.touch(mode=0o600)
-    with database.connection() as connection:
-        if schema_version(connection):
-            raise _already(location)
-    create_or_upgrade(database)
-    with database.writing() as session:
-        session.add(JournalHead(id=1, seq=0, hash=GENESIS))
-        session.flush()
-        _found(session, clock(), office_name, admin_name, hashed, text, zone, form_code, complaint_phone, desk)
-    database.close()
-    return open_office(location, desk=desk, clock=clock)
-
-
-def _found(
-    session: Session,
-    now: datetime,
-    name: str,
-    admin: str,
-    hashed: str,
-    text: str,
-    zone: str,
-    form_code: str,
-    complaint_phone: str,
-    desk: str,
-) -> None:
-    """Writes the first rows and the first entry of the journal."""
-    head = lock_head(session)
-    session.add(
-        OfficeProfile(
-            id=1,
-            name=name,
-            zone=zone,
-            form_code=form_code,
-            complaint_phone=complaint_phone,
-            built_in_bulk=False,
-            created_at=now,
-        )
+    now = clock()
+    profile = OfficeProfile(
+        id=1,
+        name=office_name,
+        zone=zone,
+        form_code=clean_line(form_code, 40),
+        complaint_phone=clean_line(complaint_phone, 40),
+        built_in_bulk=False,
+        created_at=now,
     )
     staff = Staff(
-        name=admin,
-        pinyin=sort_key(admin, pinyin_table()),
+        name=admin_name,
+        pinyin=sort_key(admin_name, pinyin_table()),
         role=Role.ADMINISTRATOR,
         team="",
         left_on=None,
         created_at=now,
     )
+    with _new_database(location, passphrase) as database:
+        create_or_upgrade(database)
+        with database.writing() as session:
+            _found(session, profile, staff, hashed, text, desk)
+    return open_office(location, desk=desk, clock=clock, passphrase=passphrase)
+
+
+@contextmanager
+def _new_database(location: str | Path, passphrase: str | None) -> Iterator[Database]:
+    """An empty database to be filled, a file under another name until then; EnvironmentProblem where one is there."""
+    database = Database(str(location), passphrase)
+    path = database.path
+    if path is None:
+        with database.connection() as connection:
+            if schema_version(connection):
+                raise _already(location)
+        yield database
+        database.close()
+        return
+    if path.exists():
+        raise _already(location)
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=path.parent, prefix=".founding-") as folder:
+            unfinished = Path(folder) / path.name
+            unfinished.touch(mode=0o600)
+            building = Database(str(unfinished), passphrase)
+            try:
+                yield building
+            finally:
+                building.close()
+            unfinished.rename(path)
+    except OSError as error:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "No database can be made at {path}: {reason}"),
+            QT_TRANSLATE_NOOP("errors", "Choose a folder on this computer that you may write to."),
+            path=str(path),
+            reason=error.strerror or str(error.errno),
+        ) from error
+
+
+def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, text: str, desk: str) -> None:
+    """Writes the first rows and the first entry of the journal."""
+    session.add(JournalHead(id=1, seq=0, hash=GENESIS))
+    session.flush()
+    head = lock_head(session)
+    now = profile.created_at
+    session.add(profile)
     session.add(staff)
     session.flush()
     session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     session.add(ProcedureVersion(text=text, sha256=sha256, adopted_at=now, adopted_by=staff.id))
-    write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, name, None))
+    write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, profile.name, None))
 
 
 def _already(location: str | Path) -> EnvironmentProblem:

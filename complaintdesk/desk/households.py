@@ -34,7 +34,7 @@ def place_key(draft: PlaceDraft) -> str:
 
 def place_label(draft: PlaceDraft) -> str:
     """The place as people say it: its own label, or building, unit and room; '' when the draft says none."""
-    given = clean_line(draft.label, 80)
+    given = clean_line(draft.label, 80, "label")
     if draft.kind is PlaceKind.HOUSEHOLD:
         return place_room(draft).label
     return given or (place_room(draft).label if draft.room.strip() else "")
@@ -65,8 +65,8 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
         room.room,
     )
     place.label, place.key = label, key
-    place.area, place.external_no = clean_line(draft.area, 20), clean_line(draft.external_no, 40)
-    place.note = clean_text(draft.note)
+    place.area, place.external_no = clean_line(draft.area, 20, "area"), clean_line(draft.external_no, 40, "external_no")
+    place.note = clean_text(draft.note, field="note")
     session.flush()
     context.subject = label
     for occupant in draft.occupants:
@@ -82,7 +82,7 @@ def _refuse_incomplete(draft: PlaceDraft) -> None:
 
 
 def _put_occupant(session: Session, context: Context, place: Place, draft: OccupantDraft) -> None:
-    name = clean_line(draft.name, 80)
+    name = clean_line(draft.name, 80, "occupants")
     if not name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="occupants")
     if draft.id is None:
@@ -173,6 +173,6 @@ def void_occupant(session: Session, context: Context, occupant_id: int, reason: 
 
 
 def _void(context: Context, row: Place | Occupant, reason: str) -> None:
-    if not reason.strip():
+    if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, clean_text(reason)
+    row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")

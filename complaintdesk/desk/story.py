@@ -59,7 +59,7 @@ def tell(
     """
     happened_at = happened_at or context.now
     if happened_at > context.now:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "This time is still to come."), field="happened_at")
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This time is still to come."), field=f"{kind}_at")
     story = events_of(session, case.id) if kind is not EventKind.REGISTERED else ()
     if kind is not EventKind.REGISTERED:
         lifecycle.next_case_state(case.state, kind)
@@ -75,7 +75,7 @@ def tell(
         happened_at=happened_at,
         recorded_at=context.now,
         recorded_by=context.staff_id,
-        words=clean_text(words),
+        words=clean_text(words, field="words"),
         facts=dict(facts or {}),
     )
     session.add(event)
@@ -86,10 +86,12 @@ def tell(
 
 
 def settle(session: Session, context: Context, case: Case, story: tuple[lifecycle.Event, ...]) -> None:
-    """Sets what is a pure function of the story: state, round, orders' states, limits; nothing else writes them."""
+    """Sets what follows from the story alone: state, round, whom it was reported to, slips' states, limits."""
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
     case.state = lifecycle.case_state(story)
     case.round = lifecycle.case_round(story)
+    reports = [event for event in lifecycle.standing(story) if event.kind is EventKind.REPORTED]
+    case.reported_to = reports[-1].facts["staff"] if reports else None
     for order in orders:
         own = lifecycle.of_order(story, order.id)
         if own:

@@ -42,6 +42,19 @@ def parse_yuan(text: str) -> Decimal:
     return amount.quantize(_FEN)
 
 
+def checked_yuan(amount: Decimal | None, field: str) -> Decimal | None:
+    """The amount as it is, if the books can hold it; raises UserError beside `field` otherwise. None stays None."""
+    if amount is None:
+        return None
+    if amount < 0:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "An amount can't be less than 0."), field=field)
+    if amount > MOST:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This amount is too large."), field=field)
+    if amount != amount.quantize(_FEN):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "An amount has two decimals at most."), field=field)
+    return amount
+
+
 def to_fen(amount: Decimal) -> int:
     """The amount in whole fen, as the database keeps it; raises ValueError for parts of a fen."""
     fen = amount * 100

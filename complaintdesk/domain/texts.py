@@ -18,18 +18,19 @@ _UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\xad\u180e\u200b-\u200f\u202a-\u202e
 _EDGES = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + "\u200b\ufeff"
 
 
-def clean_text(text: str, limit: int | None = TEXT_LIMIT) -> str:
+def clean_text(text: str, limit: int | None = TEXT_LIMIT, field: str = "") -> str:
     """The text as it is stored: NFC, lines ended by LF, without control characters and outer white space.
 
-    Nothing else is changed and nothing is cut: more than `limit` characters raise UserError (None: no limit).
+    Nothing else is changed and nothing is cut: more than `limit` characters raise UserError (None: no limit), which
+    belongs beside `field`.
     """
     text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
-    return _within(unicodedata.normalize("NFC", text).strip(_EDGES), limit)
+    return _within(unicodedata.normalize("NFC", text).strip(_EDGES), limit, field)
 
 
-def clean_line(text: str, limit: int | None = LINE_LIMIT) -> str:
+def clean_line(text: str, limit: int | None = LINE_LIMIT, field: str = "") -> str:
     """`clean_text` on one line: each run of white space inside is one space. Raises UserError beyond `limit`."""
-    return _within(" ".join(clean_text(text, limit=None).split()), limit)
+    return _within(" ".join(clean_text(text, limit=None).split()), limit, field)
 
 
 def fold(text: str) -> str:
@@ -41,10 +42,11 @@ def fold(text: str) -> str:
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", folded))
 
 
-def _within(text: str, limit: int | None) -> str:
+def _within(text: str, limit: int | None, field: str) -> str:
     if limit is not None and len(text) > limit:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "This text has {count} characters; there is room for {limit}."),
+            field=field,
             count=len(text),
             limit=limit,
         )

@@ -83,7 +83,7 @@ class RandomDay:
     def any_of(self, column: Any, *likely: Any) -> int:
         """An id out of the column's table, the newer the likelier; mostly one for which `likely` holds."""
         with self.office.database.reading() as session:
-            ids = session.scalars(select(column).where(*likely).order_by(column)).all()
+            ids: list[int] = list(session.scalars(select(column).where(*likely).order_by(column)))
         if not ids or (likely and self.luck.random() < 0.2):
             return self.any_of(column)
         return ids[-1 - int(len(ids) * self.luck.random() ** 2)]

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Numbers of cases and slips: one row per kind and year, without gap, never twice (R-REG-04, R-WO-03)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from complaintdesk.desk import cases, corrections, dispatching, listing, staffing
+from complaintdesk.desk.listing import NumberHit
+from complaintdesk.desk.office import CLOCK_SLACK
+from complaintdesk.domain.terms import CaseKind
+from complaintdesk.errors import EnvironmentProblem, UserError
+from tests.builders import NINE, a_case, a_draft, a_repair, a_slip, codes, page, rows, slip
+
+NEW_YEAR = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)  # midnight in the office
+SERIES = {
+    CaseKind.COMPLAINT: "TS",
+    CaseKind.REPAIR: "BX",
+    CaseKind.INQUIRY: "ZX",
+    CaseKind.SUGGESTION: "JY",
+    CaseKind.ASSISTANCE: "QZ",
+    CaseKind.SPECIAL_SERVICE: "TY",
+}
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+def test_each_kind_has_a_series_of_its_own(office, kind):
+    others = [a_case(office, other).number for other in CaseKind if other is not kind]
+    assert {number[:2] for number in others} == set(SERIES.values()) - {SERIES[kind]}
+    assert [a_case(office, kind).number for _ in range(3)] == [f"{SERIES[kind]}2026-{n:06}" for n in (1, 2, 3)]
+
+
+def test_a_refused_registration_takes_no_number(office):
+    assert a_case(office).number == "TS2026-000001"
+    for _ in range(3):
+        with pytest.raises(UserError):
+            a_case(office, content="")
+    assert a_case(office).number == "TS2026-000002"
+
+
+def test_a_void_case_keeps_its_number(office):
+    first = a_case(office)
+    office.do(corrections.void, first.id, "重复登记")
+    assert a_case(office).number == "TS2026-000002"
+    assert page(office, first.id).case.number == "TS2026-000001"
+
+
+def test_at_new_year_numbers_begin_again_in_the_offices_zone(office, clock):
+    clock.now = NEW_YEAR - timedelta(seconds=1)
+    assert (a_case(office).number, a_repair(office).number) == ("TS2026-000001", "BX2026-000001")
+    late = a_draft(office, CaseKind.COMPLAINT)
+    clock.now = NEW_YEAR
+    assert a_case(office).number == "TS2027-000001"
+    assert office.do(cases.register, late).number == "TS2027-000002", "a call before midnight, saved after"
+    assert a_slip(office).number == "WX2027-000001"
+    assert codes(office) == []
+
+
+def test_a_clock_set_back_over_new_year_goes_on_in_the_later_year(office, clock):
+    clock.now = NEW_YEAR + timedelta(seconds=10)
+    assert (a_case(office).number, a_slip(office).number) == ("TS2027-000001", "WX2027-000001")
+    clock.now = NEW_YEAR - timedelta(seconds=100)
+    assert (a_case(office).number, a_slip(office).number) == ("TS2027-000002", "WX2027-000002")
+    assert a_case(office, CaseKind.INQUIRY).number == "ZX2026-000001", "no number of 2027 was given in this series"
+    assert codes(office) == []
+
+
+def test_a_clock_before_the_last_entry_stops_the_desk(office, clock):
+    a_case(office)
+    clock.now = NINE - timedelta(seconds=CLOCK_SLACK)
+    a_case(office)
+    clock.now = NINE - timedelta(seconds=2 * CLOCK_SLACK + 1)
+    entries = rows(office, "SELECT count(*) FROM journal")
+    with pytest.raises(EnvironmentProblem, match="clock stands before") as refused:
+        a_case(office)
+    assert refused.value.values["last"] == NINE - timedelta(seconds=CLOCK_SLACK)
+    with pytest.raises(EnvironmentProblem):
+        office.sign_in("李静", "password-of-all")
+    with pytest.raises(EnvironmentProblem):
+        office.do(staffing.note_sign_out)
+    assert rows(office, "SELECT count(*) FROM journal") == entries
+    clock.now = NINE
+    assert a_case(office).number == "TS2026-000003"
+
+
+def test_ids_rise_in_order_of_entry(office):
+    ids = [a_case(office).id for _ in range(3)]
+    assert ids == [10_000_001, 10_000_002, 10_000_003]
+
+
+def test_the_sheet_of_a_later_round_carries_the_round(office):
+    saved = a_case(office)
+    office.do(cases.handle, saved.id, "已协调")
+    office.do(cases.reopen, saved.id, "仍不满意")
+    assert page(office, saved.id).case.sheet_number == "TS2026-000001-2"
+    assert page(office, saved.id).case.number == "TS2026-000001"
+
+
+def found(office, text: str, year: int | None = None) -> NumberHit | None:
+    return office.ask(listing.find_number, text, year)
+
+
+def test_a_typed_or_scanned_number_finds_its_case_or_slip(office):
+    case = a_repair(office)
+    order = a_slip(office, case.id)
+    the_case, the_slip = NumberHit("case", case.id), NumberHit("order", order.order_id)
+    typed = {"BX2026-000001": the_case, "bx 2026 1": the_case, "ＢＸ2026000001": the_case, "BX2026-000001-2": the_case}
+    typed |= {"WX2026-000001": the_slip, "*WX2026-000001*": the_slip, "wx2026-1": the_slip}
+    assert {text: found(office, text) for text in typed} == typed
+    assert found(office, "wx1", 2026) == the_slip
+    assert [found(office, text) for text in ("wx1", "BX2026-000002", "TS2026-000001", "漏水", "")] == [None] * 5
+
+
+def test_a_voided_slips_number_still_finds_it(office):
+    order = a_slip(office)
+    office.do(dispatching.void_order, order.order_id, "写坏了")
+    assert found(office, order.number) == NumberHit("order", order.order_id)
+    assert slip(office, order.order_id).void_reason == "写坏了"
+    assert a_slip(office).number == "WX2026-000002"
