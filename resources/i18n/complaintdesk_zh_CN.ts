@@ -1,0 +1,4543 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>Complaint desk {version}</source>
+        <translation>投诉台 {version}</translation>
+    </message>
+    <message>
+        <source>Notices of the parts</source>
+        <translation>所用组件的许可声明</translation>
+    </message>
+    <message>
+        <source>The reception desk of a property-management office. Licence: Apache-2.0.</source>
+        <translation>物业管理处客服前台。许可证：Apache-2.0。</translation>
+    </message>
+</context>
+<context>
+    <name>AcceptForm</name>
+    <message>
+        <source>Accepted by</source>
+        <translation>接单</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>维修员</translation>
+    </message>
+</context>
+<context>
+    <name>ArriveForm</name>
+    <message>
+        <source>Arrived</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>CaseCorrection</name>
+    <message>
+        <source>{fact}: now “{theirs}”, here “{mine}”</source>
+        <translation>{fact}：现在是“{theirs}”，您填的是“{mine}”</translation>
+    </message>
+</context>
+<context>
+    <name>CaseDeeds</name>
+    <message>
+        <source>A further call or visit on the same matter</source>
+        <translation>同一件事又来电、来访</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次登记</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>Closed.</source>
+        <translation>已结案。</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>来电来访</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Handled. It is closed when the caller is content.</source>
+        <translation>已办结。来电人满意后再结案。</translation>
+    </message>
+    <message>
+        <source>Issue a slip to a team, and print it</source>
+        <translation>给班组开派工单并打印</translation>
+    </message>
+    <message>
+        <source>Keep a photo or document with the case</source>
+        <translation>随事项保存照片、文件</translation>
+    </message>
+    <message>
+        <source>Not content: a new round of the same case</source>
+        <translation>来电人不满意：同一事项再办一轮</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Note which supervisor was told</source>
+        <translation>记下报告了哪位主管</translation>
+    </message>
+    <message>
+        <source>Noted.</source>
+        <translation>已记录。</translation>
+    </message>
+    <message>
+        <source>Print slip</source>
+        <translation>打印派工单</translation>
+    </message>
+    <message>
+        <source>Print the slip that is out; again is marked as a reprint</source>
+        <translation>打印派工单；再打的注明补打</translation>
+    </message>
+    <message>
+        <source>Put the facts right; the old text stays in the books</source>
+        <translation>改正登记内容，原文留底</translation>
+    </message>
+    <message>
+        <source>Registered by mistake: it stays in the books under its number</source>
+        <translation>登记错了：作废后编号仍留在册</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新办理</translation>
+    </message>
+    <message>
+        <source>Reopened: a new round has begun.</source>
+        <translation>已重新办理，新的一轮开始。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back a step noted by mistake</source>
+        <translation>撤回记错的一步</translation>
+    </message>
+    <message>
+        <source>Taken back; it stays in the story, struck through.</source>
+        <translation>已撤回，经过中划线保留。</translation>
+    </message>
+    <message>
+        <source>The answer is noted.</source>
+        <translation>答复已记入。</translation>
+    </message>
+    <message>
+        <source>The contact is noted.</source>
+        <translation>来电来访已记入。</translation>
+    </message>
+    <message>
+        <source>The end: the caller is content, or the signed slip is back</source>
+        <translation>了结：来电人满意，或签字的派工单已收回</translation>
+    </message>
+    <message>
+        <source>The matter is dealt with; the caller may still be asked</source>
+        <translation>事情已处理完，还可回访来电人</translation>
+    </message>
+    <message>
+        <source>The report is noted.</source>
+        <translation>已记下报告主管。</translation>
+    </message>
+    <message>
+        <source>The same matter once more: a new case that names this one</source>
+        <translation>同一件事再次发生：另登记一件并注明本件</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Void. The number stays in the books.</source>
+        <translation>已作废，编号留在册上。</translation>
+    </message>
+    <message>
+        <source>Write down a step that was taken</source>
+        <translation>记下已做的一步</translation>
+    </message>
+    <message>
+        <source>Write down the answer given to the caller</source>
+        <translation>记下给来电人的答复</translation>
+    </message>
+</context>
+<context>
+    <name>CaseFacts</name>
+    <message>
+        <source>Again after</source>
+        <translation>再次</translation>
+    </message>
+    <message>
+        <source>Agreed for</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>重大</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>缺项</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Reported to</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>派工单</translation>
+    </message>
+    <message>
+        <source>Why void</source>
+        <translation>作废原因</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>已同意报价</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>复杂</translation>
+    </message>
+    <message>
+        <source>first asked: {name}</source>
+        <translation>首问 {name}</translation>
+    </message>
+    <message>
+        <source>not printed</source>
+        <translation>未打印</translation>
+    </message>
+    <message>
+        <source>not yet agreed</source>
+        <translation>未同意报价</translation>
+    </message>
+    <message>
+        <source>noted {moment}</source>
+        <translation>{moment} 补记</translation>
+    </message>
+    <message>
+        <source>printed</source>
+        <translation>已打印</translation>
+    </message>
+    <message>
+        <source>printed {count} times</source>
+        <translation>已打印 {count} 次</translation>
+    </message>
+    <message>
+        <source>public area</source>
+        <translation>公共区域</translation>
+    </message>
+    <message>
+        <source>{fact}: “{old}” → “{new}”</source>
+        <translation>{fact}：“{old}” → “{new}”</translation>
+    </message>
+</context>
+<context>
+    <name>CaseForm</name>
+    <message>
+        <source>15:00, tomorrow 3 pm</source>
+        <translation>15:00、明天下午3点</translation>
+    </message>
+    <message>
+        <source>Agreed for</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Any part of it, or pinyin</source>
+        <translation>输入名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>四清楚</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Caller's name</source>
+        <translation>来电人姓名</translation>
+    </message>
+    <message>
+        <source>Caller's phone</source>
+        <translation>来电人电话</translation>
+    </message>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Correcting {number}</source>
+        <translation>更正 {number}</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Major if</source>
+        <translation>重大</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>新登记</translation>
+    </message>
+    <message>
+        <source>No name</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Price told</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>Price, yuan</source>
+        <translation>报价 元</translation>
+    </message>
+    <message>
+        <source>Received at</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>The client was told the price and agrees to it</source>
+        <translation>已把价格告知业主，业主同意</translation>
+    </message>
+    <message>
+        <source>This category has no team of its own: choose one.</source>
+        <translation>这个分类没有固定班组，请选一个。</translation>
+    </message>
+    <message>
+        <source>Told to</source>
+        <translation>报告给</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What happened (Ctrl+Enter goes on)</source>
+        <translation>来电人说了什么（Ctrl+Enter 到下一项）</translation>
+    </message>
+    <message>
+        <source>Which supervisor was told?</source>
+        <translation>报告给哪位主管？</translation>
+    </message>
+    <message>
+        <source>Which team gets the slip?</source>
+        <translation>派给哪个班组？</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>业主同意</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>问清</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>复杂</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>听清</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>公共</translation>
+    </message>
+    <message>
+        <source>repeated</source>
+        <translation>复述</translation>
+    </message>
+    <message>
+        <source>told on</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>written</source>
+        <translation>记清</translation>
+    </message>
+</context>
+<context>
+    <name>CaseList</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>登记事项</translation>
+    </message>
+    <message>
+        <source>Clear the search box, the kind and the days, or look under “All”.</source>
+        <translation>请清空搜索框、类别和日期，或看“全部”。</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Every repair has its slip.</source>
+        <translation>报修都已派单。</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>导出 Excel</translation>
+    </message>
+    <message>
+        <source>Export what is listed to Excel  Ctrl+E</source>
+        <translation>把列出的事项导出到 Excel  Ctrl+E</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>近 7 天</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>No case fits.</source>
+        <translation>没有符合的事项。</translation>
+    </message>
+    <message>
+        <source>No case has been registered yet.</source>
+        <translation>还没有登记。</translation>
+    </message>
+    <message>
+        <source>No old register has been read in.</source>
+        <translation>还没有导入旧登记簿。</translation>
+    </message>
+    <message>
+        <source>Nothing is late.</source>
+        <translation>没有逾期。</translation>
+    </message>
+    <message>
+        <source>Nothing is listed that could be exported.</source>
+        <translation>列表是空的，没有可导出的。</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>没有处理中的事项。</translation>
+    </message>
+    <message>
+        <source>Nothing is yours to follow.</source>
+        <translation>没有由您跟进的事项。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for closing.</source>
+        <translation>没有等待结案的事项。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Old register</source>
+        <translation>旧登记</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印登记表</translation>
+    </message>
+    <message>
+        <source>Print the register of the days chosen, or of today</source>
+        <translation>打印所选日期的登记表（未选为今天）</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Show all again</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation>待派单</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Type who calls on the left, then what happened; F8 saves.</source>
+        <translation>在左边输入房号或电话，记下内容，按 F8 保存。</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>哪些事项</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{count} cases</source>
+        <translation>{count} 件</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>搜索“{text}”</translation>
+    </message>
+</context>
+<context>
+    <name>CasePanel</name>
+    <message>
+        <source>A new round</source>
+        <translation>再办一轮</translation>
+    </message>
+    <message>
+        <source>Anonymous</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Choose a case in the list: its story and its deeds stand here.</source>
+        <translation>在列表中选一件，这里显示它的经过和可办的事。</translation>
+    </message>
+    <message>
+        <source>Handle</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Keep a file with the case</source>
+        <translation>随事项保存文件</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新办理</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Slip {number} is issued.</source>
+        <translation>已开派工单 {number}。</translation>
+    </message>
+    <message>
+        <source>Void for good</source>
+        <translation>作废（不能恢复）</translation>
+    </message>
+    <message>
+        <source>Void this case</source>
+        <translation>作废此事项</translation>
+    </message>
+    <message>
+        <source>What the caller was answered</source>
+        <translation>怎样答复来电人的</translation>
+    </message>
+    <message>
+        <source>What was done or said</source>
+        <translation>做了什么、说了什么</translation>
+    </message>
+    <message>
+        <source>Why? The case stays in the books under its number</source>
+        <translation>原因（编号仍留在册上）</translation>
+    </message>
+    <message>
+        <source>With what is the caller not content?</source>
+        <translation>来电人对什么不满意？</translation>
+    </message>
+    <message>
+        <source>With what result</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>{file} is kept with the case.</source>
+        <translation>{file} 已随事项保存。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseSteps</name>
+    <message>
+        <source>Any part of its name, or pinyin</source>
+        <translation>输入名称或拼音首字母</translation>
+    </message>
+    <message>
+        <source>Came by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>Close the case</source>
+        <translation>结案</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Further call or visit</source>
+        <translation>再次来电来访</translation>
+    </message>
+    <message>
+        <source>Issue a slip</source>
+        <translation>开派工单</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Print the slip</source>
+        <translation>同时打印</translation>
+    </message>
+    <message>
+        <source>Reported to a supervisor</source>
+        <translation>报告主管</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>The caller is content</source>
+        <translation>来电人表示满意</translation>
+    </message>
+    <message>
+        <source>The caller's words</source>
+        <translation>来电人的话</translation>
+    </message>
+    <message>
+        <source>What was noted by mistake</source>
+        <translation>记错的是</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>说了什么</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>报告给</translation>
+    </message>
+    <message>
+        <source>Why? It stays in the story, struck through</source>
+        <translation>原因（经过中划线保留）</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>维修人员</translation>
+    </message>
+    <message>
+        <source>if known</source>
+        <translation>可不填</translation>
+    </message>
+    <message>
+        <source>now, or 10:48</source>
+        <translation>现在，或 10:48</translation>
+    </message>
+</context>
+<context>
+    <name>CompletionForm</name>
+    <message>
+        <source>Accepted</source>
+        <translation>接单时间</translation>
+    </message>
+    <message>
+        <source>All content</source>
+        <translation>全部满意</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到场时间</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>完工时间</translation>
+    </message>
+    <message>
+        <source>Completion, as written on the slip</source>
+        <translation>完工（照单上填写）</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Labour</source>
+        <translation>人工费</translation>
+    </message>
+    <message>
+        <source>Manner</source>
+        <translation>态度</translation>
+    </message>
+    <message>
+        <source>Not fit</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>Owner's materials</source>
+        <translation>业主自备材料</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Save and book in</source>
+        <translation>保存并回单</translation>
+    </message>
+    <message>
+        <source>Save completion</source>
+        <translation>保存完工</translation>
+    </message>
+    <message>
+        <source>The client was told {price}.</source>
+        <translation>已告知业主 {price}。</translation>
+    </message>
+    <message>
+        <source>This is {difference} more: has the client agreed?</source>
+        <translation>超出 {difference}，业主同意了吗？</translation>
+    </message>
+    <message>
+        <source>Timeliness</source>
+        <translation>及时</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Total {total}  {capitals}</source>
+        <translation>合计 {total}　{capitals}</translation>
+    </message>
+    <message>
+        <source>What was done, and how it was left</source>
+        <translation>做了什么，试用结果如何</translation>
+    </message>
+    <message>
+        <source>Work done</source>
+        <translation>维修情况</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>维修员</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Copy report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续工作</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>程序出错了</translation>
+    </message>
+    <message>
+        <source>The program made a mistake and goes on. What is saved is safe, what you typed is still in its form. Please pass this report on; it holds no names, numbers or texts of the office.</source>
+        <translation>程序出了差错，但可以继续使用。已保存的内容不受影响，正在填写的内容仍在表中。请把下面的报告转给维护人员，其中不含任何姓名、号码和登记内容。</translation>
+    </message>
+</context>
+<context>
+    <name>Desk</name>
+    <message>
+        <source>Already running</source>
+        <translation>程序已在运行</translation>
+    </message>
+    <message>
+        <source>The program is running already but does not answer. End it, then start again.</source>
+        <translation>程序已在运行，但没有响应。请先结束它，再重新启动。</translation>
+    </message>
+    <message>
+        <source>This is the demo office. The password of everyone is {password}.</source>
+        <translation>这是演示用的管理处，所有人的密码都是 {password}。</translation>
+    </message>
+</context>
+<context>
+    <name>Dialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export register</source>
+        <translation>导出登记簿</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Left empty: no limit</source>
+        <translation>留空表示不限</translation>
+    </message>
+    <message>
+        <source>None chosen: all kinds</source>
+        <translation>不选表示全部类别</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>With the rows of old registers</source>
+        <translation>包括旧登记簿导入的记录</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Register {day}.xlsx</source>
+        <translation>登记簿 {day}.xlsx</translation>
+    </message>
+    <message>
+        <source>Report {month}.xlsx</source>
+        <translation>月报 {month}.xlsx</translation>
+    </message>
+    <message>
+        <source>{count} cases are written to:
+{path}</source>
+        <translation>已导出 {count} 件：
+{path}</translation>
+    </message>
+</context>
+<context>
+    <name>FileList</name>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存一份</translation>
+    </message>
+    <message>
+        <source>{size} KB</source>
+        <translation>{size} KB</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStartPage</name>
+    <message>
+        <source>A new office starts empty; the demo is made up and can be played with.</source>
+        <translation>新建的管理处从空白开始；演示数据是虚构的，可以随意试用。</translation>
+    </message>
+    <message>
+        <source>Databases (*.db);;All files (*)</source>
+        <translation>数据库 (*.db);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Found a new office…</source>
+        <translation>新建管理处…</translation>
+    </message>
+    <message>
+        <source>No office is open</source>
+        <translation>尚未打开任何管理处</translation>
+    </message>
+    <message>
+        <source>Open another database…</source>
+        <translation>打开其他数据库…</translation>
+    </message>
+    <message>
+        <source>See the demo office</source>
+        <translation>试用演示管理处</translation>
+    </message>
+</context>
+<context>
+    <name>FormCard</name>
+    <message>
+        <source>A new case</source>
+        <translation>另作新登记</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>按再次登记</translation>
+    </message>
+    <message>
+        <source>Another call: this form waits above</source>
+        <translation>又来电话：本单先挂在上面</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>作为更正</translation>
+    </message>
+    <message>
+        <source>Corrected: {number}</source>
+        <translation>已更正 {number}</translation>
+    </message>
+    <message>
+        <source>Empty the form</source>
+        <translation>清空表单</translation>
+    </message>
+    <message>
+        <source>It is not</source>
+        <translation>不是</translation>
+    </message>
+    <message>
+        <source>Leave as it was</source>
+        <translation>不改了</translation>
+    </message>
+    <message>
+        <source>Note as contact</source>
+        <translation>记为再次来电</translation>
+    </message>
+    <message>
+        <source>Noted as a further contact: {number}</source>
+        <translation>已记为 {number} 的再次来电</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>暂挂</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>更正原因</translation>
+    </message>
+    <message>
+        <source>Registered: {number}</source>
+        <translation>已登记 {number}</translation>
+    </message>
+    <message>
+        <source>Registered: {number}, slip {slip}</source>
+        <translation>已登记 {number}，派工单 {slip}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save and print</source>
+        <translation>保存并打印</translation>
+    </message>
+    <message>
+        <source>Save correction</source>
+        <translation>保存更正</translation>
+    </message>
+    <message>
+        <source>Save mine</source>
+        <translation>存我的</translation>
+    </message>
+    <message>
+        <source>Save, dispatch and print the slip</source>
+        <translation>保存、派单并打印派工单</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>用现有的</translation>
+    </message>
+    <message>
+        <source>The form was emptied.</source>
+        <translation>表单已清空。</translation>
+    </message>
+    <message>
+        <source>The old text stays in the books</source>
+        <translation>原文留底，请写明原因</translation>
+    </message>
+    <message>
+        <source>The same matter again as {number}.</source>
+        <translation>与 {number} 是同一件事，再次登记。</translation>
+    </message>
+    <message>
+        <source>This was registered before: {number}</source>
+        <translation>这一件此前已登记：{number}</translation>
+    </message>
+    <message>
+        <source>draft kept</source>
+        <translation>草稿已存</translation>
+    </message>
+    <message>
+        <source>{number} is registered, but no slip was issued: {problem}</source>
+        <translation>已登记 {number}，但未派单：{problem}</translation>
+    </message>
+    <message>
+        <source>{number}: nothing was changed</source>
+        <translation>{number} 没有改动</translation>
+    </message>
+</context>
+<context>
+    <name>FoundDialog</name>
+    <message>
+        <source>As it stands on paper</source>
+        <translation>与单据上的名称一致</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Found an office</source>
+        <translation>新建管理处</translation>
+    </message>
+    <message>
+        <source>Its records will be kept in {path}.</source>
+        <translation>数据将保存在 {path}。</translation>
+    </message>
+    <message>
+        <source>Name of the office</source>
+        <translation>管理处名称</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>The password again</source>
+        <translation>再输一次密码</translation>
+    </message>
+    <message>
+        <source>Your name (you will be its administrator)</source>
+        <translation>您的姓名（将作为管理员）</translation>
+    </message>
+</context>
+<context>
+    <name>HandleForm</name>
+    <message>
+        <source>Handled</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>暂不办结</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>The client was not content: speak to them before the case is closed.</source>
+        <translation>业主评价有不满意，结案前请先回访。</translation>
+    </message>
+    <message>
+        <source>The last slip of {number} is back: is the case handled?</source>
+        <translation>{number} 的派工单已全部收回：办结吗？</translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdCard</name>
+    <message>
+        <source>Another place</source>
+        <translation>换一处</translation>
+    </message>
+    <message>
+        <source>List all cases of this place</source>
+        <translation>列出这里的全部事项</translation>
+    </message>
+    <message>
+        <source>The household's last cases</source>
+        <translation>本户近期事项</translation>
+    </message>
+    <message>
+        <source>Who is calling</source>
+        <translation>谁来电</translation>
+    </message>
+    <message>
+        <source>{area} m²</source>
+        <translation>{area} ㎡</translation>
+    </message>
+    <message>
+        <source>{count} cases</source>
+        <translation>{count} 件</translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdImport</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Import households</source>
+        <translation>导入住户</translation>
+    </message>
+    <message>
+        <source>Lists ({suffixes})</source>
+        <translation>名单 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>Not looked at, as its head is not known: sheet “{name}”.</source>
+        <translation>表头不认识，没有读：工作表“{name}”。</translation>
+    </message>
+    <message>
+        <source>Rows read: {rows}. New places: {new}. In the books already: {existing}. Refused rows: {refused}.</source>
+        <translation>读到 {rows} 行；新增 {new} 处，已在档 {existing} 处，未导入 {refused} 行。</translation>
+    </message>
+    <message>
+        <source>Save the refused rows…</source>
+        <translation>另存未导入的行…</translation>
+    </message>
+    <message>
+        <source>{list} refused rows</source>
+        <translation>{list} 未导入的行</translation>
+    </message>
+    <message>
+        <source>{sheet}, row {row}: {reason}</source>
+        <translation>{sheet} 第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>……另有 {count} 处。</translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdsTab</name>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Clear the search box, or write the room another way: 3-2-1502.</source>
+        <translation>请清空查找，或换一种写法：3-2-1502。</translation>
+    </message>
+    <message>
+        <source>Import the list you have, or add one with Ctrl+N.</source>
+        <translation>可导入现有名单，或按 Ctrl+N 新增一户。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Kind of place</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>No household is on record yet.</source>
+        <translation>还没有住户档案。</translation>
+    </message>
+    <message>
+        <source>No place fits.</source>
+        <translation>没有符合的住户。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未结</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号/地点</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>住户</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>未结 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Choose in a row of buttons</source>
+        <translation>在一排按钮中选择</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭程序</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Lock the desk</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Read the page again</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Save the registration</source>
+        <translation>保存登记</translation>
+    </message>
+    <message>
+        <source>Save, dispatch and print the slip</source>
+        <translation>保存、派工并打印派工单</translation>
+    </message>
+    <message>
+        <source>Search; Enter goes to a number typed or scanned</source>
+        <translation>查找；输入或扫描单号后按回车直达</translation>
+    </message>
+    <message>
+        <source>To a tab</source>
+        <translation>切换页面</translation>
+    </message>
+    <message>
+        <source>To the next field; Ctrl+Enter out of a text</source>
+        <translation>到下一栏；多行文字中按 Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>Limits</name>
+    <message>
+        <source>the agreed day</source>
+        <translation>预约当天</translation>
+    </message>
+    <message>
+        <source>the agreed time</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>the same day</source>
+        <translation>当天</translation>
+    </message>
+    <message>
+        <source>{amount} days</source>
+        <translation>{amount} 天内</translation>
+    </message>
+    <message>
+        <source>{amount} h</source>
+        <translation>{amount} 小时</translation>
+    </message>
+    <message>
+        <source>{amount} min</source>
+        <translation>{amount} 分钟</translation>
+    </message>
+    <message>
+        <source>{name} by {due}: {start} + {limit} ({source})</source>
+        <translation>{name} {due}：{start} ＋ {limit}（{source}）</translation>
+    </message>
+    <message>
+        <source>{start}, from {moment} on</source>
+        <translation>{start}，{moment} 起</translation>
+    </message>
+</context>
+<context>
+    <name>MainMenu</name>
+    <message>
+        <source>About the program</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Check the records</source>
+        <translation>检查数据</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Export register…</source>
+        <translation>导出登记簿…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Month's report…</source>
+        <translation>月报…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Complaint desk</source>
+        <translation>投诉台</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
+    </message>
+</context>
+<context>
+    <name>MaskedPhone</name>
+    <message>
+        <source>Press and hold to read the number</source>
+        <translation>按住显示号码</translation>
+    </message>
+</context>
+<context>
+    <name>MaterialTable</name>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料名称</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自备</translation>
+    </message>
+    <message>
+        <source>Owner's</source>
+        <translation>业主</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Remove this line</source>
+        <translation>去掉这一行</translation>
+    </message>
+    <message>
+        <source>Spec</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>The owner brought this material</source>
+        <translation>这项材料由业主自备</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+</context>
+<context>
+    <name>MonthDialog</name>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Month's report</source>
+        <translation>月报</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeDeeds</name>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Check the records</source>
+        <translation>检查数据</translation>
+    </message>
+    <message>
+        <source>Everything agrees: numbers, states, journal, attachments.</source>
+        <translation>全部相符：编号、状态、日志、附件。</translation>
+    </message>
+    <message>
+        <source>The backup is made and verified:
+{path}</source>
+        <translation>备份完成并已校验：
+{path}</translation>
+    </message>
+    <message>
+        <source>{count} things are wrong. Keep this list, back up, and pass it on.</source>
+        <translation>发现 {count} 处问题。请保存此清单、做好备份，并转给维护人员。</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPanel</name>
+    <message>
+        <source>Accept</source>
+        <translation>接单</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>Book in</source>
+        <translation>回单</translation>
+    </message>
+    <message>
+        <source>Choose a slip, or scan its barcode.</source>
+        <translation>请选一张派工单，或扫单上的条码。</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>完工</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Print again ({count} so far)</source>
+        <translation>补打（已打 {count} 次）</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Void…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>{case}: handled.</source>
+        <translation>{case} 已办结。</translation>
+    </message>
+    <message>
+        <source>{number} is void.</source>
+        <translation>{number} 已作废。</translation>
+    </message>
+    <message>
+        <source>{number}: accepted by {worker}.</source>
+        <translation>{number} 已由 {worker} 接单。</translation>
+    </message>
+    <message>
+        <source>{number}: arrival noted.</source>
+        <translation>{number} 已记到场。</translation>
+    </message>
+    <message>
+        <source>{number}: booked in.</source>
+        <translation>{number} 已回单。</translation>
+    </message>
+    <message>
+        <source>{number}: completed and booked in.</source>
+        <translation>{number} 已记完工并回单。</translation>
+    </message>
+    <message>
+        <source>{number}: completion noted; the slip is still out.</source>
+        <translation>{number} 已记完工，回单未收。</translation>
+    </message>
+    <message>
+        <source>{number}: reminder noted.</source>
+        <translation>{number} 已记催办。</translation>
+    </message>
+    <message>
+        <source>{number}: taken back.</source>
+        <translation>{number} 已撤回。</translation>
+    </message>
+</context>
+<context>
+    <name>OrderWords</name>
+    <message>
+        <source>Agreed</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>开单</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>Prints</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Ratings</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>agreed</source>
+        <translation>已同意</translation>
+    </message>
+    <message>
+        <source>anonymous</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>complex job</source>
+        <translation>复杂</translation>
+    </message>
+    <message>
+        <source>public area</source>
+        <translation>公共</translation>
+    </message>
+    <message>
+        <source>slip not back</source>
+        <translation>回单未收</translation>
+    </message>
+    <message>
+        <source>the owner's own</source>
+        <translation>业主自备</translation>
+    </message>
+    <message>
+        <source>{count} ×</source>
+        <translation>{count} 次</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersTab</name>
+    <message>
+        <source>Agreed (issued)</source>
+        <translation>预约（开单）</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All teams</source>
+        <translation>全部班组</translation>
+    </message>
+    <message>
+        <source>Clear the search box and the team, or look under “All”.</source>
+        <translation>请清空查找和班组，或到“全部”里找。</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Enter again: book in</source>
+        <translation>再按回车：回单</translation>
+    </message>
+    <message>
+        <source>Enter again: type the completion</source>
+        <translation>再按回车：填完工</translation>
+    </message>
+    <message>
+        <source>Every slip is back.</source>
+        <translation>派工单已全部收回。</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>No slip fits.</source>
+        <translation>没有符合的派工单。</translation>
+    </message>
+    <message>
+        <source>No slip has been issued yet.</source>
+        <translation>还没有开过派工单。</translation>
+    </message>
+    <message>
+        <source>No slip has come back yet.</source>
+        <translation>还没有收回的派工单。</translation>
+    </message>
+    <message>
+        <source>No slip has the number {number}.</source>
+        <translation>没有单号 {number}。</translation>
+    </message>
+    <message>
+        <source>No slip is void.</source>
+        <translation>没有作废的派工单。</translation>
+    </message>
+    <message>
+        <source>Not back</source>
+        <translation>未回单</translation>
+    </message>
+    <message>
+        <source>Nothing is late.</source>
+        <translation>没有逾期。</translation>
+    </message>
+    <message>
+        <source>Nothing is unfinished.</source>
+        <translation>没有未完工的派工单。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>Number or barcode   F4</source>
+        <translation>单号或扫码　F4</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已回单</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>派工单</translation>
+    </message>
+    <message>
+        <source>Slips are issued from a case in the register.</source>
+        <translation>在“登记”里登记报修后即可派单。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Unfinished</source>
+        <translation>未完工</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Which slips</source>
+        <translation>哪些派工单</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>维修员</translation>
+    </message>
+    <message>
+        <source>{number} is a case without a slip.</source>
+        <translation>{number} 还没有开派工单。</translation>
+    </message>
+</context>
+<context>
+    <name>ParkedForms</name>
+    <message>
+        <source>Form</source>
+        <translation>登记单</translation>
+    </message>
+    <message>
+        <source>Forms put aside</source>
+        <translation>暂挂的登记</translation>
+    </message>
+    <message>
+        <source>Take this form up again</source>
+        <translation>接着填这一单</translation>
+    </message>
+</context>
+<context>
+    <name>PersonFields</name>
+    <message>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>One more person</source>
+        <translation>再加一人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Remove this person</source>
+        <translation>去掉此人</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>Whose phone</source>
+        <translation>电话说明</translation>
+    </message>
+    <message>
+        <source>whose</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceConflict</name>
+    <message>
+        <source>At the other desk</source>
+        <translation>另一台的</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>另一台</translation>
+    </message>
+    <message>
+        <source>Yours</source>
+        <translation>我的</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceForm</name>
+    <message>
+        <source>Area m²</source>
+        <translation>面积 ㎡</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Change {place}</source>
+        <translation>修改 {place}</translation>
+    </message>
+    <message>
+        <source>File no.</source>
+        <translation>档案号</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>New place</source>
+        <translation>新增住户</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save what is chosen</source>
+        <translation>按所选保存</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+</context>
+<context>
+    <name>PlacePanel</name>
+    <message>
+        <source>Area</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Choose a household, or look for it with Ctrl+F.</source>
+        <translation>请选一户，或按 Ctrl+F 查找。</translation>
+    </message>
+    <message>
+        <source>Earlier cases</source>
+        <translation>以往事项</translation>
+    </message>
+    <message>
+        <source>File no.</source>
+        <translation>档案号</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Nobody has called from here yet.</source>
+        <translation>还没有来电记录。</translation>
+    </message>
+    <message>
+        <source>Nobody is on record here.</source>
+        <translation>没有人员档案。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Open cases</source>
+        <translation>未结事项</translation>
+    </message>
+    <message>
+        <source>Take out this person…</source>
+        <translation>停用此人…</translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Take {name} out of {place}: the record stays in the books</source>
+        <translation>停用 {place} 的 {name}：档案留底</translation>
+    </message>
+    <message>
+        <source>Take {place} out of use: it stays in the books, and its cases too</source>
+        <translation>停用 {place}：档案和来电记录都留底</translation>
+    </message>
+    <message>
+        <source>no. {number}</source>
+        <translation>编号 {number}</translation>
+    </message>
+    <message>
+        <source>{area} m²</source>
+        <translation>{area} ㎡</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>未结 {count}</translation>
+    </message>
+    <message>
+        <source>{place} is in the books.</source>
+        <translation>{place} 已存档。</translation>
+    </message>
+    <message>
+        <source>{place} is out of use; it stays in the books.</source>
+        <translation>{place} 已停用，档案留底。</translation>
+    </message>
+    <message>
+        <source>{place}: the person is out of use and stays in the books.</source>
+        <translation>{place}：此人已停用，档案留底。</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewDialog</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Dot matrix</source>
+        <translation>针式打印</translation>
+    </message>
+    <message>
+        <source>Fit width</source>
+        <translation>适合宽度</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>No printer is installed on this machine. Save a PDF and print it from another one.</source>
+        <translation>本机没有安装打印机。可存为 PDF，到别的机器上打印。</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>联</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Print {title}</source>
+        <translation>打印 {title}</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Prints with needles on continuous paper: hard edges in pure black, 180 dpi</source>
+        <translation>针式打印机、连续纸：纯黑无灰度，180 dpi</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>存为 PDF</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>{count} pages</source>
+        <translation>共 {count} 页</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Register {days}</source>
+        <translation>登记表 {days}</translation>
+    </message>
+    <message>
+        <source>{title}: saved as {file}.</source>
+        <translation>{title} 已存为 {file}。</translation>
+    </message>
+    <message>
+        <source>{title}: sent to {printer}, marked as reprint {count}.</source>
+        <translation>{title} 已送打印机“{printer}”，标明补打第 {count} 次。</translation>
+    </message>
+    <message>
+        <source>{title}: sent to {printer}.</source>
+        <translation>{title} 已送打印机“{printer}”。</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressDialog</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>正在处理…</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Proposals</name>
+    <message>
+        <source>{number} ({day}): the same matter?</source>
+        <translation>与{day} {number} 是同一件事？</translation>
+    </message>
+</context>
+<context>
+    <name>RemindForm</name>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>当面</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>微信/短信</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>答应</translation>
+    </message>
+    <message>
+        <source>Radio</source>
+        <translation>对讲机</translation>
+    </message>
+    <message>
+        <source>Remind</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>说了什么</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>催谁</translation>
+    </message>
+    <message>
+        <source>there by 11:20</source>
+        <translation>11:20 前到</translation>
+    </message>
+</context>
+<context>
+    <name>ReturnForm</name>
+    <message>
+        <source>Book in</source>
+        <translation>回单</translation>
+    </message>
+    <message>
+        <source>The slip is back</source>
+        <translation>回单</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Locked. What was typed is kept.</source>
+        <translation>已锁定，正在填写的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Who sits at this desk?</source>
+        <translation>请当班人员登录</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>F1 keys</source>
+        <translation>F1 快捷键</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Last backup {time}, verified</source>
+        <translation>上次备份 {time}，已校验</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>尚无备份</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>{procedure}, version {number}</source>
+        <translation>{procedure} 第{number}版</translation>
+    </message>
+</context>
+<context>
+    <name>StepForm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Tab</name>
+    <message>
+        <source>Find cases: text, name, room, phone, number</source>
+        <translation>查找事项：内容、姓名、房号、电话、编号</translation>
+    </message>
+    <message>
+        <source>Find places: room, name, pinyin, phone</source>
+        <translation>查住户：房号、姓名、拼音、电话</translation>
+    </message>
+    <message>
+        <source>Find slips: room, name, phone, content</source>
+        <translation>查派工单：房号、姓名、电话、内容</translation>
+    </message>
+    <message>
+        <source>Households</source>
+        <translation>住户</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Work orders</source>
+        <translation>派工单</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>(noted {moment})</source>
+        <translation>（{moment} 补记）</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>promised: {words}</source>
+        <translation>答应：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>Times</name>
+    <message>
+        <source>late {length}</source>
+        <translation>逾期 {length}</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days}天{hours}时</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours}时{minutes}分</translation>
+    </message>
+    <message>
+        <source>{length} left</source>
+        <translation>剩 {length}</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes}分</translation>
+    </message>
+</context>
+<context>
+    <name>TopLine</name>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+</context>
+<context>
+    <name>VoidForm</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The owner called it off</source>
+        <translation>业主取消</translation>
+    </message>
+    <message>
+        <source>Void the slip</source>
+        <translation>作废此单</translation>
+    </message>
+    <message>
+        <source>Void {number}: it stays in the books under its number and can't come back</source>
+        <translation>作废 {number}：单号留底，不能恢复</translation>
+    </message>
+</context>
+<context>
+    <name>VoidReasonForm</name>
+    <message>
+        <source>Entered by mistake</source>
+        <translation>录入有误</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>停用</translation>
+    </message>
+</context>
+<context>
+    <name>WhoBox</name>
+    <message>
+        <source>Not in the books: note “{words}” as the place</source>
+        <translation>不在册：把“{words}”记为地点</translation>
+    </message>
+    <message>
+        <source>Proposals</source>
+        <translation>可能的住户</translation>
+    </message>
+    <message>
+        <source>Room 3-2-1502, phone tail, name or pinyin</source>
+        <translation>房号 3-2-1502、电话尾号、姓名拼音</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>房号、电话或姓名</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>未结 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>WhoZone</name>
+    <message>
+        <source>Public area, or an address in words</source>
+        <translation>公共区域，或不在册的地址</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawForm</name>
+    <message>
+        <source>Noted on the wrong slip</source>
+        <translation>记错单了</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back: {what}, {moment} ({by})</source>
+        <translation>撤回：{what} {moment}（{by}）</translation>
+    </message>
+</context>
+<context>
+    <name>WorkerBox</name>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+</context>
+<context>
+    <name>argparse</name>
+    <message>
+        <source>%(prog)s: error: %(message)s
+</source>
+        <translation>%(prog)s：用法有误：%(message)s
+</translation>
+    </message>
+    <message>
+        <source>argument %(argument_name)s: %(message)s</source>
+        <translation>%(argument_name)s：%(message)s</translation>
+    </message>
+    <message>
+        <source>expected one argument</source>
+        <translation>后面应有一个值</translation>
+    </message>
+    <message>
+        <source>ignored explicit argument %r</source>
+        <translation>此选项不带值：%r</translation>
+    </message>
+    <message>
+        <source>invalid choice: %(value)r (choose from %(choices)s)</source>
+        <translation>没有 %(value)r（可选：%(choices)s）</translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>positional arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>show this help message and exit</source>
+        <translation>显示此说明</translation>
+    </message>
+    <message>
+        <source>the following arguments are required: %s</source>
+        <translation>缺少：%s</translation>
+    </message>
+    <message>
+        <source>unrecognized arguments: %s</source>
+        <translation>无法识别：%s</translation>
+    </message>
+    <message>
+        <source>usage: </source>
+        <translation>用法：</translation>
+    </message>
+</context>
+<context>
+    <name>cli</name>
+    <message>
+        <source>Backed up and verified: {path}</source>
+        <translation>已备份并核验：{path}</translation>
+    </message>
+    <message>
+        <source>Broken off. What is in the books stays there; the same command goes on from it.</source>
+        <translation>已中断。已入库的都保留；再次运行同一命令即可接着做。</translation>
+    </message>
+    <message>
+        <source>COMMAND</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Columns that are known, by these names and others in use, in any order:</source>
+        <translation>可识别的列（也认常见的其他名称，次序不限）：</translation>
+    </message>
+    <message>
+        <source>Everyone's password in the demo office: {password}</source>
+        <translation>演示管理处所有人的密码：{password}</translation>
+    </message>
+    <message>
+        <source>Highest number on paper of a series, such as WX2026-000660 (Enter: no more): </source>
+        <translation>纸面上某一编号系列的最大号，如 WX2026-000660（直接回车：没有了）：</translation>
+    </message>
+    <message>
+        <source>New password of {name}: </source>
+        <translation>{name}的新密码：</translation>
+    </message>
+    <message>
+        <source>Not looked at, as its head is not known: sheet {name}.</source>
+        <translation>表头无法识别，未读取的工作表：{name}。</translation>
+    </message>
+    <message>
+        <source>Once more: </source>
+        <translation>请再输入一次：</translation>
+    </message>
+    <message>
+        <source>Password of {name}: </source>
+        <translation>{name}的密码：</translation>
+    </message>
+    <message>
+        <source>Refused rows, with a reason for each cell: {path}</source>
+        <translation>未导入的行及各格原因：{path}</translation>
+    </message>
+    <message>
+        <source>The books are whole.</source>
+        <translation>账册完好，无异常。</translation>
+    </message>
+    <message>
+        <source>The books as they were are kept: {path}</source>
+        <translation>重建前的数据保留在：{path}</translation>
+    </message>
+    <message>
+        <source>The database that was replaced is kept: {path}</source>
+        <translation>被替换的数据库保留在：{path}</translation>
+    </message>
+    <message>
+        <source>The head row, in Chinese or English; only time and text are needed in each row:</source>
+        <translation>表头用中文或英文；每行只必须有时间和内容：</translation>
+    </message>
+    <message>
+        <source>The office is founded: {path}</source>
+        <translation>管理处已建立：{path}</translation>
+    </message>
+    <message>
+        <source>The reception desk of a property-management office, without a window.</source>
+        <translation>物业管理处前台登记，不开窗口。</translation>
+    </message>
+    <message>
+        <source>The system refuses: {reason} ({file})</source>
+        <translation>系统拒绝：{reason}（{file}）</translation>
+    </message>
+    <message>
+        <source>The teams of this office: {names}</source>
+        <translation>本处班组：{names}</translation>
+    </message>
+    <message>
+        <source>These books were built in bulk for measuring: the replay is left out.</source>
+        <translation>此库为测速批量生成，未作日志重放核对。</translation>
+    </message>
+    <message>
+        <source>What a row lacks, or says in words that are not known, becomes a named gap of the case; its words are kept.
+A row without a kind is a repair where its category serves repairs alone, else an enquiry with that gap.</source>
+        <translation>一行中缺少的、或写法无法识别的，记为该件的缺项，原文保留。
+没有类别的行：其分类只用于报修的，记为报修；否则记为咨询并注明缺类别。</translation>
+    </message>
+    <message>
+        <source>Without a command the window opens. COMMAND --help tells more.</source>
+        <translation>不写命令则打开窗口。“命令 --help”有更多说明。</translation>
+    </message>
+    <message>
+        <source>a day at a demo office's desk, into a folder</source>
+        <translation>在演示管理处做一天前台工作，结果放入一个文件夹</translation>
+    </message>
+    <message>
+        <source>a day is written 2026-10-31</source>
+        <translation>日期写作 2026-10-31</translation>
+    </message>
+    <message>
+        <source>a file or a folder, for one that is packed with its attachments; else it lies beside the database</source>
+        <translation>连同附件打包存入的文件或文件夹；不写则存在数据库旁</translation>
+    </message>
+    <message>
+        <source>a file whose first line is the password</source>
+        <translation>首行为密码的文件</translation>
+    </message>
+    <message>
+        <source>a file with the new person's password; asked for otherwise</source>
+        <translation>写有新人员密码的文件；不写则询问</translation>
+    </message>
+    <message>
+        <source>a month is written 2026-10</source>
+        <translation>月份写作 2026-10</translation>
+    </message>
+    <message>
+        <source>a number is written BX2026-000912</source>
+        <translation>编号写作 BX2026-000912</translation>
+    </message>
+    <message>
+        <source>a workbook for the refused rows, with a reason for each cell</source>
+        <translation>未导入的行另存的工作簿，逐格注明原因</translation>
+    </message>
+    <message>
+        <source>add a member of staff</source>
+        <translation>增加一名工作人员</translation>
+    </message>
+    <message>
+        <source>and that nothing was cut off since</source>
+        <translation>并与此备份比对，查明其后有无被截去</translation>
+    </message>
+    <message>
+        <source>back up, then rewrite what is derived</source>
+        <translation>先备份，再重建派生数据</translation>
+    </message>
+    <message>
+        <source>check that the books are whole</source>
+        <translation>核对账册是否完好</translation>
+    </message>
+    <message>
+        <source>export the register to Excel</source>
+        <translation>把登记簿导出为 Excel</translation>
+    </message>
+    <message>
+        <source>found an office: a new database with its first administrator</source>
+        <translation>建立管理处：新建数据库和首位管理员</translation>
+    </message>
+    <message>
+        <source>from this day of receipt</source>
+        <translation>自此受理日期起</translation>
+    </message>
+    <message>
+        <source>issue a work order for a case</source>
+        <translation>为一件开出派工单</translation>
+    </message>
+    <message>
+        <source>make a backup and verify it</source>
+        <translation>备份并核验</translation>
+    </message>
+    <message>
+        <source>members of staff</source>
+        <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>open the window on a made-up demo office</source>
+        <translation>打开虚构的演示管理处</translation>
+    </message>
+    <message>
+        <source>put a backup in the database's place</source>
+        <translation>用备份恢复数据库</translation>
+    </message>
+    <message>
+        <source>register calls that were noted on paper</source>
+        <translation>补录：登记纸上记下的来电来访</translation>
+    </message>
+    <message>
+        <source>say who does this: --as STAFF, before the command</source>
+        <translation>请在命令之前用 --as 姓名 写明由谁操作</translation>
+    </message>
+    <message>
+        <source>show the version and end</source>
+        <translation>显示版本号</translation>
+    </message>
+    <message>
+        <source>take in a list of households and owners</source>
+        <translation>导入业主、住户名单</translation>
+    </message>
+    <message>
+        <source>take in an old register, as history</source>
+        <translation>导入旧登记簿，作为历史记录</translation>
+    </message>
+    <message>
+        <source>the administrator</source>
+        <translation>管理员姓名</translation>
+    </message>
+    <message>
+        <source>the case's number</source>
+        <translation>该件的编号</translation>
+    </message>
+    <message>
+        <source>the first day lies after the last</source>
+        <translation>开始日期晚于结束日期</translation>
+    </message>
+    <message>
+        <source>the highest number on paper of a series, such as WX2026-000660; once a series</source>
+        <translation>纸面上某一编号系列的最大号，如 WX2026-000660；每个系列写一次</translation>
+    </message>
+    <message>
+        <source>the language to speak</source>
+        <translation>使用的语言</translation>
+    </message>
+    <message>
+        <source>the office's database; the one opened last where this is left out</source>
+        <translation>管理处的数据库；不写则用上次打开的</translation>
+    </message>
+    <message>
+        <source>the office's name</source>
+        <translation>管理处名称</translation>
+    </message>
+    <message>
+        <source>the slip's number, or its case's</source>
+        <translation>维修单编号，或所属件的编号</translation>
+    </message>
+    <message>
+        <source>the team, by name or id</source>
+        <translation>班组，名称或标识均可</translation>
+    </message>
+    <message>
+        <source>this file's name ends in {suffix}</source>
+        <translation>此文件名应以 {suffix} 结尾</translation>
+    </message>
+    <message>
+        <source>to this day of receipt</source>
+        <translation>至此受理日期止</translation>
+    </message>
+    <message>
+        <source>try every tab and form on a temporary office, and end</source>
+        <translation>用临时管理处试遍各页面和表单后结束</translation>
+    </message>
+    <message>
+        <source>who does this; the password is asked for</source>
+        <translation>由谁操作；会询问密码</translation>
+    </message>
+    <message>
+        <source>with the rows of old registers</source>
+        <translation>包括旧登记簿的记录</translation>
+    </message>
+    <message>
+        <source>write a month's figures to Excel</source>
+        <translation>把一个月的统计输出为 Excel</translation>
+    </message>
+    <message>
+        <source>write a slip in its four parts</source>
+        <translation>输出四联维修单（PDF）</translation>
+    </message>
+    <message>
+        <source>{sheet}, row {row}: {reason}</source>
+        <translation>{sheet} 第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>“{found}” is none of: {allowed}</source>
+        <translation>“{found}”不在以下之列：{allowed}</translation>
+    </message>
+    <message>
+        <source>… and {count} more: --errors OUT.xlsx writes them all.</source>
+        <translation>……另有 {count} 处：用 --errors OUT.xlsx 可全部写出。</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>A case from an old register stays as it was written.</source>
+        <translation>旧登记簿中的事项保持原样，不能办理。</translation>
+    </message>
+    <message>
+        <source>A correction is put right by a further correction.</source>
+        <translation>更正有误的，请再次更正。</translation>
+    </message>
+    <message>
+        <source>A field is written {{name}} or {{name|format}}, not as in “{found}”.</source>
+        <translation>栏位写作 {{名称}} 或 {{名称|格式}}，不能写成“{found}”。</translation>
+    </message>
+    <message>
+        <source>A file of at most {size} MB can be kept.</source>
+        <translation>附件最大 {size} MB。</translation>
+    </message>
+    <message>
+        <source>A mobile number has 11 digits.</source>
+        <translation>手机号应为 11 位。</translation>
+    </message>
+    <message>
+        <source>A month is written 2026-10.</source>
+        <translation>月份请写成 2026-10。</translation>
+    </message>
+    <message>
+        <source>A phone number has digits, spaces and dashes only.</source>
+        <translation>电话号码只能有数字、空格和短横线。</translation>
+    </message>
+    <message>
+        <source>A quantity has three decimals at most.</source>
+        <translation>数量最多三位小数。</translation>
+    </message>
+    <message>
+        <source>A quantity is more than 0 and less than a million.</source>
+        <translation>数量须大于 0、小于一百万。</translation>
+    </message>
+    <message>
+        <source>A registration is not taken back: void the case, with a reason.</source>
+        <translation>登记不能撤回：请作废本件并写明原因。</translation>
+    </message>
+    <message>
+        <source>A server is restored by its own means.</source>
+        <translation>服务器上的数据库请用服务器自身的办法恢复。</translation>
+    </message>
+    <message>
+        <source>A server's backups are the server's; give a file to write to.</source>
+        <translation>服务器的备份由服务器负责；请给出要写入的文件。</translation>
+    </message>
+    <message>
+        <source>A sheet reaches to cell {cell}; up to {rows} rows and {columns} columns are read. Split it.</source>
+        <translation>有一张表用到了单元格 {cell}；最多可读 {rows} 行、{columns} 列，请拆分后再导入。</translation>
+    </message>
+    <message>
+        <source>A slip of this case is still out: book it in or void it first.</source>
+        <translation>本件还有单未回：请先回单或作废。</translation>
+    </message>
+    <message>
+        <source>A slip that has come back can't be voided: take back its return first.</source>
+        <translation>已回单的不能作废：请先撤回回单。</translation>
+    </message>
+    <message>
+        <source>A slip was issued after it, so it can't be taken back.</source>
+        <translation>其后已开出维修单，不能撤回。</translation>
+    </message>
+    <message>
+        <source>A slip's number is never taken back: void the slip, with a reason.</source>
+        <translation>单号不能收回：请作废此单并写明原因。</translation>
+    </message>
+    <message>
+        <source>A time is needed here.</source>
+        <translation>请填写时间。</translation>
+    </message>
+    <message>
+        <source>A void case stays void: register the matter again.</source>
+        <translation>作废不能撤回：请重新登记。</translation>
+    </message>
+    <message>
+        <source>A void slip stays void: issue a new one.</source>
+        <translation>作废的单不能恢复：请另开新单。</translation>
+    </message>
+    <message>
+        <source>After the area code a number has 7 or 8 digits.</source>
+        <translation>区号后应是 7 位或 8 位号码。</translation>
+    </message>
+    <message>
+        <source>An amount can't be less than 0.</source>
+        <translation>金额不能小于 0。</translation>
+    </message>
+    <message>
+        <source>An amount has two decimals at most.</source>
+        <translation>金额最多两位小数。</translation>
+    </message>
+    <message>
+        <source>An amount is needed here.</source>
+        <translation>请填写金额。</translation>
+    </message>
+    <message>
+        <source>Belongs with row {row} of “{sheet}”, which has a mistake.</source>
+        <translation>与“{sheet}”第 {row} 行属同一户，该行有误。</translation>
+    </message>
+    <message>
+        <source>Check its name, and that you may read it.</source>
+        <translation>请检查文件名以及是否有权读取。</translation>
+    </message>
+    <message>
+        <source>Check that it is still there, then attach it again.</source>
+        <translation>请确认文件还在，再重新添加。</translation>
+    </message>
+    <message>
+        <source>Choose another backup; nothing was changed.</source>
+        <translation>请换一个备份；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Close it there, then restore; nothing was changed.</source>
+        <translation>请先在那里关闭再恢复；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Close the file if it is open in another program such as Excel or a PDF reader, or choose another folder.</source>
+        <translation>如果该文件正在别的程序（如 Excel、WPS 或 PDF 阅读器）中打开，请先关闭它，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>Fetch it from a backup; “Check the records” names all such files.</source>
+        <translation>请从备份中取回；“核对数据”会列出所有这样的附件。</translation>
+    </message>
+    <message>
+        <source>Form {form}: a row is higher than the sheet.</source>
+        <translation>表单 {form}：有一行比纸张还高。</translation>
+    </message>
+    <message>
+        <source>Found an office with `complaintdesk init`, or see the demo with `complaintdesk demo`.</source>
+        <translation>请用 complaintdesk init 建立管理处，或用 complaintdesk demo 看演示。</translation>
+    </message>
+    <message>
+        <source>Handle the case before closing it.</source>
+        <translation>请先办结，再结案。</translation>
+    </message>
+    <message>
+        <source>How did it reach the desk?</source>
+        <translation>请选择来源。</translation>
+    </message>
+    <message>
+        <source>Later entries rest on this one: take those back first.</source>
+        <translation>其后的记录以此为据，请先撤回那些记录。</translation>
+    </message>
+    <message>
+        <source>Line {line} of this file is broken: a quotation mark too many or too few.</source>
+        <translation>文件第 {line} 行有误：引号不成对。</translation>
+    </message>
+    <message>
+        <source>Look at its paper and cable and print again; it can be saved as PDF as well.</source>
+        <translation>请检查纸张和连线后重打；也可以存为 PDF。</translation>
+    </message>
+    <message>
+        <source>Look whether it is there, and close it in other programs.</source>
+        <translation>请确认文件存在，并在其他程序中关闭它。</translation>
+    </message>
+    <message>
+        <source>Mobile numbers begin with 13 to 19.</source>
+        <translation>手机号应以 13 至 19 开头。</translation>
+    </message>
+    <message>
+        <source>Name a file whose first line it is: --password-file FILE.</source>
+        <translation>请用 --password-file 文件 指明首行为密码的文件。</translation>
+    </message>
+    <message>
+        <source>Needed: a slip that has come back, signed by the client.</source>
+        <translation>尚缺：业主签字的回单。</translation>
+    </message>
+    <message>
+        <source>Needed: the answer that was given.</source>
+        <translation>尚缺：已作出的答复。</translation>
+    </message>
+    <message>
+        <source>Needed: the caller's word that they are content.</source>
+        <translation>尚缺：来人表示满意的记录。</translation>
+    </message>
+    <message>
+        <source>No head row was found in the first ten rows. It can have: {names}.</source>
+        <translation>前十行里找不到表头。表头可包含：{names}。</translation>
+    </message>
+    <message>
+        <source>No phone number has this many digits.</source>
+        <translation>电话号码的位数不对。</translation>
+    </message>
+    <message>
+        <source>No room or parking space names this owner number.</source>
+        <translation>没有房屋或车位引用这个业主编号。</translation>
+    </message>
+    <message>
+        <source>No slip has been issued for this case yet.</source>
+        <translation>本件尚未开出维修单。</translation>
+    </message>
+    <message>
+        <source>No such language: {language}.</source>
+        <translation>没有这种语言：{language}。</translation>
+    </message>
+    <message>
+        <source>Note first when the work was completed.</source>
+        <translation>请先记录完工时间。</translation>
+    </message>
+    <message>
+        <source>Note first when the worker arrived.</source>
+        <translation>请先记录维修员到场时间。</translation>
+    </message>
+    <message>
+        <source>Note first who accepted the slip, and when.</source>
+        <translation>请先记录接单人和接单时间。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there. Choose another folder.</source>
+        <translation>该处不能写入，请另选文件夹。</translation>
+    </message>
+    <message>
+        <source>Nothing has been noted that could be taken back.</source>
+        <translation>没有可以撤回的记录。</translation>
+    </message>
+    <message>
+        <source>On a new computer found an office there with `complaintdesk init` first.</source>
+        <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
+    </message>
+    <message>
+        <source>Only one number goes here: note the other one in the text.</source>
+        <translation>这里只填一个号码，另一个请写在内容里。</translation>
+    </message>
+    <message>
+        <source>Run `complaintdesk check`: it says in words what is wrong with the books.</source>
+        <translation>请运行 complaintdesk check，会逐条说明账册哪里不对。</translation>
+    </message>
+    <message>
+        <source>Save soon. Free some space, or ask for the right to write there.</source>
+        <translation>请尽快保存；并清理磁盘空间，或开通该位置的写入权限。</translation>
+    </message>
+    <message>
+        <source>Something is still missing: see the notes beside the fields.</source>
+        <translation>有内容未填，请看各栏旁的提示。</translation>
+    </message>
+    <message>
+        <source>Something must stand here.</source>
+        <translation>此处不能为空。</translation>
+    </message>
+    <message>
+        <source>Switch it on, choose another printer, or save as PDF.</source>
+        <translation>请开机、另选打印机，或存为 PDF。</translation>
+    </message>
+    <message>
+        <source>Take back the acceptance noted after it first.</source>
+        <translation>请先撤回其后的接单记录。</translation>
+    </message>
+    <message>
+        <source>Take back the arrival noted after it first.</source>
+        <translation>请先撤回其后的到场记录。</translation>
+    </message>
+    <message>
+        <source>Take back the closing noted after it first.</source>
+        <translation>请先撤回其后的结案。</translation>
+    </message>
+    <message>
+        <source>Take back the completion noted after it first.</source>
+        <translation>请先撤回其后的完工记录。</translation>
+    </message>
+    <message>
+        <source>Take back the handling noted after it first.</source>
+        <translation>请先撤回其后的办结。</translation>
+    </message>
+    <message>
+        <source>Take back the reopening noted after it first.</source>
+        <translation>请先撤回其后的重开。</translation>
+    </message>
+    <message>
+        <source>Take back the slip's return noted after it first.</source>
+        <translation>请先撤回其后的回单记录。</translation>
+    </message>
+    <message>
+        <source>The arrival is noted already.</source>
+        <translation>到场时间已记录。</translation>
+    </message>
+    <message>
+        <source>The backup is not whole: {count} things are wrong, the first in {code}.</source>
+        <translation>备份不完整：有 {count} 处不对，第一处是 {code}。</translation>
+    </message>
+    <message>
+        <source>The caller was shown where to turn; the case ends here.</source>
+        <translation>已引导来人另行反映，本件到此为止。</translation>
+    </message>
+    <message>
+        <source>The client was not content: reopen the case for a new round.</source>
+        <translation>业主不满意：请重开本件，进入新一轮处理。</translation>
+    </message>
+    <message>
+        <source>The completion is noted already.</source>
+        <translation>完工时间已记录。</translation>
+    </message>
+    <message>
+        <source>The database is open in another window or at another desk.</source>
+        <translation>数据库正在另一窗口或另一台电脑上使用。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Make room there, or choose another folder.</source>
+        <translation>磁盘已满，请清理出空间，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>The error workbook would take the list's place: name another.</source>
+        <translation>错误工作簿会覆盖原名单：请另取文件名。</translation>
+    </message>
+    <message>
+        <source>The file can't be read.</source>
+        <translation>文件读不出来。</translation>
+    </message>
+    <message>
+        <source>The file {path} can't be read.</source>
+        <translation>无法读取文件 {path}。</translation>
+    </message>
+    <message>
+        <source>The last day lies before the first.</source>
+        <translation>结束日期早于开始日期。</translation>
+    </message>
+    <message>
+        <source>The name is too long. Choose a shorter one.</source>
+        <translation>文件名太长，请改短一些。</translation>
+    </message>
+    <message>
+        <source>The office's procedure has no number series for this kind.</source>
+        <translation>本处规程未给此类设编号。</translation>
+    </message>
+    <message>
+        <source>The owner number is missing: whose home is it?</source>
+        <translation>缺少业主编号，无法对应房屋。</translation>
+    </message>
+    <message>
+        <source>The printer “{printer}” is not there.</source>
+        <translation>找不到打印机“{printer}”。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message>
+        <source>There is a folder of that name. Choose another name.</source>
+        <translation>已有同名文件夹，请换个名称。</translation>
+    </message>
+    <message>
+        <source>There is no category “{found}”.</source>
+        <translation>没有“{found}”这个分类。</translation>
+    </message>
+    <message>
+        <source>There is no criterion “{found}”.</source>
+        <translation>没有“{found}”这项重大情形。</translation>
+    </message>
+    <message>
+        <source>There is no database at {path}.</source>
+        <translation>{path} 处没有数据库。</translation>
+    </message>
+    <message>
+        <source>There is no department “{found}”.</source>
+        <translation>没有“{found}”这个部门。</translation>
+    </message>
+    <message>
+        <source>There is no field “{found}”.</source>
+        <translation>没有“{found}”这个栏位。</translation>
+    </message>
+    <message>
+        <source>There is no field “{found}”. Is “{nearest}” meant?</source>
+        <translation>没有“{found}”这个栏位，是否应为“{nearest}”？</translation>
+    </message>
+    <message>
+        <source>There is no folder “{folder}”. Choose another one.</source>
+        <translation>没有“{folder}”这个文件夹，请另选。</translation>
+    </message>
+    <message>
+        <source>There is no form “{found}”, but these: {allowed}.</source>
+        <translation>没有“{found}”这张表单；现有：{allowed}。</translation>
+    </message>
+    <message>
+        <source>There is no number series {series}.</source>
+        <translation>没有编号系列 {series}。</translation>
+    </message>
+    <message>
+        <source>There is no number {number} in the books.</source>
+        <translation>账册中没有编号 {number}。</translation>
+    </message>
+    <message>
+        <source>There is no owner with the number {number}.</source>
+        <translation>没有编号为 {number} 的业主。</translation>
+    </message>
+    <message>
+        <source>There is no team “{found}”.</source>
+        <translation>没有“{found}”这个班组。</translation>
+    </message>
+    <message>
+        <source>There is no terminal to type the password at.</source>
+        <translation>没有可输入密码的终端。</translation>
+    </message>
+    <message>
+        <source>There is no “{found}”. Is “{nearest}” meant?</source>
+        <translation>没有“{found}”，是否指“{nearest}”？</translation>
+    </message>
+    <message>
+        <source>There is nothing in this file.</source>
+        <translation>文件里没有内容。</translation>
+    </message>
+    <message>
+        <source>There is something in {path} already: name a new or empty folder.</source>
+        <translation>{path} 中已有内容：请指定新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>This amount is too large.</source>
+        <translation>金额过大。</translation>
+    </message>
+    <message>
+        <source>This case goes on under another kind, in a case of its own.</source>
+        <translation>本件已转类，请在新件中继续。</translation>
+    </message>
+    <message>
+        <source>This case is closed already.</source>
+        <translation>本件已结案。</translation>
+    </message>
+    <message>
+        <source>This case is closed: register the same matter as a new case that repeats it.</source>
+        <translation>本件已结案：同一事项请登记为新件，并注明再次投诉（报修）。</translation>
+    </message>
+    <message>
+        <source>This case is closed: reopen it first, or take back the closing.</source>
+        <translation>本件已结案：请先重开，或撤回结案。</translation>
+    </message>
+    <message>
+        <source>This case is handled already.</source>
+        <translation>本件已办结。</translation>
+    </message>
+    <message>
+        <source>This case is handled: reopen it first, or take back the handling.</source>
+        <translation>本件已办结：请先重开，或撤回办结。</translation>
+    </message>
+    <message>
+        <source>This case is registered already.</source>
+        <translation>本件已登记。</translation>
+    </message>
+    <message>
+        <source>This case is still open.</source>
+        <translation>本件尚未办结。</translation>
+    </message>
+    <message>
+        <source>This case is void: nothing more is written in it.</source>
+        <translation>本件已作废，不再记入任何内容。</translation>
+    </message>
+    <message>
+        <source>This case was closed specially, by approval.</source>
+        <translation>本件已经批准特殊关闭。</translation>
+    </message>
+    <message>
+        <source>This case was found invalid.</source>
+        <translation>本件已判为无效。</translation>
+    </message>
+    <message>
+        <source>This case was joined to another: go on there.</source>
+        <translation>本件已并入另一件，请在该件中继续。</translation>
+    </message>
+    <message>
+        <source>This file has more than {limit} MB. Split it, or remove its pictures.</source>
+        <translation>文件超过 {limit} MB。请拆分，或删去其中的图片。</translation>
+    </message>
+    <message>
+        <source>This file is damaged or not what its name says. Open it in Excel or WPS and save it anew as .xlsx.</source>
+        <translation>文件已损坏，或与扩展名不符。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
+    </message>
+    <message>
+        <source>This file is no longer as it was kept.</source>
+        <translation>该附件已不是存入时的原样。</translation>
+    </message>
+    <message>
+        <source>This file is written in neither UTF-8 nor GB18030.</source>
+        <translation>文件编码既不是 UTF-8，也不是 GB18030。</translation>
+    </message>
+    <message>
+        <source>This has been taken back already.</source>
+        <translation>此项已撤回。</translation>
+    </message>
+    <message>
+        <source>This is a web page under a workbook's name. Open it in Excel or WPS and save it as .xlsx.</source>
+        <translation>这是以表格命名的网页文件。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
+    </message>
+    <message>
+        <source>This is before the case was closed.</source>
+        <translation>早于本件的结案时间。</translation>
+    </message>
+    <message>
+        <source>This is before the case was handled.</source>
+        <translation>早于本件的办结时间。</translation>
+    </message>
+    <message>
+        <source>This is before the case was received.</source>
+        <translation>早于本件的受理时间。</translation>
+    </message>
+    <message>
+        <source>This is before the case was reopened.</source>
+        <translation>早于本件的重开时间。</translation>
+    </message>
+    <message>
+        <source>This is before the slip was accepted.</source>
+        <translation>早于此单的接单时间。</translation>
+    </message>
+    <message>
+        <source>This is before the slip was issued.</source>
+        <translation>早于此单的开单时间。</translation>
+    </message>
+    <message>
+        <source>This is before the work was completed.</source>
+        <translation>早于完工时间。</translation>
+    </message>
+    <message>
+        <source>This is before the worker arrived.</source>
+        <translation>早于维修员的到场时间。</translation>
+    </message>
+    <message>
+        <source>This number stands for “none”: leave the box empty instead.</source>
+        <translation>这个号码表示“无电话”，请直接留空。</translation>
+    </message>
+    <message>
+        <source>This record was changed at another desk in the meantime.</source>
+        <translation>此记录刚被另一台电脑改动。</translation>
+    </message>
+    <message>
+        <source>This row says nothing: its text is empty.</source>
+        <translation>本行没有内容：内容为空。</translation>
+    </message>
+    <message>
+        <source>This slip has come back already.</source>
+        <translation>此单已回单。</translation>
+    </message>
+    <message>
+        <source>This slip is void.</source>
+        <translation>此单已作废。</translation>
+    </message>
+    <message>
+        <source>This slip was accepted already.</source>
+        <translation>此单已接单。</translation>
+    </message>
+    <message>
+        <source>This slip was issued already.</source>
+        <translation>此单已开出。</translation>
+    </message>
+    <message>
+        <source>This text has {count} characters; there is room for {limit}.</source>
+        <translation>这段文字有 {count} 个字，最多可写 {limit} 个字。</translation>
+    </message>
+    <message>
+        <source>This time is still to come.</source>
+        <translation>这个时间还没有到。</translation>
+    </message>
+    <message>
+        <source>This workbook is locked with a password. Save it without one first.</source>
+        <translation>工作簿设有密码。请先另存为不带密码的文件。</translation>
+    </message>
+    <message>
+        <source>This workbook unpacks to far more than its size. Save it anew from Excel or WPS.</source>
+        <translation>工作簿解压后过大。请用 Excel 或 WPS 重新另存。</translation>
+    </message>
+    <message>
+        <source>Try again, or choose another folder.</source>
+        <translation>请重试，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>What does one of it cost?</source>
+        <translation>单价是多少？</translation>
+    </message>
+    <message>
+        <source>What is typed can't be kept on this computer until it is saved: {reason}</source>
+        <translation>未保存的内容无法暂存在本机：{reason}</translation>
+    </message>
+    <message>
+        <source>What it rests on was taken back: restore that first.</source>
+        <translation>它所依据的记录已撤回，请先恢复那一项。</translation>
+    </message>
+    <message>
+        <source>What was attached stays with the case.</source>
+        <translation>附件随件保存，不能撤回。</translation>
+    </message>
+    <message>
+        <source>Which building?</source>
+        <translation>缺少楼栋。</translation>
+    </message>
+    <message>
+        <source>Which of them?</source>
+        <translation>要撤回哪一条？</translation>
+    </message>
+    <message>
+        <source>Which room or parking space?</source>
+        <translation>缺少房号或车位号。</translation>
+    </message>
+    <message>
+        <source>Which team gets the slip?</source>
+        <translation>派给哪个班组？</translation>
+    </message>
+    <message>
+        <source>Who was told? Choose the supervisor.</source>
+        <translation>报告给谁？请选择主管。</translation>
+    </message>
+    <message>
+        <source>Whose number is this? The name is missing.</source>
+        <translation>有电话而没有姓名。</translation>
+    </message>
+    <message>
+        <source>{file} can't be read as TOML: {reason}</source>
+        <translation>{file} 不是有效的 TOML：{reason}</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a cell can't be “{other}” as well.</source>
+        <translation>{file}，{key}：一个格子不能同时又是“{other}”。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a field is written {{case.place}}, not “{found}”.</source>
+        <translation>{file}，{key}：栏位应写作 {{case.place}} 的样子，不能写成“{found}”。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a list in [ ] is expected.</source>
+        <translation>{file}，{key}：应为方括号 [ ] 内的列表。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a number from {least} to {most} is expected.</source>
+        <translation>{file}，{key}：应为 {least} 到 {most} 之间的数。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a number series is two to four capital letters, such as TS.</source>
+        <translation>{file}，{key}：编号字头应为二至四个大写字母，如 TS。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a table is expected.</source>
+        <translation>{file}，{key}：应为一个表。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a text in quotes is expected.</source>
+        <translation>{file}，{key}：应为引号内的文字。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a time of day such as "08:30" is expected.</source>
+        <translation>{file}，{key}：应为时刻，如 "08:30"。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: a whole number from {least} to {most} is expected.</source>
+        <translation>{file}，{key}：应为 {least} 至 {most} 之间的整数。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: an id is made of small letters, digits and _, such as water_supply.</source>
+        <translation>{file}，{key}：标识只能用小写英文字母、数字和下划线，如 water_supply。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: boxes are written {{ urgent = "急修", small = "小修" }}.</source>
+        <translation>{file}，{key}：勾选框写作 {{ urgent = "急修", small = "小修" }} 的样子。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: each time must be after the last.</source>
+        <translation>{file}，{key}：后一个时刻必须晚于前一个。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: exactly one limit is expected, such as {{hours = 24}}.</source>
+        <translation>{file}，{key}：应恰好写一个时限，如 {{hours = 24}}。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: minutes or hours are expected.</source>
+        <translation>{file}，{key}：应为分钟或小时。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: one field alone is expected, as in {{case.grade}}.</source>
+        <translation>{file}，{key}：只能写一个栏位，如 {{case.grade}}。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: only true makes sense here.</source>
+        <translation>{file}，{key}：此处只能写 true。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: pairs such as ["08:30", "12:00"] are expected.</source>
+        <translation>{file}，{key}：应为成对的时刻，如 ["08:30", "12:00"]。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: the list is empty.</source>
+        <translation>{file}，{key}：列表是空的。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: the spans make {taken} columns, and the form has {columns}.</source>
+        <translation>{file}，{key}：各格合计占 {taken} 列，而表单共 {columns} 列。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: there is no “{found}”. Is “{nearest}” meant?</source>
+        <translation>{file}，{key}：没有“{found}”，是否指“{nearest}”？</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: there is no “{found}”. One of these is expected: {allowed}.</source>
+        <translation>{file}，{key}：没有“{found}”，应为以下之一：{allowed}。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: this key is missing.</source>
+        <translation>{file}，{key}：缺少此项。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: this limit needs appointment = true under “when”.</source>
+        <translation>{file}，{key}：此时限要求在 when 中写明 appointment = true。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: true or false is expected.</source>
+        <translation>{file}，{key}：应为 true 或 false。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: weekdays are expected, 1 for Monday to 7 for Sunday.</source>
+        <translation>{file}，{key}：应为星期，1 为周一，7 为周日。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: what only reminds can't count in a rate.</source>
+        <translation>{file}，{key}：只作提醒的不能计入及时率。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: {count} lengths in millimetres are expected.</source>
+        <translation>{file}，{key}：应为 {count} 个以毫米计的长度。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: “{found}” is there twice.</source>
+        <translation>{file}，{key}：“{found}”重复出现。</translation>
+    </message>
+    <message>
+        <source>{file}: written for another version of the program ({key}).</source>
+        <translation>{file}：为本程序的另一版本所写（{key}）。</translation>
+    </message>
+    <message>
+        <source>{number} has no slip yet: dispatch it first.</source>
+        <translation>{number} 尚无维修单：请先派单。</translation>
+    </message>
+    <message>
+        <source>{number} is a slip, not a case.</source>
+        <translation>{number} 是维修单，不是登记件。</translation>
+    </message>
+    <message>
+        <source>{path} is no backup of the desk, or it was changed since it was made.</source>
+        <translation>{path} 不是本程序的备份，或备份后被改动过。</translation>
+    </message>
+    <message>
+        <source>{when} is over. Name the day too, such as 明天15:00.</source>
+        <translation>{when} 已经过去，请写明哪一天，如“明天15:00”。</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be read: {reason}</source>
+        <translation>无法读取“{file}”：{reason}</translation>
+    </message>
+    <message>
+        <source>“{file}” could not be written: {reason}</source>
+        <translation>“{file}”未能写入：{reason}</translation>
+    </message>
+    <message>
+        <source>“{file}” is no list: {suffixes} can be read.</source>
+        <translation>“{file}”不是可导入的表格，支持：{suffixes}。</translation>
+    </message>
+    <message>
+        <source>“{found}” is none of: {allowed}.</source>
+        <translation>“{found}”不在可选项内：{allowed}。</translation>
+    </message>
+    <message>
+        <source>“{printer}” did not take the print.</source>
+        <translation>打印机“{printer}”没有接收。</translation>
+    </message>
+    <message>
+        <source>“{room}” can't be read as a room: write it like 3-2-1502 or 3栋1502.</source>
+        <translation>“{room}”不是可识别的房号，请写成 3-2-1502 或 3栋1502。</translation>
+    </message>
+    <message>
+        <source>“{room}” is in another building or unit than this row says.</source>
+        <translation>“{room}”与本行的楼栋或单元不一致。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no amount in yuan; write it like 83.50.</source>
+        <translation>“{text}”不是金额，请写成 83.50。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no quantity; write it like 2 or 1.5.</source>
+        <translation>“{text}”不是数量；请写 2 或 1.5。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write it as on the slip: 10:48, or 11-20 10:48.</source>
+        <translation>“{text}”不是时间；照单上写，如 10:48 或 11-20 10:48。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no time; write it like 2026-11-28 14:30.</source>
+        <translation>“{text}”不是时间，请写成 2026-11-28 14:30。</translation>
+    </message>
+    <message>
+        <source>“{text}” names no year.</source>
+        <translation>“{text}”没有写年份。</translation>
+    </message>
+    <message>
+        <source>“{text}”: there is no such day or hour.</source>
+        <translation>“{text}”：没有这个日期或钟点。</translation>
+    </message>
+    <message>
+        <source>“{words}” ends before it begins.</source>
+        <translation>“{words}”：结束时间早于开始时间。</translation>
+    </message>
+    <message>
+        <source>“{words}” is no appointment: leave it empty and the usual time limit counts, or name a time.</source>
+        <translation>“{words}”不算预约：请留空（按规程时限办理），或写明时间。</translation>
+    </message>
+    <message>
+        <source>“{words}” is not in the list.</source>
+        <translation>列表里没有“{words}”。</translation>
+    </message>
+    <message>
+        <source>“{words}” may be a date or hours: write it like 9月11日, or like 9点到11点.</source>
+        <translation>“{words}”可能是日期，也可能是钟点，请写成“9月11日”或“9点到11点”。</translation>
+    </message>
+    <message>
+        <source>“{words}” names no time that is sure: write it like 明天下午3点, 周六上午, 11-28 14:30 or tomorrow 15:00.</source>
+        <translation>看不出“{words}”是什么时间，请写成：明天下午3点、周六上午、11-28 14:30。</translation>
+    </message>
+    <message>
+        <source>“{words}”: there is no such day.</source>
+        <translation>“{words}”：没有这一天。</translation>
+    </message>
+    <message>
+        <source>“{words}”: this date falls on another day of the week.</source>
+        <translation>“{words}”：日期与星期对不上。</translation>
+    </message>
+</context>
+<context>
+    <name>fields</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>接单时间</translation>
+    </message>
+    <message>
+        <source>Again after</source>
+        <translation>重复自</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Anonymous</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>答复时间</translation>
+    </message>
+    <message>
+        <source>Appointment</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>Appointment from</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>Appointment until</source>
+        <translation>预约至</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>问清楚</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Cases by kind</source>
+        <translation>各类件数</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>收费</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结案时间</translation>
+    </message>
+    <message>
+        <source>Complaints line</source>
+        <translation>投诉监督电话</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>完工时间</translation>
+    </message>
+    <message>
+        <source>Complex job</source>
+        <translation>复杂</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Days covered</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首问</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Form code</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>办结时间</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>听清楚</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>派单时间</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>派单人</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Labour</source>
+        <translation>人工费</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Manner</source>
+        <translation>态度</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料名称</translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation>材料费</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Name told</source>
+        <translation>所报姓名</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Not told</source>
+        <translation>缺项</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>管理处</translation>
+    </message>
+    <message>
+        <source>Old number</source>
+        <translation>原编号</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>到场时间</translation>
+    </message>
+    <message>
+        <source>Order's state</source>
+        <translation>维修单状态</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>登记方式</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Owner's materials fit</source>
+        <translation>业主自备材料合格</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>联系电话</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Price agreed</source>
+        <translation>同意报价</translation>
+    </message>
+    <message>
+        <source>Price told</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>打印时间</translation>
+    </message>
+    <message>
+        <source>Printed by</source>
+        <translation>打印人</translation>
+    </message>
+    <message>
+        <source>Prints</source>
+        <translation>打印次数</translation>
+    </message>
+    <message>
+        <source>Procedure</source>
+        <translation>规程</translation>
+    </message>
+    <message>
+        <source>Procedure version</source>
+        <translation>规程版次</translation>
+    </message>
+    <message>
+        <source>Public area</source>
+        <translation>公共部位</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>质量</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Read back</source>
+        <translation>复述清楚</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Received on</source>
+        <translation>受理日期</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>录入时间</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Reminders</source>
+        <translation>催办次数</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+    <message>
+        <source>Reported to</source>
+        <translation>上报给</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>轮次</translation>
+    </message>
+    <message>
+        <source>Round {round}</source>
+        <translation>第{round}轮</translation>
+    </message>
+    <message>
+        <source>Sheet number</source>
+        <translation>处理单编号</translation>
+    </message>
+    <message>
+        <source>Slip returned</source>
+        <translation>回单时间</translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Supplied by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Timeliness</source>
+        <translation>及时</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Void: {reason}</source>
+        <translation>作废：{reason}</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <translation>作废时间</translation>
+    </message>
+    <message>
+        <source>Why major</source>
+        <translation>重大情形</translation>
+    </message>
+    <message>
+        <source>Why void</source>
+        <translation>作废原因</translation>
+    </message>
+    <message>
+        <source>Work done</source>
+        <translation>维修情况</translation>
+    </message>
+    <message>
+        <source>Work order</source>
+        <translation>维修单号</translation>
+    </message>
+    <message>
+        <source>Work orders</source>
+        <translation>维修单号</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>维修员</translation>
+    </message>
+    <message>
+        <source>Written down</source>
+        <translation>记清楚</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>again after {number}</source>
+        <translation>重复：{number}</translation>
+    </message>
+    <message>
+        <source>not told: {gaps}</source>
+        <translation>缺项：{gaps}</translation>
+    </message>
+    <message>
+        <source>{kind} {n}</source>
+        <translation>{kind} {n}</translation>
+    </message>
+</context>
+<context>
+    <name>order_steps</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>now, or as written: 10:48</source>
+        <translation>不填即现在；或照单写 10:48</translation>
+    </message>
+</context>
+<context>
+    <name>paper</name>
+    <message>
+        <source>Date</source>
+        <translation>年　　月　　日</translation>
+    </message>
+    <message>
+        <source>No font on this computer has {characters}; printed by number instead.</source>
+        <translation>本机没有含“{characters}”的字体，已改印其字符编号。</translation>
+    </message>
+    <message>
+        <source>Page {page} of {pages}</source>
+        <translation>第 {page} 页　共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Reprint {count}</source>
+        <translation>补打 第{count}次</translation>
+    </message>
+    <message>
+        <source>VOID</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>{title} (continued)</source>
+        <translation>{title}（续页）</translation>
+    </message>
+    <message>
+        <source>{where}: too long for its cell even in the smallest type, so its row is higher.</source>
+        <translation>{where}：内容太长，用最小的字也放不下，该行已加高。</translation>
+    </message>
+</context>
+<context>
+    <name>prompts</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>This can't be done</source>
+        <translation>无法完成</translation>
+    </message>
+</context>
+<context>
+    <name>selftest</name>
+    <message>
+        <source>Name and password do not open the desk.</source>
+        <translation>用姓名和密码无法登录。</translation>
+    </message>
+    <message>
+        <source>No picture could be written to {path}.</source>
+        <translation>无法写入图片 {path}。</translation>
+    </message>
+    <message>
+        <source>The backup does not hold every case.</source>
+        <translation>备份中缺少登记事项。</translation>
+    </message>
+    <message>
+        <source>The call that was typed is not in the register: see {path}</source>
+        <translation>键入的来电没有进入登记簿：见 {path}</translation>
+    </message>
+    <message>
+        <source>The form {form} can't be read back.</source>
+        <translation>表单 {form} 无法读回。</translation>
+    </message>
+    <message>
+        <source>The window does not open.</source>
+        <translation>窗口无法打开。</translation>
+    </message>
+    <message>
+        <source>Two pages look the same: one of them did not draw itself.</source>
+        <translation>两个页面的画面相同：其中一个没有绘出。</translation>
+    </message>
+    <message>
+        <source>a backup, verified</source>
+        <translation>备份并校验</translation>
+    </message>
+    <message>
+        <source>every paper form</source>
+        <translation>全部纸质表单</translation>
+    </message>
+    <message>
+        <source>every tab, light and dark</source>
+        <translation>全部页面，浅色与深色</translation>
+    </message>
+    <message>
+        <source>the books, checked</source>
+        <translation>数据检查</translation>
+    </message>
+    <message>
+        <source>the register in Excel, read back</source>
+        <translation>登记簿导出为 Excel 并读回</translation>
+    </message>
+    <message>
+        <source>{written} of {count} cases came back.</source>
+        <translation>{count} 件中只读回 {written} 件。</translation>
+    </message>
+</context>
+<context>
+    <name>sheets</name>
+    <message>
+        <source>As in the register</source>
+        <translation>与登记簿一致</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>所属编号</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Continued</source>
+        <translation>续文</translation>
+    </message>
+    <message>
+        <source>Counted at {time}; by day of receipt, old registers left out</source>
+        <translation>统计时间 {time}；按受理日期统计，不含历史台账</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>In the rate</source>
+        <translation>计入及时率</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>及时</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kinds and states</source>
+        <translation>类别与状态</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Long texts</source>
+        <translation>长文续页</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登记簿</translation>
+    </message>
+    <message>
+        <source>Report of {month}/{year}</source>
+        <translation>{year}年{month}月月报</translation>
+    </message>
+    <message>
+        <source>Right as it is; stays here because other rows refer to it.</source>
+        <translation>本行无误；因其他行要引用，一并保留。</translation>
+    </message>
+    <message>
+        <source>Share handled in time</source>
+        <translation>及时率</translation>
+    </message>
+    <message>
+        <source>Share in time</source>
+        <translation>及时占比</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未到期</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>错误原因</translation>
+    </message>
+    <message>
+        <source>Without category</source>
+        <translation>未分类</translation>
+    </message>
+    <message>
+        <source>Work orders without a limit</source>
+        <translation>无时限维修单</translation>
+    </message>
+    <message>
+        <source>{column}: {reason}</source>
+        <translation>{column}：{reason}</translation>
+    </message>
+    <message>
+        <source>… (goes on on the sheet “Long texts”)</source>
+        <translation>……（续见“长文续页”）</translation>
+    </message>
+</context>
+<context>
+    <name>terms</name>
+    <message>
+        <source>Accepted</source>
+        <translation>已接单</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>系统管理员</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>At the desk</source>
+        <translation>前台登记</translation>
+    </message>
+    <message>
+        <source>Chargeable</source>
+        <translation>有偿</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已结案</translation>
+    </message>
+    <message>
+        <source>Complaint</source>
+        <translation>投诉</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完工</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>来电来访</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>满意</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Dispatched</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Engineering</source>
+        <translation>工程部</translation>
+    </message>
+    <message>
+        <source>Enquiry</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>基本满意</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家属</translation>
+    </message>
+    <message>
+        <source>File attached</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Finance</source>
+        <translation>财务部</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>无偿</translation>
+    </message>
+    <message>
+        <source>From media or a department</source>
+        <translation>媒体/部门转办</translation>
+    </message>
+    <message>
+        <source>From the company</source>
+        <translation>上级转办</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>已办结</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>求助</translation>
+    </message>
+    <message>
+        <source>Household</source>
+        <translation>住户</translation>
+    </message>
+    <message>
+        <source>In hand</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>已开单</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>已并入</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>信函</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>重大</translation>
+    </message>
+    <message>
+        <source>Not content</source>
+        <translation>不满意</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Noted on paper</source>
+        <translation>补录</translation>
+    </message>
+    <message>
+        <source>Odd job</source>
+        <translation>零修</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>管理处</translation>
+    </message>
+    <message>
+        <source>Office head</source>
+        <translation>物业主任</translation>
+    </message>
+    <message>
+        <source>Old register</source>
+        <translation>旧登记簿</translation>
+    </message>
+    <message>
+        <source>On site</source>
+        <translation>已到场</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>业主</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>车位</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Public area</source>
+        <translation>公共区域</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品质部</translation>
+    </message>
+    <message>
+        <source>Reception clerk</source>
+        <translation>客服前台</translation>
+    </message>
+    <message>
+        <source>Referred</source>
+        <translation>已引导</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Reminded</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>重新办理</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>报修</translation>
+    </message>
+    <message>
+        <source>Reported to supervisor</source>
+        <translation>已报告主管</translation>
+    </message>
+    <message>
+        <source>Seen on patrol</source>
+        <translation>巡查发现</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>商铺</translation>
+    </message>
+    <message>
+        <source>Slip returned</source>
+        <translation>已回单</translation>
+    </message>
+    <message>
+        <source>Slip void</source>
+        <translation>单据作废</translation>
+    </message>
+    <message>
+        <source>Small repair</source>
+        <translation>小修</translation>
+    </message>
+    <message>
+        <source>Special service</source>
+        <translation>特约服务</translation>
+    </message>
+    <message>
+        <source>Specially closed</source>
+        <translation>特殊关闭</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>客服主管</translation>
+    </message>
+    <message>
+        <source>Tenant</source>
+        <translation>租户</translation>
+    </message>
+    <message>
+        <source>Transferred</source>
+        <translation>已转类</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>急修</translation>
+    </message>
+    <message>
+        <source>Used before a restore</source>
+        <translation>恢复前已用</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>来访</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>撤回</translation>
+    </message>
+</context>
+</TS>
