@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
-from complaintdesk.db.journal_tables import JournalHead
+from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.schema import refuse_unfit
 from complaintdesk.db.tables import Attachment, Case, Counter, WorkOrder
 from complaintdesk.desk.attachments import pooled
@@ -110,9 +110,13 @@ def copy_aside(office: Office) -> Path:
 
 
 def last_backup(office: Office) -> datetime | None:
-    """When the newest verified backup beside the database was made; None when there is none."""
-    manifests = (json.loads(path.read_text(encoding="utf-8")) for path in backup_folder(office).glob("desk-*.json"))
-    return max((datetime.fromisoformat(manifest["made_at"]) for manifest in manifests), default=None)
+    """When the last backup was verified, wherever it went; None when there was none."""
+    return office.ask(_last_noted)
+
+
+def _last_noted(session: Session) -> datetime | None:
+    wanted = select(JournalEntry.recorded_at).where(JournalEntry.deed == "backup.note_backup")
+    return session.scalars(wanted.order_by(JournalEntry.seq.desc()).limit(1)).first()
 
 
 def _copy_database(database: Database, target: Path) -> None:
