@@ -24,6 +24,20 @@ def pooled(pool: Path, sha256: str) -> Path:
     return pool / sha256[:2] / sha256
 
 
+def read_attachment(pool: Path | None, sha256: str) -> bytes:
+    """The bytes that were kept; raises EnvironmentProblem when the pool is not there, or has lost or changed them."""
+    try:
+        data = b"" if pool is None else pooled(pool, sha256).read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "This file is no longer as it was kept."),
+            QT_TRANSLATE_NOOP("errors", "Fetch it from a backup; “Check the records” names all such files."),
+        )
+    return data
+
+
 def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
     """The id of a file now kept with the case; raises UserError when too large, EnvironmentProblem when unreadable."""
     case = case_for_update(session, case_id)

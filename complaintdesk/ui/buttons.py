@@ -150,7 +150,9 @@ class Choices(QWidget):
             self._row.addStretch(1)
         self.setLayout(self._row)
         self._keys = tuple(keys)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # What wraps is as high as its width makes it: Qt would hold Fixed to one line.
+        high = QSizePolicy.Policy.Minimum if wrap else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
         self.set_choices(choices)
         self._group.buttonToggled.connect(self._toggled)
         self._group.buttonClicked.connect(self._clicked)

@@ -12,8 +12,10 @@ from complaintdesk.ui import look
 class Flow(QLayout):
     """Lines of widgets at their own widths, `gap` px apart; as high as its width makes it. Hidden ones take no room."""
 
-    def __init__(self, gap: int = look.GRID) -> None:
+    def __init__(self, gap: int = look.GRID, line_gap: int | None = None) -> None:
+        """`line_gap` is between the lines, px; the same as `gap` unless given."""
         super().__init__()
+        self._line_gap = gap if line_gap is None else line_gap
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
@@ -84,5 +86,5 @@ class Flow(QLayout):
                     middle = top + (height - size.height()) // 2
                     item.setGeometry(QRect(corner + QPoint(left, middle), size))
                 left += size.width() + self.spacing()
-            top += height + self.spacing()
-        return max(top - self.spacing(), 0)
+            top += height + self._line_gap
+        return max(top - self._line_gap, 0)

@@ -29,8 +29,9 @@ class RememberedSplitter(QSplitter):
     def __init__(self, name: str, left: QWidget, right: QWidget, *, settings: SettingsFile, share: float) -> None:
         """`share` of the room is the first one's until somebody moves the line; `name` is what that is kept under."""
         super().__init__(Qt.Orientation.Horizontal)
-        self._name, self._settings = name, settings
-        self._share = _share_in(settings.now.places.get(name, ""), share)
+        self._settings = settings
+        self._name, self._share = name, 0.5
+        self._take_share(name, share)
         self.setHandleWidth(look.GAP)
         self.setChildrenCollapsible(False)
         self.addWidget(left)
@@ -42,9 +43,12 @@ class RememberedSplitter(QSplitter):
     def createHandle(self) -> QSplitterHandle:
         return _Handle(self.orientation(), self)
 
-    def setOrientation(self, orientation: Qt.Orientation) -> None:
-        super().setOrientation(orientation)
-        self._divide()
+    def turn(self, orientation: Qt.Orientation, name: str, share: float) -> None:
+        """Puts them side by side or one above the other; the line's place is kept under another name."""
+        if orientation is not self.orientation() or name != self._name:
+            self.setOrientation(orientation)
+            self._take_share(name, share)
+            self._divide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -56,6 +60,9 @@ class RememberedSplitter(QSplitter):
         room = along - self.handleWidth()
         left = round(room * self._share)
         self.setSizes([left, room - left])
+
+    def _take_share(self, name: str, usual: float) -> None:
+        self._name, self._share = name, _share_in(self._settings.now.places.get(name, ""), usual)
 
     def _moved(self) -> None:
         sizes = self.sizes()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.domain.commitments import CaseFacts
@@ -14,12 +14,12 @@ from complaintdesk.domain.slip_times import read_slip_time
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Level
 from complaintdesk.errors import UserError
 from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow, Fields
-from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
-from complaintdesk.ui.look import Colour
-from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, Ticks
+from complaintdesk.ui.inputs import FilterBox, LineInput
+from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, StoryInput, Ticks
 from complaintdesk.ui.tabs.case_words import (
     category_choices,
     channels_in_use,
@@ -31,10 +31,9 @@ from complaintdesk.ui.tabs.case_words import (
 )
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.time_words import exact_words
-from complaintdesk.ui.words import Column, ElidedText, Note, Row, Title
+from complaintdesk.ui.words import Column, Note, Row, Title
 
 KIND_KEYS = tuple(f"Alt+{place}" for place in range(1, 7))
-_CLEAR = ("heard", "asked", "repeated", "written")
 # Which rows a kind has besides those that all have.
 SHOWN: dict[CaseKind, frozenset[str]] = {
     CaseKind.REPAIR: frozenset({"appointment", "charge", "grade"}),
@@ -58,8 +57,9 @@ class CaseForm(QWidget):
         self.begun_at: datetime | None = None
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
-        self._label_width = self._widest()
+        self.label_width = self._widest()
         self._build()
+        self._offer_lists()
         self._connect()
         self.set_kind(self.kind.value)
 
@@ -84,11 +84,11 @@ class CaseForm(QWidget):
         }
 
     def _build(self) -> None:
-        labels, width = self._labels(), self._label_width
-        column = Column(8)
+        labels, width = self._labels(), self.label_width
+        column = Column(6)
         column.addLayout(self._head())
         kinds = kinds_in_use(self.bridge.procedure)
-        self.kind = Choices(kinds, keys=KIND_KEYS, wrap=True, name=translate("CaseForm", "Kind"))
+        self.kind = Choices(kinds, keys=KIND_KEYS, wrap=True, gap=4, name=translate("CaseForm", "Kind"))
         self.kind.set_value(kinds[0][0])
         self._add(column, "kind", FieldRow("", self.kind))
         self.who = WhoZone(self.bridge, labels["place"], width)
@@ -98,11 +98,11 @@ class CaseForm(QWidget):
         column.addWidget(self.caller)
         self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
         told = translate("CaseForm", "What happened (Ctrl+Enter goes on)")
-        self.content = TextInput(placeholder=told, name=translate("CaseForm", "What happened"), lines=3)
-        self._add(column, "content", FieldRow("", self.content), stretch=1)
+        self.content = StoryInput(placeholder=told, name=translate("CaseForm", "What happened"), lines=2)
+        self._add(column, "content", FieldRow("", self.content), stretch=2)
         self.category = FilterBox(placeholder=translate("CaseForm", "Any part of it, or pinyin"))
         self._add(column, "category", FieldRow(labels["category"], self.category, label_width=width))
-        self.promise = ElidedText(role=Colour.SECOND, size=13)
+        self.promise = Note(wrap=True, size=look.SIZE_NOTE)
         column.addWidget(self.promise)
         self.team = FilterBox(placeholder=translate("CaseForm", "Which team gets the slip?"))
         self._add(column, "team", FieldRow(labels["team"], self.team, label_width=width)).hide()
@@ -116,18 +116,19 @@ class CaseForm(QWidget):
         self._add(column, "clear", FieldRow(labels["clear"], self._clear_ticks(), label_width=width))
         self.reported_to = FilterBox(placeholder=translate("CaseForm", "Which supervisor was told?"))
         self._add(column, "reported_to", FieldRow(labels["reported_to"], self.reported_to, label_width=width)).hide()
+        column.addStretch(1)
         self.setLayout(column)
 
     def _head(self) -> Row:
         self.title = Title(translate("CaseForm", "New case"))
-        self.state = Note()
+        self.state, self.kept = Note(), Note()
         self.channel = FilterBox(name=translate("CaseForm", "Came by"))
         self.channel.setFixedWidth(112)
         self.received = LineInput(placeholder=translate("CaseForm", "now"), name=translate("CaseForm", "Received at"))
         self.received.setFixedWidth(96)
         self.fields["channel"] = FieldRow("", self.channel, stretch=False)
         self.fields["received_at"] = FieldRow("", self.received, stretch=False)
-        row = Row(self.title, self.state, self.fields["channel"], self.fields["received_at"])
+        row = Row(self.title, self.state, self.kept, self.fields["channel"], self.fields["received_at"])
         row.setStretch(1, 1)
         return row
 
@@ -136,8 +137,8 @@ class CaseForm(QWidget):
         self.charge = Choices(charges, optional=True, name=words)
         price = translate("CaseForm", "Price, yuan")
         self.quoted = LineInput(placeholder=price, name=translate("CaseForm", "Price told"))
-        self.quoted.setFixedWidth(84)
-        self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))])
+        self.quoted.setFixedWidth(92)
+        self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))], height=look.INPUT)
         self.agreed.setToolTip(translate("CaseForm", "The client was told the price and agrees to it"))
         self.charge_line = QWidget()
         self.fields["charge"] = FieldRow(words, self.charge, label_width=width, stretch=False)
@@ -152,14 +153,14 @@ class CaseForm(QWidget):
         grades = grades_in_use(self.bridge.procedure)
         self.grade = Choices([(grade, name) for grade, name, _meaning in grades], name=words)
         for grade, name, meaning in grades:
-            self.grade.button(grade).setToolTip(f"{name}：{meaning}")
-        self.scope = Ticks(
-            [("public_area", translate("CaseForm", "public")), ("complex_job", translate("CaseForm", "complex"))]
-        )
+            self.grade.button(grade).setToolTip(look.tip(f"{name}：{meaning}"))
+        scope = [("public_area", translate("CaseForm", "public")), ("complex_job", translate("CaseForm", "complex"))]
+        self.scope = Ticks(scope, height=look.BUTTON)
         self.grade_line = QWidget()
         self.fields["grade"] = FieldRow(words, self.grade, label_width=width, stretch=False)
         line = Row(self.fields["grade"], self.scope)
-        line.setStretch(1, 1)
+        line.setAlignment(self.scope, Qt.AlignmentFlag.AlignTop)
+        line.addStretch(1)
         self.grade_line.setLayout(line)
         return self.grade_line
 
@@ -222,14 +223,34 @@ class CaseForm(QWidget):
         self.show_promise()
         self.fields.clear_problems()
 
+    def set_correcting(self, number: str) -> None:
+        """A case's number while it is corrected: its kind and time stand, and reporting is a deed of its own."""
+        correcting = bool(number)
+        words = translate("CaseForm", "Correcting {number}") if correcting else translate("CaseForm", "New case")
+        self.title.setText(words.format(number=number))
+        self.kept.setText("")
+        self.kind.setEnabled(not correcting)
+        self.fields["received_at"].setVisible(not correcting)
+        self.clear_ticks.boxes["reported"].setVisible(not correcting)
+
     def offer(self, supervisors: Sequence[tuple[int, str]]) -> None:
         """Offers whom a complaint can be reported to, and reads the rule book's lists again."""
+        before, self.filling = self.filling, True
         self.reported_to.set_choices(supervisors)
+        self._offer_lists()
+        self.who.refresh()
+        self.filling = before
+
+    def usual_channel(self) -> Channel:
+        """The channel that a form begins with: the first of the rule book's."""
+        return self.bridge.procedure.channels[0].id
+
+    def _offer_lists(self) -> None:
+        """Offers what the rule book lists."""
         self.channel.set_choices(channels_in_use(self.bridge.procedure))
         if self.channel.value is None:
-            self.channel.set_value(Channel.PHONE)
+            self.channel.set_value(self.usual_channel())
         self.team.set_choices(team_choices(self.bridge.procedure))
-        self.who.refresh()
 
     def is_public(self) -> bool:
         """Whether it is a public area's matter: ticked where there is a tick for it, else known from the place."""
@@ -294,7 +315,7 @@ class CaseForm(QWidget):
             void=False,
             orders=(),
         )
-        self.promise.set_words(joined((department, team, promises(procedure, facts, self.bridge.office.zone))))
+        self.promise.setText(joined((department, team, promises(procedure, facts, self.bridge.office.zone))))
 
     def _category_chosen(self, category: str | None) -> None:
         if category is not None:

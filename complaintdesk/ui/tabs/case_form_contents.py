@@ -99,7 +99,7 @@ def empty(form: CaseForm) -> None:
             box.clear()
         form.caller.anonymous.setChecked(False)
         form.content.setText("")
-        form.channel.set_value(Channel.PHONE)
+        form.channel.set_value(form.usual_channel())
         for chosen in (form.category, form.team, form.charge, form.grade, form.reported_to):
             chosen.set_value(None)
         form.appointment.put("", None, None)
@@ -111,9 +111,12 @@ def empty(form: CaseForm) -> None:
     form.show_promise()
 
 
-def is_empty(form: CaseForm) -> bool:
-    """Whether nobody has typed anything since it was emptied."""
-    return form.begun_at is None
+def is_blank(form: CaseForm) -> bool:
+    """Whether nothing stands in it that anybody would miss: what kind and channel it begins with is no loss."""
+    kept = keep(form)
+    typed = ("who", "place", "caller_name", "caller_phone", "content", "category_typed", "quoted", "received")
+    chosen = ("place_id", "anonymous", "charge", "grade", "agreed", "scope", "criteria", "clear", "reported_to")
+    return not any(kept[name] for name in (*typed, *chosen)) and not kept["appointment"]["words"].strip()
 
 
 def keep(form: CaseForm) -> dict[str, Any]:
@@ -125,6 +128,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "received": form.received.text(),
         "who": form.who.box.text(),
         "place_id": form.who.page.id if form.who.page else None,
+        "place_label": form.who.page.label if form.who.page else "",
         "occupant_id": form.who.card.people.value,
         "place": form.who.words.typed,
         "caller_name": form.caller.name.text(),
@@ -152,7 +156,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
     with filling(form):
         form.begun_at = datetime.fromisoformat(kept["begun_at"]) if kept["begun_at"] else None
         form.kind.set_value(CaseKind(kept["kind"]))
-        form.channel.set_value(Channel(kept["channel"]) if kept["channel"] else None)
+        _choose(form.channel, Channel(kept["channel"]) if kept["channel"] else None)
         if kept["place_id"] is not None:
             form.caller.show_person(form.who.show_place(kept["place_id"], kept["occupant_id"]))
         form.who.box.setText(kept["who"])
@@ -190,15 +194,9 @@ def fill(form: CaseForm, draft: CaseDraft) -> None:
     with filling(form):
         form.begun_at = draft.received_at
         form.kind.set_value(draft.kind)
-        form.channel.set_value(draft.channel)
+        _choose(form.channel, draft.channel)
         form.received.setText(form.bridge.local(draft.received_at).strftime("%Y-%m-%d %H:%M:%S"))
-        if draft.place_id is not None:
-            form.caller.show_person(form.who.show_place(draft.place_id, draft.occupant_id))
-        else:
-            form.who.words.put_typed(draft.place_text)
-        form.caller.name.setText(draft.caller_name)
-        form.caller.phone.setText(draft.caller_phone)
-        form.caller.anonymous.setChecked(draft.anonymous)
+        _put_place_and_caller(form, draft)
         form.content.setText(draft.content)
         _choose(form.category, draft.category or None)
         form.appointment.put_span(draft.appointment_from, draft.appointment_to)
@@ -211,3 +209,25 @@ def fill(form: CaseForm, draft: CaseDraft) -> None:
         form.clear_ticks.put([name for name in ("heard", "asked", "repeated", "written") if getattr(draft, name)])
     form.show_received()
     form.show_promise()
+
+
+def fill_again(form: CaseForm, old: CaseDraft) -> None:
+    """Begins a form like an earlier case's: its kind, place, caller and category; all else is told anew."""
+    empty(form)
+    with filling(form):
+        form.begun_at = form.bridge.now()
+        form.kind.set_value(old.kind)
+        _put_place_and_caller(form, old)
+        _choose(form.category, old.category or None)
+    form.show_received()
+    form.show_promise()
+
+
+def _put_place_and_caller(form: CaseForm, draft: CaseDraft) -> None:
+    if draft.place_id is not None:
+        form.caller.show_person(form.who.show_place(draft.place_id, draft.occupant_id))
+    else:
+        form.who.words.put_typed(draft.place_text)
+    form.caller.name.setText(draft.caller_name)
+    form.caller.phone.setText(draft.caller_phone)
+    form.caller.anonymous.setChecked(draft.anonymous)

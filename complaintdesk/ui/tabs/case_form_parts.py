@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.records import OccupantRecord
@@ -20,11 +21,11 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput, WhoInput
+from complaintdesk.ui.inputs import LineInput, TextInput, WhoInput
 from complaintdesk.ui.style import set_problem
 from complaintdesk.ui.words import Row
 
-_PHONE_WIDTH = 140
+_PHONE_WIDTH = 132
 
 
 class Ticks(QWidget):
@@ -32,15 +33,17 @@ class Ticks(QWidget):
 
     changed = Signal()
 
-    def __init__(self, choices: Iterable[tuple[str, str]], *, size: int = look.SIZE, gap: int = 10) -> None:
-        """`choices` are (name, words)."""
+    def __init__(
+        self, choices: Iterable[tuple[str, str]], *, size: int = look.SIZE, gap: int = 10, height: int = 24
+    ) -> None:
+        """`choices` are (name, words); `height` is a line's, px, to stand level with what is beside them."""
         super().__init__()
-        lines = Flow(gap)
+        lines = Flow(gap, 2)
         self.boxes: dict[str, TickBox] = {}
         for name, words in choices:
             box = TickBox(words)
             box.setFont(look.font(size))
-            box.setMinimumHeight(24)
+            box.setMinimumHeight(height)
             box.toggled.connect(self.changed)
             lines.addWidget(box)
             self.boxes[name] = box
@@ -136,6 +139,18 @@ class AppointmentRow(FieldRow):
             self.set_problem(words_of(error))
 
 
+class StoryInput(TextInput):
+    """The box for what happened: Ctrl+Enter goes on here, even while a deed elsewhere would take it for its own."""
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.accept()
+                return True
+        return super().event(event)
+
+
 class CallerRow(QWidget):
     """Who calls: a name, a phone, or nobody that can be named. A person of the books brings name and number along."""
 
@@ -147,7 +162,7 @@ class CallerRow(QWidget):
         self.name = LineInput(name=translate("CaseForm", "Caller's name"))
         self.phone = WhoInput(name=translate("CaseForm", "Caller's phone"), size=look.SIZE)
         self.phone.setFixedWidth(_PHONE_WIDTH)
-        self.anonymous = TickBox(translate("CaseForm", "Anonymous"))
+        self.anonymous = TickBox(translate("CaseForm", "No name"))
         self.name_row = FieldRow(label, self.name, label_width=label_width)
         self.phone_row = FieldRow("", self.phone)
         line = Row(self.name_row, self.phone_row, self.anonymous)

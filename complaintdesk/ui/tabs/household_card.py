@@ -24,7 +24,7 @@ from complaintdesk.ui.time_words import day_words
 from complaintdesk.ui.words import Card, ElidedText, Note, Row
 
 _LINE = 26
-_SHOWN = 3
+SHOWN, SHOWN_TALL = 2, 8
 _TAIL = 4
 _ROW = Qt.ItemDataRole.UserRole
 _DAY = Qt.ItemDataRole.UserRole + 1
@@ -136,12 +136,13 @@ class HouseholdCard(Card):
     all_asked_for = Signal(object)  # the place's id: list all its cases
 
     def __init__(self) -> None:
-        super().__init__(padding=10, gap=6)
+        super().__init__(padding=8, gap=4)
         self.ground, self.edge = Colour.ACCENT_GROUND, None
         self.page: PlacePage | None = None
+        self.shown = SHOWN  # how many cases there is room for
         self._label = ElidedText(size=look.SIZE_TITLE, bold=True)
         self._facts = Note()
-        self._all = Button("", flat=True, tip=translate("HouseholdCard", "List all cases of this place"))
+        self._all = Button("", icon="list", flat=True, tip=translate("HouseholdCard", "List all cases of this place"))
         self._all.clicked.connect(self._ask_for_all)
         self._clear = Button("", icon="x", flat=True, name=translate("HouseholdCard", "Another place"))
         self._clear.clicked.connect(self.cleared)
@@ -170,9 +171,14 @@ class HouseholdCard(Card):
         for person in page.occupants:
             phones = joined(mask_phone(phone.number) for phone in person.phones)
             self.people.button(person.id).setToolTip(look.tip(phones))
-        in_order = sorted(page.cases, key=lambda row: row.state not in OPEN_STATES)
-        self.calls.set_rows(in_order[:_SHOWN], now, zone)
+        self._show_calls(now, zone)
         self.show()
+
+    def make_room(self, shown: int, now: datetime, zone: tzinfo) -> None:
+        """From now on as many of the last cases are shown as there is room for."""
+        if shown != self.shown:
+            self.shown = shown
+            self._show_calls(now, zone)
 
     def clear(self) -> None:
         """No place of the books any more."""
@@ -184,6 +190,11 @@ class HouseholdCard(Card):
         """The person of this place with the id."""
         people = self.page.occupants if self.page else ()
         return next((person for person in people if person.id == person_id), None)
+
+    def _show_calls(self, now: datetime, zone: tzinfo) -> None:
+        cases = self.page.cases if self.page is not None else ()
+        in_order = sorted(cases, key=lambda row: row.state not in OPEN_STATES)
+        self.calls.set_rows(in_order[: self.shown], now, zone)
 
     def _ask_for_all(self) -> None:
         if self.page is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from complaintdesk.desk import people
@@ -134,8 +134,11 @@ class MatchList(QListView):
         """The height that all its lines need."""
         return self._model.rowCount() * look.ROW + 2
 
-    def drawFrame(self, painter: QPainter) -> None:
-        rounded(painter, QRectF(self.rect()), None, Colour.LINE)
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        rounded(painter, QRectF(self.viewport().rect()), None, Colour.SECOND)
+        painter.end()
 
 
 class WhoBox(WhoInput):
@@ -187,8 +190,12 @@ class WhoBox(WhoInput):
         self._list.hide()
 
     def event(self, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() == Qt.Key.Key_Escape and self._list.isVisible():
+                event.accept()  # Esc shuts the list before anything else that it may mean
+                return True
         # Tab goes on as Enter does while a list is open: the marked match is meant, not half a room number.
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             looking = self._list.isVisible() or self._typing.isActive()
             if event.key() == Qt.Key.Key_Tab and looking:
                 self._settle()

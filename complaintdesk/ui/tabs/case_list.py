@@ -1,0 +1,306 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register as a list: views with their counts, kind and days, what is due in words; export and the day's paper."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+
+from complaintdesk.desk import exports, listing, prints
+from complaintdesk.desk.listing import CASE_VIEWS, CaseFilter
+from complaintdesk.desk.records import CaseRow
+from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
+from complaintdesk.errors import EnvironmentProblem, Told
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import exporting, look, printing, prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.record_table import Column as TableColumn
+from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tabs.case_words import joined, kind_name, kinds_in_use, list_time
+from complaintdesk.ui.time_words import due_words
+from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Row
+
+LIST_KEY = "F6"
+_WORD = 78  # px at most for a term in a column
+_SETTLED = (CaseState.HANDLED, CaseState.CLOSED, CaseState.VOID)
+
+
+class CaseList(Card):
+    """Cases newest first; says which is chosen and which is to be worked on."""
+
+    chosen = Signal(object)  # the id of the line now chosen, or None
+    opened = Signal(object)  # Enter or a double click: on to its deeds
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(padding=1, gap=0)
+        self._bridge = bridge
+        self.wanted = CaseFilter()
+        self._ids: Sequence[int] = ()
+        self._place = ""
+        self._filling = False
+        self.banner = Banner()
+        self._build()
+
+    def refresh(self) -> None:
+        """Reads counts and cases again; the chosen one stays chosen."""
+        self._offer()
+        counts = self._bridge.ask(listing.case_counts, self._bridge.now(), self._staff_id())
+        names = _view_names()
+        self.views.set_labels([f"{names[view]} {counts[view]}" for view in CASE_VIEWS])
+        self.read()
+
+    def read(self) -> None:
+        """Reads which cases to list."""
+        self.banner.clear()
+        try:
+            self._ids = self._bridge.ask(listing.case_ids, self.wanted, self._bridge.now(), self._staff_id())
+        except EnvironmentProblem as problem:
+            self.fail(problem)
+            return
+        self.table.set_empty(*self._nothing())
+        self.table.set_ids(self._ids)
+        self._say()
+
+    def search(self, text: str) -> None:
+        """Narrows the list to what the words find in text, name, room, phone and number."""
+        self._want(text=text)
+
+    def show_place(self, place_id: int, name: str) -> None:
+        """Lists all cases of a place, whatever was listed before."""
+        self._place = name
+        self._reset(CaseFilter(place_id=place_id))
+
+    def show_case(self, case_id: int) -> None:
+        """Chooses the case, loosening what hides it."""
+        if self.table.choose(case_id):
+            return
+        for wanted in (CaseFilter(), CaseFilter(view="history")):
+            self._reset(wanted)
+            if self.table.choose(case_id):
+                return
+
+    def fail(self, problem: EnvironmentProblem) -> None:
+        """Says what keeps the list from being read."""
+        self.banner.say(words_of(problem), Tone.LATE, (translate("CaseList", "Read again"), self.refresh))
+
+    def _build(self) -> None:
+        self.views = Choices([(view, name) for view, name in _view_names().items()], wrap=True, gap=4)
+        self.views.setAccessibleName(translate("CaseList", "Which cases"))
+        self.views.set_value(self.wanted.view)
+        self.views.changed.connect(lambda view: self._want(view=view))
+        self.kinds = FilterBox(placeholder=translate("CaseList", "All kinds"), name=translate("CaseList", "Kind"))
+        self.kinds.setFixedWidth(116)
+        self.kinds.changed.connect(lambda kind: self._want(kind=kind))
+        self.days = FilterBox(placeholder=translate("CaseList", "All days"), name=translate("CaseList", "Days"))
+        self.days.setFixedWidth(128)
+        self.days.changed.connect(self._want_days)
+        self.note = ElidedText(role=Colour.SECOND, size=13)
+        self.loosen = Button("", icon="x", flat=True, name=translate("CaseList", "Show all again"))
+        self.loosen.clicked.connect(lambda: self._reset(CaseFilter()))
+        paper = translate("CaseList", "Print the register of the days chosen, or of today")
+        self.print_button = Button(translate("CaseList", "Print"), icon="printer", also=("Ctrl+Shift+P",), tip=paper)
+        self.print_button.clicked.connect(self.print_days)
+        self.export_button = Button(translate("CaseList", "Excel"), icon="file-spreadsheet", also=("Ctrl+E",))
+        self.export_button.setToolTip(translate("CaseList", "Export what is listed to Excel  Ctrl+E"))
+        self.export_button.clicked.connect(self.export)
+        line = Row(self.kinds, self.days, self.note, self.loosen, self.print_button, self.export_button)
+        line.setStretch(2, 1)
+        top = Column()
+        top.setContentsMargins(12, 12, 12, 8)
+        top.addWidget(self.views)
+        top.addLayout(line)
+        top.addWidget(self.banner)
+        self.table = RecordTable(
+            "cases",
+            self._columns(),
+            lambda ids: self._bridge.ask(listing.case_rows, ids, self._bridge.procedure),
+            settings=self._bridge.settings,
+            accessible_name=translate("CaseList", "Cases"),
+        )
+        self.table.chosen.connect(self.chosen)
+        self.table.opened.connect(self.opened)
+        self.table.failed.connect(self.fail)
+        self.box.setContentsMargins(1, 1, 1, look.RADIUS)
+        self.box.addLayout(top)
+        self.box.addWidget(self.table, 1)
+        to_list = QShortcut(QKeySequence(LIST_KEY), self)
+        to_list.activated.connect(self.take_keyboard)
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard into the list, on its first line where none is chosen."""
+        if self.table.chosen_id() is None and self._ids:
+            self.table.choose(self._ids[0])
+        self.table.setFocus()
+
+    def _columns(self) -> list[TableColumn]:
+        bridge = self._bridge
+
+        def due(row: CaseRow) -> str:
+            return "—" if row.state in _SETTLED else due_words(row.due, bridge.now(), bridge.zone).words
+
+        def due_colour(row: CaseRow) -> Colour:
+            if row.state in _SETTLED:
+                return Colour.SECOND
+            ink: Colour = due_words(row.due, bridge.now(), bridge.zone).tone.value[0]
+            return ink
+
+        def state(row: CaseRow) -> str:
+            running = row.state is CaseState.IN_HAND and row.order_state is not None
+            return label(row.order_state) if running and row.order_state else label(row.state)
+
+        def ink(row: CaseRow) -> Colour:
+            return Colour.SECOND if row.state is CaseState.VOID else Colour.INK
+
+        when = translate("CaseList", "Time")
+        return [
+            TableColumn(translate("CaseList", "Number"), 124, lambda row: row.number, lambda _row: Colour.ACCENT),
+            TableColumn(when, 104, lambda row: list_time(row.received_at, bridge.now(), bridge.zone)),
+            TableColumn(
+                translate("CaseList", "Kind"),
+                _widest(list(CaseKind)),
+                lambda row: kind_name(bridge.procedure, row.kind),
+            ),
+            TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),
+            TableColumn(translate("CaseList", "What happened"), 160, lambda row: row.content, ink, stretch=True),
+            TableColumn(translate("CaseList", "State"), _widest([*CaseState, *OrderState]), state, ink),
+            TableColumn(translate("CaseList", "Due"), 118, due, due_colour),
+        ]
+
+    def _offer(self) -> None:
+        self._filling = True
+        self.kinds.set_choices([(kind, name) for kind, name in kinds_in_use(self._bridge.procedure)])
+        self.days.set_choices([(name, words) for name, words in _day_names().items()])
+        self._filling = False
+        self.print_button.setVisible(self._bridge.may(prints.start_register))
+        self.export_button.setVisible(self._bridge.may(exports.note_export))
+
+    def _staff_id(self) -> int | None:
+        return self._bridge.staff.id if self._bridge.staff else None
+
+    def _want(self, **changes: object) -> None:
+        if self._filling:
+            return
+        wanted = replace(self.wanted, **changes)  # type: ignore[arg-type]  # names of its own fields
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.read()
+
+    def _want_days(self, name: str | None) -> None:
+        from_on, to_on = _days(name, self._today()) if name else (None, None)
+        self._want(from_on=from_on, to_on=to_on)
+
+    def _reset(self, wanted: CaseFilter) -> None:
+        """Lists by this filter alone; the boxes show it."""
+        self._filling = True
+        self.views.set_value(wanted.view)
+        self.kinds.set_value(wanted.kind)
+        self.days.set_value(None)
+        self._filling = False
+        self.wanted = wanted
+        self.read()
+
+    def _today(self) -> date:
+        return self._bridge.local(self._bridge.now()).date()
+
+    def _say(self) -> None:
+        """What is listed besides the view, in words, and how many they are."""
+        wanted = self.wanted
+        count = translate("CaseList", "{count} cases").format(count=len(self._ids))
+        place = self._place if wanted.place_id is not None else ""
+        text = translate("CaseList", "“{text}”").format(text=wanted.text) if wanted.text else ""
+        self.note.set_words(joined((place, text, count)))
+        narrowed = wanted.place_id is not None or bool(wanted.text)
+        self.loosen.setVisible(narrowed)
+
+    def _nothing(self) -> tuple[str, str]:
+        """What to say where no case is listed, and what to do next."""
+        if self.wanted.text or self.wanted.place_id is not None or self.wanted.kind or self.wanted.from_on:
+            return (
+                translate("CaseList", "No case fits."),
+                translate("CaseList", "Clear the search box, the kind and the days, or look under “All”."),
+            )
+        words = {
+            "all": translate("CaseList", "No case has been registered yet."),
+            "to_dispatch": translate("CaseList", "Every repair has its slip."),
+            "in_hand": translate("CaseList", "Nothing is open."),
+            "late": translate("CaseList", "Nothing is late."),
+            "handled": translate("CaseList", "Nothing waits for closing."),
+            "mine": translate("CaseList", "Nothing is yours to follow."),
+            "history": translate("CaseList", "No old register has been read in."),
+        }[self.wanted.view]
+        first = translate("CaseList", "Type who calls on the left, then what happened; F8 saves.")
+        return words, first if self.wanted.view == "all" else ""
+
+    def print_days(self) -> None:
+        """Previews and prints the register of the days chosen, of today where none are."""
+        from_on, to_on = self.wanted.from_on or self._today(), self.wanted.to_on or self._today()
+        said = printing.print_register(self._bridge, from_on, to_on, self)
+        if said:
+            self.banner.say(said, Tone.GOOD)
+
+    def export(self) -> None:
+        """Writes what is listed to an Excel file."""
+        if not self._ids:
+            self.banner.say(translate("CaseList", "Nothing is listed that could be exported."), Tone.SOON)
+            return
+        try:
+            exporting.export_list(self, self._bridge, self._ids, self._span_words())
+        except Told as problem:
+            prompts.tell_error(self, problem)
+
+    def _span_words(self) -> str:
+        view = _view_names()[self.wanted.view]
+        kind = kind_name(self._bridge.procedure, self.wanted.kind) if self.wanted.kind else ""
+        return joined((view, kind, self.days.typed if self.wanted.from_on else "", self.wanted.text))
+
+
+def _widest(terms: Sequence[StrEnum]) -> int:
+    """Room for the longest of these words in a cell, px."""
+    metrics = QFontMetrics(look.font())
+    return min(max(metrics.horizontalAdvance(label(term)) for term in terms), _WORD) + 22
+
+
+def _view_names() -> dict[str, str]:
+    names = {
+        "all": translate("CaseList", "All"),
+        "to_dispatch": translate("CaseList", "To dispatch"),
+        "in_hand": translate("CaseList", "Open"),
+        "late": translate("CaseList", "Late"),
+        "handled": translate("CaseList", "Handled"),
+        "mine": translate("CaseList", "Mine"),
+        "history": translate("CaseList", "Old register"),
+    }
+    return {view: names[view] for view in CASE_VIEWS}
+
+
+def _day_names() -> dict[str, str]:
+    return {
+        "today": translate("CaseList", "Today"),
+        "yesterday": translate("CaseList", "Yesterday"),
+        "week": translate("CaseList", "Last 7 days"),
+        "month": translate("CaseList", "Last 30 days"),
+        "this_month": translate("CaseList", "This month"),
+        "last_month": translate("CaseList", "Last month"),
+    }
+
+
+def _days(name: str, today: date) -> tuple[date, date]:
+    """The first and last day that a name means."""
+    first = today.replace(day=1)
+    return {
+        "today": (today, today),
+        "yesterday": (today - timedelta(1), today - timedelta(1)),
+        "week": (today - timedelta(6), today),
+        "month": (today - timedelta(29), today),
+        "this_month": (first, today),
+        "last_month": (add_months(first, -1), first - timedelta(1)),
+    }[name]

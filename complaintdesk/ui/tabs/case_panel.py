@@ -1,0 +1,331 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The chosen case: its facts, why its time is what it is, its story, and its deeds in the order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from complaintdesk.desk import attachments, case_pages, cases, corrections, dispatching, explaining
+from complaintdesk.desk.dispatching import Dispatched
+from complaintdesk.desk.records import CasePage, CaseRecord
+from complaintdesk.errors import EnvironmentProblem, Told, UserError
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import look, printing, prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.facts import Facts
+from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_slot import StepSlot
+from complaintdesk.ui.tabs import case_deeds, case_steps
+from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
+from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
+from complaintdesk.ui.tabs.case_files import FileList
+from complaintdesk.ui.time_words import due_words
+from complaintdesk.ui.timeline import Timeline, steps_of
+from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
+
+_BESIDE = 760  # px of width from which the story stands beside the facts
+_SLOT = "deed/"
+
+
+class CasePanel(Card):
+    """Shows one case; what is typed for a deed is kept by case until the deed is done."""
+
+    asked_for = Signal(str, object)  # another tab's record: its kind and id
+    correct_asked_for = Signal(object)  # a case's id: show it in the form
+    again_asked_for = Signal(object)  # the CaseRecord that a new case repeats
+    done = Signal(object)  # the id of the case on which a deed was done
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(gap=look.GRID)
+        self.bridge = bridge
+        self.page: CasePage | None = None
+        self.banner = Banner()
+        self.slot = StepSlot(bridge, _SLOT)
+        self.buttons: dict[str, Button] = {}
+        self._build()
+        self.slot.done.connect(self._done)
+        self.slot.left.connect(self._arrange)
+        self.slot.failed.connect(self._say_problem)
+        self._show_nothing()
+
+    def show_case(self, case_id: int | None) -> None:
+        """Shows another case, or the same one as it is now."""
+        same = self.page is not None and case_id == self.page.case.id
+        if not same:
+            self.slot.put_away()
+            self._arrange()
+            self.banner.clear()
+        if case_id is None:
+            self._show_nothing()
+            return
+        try:
+            self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
+            office = self.bridge.office
+            why = self.bridge.ask(explaining.why, case_id, office.procedure_of, office.zone)
+        except EnvironmentProblem as problem:
+            self._say_problem(problem)
+            return
+        self.nothing.hide()
+        self.body.show()
+        self._fill(self.page)
+        self.facts.set_facts(case_facts(self.page, why, self.bridge.procedure, self.bridge.now(), office.zone))
+        if not same:
+            self.told.to_top()
+            self.lines.to_end()
+        if self.slot.form is None and self.slot.half_typed(case_id):
+            self.ask(self.slot.half_typed(case_id))
+
+    def ask(self, name: str) -> None:
+        """Opens what a deed asks, or does it where it asks nothing."""
+        if self.page is None:
+            return
+        case = self.page.case
+        self.banner.clear()
+        at_once: dict[str, Callable[[CaseRecord], object]] = {
+            case_deeds.CORRECT: lambda record: self.correct_asked_for.emit(record.id),
+            case_deeds.AGAIN: self.again_asked_for.emit,
+            case_deeds.ATTACH: self._attach,
+            case_deeds.PRINT: self._print,
+        }
+        if name in at_once:
+            at_once[name](case)
+            return
+        if name == case_deeds.DISPATCH:
+            try:
+                dispatching.refuse_unsettled_price(case)
+            except UserError as error:
+                correct = (case_deeds.deed_words()[case_deeds.CORRECT], lambda: self.ask(case_deeds.CORRECT))
+                self.banner.say(words_of(error), Tone.SOON, correct)
+                return
+        self.slot.open(case.id, name, self._form(name, self.page))
+        self._arrange()
+
+    def keep(self) -> None:
+        """Keeps what is typed for a deed."""
+        self.slot.keep()
+
+    def resume(self) -> None:
+        """Takes back what who sits here now left half-typed."""
+        self.slot.resume()
+        self._arrange()
+
+    def take_keyboard(self) -> None:
+        """Puts the keyboard on the first deed that can be done; the arrows go on from there."""
+        for button in self.buttons.values():
+            if button.isVisible() and button.isEnabled():
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction.LeftToRight if self._is_wide() else QBoxLayout.Direction.TopToBottom
+        if self.columns.direction() != way:
+            self.columns.setDirection(way)
+            self._arrange()
+
+    def _is_wide(self) -> bool:
+        return self.width() >= _BESIDE
+
+    def _arrange(self) -> None:
+        """Puts the story beside the facts, or below them; where a deed is asked for, it takes the facts' place."""
+        column = self.line_column if self._is_wide() else self.told_column
+        for other in (self.line_column, self.told_column):
+            other.removeWidget(self.timeline)
+        column.insertWidget(column.count() - 1, self.timeline)
+        self.lines.setVisible(self._is_wide())
+        self.told.setVisible(self.slot.form is None or not self._is_wide())
+        self.columns.setStretchFactor(self.slot, 8 if self._is_wide() else 0)
+        self.deeds.setVisible(self.slot.form is None)
+
+    def _build(self) -> None:
+        self.nothing = Note(translate("CasePanel", "Choose a case in the list: its story and its deeds stand here."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.box.addWidget(self.nothing, 1)
+        self.number = Title()
+        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.place = ElidedText(size=look.SIZE_TITLE)
+        self.state, self.due = Pill(), Pill()
+        head = Row(self.number, self.place, self.due, self.state)
+        head.setStretch(1, 1)
+        self.caller = Text(selectable=True)
+        self.phone = MaskedPhone()
+        self.who = QWidget()
+        line = Row(self.caller, self.phone)
+        line.addStretch(1)
+        self.who.setLayout(line)
+        self.content = Text(wrap=True, selectable=True)
+        self.facts, self.files = Facts(), FileList(self.bridge)
+        self.told_column, self.line_column = Column(look.GRID), Column()
+        for part in (self.content, self.who, self.facts, self.files):
+            self.told_column.addWidget(part)
+        self.told_column.addStretch(1)
+        self.told = Scrolling(self.told_column)
+        self.timeline = Timeline()
+        self.line_column.addWidget(self.timeline)
+        self.line_column.addStretch(1)
+        self.lines = Scrolling(self.line_column)
+        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(look.GAP)
+        for part, share in ((self.slot, 8), (self.told, 8), (self.lines, 5)):
+            self.columns.addWidget(part, share)
+        self.deeds = QWidget()
+        flow = Flow(6)
+        for deed in DEEDS:
+            flow.addWidget(self._button(deed))
+        self.deeds.setLayout(flow)
+        self.body = QWidget()
+        column = Column(look.GRID)
+        column.addLayout(head)
+        column.addLayout(self.columns, 1)
+        column.addWidget(self.banner)
+        column.addWidget(self.deeds)
+        self.body.setLayout(column)
+        self.box.addWidget(self.body, 1)
+
+    def _button(self, deed: Deed) -> Button:
+        button = Button(case_deeds.deed_words()[deed.name], also=(deed.key,), icon=deed.icon)
+        button.clicked.connect(partial(self.ask, deed.name))
+        self.buttons[deed.name] = button
+        return button
+
+    def _show_nothing(self) -> None:
+        self.page = None
+        self.body.hide()
+        self.nothing.show()
+
+    def _fill(self, page: CasePage) -> None:
+        now, zone = self.bridge.now(), self.bridge.office.zone
+        case = page.case
+        self.number.setText(case.number or case.old_number)
+        self.place.set_words(case.place)
+        self.state.set_words(label(case.state), state_tone(case))
+        running = [each for each in page.commitments if each.met_at is None and not each.reminder]
+        is_open = state_tone(case) is Tone.ACCENT
+        said = due_words(running[0] if running and is_open else None, now, zone)
+        words = f"{running[0].name} {said.words}" if running and is_open else ""
+        self.due.set_words(words, said.tone)
+        anonymous = translate("CasePanel", "Anonymous")
+        self.caller.setText(anonymous if case.anonymous else case.caller_name)
+        self.phone.set_number(case.caller_phone)
+        self.who.setVisible(bool(self.caller.text() or case.caller_phone))
+        self.content.setText(case.content)
+        self.files.show_files(page.attachments)
+        limits = running if is_open else ()
+        events = story(page, self.bridge.procedure, now, zone)
+        self.timeline.set_steps(steps_of(events, limits, now, zone), now, zone)
+        self._show_deeds(page)
+
+    def _show_deeds(self, page: CasePage) -> None:
+        tips = case_deeds.deed_tips()
+        for deed in DEEDS:
+            button = self.buttons[deed.name]
+            reason = case_deeds.refusal(deed, page)
+            offered = case_deeds.is_offered(deed.name, page.case) and self.bridge.may(deed.right)
+            button.setVisible(offered)
+            button.setEnabled(not reason)
+            tip = f"{tips[deed.name]}  {deed.key}"
+            button.setToolTip(look.tip(f"{tip}\n{reason}" if reason else tip))
+            button.setAccessibleDescription(reason)
+        self.deeds.updateGeometry()
+
+    def _form(self, name: str, page: CasePage) -> StepForm:
+        bridge, case = self.bridge, page.case
+        forms: dict[str, Callable[[], StepForm]] = {
+            case_deeds.NOTE: lambda: case_steps.TellStep(
+                bridge,
+                case,
+                translate("CasePanel", "Note"),
+                translate("CasePanel", "Save"),
+                translate("CasePanel", "What was done or said"),
+                cases.note,
+            ),
+            case_deeds.CONTACT: lambda: case_steps.ContactStep(bridge, case),
+            case_deeds.REPORT: lambda: case_steps.ReportStep(bridge, case),
+            case_deeds.DISPATCH: lambda: case_steps.DispatchStep(bridge, case),
+            case_deeds.ANSWER: lambda: case_steps.TellStep(
+                bridge,
+                case,
+                translate("CasePanel", "Answer"),
+                translate("CasePanel", "Save"),
+                translate("CasePanel", "What the caller was answered"),
+                cases.answer,
+            ),
+            case_deeds.HANDLE: lambda: case_steps.TellStep(
+                bridge,
+                case,
+                translate("CasePanel", "Handle"),
+                translate("CasePanel", "Handled"),
+                translate("CasePanel", "With what result"),
+                cases.handle,
+                case.outcome,
+            ),
+            case_deeds.CLOSE: lambda: case_steps.CloseStep(bridge, case),
+            case_deeds.WITHDRAW: lambda: case_steps.WithdrawStep(bridge, case, case_deeds.withdrawable(page)),
+            case_deeds.REOPEN: lambda: case_steps.ReasonStep(
+                bridge,
+                case,
+                translate("CasePanel", "A new round"),
+                translate("CasePanel", "Reopen"),
+                translate("CasePanel", "With what is the caller not content?"),
+                cases.reopen,
+            ),
+            case_deeds.VOID: lambda: case_steps.ReasonStep(
+                bridge,
+                case,
+                translate("CasePanel", "Void for good"),
+                translate("CasePanel", "Void this case"),
+                translate("CasePanel", "Why? The case stays in the books under its number"),
+                corrections.void,
+            ),
+        }
+        return forms[name]()
+
+    def _done(self, name: str, result: Any) -> None:
+        assert self.page is not None
+        case_id = self.page.case.id
+        self._arrange()
+        if name == case_deeds.DISPATCH:
+            self._sent(*result)
+        else:
+            self.banner.say(case_deeds.done_words()[name], Tone.GOOD)
+        self.show_case(case_id)
+        self.done.emit(case_id)
+
+    def _sent(self, sent: Dispatched, to_print: bool) -> None:
+        words = translate("CasePanel", "Slip {number} is issued.").format(number=sent.number)
+        said = printing.print_slip(self.bridge, sent.order_id, self) if to_print else ""
+        self.banner.say("\n".join(part for part in (words, said) if part), Tone.GOOD)
+
+    def _print(self, case: CaseRecord) -> None:
+        said = printing.print_slip(self.bridge, case_deeds.live_orders(case)[-1], self)
+        if said:
+            self.banner.say(said, Tone.GOOD)
+            self.show_case(case.id)
+
+    def _attach(self, case: CaseRecord) -> None:
+        path = prompts.choose_file(self, translate("CasePanel", "Keep a file with the case"))
+        if path is None:
+            return
+        try:
+            self.bridge.do(attachments.attach, case.id, path)
+        except Told as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            return
+        self.show_case(case.id)
+        self.banner.say(translate("CasePanel", "{file} is kept with the case.").format(file=path.name), Tone.GOOD)
+        self.done.emit(case.id)
+
+    def _say_problem(self, problem: EnvironmentProblem) -> None:
+        self.banner.say(words_of(problem), Tone.LATE)

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the deeds on a case ask: words and a time, a further contact, a team, a reason, whom it was reported to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from complaintdesk.desk import cases, corrections, dispatching, staffing
+from complaintdesk.desk.dispatching import Dispatched
+from complaintdesk.desk.drafts import ContactDraft
+from complaintdesk.desk.records import CaseRecord, EventRecord
+from complaintdesk.desk.rights import LEADERS
+from complaintdesk.domain.terms import CaseKind, Channel
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
+from complaintdesk.labels import label, translate
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import TickBox
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
+from complaintdesk.ui.slip_time_row import SlipTimeRow
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.case_words import channels_in_use, joined, team_choices
+from complaintdesk.ui.time_words import moment_words
+from complaintdesk.ui.words import Row
+
+_TIME_WIDTH = 196
+_TIMES = tuple(f"{kind}_at" for kind in ("noted", "contacted", "answered", "handled", "closed", "reported"))
+CONTENT_KINDS = frozenset({CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.ASSISTANCE})
+
+
+class CaseStep(StepForm):
+    """A deed on one case."""
+
+    def __init__(self, bridge: Bridge, case: CaseRecord, title: str, accept: str) -> None:
+        super().__init__(title, accept)
+        self.bridge, self.case = bridge, case
+
+    def add_words(self, words: str, *, lines: int = 3, given: str = "") -> TextInput:
+        """Adds a box for what is to be written down."""
+        box = TextInput(lines=lines)
+        box.setText(given)
+        self.add_field(FieldRow(words, box, above=True), "words", "content", "reason")
+        return box
+
+    def add_line(self, *rows: FieldRow) -> Row:
+        """Puts fields that were added without a place side by side."""
+        line = Row(*rows)
+        line.setStretch(0, 1)
+        self.box.addLayout(line)
+        return line
+
+    def time_row(self) -> SlipTimeRow:
+        """A box for when it happened, if that was not just now."""
+        words = translate("CaseSteps", "When")
+        placeholder = translate("CaseSteps", "now, or 10:48")
+        row = SlipTimeRow(self.bridge, "happened_at", words, after=lambda: None, placeholder=placeholder)
+        row.setFixedWidth(_TIME_WIDTH)
+        self.add_field(row, "happened_at", *_TIMES, lay_out=False)
+        return row
+
+
+class TellStep(CaseStep):
+    """Words, and when it happened: for a note, an answer, the handling."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        case: CaseRecord,
+        title: str,
+        accept: str,
+        ask: str,
+        deed: Callable[..., Any],
+        given: str = "",
+    ) -> None:
+        """`deed` takes the case's id, words and time; `ask` says what to write, `given` stands there to begin with."""
+        super().__init__(bridge, case, title, accept)
+        self._deed = deed
+        self.words = self.add_words(ask, given=given)
+        self.time = self.time_row()
+        self.box.addWidget(self.time)
+
+    def take(self) -> Any:
+        return self.bridge.do(self._deed, self.case.id, self.words.text(), self.time.given())
+
+
+class ReasonStep(CaseStep):
+    """A reason that stays in the books: for reopening, voiding."""
+
+    def __init__(
+        self, bridge: Bridge, case: CaseRecord, title: str, accept: str, ask: str, deed: Callable[..., Any]
+    ) -> None:
+        super().__init__(bridge, case, title, accept)
+        self._deed = deed
+        self.words = self.add_words(ask)
+
+    def take(self) -> Any:
+        return self.bridge.do(self._deed, self.case.id, self.words.text())
+
+
+class ContactStep(CaseStep):
+    """One more call or visit on the same matter (R-REG-07)."""
+
+    def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
+        super().__init__(bridge, case, translate("CaseSteps", "Further call or visit"), translate("CaseSteps", "Save"))
+        self.words = self.add_words(translate("CaseSteps", "What was said"), lines=2)
+        self.channel = FilterBox()
+        self.channel.set_choices(channels_in_use(bridge.procedure))
+        self.channel.set_value(Channel.PHONE)
+        self.name = LineInput()
+        self.name.setText(case.caller_name)
+        self.phone = WhoInput(size=14)
+        self.phone.setText(case.caller_phone)
+        self.time = self.time_row()
+        self.add_line(
+            self._above(translate("CaseSteps", "Name"), self.name, "caller_name"),
+            self._above(translate("CaseSteps", "Phone"), self.phone, "caller_phone"),
+            self._above(translate("CaseSteps", "Came by"), self.channel, "channel"),
+        )
+        self.box.addWidget(self.time)
+
+    def _above(self, words: str, field: Any, name: str) -> FieldRow:
+        return self.add_field(FieldRow(words, field, above=True), name, lay_out=False)
+
+    def take(self) -> int:
+        self.channel.settle()
+        if self.channel.value is None:
+            raise MissingFields({"channel": QT_TRANSLATE_NOOP("errors", "How did it reach the desk?")})
+        told = ContactDraft(
+            case_id=self.case.id,
+            channel=self.channel.value,
+            happened_at=self.time.given() or self.bridge.now(),
+            content=self.words.text(),
+            caller_name=self.name.text(),
+            caller_phone=self.phone.text(),
+        )
+        return self.bridge.do(cases.add_contact, told)
+
+
+class DispatchStep(CaseStep):
+    """Which team gets the slip; printed at once unless one says otherwise."""
+
+    def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
+        super().__init__(bridge, case, translate("CaseSteps", "Issue a slip"), translate("CaseSteps", "Dispatch"))
+        self.team = FilterBox(placeholder=translate("CaseSteps", "Any part of its name, or pinyin"))
+        self.team.set_choices(team_choices(bridge.procedure))
+        usual = bridge.procedure.category(case.category).team if case.category else ""
+        self.team.set_value(usual or None)
+        self.worker = LineInput(placeholder=translate("CaseSteps", "if known"))
+        self.print = TickBox(translate("CaseSteps", "Print the slip"))
+        self.print.setChecked(True)
+        row = FieldRow(translate("CaseSteps", "Worker"), self.worker, above=True)
+        row.setFixedWidth(_TIME_WIDTH)
+        self.add_line(
+            self.add_field(FieldRow(translate("CaseSteps", "Team"), self.team, above=True), "team", lay_out=False),
+            self.add_field(row, "worker", lay_out=False),
+        )
+        self.add_field(FieldRow("", self.print), "print")
+
+    def take(self) -> tuple[Dispatched, bool]:
+        self.team.settle()
+        if self.team.value is None:
+            raise MissingFields({"team": QT_TRANSLATE_NOOP("errors", "Which team gets the slip?")})
+        sent = self.bridge.do(dispatching.dispatch, self.case.id, self.team.value, self.worker.text())
+        return sent, self.print.isChecked()
+
+
+class CloseStep(CaseStep):
+    """The end of a matter (结案, R-ESC-10): of a complaint only with the caller's word."""
+
+    def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
+        super().__init__(bridge, case, translate("CaseSteps", "Close"), translate("CaseSteps", "Close the case"))
+        self.words = self.add_words(translate("CaseSteps", "The caller's words"), lines=2)
+        self.content = TickBox(translate("CaseSteps", "The caller is content"))
+        self.add_field(FieldRow("", self.content), "content_tick")
+        self.fields["content_tick"].setVisible(case.kind in CONTENT_KINDS)
+        self.time = self.time_row()
+        self.box.addWidget(self.time)
+
+    def take(self) -> int:
+        content = self.content.isChecked()
+        return self.bridge.do(cases.close, self.case.id, self.words.text(), content, self.time.given())
+
+
+class ReportStep(CaseStep):
+    """Which supervisor was told of it, and when (一报告, R-REG-05)."""
+
+    def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
+        super().__init__(
+            bridge, case, translate("CaseSteps", "Reported to a supervisor"), translate("CaseSteps", "Save")
+        )
+        staff = bridge.ask(staffing.staff_list, bridge.procedure)
+        self.whom = FilterBox()
+        self.whom.set_choices([(each.id, each.name) for each in staff if each.role in LEADERS])
+        self.time = self.time_row()
+        self.add_line(
+            self.add_field(FieldRow(translate("CaseSteps", "Whom"), self.whom, above=True), "to", lay_out=False),
+            self.time,
+        )
+
+    def take(self) -> int:
+        self.whom.settle()
+        if self.whom.value is None:
+            raise MissingFields({"to": QT_TRANSLATE_NOOP("errors", "Who was told? Choose the supervisor.")})
+        return self.bridge.do(cases.report, self.case.id, self.whom.value, self.time.given())
+
+
+class WithdrawStep(CaseStep):
+    """Takes back a step that was noted by mistake; it stays in the story, struck."""
+
+    def __init__(self, bridge: Bridge, case: CaseRecord, events: Sequence[EventRecord]) -> None:
+        """`events` are those that can be taken back, the newest first."""
+        super().__init__(bridge, case, translate("CaseSteps", "Take back"), translate("CaseSteps", "Take it back"))
+        self.which = FilterBox()
+        self.which.set_choices([(event.id, self._gist(event)) for event in events])
+        self.which.set_value(events[0].id)
+        self.add_field(FieldRow(translate("CaseSteps", "What was noted by mistake"), self.which, above=True), "event")
+        self.words = self.add_words(translate("CaseSteps", "Why? It stays in the story, struck through"), lines=2)
+
+    def _gist(self, event: EventRecord) -> str:
+        when = moment_words(event.happened_at, self.bridge.now(), self.bridge.zone)
+        return joined((f"{when} {label(event.kind)}", " ".join(event.words.split())[:40], event.by))
+
+    def start(self) -> None:
+        self.words.setFocus()
+
+    def take(self) -> int:
+        self.which.settle()
+        if self.which.value is None:
+            raise MissingFields({"event": QT_TRANSLATE_NOOP("errors", "Which of them?")})
+        return self.bridge.do(corrections.withdraw, self.which.value, self.words.text())

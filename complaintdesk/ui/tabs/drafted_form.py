@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A form that is never lost: kept while it is typed, put aside for another call, brought back after a crash."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QTimer
+
+from complaintdesk.desk import corrections
+from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.labels import translate, words_of
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.tabs.case_correction import Correction, read_for_correcting
+from complaintdesk.ui.tabs.case_form import CaseForm
+from complaintdesk.ui.tabs.case_form_contents import empty, fill, fill_again, is_blank, keep, put_back
+from complaintdesk.ui.tabs.parked_forms import ParkedForms
+from complaintdesk.ui.words import Banner, Card
+
+_PAUSE = 600  # ms of rest in typing after which a form is kept
+_SLOT = "case/"
+
+
+class DraftedForm(Card):
+    """The form at hand, the forms put aside, and what becomes of either when somebody else sits down."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self.token = uuid4().hex
+        self.repeats: tuple[int, str] | None = None  # id and number of the case that this one repeats
+        self.correction: Correction | None = None
+        self.form = CaseForm(bridge)
+        self.reason = LineInput(placeholder=translate("FormCard", "The old text stays in the books"))
+        self.parked = ParkedForms(bridge)
+        self.banner = Banner()
+        self._before: str | None = None  # the form put aside for a correction
+        self._staff_id: int | None = None
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.keep)
+        self.form.edited.connect(self._pause.start)
+        self.reason.textEdited.connect(lambda _words: self._pause.start())
+        self.parked.asked_for.connect(self.take_up)
+
+    def resume(self) -> bool:
+        """Brings back what who sits here now left unsaved; what another typed waits for them. Says if it is another."""
+        staff_id = self._bridge.staff.id if self._bridge.staff else None
+        if staff_id == self._staff_id:
+            return False
+        self.keep()
+        self.start_anew()
+        self.parked.clear()
+        self._staff_id = staff_id
+        if staff_id is not None:
+            self._bring_back(staff_id)
+        return True
+
+    def _bring_back(self, staff_id: int) -> None:
+        try:
+            kept = self._bridge.forms.kept(staff_id, _SLOT)
+        except EnvironmentProblem as problem:
+            self.say_problem(problem)
+            return
+        in_order = sorted(kept.items(), key=lambda each: each[1]["begun_at"] or "")
+        for token, contents in in_order:
+            self.parked.put(token, contents)
+        if in_order:
+            self.take_up(in_order[-1][0])
+
+    def park(self) -> None:
+        """Puts the form aside for another call; an empty one stays where it is."""
+        if not is_blank(self.form):
+            self._put_aside()
+            self.start_anew()
+            self.start()
+
+    def take_up(self, token: str) -> None:
+        """Takes up a form that was put aside; the one at hand is put aside instead."""
+        contents = self.parked.take(token)
+        if contents is not None:
+            if not is_blank(self.form):
+                self._put_aside()
+            self._put_back(token, contents)
+
+    def clear(self) -> None:
+        """Empties the form, or leaves the correction; what stood there can be brought back."""
+        if is_blank(self.form):
+            return
+        token, contents = self.token, self._contents()
+
+        def bring_back() -> None:
+            if not is_blank(self.form):
+                self._put_aside()
+            self._put_back(token, contents)
+            self.keep()
+
+        self.finish()
+        words = translate("FormCard", "The form was emptied.")
+        self.banner.say(words, Tone.PLAIN, (translate("FormCard", "Bring it back"), bring_back))
+
+    def correct(self, case_id: int) -> None:
+        """Shows a saved case in the form for correcting; what is typed now waits above."""
+        read = read_for_correcting(self._bridge, case_id)
+        before = None
+        if not is_blank(self.form):
+            self._put_aside()
+            before = self.token
+        self.start_anew()
+        self._before = before
+        fill(self.form, read.old)
+        self.set_correction(read)
+        self.form.content.setFocus()
+
+    def begin_again(self, case_id: int, number: str) -> None:
+        """A new form for the same matter as a closed case, from the same place and caller (R-REG-08)."""
+        old = self._bridge.ask(corrections.case_draft, case_id)
+        if not is_blank(self.form):
+            self._put_aside()
+        self.start_anew()
+        fill_again(self.form, old)
+        self.repeats = (case_id, number)
+        self.set_correction(None)
+        self.form.content.setFocus()
+
+    def keep(self) -> None:
+        """Keeps what is typed on this machine, so that no crash takes it away."""
+        self._pause.stop()
+        if self._staff_id is None:
+            return
+        try:
+            if is_blank(self.form):
+                self._bridge.forms.forget(self._staff_id, _SLOT + self.token)
+            else:
+                self._bridge.forms.keep(self._staff_id, _SLOT + self.token, self._contents())
+                self.form.kept.setText(translate("FormCard", "draft kept"))
+        except EnvironmentProblem as problem:
+            self.say_problem(problem)
+
+    def finish(self) -> None:
+        """What was typed is saved or thrown away: the form is ready for the next call, or shows what waited."""
+        self._pause.stop()
+        if self._staff_id is not None:
+            try:
+                self._bridge.forms.forget(self._staff_id, _SLOT + self.token)
+            except EnvironmentProblem as problem:
+                self.say_problem(problem)
+        before = self._before
+        self.start_anew()
+        if before is not None:
+            self.take_up(before)
+        self.start()
+
+    def start_anew(self) -> None:
+        """An empty form under a token of its own."""
+        self._pause.stop()
+        self.token = uuid4().hex
+        self.repeats, self._before = None, None
+        self.reason.clear()
+        self.set_correction(None)
+        empty(self.form)
+        self.banner.clear()
+
+    def set_correction(self, correction: Correction | None) -> None:
+        """The form corrects this case, or with None registers a new one."""
+        self.correction = correction
+        self.form.set_correcting(correction.number if correction else "")
+
+    def say_problem(self, problem: EnvironmentProblem) -> None:
+        """Says what the machine refuses, above the buttons."""
+        self.banner.say(words_of(problem), Tone.LATE)
+
+    def start(self) -> None:
+        """Puts the keyboard where a new call begins."""
+        self.form.who.box.setFocus()
+
+    def _put_aside(self) -> None:
+        self.keep()
+        self.parked.put(self.token, self._contents())
+
+    def _put_back(self, token: str, contents: dict[str, Any]) -> None:
+        self.start_anew()
+        self.token = token
+        put_back(self.form, contents)
+        repeats = contents["repeats"]
+        self.repeats = (repeats["id"], repeats["number"]) if repeats else None
+        self.reason.setText(contents["reason"])
+        correcting = contents["correcting"]
+        if correcting is not None:
+            now = read_for_correcting(self._bridge, correcting["case_id"])
+            # The version read at first: what changed since is then refused, not overwritten.
+            self.set_correction(Correction(now.case_id, now.number, correcting["version"], now.old))
+        self.form.go_on_from_who()
+
+    def _contents(self) -> dict[str, Any]:
+        read = self.correction
+        repeats = {"id": self.repeats[0], "number": self.repeats[1]} if self.repeats else None
+        correcting = {"case_id": read.case_id, "number": read.number, "version": read.version} if read else None
+        return keep(self.form) | {"repeats": repeats, "correcting": correcting, "reason": self.reason.text()}

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The card that registers: the form always ready, what it proposes, and the buttons that save, dispatch and print."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication
+
+from complaintdesk.desk import cases, corrections, dispatching, staffing
+from complaintdesk.desk.cases import AlreadySaved, Saved
+from complaintdesk.desk.drafts import CaseDraft, ContactDraft
+from complaintdesk.desk.records import CaseRow
+from complaintdesk.desk.rights import LEADERS
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, MissingFields, Told, UserError
+from complaintdesk.labels import translate, words_of
+from complaintdesk.ui import printing
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.tabs.case_correction import Correction, differences, read_for_correcting
+from complaintdesk.ui.tabs.case_form_contents import read_draft
+from complaintdesk.ui.tabs.case_proposals import proposal_for
+from complaintdesk.ui.tabs.drafted_form import DraftedForm
+from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
+from complaintdesk.ui.words import Banner, Column, Row
+
+WIDTH = 432
+_TALL = 860  # px of height from which more of the household's last cases are shown
+
+
+class FormCard(DraftedForm):
+    """The registration form with its buttons; corrects a saved case as well."""
+
+    saved = Signal(object)  # the id of the case registered, corrected or contacted about
+    case_asked_for = Signal(object)  # a case of the household: show it
+    place_asked_for = Signal(object)  # a place's id: list its cases
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self.proposal = Banner()
+        self.setFixedWidth(WIDTH)
+        self._build()
+        self.form.who.changed.connect(self._propose)
+        self.form.kind.changed.connect(lambda _kind: self._propose())
+        self.form.who.box.failed.connect(self.say_problem)
+        self.form.who.card.case_asked_for.connect(self.case_asked_for)
+        self.form.who.card.all_asked_for.connect(self.place_asked_for)
+        self.set_correction(None)
+
+    def _build(self) -> None:
+        inner = Column()
+        inner.addWidget(self.form)
+        self.view = Scrolling(inner)
+        self.reason_row = FieldRow(translate("FormCard", "Reason"), self.reason, label_width=self.form.label_width)
+        self.form.fields["reason"] = self.reason_row
+        below = Column()
+        for part in (self.reason_row, self.proposal, self.banner):
+            below.addWidget(part)
+        below.addLayout(self._buttons())
+        below.setContentsMargins(0, 0, 12, 0)
+        self.box.setContentsMargins(16, 12, 4, 12)
+        self.box.addWidget(self.parked)
+        self.box.addWidget(self.view, 1)
+        self.box.addLayout(below)
+
+    def _buttons(self) -> Row:
+        print_words = translate("FormCard", "Save, dispatch and print the slip")
+        self.print_button = PrimaryButton(translate("FormCard", "Save and print"), "Ctrl+P", tip=print_words)
+        self.print_button.clicked.connect(self.save_and_print)
+        self.save_button = Button("", "F8", also=("Ctrl+S",))
+        self.save_button.clicked.connect(self.save)
+        park_words = translate("FormCard", "Another call: this form waits above")
+        self.park_button = Button(translate("FormCard", "Put aside"), "F9", tip=park_words)
+        self.park_button.clicked.connect(self.park)
+        clear_words = translate("FormCard", "Empty the form")
+        self.clear_button = Button("", icon="x", also=("Alt+X",), flat=True, name=clear_words)
+        self.clear_button.clicked.connect(self.clear)
+        row = Row(self.print_button, self.save_button, self.park_button, self.clear_button, gap=6)
+        row.addStretch(1)
+        return row
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        shown = SHOWN_TALL if self.height() >= _TALL else SHOWN
+        self.form.who.card.make_room(shown, self._bridge.now(), self._bridge.zone)
+
+    def refresh(self) -> None:
+        """Reads the lists that the form offers again; what is typed stays."""
+        staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
+        self.form.offer([(each.id, each.name) for each in staff if each.role in LEADERS])
+        self._propose()
+
+    def set_correction(self, correction: Correction | None) -> None:
+        super().set_correction(correction)
+        words = translate("FormCard", "Save correction") if correction else translate("FormCard", "Save")
+        self.save_button.setText(words)
+        self.save_button.updateGeometry()
+        for part in (self.print_button, self.park_button):
+            part.setVisible(correction is None)
+        self.clear_button.setText(translate("FormCard", "Leave as it was") if correction else "")
+        self.clear_button.updateGeometry()
+        self.reason_row.setVisible(correction is not None)
+        self._propose()
+
+    def start(self) -> None:
+        self.view.to_top()
+        super().start()
+
+    def again(self, row: CaseRow) -> None:
+        """The same matter once more: this form repeats that case (R-REG-08)."""
+        self.repeats = (row.id, row.number)
+        self._propose()
+        self.keep()
+
+    def save(self) -> None:
+        """Registers what is typed, or saves the correction."""
+        if self.correction is not None:
+            self._correct(self.correction)
+        elif (saved := self._register()) is not None:
+            self._registered(saved, "")
+
+    def save_and_print(self) -> None:
+        """Registers, dispatches to the category's team and prints the slip."""
+        if self.correction is not None or not self._may_go_out():
+            return
+        team: str = self.form.team.value
+        saved = self._register()
+        if saved is None:
+            return
+        try:
+            sent = self._bridge.do(dispatching.dispatch, saved.id, team)
+        except Told as problem:
+            self._registered(saved, "")
+            words = translate("FormCard", "{number} is registered, but no slip was issued: {problem}")
+            self.banner.say(words.format(number=saved.number, problem=words_of(problem)), Tone.LATE)
+            return
+        self._registered(saved, sent.number)
+        said = printing.print_slip(self._bridge, sent.order_id, self)
+        if said:
+            self.banner.say(f"{self.banner.words()}\n{said}", Tone.GOOD)
+
+    def _may_go_out(self) -> bool:
+        """Whether a slip can be issued for what is typed; says beside the field what is in the way, before saving."""
+        try:
+            draft = read_draft(self.form, self.token)
+            cases.refuse_incomplete(draft)
+            dispatching.refuse_unsettled_price(draft)
+        except UserError as error:
+            self._refuse(error)
+            return False
+        self.form.team.settle()
+        if self.form.team.value is None:
+            self.form.ask_for_team()
+            self.view.ensureWidgetVisible(self.form.team)
+            return False
+        return True
+
+    def _register(self) -> Saved | None:
+        """Registers what is typed; None where it was refused, with the reason beside its field."""
+        try:
+            draft = read_draft(self.form, self.token, self.repeats[0] if self.repeats else None)
+            return self._bridge.do(cases.register, draft)
+        except AlreadySaved as error:
+            self._offer_correction(error)
+        except UserError as error:
+            self._refuse(error)
+        except EnvironmentProblem as problem:
+            self.say_problem(problem)
+        return None
+
+    def _registered(self, saved: Saved, slip: str) -> None:
+        """Says the number and makes the form ready for the next call."""
+        words = translate("FormCard", "Registered: {number}")
+        if slip:
+            words = translate("FormCard", "Registered: {number}, slip {slip}")
+        elif saved.existing:
+            words = translate("FormCard", "This was registered before: {number}")
+        self._end(words.format(number=saved.number, slip=slip), saved.id)
+
+    def _end(self, words: str, case_id: int) -> None:
+        self.finish()
+        self.banner.say(words, Tone.GOOD)
+        self.saved.emit(case_id)
+
+    def _correct(self, correction: Correction) -> None:
+        try:
+            draft = read_draft(self.form, self.token)
+            event = self._bridge.do(corrections.correct, correction.deed(draft, self.reason.text()))
+        except Conflict as conflict:
+            self._show_both(correction, conflict)
+        except UserError as error:
+            self._refuse(error)
+        except EnvironmentProblem as problem:
+            self.say_problem(problem)
+        else:
+            words = translate("FormCard", "Corrected: {number}")
+            if event is None:
+                words = translate("FormCard", "{number}: nothing was changed")
+            self._end(words.format(number=correction.number), correction.case_id)
+
+    def _show_both(self, correction: Correction, conflict: Conflict) -> None:
+        """Another desk was faster: says in what the two differ, and lets a person choose."""
+        theirs: CaseDraft = conflict.theirs
+
+        def keep_mine() -> None:
+            self.set_correction(read_for_correcting(self._bridge, correction.case_id))
+            self.save()
+
+        def take_theirs() -> None:
+            self.correct(correction.case_id)
+
+        lines = (words_of(conflict), *differences(theirs, conflict.mine, self._bridge))
+        self.banner.say(
+            "\n".join(lines),
+            Tone.SOON,
+            (translate("FormCard", "Save mine"), keep_mine),
+            (translate("FormCard", "Take theirs"), take_theirs),
+        )
+
+    def _offer_correction(self, error: AlreadySaved) -> None:
+        """This form was saved before (the machine stopped in between?): correct that case, or make it a new one."""
+
+        def as_correction() -> None:
+            read = read_for_correcting(self._bridge, error.case_id)
+            self.form.kind.set_value(read.old.kind)
+            self.set_correction(read)
+            self.reason.setFocus()
+
+        def as_new() -> None:
+            self.token = uuid4().hex
+            self.save()
+
+        self.banner.say(
+            words_of(error),
+            Tone.SOON,
+            (translate("FormCard", "Correct it"), as_correction),
+            (translate("FormCard", "A new case"), as_new),
+        )
+
+    def _propose(self) -> None:
+        """Says that the household called before, and what may be meant."""
+        if self.repeats is not None:
+            words = translate("FormCard", "The same matter again as {number}.").format(number=self.repeats[1])
+            self.proposal.say(words, Tone.SOON, (translate("FormCard", "It is not"), self._not_again))
+            return
+        form = self.form
+        found = proposal_for(form.who.page, form.kind.value, self._bridge.now(), self._bridge.zone)
+        if self.correction is not None or found is None:
+            self.proposal.clear()
+        elif found.is_open:
+            row = found.row
+            self.proposal.say(
+                found.words, Tone.SOON, (translate("FormCard", "Note as contact"), lambda: self._contact(row))
+            )
+        else:
+            row = found.row
+            self.proposal.say(found.words, Tone.SOON, (translate("FormCard", "Again"), lambda: self.again(row)))
+
+    def _not_again(self) -> None:
+        self.repeats = None
+        self._propose()
+
+    def _contact(self, row: CaseRow) -> None:
+        """What is typed is one more call on that case (R-REG-07), not a case of its own."""
+        form = self.form
+        try:
+            if form.channel.value is None:
+                raise MissingFields({"channel": QT_TRANSLATE_NOOP("errors", "How did it reach the desk?")})
+            told = ContactDraft(
+                case_id=row.id,
+                channel=form.channel.value,
+                happened_at=form.received_at(),
+                content=form.content.text(),
+                caller_name=form.caller.given_name(),
+                caller_phone=form.caller.given_phone(),
+            )
+            self._bridge.do(cases.add_contact, told)
+        except UserError as error:
+            self._refuse(error)
+        except EnvironmentProblem as problem:
+            self.say_problem(problem)
+        else:
+            self._end(translate("FormCard", "Noted as a further contact: {number}").format(number=row.number), row.id)
+
+    def _refuse(self, error: UserError) -> None:
+        self.form.fields.refuse(error, self.banner)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.view.isAncestorOf(focused):
+            self.view.ensureWidgetVisible(focused, 0, 40)

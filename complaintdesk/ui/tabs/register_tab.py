@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The register tab: the form always ready on the left, the list, and the chosen case below or beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+
+from complaintdesk.desk.records import CaseRecord
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.splitter import RememberedSplitter
+from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tabs.case_list import CaseList
+from complaintdesk.ui.tabs.case_panel import CasePanel
+from complaintdesk.ui.tabs.form_card import FormCard
+from complaintdesk.ui.words import Row
+
+_WIDE = 1700  # px of the tab from which the case stands to the right of the list
+
+
+class RegisterTab(Tab):
+    """Calls come in here, and every case is followed from here to its end."""
+
+    title = QT_TRANSLATE_NOOP("Tab", "Register")
+    icon = "file-pen"
+    kind = "case"
+    search_hint = QT_TRANSLATE_NOOP("Tab", "Find cases: text, name, room, phone, number")
+    tables = frozenset(
+        {
+            *("case_record", "case_event", "contact", "commitment", "work_order", "attachment", "print_record"),
+            *("place", "occupant", "phone", "staff", "procedure_version"),
+        }
+    )
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge)
+        self.card = FormCard(bridge)
+        self.list = CaseList(bridge)
+        self.panel = CasePanel(bridge)
+        self.split = RememberedSplitter("cases", self.list, self.panel, settings=bridge.settings, share=0.57)
+        row = Row(self.card, self.split, gap=look.GAP)
+        row.setStretch(1, 1)
+        row.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
+        self.setLayout(row)
+        self.card.saved.connect(self.list.show_case)
+        self.card.case_asked_for.connect(self.list.show_case)
+        self.card.place_asked_for.connect(self._show_place)
+        self.list.chosen.connect(self.panel.show_case)
+        self.list.opened.connect(lambda _case_id: self.panel.take_keyboard())
+        self.panel.asked_for.connect(self.asked_for)
+        self.panel.correct_asked_for.connect(self.card.correct)
+        self.panel.again_asked_for.connect(self._again)
+
+    def refresh(self) -> None:
+        if self.card.resume():
+            self.panel.resume()
+        self.card.refresh()
+        self.list.refresh()
+        self.panel.show_case(self.list.table.chosen_id())
+
+    def search(self, text: str) -> None:
+        self.list.search(text)
+
+    def open_record(self, record_id: int) -> None:
+        self.list.show_case(record_id)
+
+    def tick(self) -> None:
+        super().tick()
+        if self.panel.slot.form is None:
+            self.panel.show_case(self.list.table.chosen_id())
+
+    def keep(self) -> None:
+        self.card.keep()
+        self.panel.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.width() >= _WIDE:
+            self.split.turn(Qt.Orientation.Horizontal, "cases", 0.57)
+        else:
+            self.split.turn(Qt.Orientation.Vertical, "cases above", 0.52)
+
+    def _show_place(self, place_id: int) -> None:
+        page = self.card.form.who.page
+        self.list.show_place(place_id, page.label if page is not None else "")
+
+    def _again(self, case: CaseRecord) -> None:
+        self.card.begin_again(case.id, case.number)
