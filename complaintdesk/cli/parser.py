@@ -43,7 +43,12 @@ def _parser() -> Parser:
         epilog=translate("cli", "Without a command the window opens. COMMAND --help tells more."),
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"complaintdesk {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"complaintdesk {__version__}",
+        help=translate("cli", "show the version and end"),
+    )
     parser.add_argument(
         "--database",
         metavar="FILE|URL",
@@ -262,7 +267,6 @@ ARGPARSE_WORDS = (
     QT_TRANSLATE_NOOP("argparse", "positional arguments"),
     QT_TRANSLATE_NOOP("argparse", "options"),
     QT_TRANSLATE_NOOP("argparse", "show this help message and exit"),
-    QT_TRANSLATE_NOOP("argparse", "show program's version number and exit"),
     QT_TRANSLATE_NOOP("argparse", "%(prog)s: error: %(message)s\n"),
     QT_TRANSLATE_NOOP("argparse", "the following arguments are required: %s"),
     QT_TRANSLATE_NOOP("argparse", "unrecognized arguments: %s"),

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls of the command line: in this process under a standing clock, or as a process of its own."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+import python_calamine
+import time_machine
+
+from complaintdesk import cli, labels
+from complaintdesk.desk import staffing
+from complaintdesk.desk.office import Office, open_office
+from tests import builders
+from tests.conftest import ROOT
+
+LONG_AGO = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)  # before any clock that a process of its own may have
+ZONE = ZoneInfo("Asia/Shanghai")
+
+MakeList = Callable[..., Path]
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a call ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def counts(self) -> dict[str, str]:
+        """The last line's key=value pairs; fails for a last line that is anything else, or not in ASCII."""
+        line = self.out.splitlines()[-1]
+        assert line.isascii(), line
+        return dict(pair.split("=", 1) for pair in line.split(" "))
+
+
+Call = Callable[..., Ended]
+
+
+@pytest.fixture(autouse=True)
+def _language() -> Iterator[None]:
+    """What a call sets for its own process is put back: language and zone."""
+    before = labels.language()
+    yield
+    labels.set_language(before)
+    labels.set_zone(ZONE)
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
+
+
+@pytest.fixture
+def at_nine() -> Iterator[time_machine.Coordinates]:
+    """Nine o'clock on a Tuesday in October; `at_nine.shift(seconds)` goes on."""
+    with time_machine.travel(builders.NINE, tick=False) as clock:
+        yield clock
+
+
+@pytest.fixture(scope="session")
+def password_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("secret") / "password"
+    path.write_text(builders.PASSWORD + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def long_founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office founded long ago, with one member of staff of each role, to be copied."""
+    path = tmp_path_factory.mktemp("founded") / "office.db"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
+        builders.found(path, builders.DeskClock(LONG_AGO))
+    return path
+
+
+@pytest.fixture
+def books(long_founded: Path, tmp_path: Path) -> Path:
+    """The database of an office of the test's own."""
+    path = tmp_path / "office.db"
+    shutil.copy(long_founded, path)
+    return path
+
+
+@pytest.fixture
+def bare(capsys: pytest.CaptureFixture[str], at_nine: object) -> Call:
+    """Calls the command line with these words, in English, at nine o'clock."""
+
+    def call(*words: object) -> Ended:
+        capsys.readouterr()
+        code = cli.main(["--lang", "en", *map(str, words)])
+        return Ended(code, *capsys.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def run(bare: Call, books: Path, password_file: Path) -> Call:
+    """Calls a command on the office's books, as the supervisor or whoever `by` names."""
+
+    def call(*words: object, by: str = "王敏") -> Ended:
+        return bare("--database", books, "--as", by, "--password-file", password_file, *words)
+
+    return call
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Call:
+    """Calls `python -m complaintdesk` as a process of its own, without a terminal; fails it for a traceback."""
+
+    def call(*words: object, **environment: str) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "complaintdesk", *map(str, words)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            start_new_session=True,  # no terminal to ask at
+            timeout=300,
+            check=False,
+        )
+        ended = Ended(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+        assert "Traceback" not in ended.err, ended.err
+        return ended
+
+    return call
+
+
+@pytest.fixture
+def opened(books: Path) -> Iterator[Callable[[], Office]]:
+    """Opens the books beside the command line, to look at or to write in, with the supervisor signed in."""
+    offices: list[Office] = []
+
+    def open_books() -> Office:
+        office = open_office(books, desk="front")
+        office.sign_in("王敏", builders.PASSWORD)
+        offices.append(office)
+        return office
+
+    yield open_books
+    for office in offices:
+        office.close()
+
+
+@pytest.fixture
+def a_list(tmp_path: Path) -> MakeList:
+    """Writes rows to a .csv file."""
+
+    def write(*rows: Sequence[object], name: str = "list.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(rows)
+        return path
+
+    return write
+
+
+def sheet(path: Path, name: str | int = 0) -> list[list[object]]:
+    """The rows of one sheet of a workbook, as calamine reads them."""
+    with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
+        found = book.get_sheet_by_index(name) if isinstance(name, int) else book.get_sheet_by_name(name)
+        return [list(row) for row in found.to_python()]
