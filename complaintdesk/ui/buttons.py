@@ -164,6 +164,7 @@ class Choices(QWidget):
         for button in self._buttons:
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._values, self._buttons = [], []
         for at, (value, label) in enumerate(choices):

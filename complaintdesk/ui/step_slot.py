@@ -34,6 +34,7 @@ class StepSlot(QWidget):
         self._kept: dict[tuple[int, str], dict[str, Any]] = {}
         self._open: dict[int, str] = {}  # the area that was open when its record was left
         self._column = Column()
+        self._column.addStretch(1)
         self.setLayout(self._column)
         self._keeping = QTimer(self, interval=_KEEPING)
         self._keeping.timeout.connect(self.keep)
@@ -48,7 +49,7 @@ class StepSlot(QWidget):
             form.put(kept)
         form.done.connect(self._finish)
         form.left.connect(self._leave)
-        self._column.addWidget(form)
+        self._column.insertWidget(0, form)
         form.show()
         self.show()
         form.start()

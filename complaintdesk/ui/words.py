@@ -237,6 +237,7 @@ class Banner(QFrame):
         """Nothing to say any more."""
         for button in self._deeds:
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._deeds = []
         self._words.setText("")

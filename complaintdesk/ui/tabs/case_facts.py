@@ -39,7 +39,7 @@ def case_facts(
     """The case's facts, in the order in which they are asked for."""
     case = page.case
     facts = [
-        Fact(translate("CaseFacts", "Kind"), _kind(case, procedure)),
+        Fact(translate("CaseFacts", "Kind"), _kind(case, procedure), wide=True),
         Fact(translate("CaseFacts", "Received"), _received(case, now, zone)),
         Fact(translate("CaseFacts", "Agreed for"), span_words(case.appointment_from, case.appointment_to, now, zone)),
         Fact(translate("CaseFacts", "Job"), _job(case)),

@@ -87,6 +87,7 @@ class CaseForm(QWidget):
         labels, width = self._labels(), self.label_width
         column = Column(6)
         column.addLayout(self._head())
+        column.addWidget(self.state)
         kinds = kinds_in_use(self.bridge.procedure)
         self.kind = Choices(kinds, keys=KIND_KEYS, wrap=True, gap=4, name=translate("CaseForm", "Kind"))
         self.kind.set_value(kinds[0][0])
@@ -99,7 +100,7 @@ class CaseForm(QWidget):
         self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
         told = translate("CaseForm", "What happened (Ctrl+Enter goes on)")
         self.content = StoryInput(placeholder=told, name=translate("CaseForm", "What happened"), lines=2)
-        self._add(column, "content", FieldRow("", self.content), stretch=2)
+        self._add(column, "content", FieldRow("", self.content), stretch=3)
         self.category = FilterBox(placeholder=translate("CaseForm", "Any part of it, or pinyin"))
         self._add(column, "category", FieldRow(labels["category"], self.category, label_width=width))
         self.promise = Note(wrap=True, size=look.SIZE_NOTE)
@@ -121,14 +122,16 @@ class CaseForm(QWidget):
 
     def _head(self) -> Row:
         self.title = Title(translate("CaseForm", "New case"))
-        self.state, self.kept = Note(), Note()
+        self.kept, self.state = Note(), Note()
+        self.kept.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.channel = FilterBox(name=translate("CaseForm", "Came by"))
         self.channel.setFixedWidth(112)
         self.received = LineInput(placeholder=translate("CaseForm", "now"), name=translate("CaseForm", "Received at"))
         self.received.setFixedWidth(96)
         self.fields["channel"] = FieldRow("", self.channel, stretch=False)
         self.fields["received_at"] = FieldRow("", self.received, stretch=False)
-        row = Row(self.title, self.state, self.kept, self.fields["channel"], self.fields["received_at"])
+        row = Row(self.title, self.kept, self.fields["channel"], self.fields["received_at"])
         row.setStretch(1, 1)
         return row
 
@@ -285,13 +288,15 @@ class CaseForm(QWidget):
         try:
             moment = self.received_at()
         except UserError:
-            self.state.setText("")
+            self.state.hide()
             return
         self.fields["received_at"].set_problem("")
-        typed = bool(self.received.text().strip())
+        typed = bool(self.received.text().strip()) and self.kind.isEnabled()
         clock = self.bridge.local(moment).strftime("%H:%M") if self.begun_at is not None else ""
         self.received.setPlaceholderText(clock or translate("CaseForm", "now"))
-        self.state.setText(exact_words(moment, self.bridge.zone) if typed else "")
+        words = translate("CaseForm", "received {moment}, written up now")
+        self.state.setText(words.format(moment=exact_words(moment, self.bridge.zone)))
+        self.state.setVisible(typed)
 
     def show_promise(self) -> None:
         """Says which department it goes to and what it is promised (R-REG-16)."""

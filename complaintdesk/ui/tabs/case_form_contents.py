@@ -229,5 +229,6 @@ def _put_place_and_caller(form: CaseForm, draft: CaseDraft) -> None:
     else:
         form.who.words.put_typed(draft.place_text)
     form.caller.name.setText(draft.caller_name)
-    form.caller.phone.setText(draft.caller_phone)
+    if draft.caller_phone != form.caller.given_phone():  # the person's own stands masked in the box
+        form.caller.phone.setText(draft.caller_phone)
     form.caller.anonymous.setChecked(draft.anonymous)

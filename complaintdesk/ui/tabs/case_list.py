@@ -26,7 +26,7 @@ from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.case_words import joined, kind_name, kinds_in_use, list_time
-from complaintdesk.ui.time_words import due_words
+from complaintdesk.ui.time_words import due_words, length_words
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Row
 
 LIST_KEY = "F6"
@@ -172,7 +172,7 @@ class CaseList(Card):
             TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),
             TableColumn(translate("CaseList", "What happened"), 160, lambda row: row.content, ink, stretch=True),
             TableColumn(translate("CaseList", "State"), _widest([*CaseState, *OrderState]), state, ink),
-            TableColumn(translate("CaseList", "Due"), 118, due, due_colour),
+            TableColumn(translate("CaseList", "Due"), _longest_due(), due, due_colour),
         ]
 
     def _offer(self) -> None:
@@ -267,6 +267,14 @@ def _widest(terms: Sequence[StrEnum]) -> int:
     """Room for the longest of these words in a cell, px."""
     metrics = QFontMetrics(look.font())
     return min(max(metrics.horizontalAdvance(label(term)) for term in terms), _WORD) + 22
+
+
+def _longest_due() -> int:
+    """Room for the longest words that say when something is due, px."""
+    metrics = QFontMetrics(look.font())
+    late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
+    words = (f"{translate('Times', 'tomorrow')} 00:00", late)
+    return max(metrics.horizontalAdvance(each) for each in words) + 22
 
 
 def _view_names() -> dict[str, str]:

@@ -44,7 +44,7 @@ class CasePanel(Card):
     asked_for = Signal(str, object)  # another tab's record: its kind and id
     correct_asked_for = Signal(object)  # a case's id: show it in the form
     again_asked_for = Signal(object)  # the CaseRecord that a new case repeats
-    done = Signal(object)  # the id of the case on which a deed was done
+    settled = Signal()  # a deed is done or thought better of: nothing is asked here any more
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(gap=look.GRID)
@@ -55,7 +55,7 @@ class CasePanel(Card):
         self.buttons: dict[str, Button] = {}
         self._build()
         self.slot.done.connect(self._done)
-        self.slot.left.connect(self._arrange)
+        self.slot.left.connect(self._leave)
         self.slot.failed.connect(self._say_problem)
         self._show_nothing()
 
@@ -301,7 +301,11 @@ class CasePanel(Card):
         else:
             self.banner.say(case_deeds.done_words()[name], Tone.GOOD)
         self.show_case(case_id)
-        self.done.emit(case_id)
+        self.settled.emit()
+
+    def _leave(self) -> None:
+        self._arrange()
+        self.settled.emit()
 
     def _sent(self, sent: Dispatched, to_print: bool) -> None:
         words = translate("CasePanel", "Slip {number} is issued.").format(number=sent.number)
@@ -325,7 +329,6 @@ class CasePanel(Card):
             return
         self.show_case(case.id)
         self.banner.say(translate("CasePanel", "{file} is kept with the case.").format(file=path.name), Tone.GOOD)
-        self.done.emit(case.id)
 
     def _say_problem(self, problem: EnvironmentProblem) -> None:
         self.banner.say(words_of(problem), Tone.LATE)

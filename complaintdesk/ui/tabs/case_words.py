@@ -26,6 +26,9 @@ DESK_ORDER = (
     CaseKind.SPECIAL_SERVICE,
 )
 
+# What only the office itself notices; the caller is promised none of it.
+_INSIDE = frozenset({EventKind.ACCEPTED, EventKind.REPORTED, EventKind.REMINDED})
+
 Choice = tuple[str, str, str]  # value, label, keywords
 
 
@@ -98,7 +101,11 @@ def limit_words(limit: Limit) -> str:
 def promises(procedure: Procedure, facts: CaseFacts, zone: ZoneInfo) -> str:
     """What a case like this is promised, to be told to the caller: 完工 24 小时 (R-REG-16)."""
     begun = (Event(1, EventKind.REGISTERED, facts.registered_at, facts.registered_at),)
-    planned = [each for each in plan(procedure, facts, begun, zone) if not each.reminder]
+    planned = [
+        each
+        for each in plan(procedure, facts, begun, zone)
+        if not each.reminder and not procedure.commitment(each.key).meets <= _INSIDE
+    ]
     return " · ".join(f"{explain(procedure, each, zone).name} {limit_words(each.limit)}" for each in planned)
 
 

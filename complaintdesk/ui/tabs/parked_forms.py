@@ -65,7 +65,7 @@ class ParkedForms(QWidget):
     def _gist(self, contents: dict[str, Any]) -> str:
         begun = contents["begun_at"]
         clock = self._bridge.local(datetime.fromisoformat(begun)).strftime("%H:%M") if begun else ""
-        about = contents["place_label"] or contents["place"] or contents["caller_name"]
+        about = contents["place_label"] or contents["place"] or contents["who"] or contents["caller_name"]
         words = " ".join(contents["content"].split())
         gist = words if len(words) <= _GIST else f"{words[:_GIST]}…"
         if contents["correcting"]:

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -47,18 +48,20 @@ class RegisterTab(Tab):
         self.card.saved.connect(self.list.show_case)
         self.card.case_asked_for.connect(self.list.show_case)
         self.card.place_asked_for.connect(self._show_place)
-        self.list.chosen.connect(self.panel.show_case)
+        self.list.chosen.connect(self._choose)
         self.list.opened.connect(lambda _case_id: self.panel.take_keyboard())
         self.panel.asked_for.connect(self.asked_for)
+        self.panel.settled.connect(self.list.take_keyboard)
         self.panel.correct_asked_for.connect(self.card.correct)
         self.panel.again_asked_for.connect(self._again)
 
     def refresh(self) -> None:
         if self.card.resume():
+            self.panel.show_case(None)
             self.panel.resume()
         self.card.refresh()
         self.list.refresh()
-        self.panel.show_case(self.list.table.chosen_id())
+        self._reread_case()
 
     def search(self, text: str) -> None:
         self.list.search(text)
@@ -69,18 +72,32 @@ class RegisterTab(Tab):
     def tick(self) -> None:
         super().tick()
         if self.panel.slot.form is None:
-            self.panel.show_case(self.list.table.chosen_id())
+            self._reread_case()
 
     def keep(self) -> None:
         self.card.keep()
         self.panel.keep()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        focused = QApplication.focusWidget()
+        if focused is None or not self.isAncestorOf(focused):
+            self.card.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.width() >= _WIDE:
             self.split.turn(Qt.Orientation.Horizontal, "cases", 0.57)
         else:
-            self.split.turn(Qt.Orientation.Vertical, "cases above", 0.52)
+            self.split.turn(Qt.Orientation.Vertical, "cases above", 0.5)
+
+    def _choose(self, case_id: int | None) -> None:
+        # A deed may take the case off the list; it stays in view until another one is chosen.
+        if case_id is not None:
+            self.panel.show_case(case_id)
+
+    def _reread_case(self) -> None:
+        self.panel.show_case(self.panel.page.case.id if self.panel.page is not None else None)
 
     def _show_place(self, place_id: int) -> None:
         page = self.card.form.who.page
