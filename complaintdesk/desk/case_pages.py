@@ -101,6 +101,7 @@ def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
         )
         for row in rows
     )
+    mistaken = {row.facts.get("contact") for row in rows if row.id in gone}
     contacts = tuple(
         ContactRecord(
             id=row.id,
@@ -112,6 +113,7 @@ def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
             content=row.content,
         )
         for row in session.scalars(select(Contact).where(Contact.case_id == case_id).order_by(Contact.id))
+        if row.id not in mistaken
     )
     files = tuple(
         AttachmentRecord(row.id, row.name, row.size, row.sha256, row.added_at, names[row.added_by])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ PASSPHRASE = "correct horse 'battery' 钥匙"
 
 
 def founded_at(path, **changes) -> Office:
-    asked = {"name": "春和园管理处", "admin": "周静", "password": PASSWORD, "clock": DeskClock()}
+    asked: dict[str, Any] = {"name": "春和园管理处", "admin": "周静", "password": PASSWORD, "clock": DeskClock()}
     return create_office(path, **(asked | changes))
 
 
@@ -80,9 +81,10 @@ def test_a_founding_that_breaks_off_leaves_no_database(tmp_path, monkeypatch):
     def broken_off(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr(founding, "write_entry", broken_off)
-        founded_at(tmp_path / "office.db")
+        with pytest.raises(KeyboardInterrupt):
+            founded_at(tmp_path / "office.db")
     assert list(tmp_path.iterdir()) == []
     founded_at(tmp_path / "office.db").close()
 

@@ -99,7 +99,8 @@ def test_the_sheet_of_a_later_round_carries_the_round(office):
 
 
 def found(office, text: str, year: int | None = None) -> NumberHit | None:
-    return office.ask(listing.find_number, text, year)
+    hit: NumberHit | None = office.ask(listing.find_number, text, year)
+    return hit
 
 
 def test_a_typed_or_scanned_number_finds_its_case_or_slip(office):
