@@ -54,6 +54,8 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
     title = label(event.kind)
     if event.order_number and event.kind in (EventKind.DISPATCHED, EventKind.ORDER_VOIDED):
         title = f"{title} {event.order_number}"
+    if event.withdrawn:
+        title = translate("Timeline", "{step} (taken back)").format(step=title)
     words = event.words
     if event.kind is EventKind.REMINDED:
         whom, how, promise = (str(event.facts.get(key, "")) for key in ("whom", "how", "promise"))
