@@ -12,12 +12,16 @@ POINTS = 72.0  # an inch
 
 
 class PaperPages:
-    """The pages of a PDF; used from one thread alone."""
+    """The pages of a PDF; used from one thread alone, and closed when done."""
 
     def __init__(self, pdf: bytes) -> None:
         import pypdfium2
 
         self._document: Any = pypdfium2.PdfDocument(pdf)
+
+    def close(self) -> None:
+        """Lets go of the document."""
+        self._document.close()
 
     def __len__(self) -> int:
         return len(self._document)

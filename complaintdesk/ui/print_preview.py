@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, QSizeF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -38,13 +39,21 @@ class PagesView(QWidget):
         super().__init__()
         self._drawn: dict[int, QImage] = {}
         self._zoom = 1.0
+        self._pages: PaperPages | None = None
         self.set_paper(paper)
         self.setAccessibleName(translate("PreviewDialog", "Pages"))
 
     def set_paper(self, paper: Paper) -> None:
         """Shows another paper."""
+        self.release()
         self._pages = PaperPages(paper.pdf)
         self.set_zoom(self._zoom)
+
+    def release(self) -> None:
+        """Lets go of the paper; nothing is drawn any more."""
+        if self._pages is not None:
+            self._pages.close()
+            self._pages = None
 
     def set_zoom(self, zoom: float) -> None:
         """Shows the pages at this size, 1.0 being their own."""
@@ -59,8 +68,8 @@ class PagesView(QWidget):
 
     def fitting(self, width: int) -> float:
         """The zoom at which the widest page is as wide as `width` px."""
-        widest = max(self._pages.size(at).width() for at in range(len(self._pages)))
-        return max((width - 2 * _GAP) / (widest * _SCREEN / POINTS), 0.2)
+        widest = max((size.width() for size in self._sizes()), default=0.0)
+        return max((width - 2 * _GAP) / (widest * _SCREEN / POINTS), 0.2) if widest else self._zoom
 
     def page_at(self, number: int) -> QRect:
         """Where a page stands."""
@@ -72,31 +81,37 @@ class PagesView(QWidget):
 
     def count(self) -> int:
         """How many pages there are."""
-        return len(self._pages)
+        return len(self._pages) if self._pages is not None else 0
 
     def sizeHint(self) -> QSize:
-        sizes = [self._size(at) for at in range(len(self._pages))]
-        width = max(size.width() for size in sizes) + 2 * _GAP
+        sizes = [self._size(at) for at in range(self.count())]
+        width = max((size.width() for size in sizes), default=0) + 2 * _GAP
         return QSize(width, sum(size.height() + _GAP for size in sizes) + _GAP)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for number in range(len(self._pages)):
+        for number in range(self.count()):
             box = self.page_at(number)
             if box.intersects(event.rect()):
-                painter.drawImage(box, self._picture(number))
+                painter.drawImage(box.topLeft(), self._picture(number))
                 painter.setPen(look.colour(Colour.LINE))
                 painter.drawRect(box.adjusted(-1, -1, 0, 0))
         painter.end()
 
     def _picture(self, number: int) -> QImage:
+        assert self._pages is not None
         if number not in self._drawn:
-            dpi = _SCREEN * self._zoom * self.devicePixelRatioF()
-            self._drawn[number] = self._pages.picture(number, dpi)
+            picture = self._pages.picture(number, _SCREEN * self._zoom * self.devicePixelRatioF())
+            picture.setDevicePixelRatio(self.devicePixelRatioF())
+            self._drawn[number] = picture
         return self._drawn[number]
 
+    def _sizes(self) -> list[QSizeF]:
+        return [] if self._pages is None else [self._pages.size(at) for at in range(len(self._pages))]
+
     def _size(self, number: int) -> QSize:
-        return (self._pages.size(number) * self._zoom * _SCREEN / POINTS).toSize()
+        size = self._sizes()[number] * (self._zoom * _SCREEN / POINTS)
+        return QSize(ceil(size.width()), ceil(size.height()))
 
 
 class _PagesArea(QScrollArea):
@@ -142,6 +157,11 @@ class PreviewDialog(Dialog):
         self.area.resized.connect(self._fit_width)
         room = parent.window().size()
         self.resize(min(1060, room.width()), min(860, room.height()))
+
+    def done(self, result: int) -> None:
+        """Closes the window and lets go of the paper."""
+        self.view.release()
+        super().done(result)
 
     def print_it(self) -> None:
         """Sends the pages to the printer chosen; closes when that has gone well."""
@@ -201,7 +221,7 @@ class PreviewDialog(Dialog):
         names = printing.printers()
         known = printing.remembered_printer(self._job.bridge)
         self.printer = FilterBox(name=translate("PreviewDialog", "Printer"))
-        self.printer.setMaximumWidth(280)
+        self.printer.setMinimumWidth(260)
         self.printer.set_choices((name, name) for name in names)
         self.needles = TickBox(
             translate("PreviewDialog", "Dot matrix"),

@@ -27,7 +27,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
 
 PDF = "PDF"  # what the books name as the target of a print that went into a file
-SHARPEST = 600  # dpi: more is not seen on a form, and costs memory by its square
+SHARPEST = 300  # dpi: more is not seen on a form, and costs time and memory by its square
 NEEDLES = 180  # dpi of a dot-matrix printer
 
 
@@ -169,21 +169,36 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
 
 def send(paper: Paper, printer: QPrinter, *, needles: bool = False) -> None:
     """Prints the pages in their own size on the whole sheet; raises EnvironmentProblem when the printer refuses."""
+    if needles:
+        printer.setResolution(NEEDLES)
     pages = PaperPages(paper.pdf)
-    set_up(printer, pages.size(0))
-    dpi = NEEDLES if needles else min(printer.resolution(), SHARPEST)
+    try:
+        set_up(printer, pages.size(0))
+        went = _draw(pages, printer, needles=needles)
+    finally:
+        pages.close()
+    stopped = printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
+    if stopped or not went:
+        raise _refusal(printer)
+
+
+def _draw(pages: PaperPages, printer: QPrinter, *, needles: bool) -> bool:
+    """Whether the printer took all pages. A page is drawn dot for dot where it can be: scaled, thin rules would go."""
+    dpi = min(printer.resolution(), SHARPEST)
     painter = QPainter()
     if not painter.begin(printer):
-        raise _refusal(printer)
+        return False
     sheet = QRectF(printer.pageLayout().fullRectPixels(printer.resolution()))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, not needles)
     went = True
     for number in range(len(pages)):
         went = went and (number == 0 or printer.newPage())
-        painter.drawImage(sheet, pages.picture(number, dpi, two_tone=needles))
-    ended = painter.end()
-    stopped = printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
-    if stopped or not (went and ended):
-        raise _refusal(printer)
+        picture = pages.picture(number, dpi, two_tone=needles)
+        if dpi == printer.resolution():
+            painter.drawImage(sheet.topLeft(), picture)
+        else:
+            painter.drawImage(sheet, picture)
+    return painter.end() and went
 
 
 def set_up(printer: QPrinter, size: QSizeF) -> None:

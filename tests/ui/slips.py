@@ -21,7 +21,7 @@ F = TypeVar("F", bound=StepForm)
 
 def area(tab: OrdersTab, kind: type[F]) -> F:
     """The area that is open, of this kind."""
-    form = tab.panel.form
+    form = tab.panel.slot.form
     assert isinstance(form, kind)
     return form
 
@@ -34,7 +34,7 @@ def asked(tab: OrdersTab, step: str, kind: type[F]) -> F:
 
 def is_asking(tab: OrdersTab) -> bool:
     """Whether an area is open."""
-    return tab.panel.form is not None
+    return tab.panel.slot.form is not None
 
 
 def numbers(tab: OrdersTab) -> list[str]:

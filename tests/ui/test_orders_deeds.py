@@ -36,7 +36,7 @@ def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
     made = OrdersTab(bridge)
     show(made)
     yield made
-    made.panel.form = None
+    made.panel.slot.form = None
 
 
 def test_a_slip_is_accepted_and_the_worker_arrives_with_the_times_said_on_the_phone(

@@ -33,7 +33,7 @@ def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
     made = OrdersTab(bridge)
     show(made)
     yield made
-    made.panel.form = None
+    made.panel.slot.form = None
 
 
 def test_slips_stand_by_agreed_time_and_those_without_one_by_the_time_they_were_issued(
@@ -160,7 +160,7 @@ def test_the_next_slip_scanned_while_a_return_waits_for_its_key_does_not_book_th
         office.do(dispatching.complete, a_completion(office, issued.order_id))
     scan(qtbot, tab, first.number)
     scan(qtbot, tab, first.number)
-    assert isinstance(tab.panel.form, ReturnForm)
+    assert isinstance(tab.panel.slot.form, ReturnForm)
     scan(qtbot, tab, second.number)
     assert slip(office, first.order_id).state is OrderState.COMPLETED
     assert tab.table.chosen_id() == second.order_id

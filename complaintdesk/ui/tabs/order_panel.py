@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import case_pages, cases, corrections, dispatching, explaining, prints, staffing
 from complaintdesk.desk.records import CasePage, OrderRecord
 from complaintdesk.domain.terms import OrderState
-from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
@@ -23,14 +22,13 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import order_steps, order_words
 from complaintdesk.ui.tabs.case_words import why_words
 from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
 from complaintdesk.ui.timeline import Timeline, steps_of
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
 
-_KEEPING = 3000  # ms between two looks at what is typed
-SLOT = "order/"  # of half-typed forms
 ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
 REMIND, WITHDRAW, VOID, HANDLE = "remind", "withdraw", "void", "handle"
 _NEXT = {
@@ -62,28 +60,19 @@ class OrderPanel(Card):
         self.bridge = bridge
         self.order: OrderRecord | None = None
         self.page: CasePage | None = None
-        self.form: StepForm | None = None
-        self._step = ""
-        self._fresh: dict[str, Any] = {}  # what stood in the open area before anything was typed
-        self._kept: dict[tuple[int, str], dict[str, Any]] = {}
-        self._open: dict[int, str] = {}  # the area that was open when the slip was left
         self.banner = Banner()
-        self._keeping = QTimer(self, interval=_KEEPING)
-        self._keeping.timeout.connect(self.keep)
+        self.slot = StepSlot(bridge, "order/")
+        self.slot.done.connect(self._done)
+        self.slot.left.connect(self._left)
+        self.slot.failed.connect(lambda problem: self.banner.say(words_of(problem), Tone.SOON))
         self._build()
-        self.show_order(None)
 
-    def show_order(self, order_id: int | None) -> None:
-        """Shows another slip, or the same one as it is now; raises nothing that concerns the typed."""
+    def show_order(self, order_id: int) -> None:
+        """Shows another slip, or the same one as it is now; what is being typed stays as it is."""
         same = self.order is not None and order_id == self.order.id
         if not same:
-            self._put_away()
+            self.slot.put_away()
             self.banner.clear()
-        if order_id is None:
-            self.order = self.page = None
-            self.nothing.show()
-            self.body.hide()
-            return
         procedure = self.bridge.procedure
         self.order = self.bridge.ask(case_pages.order_record, order_id, procedure)
         self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
@@ -91,60 +80,33 @@ class OrderPanel(Card):
         self.body.show()
         self._fill(self.order, self.page)
         if not same:
+            self._make_room("")
             self.told.to_top()
-            if order_id in self._open:
-                self.ask(self._open.pop(order_id))
+            half_typed = self.slot.half_typed(order_id)
+            if half_typed:
+                self.ask(half_typed)
 
     def next_step(self) -> str:
         """The deed that comes next for the slip, '' when none does or who sits here may not do it."""
         step = _NEXT.get(self.order.state, "") if self.order else ""
         return step if step and self.bridge.may(_RIGHTS[step]) else ""
 
-    def ask(self, step: str) -> StepForm | None:
-        """Opens the area of a deed, with what was typed there before; None where the deed is not possible now."""
+    def ask(self, step: str) -> bool:
+        """Opens the area of a deed, with what was typed there before; False where the deed is not possible now."""
         assert self.order is not None
-        self._put_away()
         form = self._form(step, self.order)
         if form is None:
-            return None
-        self.form, self._step, self._fresh = form, step, form.typed()
-        kept = self._kept.get((self.order.id, step))
-        if kept is not None:
-            form.put(kept)
-        form.done.connect(self._done)
-        form.left.connect(self._leave)
-        self.slot.addWidget(form, 1)
-        self.told.setVisible(step != COMPLETE)
-        self.deeds.hide()
-        self.banner.clear()
-        form.show()
-        form.start()
-        self._keeping.start()
-        return form
+            return False
+        if step != HANDLE:  # proposed with what was just done said above it
+            self.banner.clear()
+        self._make_room(step)
+        self.slot.open(self.order.id, step, form)
+        return True
 
-    def keep(self) -> None:
-        """Keeps what is typed on this machine, so that no crash takes it; says so where the disk refuses."""
-        self._remember()
-        staff = self.bridge.staff
-        if staff is None:
-            return
-        try:
-            for (order_id, step), typed in self._kept.items():
-                self.bridge.forms.keep(staff.id, f"{SLOT}{order_id}/{step}", typed)
-        except EnvironmentProblem as problem:
-            self.banner.say(words_of(problem), Tone.SOON)
-
-    def put_kept(self) -> None:
-        """Takes back what who sits here now left half-typed, instead of what another had typed."""
-        self._close()
-        self._kept.clear()
-        self._open.clear()
-        staff = self.bridge.staff
-        assert staff is not None
-        for slot, typed in self.bridge.forms.kept(staff.id, SLOT).items():
-            order_id, _, step = slot.partition("/")
-            self._kept[int(order_id), step] = typed
-            self._open[int(order_id)] = step
+    def resume(self) -> None:
+        """Closes what somebody else was typing, for who sits here now; their own comes back with its slip."""
+        self.slot.resume()
+        self._make_room("")
 
     def _build(self) -> None:
         self.nothing = Note(translate("OrderPanel", "Choose a slip, or scan its barcode."))
@@ -165,22 +127,21 @@ class OrderPanel(Card):
         self.content = Text(wrap=True, selectable=True)
         self.facts, self.work, self.timeline = Facts(), Facts(), Timeline()
         body = Column(look.GAP)
-        for part in (self.content, self.facts, self.work, self.timeline):
-            body.addWidget(part)
+        for line in (self.content, self.facts, self.work, self.timeline):
+            body.addWidget(line)
         body.addStretch(1)
         self.told = Scrolling(body)
-        self.slot = Column()
         self.deeds = QWidget()
         self._build_deeds()
         self.body = QWidget()
-        column = Column(look.GRID)
-        column.addLayout(head)
-        column.addLayout(who)
-        column.addWidget(self.told, 1)
-        column.addWidget(self.banner)
-        column.addLayout(self.slot)
-        column.addWidget(self.deeds)
-        self.body.setLayout(column)
+        self._column = Column(look.GRID)
+        self._column.addLayout(head)
+        self._column.addLayout(who)
+        self._column.addWidget(self.told, 1)
+        for part in (self.banner, self.slot, self.deeds):
+            self._column.addWidget(part)
+        self.body.setLayout(self._column)
+        self.body.hide()
         self.box.addWidget(self.body, 1)
 
     def _build_deeds(self) -> None:
@@ -273,60 +234,36 @@ class OrderPanel(Card):
         }
         return forms[step](bridge, order) if step in forms else None
 
-    def _done(self, result: Any) -> None:
+    def _make_room(self, step: str) -> None:
+        """Gives an open area the place of the deeds, and the long one that of the story too; '' gives all back."""
+        self.told.setVisible(step != COMPLETE)
+        self.deeds.setVisible(not step)
+        self._column.setStretchFactor(self.slot, 1 if step == COMPLETE else 0)
+
+    def _done(self, step: str, result: Any) -> None:
         assert self.order is not None
-        order_id, step = self.order.id, self._step
-        self._close()
-        self._forget(order_id, step)
-        self.show_order(order_id)
-        refusal = result.refusal if isinstance(result, Completed) else None
-        said = order_words.done_words(step, self.order, booked_in=isinstance(result, Completed) and result.booked_in)
-        self.banner.say(said, Tone.GOOD)
-        if refusal is not None:
-            self.banner.say(f"{said}\n{words_of(refusal)}", Tone.SOON)
-        last_out = result.last_out if isinstance(result, Completed) else step == RETURN and bool(result)
-        if last_out and self.bridge.may(cases.handle):
-            self.ask(HANDLE)
+        self._make_room("")
+        self.show_order(self.order.id)
+        completed = result if isinstance(result, Completed) else None
+        said = order_words.done_words(step, self.order, booked_in=completed is not None and completed.booked_in)
+        refusal = completed.refusal if completed else None
+        if refusal is None:
+            self.banner.say(said, Tone.GOOD)
         else:
+            self.banner.say(f"{said}\n{words_of(refusal)}", Tone.SOON)
+        last_out = completed.last_out if completed else step == RETURN and bool(result)
+        if not (last_out and self.bridge.may(cases.handle) and self.ask(HANDLE)):
             self.settled.emit()
 
-    def _leave(self) -> None:
-        self._put_away()
-        if self.order is not None:
-            self._open.pop(self.order.id, None)
+    def _left(self) -> None:
+        self._make_room("")
         self.settled.emit()
-
-    def _put_away(self) -> None:
-        """Closes the area, keeping what is typed in it."""
-        self.keep()
-        self._close()
-
-    def _remember(self) -> None:
-        if self.form is not None and self.order is not None and self.form.typed() != self._fresh:
-            self._kept[self.order.id, self._step] = self.form.typed()
-            self._open[self.order.id] = self._step
-
-    def _forget(self, order_id: int, step: str) -> None:
-        """What was typed is in the books now."""
-        staff = self.bridge.staff
-        if self._kept.pop((order_id, step), None) is not None and staff is not None:
-            self.bridge.forms.forget(staff.id, f"{SLOT}{order_id}/{step}")
-        self._open.pop(order_id, None)
-
-    def _close(self) -> None:
-        if self.form is None:
-            return
-        self.slot.removeWidget(self.form)
-        self.form.hide()
-        self.form.deleteLater()
-        self.form, self._step = None, ""
-        self._keeping.stop()
-        self.told.show()
-        self.deeds.show()
 
     def _print(self, *, preview: bool) -> None:
         assert self.order is not None
-        printing.print_slip(self.bridge, self.order.id, self, preview=preview)
+        said = printing.print_slip(self.bridge, self.order.id, self, preview=preview)
+        if said is not None:
+            self.banner.say(said, Tone.GOOD)
 
     def _open_case(self) -> None:
         assert self.order is not None

@@ -105,11 +105,11 @@ class OrdersTab(Tab):
 
     def tick(self) -> None:
         super().tick()
-        if self.panel.form is None:
+        if self.panel.slot.form is None:
             self._reread()
 
     def keep(self) -> None:
-        self.panel.keep()
+        self.panel.slot.keep()
 
     def take_number(self) -> None:
         """Puts the keyboard into the number box, ready for the next slip."""
@@ -218,7 +218,7 @@ class OrdersTab(Tab):
         staff = self.bridge.staff
         if staff is not None and staff.id != self._staff_id:
             self._staff_id = staff.id
-            self.panel.put_kept()
+            self.panel.resume()
 
     def _read(self) -> None:
         self._change_hands()

@@ -1,0 +1,261 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The chosen place: its facts, its people with masked phones, its open and earlier cases, and its deeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import households, people
+from complaintdesk.desk.listing import OPEN_STATES
+from complaintdesk.desk.records import OccupantRecord, PlacePage
+from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_slot import StepSlot
+from complaintdesk.ui.tabs.case_words import joined
+from complaintdesk.ui.tabs.household_card import CallList
+from complaintdesk.ui.tabs.place_form import PlaceForm
+from complaintdesk.ui.words import Banner, Card, Column, Note, Pill, Row, Text, Title
+
+ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
+
+
+class VoidReasonForm(StepForm):
+    """Takes a place or a person entered by mistake out of use, with a reason that stays in the books (R-OWN-04)."""
+
+    def __init__(self, title: str, void: Callable[[str], object]) -> None:
+        """`void` does the deed, given the reason."""
+        super().__init__(title, translate("VoidReasonForm", "Take out"))
+        self._void = void
+        self.reason = TextInput(lines=2, placeholder=translate("VoidReasonForm", "Entered by mistake"))
+        self.add_field(FieldRow(translate("VoidReasonForm", "Reason"), self.reason, above=True), "reason")
+
+    def take(self) -> None:
+        self._void(self.reason.text())
+
+
+class PlacePanel(Card):
+    """Shows one place; adds and changes places in the same room."""
+
+    asked_for = Signal(str, object)  # another tab's record: its kind and id
+    saved = Signal(object)  # the id of a place added or changed, None when it was taken out
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(gap=look.GRID)
+        self.bridge = bridge
+        self.page: PlacePage | None = None
+        self.banner = Banner()
+        self.slot = StepSlot(bridge, "place/")
+        self.slot.done.connect(self._done)
+        self.slot.left.connect(lambda: self._make_room(""))
+        self.slot.failed.connect(lambda problem: self.banner.say(words_of(problem), Tone.SOON))
+        self._build()
+
+    def show_place(self, place_id: int) -> None:
+        """Shows another place, or the same one as it is now; what is being typed stays as it is."""
+        same = self.page is not None and self.page.id == place_id
+        if not same:
+            self.slot.put_away()
+            self.banner.clear()
+        self.page = self.bridge.ask(people.place_page, place_id, self.bridge.procedure)
+        self._fill(self.page)
+        if not same:
+            self._make_room("")
+            self.told.to_top()
+            half_typed = self.slot.half_typed(place_id)
+            if half_typed:
+                self.ask(half_typed)
+
+    def show_nothing(self) -> None:
+        """Shows no place any more."""
+        self.slot.put_away()
+        self.page = None
+        self._make_room("")
+
+    def add(self) -> None:
+        """Opens the form for a new place, with what was left half-typed there."""
+        self._open(0, ADD, PlaceForm(self.bridge, None))
+
+    def ask(self, step: str) -> None:
+        """Opens the area of a deed on the place shown."""
+        assert self.page is not None
+        step, _, person = step.partition("/")
+        if step == EDIT:
+            self._open(self.page.id, EDIT, PlaceForm(self.bridge, self.page))
+        elif step == VOID:
+            words = translate("PlacePanel", "Take {place} out of use: it stays in the books, and its cases too")
+            title = words.format(place=self.page.label)
+            place_id, do = self.page.id, self.bridge.do
+            form = VoidReasonForm(title, lambda reason: do(households.void_place, place_id, reason))
+            self._open(place_id, VOID, form)
+        else:
+            self._ask_person(int(person))
+
+    def resume(self) -> None:
+        """Closes what somebody else was typing, for who sits here now; their own comes back with its place."""
+        self.slot.resume()
+        self._make_room("")
+
+    def _ask_person(self, person_id: int) -> None:
+        assert self.page is not None
+        person = next((each for each in self.page.occupants if each.id == person_id), None)
+        if person is not None:
+            words = translate("PlacePanel", "Take {name} out of {place}: the record stays in the books")
+            title = words.format(name=person.name, place=self.page.label)
+            do = self.bridge.do
+            form = VoidReasonForm(title, lambda reason: do(households.void_occupant, person_id, reason))
+            self._open(self.page.id, f"{VOID_PERSON}/{person_id}", form)
+
+    def _open(self, place_id: int, step: str, form: StepForm) -> None:
+        self.banner.clear()
+        self._make_room(step)
+        self.slot.open(place_id, step, form)
+
+    def _make_room(self, step: str) -> None:
+        """Gives an open area the place of the deeds, and a whole form that of the page too; '' gives all back."""
+        whole = step in (ADD, EDIT)
+        shown = self.page is not None
+        self.nothing.setVisible(not shown and not whole)
+        self.head.setVisible(shown and not whole)
+        self.told.setVisible(shown and not whole)
+        self.deeds.setVisible(shown and not step)
+        self.box.setStretchFactor(self.slot, 1 if whole else 0)
+
+    def _build(self) -> None:
+        self.nothing = Note(translate("PlacePanel", "Choose a household, or look for it with Ctrl+F."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.label = Title()
+        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.kind, self.open_cases = Pill(), Pill()
+        head = Row(self.label, self.kind, self.open_cases)
+        head.addStretch(1)
+        self.head = QWidget()
+        self.head.setLayout(head)
+        self.facts = Facts()
+        self._people = Column(look.GRID)
+        self.no_cases = Note(translate("PlacePanel", "Nobody has called from here yet."))
+        self.titles = {"open": Title(size=look.SIZE), "earlier": Title(size=look.SIZE)}
+        self.cases = {"open": CallList(), "earlier": CallList()}
+        body = Column(look.GAP)
+        body.addWidget(self.facts)
+        body.addLayout(self._people)
+        for name, calls in self.cases.items():
+            calls.asked_for.connect(partial(self.asked_for.emit, "case"))
+            body.addWidget(self.titles[name])
+            body.addWidget(calls)
+        body.addWidget(self.no_cases)
+        body.addStretch(1)
+        self.told = Scrolling(body)
+        self._build_deeds()
+        self.box.addWidget(self.nothing, 1)
+        self.box.addWidget(self.head)
+        self.box.addWidget(self.told, 1)
+        for part in (self.banner, self.slot, self.deeds):
+            self.box.addWidget(part)
+        self._make_room("")
+
+    def _build_deeds(self) -> None:
+        self.edit = Button(translate("PlacePanel", "Change"), "F2", icon="pencil")
+        self.edit.clicked.connect(lambda: self.ask(EDIT))
+        self.void = Button(translate("PlacePanel", "Take out…"), also=("Ctrl+Delete",), icon="ban", flat=True)
+        self.void.clicked.connect(lambda: self.ask(VOID))
+        self.deeds = QWidget()
+        row = Row(self.edit, self.void)
+        row.addStretch(1)
+        self.deeds.setLayout(row)
+
+    def _fill(self, page: PlacePage) -> None:
+        open_cases = [row for row in page.cases if row.state in OPEN_STATES]
+        earlier = [row for row in page.cases if row.state not in OPEN_STATES]
+        self.label.setText(page.label)
+        self.kind.set_words(label(page.kind), Tone.PLAIN)
+        words = translate("PlacePanel", "{count} open").format(count=len(open_cases)) if open_cases else ""
+        self.open_cases.set_words(words, Tone.SOON)
+        area = translate("PlacePanel", "{area} m²").format(area=page.area) if page.area else ""
+        self.facts.set_facts(
+            [
+                Fact(translate("PlacePanel", "Floor"), page.floor),
+                Fact(translate("PlacePanel", "Area"), area),
+                Fact(translate("PlacePanel", "File no."), page.external_no),
+                Fact(translate("PlacePanel", "Note"), page.note, wide=True),
+            ]
+        )
+        self._fill_people(page.occupants)
+        now, zone = self.bridge.now(), self.bridge.zone
+        heads = {
+            "open": translate("PlacePanel", "Open cases"),
+            "earlier": translate("PlacePanel", "Earlier cases"),
+        }
+        for name, rows in (("open", open_cases), ("earlier", earlier)):
+            self.titles[name].setText(f"{heads[name]} {len(rows)}")
+            self.titles[name].setVisible(bool(rows))
+            self.cases[name].set_rows(rows, now, zone)
+        self.no_cases.setVisible(not page.cases)
+        self.edit.setVisible(self.bridge.may(households.save_place))
+        self.void.setVisible(self.bridge.may(households.void_place))
+
+    def _fill_people(self, occupants: tuple[OccupantRecord, ...]) -> None:
+        while (item := self._people.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for person in occupants:
+            self._people.addWidget(self._person(person))
+        if not occupants:
+            self._people.addWidget(Note(translate("PlacePanel", "Nobody is on record here.")))
+
+    def _person(self, person: OccupantRecord) -> QWidget:
+        """A person: name, what they are to the place, since when, phones."""
+        since = " – ".join(f"{day:%Y-%m-%d}" if day else "" for day in (person.from_on, person.to_on)).strip()
+        number = translate("PlacePanel", "no. {number}").format(number=person.external_no) if person.external_no else ""
+        about = joined((label(person.kind), since if since != "–" else "", number))
+        told = Flow(gap=look.GRID)
+        for part in (Text(person.name, bold=True, selectable=True), Note(about)):
+            told.addWidget(part)
+        for phone in person.phones:
+            told.addWidget(MaskedPhone(phone.number, phone.label))
+        line = Row()
+        line.addLayout(told, 1)
+        if self.bridge.may(households.void_occupant):
+            take_out = Button("", icon="x", flat=True, name=translate("PlacePanel", "Take out this person…"))
+            take_out.clicked.connect(lambda: self.ask(f"{VOID_PERSON}/{person.id}"))
+            line.addWidget(take_out, 0, Qt.AlignmentFlag.AlignTop)
+        column = Column(2)
+        column.addLayout(line)
+        if person.note:
+            column.addWidget(Note(person.note, wrap=True))
+        block = QWidget()
+        block.setLayout(column)
+        return block
+
+    def _done(self, step: str, result: Any) -> None:
+        self._make_room("")
+        if step in (ADD, EDIT):
+            self.saved.emit(result)
+            self.show_place(result)
+            words = translate("PlacePanel", "{place} is in the books.")
+        elif step == VOID:
+            words = translate("PlacePanel", "{place} is out of use; it stays in the books.")
+        else:
+            words = translate("PlacePanel", "{place}: the person is out of use and stays in the books.")
+        assert self.page is not None
+        said = words.format(place=self.page.label)
+        if step == VOID:
+            self.show_nothing()
+            self.saved.emit(None)
+        self.banner.say(said, Tone.GOOD)

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Paper out of the window: what is written down when, on which sheet it is drawn, what the preview says and does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBitmap, QImage, QRegion
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import Role
+from complaintdesk.ui import printing
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.paper_pages import PaperPages
+from complaintdesk.ui.print_preview import PreviewDialog
+from complaintdesk.ui.printing import PrinterChoice, print_register, print_slip, register_job, slip_job
+from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, a_returned_slip, a_slip, rows, slip
+from tests.ui.conftest import Answers, Show
+
+A5_LANDSCAPE = (595, 420)  # points
+LASER, NEEDLES = "HP LaserJet", "EPSON LQ-630K"
+
+
+@dataclass
+class Tray:
+    """The printers of the machine: their sheets lie in a file."""
+
+    path: Path
+
+    def open(self, name: str) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(self.path))
+        return printer
+
+    def sheets(self) -> list[pypdf.PageObject]:
+        return list(pypdf.PdfReader(self.path).pages)
+
+
+@pytest.fixture
+def tray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tray:
+    made = Tray(tmp_path / "tray.pdf")
+    monkeypatch.setattr(printing, "printers", lambda: (LASER, NEEDLES))
+    monkeypatch.setattr(printing, "open_printer", made.open)
+    return made
+
+
+@pytest.fixture
+def desk(show: Show) -> QWidget:
+    page = QWidget()
+    page.setMinimumSize(1000, 700)
+    show(page)
+    return page
+
+
+def prints(office: Office) -> list[tuple[Any, ...]]:
+    """Form, target, copy and outcome of every print in the books."""
+    return rows(office, "SELECT form, target, copy_no, outcome FROM print_record ORDER BY id")
+
+
+def points(sheet: pypdf.PageObject) -> tuple[int, int]:
+    return round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))
+
+
+def test_a_slip_goes_to_the_printer_used_last_in_four_parts_on_a5(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray
+) -> None:
+    issued = a_slip(office)
+    printing.remember_printer(bridge, PrinterChoice(LASER))
+    said = print_slip(bridge, issued.order_id, desk)
+    assert said == f"{issued.number}: sent to {LASER}."
+    assert [points(sheet) for sheet in tray.sheets()] == [A5_LANDSCAPE] * 4
+    assert prints(office) == [("work_order", LASER, 1, "confirmed")]
+
+
+def test_printing_again_is_counted_and_marked(bridge: Bridge, office: Office, desk: QWidget, tray: Tray) -> None:
+    issued = a_slip(office)
+    printing.remember_printer(bridge, PrinterChoice(LASER))
+    print_slip(bridge, issued.order_id, desk)
+    said = print_slip(bridge, issued.order_id, desk)
+    assert said == f"{issued.number}: sent to {LASER}, marked as reprint 1."
+    assert [copy for _form, _target, copy, _outcome in prints(office)] == [1, 2]
+    assert slip(office, issued.order_id).prints == 2
+
+
+def test_the_form_stands_on_the_sheet_where_the_pdf_has_it(bridge: Bridge, office: Office, tray: Tray) -> None:
+    job = slip_job(bridge, a_slip(office).order_id)
+    paper = job.preview()
+    job.to_printer(PrinterChoice(LASER))
+    printed, meant = PaperPages(tray.path.read_bytes()), PaperPages(paper.pdf)
+    for page in range(4):
+        ours, theirs = inked(meant.picture(page, 72)), inked(printed.picture(page, 72))
+        assert all(abs(here - there) <= 1 for here, there in zip(ours, theirs, strict=True))
+    printed.close()
+    meant.close()
+
+
+def inked(picture: QImage) -> tuple[int, int, int, int]:
+    """Where the ink of a page begins and ends: left, top, right, bottom, in px."""
+    two_tone = picture.convertToFormat(QImage.Format.Format_Mono, Qt.ImageConversionFlag.ThresholdDither)
+    box = QRegion(QBitmap.fromImage(two_tone)).boundingRect()
+    return box.left(), box.top(), box.right(), box.bottom()
+
+
+def test_a_needle_printer_gets_hard_edges_in_pure_black(bridge: Bridge, office: Office, tray: Tray) -> None:
+    job = slip_job(bridge, a_slip(office).order_id)
+    pages = PaperPages(job.preview().pdf)
+    picture = pages.picture(0, printing.NEEDLES, two_tone=True)
+    pages.close()
+    assert picture.format() is QImage.Format.Format_Mono
+    assert abs(picture.width() - 210 / 25.4 * printing.NEEDLES) <= 1
+    job.to_printer(PrinterChoice(NEEDLES, needles=True))
+    assert [points(sheet) for sheet in tray.sheets()] == [A5_LANDSCAPE] * 4
+    assert printing.remembered_printer(bridge) == PrinterChoice(NEEDLES, needles=True)
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)  # Qt's own word for what is tested here
+def test_a_printer_that_refuses_leaves_a_failed_print_that_does_not_count(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
+    issued = a_slip(office)
+    printing.remember_printer(bridge, PrinterChoice(LASER))
+    tray.path = tray.path / "gone" / "tray.pdf"
+    answers.expect("tell")
+    assert print_slip(bridge, issued.order_id, desk) is None
+    assert "did not take the print" in answers.asked[0].text
+    assert prints(office) == [("work_order", LASER, 1, "failed")]
+    assert slip(office, issued.order_id).prints == 0
+
+
+def test_a_printer_that_is_gone_is_not_taken_for_the_last_one(bridge: Bridge, tray: Tray) -> None:
+    printing.remember_printer(bridge, PrinterChoice("Canon"))
+    assert printing.remembered_printer(bridge) is None
+
+
+def test_the_first_print_at_a_desk_asks_for_the_printer_in_the_preview(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
+    issued = a_slip(office)
+
+    def choose(dialog: PreviewDialog) -> None:
+        assert dialog.printer.value == LASER
+        dialog.printer.set_value(NEEDLES)
+        dialog.needles.setChecked(True)
+        dialog.print_it()
+
+    answers.expect_dialog(choose)
+    assert print_slip(bridge, issued.order_id, desk) == f"{issued.number}: sent to {NEEDLES}."
+    assert printing.remembered_printer(bridge) == PrinterChoice(NEEDLES, needles=True)
+
+
+def test_without_a_printer_the_preview_says_so_and_saves_a_pdf(
+    bridge: Bridge, office: Office, desk: QWidget, answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(printing, "printers", lambda: ())
+    issued = a_slip(office)
+    target = tmp_path / "slip.pdf"
+
+    def save(dialog: PreviewDialog) -> None:
+        assert "No printer is installed" in dialog.banner.words()
+        assert not dialog.print_button.isEnabled()
+        assert dialog.focusWidget() is dialog.pdf_button
+        answers.expect("save_file", target)
+        dialog.save_pdf()
+
+    answers.expect_dialog(save)
+    assert print_slip(bridge, issued.order_id, desk) == f"{issued.number}: saved as slip.pdf."
+    pages = pypdf.PdfReader(target).pages
+    assert len(pages) == 4
+    assert issued.number in pages[0].extract_text()
+    assert prints(office) == [("work_order", "PDF", 1, "confirmed")]
+    assert bridge.settings.now.places["pdf_folder"] == str(tmp_path)
+
+
+def test_a_pdf_saved_again_is_a_reprint_and_says_so_on_every_part(
+    bridge: Bridge, office: Office, tmp_path: Path
+) -> None:
+    issued = a_slip(office)
+    slip_job(bridge, issued.order_id).to_pdf(tmp_path / "first.pdf")
+    again = slip_job(bridge, issued.order_id)
+    assert again.file_name == f"{issued.number}-2"
+    again.to_pdf(tmp_path / "second.pdf")
+    texts = [page.extract_text() for page in pypdf.PdfReader(tmp_path / "second.pdf").pages]
+    assert all("补打" in text for text in texts)
+    assert "补打" not in pypdf.PdfReader(tmp_path / "first.pdf").pages[0].extract_text()
+
+
+def test_a_disk_that_refuses_is_said_in_the_preview_which_stays(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers, tmp_path: Path
+) -> None:
+    issued = a_slip(office)
+
+    def save(dialog: PreviewDialog) -> None:
+        answers.expect("save_file", tmp_path / "nowhere" / "slip.pdf")
+        dialog.save_pdf()
+        assert "could not be written" in dialog.banner.words()
+        assert dialog.isVisible()
+
+    answers.expect_dialog(save, accept=False)
+    assert print_slip(bridge, issued.order_id, desk, preview=True) is None
+    assert prints(office) == [("work_order", "PDF", 1, "failed")]
+
+
+def test_what_does_not_fit_is_said_above_the_preview_instead_of_printed_in_silence(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
+    printing.remember_printer(bridge, PrinterChoice(LASER))
+    issued = a_slip(office, caller_name="阿卜杜热合曼·" * 11)
+    seen: list[str] = []
+    answers.expect_dialog(lambda dialog: seen.append(dialog.shortfalls.words()), accept=False)
+    assert print_slip(bridge, issued.order_id, desk) is None
+    assert seen[0] != ""
+    assert prints(office) == []
+
+
+def test_the_preview_goes_to_each_part_and_changes_size(
+    qtbot: QtBot, bridge: Bridge, office: Office, desk: QWidget, tray: Tray
+) -> None:
+    job = slip_job(bridge, a_slip(office).order_id)
+    dialog = PreviewDialog(desk, job, job.preview())
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    qtbot.waitUntil(lambda: dialog.percent.text() != "")
+    assert dialog.view.count() == 4
+    bar = dialog.area.verticalScrollBar()
+    dialog.parts.set_value(2)
+    assert bar.value() == dialog.view.page_at(2).top() - 16
+    before = dialog.view.zoom()
+    qtbot.keyClick(dialog, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.view.zoom() > before
+    qtbot.keyClick(dialog, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(dialog, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.view.zoom() < before
+    qtbot.keyClick(dialog, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: abs(dialog.view.zoom() - before) < 0.05)
+    dialog.reject()
+    assert dialog.view.count() == 0
+
+
+def test_the_register_of_a_day_is_previewed_and_printed_on_a4(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
+    a_case(office)
+    a_repair(office)
+    today = bridge.local(bridge.now()).date()
+    answers.expect_dialog(lambda dialog: dialog.print_it())
+    said = print_register(bridge, today, today, desk)
+    assert said == f"Register 2026-11-21: sent to {LASER}."
+    assert [points(sheet) for sheet in tray.sheets()] == [(842, 595)]
+    assert prints(office) == [("register", LASER, 1, "confirmed")]
+
+
+def test_a_register_over_several_days_holds_every_case_once(bridge: Bridge, office: Office, tmp_path: Path) -> None:
+    numbers = [a_case(office).number for _ in range(30)]
+    day = bridge.local(bridge.now()).date()
+    register_job(bridge, day.replace(day=1), day).to_pdf(tmp_path / "register.pdf")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "register.pdf").pages)
+    assert [text.count(number) for number in numbers] == [1] * 30
+
+
+def test_who_may_not_print_is_told_so_and_nothing_is_written_down(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
+    issued = a_returned_slip(office)
+    printing.remember_printer(bridge, PrinterChoice(LASER))
+    bridge.sign_in(NAME_OF[Role.QUALITY], PASSWORD)
+    answers.expect("tell")
+    assert print_slip(bridge, issued.order_id, desk) is None
+    assert "no right" in answers.asked[0].text
+    assert prints(office) == []
