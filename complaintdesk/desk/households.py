@@ -95,11 +95,10 @@ def _put_occupant(session: Session, context: Context, place: Place, draft: Occup
     occupant.from_on, occupant.to_on, occupant.note = draft.from_on, draft.to_on, clean_text(draft.note)
     session.flush()
     known = {phone.number: phone for phone in phones_of(session, [occupant.id])}
-    wanted = {fold_phone(phone.number): phone for phone in draft.phones if phone.number.strip()}
+    for problem in filter(None, (phone_problem(phone.number) for phone in draft.phones)):
+        raise UserError(problem, field="phones")
+    wanted = {fold_phone(phone.number): phone for phone in draft.phones if fold(phone.number)}
     for number, phone in wanted.items():
-        problem = phone_problem(number)
-        if problem is not None:
-            raise UserError(problem, field="phones")
         if number in known:
             known[number].label = clean_line(phone.label, 40)
         else:
@@ -160,19 +159,23 @@ def place_draft(session: Session, place: Place) -> PlaceDraft:
 
 
 def void_place(session: Session, context: Context, place_id: int, reason: str) -> None:
-    """Takes a place entered by mistake out of use; it stays in the books (R-OWN-04)."""
-    _void(context, session.get_one(Place, place_id), reason)
-    context.subject = session.get_one(Place, place_id).label
+    """Takes a place entered by mistake out of use; it stays in the books, its door can be entered anew (R-OWN-04)."""
+    place = session.get_one(Place, place_id)
+    context.subject = place.label
+    _void(context, place, reason)
+    place.key = f"{place.key}#{place.id}"
 
 
 def void_occupant(session: Session, context: Context, occupant_id: int, reason: str) -> None:
     """Takes a person entered by mistake out of use; the record stays in the books (R-OWN-04)."""
     occupant = session.get_one(Occupant, occupant_id)
-    _void(context, occupant, reason)
     context.subject = session.get_one(Place, occupant.place_id).label
+    _void(context, occupant, reason)
 
 
 def _void(context: Context, row: Place | Occupant, reason: str) -> None:
+    if row.voided_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This was taken out of use already."))
     if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")

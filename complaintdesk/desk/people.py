@@ -6,7 +6,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Occupant, Phone, Place
@@ -49,30 +49,30 @@ def _pairs(session: Session, words: str, limit: int) -> Iterator[tuple[int, int 
     """Place and person (None for the place as a whole), the likeliest first."""
     for room in room_candidates(words):
         yield from ((place_id, None) for place_id in _places_of_room(session, room, limit))
-    digits = fold_phone(words)
-    if digits.isdigit() and len(digits) >= SHORTEST_TAIL:
-        by_tail = (
-            select(Occupant.place_id, Occupant.id)
-            .join(Phone, Phone.occupant_id == Occupant.id)
-            .where(Phone.number.like(f"%{digits}"), Phone.voided_at.is_(None), Occupant.voided_at.is_(None))
-        )
+    number = fold_phone(words)
+    if len(number) >= SHORTEST_TAIL:
+        ends_so = or_(Phone.number.like(f"%{number}"), Phone.number.like(f"%{number}-%"))  # before an extension
+        by_tail = _people().join(Phone, Phone.occupant_id == Occupant.id).where(ends_so, Phone.voided_at.is_(None))
         yield from ((row.place_id, row.id) for row in session.execute(by_tail.order_by(Occupant.id).limit(limit)))
     folded = fold(words)
     if folded.isascii() and folded.isalpha():
         yield from _by_pinyin(session, folded, limit)
     elif not folded.isdigit():
-        named = select(Occupant.place_id, Occupant.id).where(
-            Occupant.name.contains(words, autoescape=True), Occupant.voided_at.is_(None)
-        )
+        named = _people().where(Occupant.name.contains(words, autoescape=True))
         exact_first = case((Occupant.name == words, 0), else_=1)
         yield from (
             (row.place_id, row.id)
             for row in session.execute(named.order_by(exact_first, Occupant.pinyin, Occupant.id).limit(limit))
         )
-        labelled = select(Place.id).where(
-            Place.kind != PlaceKind.HOUSEHOLD, Place.label.contains(words, autoescape=True), Place.voided_at.is_(None)
-        )
+        named_so = and_(Place.kind != PlaceKind.HOUSEHOLD, Place.label.contains(words, autoescape=True))
+        labelled = select(Place.id).where(or_(Place.label == words, named_so), Place.voided_at.is_(None))
         yield from ((row, None) for row in session.scalars(labelled.order_by(Place.key).limit(limit)))
+
+
+def _people() -> Select[int, int, str]:
+    """Place, id and name of the people in the books."""
+    query = select(Occupant.place_id, Occupant.id, Occupant.name).join(Place, Place.id == Occupant.place_id)
+    return query.where(Occupant.voided_at.is_(None), Place.voided_at.is_(None))
 
 
 def _places_of_room(session: Session, room: Room, limit: int) -> Sequence[int]:
@@ -88,12 +88,11 @@ def _places_of_room(session: Session, room: Room, limit: int) -> Sequence[int]:
 def _by_pinyin(session: Session, letters: str, limit: int) -> Iterator[tuple[int, int | None]]:
     """People whose name begins with these letters, in full or by initials, in any reading of the surname."""
     table = pinyin_table()
-    names = session.execute(select(Occupant.place_id, Occupant.id, Occupant.name).where(Occupant.voided_at.is_(None)))
     ranked = []
-    for place_id, occupant_id, name in names:
-        keys = keys_for(name, table)
+    for row in session.execute(_people()):
+        keys = keys_for(row.name, table)
         if any(key.startswith(letters) for key in keys):
-            ranked.append((letters not in keys, len(name), name, place_id, occupant_id))
+            ranked.append((letters not in keys, len(row.name), row.name, row.place_id, row.id))
     yield from ((row[3], row[4]) for row in sorted(ranked)[:limit])
 
 
@@ -145,9 +144,10 @@ def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -
     query = select(Place.id).where(Place.voided_at.is_(None))
     if kind is not None:
         query = query.where(Place.kind == kind)
-    if text.strip():
-        hits = {place_id for place_id, _person in _pairs(session, clean_line(text, None), 1000)}
-        building = fold_building(text)
+    words = clean_line(text, None)
+    if words:
+        hits = {place_id for place_id, _person in _pairs(session, words, 1000)}
+        building = fold_building(words)
         query = query.where(or_(Place.id.in_(hits), and_(Place.building == building, Place.building != "")))
     order = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
     return array(
