@@ -92,7 +92,7 @@ def spaces_in(row: Checked) -> Iterator[PlaceDraft]:
         plate = row.text("plate", 60)
         yield PlaceDraft(
             kind=PlaceKind.PARKING,
-            label=("" if lot == "1" else where) + called,
+            label=row.fitting("space", ("" if lot == "1" else where) + called, 80),
             area=own,
             note=f"车牌号：{plate}" if plate else "",
         )
@@ -102,7 +102,7 @@ def people_in(row: Checked) -> tuple[OccupantDraft, ...]:
     """The people that a row names; several names in one cell are several people, numbers in their order."""
     if "name" not in row.line.head.at:
         return ()
-    names = [name for name in _SEVERAL.split(row.text("name")) if name.strip()]
+    names = [row.fitting("name", name, 80) for name in _SEVERAL.split(row.text("name")) if name.strip()]
     phones = _phones(row, "phone")
     others = _phones(row, "other_phone")
     kind = _kind(row)
@@ -114,7 +114,7 @@ def people_in(row: Checked) -> tuple[OccupantDraft, ...]:
     from_on, to_on = _day(row, "from_on"), _day(row, "to_on")
     return tuple(
         OccupantDraft(
-            name=name.strip(),
+            name=name,
             kind=kind,
             phones=(phones[position],) if each else (*phones, *others) if position == 0 else (),
             external_no=row.text("owner_no", 40),

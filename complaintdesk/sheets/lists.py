@@ -79,8 +79,12 @@ class Checked:
 
     def text(self, field: str, limit: int = LINE_LIMIT) -> str:
         """The field on one line; '' after noting that it is longer than the books can hold."""
+        return self.fitting(field, self.line.text(field), limit)
+
+    def fitting(self, field: str, words: str, limit: int) -> str:
+        """Words made of the field, on one line; '' after noting that they are longer than the books can hold."""
         try:
-            return clean_line(self.line.text(field), limit)
+            return clean_line(words, limit)
         except UserError as error:
             self.wrong(field, error)
             return ""
