@@ -27,7 +27,7 @@ _hasher = argon2.PasswordHasher()
 
 def add(session: Session, context: Context, draft: StaffDraft) -> int:
     """The id of a new member of staff; UserError for a name that is taken, a team unknown, a password too short."""
-    name = clean_line(draft.name, 40)
+    name = clean_line(draft.name, 40, "name")
     if not name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="name")
     if session.scalars(select(Staff.id).where(Staff.name == name)).first() is not None:
