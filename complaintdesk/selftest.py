@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -79,6 +79,7 @@ def smoke(out: Path, language: str = "") -> int:
                     file=sys.stderr,
                 )
                 return 1
+            _begin_by_keys(window)
             _take_pictures(window, out)
         finally:
             window.close()
@@ -96,7 +97,9 @@ def pictures(folder: Path, out: Path) -> None:
         office = demo.open_demo(folder)
         try:
             window = _shown(office, Path(scratch))
+            _begin_by_keys(window)
             _take_pictures(window, out)
+            _picture_slip(window, out / "slip.png")
             window.close()
         finally:
             office.close()
@@ -120,8 +123,15 @@ def _demo_office(scratch: Path, language: str) -> Iterator[Office]:
 def _application(scratch: Path, language: str) -> QApplication:
     app = QApplication.instance() or QApplication(["complaintdesk"])
     assert isinstance(app, QApplication)
+    qInstallMessageHandler(_qt_said)
     program.dress(app, _settings(scratch), language)
     return app
+
+
+def _qt_said(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    """Passes on what Qt says, but not what its platform without a screen can't do."""
+    if not words.startswith("This plugin does not support"):
+        print(words, file=sys.stderr)
 
 
 def _settings(scratch: Path) -> SettingsFile:
@@ -183,6 +193,21 @@ def _take_pictures(window: MainWindow, out: Path) -> list[Path]:
             window.resize(*SIZES[0])
     look.apply(app, look.Scheme.LIGHT)
     return taken
+
+
+def _picture_slip(window: MainWindow, path: Path) -> None:
+    """A picture of the newest slip as it comes out of the printer."""
+    from complaintdesk.desk import listing
+    from complaintdesk.ui.paper_pages import PaperPages
+    from complaintdesk.ui.printing import slip_job
+
+    assert window.bridge is not None
+    newest = window.bridge.ask(listing.order_ids, listing.OrderFilter("all"), window.bridge.now())[-1]
+    pages = PaperPages(slip_job(window.bridge, newest).preview().pdf)
+    try:
+        pages.picture(0, 144).save(str(path))
+    finally:
+        pages.close()
 
 
 def _grab(window: MainWindow, path: Path) -> Path:
@@ -280,11 +305,25 @@ def _sign_in_by_keys(window: MainWindow) -> None:
         raise TriedInVain(translate("selftest", "Name and password do not open the desk."))
 
 
-def _register_by_keys(window: MainWindow) -> None:
-    """A repair, as a person types it who never takes a hand from the keyboard."""
-    QTest.keyClicks(window.focusWidget(), "31502")
+def _begin_by_keys(window: MainWindow) -> None:
+    """A call as a person types it who never takes a hand from the keyboard: where it is, what is the matter."""
+    _press(window, Qt.Key.Key_W, held=Qt.KeyboardModifier.AltModifier)
+    QTest.keyClicks(window.focusWidget(), "3-2-1502")
     _press(window, Qt.Key.Key_Return)
     _write(window, "厨房洗菜盆下水管漏水，已流到橱柜，请尽快上门。")
+    _press(window, Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
+    _write(window, "给排水")
+    _press(window, Qt.Key.Key_Return)
+
+
+def _register_by_keys(window: MainWindow) -> None:
+    """The whole call, saved: no appointment, free, a small repair, heard, asked, repeated and written down."""
+    _begin_by_keys(window)
+    _press(window, Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_2, Qt.Key.Key_Return)
+    _press(window, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    for _ in range(4):
+        _press(window, Qt.Key.Key_Space, Qt.Key.Key_Return)
+    _press(window, Qt.Key.Key_F8)
 
 
 def _write(window: MainWindow, words: str) -> None:
@@ -294,6 +333,9 @@ def _write(window: MainWindow, words: str) -> None:
     QApplication.sendEvent(window.focusWidget(), event)
 
 
-def _press(window: MainWindow, *keys: Qt.Key) -> None:
+def _press(window: MainWindow, *keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Presses keys one after the other, as the window system delivers them: to proposals while they are shown."""
     for key in keys:
-        QTest.keyClick(window.focusWidget(), key)
+        QApplication.processEvents()
+        QTest.keyClick(QApplication.activePopupWidget() or window.focusWidget(), key, held)
+        QApplication.processEvents()

@@ -26,17 +26,14 @@ def started(*words: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def test_the_self_test_tries_everything_and_says_so(tmp_path: Path, desk_home: Path) -> None:
-    done = started("--self-test", "--lang", "en", TMPDIR=str(tmp_path))
+    done = started("--self-test", TMPDIR=str(tmp_path))
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[-1] == "trials=5 failed=0"
+    assert lines[0] == "✓ 全部页面，浅色与深色"
     assert [line for line in lines if line.startswith("✓")] == lines[:-1]
     assert not list(tmp_path.glob("complaintdesk-*"))
     assert not (desk_home / "config" / "settings.toml").exists()
-
-
-def test_the_self_test_speaks_chinese_unless_told_otherwise() -> None:
-    assert "全部页面" in started("--self-test").stdout
 
 
 def test_a_call_typed_into_the_window_is_registered_and_every_tab_is_pictured(tmp_path: Path) -> None:
@@ -47,6 +44,14 @@ def test_a_call_typed_into_the_window_is_registered_and_every_tab_is_pictured(tm
     expected = {f"{tab}-{scheme}" for tab in ("register", "orders", "households") for scheme in ("light", "dark")}
     assert names == {f"{name}{wide}.png" for name in expected for wide in ("", "-1920")}
     assert done.stdout.splitlines()[-1] == "pictures=12"
+
+
+def test_a_day_at_the_demo_office_has_pictures_of_each_tab_and_of_a_slip(tmp_path: Path) -> None:
+    done = started("demo", str(tmp_path / "day"))
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    names = {path.name for path in (tmp_path / "day" / "pictures").iterdir()}
+    assert {"register-light.png", "register-dark.png", "orders-light.png", "households-light.png", "slip.png"} <= names
 
 
 @pytest.mark.parametrize("broken", ["forms/work_order.toml", "resources/fonts/NotoSansSC-Bold.ttf"])

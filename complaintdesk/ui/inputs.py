@@ -169,7 +169,7 @@ class FilterBox(QComboBox):
         self._line.setTextMargins(4, 0, 0, 0)
         self._line.setPlaceholderText(placeholder)
         self._line.editingFinished.connect(self.settle)
-        self._line.entered.connect(lambda: self.settle(first=True))
+        self._line.entered.connect(self._enter)
         self.setLineEdit(self._line)
         self.activated.connect(lambda at: self.set_value(self._values[at]))
         self.setAccessibleName(name or placeholder)
@@ -237,6 +237,13 @@ class FilterBox(QComboBox):
             self.set_value(self._values[found[0]])
         else:
             self._take(None)
+
+    def _enter(self) -> None:
+        self.settle(first=True)
+        finder = self.completer()
+        popup = finder.popup() if finder is not None else None
+        if popup is not None:
+            popup.hide()  # before the keyboard goes on: closing it afterwards would call the keyboard back
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -45,9 +47,20 @@ class StatusLine(QWidget):
         row.addWidget(self._procedure)
         row.addWidget(Note(translate("StatusLine", "F1 keys"), size=look.SIZE_NOTE))
 
-    def set_database(self, words: str) -> None:
-        """Where the records are."""
-        self._database.set_words(words)
+    def set_database(self, location: str) -> None:
+        """Where the records are: a file, whole in the tip; of a server its name, never who logs in there and how."""
+        server = urlsplit(location)
+        if server.hostname:
+            words = translate("StatusLine", "Database {name} on {host}")
+            self._database.set_words(words.format(name=server.path.strip("/"), host=server.hostname))
+        else:
+            words = translate("StatusLine", "Database on this computer: {name}")
+            self._database.set_words(words.format(name=Path(location).name))
+            self._database.setToolTip(look.tip(location))
+
+    def database_words(self) -> str:
+        """What it says about the database."""
+        return self._database.whole()
 
     def set_backup(self, at: datetime | None, now: datetime) -> None:
         """When the last backup was verified, in the office's zone; a day ago or never is told in colour as well."""

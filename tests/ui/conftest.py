@@ -21,7 +21,9 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.style import DeskStyle
+from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
+from tests.ui.calls import Keyboard, Register
 
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
 
@@ -171,3 +173,25 @@ def bridge(office: Office, settings: SettingsFile) -> Iterator[Bridge]:
     made.sign_in("王敏", PASSWORD)
     yield made
     made.close()
+
+
+@pytest.fixture
+def keys(qtbot: QtBot) -> Keyboard:
+    """A keyboard that counts."""
+    return Keyboard(qtbot)
+
+
+@pytest.fixture
+def register(bridge: Bridge, show: Show) -> Register:
+    """Opens the register tab on a page of its own, as big as at 1366×768; once more stands for a new start."""
+    pages: list[QWidget] = []
+
+    def open_tab() -> RegisterTab:
+        for page in pages:
+            page.close()
+        tab = RegisterTab(bridge)
+        tab.setMinimumSize(1340, 680)
+        pages.append(show(tab))
+        return tab
+
+    return open_tab

@@ -284,7 +284,13 @@ def test_where_the_window_stood_is_kept(qtbot: QtBot, window: MainWindow, settin
 
 def test_the_status_line_tells_time_and_rule_book(qtbot: QtBot, window: MainWindow) -> None:
     assert window.status.clock_words() == "2026-11-21 Sat 10:30"
+    assert window.status.database_words() == "Database on this computer: office.db"
     assert window.status.procedure_words() == "综合规程, version 1"
+
+
+def test_a_servers_address_is_shown_without_name_and_password(qtbot: QtBot, window: MainWindow) -> None:
+    window.status.set_database("postgresql+psycopg://desk:s3cret@server.office:5432/complaints")
+    assert window.status.database_words() == "Database complaints on server.office"
 
 
 def test_everything_on_the_window_has_a_name_for_a_screen_reader(qtbot: QtBot, window: MainWindow) -> None:
