@@ -63,6 +63,9 @@ class RegisterTab(Tab):
         self.list.refresh()
         self._reread_case()
 
+    def take_keyboard(self) -> None:
+        self.card.start()
+
     def search(self, text: str) -> None:
         self.list.search(text)
 
