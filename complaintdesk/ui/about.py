@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from complaintdesk import __version__, paths
 from complaintdesk.labels import translate
-from complaintdesk.ui import look
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.look import Colour
-from complaintdesk.ui.words import Note, Reading, Text
+from complaintdesk.ui.words import Column, Note, Reading, Row, Text
 
 
 class AboutDialog(Dialog):
@@ -33,13 +33,13 @@ class AboutDialog(Dialog):
 
 
 class KeysDialog(Dialog):
-    """Every key, by what it does."""
+    """Every key: those of the page in view, read from its buttons, and those that work everywhere."""
 
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(parent, translate("KeysDialog", "Keys"), width=460)
-        rows = (
-            ("F8 / Ctrl+S", translate("KeysDialog", "Save the registration")),
-            ("Ctrl+P", translate("KeysDialog", "Save, dispatch and print the slip")),
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window, translate("KeysDialog", "Keys"), width=640)
+        buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.keys]
+        here = [(button.keys, button.accessibleName()) for button in buttons]
+        everywhere = [
             ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
             ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
             ("Ctrl+1–3", translate("KeysDialog", "To a tab")),
@@ -48,16 +48,28 @@ class KeysDialog(Dialog):
             ("F10", translate("KeysDialog", "Menu")),
             ("Ctrl+L", translate("KeysDialog", "Lock the desk")),
             ("Ctrl+Q", translate("KeysDialog", "Close")),
-        )
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(look.GRID)
-        for at, (key, words) in enumerate(rows):
-            grid.addWidget(Text(key, role=Colour.ACCENT), at, 0)
-            grid.addWidget(Text(words), at, 1)
-        grid.setColumnStretch(1, 1)
-        self.box.addLayout(grid)
+        ]
+        row = Row(gap=32)
+        if here:
+            row.addLayout(_keys(translate("KeysDialog", "On this page"), here))
+        row.addLayout(_keys(translate("KeysDialog", "Everywhere"), everywhere))
+        self.box.addLayout(row)
         self.add_close()
+
+
+def _keys(title: str, rows: list[tuple[str, str]]) -> Column:
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    for at, (key, words) in enumerate(rows):
+        grid.addWidget(Text(key, role=Colour.ACCENT), at, 0)
+        grid.addWidget(Text(words), at, 1)
+    grid.setColumnStretch(1, 1)
+    column = Column()
+    column.addWidget(Note(title))
+    column.addLayout(grid)
+    column.addStretch(1)
+    return column
 
 
 def parts() -> str:

@@ -57,8 +57,8 @@ class Button(QPushButton):
         wide = QSizePolicy.Policy.Minimum if self.primary else QSizePolicy.Policy.Fixed
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name or text)
-        keys = " / ".join(part for part in (key, *also) if part)
-        self.setToolTip(look.tip("  ".join(part for part in (tip or name, keys) if part)))
+        self.keys = " / ".join(part for part in (key, *also) if part)
+        self.setToolTip(look.tip("  ".join(part for part in (tip or name, self.keys) if part)))
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

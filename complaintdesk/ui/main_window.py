@@ -86,6 +86,9 @@ class MainWindow(QWidget):
         self._show_facts()
         self._moments.start()
         self._ask_who(locked=False)
+        if self.settings.damaged is not None:
+            words = translate("MainWindow", "The settings of this machine were damaged and are put aside as {path}.")
+            self.sign_in.banner.say(words.format(path=self.settings.damaged), look.Tone.SOON)
 
     def show_instead(self, page: QWidget) -> None:
         """Shows a page in place of the office that is not there."""

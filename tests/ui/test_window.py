@@ -288,6 +288,17 @@ def test_the_status_line_tells_time_and_rule_book(qtbot: QtBot, window: MainWind
     assert window.status.procedure_words() == "综合规程, version 1"
 
 
+def test_damaged_settings_are_told_at_sign_in(qtbot: QtBot, office: Office, settings: SettingsFile) -> None:
+    settings.change(scheme="dark")
+    settings.path.write_text("scheme = ", "utf-8")
+    window = MainWindow(SettingsFile(settings.path))
+    qtbot.addWidget(window)
+    bridge = Bridge(office, window.settings)
+    window.attach(bridge, (ListTab,))
+    assert "settings.damaged" in window.sign_in.banner.words()
+    bridge.close()
+
+
 def test_a_servers_address_is_shown_without_name_and_password(qtbot: QtBot, window: MainWindow) -> None:
     window.status.set_database("postgresql+psycopg://desk:s3cret@server.office:5432/complaints")
     assert window.status.database_words() == "Database complaints on server.office"
