@@ -37,8 +37,6 @@ class KeysDialog(Dialog):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window, translate("KeysDialog", "Keys"), width=640)
-        buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.keys]
-        here = [(button.keys, button.accessibleName()) for button in buttons]
         everywhere = [
             ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
             ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
@@ -49,6 +47,9 @@ class KeysDialog(Dialog):
             ("Ctrl+L", translate("KeysDialog", "Lock the desk")),
             ("Ctrl+Q", translate("KeysDialog", "Close")),
         ]
+        known = {key for key, _words in everywhere}
+        buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.keys]
+        here = [(button.keys, button.accessibleName()) for button in buttons if button.keys not in known]
         row = Row(gap=32)
         if here:
             row.addLayout(_keys(translate("KeysDialog", "On this page"), here))

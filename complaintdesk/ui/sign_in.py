@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
-from complaintdesk.errors import EnvironmentProblem, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import PrimaryButton
@@ -33,7 +33,7 @@ class SignInPage(QWidget):
             name=FieldRow(translate("SignInPage", "Name"), self.name, above=True),
             password=FieldRow(translate("SignInPage", "Password"), self.password, above=True),
         )
-        self.enter = PrimaryButton(translate("SignInPage", "Sign in"), "Enter")
+        self.enter = PrimaryButton(translate("SignInPage", "Sign in"))
         self._title = Title(bridge.office.record.name)
         self._note = Note(wrap=True)
         self._build(hint)
@@ -66,8 +66,10 @@ class SignInPage(QWidget):
         (self.name if self.name.value is None else self.password).setFocus()
 
     def sign_in(self) -> None:
-        """Tries the name and the password."""
+        """Tries the name and the password; an empty one is not tried, for each wrong one counts."""
         try:
+            if not self.password.text():
+                raise UserError(QT_TRANSLATE_NOOP("errors", "Type your password."), field="password")
             self._bridge.sign_in(self.name.value or self.name.typed, self.password.text())
         except UserError as error:
             self.fields.refuse(error, self.banner)

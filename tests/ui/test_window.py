@@ -146,8 +146,17 @@ def test_a_wrong_password_is_said_beside_it_and_too_many_cost_a_wait(qtbot: QtBo
     assert window.current() is None
 
 
+def test_an_empty_password_is_asked_for_and_not_counted_as_wrong(qtbot: QtBot, window: MainWindow) -> None:
+    for _ in range(6):
+        sign_in(qtbot, window, password="")
+        assert window.sign_in.fields["password"].problem() == "Type your password."
+    sign_in(qtbot, window)
+    assert window.current() is not None
+
+
 def test_a_name_nobody_has_is_said_beside_the_name(qtbot: QtBot, window: MainWindow) -> None:
     window.sign_in.name.setEditText("nobody")
+    window.sign_in.password.setText(PASSWORD)
     window.sign_in.sign_in()
     assert "nobody" in window.sign_in.fields["name"].problem()
 
