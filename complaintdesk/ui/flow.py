@@ -17,6 +17,7 @@ class Flow(QLayout):
         super().__init__()
         self._line_gap = gap if line_gap is None else line_gap
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width, until something in it changes
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
 
@@ -45,7 +46,13 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(width, None)
+        if width not in self._heights:
+            self._heights[width] = self._arrange(width, None)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights.clear()
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.domain.commitments import CaseFacts
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.slip_times import read_slip_time
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Level
 from complaintdesk.errors import UserError
@@ -55,6 +56,7 @@ class CaseForm(QWidget):
         self.bridge = bridge
         self.fields = Fields()
         self.begun_at: datetime | None = None
+        self._offered: Procedure | None = None  # the rule book whose lists are offered
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
         self.label_width = self._widest()
@@ -236,7 +238,7 @@ class CaseForm(QWidget):
         self.fields["received_at"].setVisible(not correcting)
         self.clear_ticks.boxes["reported"].setVisible(not correcting)
 
-    def offer(self, supervisors: Sequence[tuple[int, str]]) -> None:
+    def offer(self, supervisors: Sequence[tuple[int, str, str]]) -> None:
         """Offers whom a complaint can be reported to, and reads the rule book's lists again."""
         before, self.filling = self.filling, True
         self.reported_to.set_choices(supervisors)
@@ -249,7 +251,10 @@ class CaseForm(QWidget):
         return self.bridge.procedure.channels[0].id
 
     def _offer_lists(self) -> None:
-        """Offers what the rule book lists."""
+        """Offers what the rule book lists, where it is another than before."""
+        if self._offered is self.bridge.procedure:
+            return
+        self._offered = self.bridge.procedure
         self.channel.set_choices(channels_in_use(self.bridge.procedure))
         if self.channel.value is None:
             self.channel.set_value(self.usual_channel())

@@ -10,7 +10,6 @@ from complaintdesk.desk import cases, corrections, dispatching, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import ContactDraft
 from complaintdesk.desk.records import CaseRecord, EventRecord
-from complaintdesk.desk.rights import LEADERS
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 from complaintdesk.labels import label, translate
@@ -20,7 +19,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.tabs.case_words import channels_in_use, joined, team_choices
+from complaintdesk.ui.tabs.case_words import channels_in_use, joined, leaders, team_choices
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
@@ -191,7 +190,7 @@ class ReportStep(CaseStep):
         )
         staff = bridge.ask(staffing.staff_list, bridge.procedure)
         self.whom = FilterBox()
-        self.whom.set_choices([(each.id, each.name) for each in staff if each.role in LEADERS])
+        self.whom.set_choices(leaders(staff))
         self.time = self.time_row()
         self.add_line(
             self.add_field(FieldRow(translate("CaseSteps", "Whom"), self.whom, above=True), "to", lay_out=False),

@@ -8,6 +8,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.records import StaffRecord
+from complaintdesk.desk.rights import LEADERS
 from complaintdesk.domain.commitments import CaseFacts, Explanation, explain, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.pinyin import keys_for
@@ -72,6 +74,11 @@ def team_choices(procedure: Procedure) -> list[Choice]:
     """Every team with its department."""
     rows = [(team.id, f"{procedure.department(team.department).name} › {team.name}") for team in procedure.teams]
     return [(team, name, _letters(name)) for team, name in rows]
+
+
+def leaders(staff: Iterable[StaffRecord]) -> list[tuple[int, str, str]]:
+    """Those whom a case can be reported to, found by name or pinyin."""
+    return [(each.id, each.name, _letters(each.name)) for each in staff if each.role in LEADERS]
 
 
 def _letters(name: str) -> str:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
@@ -13,7 +14,6 @@ from complaintdesk.desk import cases, corrections, dispatching, staffing
 from complaintdesk.desk.cases import AlreadySaved, Saved
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.records import CaseRow
-from complaintdesk.desk.rights import LEADERS
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, MissingFields, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import printing
@@ -25,6 +25,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.case_correction import Correction, differences, read_for_correcting
 from complaintdesk.ui.tabs.case_form_contents import read_draft
 from complaintdesk.ui.tabs.case_proposals import proposal_for
+from complaintdesk.ui.tabs.case_words import leaders
 from complaintdesk.ui.tabs.drafted_form import DraftedForm
 from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
 from complaintdesk.ui.words import Banner, Column, Row
@@ -92,7 +93,7 @@ class FormCard(DraftedForm):
     def refresh(self) -> None:
         """Reads the lists that the form offers again; what is typed stays."""
         staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
-        self.form.offer([(each.id, each.name) for each in staff if each.role in LEADERS])
+        self.form.offer(leaders(staff))
         self._propose()
 
     def set_correction(self, correction: Correction | None) -> None:
@@ -208,7 +209,9 @@ class FormCard(DraftedForm):
         theirs: CaseDraft = conflict.theirs
 
         def keep_mine() -> None:
-            self.set_correction(read_for_correcting(self._bridge, correction.case_id))
+            # What was read at first stays the measure: what the other desk changed besides is not undone.
+            now = read_for_correcting(self._bridge, correction.case_id)
+            self.set_correction(replace(correction, version=now.version))
             self.save()
 
         def take_theirs() -> None:

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What tests of the register tab do with it: a keyboard that counts, and a look at what stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+Register = Callable[[], RegisterTab]  # opens the tab; once more stands for a new start
+
+
+class Keyboard:
+    """Types to whatever has the keyboard, as a person does, and counts the strokes."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.strokes = 0
+
+    @property
+    def at(self) -> QWidget:
+        """What has the keyboard."""
+        focused = QApplication.activePopupWidget() or QApplication.focusWidget()
+        assert focused is not None
+        return focused
+
+    def type(self, words: str) -> None:
+        for letter in words:
+            self._qtbot.keyClicks(self.at, letter)
+        self.strokes += len(words)
+
+    def press(self, key: Qt.Key, with_key: Qt.KeyboardModifier = NO_KEYS) -> None:
+        self._qtbot.keyClick(self.at, key, with_key)
+        self.strokes += 1
+
+    def enter(self, times: int = 1) -> None:
+        for _time in range(times):
+            self.press(Qt.Key.Key_Return)
+
+    def say(self, words: str) -> None:
+        """The text itself, by an input method: not counted."""
+        box = QApplication.focusWidget()
+        assert isinstance(box, TextInput)
+        box.insertPlainText(words)
+
+
+def numbers(tab: RegisterTab) -> list[str]:
+    """The numbers of the cases listed, from above."""
+    return [tab.list.table.cell(row, 0) for row in range(tab.list.table.count())]
+
+
+def problems(tab: RegisterTab) -> dict[str, str]:
+    """What is said beside the form's fields."""
+    return {name: row.problem() for name, row in tab.card.form.fields.items() if row.problem()}

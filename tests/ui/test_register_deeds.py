@@ -1,0 +1,480 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each deed on a case done from its panel, what stands in the way of one, corrections and what two desks do at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from complaintdesk.desk import cases, corrections, dispatching
+from complaintdesk.desk.drafts import CaseCorrection
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import CaseKind, CaseState, Charge, OrderState
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.case_steps import (
+    CloseStep,
+    ContactStep,
+    DispatchStep,
+    ReasonStep,
+    ReportStep,
+    TellStep,
+    WithdrawStep,
+)
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.words import Banner
+from tests.builders import (
+    PASSWORD,
+    DeskClock,
+    a_case,
+    a_household,
+    a_repair,
+    a_returned_slip,
+    a_slip,
+    page,
+    staff_id,
+    story,
+)
+from tests.ui.calls import CTRL, Keyboard, Register
+from tests.ui.conftest import Answers
+
+F = TypeVar("F", bound=StepForm)
+
+
+def on(tab: RegisterTab, case_id: int) -> RegisterTab:
+    """The tab with this case chosen."""
+    tab.list.show_case(case_id)
+    return tab
+
+
+def asked(tab: RegisterTab, deed: str, kind: type[F]) -> F:
+    """The area that a deed's button opens."""
+    tab.panel.buttons[deed].click()
+    form = tab.panel.slot.form
+    assert isinstance(form, kind)
+    return form
+
+
+def click(banner: Banner, words: str) -> None:
+    """Presses the banner's button of this name."""
+    [button] = [button for button in banner.findChildren(Button) if button.text() == words and not button.isHidden()]
+    button.click()
+
+
+def lines(tab: RegisterTab) -> str:
+    """The story as it reads."""
+    return "\n".join(tab.panel.timeline.lines())
+
+
+def test_a_note_is_written_down_with_the_time_it_happened(
+    office: Office, register: Register, clock: DeskClock, keys: Keyboard
+) -> None:
+    saved = a_case(office)
+    clock.later(hours=1)
+    tab = on(register(), saved.id)
+    tab.list.take_keyboard()
+    keys.press(Qt.Key.Key_F2)
+    keys.say("已上门劝止，约好下午再看")
+    form = tab.panel.slot.form
+    assert isinstance(form, TellStep)
+    form.time.input.setText("11:05")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    event = page(office, saved.id).events[-1]
+    assert (event.words, event.happened_at) == ("已上门劝止，约好下午再看", clock.now.replace(hour=3, minute=5))
+    assert "已上门劝止" in lines(tab)
+    assert tab.panel.banner.words() == "Noted."
+    assert QApplication.focusWidget() is tab.list.table
+
+
+def test_a_further_call_is_noted_on_the_case(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "contact", ContactStep)
+    assert (form.name.text(), form.phone.text()) == ("仇女士", "13800001234")
+    form.words.setText("催问结果")
+    form.submit()
+    assert page(office, saved.id).contacts[-1].content == "催问结果"
+    assert "Phone · 仇女士 · 催问结果" in lines(tab)
+
+
+def test_a_complaint_is_reported_to_a_supervisor_once(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "report", ReportStep)
+    form.submit()
+    assert form.fields["to"].problem() != ""
+    form.whom.set_value(staff_id(office, "赵主任"))
+    form.submit()
+    assert page(office, saved.id).case.reported_to == "赵主任"
+    assert not tab.panel.buttons["report"].isVisible()
+
+
+def test_a_slip_is_issued_and_printed_from_the_panel(office: Office, register: Register, answers: Answers) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "dispatch", DispatchStep)
+    assert form.team.value == "plumbing_electric"
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    form.worker.setText("张师傅")
+    form.submit()
+    [order] = page(office, saved.id).case.orders
+    assert (order.team_name, order.worker, order.state) == ("水电班", "张师傅", OrderState.ISSUED)
+    assert order.number in tab.panel.banner.words()
+    assert order.number in tab.panel.facts.text()
+
+
+def test_a_slip_can_be_issued_without_printing_and_printed_later(
+    office: Office, register: Register, answers: Answers
+) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    assert not tab.panel.buttons["print"].isVisible()
+    form = asked(tab, "dispatch", DispatchStep)
+    form.print.setChecked(False)
+    form.submit()
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    tab.panel.buttons["print"].click()
+    assert page(office, saved.id).case.orders[0].prints == 0
+
+
+def test_a_team_must_be_named(office: Office, register: Register) -> None:
+    saved = a_case(office, category="other")
+    form = asked(on(register(), saved.id), "dispatch", DispatchStep)
+    form.submit()
+    assert form.fields["team"].problem() == "Which team gets the slip?"
+
+
+def test_a_price_that_is_not_settled_leads_to_the_correction_before_a_slip(office: Office, register: Register) -> None:
+    saved = a_repair(office, charge=None)
+    tab = on(register(), saved.id)
+    tab.panel.buttons["dispatch"].click()
+    assert tab.panel.slot.form is None
+    assert tab.panel.banner.words() == "Settle first whether it is free or paid."
+    click(tab.panel.banner, "Correct")
+    tab.card.form.charge.set_value(Charge.FREE)
+    tab.card.reason.setText("问过了")
+    tab.card.save()
+    asked(tab, "dispatch", DispatchStep)
+
+
+def test_a_complaint_goes_its_whole_way_from_the_panel(office: Office, register: Register, clock: DeskClock) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "answer", TellStep)
+    form.words.setText("下午两点前停工")
+    form.submit()
+    clock.later(minutes=30)
+    form = asked(tab, "handle", TellStep)
+    assert form.words.text() == "下午两点前停工"
+    form.words.setText("装修户已停工")
+    form.submit()
+    close = asked(tab, "close", CloseStep)
+    close.words.setText("安静了")
+    close.submit()
+    assert close.banner.words() == "Needed: the caller's word that they are content."
+    close.content.setChecked(True)
+    close.submit()
+    assert page(office, saved.id).case.state is CaseState.CLOSED
+    clock.later(days=1)
+    reopened = asked(tab, "reopen", ReasonStep)
+    reopened.words.setText("今天又开工了")
+    reopened.submit()
+    case = page(office, saved.id).case
+    assert (case.state, case.round) == (CaseState.IN_HAND, 2)
+    assert story(office, saved.id) == ["registered", "answered", "handled", "closed", "reopened"]
+
+
+def test_a_repair_is_closed_when_its_signed_slip_is_back(office: Office, register: Register) -> None:
+    saved = a_repair(office)
+    a_returned_slip(office, saved.id)
+    office.do(cases.handle, saved.id, "修好了")
+    tab = on(register(), saved.id)
+    close = asked(tab, "close", CloseStep)
+    assert not close.content.isVisible()
+    close.submit()
+    assert page(office, saved.id).case.state is CaseState.CLOSED
+
+
+def test_a_step_noted_by_mistake_is_taken_back_and_stays_struck(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    office.do(cases.note, saved.id, "记错了的一步")
+    tab = on(register(), saved.id)
+    form = asked(tab, "withdraw", WithdrawStep)
+    form.submit()
+    assert form.fields["reason"].problem() != ""
+    form.words.setText("是另一件的")
+    form.submit()
+    assert story(office, saved.id) == ["registered", "noted", "withdrawn"]
+    assert "Note (taken back) 记错了的一步" in lines(tab)
+    assert "Note · 是另一件的" in lines(tab)
+
+
+def test_a_case_registered_by_mistake_is_void_and_then_nothing_can_be_done(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "void", ReasonStep)
+    form.words.setText("重复登记")
+    form.submit()
+    assert page(office, saved.id).case.void_reason == "重复登记"
+    shut = [button for button in tab.panel.buttons.values() if button.isVisible()]
+    assert shut
+    assert not any(button.isEnabled() for button in shut)
+    assert "重复登记" in tab.panel.facts.text()
+
+
+def test_a_file_is_kept_with_the_case_and_a_copy_saved(
+    office: Office, register: Register, answers: Answers, tmp_path: Path
+) -> None:
+    saved = a_case(office)
+    photo, copy = tmp_path / "楼道.jpg", tmp_path / "copy.jpg"
+    photo.write_bytes(b"\xff\xd8 a photo")
+    tab = on(register(), saved.id)
+    answers.expect("choose_file", photo)
+    tab.panel.buttons["attach"].click()
+    assert tab.panel.files.names() == ["楼道.jpg 1 KB"]
+    answers.expect("save_file", copy)
+    tab.panel.files.findChildren(Button)[0].click()
+    assert copy.read_bytes() == photo.read_bytes()
+
+
+def test_a_file_that_can_not_be_read_is_told(
+    office: Office, register: Register, answers: Answers, tmp_path: Path
+) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    answers.expect("choose_file", tmp_path / "gone.jpg")
+    tab.panel.buttons["attach"].click()
+    assert "can't be read" in tab.panel.banner.words()
+    answers.expect("choose_file", None)
+    tab.panel.buttons["attach"].click()
+    assert story(office, saved.id) == ["registered"]
+
+
+def test_a_damaged_file_is_not_handed_out(office: Office, register: Register, answers: Answers, tmp_path: Path) -> None:
+    saved = a_case(office)
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(b"a photo")
+    tab = on(register(), saved.id)
+    answers.expect("choose_file", photo)
+    tab.panel.buttons["attach"].click()
+    assert office.pool is not None
+    for kept in office.pool.rglob("*"):
+        if kept.is_file():
+            kept.chmod(0o600)
+            kept.write_bytes(b"another photo")
+    answers.expect("save_file", tmp_path / "copy.jpg")
+    answers.expect("tell")
+    tab.panel.files.findChildren(Button)[0].click()
+    assert "no longer as it was kept" in answers.asked[-1].text
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason"),
+    [
+        ("handle", "still out"),
+        ("close", "Handle the case before closing it."),
+        ("void", "still out"),
+    ],
+)
+def test_what_can_not_be_done_now_says_why_in_its_tip(
+    office: Office, register: Register, deed: str, reason: str
+) -> None:
+    saved = a_repair(office)
+    a_slip(office, saved.id)
+    tab = on(register(), saved.id)
+    button = tab.panel.buttons[deed]
+    assert not button.isEnabled()
+    assert reason in button.toolTip()
+    assert reason in button.accessibleDescription()
+
+
+def test_who_has_no_right_to_a_deed_sees_no_button_for_it(office: Office, bridge: Bridge, register: Register) -> None:
+    saved = a_case(office)
+    bridge.sign_in("李静", PASSWORD)
+    tab = on(register(), saved.id)
+    shown = {name for name, button in tab.panel.buttons.items() if button.isVisible()}
+    assert "void" not in shown
+    assert {"note", "contact", "dispatch", "answer", "handle", "close", "correct", "withdraw", "attach"} <= shown
+    bridge.sign_in("孙会计", PASSWORD)
+    on(tab, saved.id)
+    assert {name for name, button in tab.panel.buttons.items() if button.isVisible()} == set()
+
+
+def test_what_is_half_typed_for_a_deed_comes_back_with_its_case(
+    office: Office, register: Register, clock: DeskClock
+) -> None:
+    first, second = a_case(office), a_repair(office)
+    tab = on(register(), first.id)
+    asked(tab, "note", TellStep).words.setText("写了一半")
+    on(tab, second.id)
+    assert tab.panel.slot.form is None
+    on(tab, first.id)
+    form = tab.panel.slot.form
+    assert isinstance(form, TellStep)
+    assert form.words.text() == "写了一半"
+    tab.keep()
+    tab = on(register(), first.id)
+    form = tab.panel.slot.form
+    assert isinstance(form, TellStep)
+    assert form.words.text() == "写了一半"
+    form.submit()
+    assert register().panel.slot.half_typed(first.id) == ""
+
+
+def test_thinking_better_of_a_deed_keeps_its_words_until_it_is_asked_again(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "note", TellStep)
+    form.words.setText("写了一半")
+    form.leave_button.click()
+    assert tab.panel.slot.form is None
+    assert tab.panel.deeds.isVisible()
+    assert asked(tab, "note", TellStep).words.text() == "写了一半"
+
+
+def test_a_refused_deed_stays_open_with_its_words(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "note", TellStep)
+    form.words.setText("早于受理")
+    form.time.input.setText("09:00")
+    form.submit()
+    assert form.fields["happened_at"].problem() != ""
+    assert form.words.text() == "早于受理"
+    assert story(office, saved.id) == ["registered"]
+
+
+def test_why_a_time_is_what_it_is_stands_among_the_facts(office: Office, register: Register) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    assert (
+        "送达工程部 by today 10:50: today 10:30 Registered + 20 min (物业投诉处理工作规程(七)四)"
+        in tab.panel.facts.text()
+    )
+    assert tab.panel.due.text() == "送达工程部 20 min left"
+
+
+def test_the_callers_phone_is_masked(office: Office, register: Register) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    assert tab.panel.phone.shown() == "138****1234"
+
+
+def test_a_correction_shows_the_case_in_the_form_and_keeps_the_old_text(office: Office, register: Register) -> None:
+    saved = a_repair(office, place_id=a_household(office), place_text="")
+    tab = on(register(), saved.id)
+    tab.card.form.content.setText("正在接的电话")
+    tab.panel.buttons["correct"].click()
+    form = tab.card.form
+    assert form.title.text() == f"Correcting {saved.number}"
+    assert form.content.text() == "厨房水槽下面的水管漏水，地面有积水"
+    assert not form.kind.isEnabled()
+    form.content.setText("卫生间水管漏水")
+    tab.card.save()
+    assert tab.card.reason_row.problem() != ""
+    tab.card.reason.setText("听错了")
+    tab.card.save()
+    assert page(office, saved.id).case.content == "卫生间水管漏水"
+    assert "“厨房水槽下面的水管漏水，地面有积水” → “卫生间水管漏水”" in lines(tab)
+    assert form.content.text() == "正在接的电话"
+    assert form.title.text() == "New case"
+
+
+def test_a_correction_without_a_change_says_so(office: Office, register: Register) -> None:
+    saved = a_repair(office, place_id=a_household(office), place_text="")
+    tab = on(register(), saved.id)
+    tab.panel.ask("correct")
+    tab.card.save()
+    assert tab.card.banner.words() == f"{saved.number}: nothing was changed"
+    assert story(office, saved.id) == ["registered"]
+
+
+def test_a_correction_thought_better_of_leaves_the_case_as_it_was(office: Office, register: Register) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    tab.panel.ask("correct")
+    tab.card.form.content.setText("别的")
+    tab.card.clear_button.click()
+    assert tab.card.correction is None
+    assert story(office, saved.id) == ["registered"]
+
+
+def test_a_half_typed_correction_survives_a_new_start(office: Office, register: Register) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    tab.panel.ask("correct")
+    tab.card.form.content.setText("卫生间水管漏水")
+    tab.card.reason.setText("听错了")
+    tab.keep()
+    tab = register()
+    assert tab.card.form.title.text() == f"Correcting {saved.number}"
+    tab.card.save()
+    assert page(office, saved.id).case.content == "卫生间水管漏水"
+
+
+def corrected_meanwhile(office: Office, case_id: int, **changes: Any) -> None:
+    """Another desk corrects the same case."""
+    version = page(office, case_id).case.version
+    office.do(corrections.correct, CaseCorrection(case_id, version, "另一台电脑", changes))
+
+
+@pytest.fixture
+def conflict(office: Office, register: Register) -> RegisterTab:
+    """A correction that came too late: another desk has corrected the same case."""
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    tab.panel.ask("correct")
+    tab.card.form.content.setText("卫生间水管漏水")
+    tab.card.reason.setText("听错了")
+    corrected_meanwhile(office, saved.id, content="阳台水管漏水", caller_name="仇先生")
+    tab.card.save()
+    return tab
+
+
+def test_two_desks_that_correct_the_same_case_see_both_versions(office: Office, conflict: RegisterTab) -> None:
+    assert conflict.panel.page is not None
+    assert page(office, conflict.panel.page.case.id).case.content == "阳台水管漏水"
+    said = conflict.card.banner.words()
+    assert "changed at another desk" in said
+    assert "Content: now “阳台水管漏水”, here “卫生间水管漏水”" in said
+    assert "仇先生" not in said  # nobody here touched the name
+
+
+def test_of_two_versions_a_person_can_save_their_own_and_undoes_nothing_else(
+    office: Office, conflict: RegisterTab
+) -> None:
+    click(conflict.card.banner, "Save mine")
+    assert conflict.panel.page is not None
+    case = conflict.panel.page.case
+    assert (case.content, case.caller_name) == ("卫生间水管漏水", "仇先生")
+    assert [kind for kind in story(office, case.id) if kind == "corrected"] == ["corrected"] * 2
+
+
+def test_of_two_versions_a_person_can_take_the_others(conflict: RegisterTab) -> None:
+    click(conflict.card.banner, "Take theirs")
+    assert conflict.card.form.content.text() == "阳台水管漏水"
+    assert conflict.card.correction is not None
+
+
+def test_the_same_matter_again_is_begun_from_the_closed_case(office: Office, register: Register) -> None:
+    saved = a_case(office, CaseKind.SUGGESTION)
+    office.do(cases.handle, saved.id, "已装")
+    office.do(cases.close, saved.id, "好", True)
+    tab = on(register(), saved.id)
+    assert not tab.panel.buttons["contact"].isEnabled()
+    tab.panel.buttons["again"].click()
+    form = tab.card.form
+    assert (form.kind.value, form.caller.given_name(), form.content.text()) == (CaseKind.SUGGESTION, "仇女士", "")
+    assert saved.number in tab.card.proposal.words()
+
+
+def test_a_slip_issued_elsewhere_shows_at_once(office: Office, register: Register) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    issued = office.do(dispatching.dispatch, saved.id, "水电班")
+    assert issued.number in tab.panel.facts.text()

@@ -1,0 +1,428 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls typed at the register as a person types them, by keyboard alone, from an empty form to a printed slip."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from complaintdesk.desk import cases, households
+from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import (
+    CaseKind,
+    Channel,
+    Charge,
+    Grade,
+    Level,
+    OccupantKind,
+    OrderState,
+    PlaceKind,
+)
+from complaintdesk.ui.buttons import Choice
+from complaintdesk.ui.words import Note
+from tests.builders import DeskClock, a_case, a_household, a_repair, page, staff_id, story
+from tests.ui.calls import ALT, CTRL, Keyboard, Register, numbers, problems
+from tests.ui.conftest import Answers
+
+LEAK = "厨房洗菜盆下水管漏水，已流到橱柜。"
+
+
+def test_a_plain_repair_is_typed_saved_dispatched_and_printed_with_few_keys(
+    office: Office, register: Register, keys: Keyboard, answers: Answers, tmp_path: Path
+) -> None:
+    place = a_household(office)
+    tab = register()
+    target = tmp_path / "slip.pdf"
+
+    def save(dialog: object) -> None:
+        answers.expect("save_file", target)
+        dialog.save_pdf()  # type: ignore[attr-defined]
+
+    answers.expect_dialog(save)
+    keys.type("32-1502")
+    keys.enter()
+    keys.say(LEAK)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    keys.type("gps")
+    keys.enter()  # the category's department has the slip's team
+    keys.enter()  # no appointment
+    keys.type("1")
+    keys.enter()
+    keys.type("2")
+    keys.press(Qt.Key.Key_P, CTRL)
+    assert keys.strokes <= 25
+    [number] = numbers(tab)
+    assert number == "BX2026-000001"
+    told = tab.panel.page
+    assert told is not None
+    case = told.case
+    assert (case.place_id, case.caller_name, case.caller_phone) == (place, "单飞", "13900005678")
+    assert (case.content, case.category, case.charge, case.grade) == (LEAK, "plumbing", Charge.FREE, Grade.SMALL)
+    [order] = case.orders
+    assert (order.team_name, order.state, order.prints) == ("水电班", OrderState.ISSUED, 1)
+    pages = pypdf.PdfReader(target).pages
+    assert len(pages) == 4
+    assert order.number in pages[0].extract_text()
+    assert "BX2026-000001" in tab.card.banner.words()
+    assert order.number in tab.card.banner.words()
+    assert tab.card.form.content.text() == ""
+    assert QApplication.focusWidget() is tab.card.form.who.box
+
+
+def test_a_complaint_is_typed_with_what_makes_it_major_and_whom_it_was_reported_to(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    a_household(office)
+    tab = register()
+    keys.press(Qt.Key.Key_2, ALT)
+    assert tab.card.form.kind.value is CaseKind.COMPLAINT
+    keys.press(Qt.Key.Key_W, ALT)
+    keys.type("sf")
+    keys.enter()
+    keys.say("楼上装修太吵，要求赔偿")
+    keys.press(Qt.Key.Key_Return, CTRL)
+    keys.type("zyrm")
+    keys.enter()
+    assert keys.at is tab.card.form.criteria.boxes["compensation"]
+    keys.press(Qt.Key.Key_Space)
+    for _box in tab.card.form.criteria.boxes:
+        keys.enter()
+    for _tick in ("heard", "asked", "repeated", "written", "reported"):
+        keys.press(Qt.Key.Key_Space)
+        keys.enter()
+    keys.type("wm")
+    keys.enter()
+    keys.press(Qt.Key.Key_F8)
+    assert problems(tab) == {}
+    assert tab.panel.page is not None
+    case = tab.panel.page.case
+    assert (case.number, case.level, case.level_criteria) == ("TS2026-000001", Level.MAJOR, ("compensation",))
+    assert (case.heard, case.asked, case.repeated, case.written) == (True, True, True, True)
+    assert case.reported_to == "王敏"
+    assert story(office, case.id) == ["registered", "reported"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["3-2-1502", "32-1502", "3栋2单元1502", "321502", "5678", "13900005678", "shanfei", "sf", "单飞"]
+)
+def test_the_one_box_finds_a_household_by_room_phone_or_name(
+    office: Office, register: Register, keys: Keyboard, typed: str
+) -> None:
+    place = a_household(office)
+    tab = register()
+    if typed.isascii():
+        keys.type(typed)
+    else:
+        tab.card.form.who.box.insert(typed)
+    keys.enter()
+    assert tab.card.form.who.place_id() == place
+    assert tab.card.form.caller.given_name() == "单飞"
+    assert tab.card.form.caller.given_phone() == "13900005678"
+
+
+def test_of_several_matches_the_arrow_takes_another(office: Office, register: Register, keys: Keyboard) -> None:
+    a_household(office, "1502")
+    second = a_household(office, "1602")
+    tab = register()
+    keys.type("sf")
+    tab.card.form.who.box.look_up()
+    assert len(tab.card.form.who.box.matches()) == 3
+    keys.press(Qt.Key.Key_Down)
+    keys.enter()
+    assert tab.card.form.who.place_id() == second
+
+
+def test_escape_shuts_the_proposals_and_keeps_what_is_typed(office: Office, register: Register, keys: Keyboard) -> None:
+    a_household(office)
+    tab = register()
+    keys.type("1502")
+    tab.card.form.who.box.look_up()
+    keys.press(Qt.Key.Key_Escape)
+    assert tab.card.form.who.box.matches() == []
+    assert tab.card.form.who.box.text() == "1502"
+
+
+def test_tab_takes_the_marked_match_as_enter_does(office: Office, register: Register, keys: Keyboard) -> None:
+    place = a_household(office)
+    tab = register()
+    keys.type("3-2-1502")
+    keys.press(Qt.Key.Key_Tab)
+    assert tab.card.form.who.place_id() == place
+
+
+def test_the_card_shows_people_with_masked_phones_and_the_open_cases_first(
+    office: Office, register: Register, keys: Keyboard, clock: DeskClock
+) -> None:
+    tenant = OccupantDraft("李四", OccupantKind.TENANT, (PhoneDraft("13711112222"),))
+    owner = OccupantDraft("单飞", phones=(PhoneDraft("13900005678"),))
+    place = a_household(office, occupants=(owner, tenant))
+    closed = a_repair(office, place_id=place, content="厨房漏水")
+    office.do(cases.handle, closed.id, "修好了")
+    clock.later(hours=1)
+    office.do(cases.answer, a_case(office, CaseKind.INQUIRY, place_id=place, content="装修押金多少").id, "两千元")
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    card = tab.card.form.who.card
+    assert [button.text() for button in card.people.findChildren(Choice)] == ["单飞 Owner *5678", "李四 Tenant *2222"]
+    assert ["装修押金多少" in card.calls.lines()[0], "厨房漏水" in card.calls.lines()[1]] == [True, True]
+    card.people.set_value(card.page.occupants[1].id)
+    assert (tab.card.form.caller.given_name(), tab.card.form.caller.given_phone()) == ("李四", "13711112222")
+    assert tab.card.form.caller.phone.placeholderText() == "137****2222"
+
+
+def test_a_neighbour_who_calls_about_a_household_is_noted_by_a_name_of_their_own(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office)
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    tab.card.form.caller.name.setText("楼下赵阿姨")
+    tab.card.form.caller.phone.setText("13812340000")
+    tab.card.form.content.setText("1502往下漏水")
+    tab.card.form.category.put_typed("给排水")
+    tab.card.form.grade.set_value(Grade.URGENT)
+    tab.card.save()
+    case = tab.panel.page.case
+    assert (case.place_id, case.occupant_id) == (place, None)
+    assert (case.caller_name, case.caller_phone) == ("楼下赵阿姨", "13812340000")
+
+
+def test_what_is_in_no_book_becomes_the_place_in_words(office: Office, register: Register, keys: Keyboard) -> None:
+    tab = register()
+    keys.type("9-9-9901")
+    keys.enter()
+    assert tab.card.form.who.place_words() == "9-9-9901"
+    assert keys.at is tab.card.form.caller.name
+    keys.type("Zhao")
+    keys.enter()
+    keys.type("13800001111")
+    keys.enter(2)
+    assert QApplication.focusWidget() is tab.card.form.content
+
+
+def test_a_public_area_is_found_by_pinyin_and_ticks_itself(office: Office, register: Register, keys: Keyboard) -> None:
+    hall = office.do(households.save_place, PlaceDraft(PlaceKind.PUBLIC_AREA, building="3", label="3栋大堂"))
+    tab = register()
+    keys.enter()  # past the empty one box
+    keys.type("3ddt")
+    keys.enter()
+    assert tab.card.form.who.place_id() == hall
+    assert tab.card.form.scope.has("public_area")
+
+
+def test_someone_who_gives_no_name_is_noted_as_anonymous(office: Office, register: Register) -> None:
+    tab = register()
+    form = tab.card.form
+    form.kind.set_value(CaseKind.COMPLAINT)
+    form.caller.name.setText("half a name")
+    form.caller.anonymous.setChecked(True)
+    form.content.setText("地库有人抽烟")
+    form.category.put_typed("其他")
+    tab.card.save()
+    assert problems(tab) == {}
+    case = tab.panel.page.case
+    assert (case.anonymous, case.caller_name, case.caller_phone) == (True, "", "")
+
+
+def test_what_is_missing_is_said_beside_its_field_and_the_keyboard_goes_to_the_first(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    tab = register()
+    keys.press(Qt.Key.Key_F8)
+    assert set(problems(tab)) == {"place", "content", "caller_name", "caller_phone", "category", "grade"}
+    assert QApplication.focusWidget() is tab.card.form.who.box
+    assert numbers(tab) == []
+
+
+@pytest.mark.parametrize(
+    ("box", "words", "field"),
+    [
+        ("appointment", "昨天15:00", "appointment"),
+        ("appointment", "尽快", "appointment"),
+        ("received", "99:99", "received_at"),
+        ("quoted", "很多", "quoted"),
+        ("phone", "12", "caller_phone"),
+        ("category", "没有这一类", "category"),
+    ],
+)
+def test_what_can_not_be_read_is_refused_beside_its_box(
+    office: Office, register: Register, box: str, words: str, field: str
+) -> None:
+    tab = register()
+    form = tab.card.form
+    form.who.words.put_typed("会所")
+    form.caller.name.setText("赵六")
+    form.content.setText(LEAK)
+    form.category.put_typed("给排水")
+    form.grade.set_value(Grade.SMALL)
+    form.charge.set_value(Charge.CHARGEABLE)
+    boxes = {"appointment": form.appointment.input, "received": form.received, "quoted": form.quoted}
+    boxes |= {"phone": form.caller.phone}
+    if box == "category":
+        form.category.setEditText(words)
+    else:
+        boxes[box].setText(words)
+    tab.card.save()
+    assert list(problems(tab)) == [field]
+    assert numbers(tab) == []
+
+
+def test_an_appointment_in_words_is_echoed_exactly(office: Office, register: Register) -> None:
+    form = register().card.form
+    form.appointment.input.setText("明天下午3点")
+    assert form.appointment.findChild(Note).text() == "Sun 22 Nov 15:00"
+
+
+def test_a_call_noted_late_is_received_when_it_was_and_says_so(
+    office: Office, register: Register, clock: DeskClock
+) -> None:
+    tab = register()
+    form = tab.card.form
+    form.who.words.put_typed("会所")
+    form.caller.name.setText("赵六")
+    form.caller.phone.setText("13800001111")
+    form.content.setText(LEAK)
+    form.category.put_typed("给排水")
+    form.grade.set_value(Grade.SMALL)
+    form.received.setText("昨天 20:15")
+    assert "Fri 2026-11-20 20:15" in form.state.text()
+    tab.card.save()
+    assert tab.panel.page.case.received_at == clock.now - timedelta(hours=14, minutes=15)
+
+
+def test_a_call_is_received_when_its_first_key_was_pressed(
+    office: Office, register: Register, keys: Keyboard, clock: DeskClock
+) -> None:
+    tab = register()
+    begun = clock.now
+    keys.press(Qt.Key.Key_3, ALT)
+    keys.type("9")
+    clock.later(minutes=4)
+    tab.card.form.content.setText("押金几时退")
+    tab.card.save()
+    assert tab.panel.page.case.received_at == begun
+
+
+def test_only_the_fields_of_the_kind_at_hand_are_shown_and_a_wrong_kind_loses_nothing(register: Register) -> None:
+    form = register().card.form
+    form.category.put_typed("给排水")
+    form.appointment.input.setText("明天15:00")
+    form.kind.set_value(CaseKind.COMPLAINT)
+    shown = [form.appointment.isVisible(), form.charge_line.isVisible(), form.grade_line.isVisible()]
+    assert shown == [False, False, False]
+    assert form.fields["level_criteria"].isVisible()
+    form.kind.set_value(CaseKind.SUGGESTION)
+    form.kind.set_value(CaseKind.REPAIR)
+    assert (form.category.value, form.appointment.input.text()) == ("plumbing", "明天15:00")
+    assert not form.fields["level_criteria"].isVisible()
+
+
+def test_fields_that_the_kind_has_not_are_not_saved(office: Office, register: Register) -> None:
+    tab = register()
+    form = tab.card.form
+    form.appointment.input.setText("明天15:00")
+    form.charge.set_value(Charge.FREE)
+    form.grade.set_value(Grade.URGENT)
+    form.kind.set_value(CaseKind.SUGGESTION)
+    form.content.setText("建议加装雨棚")
+    tab.card.save()
+    case = tab.panel.page.case
+    assert (case.appointment_from, case.charge, case.grade) == (None, None, None)
+
+
+def test_the_category_says_its_department_and_what_the_caller_is_promised(register: Register) -> None:
+    form = register().card.form
+    form.category.put_typed("给排水")
+    form.grade.set_value(Grade.URGENT)
+    assert form.promise.text() == "工程部 · 水电班 · 急修到场 30 min · 完工 24 h"
+    form.appointment.input.setText("明天15:00")
+    assert form.promise.text().endswith("按约到场 the agreed time · 按约完工 the agreed day")
+
+
+def test_a_category_without_a_team_asks_for_one_before_it_saves(
+    office: Office, register: Register, keys: Keyboard, answers: Answers
+) -> None:
+    tab = register()
+    form = tab.card.form
+    form.who.words.put_typed("会所")
+    form.caller.name.setText("赵六")
+    form.caller.phone.setText("13800001111")
+    form.content.setText(LEAK)
+    form.category.put_typed("其他")
+    form.grade.set_value(Grade.SMALL)
+    form.charge.set_value(Charge.FREE)
+    keys.press(Qt.Key.Key_P, CTRL)
+    assert numbers(tab) == []
+    assert "team" in problems(tab)
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    keys.type("sdb")
+    keys.press(Qt.Key.Key_P, CTRL)
+    [order] = tab.panel.page.case.orders
+    assert order.team_name == "水电班"
+
+
+@pytest.mark.parametrize(
+    ("charge", "agreed", "field"), [(None, False, "charge"), (Charge.CHARGEABLE, False, "price_agreed")]
+)
+def test_a_price_that_is_not_settled_is_said_before_anything_is_saved(
+    register: Register, keys: Keyboard, charge: Charge | None, agreed: bool, field: str
+) -> None:
+    tab = register()
+    form = tab.card.form
+    form.who.words.put_typed("3栋2单元1502")
+    form.caller.name.setText("赵六")
+    form.caller.phone.setText("13800001111")
+    form.content.setText(LEAK)
+    form.category.put_typed("给排水")
+    form.grade.set_value(Grade.SMALL)
+    form.charge.set_value(charge)
+    keys.press(Qt.Key.Key_P, CTRL)
+    assert list(problems(tab)) == [field]
+    assert numbers(tab) == []
+
+
+def test_a_paid_job_keeps_the_price_told_and_the_clients_word(office: Office, register: Register) -> None:
+    tab = register()
+    form = tab.card.form
+    form.kind.set_value(CaseKind.SPECIAL_SERVICE)
+    form.who.words.put_typed("3栋2单元1502")
+    form.caller.name.setText("赵六")
+    form.caller.phone.setText("13800001111")
+    form.content.setText("清洗空调两台")
+    form.category.put_typed("空调")
+    form.charge.set_value(Charge.CHARGEABLE)
+    form.quoted.setText("160")
+    form.agreed.put(["price_agreed"])
+    tab.card.save()
+    case = page(office, tab.panel.page.case.id).case
+    assert (str(case.quoted), case.price_agreed) == ("160.00", True)
+
+
+def test_how_it_came_is_chosen_by_its_first_letters(register: Register, keys: Keyboard) -> None:
+    form = register().card.form
+    form.channel.setFocus()
+    form.channel.lineEdit().selectAll()
+    keys.type("let")
+    keys.enter()
+    assert form.channel.value is Channel.LETTER
+
+
+def test_the_reported_supervisor_must_be_named(register: Register, office: Office) -> None:
+    tab = register()
+    form = tab.card.form
+    form.kind.set_value(CaseKind.SUGGESTION)
+    form.content.setText("建议")
+    form.clear_ticks.put(["reported"])
+    tab.card.save()
+    assert list(problems(tab)) == ["reported_to"]
+    form.reported_to.set_value(staff_id(office, "王敏"))
+    tab.card.save()
+    assert tab.panel.page.case.reported_to == "王敏"
