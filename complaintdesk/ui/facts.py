@@ -82,3 +82,5 @@ class Facts(QWidget):
         span = self._columns * 2 - 1 if fact.wide else 1
         self._grid.addWidget(label, row, column * 2, top)
         self._grid.addWidget(value, row, column * 2 + 1, 1, span, top)
+        for part in (label, value):
+            part.show()  # now, not when Qt comes to it: until then the layout counts it as nothing

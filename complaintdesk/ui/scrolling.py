@@ -3,10 +3,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 _BAR = 12  # px kept free for the scroll bar, so that nothing moves when it comes
+
+
+class _Inside(QWidget):
+    """As high as its width makes it, not as high as it would have to be at its narrowest."""
+
+    def minimumSizeHint(self) -> QSize:
+        smallest = super().minimumSizeHint()
+        layout = self.layout()
+        return QSize(smallest.width(), 0) if layout is not None and layout.hasHeightForWidth() else smallest
 
 
 class Scrolling(QScrollArea):
@@ -14,7 +23,7 @@ class Scrolling(QScrollArea):
 
     def __init__(self, layout: QLayout) -> None:
         super().__init__()
-        inner = QWidget()
+        inner = _Inside()
         layout.setContentsMargins(0, 0, _BAR, 0)
         inner.setLayout(layout)
         self.setWidget(inner)

@@ -25,6 +25,8 @@ class StepForm(QWidget):
     What `take` raises is shown beside its field or on the bar, and nothing typed goes away.
     """
 
+    whole = False  # takes all the room that its panel can give
+
     done = Signal(object)  # what `take` returned
     left = Signal()  # the person thought better of it; what is typed can be asked for with `typed`
 

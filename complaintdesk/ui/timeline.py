@@ -136,10 +136,11 @@ class Timeline(QWidget):
             font = said.font()
             font.setStrikeOut(True)
             said.setFont(font)
-        self._grid.addWidget(_Dot(step), row, 0, top)
-        self._grid.addWidget(when, row, 1, top)
-        self._grid.addWidget(said, row, 2, top)
+        parts: list[QWidget] = [_Dot(step), when, said]
         if step.by:
             by = Note(step.by)
             by.setContentsMargins(0, 1, 0, 0)
-            self._grid.addWidget(by, row, 3, top)
+            parts.append(by)
+        for column, part in enumerate(parts):
+            self._grid.addWidget(part, row, column, top)
+            part.show()  # now, not when Qt comes to it: until then the layout counts it as nothing

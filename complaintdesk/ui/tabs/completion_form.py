@@ -49,6 +49,8 @@ class Completed:
 class CompletionForm(StepForm):
     """Asks for the steps that are not noted yet and for all that the worker and the client wrote."""
 
+    whole = True
+
     def __init__(self, bridge: Bridge, order: OrderRecord, workers: tuple[str, ...]) -> None:
         """`workers` are proposed where nobody has accepted the slip yet."""
         super().__init__(

@@ -244,6 +244,7 @@ class MaterialTable(QWidget):
         row = self._grid.rowCount()
         for column, widget in enumerate(line.widgets()):
             self._grid.addWidget(widget, row, column)
+            widget.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
         if self.lines:
             self.setTabOrder(self.lines[-1].by_owner, line.name)
         line.name.skipped.connect(self.finished)

@@ -76,9 +76,9 @@ class OrderPanel(Card):
         procedure = self.bridge.procedure
         self.order = self.bridge.ask(case_pages.order_record, order_id, procedure)
         self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
+        self._fill(self.order, self.page)
         self.nothing.hide()
         self.body.show()
-        self._fill(self.order, self.page)
         if not same:
             self._make_room("")
             self.told.to_top()

@@ -88,6 +88,7 @@ class PhoneFields(QWidget):
         pair = QWidget()
         pair.setLayout(Row(number, words, gap=4))
         self._flow.addWidget(pair)
+        pair.show()
         self.pairs.append((number, words))
         number.textChanged.connect(self._typed)
 
@@ -233,6 +234,7 @@ class People(QWidget):
         fields = PersonFields(self._zone, person_id)
         fields.removed.connect(lambda: self._remove(fields))
         self._list.addWidget(fields)
+        fields.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
         self.persons.append(fields)
         if len(self.persons) == 1:
             self.setFocusProxy(fields.name)

@@ -33,6 +33,8 @@ _OF_DOORS = ("unit", "floor", "room")
 class PlaceForm(StepForm):
     """Saves a place; gives its id."""
 
+    whole = True
+
     def __init__(self, bridge: Bridge, page: PlacePage | None) -> None:
         """`page` is the place to change as it was read, None for a new one."""
         new = translate("PlaceForm", "New place")

@@ -214,10 +214,12 @@ class PlacePanel(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for person in occupants:
-            self._people.addWidget(self._person(person))
-        if not occupants:
-            self._people.addWidget(Note(translate("PlacePanel", "Nobody is on record here.")))
+        blocks: list[QWidget] = [self._person(person) for person in occupants]
+        if not blocks:
+            blocks.append(Note(translate("PlacePanel", "Nobody is on record here.")))
+        for block in blocks:
+            self._people.addWidget(block)
+            block.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
 
     def _person(self, person: OccupantRecord) -> QWidget:
         """A person: name, what they are to the place, since when, phones."""
