@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
+
 from complaintdesk.desk import cases, corrections, dispatching
 from complaintdesk.desk.records import EventRecord, OrderRecord
 from complaintdesk.domain.terms import EventKind, Rating
@@ -33,12 +35,13 @@ class AcceptForm(StepForm):
         self._bridge, self._order = bridge, order
         self.worker = worker_box(order, workers)
         self.time = _time_or_now(bridge, order, "accepted_at")
-        line = Row(
-            self.add_field(
-                FieldRow(translate("AcceptForm", "Worker"), self.worker, above=True), "worker", lay_out=False
-            ),
+        worker = FieldRow(translate("AcceptForm", "Worker"), self.worker, above=True)
+        line = Row()
+        for row in (
+            self.add_field(worker, "worker", lay_out=False),
             self.add_field(self.time, "accepted_at", "happened_at", lay_out=False),
-        )
+        ):
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(line)
 
     def take(self) -> None:
