@@ -56,7 +56,7 @@ def read_households(book: Iterable[Sheet]) -> ListRead[PlaceDraft]:
     rows = [Checked(line) for line in place_lines]
     for row in rows:
         told = people_in(row)
-        named = _named(row, by_number) if people_lines and "name" not in row.line.head.at else []
+        named = _named(row, by_number) if "name" not in row.line.head.at else []
         found = [room_in(row, row.line.sheet.name in with_buildings)] if row.line.text("room") else []
         for place in (*found, *spaces_in(row)):
             if place is not None:
