@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import csv
 import os
+import select
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -24,7 +25,6 @@ from complaintdesk.desk.office import Office, open_office
 from tests import builders
 from tests.conftest import ROOT
 
-LONG_AGO = datetime(2025, 1, 6, 1, 0, tzinfo=UTC)  # before any clock that a process of its own may have
 ZONE = ZoneInfo("Asia/Shanghai")
 
 MakeList = Callable[..., Path]
@@ -64,7 +64,7 @@ def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def at_nine() -> Iterator[time_machine.Coordinates]:
+def at_nine() -> Iterator[time_machine.Traveller]:
     """Nine o'clock on a Tuesday in October; `at_nine.shift(seconds)` goes on."""
     with time_machine.travel(builders.NINE, tick=False) as clock:
         yield clock
@@ -77,21 +77,19 @@ def password_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
-def long_founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An office founded long ago, with one member of staff of each role, to be copied."""
-    path = tmp_path_factory.mktemp("founded") / "office.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
-        builders.found(path, builders.DeskClock(LONG_AGO))
+@pytest.fixture
+def books(founded: Path, tmp_path: Path) -> Path:
+    """The database of an office of the test's own, whose last entry is of this morning at nine."""
+    path = tmp_path / "office.db"
+    shutil.copy(founded, path)
     return path
 
 
 @pytest.fixture
-def books(long_founded: Path, tmp_path: Path) -> Path:
-    """The database of an office of the test's own."""
+def real_books(tmp_path: Path) -> Path:
+    """The same for a process, whose clock is the machine's: founded yesterday."""
     path = tmp_path / "office.db"
-    shutil.copy(long_founded, path)
+    builders.found(path, builders.DeskClock(datetime.now(UTC).replace(microsecond=0) - timedelta(days=1)))
     return path
 
 
@@ -140,7 +138,7 @@ def process(tmp_path: Path) -> Call:
 
 
 @pytest.fixture
-def opened(books: Path) -> Iterator[Callable[[], Office]]:
+def opened(books: Path, at_nine: object) -> Iterator[Callable[[], Office]]:
     """Opens the books beside the command line, to look at or to write in, with the supervisor signed in."""
     offices: list[Office] = []
 
@@ -173,3 +171,38 @@ def sheet(path: Path, name: str | int = 0) -> list[list[object]]:
     with path.open("rb") as file, python_calamine.CalamineWorkbook.from_filelike(file) as book:
         found = book.get_sheet_by_index(name) if isinstance(name, int) else book.get_sheet_by_name(name)
         return [list(row) for row in found.to_python()]
+
+
+def at_a_terminal(words: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
+    """The exit code of a process at a pseudo-terminal, and all it showed; each prompt gets its answer."""
+    import pty
+
+    terminal, end = pty.openpty()
+    program = [sys.executable, "-m", "complaintdesk", *words]
+    # Opening its terminal makes it the new session's own, which is where passwords are asked for.
+    at_it = f"import os; os.open(os.ttyname(0), os.O_RDWR); os.execv({sys.executable!r}, {program!r})"
+    started = subprocess.Popen(
+        [sys.executable, "-c", at_it],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
+        stdin=end,
+        stdout=end,
+        stderr=end,
+        start_new_session=True,
+    )
+    os.close(end)
+    shown = b""
+    left = list(answers)
+    while True:
+        ready, _, _ = select.select([terminal], [], [], 120)
+        assert ready, shown
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # the terminal is gone with its program
+            piece = b""
+        if not piece:
+            break
+        shown += piece
+        if left and left[0][0] in shown.decode(errors="replace"):
+            os.write(terminal, left.pop(0)[1].encode() + b"\n")
+    os.close(terminal)
+    return started.wait(60), shown.decode().replace("\r\n", "\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import re
-import select
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 
 from complaintdesk import __version__, labels
 from tests import builders
-from tests.cli.conftest import Call, MakeList
+from tests.cli.conftest import Call, MakeList, at_a_terminal
 from tests.conftest import ROOT
 
 COMMANDS = {
@@ -159,8 +158,8 @@ def test_a_password_file_written_on_windows_is_read(bare: Call, books: Path, tmp
     assert bare("--database", books, "--as", "王敏", "--password-file", file, "check", "--rebuild").code == 0
 
 
-def test_without_a_terminal_no_password_is_waited_for(process: Call, books: Path) -> None:
-    ended = process("--lang", "en", "--database", books, "--as", "王敏", "backup")
+def test_without_a_terminal_no_password_is_waited_for(process: Call, real_books: Path) -> None:
+    ended = process("--lang", "en", "--database", real_books, "--as", "王敏", "backup")
     assert (ended.code, ended.out) == (1, "")
     assert "--password-file" in ended.err
 
@@ -175,8 +174,8 @@ def test_what_is_no_database_of_the_desk_is_said_to_be_none(bare: Call, tmp_path
     assert not content or path.read_bytes() == content
 
 
-def test_the_words_are_chinese_and_the_last_line_ascii(process: Call, books: Path, tmp_path: Path) -> None:
-    fine = process("--database", books, "check")
+def test_the_words_are_chinese_and_the_last_line_ascii(process: Call, real_books: Path, tmp_path: Path) -> None:
+    fine = process("--database", real_books, "check")
     assert (fine.code, fine.counts) == (0, {"findings": "0"})
     assert fine.out.splitlines()[0] == "账册完好，无异常。"
     refused = process("--database", tmp_path / "none.db", "check")
@@ -184,13 +183,13 @@ def test_the_words_are_chinese_and_the_last_line_ascii(process: Call, books: Pat
     assert CHINESE.search(refused.err)
 
 
-def test_a_terminal_that_knows_no_chinese_still_gets_its_last_line(process: Call, books: Path) -> None:
-    ended = process("--database", books, "check", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+def test_a_terminal_that_knows_no_chinese_still_gets_its_last_line(process: Call, real_books: Path) -> None:
+    ended = process("--database", real_books, "check", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
     assert (ended.code, ended.counts) == (0, {"findings": "0"})
 
 
-def test_a_reader_that_goes_away_is_no_fault(books: Path) -> None:
-    words = [sys.executable, "-m", "complaintdesk", "--database", str(books), "check"]
+def test_a_reader_that_goes_away_is_no_fault(real_books: Path) -> None:
+    words = [sys.executable, "-m", "complaintdesk", "--database", str(real_books), "check"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     read, write = os.pipe()
     os.close(read)
@@ -202,9 +201,9 @@ def test_a_reader_that_goes_away_is_no_fault(books: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal is Unix's")
-def test_a_password_is_asked_for_and_progress_shown_at_a_terminal_alone(books: Path, a_list: MakeList) -> None:
+def test_a_password_is_asked_for_and_progress_shown_at_a_terminal_alone(real_books: Path, a_list: MakeList) -> None:
     path = a_list(("时间", "内容"), *(("2024-05-01 8:00", f"第{count}件") for count in range(450)))
-    words = ["--database", str(books), "--as", "王敏", "import-register", str(path)]
+    words = ["--database", str(real_books), "--as", "王敏", "import-register", str(path)]
     code, shown = at_a_terminal(words, [("王敏的密码", builders.PASSWORD)])
     assert code == 0
     assert builders.PASSWORD not in shown
@@ -215,38 +214,3 @@ def test_a_password_is_asked_for_and_progress_shown_at_a_terminal_alone(books: P
 def test_elsewhere_there_is_no_progress(run: Call, a_list: MakeList) -> None:
     ended = run("import-register", a_list(("时间", "内容"), ("2024-05-01 8:00", "漏水")))
     assert (ended.code, ended.err) == (0, "")
-
-
-def at_a_terminal(words: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
-    """The exit code of a process at a pseudo-terminal, and all it showed; each prompt gets its answer."""
-    import pty
-
-    terminal, end = pty.openpty()
-    program = [sys.executable, "-m", "complaintdesk", *words]
-    # Opening its terminal makes it the new session's own, which is where passwords are asked for.
-    at_it = f"import os; os.open(os.ttyname(0), os.O_RDWR); os.execv({sys.executable!r}, {program!r})"
-    started = subprocess.Popen(
-        [sys.executable, "-c", at_it],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
-        stdin=end,
-        stdout=end,
-        stderr=end,
-        start_new_session=True,
-    )
-    os.close(end)
-    shown = b""
-    left = list(answers)
-    while True:
-        ready, _, _ = select.select([terminal], [], [], 120)
-        assert ready, shown
-        try:
-            piece = os.read(terminal, 65536)
-        except OSError:  # the terminal is gone with its program
-            piece = b""
-        if not piece:
-            break
-        shown += piece
-        if left and left[0][0] in shown.decode(errors="replace"):
-            os.write(terminal, left.pop(0)[1].encode() + b"\n")
-    os.close(terminal)
-    return started.wait(60), shown.decode().replace("\r\n", "\n")
