@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from complaintdesk.desk import case_pages, listing
 from complaintdesk.desk.listing import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.records import OrderRow
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
@@ -56,6 +57,7 @@ class OrdersTab(Tab):
         super().__init__(bridge)
         self._text = ""
         self._staff_id: int | None = None
+        self._teams_of: Procedure | None = None
         self.banner = Banner()
         self._build_top()
         self._build_table()
@@ -222,7 +224,10 @@ class OrdersTab(Tab):
 
     def _read(self) -> None:
         self._change_hands()
-        self.team.set_choices([("", translate("OrdersTab", "All teams"), ""), *team_choices(self.bridge.procedure)])
+        if self._teams_of is not self.bridge.procedure:
+            self._teams_of = self.bridge.procedure
+            everyone = ("", translate("OrdersTab", "All teams"), "")
+            self.team.set_choices([everyone, *team_choices(self._teams_of)])
         counts = self.bridge.ask(listing.order_counts, self.bridge.now())
         self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
         self._list()
