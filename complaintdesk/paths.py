@@ -13,7 +13,7 @@ APP = "complaintdesk"
 
 
 def shipped(*parts: str) -> Path:
-    """A file or folder shipped with the program (`forms/…`, `resources/…`), in a checkout, a wheel or a frozen build."""
+    """A file or folder shipped with the program (`forms/…`, `resources/…`): in a checkout, a wheel or a frozen one."""
     package = Path(__file__).resolve().parent
     frozen = getattr(sys, "_MEIPASS", None)
     roots = [Path(frozen)] if frozen else [package / "_data", package.parent]

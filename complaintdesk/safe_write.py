@@ -53,7 +53,7 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
 def _open_beside(target: Path) -> tuple[Path, BinaryIO]:
     """A new file in the same folder, so that it can take the target's place in one step; it has the target's rights."""
     unfinished = target.with_name(f".{target.name[:60]}.{secrets.token_hex(6)}.part")
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666
+    mode = target.stat().st_mode & 0o777 if target.exists() else 0o600  # what we write holds names and phones
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     return unfinished, os.fdopen(os.open(unfinished, flags, mode), "wb")
 

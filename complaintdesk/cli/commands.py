@@ -22,7 +22,18 @@ from complaintdesk.cli.asking import (
     who,
 )
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import backup, case_pages, checking, dispatching, exports, listing, prints, restoring, staffing
+from complaintdesk.desk import (
+    backup,
+    case_pages,
+    checking,
+    clock,
+    dispatching,
+    exports,
+    listing,
+    prints,
+    restoring,
+    staffing,
+)
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office
@@ -219,7 +230,7 @@ def check_books(asked: Namespace) -> int:
             against = opened.enter_context(closing(Database(str(backup.unpack(asked.against, folder)[0]))))
         if asked.rebuild:
             print(translate("cli", "The books as they were are kept: {path}").format(path=backup.copy_aside(office)))
-            checking.rebuild(office.database)
+            office.do(checking.rebuild)
         findings = checking.check(office.database, office.pool, against=against)
         if checking.left_out(office.database):
             print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
@@ -229,3 +240,11 @@ def check_books(asked: Namespace) -> int:
         print(translate("cli", "The books are whole."))
     count_line(findings=len(findings))
     return 1 if findings else 0
+
+
+def confirm_clock(asked: Namespace) -> int:
+    """Notes that the machine's clock is right; times in the books count from here."""
+    with office_of(asked) as office:
+        office.do(clock.confirm)
+    count_line(confirmed=1)
+    return 0

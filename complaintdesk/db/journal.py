@@ -72,6 +72,8 @@ class Deed:
     desk: str
     subject: str
     token: str | None
+    checked_clock: bool = True  # the clock was held against the books before
+    confirms_clock: bool = False  # from now on times count from this entry's
 
 
 def plain(value: Any) -> Any:
@@ -99,10 +101,10 @@ def digest(salt: str, text: str) -> str:
     return hmac.new(bytes.fromhex(salt), text.encode(), hashlib.sha256).hexdigest()
 
 
-def entry_hash(prev: str, seq: int, deed: Deed, facts: str) -> str:
+def entry_hash(prev: str, seq: int, deed: Deed, facts: str, v: int = ENTRY_VERSION) -> str:
     """SHA256 over the entry's canonical JSON array."""
     parts = [prev, seq, plain(deed.recorded_at), plain(deed.happened_at), deed.staff, deed.desk, deed.name]
-    parts += [ENTRY_VERSION, deed.subject, deed.token, facts]
+    parts += [v, deed.subject, deed.token, facts]
     return hashlib.sha256(canonical(parts).encode()).hexdigest()
 
 
@@ -136,7 +138,10 @@ def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:
     connection.execute(insert(JournalEntry), row | {"facts": written, "prev": head.hash, "hash": chained})
     if private:
         connection.execute(insert(JournalPrivate), private)
-    connection.execute(update(JournalHead).values(seq=seq, hash=chained))
+    latest_at = deed.recorded_at if deed.confirms_clock else head.latest_at
+    if deed.checked_clock:
+        latest_at = max(latest_at, deed.recorded_at)
+    connection.execute(update(JournalHead).values(seq=seq, hash=chained, latest_at=latest_at))
     return seq
 
 

@@ -19,6 +19,7 @@ class JournalHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     seq: Mapped[int]
     hash: Mapped[str]
+    latest_at: Mapped[datetime]  # the latest recorded_at since a person last confirmed the clock
 
 
 class JournalEntry(Base):

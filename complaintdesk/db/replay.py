@@ -48,10 +48,11 @@ def replay(connection: Connection) -> Replayed:
             entry["subject"],
             entry["token"],
         )
-        if entry_hash(entry["prev"], seq, deed, entry["facts"]) != entry["hash"]:
+        if entry_hash(entry["prev"], seq, deed, entry["facts"], entry["v"]) != entry["hash"]:
             found.problems.append(("journal_changed", seq))
         found.seq, found.hash = seq, entry["hash"]
         _apply(found, seq, _facts(entry["facts"]), private)
+    found.problems += (("private_extra", seq) for seq, _n in sorted(private))
     head = connection.execute(select(JournalHead.seq, JournalHead.hash)).first()
     if head is None or (head.seq, head.hash) != (found.seq, found.hash):
         found.problems.append(("journal_head", head.seq if head else 0))
@@ -84,7 +85,7 @@ def _apply(
         row.update(fact["set"])
         if "private" not in fact:
             continue
-        part = private.get((seq, fact["private"]))
+        part = private.pop((seq, fact["private"]), None)
         if part is None:
             found.problems.append(("private_missing", seq))
             continue

@@ -14,6 +14,7 @@ SQLITE_TABLE = (
     "CREATE VIRTUAL TABLE case_search USING fts5(doc, content='', contentless_delete=1, detail=none, tokenize='ascii')"
 )
 POSTGRESQL_TABLE = "CREATE TABLE case_search (id bigint PRIMARY KEY, doc text[] NOT NULL)"
+AT_ONCE = 60  # tokens that one FTS5 question may hold
 POSTGRESQL_INDEX = "CREATE INDEX ix_case_search_doc ON case_search USING gin (doc)"
 
 
@@ -75,14 +76,21 @@ def _match(wanted: tuple[tuple[tuple[str, ...], ...], ...]) -> str:
 
 
 def indexed(session: Session, case_id: int, tokens: frozenset[str]) -> bool:
-    """Whether a case is found by each of a few of its tokens: what `check` asks of the index."""
-    if not tokens:  # an old row of dots alone
-        return True
+    """Whether a case is found by each of its tokens: what `check` asks of the index."""
     connection = session.connection()
-    sample = sorted(tokens)[:: max(1, len(tokens) // 8)]
-    if connection.dialect.name == "sqlite":
-        query = " AND ".join(f'"{token}"' for token in sample)
-        statement = "SELECT count(*) FROM case_search WHERE rowid = :id AND case_search MATCH :query"
-        return bool(connection.scalar(text(statement), {"id": case_id, "query": query}))
-    statement = "SELECT count(*) FROM case_search WHERE id = :id AND doc @> CAST(:sample AS text[])"
-    return bool(connection.scalar(text(statement), {"id": case_id, "sample": sample}))
+    wanted = sorted(tokens)
+    if connection.dialect.name != "sqlite":
+        same = "doc @> CAST(:doc AS text[]) AND doc <@ CAST(:doc AS text[])"
+        statement = f"SELECT count(*) FROM case_search WHERE id = :id AND {same}"  # noqa: S608
+        return bool(connection.scalar(text(statement), {"id": case_id, "doc": wanted}))
+    statement = "SELECT count(*) FROM case_search WHERE rowid = :id AND case_search MATCH :query"
+    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
+    queries = (" AND ".join(f'"{token}"' for token in part) for part in parts)
+    return all(connection.scalar(text(statement), {"id": case_id, "query": query}) for query in queries)
+
+
+def indexed_ids(session: Session) -> set[int]:
+    """Ids of all cases that the index knows."""
+    connection = session.connection()
+    column = "rowid" if connection.dialect.name == "sqlite" else "id"
+    return set(connection.scalars(text(f"SELECT {column} FROM case_search")))  # noqa: S608 - one of two names above

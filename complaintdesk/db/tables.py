@@ -103,10 +103,10 @@ class Place(Base):
     unit: Mapped[str]
     floor: Mapped[str]
     room: Mapped[str]
-    label: Mapped[str]  # as people say it: 3栋2单元1502, 3栋公共区域
-    key: Mapped[str] = mapped_column(unique=True)  # folded; see domain/folding
-    area: Mapped[str]  # square metres as written
-    external_no: Mapped[str]  # the number another program knows it by
+    label: Mapped[str] = mapped_column(info=PERSONAL)  # as people say it: 3栋2单元1502, 3栋公共区域
+    key: Mapped[str] = mapped_column(unique=True, info=PERSONAL)  # folded; see domain/folding
+    area: Mapped[str] = mapped_column(info=PERSONAL)  # square metres as written
+    external_no: Mapped[str] = mapped_column(info=PERSONAL)  # the number another program knows it by
     note: Mapped[str] = mapped_column(info=PERSONAL)
     created_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]
@@ -124,7 +124,8 @@ class Occupant(Base):
     kind: Mapped[terms.OccupantKind]
     name: Mapped[str] = mapped_column(info=PERSONAL)
     pinyin: Mapped[str] = mapped_column(info=PERSONAL)  # sort key
-    external_no: Mapped[str]  # 业主编号
+    pinyin_keys: Mapped[str] = mapped_column(info=PERSONAL)  # ' zhangsan zs': every reading, each after a space
+    external_no: Mapped[str] = mapped_column(info=PERSONAL)  # 业主编号
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(info=PERSONAL)
@@ -140,7 +141,7 @@ class Phone(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     occupant_id: Mapped[int] = mapped_column(ForeignKey("occupant.id"), index=True)
     number: Mapped[str] = mapped_column(info=PERSONAL)  # digits
-    label: Mapped[str]
+    label: Mapped[str] = mapped_column(info=PERSONAL)
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)
@@ -161,7 +162,7 @@ class Case(Base):
     series: Mapped[str | None]
     year: Mapped[int | None]
     running: Mapped[int | None]
-    old_number: Mapped[str]  # as an old register wrote it
+    old_number: Mapped[str] = mapped_column(info=PERSONAL)  # as an old register wrote it
     origin: Mapped[terms.Origin]
     kind: Mapped[terms.CaseKind]
     channel: Mapped[terms.Channel]
@@ -228,6 +229,7 @@ class Contact(Base):
     caller_name: Mapped[str] = mapped_column(info=PERSONAL)
     caller_phone: Mapped[str] = mapped_column(info=PERSONAL)
     content: Mapped[str] = mapped_column(info=PERSONAL)
+    token: Mapped[str | None] = mapped_column(unique=True)
 
 
 class WorkOrder(Base):
@@ -247,7 +249,7 @@ class WorkOrder(Base):
     round: Mapped[int]
     state: Mapped[terms.OrderState]
     team: Mapped[str]  # the procedure's team id
-    worker: Mapped[str]  # who accepted it, by name
+    worker: Mapped[str] = mapped_column(info=PERSONAL)  # who accepted it, by name
     issued_at: Mapped[datetime]
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     result: Mapped[str] = mapped_column(info=PERSONAL)  # 维修情况
@@ -270,9 +272,9 @@ class MaterialLine(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey("work_order.id"))
     position: Mapped[int]
-    name: Mapped[str]
-    spec: Mapped[str]
-    unit: Mapped[str]
+    name: Mapped[str] = mapped_column(info=PERSONAL)
+    spec: Mapped[str] = mapped_column(info=PERSONAL)
+    unit: Mapped[str] = mapped_column(info=PERSONAL)
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     unit_price: Mapped[Decimal]
     supplier: Mapped[terms.Supplier]
@@ -310,6 +312,7 @@ class Commitment(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("work_order.id"))
     key: Mapped[str]  # the procedure's commitment id, such as deliver_slip
+    of_slip: Mapped[bool]  # met by a step of a slip
     round: Mapped[int]
     started_at: Mapped[datetime]
     not_before: Mapped[datetime | None]

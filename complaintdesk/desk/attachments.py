@@ -24,6 +24,11 @@ def pooled(pool: Path, sha256: str) -> Path:
     return pool / sha256[:2] / sha256
 
 
+def holds(path: Path, sha256: str) -> bool:
+    """Whether the file is there, and is what its hash says."""
+    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
+
+
 def read_attachment(pool: Path | None, sha256: str) -> bytes:
     """The bytes that were kept; raises EnvironmentProblem when the pool is not there, or has lost or changed them."""
     try:
@@ -60,7 +65,7 @@ def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
         )
     sha256 = hashlib.sha256(data).hexdigest()
     target = pooled(context.pool, sha256)
-    if not target.exists():
+    if not holds(target, sha256):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         safe_write(target, data)
     row = Attachment(

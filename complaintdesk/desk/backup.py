@@ -6,13 +6,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
+import time
 import zipfile
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,7 +26,7 @@ from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.schema import refuse_unfit
 from complaintdesk.db.tables import Attachment, Case, Counter, WorkOrder
-from complaintdesk.desk.attachments import pooled
+from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.checking import Finding, check
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
@@ -30,6 +35,8 @@ from complaintdesk.safe_write import safe_write, whole_file
 
 DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
 BLOCK = 1 << 20
+HASH = re.compile("[0-9a-f]{64}")
+LEFT_BEHIND = 3600  # seconds after which a copy in the making was left by a killed program
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,7 @@ def backup(office: Office, out: Path | None = None) -> BackupDone:
     made_at = office.now()
     folder, pool = backup_folder(office), office.pool
     assert pool is not None
+    sweep(folder, ".making-*")
     with TemporaryDirectory(dir=folder, prefix=".making-") as making:
         copy = Path(making) / DATABASE_NAME
         _copy_database(office.database, copy)
@@ -71,7 +79,7 @@ def backup(office: Office, out: Path | None = None) -> BackupDone:
             stamp = made_at.astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
             path = folder / f"desk-{stamp}.db"
             _pool_attachments(manifest, pool, folder / POOL_NAME)
-            _sync(copy)
+            sync(copy)
             copy.replace(path)
             safe_write(path.with_suffix(".json"), _json(manifest))
         else:
@@ -89,12 +97,20 @@ def note_backup(_session: Session, context: Context, journal_seq: int, name: str
     context.subject = f"{name}: {journal_seq}"
 
 
+def sweep(folder: Path, pattern: str) -> None:
+    """Removes copies of the books that a killed program left half made."""
+    for left in folder.glob(pattern):
+        if time.time() - left.stat().st_mtime > LEFT_BEHIND:
+            shutil.rmtree(left)
+
+
 def backup_folder(office: Office) -> Path:
     """Where backups go by themselves: beside the database."""
     path = office.database.path
     if path is None:
         raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "A server's backups are the server's; give a file to write to."), ""
+            QT_TRANSLATE_NOOP("errors", "Books on a server are backed up by the server's own means as yet."),
+            QT_TRANSLATE_NOOP("errors", "Use pg_dump on the server, and keep its files apart."),
         )
     folder = path.with_name(path.stem + "-backups")
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -173,7 +189,7 @@ def _pool_attachments(manifest: Manifest, pool: Path, kept: Path) -> None:
     """Copies each attachment once into the pool beside the backups."""
     for sha256 in manifest.attachments:
         target = pooled(kept, sha256)
-        if not target.exists():
+        if not holds(target, sha256):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             safe_write(target, pooled(pool, sha256).read_bytes())
 
@@ -198,7 +214,8 @@ def _sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
     with path.open("rb") as file:
         os.fsync(file.fileno())
 
@@ -206,28 +223,48 @@ def _sync(path: Path) -> None:
 def unpack(file: Path, folder: Path) -> tuple[Path, Path]:
     """A backup's database and pool, copied into `folder`; raises EnvironmentProblem when it is none or was changed."""
     database, pool = folder / DATABASE_NAME, folder / POOL_NAME
-    pool.mkdir()
+    pool.mkdir(mode=0o700)
     try:
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as packed:
                 manifest = json.loads(packed.read(MANIFEST_NAME))
-                database.write_bytes(packed.read(DATABASE_NAME))
+                _take(partial(packed.open, DATABASE_NAME), database, manifest["sha256"])
                 for sha256 in manifest["attachments"]:
-                    target = pooled(pool, sha256)
-                    target.parent.mkdir(exist_ok=True)
-                    target.write_bytes(packed.read(f"{POOL_NAME}/{sha256}"))
+                    _take(partial(packed.open, f"{POOL_NAME}/{sha256}"), _in_pool(pool, sha256), sha256)
         else:
             manifest = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-            shutil.copyfile(file, database)
+            _take(partial(_opened, file), database, manifest["sha256"])
             for sha256 in manifest["attachments"]:
-                target = pooled(pool, sha256)
-                target.parent.mkdir(exist_ok=True)
-                shutil.copyfile(pooled(file.parent / POOL_NAME, sha256), target)
+                target = _in_pool(pool, sha256)
+                _take(partial(_opened, pooled(file.parent / POOL_NAME, sha256)), target, sha256)
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise _no_backup(file) from error
-    if _sha256(database) != manifest["sha256"]:
-        raise _no_backup(file)
     return database, pool
+
+
+def _in_pool(pool: Path, sha256: str) -> Path:
+    """Where a file of this hash belongs; ValueError for a name that is no hash, and might lead out of the pool."""
+    if not HASH.fullmatch(sha256):
+        raise ValueError("no hash")
+    target = pooled(pool, sha256)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    return target
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _take(source: Callable[[], IO[bytes]], target: Path, sha256: str) -> None:
+    """Copies a part of a backup, readable to its owner alone; ValueError when it is not what its hash says."""
+    digest = hashlib.sha256()
+    target.touch(mode=0o600)
+    with source() as incoming, target.open("wb") as out:
+        while block := incoming.read(BLOCK):
+            digest.update(block)
+            out.write(block)
+    if digest.hexdigest() != sha256:
+        raise ValueError("changed since it was made")
 
 
 def _no_backup(file: Path) -> EnvironmentProblem:

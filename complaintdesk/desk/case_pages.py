@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, MaterialLine, WorkOrder
 from complaintdesk.desk.commitments import commitments_of
+from complaintdesk.desk.indexing import mistaken_contacts
 from complaintdesk.desk.listing import print_counts
 from complaintdesk.desk.records import (
     AttachmentRecord,
@@ -29,7 +30,7 @@ from complaintdesk.desk.story import as_event
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Origin, Supplier
+from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Supplier
 
 PAGE = 200
 OUTCOMES = (EventKind.COMPLETED, EventKind.ANSWERED, EventKind.HANDLED)
@@ -46,7 +47,7 @@ def cases_between(
     """Ids of the cases received on these days (both included), oldest first; history only when asked for."""
     query = select(Case.id)
     if not with_history:
-        query = query.where(Case.origin != Origin.HISTORY)
+        query = query.where(Case.number.is_not(None))
     if from_on is not None:
         query = query.where(Case.received_on >= from_on)
     if to_on is not None:
@@ -74,7 +75,8 @@ def case_records(session: Session, ids: Sequence[int], procedure: Procedure) -> 
             case = cases[case_id]
             gists = tuple(_gist(order, procedure, prints) for order in orders.get(case_id, ()))
             yield _record(case, stories.get(case_id, []), gists, names, procedure, earlier)
-        session.expunge_all()
+        for row in (*cases.values(), *(event for told in stories.values() for event in told)):
+            session.expunge(row)
 
 
 def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
@@ -101,7 +103,7 @@ def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
         )
         for row in rows
     )
-    mistaken = {row.facts.get("contact") for row in rows if row.id in gone}
+    mistaken = mistaken_contacts(rows)
     contacts = tuple(
         ContactRecord(
             id=row.id,
@@ -126,7 +128,6 @@ def order_record(session: Session, order_id: int, procedure: Procedure) -> Order
     """The slip with its case, times, materials and sums."""
     order = session.get_one(WorkOrder, order_id)
     case = next(case_records(session, [order.case_id], procedure))
-    order = session.get_one(WorkOrder, order_id)
     names = names_of(session)
     rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == order.case_id).order_by(CaseEvent.id))
     story = [event for event in standing(as_event(row) for row in rows) if event.order_id == order_id]

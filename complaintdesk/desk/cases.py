@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,21 +11,18 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db import search_index
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, Contact, Place, Staff, WorkOrder
 from complaintdesk.db.types import canonical
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
+from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, take_number
-from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import Given, missing
-from complaintdesk.domain.grams import stream
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.phones import fold_phone, phone_problem
-from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.terms import CaseState, EventKind, Level, OrderState, Origin, Rating
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
@@ -123,6 +119,7 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
         gaps=list(draft.gaps),
         token=draft.token,
         draft_sha256=sha256,
+        reported_to=None,
         void_reason="",
         **facts,
     )
@@ -150,9 +147,6 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment lies before the call."), field="appointment")
     if end is not None and (start is None or end < start):
         raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment ends before it begins."), field="appointment")
-    known = {criterion.id for criterion in procedure.level_criteria}
-    if not known.issuperset(draft.level_criteria):
-        raise UserError(QT_TRANSLATE_NOOP("errors", "The rule book has no such criterion."), field="level_criteria")
     return {
         "channel": draft.channel,
         "place_id": draft.place_id,
@@ -173,7 +167,7 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         "grade": draft.grade,
         "public_area": draft.public_area,
         "complex_job": draft.complex_job,
-        "level": Level.MAJOR if draft.level_criteria else Level.GENERAL,
+        "level": procedure.level_for(draft.level_criteria),
         "level_criteria": list(draft.level_criteria),
         "heard": draft.heard,
         "asked": draft.asked,
@@ -181,28 +175,6 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         "written": draft.written,
         "repeats_case_id": draft.repeats_case_id,
     }
-
-
-def index(session: Session, case: Case) -> None:
-    """Makes the case found by what it holds now: the search index's one writer."""
-    search_index.put(session, case.id, search_tokens(session, case))
-
-
-def search_tokens(session: Session, case: Case) -> frozenset[str]:
-    """What a case is found by now."""
-    contacts = session.scalars(select(Contact).where(Contact.case_id == case.id)).all()
-    orders = session.scalars(select(WorkOrder.number).where(WorkOrder.case_id == case.id)).all()
-    return tokens_of(case, contacts, orders)
-
-
-def tokens_of(case: Case, contacts: Sequence[Contact], order_numbers: Sequence[str]) -> frozenset[str]:
-    """What a case is found by: texts, name (also by pinyin), place, phones, numbers, those of its contacts included."""
-    names = {case.caller_name, *(contact.caller_name for contact in contacts)}
-    texts = [case.content, case.place_text, case.number or "", case.old_number, *order_numbers, *names]
-    texts += [contact.content for contact in contacts if contact.content != case.content]
-    phones = {case.caller_phone, *(contact.caller_phone for contact in contacts)}
-    pinyin = [key for name in names for key in keys_for(name, pinyin_table())]
-    return stream(texts, phones, pinyin)
 
 
 def _add_contact(
@@ -222,6 +194,7 @@ def _add_contact(
         caller_name=clean_line(told.caller_name, 80, "caller_name") if told else case.caller_name,
         caller_phone=fold_phone(told.caller_phone) if told else case.caller_phone,
         content=clean_text(content, field="content"),
+        token=told.token if told else None,
     )
     session.add(contact)
     session.flush()
@@ -232,6 +205,9 @@ def add_contact(session: Session, context: Context, draft: ContactDraft) -> int:
     """The id of a further call or visit on the same matter (R-REG-07)."""
     case = case_for_update(session, draft.case_id)
     context.subject = case.number or ""
+    if (saved := _contact_of(session, draft)) is not None:
+        context.already_done = True
+        return saved
     if not fold(draft.content):
         raise MissingFields({"content": QT_TRANSLATE_NOOP("errors", "What was said? Write it down in full.")})
     problem = phone_problem(draft.caller_phone.strip())
@@ -250,6 +226,13 @@ def add_contact(session: Session, context: Context, draft: ContactDraft) -> int:
     )
     index(session, case)
     return contact.id
+
+
+def _contact_of(session: Session, draft: ContactDraft) -> int | None:
+    """The contact that this very draft was saved as before."""
+    if draft.token is None:
+        return None
+    return session.scalars(select(Contact.id).where(Contact.token == draft.token)).first()
 
 
 def note(session: Session, context: Context, case_id: int, words: str, happened_at: datetime | None = None) -> int:

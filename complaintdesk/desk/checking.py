@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,14 +21,14 @@ from complaintdesk.db.tables import (
     Attachment,
     Case,
     CaseEvent,
-    Contact,
     Counter,
     OfficeProfile,
     ProcedureVersion,
     WorkOrder,
 )
 from complaintdesk.desk.attachments import pooled
-from complaintdesk.desk.cases import tokens_of
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.indexing import grouped, tokens_of
 from complaintdesk.desk.story import as_event
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.numbering import number_for
@@ -52,6 +52,7 @@ WORDS = {
     "journal_changed": QT_TRANSLATE_NOOP("check", "Journal entry {seq} was changed after it was written."),
     "journal_head": QT_TRANSLATE_NOOP("check", "The journal should end with entry {seq}, but its tail is missing."),
     "private_missing": QT_TRANSLATE_NOOP("check", "A personal part of journal entry {seq} is missing."),
+    "private_extra": QT_TRANSLATE_NOOP("check", "A personal part of journal entry {seq} belongs to none of its facts."),
     "private_changed": QT_TRANSLATE_NOOP("check", "A personal part of journal entry {seq} was changed."),
     "row_changed": QT_TRANSLATE_NOOP("check", "{table} {id}: {column} is not what the journal says was written."),
     "row_unknown": QT_TRANSLATE_NOOP("check", "{table} {id} is in the books or in the journal, but not in both."),
@@ -74,6 +75,7 @@ WORDS = {
     "not_found": QT_TRANSLATE_NOOP(
         "check", "{number} is not in the search index as it should be: run check --rebuild."
     ),
+    "found_without_case": QT_TRANSLATE_NOOP("check", "The search index finds case {id}, which is not there."),
     "tail_cut": QT_TRANSLATE_NOOP(
         "check", "The backup knows journal entry {seq}, these books don't: their tail was cut."
     ),
@@ -199,31 +201,28 @@ def _numbers(session: Session) -> Iterator[Finding]:
 
 
 def _stories(session: Session) -> Iterator[Finding]:
-    """Every case's and slip's state is what its story says, and every case is found by what it holds."""
-    last_id = 0
-    while True:
-        cases = session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all()
-        if not cases:
-            return
-        last_id = cases[-1].id
+    """Every case's and slip's state is what its story says, and every case is found by what it holds, no other."""
+    seen: set[int] = set()
+    for cases in _pages(session):
         ids = [case.id for case in cases]
-        events = _grouped(session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(ids)).order_by(CaseEvent.id)))
-        orders = _grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)))
-        contacts = _grouped(session.scalars(select(Contact).where(Contact.case_id.in_(ids)).order_by(Contact.id)))
-        for case in cases:
-            own = orders.get(case.id, [])
-            yield from _story(case, own, [as_event(row) for row in events.get(case.id, [])])
-            tokens = tokens_of(case, contacts.get(case.id, []), [order.number for order in own])
+        seen.update(ids)
+        events = grouped(session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(ids)).order_by(CaseEvent.id)))
+        orders = grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)))
+        for case, tokens in tokens_of(session, cases):
+            yield from _story(case, orders.get(case.id, []), [as_event(row) for row in events.get(case.id, [])])
             if not search_index.indexed(session, case.id, tokens):
                 yield finding("not_found", number=case.number or case.old_number)
+    for case_id in sorted(search_index.indexed_ids(session) - seen):
+        yield finding("found_without_case", id=case_id)
+
+
+def _pages(session: Session) -> Iterator[Sequence[Case]]:
+    """All cases by id, a page at a time."""
+    last_id = 0
+    while cases := session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all():
+        last_id = cases[-1].id
+        yield cases
         session.expunge_all()
-
-
-def _grouped(rows: Any) -> dict[int, list[Any]]:
-    grouped: dict[int, list[Any]] = {}
-    for row in rows:
-        grouped.setdefault(row.case_id, []).append(row)
-    return grouped
 
 
 def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) -> Iterator[Finding]:
@@ -256,19 +255,13 @@ def _procedures(session: Session) -> Iterator[Finding]:
             yield finding("procedure_changed", id=row.id)
 
 
-def rebuild(database: Database) -> int:
-    """Rewrites what is derived (the search index) from the books; returns the number of cases. Back up first."""
-    count = last_id = 0
-    with database.writing() as session:
-        search_index.clear(session)
-        while cases := session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all():
-            last_id = cases[-1].id
-            ids = [case.id for case in cases]
-            orders = _grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids))))
-            contacts = _grouped(session.scalars(select(Contact).where(Contact.case_id.in_(ids))))
-            for case in cases:
-                numbers = [order.number for order in orders.get(case.id, [])]
-                search_index.put(session, case.id, tokens_of(case, contacts.get(case.id, []), numbers))
-            count += len(cases)
-            session.expunge_all()
+def rebuild(session: Session, context: Context) -> int:
+    """Rewrites what is derived (the search index) from the books; the number of cases. Copy the books aside first."""
+    context.subject = "search"
+    count = 0
+    search_index.clear(session)
+    for cases in _pages(session):
+        for case, tokens in tokens_of(session, cases):
+            search_index.put(session, case.id, tokens)
+        count += len(cases)
     return count

@@ -11,9 +11,6 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Commitment
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.terms import EventKind
-
-SLIP_STEPS = frozenset({EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED})
 
 
 def next_due(
@@ -27,7 +24,7 @@ def next_due(
     )
     found = {}
     for row in session.scalars(query):
-        if not slips_only or procedure.commitment(row.key).meets & SLIP_STEPS:
+        if not slips_only or row.of_slip:
             found[row.case_id] = commitment_record(row, procedure)
     return found
 

@@ -30,6 +30,7 @@ class Context:
     pool: Path | None
     subject: str = ""
     happened_at: datetime | None = None
+    confirms_clock: bool = False
     already_done: bool = False  # the deed found itself done before: nothing is written
 
     @property

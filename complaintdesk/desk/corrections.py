@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, WorkOrder
-from complaintdesk.desk.cases import checked_facts, index, refuse_incomplete
+from complaintdesk.desk.cases import checked_facts, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
+from complaintdesk.desk.indexing import index
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import EventKind, OrderState
@@ -95,7 +96,9 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
-    return tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order).id
+    withdrawal = tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order)
+    index(session, case)
+    return withdrawal.id
 
 
 def void(session: Session, context: Context, case_id: int, reason: str) -> None:

@@ -11,17 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
-from complaintdesk.desk.cases import index
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
+from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.records import CaseRecord
-from complaintdesk.desk.story import case_for_update, tell
+from complaintdesk.desk.story import case_for_update, tell, void_materials
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.quantities import MOST as MOST_OF_A_MATERIAL
-from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin
+from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin, Supplier
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
@@ -67,7 +67,15 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
     )
     session.add(order)
     session.flush()
-    tell(session, context, case, EventKind.DISPATCHED, order=order, words=known.name, facts={"team": known.id})
+    tell(
+        session,
+        context,
+        case,
+        EventKind.DISPATCHED,
+        order=order,
+        words=known.name,
+        facts={"team": known.id, "worker": order.worker},
+    )
     index(session, case)
     return Dispatched(order.id, order.number)
 
@@ -91,10 +99,11 @@ def refuse_unsettled_price(case: Case | CaseDraft | CaseRecord) -> None:
 def accept(session: Session, context: Context, order_id: int, worker: str, happened_at: datetime | None = None) -> None:
     """Notes who took the slip, and when (R-WO-01)."""
     order, case = _order_and_case(session, context, order_id)
-    order.worker = clean_line(worker, 40, "worker") or order.worker
-    if not order.worker:
+    name = clean_line(worker, 40, "worker") or order.worker
+    if not name:
         raise MissingFields({"worker": QT_TRANSLATE_NOOP("errors", "Who took the slip?")})
-    tell(session, context, case, EventKind.ACCEPTED, order=order, words=order.worker, happened_at=happened_at)
+    facts = {"worker": name}
+    tell(session, context, case, EventKind.ACCEPTED, order=order, words=name, happened_at=happened_at, facts=facts)
 
 
 def arrive(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> None:
@@ -113,21 +122,24 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
     if not fold(draft.result):
         raise MissingFields({"result": QT_TRANSLATE_NOOP("errors", "What was done? Copy it from the slip.")})
     written = {EventKind.ACCEPTED: draft.accepted_at, EventKind.ARRIVED: draft.arrived_at}
-    order.worker = clean_line(draft.worker, 40, "worker") or order.worker
+    name = clean_line(draft.worker, 40, "worker") or order.worker
     for step in lifecycle.missing_steps(order.state, EventKind.COMPLETED):
         happened_at = written[step]
         if happened_at is None:
             raise MissingFields({f"{step.value}_at": QT_TRANSLATE_NOOP("errors", "This time is written on the slip.")})
-        if step is EventKind.ACCEPTED and not order.worker:
-            raise MissingFields({"worker": QT_TRANSLATE_NOOP("errors", "Who took the slip?")})
-        words = order.worker if step is EventKind.ACCEPTED else ""
-        tell(session, context, case, step, order=order, words=words, happened_at=happened_at)
+        if step is EventKind.ACCEPTED:
+            accept(session, context, order.id, name, happened_at)
+        else:
+            arrive(session, context, order.id, happened_at)
+    if any(line.supplier is Supplier.OWNER for line in draft.materials) and draft.owner_material_fit is None:
+        raise MissingFields({"owner_material_fit": QT_TRANSLATE_NOOP("errors", "Was the owner's own material fit?")})
     order.result = clean_text(draft.result, field="result")
     order.labour = checked_yuan(draft.labour, "labour")
     order.owner_material_fit = draft.owner_material_fit
     order.quality, order.manner, order.timeliness = draft.quality, draft.manner, draft.timeliness
     _put_materials(session, context, order, draft.materials)
-    tell(session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=draft.completed_at)
+    at, facts = draft.completed_at, {"worker": name}
+    tell(session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=at, facts=facts)
 
 
 def return_slip(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> bool:
@@ -179,11 +191,8 @@ def _order_and_case(session: Session, context: Context, order_id: int) -> tuple[
 
 def _put_materials(session: Session, context: Context, order: WorkOrder, drafts: tuple[MaterialDraft, ...]) -> None:
     """Writes the slip's materials; what an earlier completion (since withdrawn) wrote is voided, not deleted."""
-    rows = session.scalars(select(MaterialLine).where(MaterialLine.order_id == order.id)).all()
-    for row in rows:
-        if row.voided_at is None:
-            row.voided_at, row.voided_by = context.now, context.staff_id
-    for place, draft in enumerate(drafts, start=len(rows) + 1):
+    lines = void_materials(session, order, context)
+    for place, draft in enumerate(drafts, start=lines + 1):
         name = clean_line(draft.name, 80, "materials")
         if not name:
             raise UserError(QT_TRANSLATE_NOOP("errors", "Which material?"), field="materials")

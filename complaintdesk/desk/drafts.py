@@ -78,6 +78,7 @@ class ContactDraft:
     content: str
     caller_name: str = ""
     caller_phone: str = ""
+    token: str | None = None  # made when the form opens, so that sending twice saves once
 
 
 @dataclass(frozen=True)

@@ -128,7 +128,7 @@ def _new_database(location: str | Path, passphrase: str | None) -> Iterator[Data
 
 def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, text: str, desk: str) -> None:
     """Writes the first rows and the first entry of the journal."""
-    session.add(JournalHead(id=1, seq=0, hash=GENESIS))
+    session.add(JournalHead(id=1, seq=0, hash=GENESIS, latest_at=profile.created_at))
     session.flush()
     head = lock_head(session)
     now = profile.created_at

@@ -12,7 +12,7 @@ from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit
 from complaintdesk.domain.phones import fold_phone, phone_problem
-from complaintdesk.domain.pinyin import sort_key
+from complaintdesk.domain.pinyin import keys_for, sort_key
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
@@ -68,7 +68,7 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
     place.area, place.external_no = clean_line(draft.area, 20, "area"), clean_line(draft.external_no, 40, "external_no")
     place.note = clean_text(draft.note, field="note")
     session.flush()
-    context.subject = label
+    context.subject = f"place:{place.id}"
     for occupant in draft.occupants:
         _put_occupant(session, context, place, occupant)
     return place.id
@@ -91,6 +91,7 @@ def _put_occupant(session: Session, context: Context, place: Place, draft: Occup
     else:
         occupant = session.get_one(Occupant, draft.id)
     occupant.kind, occupant.name, occupant.pinyin = draft.kind, name, sort_key(name, pinyin_table())
+    occupant.pinyin_keys = "".join(f" {key}" for key in keys_for(name, pinyin_table()))
     occupant.external_no = clean_line(draft.external_no, 40)
     occupant.from_on, occupant.to_on, occupant.note = draft.from_on, draft.to_on, clean_text(draft.note)
     session.flush()
@@ -161,7 +162,7 @@ def place_draft(session: Session, place: Place) -> PlaceDraft:
 def void_place(session: Session, context: Context, place_id: int, reason: str) -> None:
     """Takes a place entered by mistake out of use; it stays in the books, its door can be entered anew (R-OWN-04)."""
     place = session.get_one(Place, place_id)
-    context.subject = place.label
+    context.subject = f"place:{place.id}"
     _void(context, place, reason)
     place.key = f"{place.key}#{place.id}"
 
@@ -169,7 +170,7 @@ def void_place(session: Session, context: Context, place_id: int, reason: str) -
 def void_occupant(session: Session, context: Context, occupant_id: int, reason: str) -> None:
     """Takes a person entered by mistake out of use; the record stays in the books (R-OWN-04)."""
     occupant = session.get_one(Occupant, occupant_id)
-    context.subject = session.get_one(Place, occupant.place_id).label
+    context.subject = f"place:{occupant.place_id}"
     _void(context, occupant, reason)
 
 

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportRun, Place
-from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, new_case, refuse_incomplete, tokens_of
+from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, new_case, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, OccupantDraft, PlaceDraft
 from complaintdesk.desk.households import place_draft, place_key, save_place
+from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.terms import CaseState, EventKind, Origin
 from complaintdesk.domain.texts import clean_line, clean_text
@@ -47,7 +48,7 @@ def start_run(session: Session, context: Context, kind: str, file_sha256: str, r
     run = session.scalars(wanted.order_by(ImportRun.id.desc())).first()
     if run is not None:
         run.rows_done = 0
-    if run is None:
+    else:
         run = ImportRun(
             kind=kind,
             file_sha256=file_sha256,
@@ -116,15 +117,15 @@ def add_history(session: Session, context: Context, run_id: int, drafts: Sequenc
     session.add_all(contacts)
     session.add_all(event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft))
     session.flush()
-    for case, contact in zip(old, contacts, strict=True):
-        search_index.put(session, case.id, tokens_of(case, [contact], ()))
+    for case, tokens in tokens_of(session, old):
+        search_index.put(session, case.id, tokens)
     return _done(session, context, run_id, len(fresh), len(drafts) - len(fresh))
 
 
 def _free_block(session: Session, size: int) -> int:
     """Where a run's block of ids begins: above all history so far, the first half-way below the live ids."""
-    highest: int | None = session.scalar(select(func.max(Case.id)).where(Case.id < FIRST_LIVE_ID))
-    start = HISTORY_MIDDLE if highest is None else highest + 1
+    ends = select(func.max(ImportRun.first_case_id + ImportRun.rows_good))  # blocks of runs broken off included
+    start = session.scalar(ends) or HISTORY_MIDDLE
     if start + size > FIRST_LIVE_ID:
         raise RuntimeError("no room for more history")
     return start

@@ -86,7 +86,7 @@ def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id:
 
 
 def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[bool]:
-    live = Case.origin != Origin.HISTORY
+    live = Case.number.is_not(None)  # neither history nor what carries slips used before a restore
     match view:
         case "all":
             return live
@@ -172,7 +172,9 @@ def _order_view(view: str, now: datetime) -> ColumnElement[bool]:
         case "out":
             return WorkOrder.state.in_(OUT_STATES)
         case "late":
-            late = exists().where(Commitment.case_id == WorkOrder.case_id, *open_and_late(now))
+            late = exists().where(
+                Commitment.case_id == WorkOrder.case_id, Commitment.of_slip.is_(True), *open_and_late(now)
+            )
             return and_(WorkOrder.state.in_(UNFINISHED), late)
         case "returned":
             return WorkOrder.state == OrderState.RETURNED

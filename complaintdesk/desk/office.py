@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -20,6 +19,7 @@ from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import refuse_unfit
 from complaintdesk.db.tables import OfficeProfile, ProcedureVersion
 from complaintdesk.desk import rights, staffing
+from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.domain.procedure import Procedure, parse_procedure
@@ -27,7 +27,6 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 P = ParamSpec("P")
 R = TypeVar("R")
-CLOCK_SLACK = 300  # seconds that the clock may stand before the last entry's time
 
 
 def wall_clock() -> datetime:
@@ -118,13 +117,25 @@ class Office:
         with self.database.writing() as session:
             head = lock_head(session)
             context = self._context(session, token)
+            if name not in CLOCKLESS:
+                refuse_wrong_clock(head.latest_at, context.now)
             result = deed(session, context, *args, **kwargs)
             if not context.already_done:
                 session.flush()
                 journalling: Journalling = session.info["journalling"]
                 tables = journalling.tables
                 happened_at = context.happened_at or context.now
-                entry = Deed(name, context.now, happened_at, context.staff_id, self.desk, context.subject, token)
+                entry = Deed(
+                    name=name,
+                    recorded_at=context.now,
+                    happened_at=happened_at,
+                    staff=context.staff_id,
+                    desk=self.desk,
+                    subject=context.subject,
+                    token=token,
+                    checked_clock=name not in CLOCKLESS,
+                    confirms_clock=context.confirms_clock,
+                )
                 write_entry(session, head, entry)
         for listener in list(self.changed):
             if tables:
@@ -135,15 +146,6 @@ class Office:
         now = self.now()
         if self.database.is_server:
             now = session.scalars(select(func.clock_timestamp())).one().astimezone(UTC).replace(microsecond=0)
-        last = session.scalars(select(JournalEntry.recorded_at).order_by(JournalEntry.seq.desc()).limit(1)).first()
-        if last is not None and (last - now).total_seconds() > CLOCK_SLACK:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP(
-                    "errors", "This computer's clock stands before the last entry in the books ({last})."
-                ),
-                QT_TRANSLATE_NOOP("errors", "Set the clock right, then save again; the form is still there."),
-                last=last,
-            )
         return Context(
             now=now,
             staff=self.staff,
@@ -183,11 +185,6 @@ class Office:
         if self.staff is not None:
             self.do(staffing.note_sign_out)
             self.staff = None
-
-    def renamed(self) -> None:
-        """Reads who sits here again, after staff were changed."""
-        if self.staff is not None:
-            self.staff = replace(self.ask(staffing.staff_named, self.staff.name, self.procedure))
 
     def close(self) -> None:
         """Lets go of the database."""

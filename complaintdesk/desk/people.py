@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, Occupant, Phone, Place
 from complaintdesk.desk.households import occupants_of, phones_of
 from complaintdesk.desk.listing import OPEN_STATES, case_rows
-from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import (
     CaseRow,
     OccupantRecord,
@@ -23,7 +22,6 @@ from complaintdesk.desk.records import (
 )
 from complaintdesk.domain.folding import Room, fold_building, room_candidates
 from complaintdesk.domain.phones import fold_phone
-from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OccupantKind, PlaceKind
 from complaintdesk.domain.texts import clean_line, fold
@@ -69,9 +67,11 @@ def _pairs(session: Session, words: str, limit: int) -> Iterator[tuple[int, int 
         yield from ((row, None) for row in session.scalars(labelled.order_by(Place.key).limit(limit)))
 
 
-def _people() -> Select[int, int, str]:
-    """Place, id and name of the people in the books."""
-    query = select(Occupant.place_id, Occupant.id, Occupant.name).join(Place, Place.id == Occupant.place_id)
+def _people() -> Select[int, int, str, str]:
+    """Place, id, name and pinyin of the people in the books."""
+    query = select(Occupant.place_id, Occupant.id, Occupant.name, Occupant.pinyin_keys).join(
+        Place, Place.id == Occupant.place_id
+    )
     return query.where(Occupant.voided_at.is_(None), Place.voided_at.is_(None))
 
 
@@ -87,12 +87,11 @@ def _places_of_room(session: Session, room: Room, limit: int) -> Sequence[int]:
 
 def _by_pinyin(session: Session, letters: str, limit: int) -> Iterator[tuple[int, int | None]]:
     """People whose name begins with these letters, in full or by initials, in any reading of the surname."""
-    table = pinyin_table()
-    ranked = []
-    for row in session.execute(_people()):
-        keys = keys_for(row.name, table)
-        if any(key.startswith(letters) for key in keys):
-            ranked.append((letters not in keys, len(row.name), row.name, row.place_id, row.id))
+    wanted = _people().where(Occupant.pinyin_keys.contains(f" {letters}", autoescape=True))
+    ranked = [
+        (letters not in row.pinyin_keys.split(), len(row.name), row.name, row.place_id, row.id)
+        for row in session.execute(wanted)
+    ]
     yield from ((row[3], row[4]) for row in sorted(ranked)[:limit])
 
 

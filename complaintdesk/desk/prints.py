@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import PrintRecord, WorkOrder
 from complaintdesk.desk.context import Context
 from complaintdesk.domain.terms import PrintOutcome
+from complaintdesk.domain.texts import clean_line
 
 SLIP, REGISTER = "work_order", "register"
 
@@ -34,6 +35,7 @@ def start_slip(session: Session, context: Context, order_id: int, target: str) -
 
 def start_register(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
     """Notes that the register of a day or span (as written on it) is being printed."""
+    covers = clean_line(covers)
     context.subject = covers
     return _start(session, context, REGISTER, target, PrintRecord.covers == covers, covers=covers)
 
@@ -49,14 +51,16 @@ def _start(
     case_id: int | None = None,
     covers: str = "",
 ) -> PrintStarted:
-    earlier = select(func.count()).where(PrintRecord.form == form, PrintRecord.outcome != PrintOutcome.FAILED, same)
-    copy_no = session.scalars(earlier).one() + 1
+    highest = select(func.max(PrintRecord.copy_no)).where(
+        PrintRecord.form == form, PrintRecord.outcome != PrintOutcome.FAILED, same
+    )
+    copy_no = (session.scalars(highest).one() or 0) + 1
     record = PrintRecord(
         form=form,
         case_id=case_id,
         order_id=order_id,
         covers=covers,
-        target=target,
+        target=clean_line(target, None),
         copy_no=copy_no,
         started_at=context.now,
         started_by=context.staff_id,

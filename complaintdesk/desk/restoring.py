@@ -19,18 +19,22 @@ from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalHead
 from complaintdesk.db.schema import refuse_unfit
 from complaintdesk.db.tables import Case, Counter, WorkOrder
-from complaintdesk.desk.backup import unpack
-from complaintdesk.desk.cases import NOTHING_TOLD, index
+from complaintdesk.desk.attachments import holds
+from complaintdesk.desk.backup import sweep, sync, unpack
+from complaintdesk.desk.cases import NOTHING_TOLD
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, next_number
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.desk.story import tell
-from complaintdesk.domain.numbering import Number
+from complaintdesk.domain.numbering import Number, number_for
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, EventKind, OrderState, Origin
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.safe_write import safe_write
 
 USED_BEFORE = "恢复前已用"
+MOST_TAKEN = 20_000  # numbers in a series; more than a backup can have missed
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def restore(
     number of no series; then nothing is changed.
     """
     location.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    sweep(location.parent, ".restoring-*")
     with TemporaryDirectory(dir=location.parent, prefix=".restoring-") as folder:
         database, pool = unpack(file, Path(folder))
         _refuse_damaged(database, pool)
@@ -82,6 +87,7 @@ def restore(
             trial.close()
         _add_to_pool(pool, location.with_name(location.stem + "-attachments"))
         aside = _keep_aside(location, clock())
+        sync(database)
         database.replace(location)
     office = open_office(location, desk=desk, clock=clock)
     office.sign_in(staff, password)
@@ -92,9 +98,9 @@ def _add_to_pool(pool: Path, target: Path) -> None:
     """Copies the backup's attachments to those that are there."""
     for source in sorted(pool.rglob("*")):
         kept = target / source.relative_to(pool)
-        if source.is_file() and not kept.exists():
+        if source.is_file() and not holds(kept, source.name):
             kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            shutil.copyfile(source, kept)
+            safe_write(kept, source.read_bytes())
 
 
 def _refuse_damaged(path: Path, pool: Path) -> None:
@@ -149,14 +155,16 @@ def _read_abandoned(location: Path) -> Abandoned | None:
 
 
 def _keep_aside(location: Path, now: datetime) -> Path | None:
-    """Moves the replaced database with its log aside, under a name that says when."""
+    """Copies the database to be replaced with its log aside, under a name that says when; it stays until replaced."""
     if not location.exists():
         return None
     aside = location.with_name(f"{location.stem}-replaced-{now:%Y%m%d-%H%M%S}{location.suffix}")
-    for suffix in ("-wal", "-shm", ""):
+    for suffix in ("", "-wal", "-shm"):
         part = Path(f"{location}{suffix}")
         if part.exists():
-            part.replace(f"{aside}{suffix}")
+            shutil.copy2(part, f"{aside}{suffix}")
+    for suffix in ("-wal", "-shm"):  # else they would be taken for the restored database's
+        Path(f"{location}{suffix}").unlink(missing_ok=True)
     return aside
 
 
@@ -186,6 +194,15 @@ def take_over(
         reached = counter.last if counter is not None else 0
         if last <= reached:
             continue
+        if year > context.now.astimezone(context.zone).year or last - reached > MOST_TAKEN:
+            raise UserError(
+                QT_TRANSLATE_NOOP(
+                    "errors", "{number} can't be the highest: the backup knows {series} up to {reached}."
+                ),
+                number=number_for(series, year, last),
+                series=series,
+                reached=reached,
+            )
         carrier = _void_case(session, context, CaseKind.REPAIR, None) if series == slips else None
         for _running in range(reached, last):
             if carrier is None:

@@ -46,6 +46,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "importing.add_households": DESK | {ADMINISTRATOR},
     "importing.add_history": DESK | {ADMINISTRATOR},
     "importing.register_noted": DESK,
+    "clock.confirm": KEEPERS,
+    "checking.rebuild": KEEPERS | {SUPERVISOR},
     "exports.note_export": DESK | {QUALITY, FINANCE, ADMINISTRATOR},
     "staffing.add": KEEPERS,
     "staffing.change_password": KEEPERS,

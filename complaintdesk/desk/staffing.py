@@ -85,7 +85,8 @@ def note_sign_in(session: Session, context: Context, staff_id: int, password: st
     except argon2.exceptions.VerifyMismatchError:
         credential.failures += 1
         if credential.failures >= FREE_FAILURES:
-            wait = min(FIRST_WAIT * 2 ** (credential.failures - FREE_FAILURES), LONGEST_WAIT)
+            doublings = min(credential.failures - FREE_FAILURES, LONGEST_WAIT // FIRST_WAIT)
+            wait = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
             credential.locked_until = context.now + wait
         context.subject = QT_TRANSLATE_NOOP("journal", "wrong password") + f": {staff.name}"
         return UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field="password")

@@ -10,13 +10,15 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, CaseEvent, Commitment, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, Commitment, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.commitments import CaseFacts, OrderFacts, plan
 from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.domain.texts import clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+
+SLIP_STEPS = frozenset({EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED})
 
 
 def case_for_update(session: Session, case_id: int) -> Case:
@@ -96,7 +98,27 @@ def settle(session: Session, context: Context, case: Case, story: tuple[lifecycl
         own = lifecycle.of_order(story, order.id)
         if own:
             order.state = lifecycle.order_state(own)
+            _settle_slip(session, context, order, own)
     _settle_commitments(session, context, case, orders, story)
+
+
+def _settle_slip(session: Session, context: Context, order: WorkOrder, own: tuple[lifecycle.Event, ...]) -> None:
+    """Takes off the slip what only a step that was taken back had written there: the worker, the finished job."""
+    named = [event.facts["worker"] for event in own if event.facts.get("worker")]
+    order.worker = named[-1] if named else ""
+    if order.result and all(event.kind is not EventKind.COMPLETED for event in own):
+        order.result, order.labour, order.owner_material_fit = "", None, None
+        order.quality = order.manner = order.timeliness = None
+        void_materials(session, order, context)
+
+
+def void_materials(session: Session, order: WorkOrder, context: Context) -> int:
+    """Takes the slip's materials off it, though not out of the books; how many lines it ever had."""
+    rows = session.scalars(select(MaterialLine).where(MaterialLine.order_id == order.id)).all()
+    for row in rows:
+        if row.voided_at is None:
+            row.voided_at, row.voided_by = context.now, context.staff_id
+    return len(rows)
 
 
 def case_facts(case: Case, orders: list[WorkOrder] | tuple[WorkOrder, ...]) -> CaseFacts:
@@ -126,7 +148,8 @@ def _settle_commitments(
     rows = session.scalars(select(Commitment).where(Commitment.case_id == case.id).order_by(Commitment.id)).all()
     kept = {(row.key, row.order_id, row.round): row for row in rows}
     for identity, row in kept.items():
-        over = case.state is CaseState.VOID or row.met_at is None  # what was met stays, unless the case itself is void
+        # What an earlier round met stays; in this round nothing counts that the rule book no longer asks for.
+        over = case.state is CaseState.VOID or row.met_at is None or row.round == case.round
         if identity not in planned and over and row.dropped_at is None:
             row.dropped_at = context.now
     for identity, wanted in planned.items():
@@ -135,6 +158,7 @@ def _settle_commitments(
                 case_id=case.id,
                 order_id=wanted.order_id,
                 key=wanted.key,
+                of_slip=bool(procedure.commitment(wanted.key).meets & SLIP_STEPS),
                 round=wanted.round,
                 first_due_at=wanted.due_at,
             )

@@ -176,7 +176,7 @@ def test_the_index_can_be_written_again_from_the_books(office, leak):
         search_index.clear(session)
     assert found(office, "漏水") == []
     assert codes(office) == ["not_found"]
-    assert rebuild(office.database) == 3
+    assert office.do(rebuild) == 3
     assert found(office, "漏水") == [leak.id]
     assert codes(office) == []
     assert rows(office, "SELECT count(*) FROM case_record") == [(3,)]

@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from complaintdesk.desk import cases, corrections, dispatching, listing, staffing
+from complaintdesk.desk import cases, corrections, dispatching, listing
+from complaintdesk.desk.clock import AHEAD, BEHIND, confirm
 from complaintdesk.desk.listing import NumberHit
-from complaintdesk.desk.office import CLOCK_SLACK
-from complaintdesk.domain.terms import CaseKind
+from complaintdesk.domain.terms import CaseKind, Role
 from complaintdesk.errors import EnvironmentProblem, UserError
-from tests.builders import NINE, a_case, a_draft, a_repair, a_slip, codes, page, rows, slip
+from tests.builders import NAME_OF, NINE, PASSWORD, a_case, a_draft, a_repair, a_slip, codes, page, rows, slip
 
 NEW_YEAR = datetime(2026, 12, 31, 16, 0, tzinfo=UTC)  # midnight in the office
 SERIES = {
@@ -69,20 +69,34 @@ def test_a_clock_set_back_over_new_year_goes_on_in_the_later_year(office, clock)
 
 def test_a_clock_before_the_last_entry_stops_the_desk(office, clock):
     a_case(office)
-    clock.now = NINE - timedelta(seconds=CLOCK_SLACK)
-    a_case(office)
-    clock.now = NINE - timedelta(seconds=2 * CLOCK_SLACK + 1)
+    clock.now = NINE - BEHIND
+    a_case(office, received_at=clock.now)
+    clock.now = NINE - BEHIND - timedelta(seconds=1)
     entries = rows(office, "SELECT count(*) FROM journal")
     with pytest.raises(EnvironmentProblem, match="clock stands before") as refused:
         a_case(office)
-    assert refused.value.values["last"] == NINE - timedelta(seconds=CLOCK_SLACK)
-    with pytest.raises(EnvironmentProblem):
-        office.sign_in("李静", "password-of-all")
-    with pytest.raises(EnvironmentProblem):
-        office.do(staffing.note_sign_out)
+    assert refused.value.values["last"] == NINE
     assert rows(office, "SELECT count(*) FROM journal") == entries
     clock.now = NINE
     assert a_case(office).number == "TS2026-000003"
+
+
+def test_a_clock_years_ahead_stops_the_desk_before_anything_is_written(office, clock):
+    a_case(office)
+    clock.now = NINE + AHEAD + timedelta(seconds=1)
+    with pytest.raises(EnvironmentProblem, match="over a year after"):
+        a_case(office)
+
+
+def test_the_office_head_confirms_a_clock_that_the_books_contradict(office, clock):
+    a_case(office)
+    clock.now = NINE - timedelta(days=90)
+    office.sign_in(NAME_OF[Role.OFFICE_HEAD], PASSWORD)
+    with pytest.raises(EnvironmentProblem, match="clock stands before"):
+        a_case(office, received_at=clock.now)
+    office.do(confirm)
+    assert a_case(office, received_at=clock.now).number == "TS2026-000002"
+    assert codes(office) == []
 
 
 def test_ids_rise_in_order_of_entry(office):

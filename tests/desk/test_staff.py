@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-
 import argon2
 import pytest
 
@@ -12,7 +11,7 @@ from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import UserError
-from tests.builders import NAME_OF, PASSWORD, a_case, codes, rows, staff_id
+from tests.builders import PASSWORD, a_case, codes, rows, staff_id
 
 
 @pytest.fixture
@@ -187,9 +186,3 @@ def test_the_shipped_way_of_hashing_is_costly_enough():
     assert parameters.type is argon2.Type.ID
     assert parameters.memory_cost >= 19 * 1024  # KiB, OWASP's least for argon2id with two passes
     assert parameters.time_cost >= 2
-
-
-def test_who_sits_there_is_read_again_after_staff_were_changed(keeper):
-    keeper.renamed()
-    assert keeper.staff is not None
-    assert (keeper.staff.name, keeper.staff.role) == (NAME_OF[Role.ADMINISTRATOR], Role.ADMINISTRATOR)

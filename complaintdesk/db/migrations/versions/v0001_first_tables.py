@@ -45,6 +45,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("latest_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_journal_head"),
     )
     op.create_table(
@@ -144,6 +145,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("pinyin", sa.String(), nullable=False),
+        sa.Column("pinyin_keys", sa.String(), nullable=False),
         sa.Column("external_no", sa.String(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=True),
         sa.Column("to_on", sa.Date(), nullable=True),
@@ -274,9 +276,11 @@ def upgrade() -> None:
         sa.Column("caller_name", sa.String(), nullable=False),
         sa.Column("caller_phone", sa.String(), nullable=False),
         sa.Column("content", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["case_record.id"], name="fk_contact_case_id"),
         sa.ForeignKeyConstraint(["recorded_by"], ["staff.id"], name="fk_contact_recorded_by"),
         sa.PrimaryKeyConstraint("id", name="pk_contact"),
+        sa.UniqueConstraint("token", name="uq_contact_token"),
     )
     op.create_index("ix_contact_case_id", "contact", ["case_id"], unique=False)
     op.create_table(
@@ -376,6 +380,7 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("order_id", sa.Integer(), nullable=True),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("of_slip", sa.Boolean(), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
