@@ -143,6 +143,8 @@ class Choices(QWidget):
         self._buttons: list[Choice] = []
         self._group = QButtonGroup(self)
         self._chosen: Any = None
+        self._place = QWidget(self)  # where the row stands in the tab order: Qt moves the row itself after its proxy
+        self._place.hide()
         self._row: Flow | QHBoxLayout = Flow(gap) if wrap else QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(gap)
@@ -175,6 +177,7 @@ class Choices(QWidget):
             self._row.insertWidget(at, button)
         if self._buttons:
             self.setFocusProxy(self._buttons[0])
+        keep_order(self._place, self._buttons)
         self._chosen = None
         self.set_value(kept if kept in self._values else None)
 
@@ -263,3 +266,18 @@ def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
         widget.focusNextPrevChild(True)
         return True
     return False
+
+
+def keep_order(holder: QWidget, parts: Sequence[QWidget]) -> None:
+    """Gives parts that were made later the holder's place in the tab order; Qt puts what is new last."""
+    before = holder.previousInFocusChain()
+    while before is not None and before is not holder:
+        own = before in parts or holder.isAncestorOf(before)
+        if before.focusPolicy() != Qt.FocusPolicy.NoFocus and not own:
+            break
+        before = before.previousInFocusChain()
+    if before is None or before is holder:
+        return
+    for part in parts:
+        QWidget.setTabOrder(before, part)
+        before = part

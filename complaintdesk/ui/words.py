@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from complaintdesk.ui import icons, look
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.style import rounded
 
@@ -226,6 +226,7 @@ class Banner(QFrame):
             button.clicked.connect(act)
             self._row.addWidget(button)
             self._deeds.append(button)
+        keep_order(self, self._deeds)
         self.show()
         self.update()
 

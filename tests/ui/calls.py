@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from complaintdesk.desk.records import CaseRecord, PlacePage
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 
@@ -49,6 +50,18 @@ class Keyboard:
         box = QApplication.focusWidget()
         assert isinstance(box, TextInput)
         box.insertPlainText(words)
+
+
+def shown(tab: RegisterTab) -> CaseRecord:
+    """The case in the panel."""
+    assert tab.panel.page is not None
+    return tab.panel.page.case
+
+
+def place_shown(tab: RegisterTab) -> PlacePage:
+    """The household in the form's card."""
+    assert tab.card.form.who.page is not None
+    return tab.card.form.who.page
 
 
 def numbers(tab: RegisterTab) -> list[str]:

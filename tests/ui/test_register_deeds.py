@@ -40,7 +40,7 @@ from tests.builders import (
     staff_id,
     story,
 )
-from tests.ui.calls import CTRL, Keyboard, Register
+from tests.ui.calls import CTRL, Keyboard, Register, shown
 from tests.ui.conftest import Answers
 
 F = TypeVar("F", bound=StepForm)
@@ -58,6 +58,18 @@ def asked(tab: RegisterTab, deed: str, kind: type[F]) -> F:
     form = tab.panel.slot.form
     assert isinstance(form, kind)
     return form
+
+
+def half_typed(tab: RegisterTab) -> TellStep:
+    """The area that came back by itself."""
+    form = tab.panel.slot.form
+    assert isinstance(form, TellStep)
+    return form
+
+
+def is_asking(tab: RegisterTab) -> bool:
+    """Whether an area is open."""
+    return tab.panel.slot.form is not None
 
 
 def click(banner: Banner, words: str) -> None:
@@ -312,17 +324,13 @@ def test_what_is_half_typed_for_a_deed_comes_back_with_its_case(
     tab = on(register(), first.id)
     asked(tab, "note", TellStep).words.setText("写了一半")
     on(tab, second.id)
-    assert tab.panel.slot.form is None
+    assert not is_asking(tab)
     on(tab, first.id)
-    form = tab.panel.slot.form
-    assert isinstance(form, TellStep)
-    assert form.words.text() == "写了一半"
+    assert half_typed(tab).words.text() == "写了一半"
     tab.keep()
     tab = on(register(), first.id)
-    form = tab.panel.slot.form
-    assert isinstance(form, TellStep)
-    assert form.words.text() == "写了一半"
-    form.submit()
+    assert half_typed(tab).words.text() == "写了一半"
+    half_typed(tab).submit()
     assert register().panel.slot.half_typed(first.id) == ""
 
 
@@ -437,8 +445,7 @@ def conflict(office: Office, register: Register) -> RegisterTab:
 
 
 def test_two_desks_that_correct_the_same_case_see_both_versions(office: Office, conflict: RegisterTab) -> None:
-    assert conflict.panel.page is not None
-    assert page(office, conflict.panel.page.case.id).case.content == "阳台水管漏水"
+    assert page(office, shown(conflict).id).case.content == "阳台水管漏水"
     said = conflict.card.banner.words()
     assert "changed at another desk" in said
     assert "Content: now “阳台水管漏水”, here “卫生间水管漏水”" in said
@@ -449,8 +456,7 @@ def test_of_two_versions_a_person_can_save_their_own_and_undoes_nothing_else(
     office: Office, conflict: RegisterTab
 ) -> None:
     click(conflict.card.banner, "Save mine")
-    assert conflict.panel.page is not None
-    case = conflict.panel.page.case
+    case = shown(conflict)
     assert (case.content, case.caller_name) == ("卫生间水管漏水", "仇先生")
     assert [kind for kind in story(office, case.id) if kind == "corrected"] == ["corrected"] * 2
 

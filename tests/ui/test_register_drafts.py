@@ -19,7 +19,7 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from complaintdesk.ui.words import Banner
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, page, story
-from tests.ui.calls import Keyboard, Register, numbers
+from tests.ui.calls import Keyboard, Register, numbers, shown
 
 LEAK = "厨房洗菜盆下水管漏水"
 
@@ -75,8 +75,7 @@ def test_an_appointment_means_after_a_night_what_it_meant_when_it_was_typed(
     tab = register()
     assert tab.card.form.appointment.given() == meant
     tab.card.save()
-    assert tab.panel.page is not None
-    case = tab.panel.page.case
+    case = shown(tab)
     assert (case.appointment_from, case.received_at) == (meant[0], begun)
 
 
@@ -127,9 +126,8 @@ def test_a_saved_form_that_was_changed_is_offered_as_a_correction(
     tab.card.reason.setText("漏记一处")
     tab.card.save()
     assert numbers(tab) == ["BX2026-000001"]
-    assert tab.panel.page is not None
-    assert tab.panel.page.case.content == "厨房和卫生间都漏水"
-    assert story(office, tab.panel.page.case.id) == ["registered", "corrected"]
+    assert shown(tab).content == "厨房和卫生间都漏水"
+    assert story(office, shown(tab).id) == ["registered", "corrected"]
 
 
 def test_or_it_becomes_a_case_of_its_own(register: Register, bridge: Bridge) -> None:
@@ -288,8 +286,7 @@ def test_the_same_matter_again_after_closing_is_a_new_case_that_names_the_first(
     tab.card.form.content.setText("又在装修，还是很吵")
     tab.card.form.category.put_typed("噪音扰民")
     tab.card.save()
-    assert tab.panel.page is not None
-    assert tab.panel.page.case.repeats_number == first.number
+    assert shown(tab).repeats_number == first.number
 
 
 def test_a_repeat_said_by_mistake_is_taken_back(office: Office, register: Register, keys: Keyboard) -> None:
@@ -303,5 +300,4 @@ def test_a_repeat_said_by_mistake_is_taken_back(office: Office, register: Regist
     click(tab.card.proposal, "It is not")
     tab.card.form.content.setText("别的事")
     tab.card.save()
-    assert tab.panel.page is not None
-    assert tab.panel.page.case.repeats_number == ""
+    assert shown(tab).repeats_number == ""

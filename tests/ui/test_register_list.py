@@ -18,9 +18,10 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Channel, Grade
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.record_table import RecordModel
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, a_slip, page, rows
-from tests.ui.calls import Keyboard, Register, numbers
+from tests.ui.calls import Keyboard, Register, numbers, shown
 from tests.ui.conftest import Answers
 
 DUE, STATE, PLACE, CONTENT = 6, 5, 3, 4
@@ -29,6 +30,15 @@ DUE, STATE, PLACE, CONTENT = 6, 5, 3, 4
 def views(tab: RegisterTab) -> dict[str, str]:
     """What the buttons of the views say."""
     return {view: tab.list.views.button(view).text() for view in ("all", "to_dispatch", "in_hand", "late", "handled")}
+
+
+def due(tab: RegisterTab) -> tuple[str, Colour]:
+    """When the first case is due, in words and colour."""
+    model = tab.list.table.model()
+    assert isinstance(model, RecordModel)
+    colour = model.columns[DUE].colour
+    assert colour is not None
+    return model.text(0, DUE), colour(model.record(0))
 
 
 def test_an_empty_register_says_what_to_do_next(register: Register) -> None:
@@ -146,12 +156,10 @@ def test_kind_and_days_narrow_the_list(office: Office, register: Register, clock
 def test_what_is_due_is_said_in_words_and_colour(office: Office, register: Register, clock: DeskClock) -> None:
     a_repair(office)
     tab = register()
-    column = tab.list.table.model().columns[DUE]
-    row = tab.list.table.model().record(0)
-    assert (tab.list.table.cell(0, DUE), column.colour(row)) == ("20 min left", Colour.SOON)
+    assert due(tab) == ("20 min left", Colour.SOON)
     clock.later(hours=1, minutes=32)
     tab.tick()
-    assert (tab.list.table.cell(0, DUE), column.colour(row)) == ("late 1 h 12 min", Colour.LATE)
+    assert due(tab) == ("late 1 h 12 min", Colour.LATE)
 
 
 def test_a_running_slip_tells_how_far_the_case_is(office: Office, register: Register) -> None:
@@ -182,8 +190,7 @@ def test_a_case_of_the_household_is_shown_from_its_card(office: Office, register
     keys.enter()
     tab.card.form.who.card.calls.setFocus()
     keys.enter()
-    assert tab.panel.page is not None
-    assert tab.panel.page.case.id == own.id
+    assert shown(tab).id == own.id
 
 
 def test_a_case_that_a_filter_hides_is_shown_all_the_same(office: Office, register: Register) -> None:
@@ -202,8 +209,7 @@ def test_a_case_stays_in_view_when_its_deed_takes_it_off_the_list(office: Office
     tab.list.take_keyboard()
     office.do(dispatching.dispatch, saved.id, "水电班")
     assert numbers(tab) == []
-    assert tab.panel.page is not None
-    assert tab.panel.page.case.id == saved.id
+    assert shown(tab).id == saved.id
 
 
 def test_the_keyboard_goes_from_the_form_to_the_list_to_the_deeds(
@@ -213,7 +219,6 @@ def test_the_keyboard_goes_from_the_form_to_the_list_to_the_deeds(
     tab = register()
     keys.press(Qt.Key.Key_F6)
     assert QApplication.focusWidget() is tab.list.table
-    assert tab.panel.page is not None
     keys.enter()
     assert QApplication.focusWidget() is tab.panel.buttons["note"]
     keys.press(Qt.Key.Key_Right)

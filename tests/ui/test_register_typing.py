@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from complaintdesk.desk import cases, households
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
@@ -24,10 +24,9 @@ from complaintdesk.domain.terms import (
     OrderState,
     PlaceKind,
 )
-from complaintdesk.ui.buttons import Choice
-from complaintdesk.ui.words import Note
+from complaintdesk.ui.buttons import Button, Choice
 from tests.builders import DeskClock, a_case, a_household, a_repair, page, staff_id, story
-from tests.ui.calls import ALT, CTRL, Keyboard, Register, numbers, problems
+from tests.ui.calls import ALT, CTRL, Keyboard, Register, numbers, place_shown, problems, shown
 from tests.ui.conftest import Answers
 
 LEAK = "厨房洗菜盆下水管漏水，已流到橱柜。"
@@ -59,9 +58,7 @@ def test_a_plain_repair_is_typed_saved_dispatched_and_printed_with_few_keys(
     assert keys.strokes <= 25
     [number] = numbers(tab)
     assert number == "BX2026-000001"
-    told = tab.panel.page
-    assert told is not None
-    case = told.case
+    case = shown(tab)
     assert (case.place_id, case.caller_name, case.caller_phone) == (place, "单飞", "13900005678")
     assert (case.content, case.category, case.charge, case.grade) == (LEAK, "plumbing", Charge.FREE, Grade.SMALL)
     [order] = case.orders
@@ -100,8 +97,7 @@ def test_a_complaint_is_typed_with_what_makes_it_major_and_whom_it_was_reported_
     keys.enter()
     keys.press(Qt.Key.Key_F8)
     assert problems(tab) == {}
-    assert tab.panel.page is not None
-    case = tab.panel.page.case
+    case = shown(tab)
     assert (case.number, case.level, case.level_criteria) == ("TS2026-000001", Level.MAJOR, ("compensation",))
     assert (case.heard, case.asked, case.repeated, case.written) == (True, True, True, True)
     assert case.reported_to == "王敏"
@@ -172,7 +168,7 @@ def test_the_card_shows_people_with_masked_phones_and_the_open_cases_first(
     card = tab.card.form.who.card
     assert [button.text() for button in card.people.findChildren(Choice)] == ["单飞 Owner *5678", "李四 Tenant *2222"]
     assert ["装修押金多少" in card.calls.lines()[0], "厨房漏水" in card.calls.lines()[1]] == [True, True]
-    card.people.set_value(card.page.occupants[1].id)
+    card.people.set_value(place_shown(tab).occupants[1].id)
     assert (tab.card.form.caller.given_name(), tab.card.form.caller.given_phone()) == ("李四", "13711112222")
     assert tab.card.form.caller.phone.placeholderText() == "137****2222"
 
@@ -190,7 +186,7 @@ def test_a_neighbour_who_calls_about_a_household_is_noted_by_a_name_of_their_own
     tab.card.form.category.put_typed("给排水")
     tab.card.form.grade.set_value(Grade.URGENT)
     tab.card.save()
-    case = tab.panel.page.case
+    case = shown(tab)
     assert (case.place_id, case.occupant_id) == (place, None)
     assert (case.caller_name, case.caller_phone) == ("楼下赵阿姨", "13812340000")
 
@@ -228,7 +224,7 @@ def test_someone_who_gives_no_name_is_noted_as_anonymous(office: Office, registe
     form.category.put_typed("其他")
     tab.card.save()
     assert problems(tab) == {}
-    case = tab.panel.page.case
+    case = shown(tab)
     assert (case.anonymous, case.caller_name, case.caller_phone) == (True, "", "")
 
 
@@ -278,7 +274,7 @@ def test_what_can_not_be_read_is_refused_beside_its_box(
 def test_an_appointment_in_words_is_echoed_exactly(office: Office, register: Register) -> None:
     form = register().card.form
     form.appointment.input.setText("明天下午3点")
-    assert form.appointment.findChild(Note).text() == "Sun 22 Nov 15:00"
+    assert form.appointment.said() == "Sun 22 Nov 15:00"
 
 
 def test_a_call_noted_late_is_received_when_it_was_and_says_so(
@@ -295,7 +291,7 @@ def test_a_call_noted_late_is_received_when_it_was_and_says_so(
     form.received.setText("昨天 20:15")
     assert "Fri 2026-11-20 20:15" in form.state.text()
     tab.card.save()
-    assert tab.panel.page.case.received_at == clock.now - timedelta(hours=14, minutes=15)
+    assert shown(tab).received_at == clock.now - timedelta(hours=14, minutes=15)
 
 
 def test_a_call_is_received_when_its_first_key_was_pressed(
@@ -308,7 +304,7 @@ def test_a_call_is_received_when_its_first_key_was_pressed(
     clock.later(minutes=4)
     tab.card.form.content.setText("押金几时退")
     tab.card.save()
-    assert tab.panel.page.case.received_at == begun
+    assert shown(tab).received_at == begun
 
 
 def test_only_the_fields_of_the_kind_at_hand_are_shown_and_a_wrong_kind_loses_nothing(register: Register) -> None:
@@ -334,7 +330,7 @@ def test_fields_that_the_kind_has_not_are_not_saved(office: Office, register: Re
     form.kind.set_value(CaseKind.SUGGESTION)
     form.content.setText("建议加装雨棚")
     tab.card.save()
-    case = tab.panel.page.case
+    case = shown(tab)
     assert (case.appointment_from, case.charge, case.grade) == (None, None, None)
 
 
@@ -365,7 +361,7 @@ def test_a_category_without_a_team_asks_for_one_before_it_saves(
     answers.expect_dialog(lambda _preview: None, accept=False)
     keys.type("sdb")
     keys.press(Qt.Key.Key_P, CTRL)
-    [order] = tab.panel.page.case.orders
+    [order] = shown(tab).orders
     assert order.team_name == "水电班"
 
 
@@ -402,14 +398,16 @@ def test_a_paid_job_keeps_the_price_told_and_the_clients_word(office: Office, re
     form.quoted.setText("160")
     form.agreed.put(["price_agreed"])
     tab.card.save()
-    case = page(office, tab.panel.page.case.id).case
+    case = page(office, shown(tab).id).case
     assert (str(case.quoted), case.price_agreed) == ("160.00", True)
 
 
 def test_how_it_came_is_chosen_by_its_first_letters(register: Register, keys: Keyboard) -> None:
     form = register().card.form
     form.channel.setFocus()
-    form.channel.lineEdit().selectAll()
+    line = form.channel.lineEdit()
+    assert line is not None
+    line.selectAll()
     keys.type("let")
     keys.enter()
     assert form.channel.value is Channel.LETTER
@@ -425,4 +423,49 @@ def test_the_reported_supervisor_must_be_named(register: Register, office: Offic
     assert list(problems(tab)) == ["reported_to"]
     form.reported_to.set_value(staff_id(office, "王敏"))
     tab.card.save()
-    assert tab.panel.page.case.reported_to == "王敏"
+    assert shown(tab).reported_to == "王敏"
+
+
+def test_tab_goes_through_the_form_in_the_order_in_which_it_reads(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office)
+    a_repair(office, place_id=place)
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    form = tab.card.form
+    form.channel.setFocus()
+    stops: list[QWidget] = []
+    for _stop in range(40):
+        stops.append(keys.at)
+        keys.press(Qt.Key.Key_Tab)
+    wanted = [
+        *(form.channel, form.received, form.kind.button(form.kind.value), form.who.card._all, form.who.card._clear),
+        *(form.who.card.people.button(form.who.card.people.value), form.who.card.calls),
+        *(form.caller.name, form.caller.phone, form.caller.anonymous, form.content, form.category),
+        *(form.appointment.input, form.charge.button(Charge.FREE), form.grade.button(Grade.URGENT)),
+        *form.scope.boxes.values(),
+        *form.clear_ticks.boxes.values(),
+        *(
+            *[button for button in tab.card.proposal.findChildren(Button) if button.isVisible()],
+            tab.card.print_button,
+            tab.card.save_button,
+        ),
+    ]
+    assert [widget for widget in wanted if widget not in stops] == []
+    places = [stops.index(widget) for widget in wanted]
+    assert places == sorted(places)
+
+
+def test_every_control_says_to_a_screen_reader_what_it_is(office: Office, register: Register) -> None:
+    a_repair(office)
+    tab = register()
+    tab.list.take_keyboard()
+    nameless = [
+        widget
+        for widget in tab.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible()
+        if not (widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text()))
+    ]
+    assert nameless == []

@@ -16,7 +16,7 @@ from complaintdesk.labels import translate
 from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.flow import Flow
 
 _KB = 1024
@@ -45,13 +45,17 @@ class FileList(QWidget):
             button = Button(f"{file.name} {size}", icon="paperclip", flat=True, tip=tip, name=f"{tip}: {file.name}")
             button.clicked.connect(partial(self._save, file))
             self._flow.addWidget(button)
+        keep_order(self, self._buttons())
         self.setVisible(bool(files))
 
     def names(self) -> list[str]:
         """What the buttons say."""
-        widgets = (self._flow.itemAt(at) for at in range(self._flow.count()))
-        found = [item.widget() for item in widgets if item is not None]
-        return [button.text() for button in found if isinstance(button, Button)]
+        return [button.text() for button in self._buttons()]
+
+    def _buttons(self) -> list[Button]:
+        items = (self._flow.itemAt(at) for at in range(self._flow.count()))
+        found = [item.widget() for item in items if item is not None]
+        return [button for button in found if isinstance(button, Button)]
 
     def _save(self, file: AttachmentRecord) -> None:
         title = translate("FileList", "Save a copy")

@@ -114,10 +114,14 @@ class AppointmentRow(FieldRow):
         else:
             self.put(kept["words"].strip(), start, end)
 
+    def said(self) -> str:
+        """Which time is meant, said back exactly; '' while none is."""
+        start, end = self.known()
+        return "" if start is None else self._said(start, end)
+
     def echo(self) -> None:
         """Says which time is meant."""
-        start, end = self.known()
-        self.set_note("" if start is None else self._said(start, end))
+        self.set_note(self.said())
         self.set_problem("")
 
     def _said(self, start: datetime, end: datetime | None) -> str:

@@ -33,9 +33,9 @@ class DraftedForm(Card):
         self.token = uuid4().hex
         self.repeats: tuple[int, str] | None = None  # id and number of the case that this one repeats
         self.correction: Correction | None = None
+        self.parked = ParkedForms(bridge)
         self.form = CaseForm(bridge)
         self.reason = LineInput(placeholder=translate("FormCard", "The old text stays in the books"))
-        self.parked = ParkedForms(bridge)
         self.banner = Banner()
         self._before: str | None = None  # the form put aside for a correction
         self._staff_id: int | None = None

@@ -103,7 +103,9 @@ class FormCard(DraftedForm):
         self.save_button.updateGeometry()
         for part in (self.print_button, self.park_button):
             part.setVisible(correction is None)
-        self.clear_button.setText(translate("FormCard", "Leave as it was") if correction else "")
+        leave = translate("FormCard", "Leave as it was") if correction else ""
+        self.clear_button.setText(leave)
+        self.clear_button.setAccessibleName(leave or translate("FormCard", "Empty the form"))
         self.clear_button.updateGeometry()
         self.reason_row.setVisible(correction is not None)
         self._propose()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.flow import Flow
 
 _GIST = 10  # characters of what a form is about
@@ -41,6 +41,7 @@ class ParkedForms(QWidget):
         self._flow.addWidget(button)
         self._buttons[token] = button
         self._contents[token] = contents
+        keep_order(self, list(self._buttons.values()))
         self.show()
 
     def take(self, token: str) -> dict[str, Any] | None:
