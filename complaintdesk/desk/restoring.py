@@ -125,9 +125,10 @@ def _refuse_in_use(location: Path) -> None:
 
     if not location.exists():
         return
-    with closing(sqlite.connect(str(location), timeout=0)) as connection:
+    with closing(sqlite.connect(str(location), timeout=0, isolation_level=None)) as connection:
         try:
-            connection.execute("PRAGMA journal_mode = DELETE")  # granted to whoever is alone; takes the log in
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # granted to whoever is alone
+            connection.execute("BEGIN EXCLUSIVE")
         except sqlite.OperationalError as error:
             if "locked" in str(error):
                 raise EnvironmentProblem(
