@@ -18,6 +18,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import PlacePage
 from complaintdesk.domain.terms import OccupantKind, PlaceKind, Role
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Choice
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
@@ -341,3 +342,23 @@ def test_no_part_of_the_tab_ever_becomes_a_window_of_its_own(tab: HouseholdsTab,
     opened(tab, a_household(office))
     tab._add()
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == [tab.window()]
+
+
+def test_tab_goes_from_person_to_person_with_their_phones(qtbot: QtBot, tab: HouseholdsTab, office: Office) -> None:
+    form = opened(tab, a_household(office))
+    second = form.people.add()
+    second.phones.pairs[0][0].setText("13812345678")
+    first = form.people.persons[0]
+    stops = [stop for person in (first, second) for stop in person.stops() if not isinstance(stop, Choice)]
+    stops[0].setFocus()
+    reached = [stops[0]]
+    for _ in range(40):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now in stops:
+            reached.append(now)
+        if now is stops[-1]:
+            break
+    assert reached == stops

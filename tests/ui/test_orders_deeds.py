@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, dispatching
@@ -278,3 +279,17 @@ def test_engineering_sees_its_own_deeds_alone(bridge: Bridge, tab: OrdersTab, of
     assert tab.panel.void.isHidden()
     assert tab.panel.remind.isHidden()
     assert not tab.panel.print.isHidden()
+
+
+def test_tab_goes_through_a_line_of_material_and_on_to_the_next(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    tab.open_record(a_slip(office).order_id)
+    materials = asked(tab, "complete", CompletionForm).materials
+    materials.lines[0].name.setText("软管")
+    materials.lines[1].name.setText("角阀")
+    wanted = [box for line in materials.lines for box in (*line.boxes.values(), line.by_owner)]
+    materials.lines[0].name.setFocus()
+    for box in wanted[1:]:
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        qtbot.keyClick(focus, Qt.Key.Key_Tab)
+        assert box.hasFocus()

@@ -51,8 +51,11 @@ class CompletionForm(StepForm):
 
     whole = True
 
-    def __init__(self, bridge: Bridge, order: OrderRecord, workers: tuple[str, ...]) -> None:
-        """`workers` are proposed where nobody has accepted the slip yet."""
+    def __init__(
+        self, bridge: Bridge, order: OrderRecord, workers: tuple[str, ...], earlier: OrderRecord | None = None
+    ) -> None:
+        """`workers` are proposed where nobody has accepted the slip yet; `earlier` is the slip as it read before its
+        completion was taken back: most of it will stand."""
         super().__init__(
             translate("CompletionForm", "Completion, as written on the slip"),
             translate("CompletionForm", "Save completion"),
@@ -72,7 +75,8 @@ class CompletionForm(StepForm):
             self.book_in.clicked.connect(self._submit_and_book_in)
             self.buttons.insertWidget(1, self.book_in)
         self._booking_in = False
-        self._put_order()
+        if earlier is not None:
+            self._put(earlier)
         self._count()
 
     def take(self) -> Completed:
@@ -86,9 +90,7 @@ class CompletionForm(StepForm):
             return Completed(booked_in=False, refusal=refusal)
         return Completed(booked_in=True, last_out=last_out)
 
-    def _put_order(self) -> None:
-        """What an earlier completion said that was taken back: most of it will stand."""
-        order = self._order
+    def _put(self, order: OrderRecord) -> None:
         self.result.setText(order.result)
         self.materials.put_records(order.materials)
         if order.labour is not None:

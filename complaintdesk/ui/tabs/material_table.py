@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -245,8 +246,9 @@ class MaterialTable(QWidget):
         for column, widget in enumerate(line.widgets()):
             self._grid.addWidget(widget, row, column)
             widget.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
-        if self.lines:
-            self.setTabOrder(self.lines[-1].by_owner, line.name)
+        stops = [*(each.by_owner for each in self.lines[-1:]), *line.boxes.values(), line.by_owner]
+        for earlier, later in pairwise(stops):
+            self.setTabOrder(earlier, later)
         line.name.skipped.connect(self.finished)
         self.lines.append(line)
         if len(self.lines) == 1:

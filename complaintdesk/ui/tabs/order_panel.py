@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import case_pages, cases, corrections, dispatching, explaining, prints, staffing
 from complaintdesk.desk.records import CasePage, OrderRecord
-from complaintdesk.domain.terms import OrderState
+from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
@@ -60,6 +60,7 @@ class OrderPanel(Card):
         self.bridge = bridge
         self.order: OrderRecord | None = None
         self.page: CasePage | None = None
+        self._taken_back: dict[int, OrderRecord] = {}  # slips as they read before their completion was taken back
         self.banner = Banner()
         self.slot = StepSlot(bridge, "order/")
         self.slot.done.connect(self._done)
@@ -220,10 +221,13 @@ class OrderPanel(Card):
             workers = tuple(
                 staff.name for staff in bridge.ask(staffing.staff_list, bridge.procedure) if staff.team == order.team
             )
-            form = order_steps.AcceptForm if step == ACCEPT else CompletionForm
-            return form(bridge, order, workers)
+            if step == ACCEPT:
+                return order_steps.AcceptForm(bridge, order, workers)
+            return CompletionForm(bridge, order, workers, self._taken_back.get(order.id))
         if step == WITHDRAW:
             event = order_steps.last_noted(order, self.page.events)
+            if event is not None and event.kind is EventKind.COMPLETED:
+                self._taken_back[order.id] = order
             return None if event is None else order_steps.WithdrawForm(bridge, event)
         forms: dict[str, Callable[[Bridge, OrderRecord], StepForm]] = {
             ARRIVE: order_steps.ArriveForm,

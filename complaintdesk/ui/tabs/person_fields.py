@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -89,6 +89,8 @@ class PhoneFields(QWidget):
         pair.setLayout(Row(number, words, gap=4))
         self._flow.addWidget(pair)
         pair.show()
+        if self.pairs:
+            follow(self.pairs[-1][1], (number, words))
         self.pairs.append((number, words))
         number.textChanged.connect(self._typed)
 
@@ -190,6 +192,12 @@ class PersonFields(QWidget):
         """The box that was found wrong, if one was."""
         return next((box for box in (*self._boxes(), *self.phones.boxes()) if box.property("problem")), None)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, from the first field to the last."""
+        kinds = [self.kind.button(kind) for kind in OccupantKind]
+        last = (self.from_on, self.to_on, self.external_no, self.note)
+        return [self.name, *kinds, *self.phones.boxes(), *last]
+
     def _boxes(self) -> tuple[LineInput, ...]:
         return (self.name, self.from_on, self.to_on, self.external_no, self.note)
 
@@ -204,6 +212,13 @@ class PersonFields(QWidget):
             return parse_instant_words(box.text(), self._zone).day
         except UserError as error:
             raise refused(box, error) from error
+
+
+def follow(earlier: QWidget, parts: Sequence[QWidget]) -> None:
+    """Lets the keyboard go through the parts after `earlier`: Qt puts what is made later last of all."""
+    for part in parts:
+        QWidget.setTabOrder(earlier, part)
+        earlier = part
 
 
 def refused(box: LineInput, error: UserError) -> UserError:
@@ -235,6 +250,8 @@ class People(QWidget):
         fields.removed.connect(lambda: self._remove(fields))
         self._list.addWidget(fields)
         fields.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
+        if self.persons:
+            follow(self.persons[-1].note, fields.stops())
         self.persons.append(fields)
         if len(self.persons) == 1:
             self.setFocusProxy(fields.name)
