@@ -59,6 +59,7 @@ class MonthFigures:
     categories: tuple[CategoryFigures, ...]  # those that have cases, in the rule book's order
     void: Mapping[CaseKind, int]
     limits: tuple[LimitFigures, ...]  # of every limit that any of these cases had, in the rule book's order
+    timeliness_rate: Ratio  # 及时率, R-ST-01: slips finished in time ÷ slips finished or past their limit
     slips_without_limit: int  # 无时限: work orders of the month's cases that no limit of the rate is for
 
     @property
@@ -70,13 +71,6 @@ class MonthFigures:
     def cases(self) -> int:
         """How many cases, void ones included: as many as the register of the month has rows."""
         return self.registered + sum(self.void.values())
-
-    @property
-    def timeliness_rate(self) -> Ratio:
-        """Share handled in time (及时率, R-ST-01): in time ÷ finished or past their limit, of the rate's limits."""
-        of_rate = [limit for limit in self.limits if limit.in_rate]
-        in_time, late = sum(limit.in_time for limit in of_rate), sum(limit.late for limit in of_rate)
-        return Ratio(in_time, in_time + late, sum(limit.undecided for limit in of_rate))
 
 
 def month_figures(session: Session, year: int, month: int, now: datetime, procedure: Procedure) -> MonthFigures:
@@ -103,6 +97,7 @@ def month_figures(session: Session, year: int, month: int, now: datetime, proced
         categories=tuple(_categories(categories, procedure)),
         void=void,
         limits=_limits(session, standing, now, procedure),
+        timeliness_rate=_timeliness(session, standing, now, procedure),
         slips_without_limit=_slips_without_limit(session, standing, procedure),
     )
 
@@ -117,18 +112,22 @@ def _categories(counted: Mapping[str, Mapping[CaseKind, int]], procedure: Proced
         yield CategoryFigures(id_, "", counted[id_])
 
 
+def _counts(now: datetime) -> tuple[ColumnElement[int], ...]:
+    """In time, late (met after its due, or open past it) and undecided commitments."""
+    met, due = Commitment.met_at, Commitment.due_at
+    late = or_(met > due, and_(met.is_(None), due < now))
+    return (
+        func.count().filter(met <= due).label("in_time"),
+        func.count().filter(late).label("late"),
+        func.count().filter(met.is_(None), due >= now).label("undecided"),
+    )
+
+
 def _limits(
     session: Session, of_cases: ColumnElement[bool], now: datetime, procedure: Procedure
 ) -> tuple[LimitFigures, ...]:
-    met, due = Commitment.met_at, Commitment.due_at
-    late = or_(met > due, and_(met.is_(None), due < now))
     counted = (
-        select(
-            Commitment.key,
-            func.count().filter(met <= due).label("in_time"),
-            func.count().filter(late).label("late"),
-            func.count().filter(met.is_(None), due >= now).label("undecided"),
-        )
+        select(Commitment.key, *_counts(now))
         .join(Case, Case.id == Commitment.case_id)
         .where(of_cases, Commitment.dropped_at.is_(None))
         .group_by(Commitment.key)
@@ -140,6 +139,19 @@ def _limits(
         rule, row = procedure.commitment(key), found[key]
         figures.append(LimitFigures(key, rule.name, rule.in_rate, rule.reminder, row.in_time, row.late, row.undecided))
     return tuple(figures)
+
+
+def _timeliness(session: Session, of_cases: ColumnElement[bool], now: datetime, procedure: Procedure) -> Ratio:
+    """The rate's limits counted once for each slip (维修单) of their round; void slips are left out."""
+    own_slip = and_(
+        WorkOrder.case_id == Commitment.case_id,
+        WorkOrder.round == Commitment.round,
+        WorkOrder.state != OrderState.VOID,
+    )
+    of_rate = Commitment.key.in_([rule.id for rule in procedure.commitments if rule.in_rate])
+    counted = select(*_counts(now)).join(Case, Case.id == Commitment.case_id).join(WorkOrder, own_slip)
+    row = session.execute(counted.where(of_cases, of_rate, Commitment.dropped_at.is_(None))).one()
+    return Ratio(row.in_time, row.in_time + row.late, row.undecided)
 
 
 def _slips_without_limit(session: Session, of_cases: ColumnElement[bool], procedure: Procedure) -> int:

@@ -35,7 +35,7 @@ COLUMNS = {
     "result": "处理结果 处理情况 处理意见 答复 答复意见 答复内容 维修情况 结果 result",
 }
 _MAKES_IT_THAT_ROW = ("number", "name", "phone", "room", "date", "time", "subject", "text")  # results come later
-_OPEN = ("未", "待", "处理中", "否", "FALSE", "open")
+_OPEN = ("未", "待", "处理中", "正在", "进行中", "否", "false", "open", "no")  # how an open state's words begin
 _NOT_TAKEN = ("身份证", "证件")  # minimum data: nothing at the desk needs it
 _MESSAGES = ("留言", "msg")
 
@@ -72,7 +72,7 @@ def _draft(row: Checked, zone: ZoneInfo, now: datetime, find_place: FindPlace | 
     unsaid = {"kind": kind is None, "channel": channel is None, "phone": not dialled and not is_sentinel_phone(phone)}
     place = find_place(told) if find_place is not None and told else None
     number, name = row.text("number", 80), row.text("name", 80)
-    handled = not any(word in row.line.text("state") for word in _OPEN)
+    handled = not fold(row.line.text("state")).startswith(_OPEN)
     result = _result(row.line, in_words={field for field, kept in unsaid.items() if kept})
     if row.flaws or received_at is None:
         return None
