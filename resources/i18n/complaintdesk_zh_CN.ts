@@ -442,6 +442,10 @@
         <translation>公共</translation>
     </message>
     <message>
+        <source>received {moment}, written up now</source>
+        <translation>受理于 {moment}，现在补录</translation>
+    </message>
+    <message>
         <source>repeated</source>
         <translation>复述</translation>
     </message>
@@ -1097,7 +1101,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>更正原因</translation>
+        <translation>原因</translation>
     </message>
     <message>
         <source>Registered: {number}</source>
@@ -1362,6 +1366,10 @@
         <translation>关闭程序</translation>
     </message>
     <message>
+        <source>Everywhere</source>
+        <translation>通用</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
     </message>
@@ -1374,16 +1382,12 @@
         <translation>菜单</translation>
     </message>
     <message>
+        <source>On this page</source>
+        <translation>本页</translation>
+    </message>
+    <message>
         <source>Read the page again</source>
         <translation>刷新</translation>
-    </message>
-    <message>
-        <source>Save the registration</source>
-        <translation>保存登记</translation>
-    </message>
-    <message>
-        <source>Save, dispatch and print the slip</source>
-        <translation>保存、派工并打印派工单</translation>
     </message>
     <message>
         <source>Search; Enter goes to a number typed or scanned</source>
@@ -1501,6 +1505,10 @@
     <message>
         <source>Opening…</source>
         <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>The settings of this machine were damaged and are put aside as {path}.</source>
+        <translation>本机设置文件已损坏，已另存为 {path}。</translation>
     </message>
 </context>
 <context>
@@ -2297,6 +2305,14 @@
 <context>
     <name>StatusLine</name>
     <message>
+        <source>Database on this computer: {name}</source>
+        <translation>本机数据库 {name}</translation>
+    </message>
+    <message>
+        <source>Database {name} on {host}</source>
+        <translation>{host} 上的数据库 {name}</translation>
+    </message>
+    <message>
         <source>F1 keys</source>
         <translation>F1 快捷键</translation>
     </message>
@@ -2388,6 +2404,10 @@
     <message>
         <source>promised: {words}</source>
         <translation>答应：{words}</translation>
+    </message>
+    <message>
+        <source>{step} (taken back)</source>
+        <translation>{step}（已撤回）</translation>
     </message>
 </context>
 <context>
@@ -2572,6 +2592,121 @@
     </message>
 </context>
 <context>
+    <name>check</name>
+    <message>
+        <source>A personal part of journal entry {seq} belongs to none of its facts.</source>
+        <translation>日志第 {seq} 条多出一段不属于它的个人信息。</translation>
+    </message>
+    <message>
+        <source>A personal part of journal entry {seq} is missing.</source>
+        <translation>日志第 {seq} 条的个人信息部分缺失。</translation>
+    </message>
+    <message>
+        <source>A personal part of journal entry {seq} was changed.</source>
+        <translation>日志第 {seq} 条的个人信息部分被改动。</translation>
+    </message>
+    <message>
+        <source>Journal entry {seq} does not follow the one before it.</source>
+        <translation>日志第 {seq} 条与前一条不相接。</translation>
+    </message>
+    <message>
+        <source>Journal entry {seq} was changed after it was written.</source>
+        <translation>日志第 {seq} 条写入后被改动。</translation>
+    </message>
+    <message>
+        <source>Number {number} is missing.</source>
+        <translation>缺号 {number}。</translation>
+    </message>
+    <message>
+        <source>Number {number} was given twice.</source>
+        <translation>重号 {number}。</translation>
+    </message>
+    <message>
+        <source>Something in the books can't be read: {said}.</source>
+        <translation>账上有内容无法读出：{said}。</translation>
+    </message>
+    <message>
+        <source>The backup knows journal entry {seq}, these books don't: their tail was cut.</source>
+        <translation>备份中有日志第 {seq} 条而现有账上没有：末尾被截去。</translation>
+    </message>
+    <message>
+        <source>The backup knows {series} {year} up to {last}, these books less.</source>
+        <translation>备份中 {series} {year} 已到 {last}，现有账上不足。</translation>
+    </message>
+    <message>
+        <source>The backup's journal entry {seq} is another one: the books were rewritten.</source>
+        <translation>备份中日志第 {seq} 条与现有账上不同：账被重写。</translation>
+    </message>
+    <message>
+        <source>The counter {series} {year} stands at {last}, below the number {highest}.</source>
+        <translation>{series} {year} 的计数为 {last}，小于已用的 {highest}。</translation>
+    </message>
+    <message>
+        <source>The database file is damaged: {said}.</source>
+        <translation>数据库文件已损坏：{said}。</translation>
+    </message>
+    <message>
+        <source>The file of attachment {id} ({number}) is missing.</source>
+        <translation>附件 {id}（{number}）的文件缺失。</translation>
+    </message>
+    <message>
+        <source>The file of attachment {id} ({number}) was changed.</source>
+        <translation>附件 {id}（{number}）的文件被改动。</translation>
+    </message>
+    <message>
+        <source>The journal lacks entry {seq}.</source>
+        <translation>日志缺第 {seq} 条。</translation>
+    </message>
+    <message>
+        <source>The journal should end with entry {seq}, but its tail is missing.</source>
+        <translation>日志应止于第 {seq} 条，但末尾缺失。</translation>
+    </message>
+    <message>
+        <source>The protection {name} is gone or altered.</source>
+        <translation>保护措施 {name} 缺失或被改动。</translation>
+    </message>
+    <message>
+        <source>The rule book version {id} was changed after it was adopted.</source>
+        <translation>规程第 {id} 版采用后被改动。</translation>
+    </message>
+    <message>
+        <source>The search index finds case {id}, which is not there.</source>
+        <translation>检索索引中有并不存在的事项 {id}。</translation>
+    </message>
+    <message>
+        <source>The story of {number} contradicts itself.</source>
+        <translation>{number} 的经过自相矛盾。</translation>
+    </message>
+    <message>
+        <source>There is no counter for {series} {year}.</source>
+        <translation>缺少 {series} {year} 的计数。</translation>
+    </message>
+    <message>
+        <source>{number} is not in the search index as it should be: run check --rebuild.</source>
+        <translation>{number} 的检索索引不全：请运行 check --rebuild。</translation>
+    </message>
+    <message>
+        <source>{number} stands as {state}, but its story says {told}.</source>
+        <translation>{number} 的状态为 {state}，但按经过应为 {told}。</translation>
+    </message>
+    <message>
+        <source>{table} {id} carries the number {number}, but was given {given}.</source>
+        <translation>{table} {id} 的编号为 {number}，但当时给的是 {given}。</translation>
+    </message>
+    <message>
+        <source>{table} {id} is in the books or in the journal, but not in both.</source>
+        <translation>{table} {id} 只在账上或只在日志中，两处不一致。</translation>
+    </message>
+    <message>
+        <source>{table} {id} refers to something that is not there.</source>
+        <translation>{table} {id} 所指的记录不存在。</translation>
+    </message>
+    <message>
+        <source>{table} {id}: {column} is not what the journal says was written.</source>
+        <translation>{table} {id}：{column} 与日志所记不符。</translation>
+    </message>
+</context>
+<context>
     <name>cli</name>
     <message>
         <source>Backed up and verified: {path}</source>
@@ -2710,6 +2845,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>check that the books are whole</source>
         <translation>核对账册是否完好</translation>
+    </message>
+    <message>
+        <source>confirm that this computer's clock is right against the books</source>
+        <translation>确认本机时钟无误（与账上记录不符时）</translation>
     </message>
     <message>
         <source>export the register to Excel</source>
@@ -2867,8 +3006,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>月份请写成 2026-10。</translation>
     </message>
     <message>
+        <source>A name is needed.</source>
+        <translation>请填姓名。</translation>
+    </message>
+    <message>
+        <source>A password has at least {count} characters.</source>
+        <translation>密码至少 {count} 位。</translation>
+    </message>
+    <message>
         <source>A phone number has digits, spaces and dashes only.</source>
         <translation>电话号码只能有数字、空格和短横线。</translation>
+    </message>
+    <message>
+        <source>A phone number is needed. Tick anonymous if they won't give one.</source>
+        <translation>请填电话；不肯留请勾选匿名。</translation>
+    </message>
+    <message>
+        <source>A phone number or an appointment is needed.</source>
+        <translation>请填电话或预约时间。</translation>
     </message>
     <message>
         <source>A quantity has three decimals at most.</source>
@@ -2879,16 +3034,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>数量须大于 0、小于一百万。</translation>
     </message>
     <message>
+        <source>A quantity is more than nothing, with three decimals at most.</source>
+        <translation>数量须大于零，最多三位小数。</translation>
+    </message>
+    <message>
         <source>A registration is not taken back: void the case, with a reason.</source>
         <translation>登记不能撤回：请作废本件并写明原因。</translation>
     </message>
     <message>
         <source>A server is restored by its own means.</source>
         <translation>服务器上的数据库请用服务器自身的办法恢复。</translation>
-    </message>
-    <message>
-        <source>A server's backups are the server's; give a file to write to.</source>
-        <translation>服务器的备份由服务器负责；请给出要写入的文件。</translation>
     </message>
     <message>
         <source>A sheet reaches to cell {cell}; up to {rows} rows and {columns} columns are read. Split it.</source>
@@ -2943,6 +3098,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>与“{sheet}”第 {row} 行属同一户，该行有误。</translation>
     </message>
     <message>
+        <source>Books on a server are backed up by the server's own means as yet.</source>
+        <translation>服务器上的数据目前由服务器自行备份。</translation>
+    </message>
+    <message>
         <source>Check its name, and that you may read it.</source>
         <translation>请检查文件名以及是否有权读取。</translation>
     </message>
@@ -2951,8 +3110,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请确认文件还在，再重新添加。</translation>
     </message>
     <message>
+        <source>Check the network and the server, then try again; the form is still there.</source>
+        <translation>请检查网络和服务器后重试，所填内容仍在。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on this computer that you may write to.</source>
+        <translation>请选择本机上可写入的文件夹。</translation>
+    </message>
+    <message>
         <source>Choose another backup; nothing was changed.</source>
         <translation>请换一个备份；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Choose the right file, or give its passphrase.</source>
+        <translation>请选择正确的文件，或输入口令。</translation>
     </message>
     <message>
         <source>Close it there, then restore; nothing was changed.</source>
@@ -2975,12 +3146,48 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请用 complaintdesk init 建立管理处，或用 complaintdesk demo 看演示。</translation>
     </message>
     <message>
+        <source>Free some space, then save again; the form is still there.</source>
+        <translation>请清出空间后再保存，所填内容仍在。</translation>
+    </message>
+    <message>
+        <source>Give another place with --database.</source>
+        <translation>请用 --database 指定其他位置。</translation>
+    </message>
+    <message>
         <source>Handle the case before closing it.</source>
         <translation>请先办结，再结案。</translation>
     </message>
     <message>
         <source>How did it reach the desk?</source>
         <translation>请选择来源。</translation>
+    </message>
+    <message>
+        <source>How urgent is it?</source>
+        <translation>急修、小修还是零修？</translation>
+    </message>
+    <message>
+        <source>Install that version here; nothing was changed.</source>
+        <translation>请在本机安装该版本；数据未作改动。</translation>
+    </message>
+    <message>
+        <source>Install the program again with its own engine (sqlcipher3).</source>
+        <translation>请重新安装本程序（自带 sqlcipher3 引擎）。</translation>
+    </message>
+    <message>
+        <source>Keep it in another folder, and put backups into the synchronised one.</source>
+        <translation>请放到其他文件夹，备份可放在同步文件夹。</translation>
+    </message>
+    <message>
+        <source>Keep it on this computer's own disk; for several desks use a PostgreSQL server.</source>
+        <translation>请放在本机磁盘；多台电脑共用请使用 PostgreSQL 服务器。</translation>
+    </message>
+    <message>
+        <source>Keep the file as it is, check the disk, and restore the last backup if it stays so.</source>
+        <translation>请保留此文件并检查磁盘；如仍不行，请恢复最近的备份。</translation>
+    </message>
+    <message>
+        <source>Keep the file in a folder of the office, and note where.</source>
+        <translation>请把文件存放在管理处的文件夹中，并在记录里注明位置。</translation>
     </message>
     <message>
         <source>Later entries rest on this one: take those back first.</source>
@@ -3003,6 +3210,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>手机号应以 13 至 19 开头。</translation>
     </message>
     <message>
+        <source>Move the database to a local disk and start again.</source>
+        <translation>请把数据库移到本机磁盘后重新启动。</translation>
+    </message>
+    <message>
         <source>Name a file whose first line it is: --password-file FILE.</source>
         <translation>请用 --password-file 文件 指明首行为密码的文件。</translation>
     </message>
@@ -3017,6 +3228,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Needed: the caller's word that they are content.</source>
         <translation>尚缺：来人表示满意的记录。</translation>
+    </message>
+    <message>
+        <source>No database can be made at {path}: {reason}</source>
+        <translation>无法在 {path} 建立数据库：{reason}</translation>
     </message>
     <message>
         <source>No head row was found in the first ten rows. It can have: {names}.</source>
@@ -3037,6 +3252,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>No such language: {language}.</source>
         <translation>没有这种语言：{language}。</translation>
+    </message>
+    <message>
+        <source>No such time zone: {zone}.</source>
+        <translation>没有这个时区：{zone}。</translation>
+    </message>
+    <message>
+        <source>Nobody has signed in.</source>
+        <translation>尚未登录。</translation>
+    </message>
+    <message>
+        <source>Nobody of this name works here: {name}.</source>
+        <translation>没有名叫{name}的员工。</translation>
     </message>
     <message>
         <source>Note first when the work was completed.</source>
@@ -3063,8 +3290,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
     </message>
     <message>
+        <source>On a server no files can be kept with a case yet.</source>
+        <translation>使用服务器时暂不能附加文件。</translation>
+    </message>
+    <message>
         <source>Only one number goes here: note the other one in the text.</source>
         <translation>这里只填一个号码，另一个请写在内容里。</translation>
+    </message>
+    <message>
+        <source>Run `complaintdesk check` to see whether records were changed, then restore a backup.</source>
+        <translation>请运行 `complaintdesk check` 查看记录是否被改动，再恢复备份。</translation>
     </message>
     <message>
         <source>Run `complaintdesk check`: it says in words what is wrong with the books.</source>
@@ -3073,6 +3308,22 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Save soon. Free some space, or ask for the right to write there.</source>
         <translation>请尽快保存；并清理磁盘空间，或开通该位置的写入权限。</translation>
+    </message>
+    <message>
+        <source>Say it in a few words.</source>
+        <translation>请写几句说明。</translation>
+    </message>
+    <message>
+        <source>Set the clock right. If it is right, the office head confirms it: `complaintdesk confirm-clock`.</source>
+        <translation>请把时钟调准。如时钟无误，由物业主任确认：`complaintdesk confirm-clock`。</translation>
+    </message>
+    <message>
+        <source>Settle first whether it is free or paid.</source>
+        <translation>请先确定有偿还是无偿。</translation>
+    </message>
+    <message>
+        <source>Somebody removed protections from the database: {names}.</source>
+        <translation>数据库的保护被人移除：{names}。</translation>
     </message>
     <message>
         <source>Something is still missing: see the notes beside the fields.</source>
@@ -3115,6 +3366,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请先撤回其后的回单记录。</translation>
     </message>
     <message>
+        <source>Tell the client the price first, and note that they agree.</source>
+        <translation>请先向客户报价，并注明其同意。</translation>
+    </message>
+    <message>
+        <source>The appointment ends before it begins.</source>
+        <translation>预约的结束早于开始。</translation>
+    </message>
+    <message>
+        <source>The appointment lies before the call.</source>
+        <translation>预约时间早于来电时间。</translation>
+    </message>
+    <message>
         <source>The arrival is noted already.</source>
         <translation>到场时间已记录。</translation>
     </message>
@@ -3135,12 +3398,48 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>完工时间已记录。</translation>
     </message>
     <message>
+        <source>The database can't be opened safely: {setting} stays {found}.</source>
+        <translation>无法安全地打开数据库：{setting} 仍为 {found}。</translation>
+    </message>
+    <message>
+        <source>The database engine (SQLite {version}) has a known fault that can lose data.</source>
+        <translation>数据库引擎（SQLite {version}）有可能丢失数据的已知缺陷。</translation>
+    </message>
+    <message>
+        <source>The database file can't be read or written.</source>
+        <translation>数据库文件无法读写。</translation>
+    </message>
+    <message>
+        <source>The database is busy with another program's work: nothing was saved.</source>
+        <translation>数据库正被其他程序占用，未保存。</translation>
+    </message>
+    <message>
         <source>The database is open in another window or at another desk.</source>
         <translation>数据库正在另一窗口或另一台电脑上使用。</translation>
     </message>
     <message>
+        <source>The database lies in a folder that a cloud program copies while it is in use.</source>
+        <translation>数据库放在网盘同步的文件夹里，使用中会被复制。</translation>
+    </message>
+    <message>
+        <source>The database lies on a network drive, where it would sooner or later be damaged.</source>
+        <translation>数据库放在网络盘上，迟早会损坏。</translation>
+    </message>
+    <message>
+        <source>The database server can't be reached.</source>
+        <translation>连接不上数据库服务器。</translation>
+    </message>
+    <message>
+        <source>The database was written by a newer version of the program.</source>
+        <translation>此数据库由更新版本的程序写成。</translation>
+    </message>
+    <message>
         <source>The disk is full. Make room there, or choose another folder.</source>
         <translation>磁盘已满，请清理出空间，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk is full: nothing was saved.</source>
+        <translation>磁盘已满，未保存。</translation>
     </message>
     <message>
         <source>The error workbook would take the list's place: name another.</source>
@@ -3163,6 +3462,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>文件名太长，请改短一些。</translation>
     </message>
     <message>
+        <source>The office needs a name.</source>
+        <translation>请填写管理处名称。</translation>
+    </message>
+    <message>
         <source>The office's procedure has no number series for this kind.</source>
         <translation>本处规程未给此类设编号。</translation>
     </message>
@@ -3171,12 +3474,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>缺少业主编号，无法对应房屋。</translation>
     </message>
     <message>
+        <source>The password is wrong.</source>
+        <translation>密码不对。</translation>
+    </message>
+    <message>
         <source>The printer “{printer}” is not there.</source>
         <translation>找不到打印机“{printer}”。</translation>
     </message>
     <message>
         <source>The two passwords differ.</source>
         <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message>
+        <source>There is a database at {path} already; nothing was changed.</source>
+        <translation>{path} 已有数据库，未作改动。</translation>
     </message>
     <message>
         <source>There is a folder of that name. Choose another name.</source>
@@ -3243,6 +3554,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>文件里没有内容。</translation>
     </message>
     <message>
+        <source>There is somebody of this name already.</source>
+        <translation>已有同名员工。</translation>
+    </message>
+    <message>
         <source>There is something in {path} already: name a new or empty folder.</source>
         <translation>{path} 中已有内容：请指定新的或空的文件夹。</translation>
     </message>
@@ -3299,6 +3614,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>本件已并入另一件，请在该件中继续。</translation>
     </message>
     <message>
+        <source>This computer's clock stands before the last entry in the books ({last}).</source>
+        <translation>本机时钟早于账上最后一条记录（{last}）。</translation>
+    </message>
+    <message>
+        <source>This computer's clock stands over a year after the last entry ({last}).</source>
+        <translation>本机时钟比账上最后一条记录（{last}）晚一年以上。</translation>
+    </message>
+    <message>
         <source>This file has more than {limit} MB. Split it, or remove its pictures.</source>
         <translation>文件超过 {limit} MB。请拆分，或删去其中的图片。</translation>
     </message>
@@ -3307,12 +3630,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>文件已损坏，或与扩展名不符。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
+        <source>This file is no database of the desk, or its passphrase is wrong.</source>
+        <translation>此文件不是本程序的数据库，或口令不对。</translation>
+    </message>
+    <message>
         <source>This file is no longer as it was kept.</source>
         <translation>该附件已不是存入时的原样。</translation>
     </message>
     <message>
         <source>This file is written in neither UTF-8 nor GB18030.</source>
         <translation>文件编码既不是 UTF-8，也不是 GB18030。</translation>
+    </message>
+    <message>
+        <source>This form was saved already as {number}; the changes can go in as a correction.</source>
+        <translation>此表已保存为 {number}；改动可作为更正记入。</translation>
     </message>
     <message>
         <source>This has been taken back already.</source>
@@ -3391,6 +3722,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>这个时间还没有到。</translation>
     </message>
     <message>
+        <source>This time is written on the slip.</source>
+        <translation>请照单填写此时间。</translation>
+    </message>
+    <message>
+        <source>This was taken out of use already.</source>
+        <translation>已经停用了。</translation>
+    </message>
+    <message>
         <source>This workbook is locked with a password. Save it without one first.</source>
         <translation>工作簿设有密码。请先另存为不带密码的文件。</translation>
     </message>
@@ -3399,12 +3738,40 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>工作簿解压后过大。请用 Excel 或 WPS 重新另存。</translation>
     </message>
     <message>
+        <source>Too many wrong passwords: wait {seconds} seconds.</source>
+        <translation>密码错误次数过多，请等 {seconds} 秒。</translation>
+    </message>
+    <message>
         <source>Try again, or choose another folder.</source>
         <translation>请重试，或另选文件夹。</translation>
     </message>
     <message>
+        <source>Type your password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>Use pg_dump on the server, and keep its files apart.</source>
+        <translation>请在服务器上用 pg_dump 备份，并另行保管备份文件。</translation>
+    </message>
+    <message>
+        <source>Wait a moment, then save again; the form is still there.</source>
+        <translation>请稍候再保存，所填内容仍在。</translation>
+    </message>
+    <message>
+        <source>Was the owner's own material fit?</source>
+        <translation>业主自备的材料是否合格？</translation>
+    </message>
+    <message>
         <source>What does one of it cost?</source>
         <translation>单价是多少？</translation>
+    </message>
+    <message>
+        <source>What happened? Write down what the caller said.</source>
+        <translation>什么事？请记下来电人所说。</translation>
+    </message>
+    <message>
+        <source>What is the place called?</source>
+        <translation>请填地点名称。</translation>
     </message>
     <message>
         <source>What is typed can't be kept on this computer until it is saved: {reason}</source>
@@ -3419,8 +3786,28 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>附件随件保存，不能撤回。</translation>
     </message>
     <message>
+        <source>What was done? Copy it from the slip.</source>
+        <translation>维修情况如何？请照单填写。</translation>
+    </message>
+    <message>
+        <source>What was said? Write it down in full.</source>
+        <translation>对方说了什么？请如实记下。</translation>
+    </message>
+    <message>
+        <source>Where is it? Room, or public area.</source>
+        <translation>在哪里？请填房号或公共区域。</translation>
+    </message>
+    <message>
         <source>Which building?</source>
         <translation>缺少楼栋。</translation>
+    </message>
+    <message>
+        <source>Which category? It says which department it goes to.</source>
+        <translation>哪一类？分类决定转给哪个部门。</translation>
+    </message>
+    <message>
+        <source>Which material?</source>
+        <translation>请填材料名称。</translation>
     </message>
     <message>
         <source>Which of them?</source>
@@ -3431,8 +3818,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>缺少房号或车位号。</translation>
     </message>
     <message>
+        <source>Which room?</source>
+        <translation>请填房号。</translation>
+    </message>
+    <message>
         <source>Which team gets the slip?</source>
         <translation>派给哪个班组？</translation>
+    </message>
+    <message>
+        <source>Who is calling? Tick anonymous if they won't say.</source>
+        <translation>谁来电？不肯说请勾选匿名。</translation>
+    </message>
+    <message>
+        <source>Who took the slip?</source>
+        <translation>谁接的单？</translation>
+    </message>
+    <message>
+        <source>Who was reminded?</source>
+        <translation>催了谁？</translation>
     </message>
     <message>
         <source>Who was told? Choose the supervisor.</source>
@@ -3441,6 +3844,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Whose number is this? The name is missing.</source>
         <translation>有电话而没有姓名。</translation>
+    </message>
+    <message>
+        <source>Why? The reason stays in the books.</source>
+        <translation>请填原因，原因留底。</translation>
+    </message>
+    <message>
+        <source>Your role has no right to do this; ask a supervisor.</source>
+        <translation>您的岗位无此权限，请找主管办理。</translation>
     </message>
     <message>
         <source>{file} can't be read as TOML: {reason}</source>
@@ -3563,6 +3974,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>{file}：为本程序的另一版本所写（{key}）。</translation>
     </message>
     <message>
+        <source>{number} can't be the highest: the backup knows {series} up to {reached}.</source>
+        <translation>{number} 不会是最大号：备份中 {series} 只到 {reached}。</translation>
+    </message>
+    <message>
         <source>{number} has no slip yet: dispatch it first.</source>
         <translation>{number} 尚无维修单：请先派单。</translation>
     </message>
@@ -3573,6 +3988,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{path} is no backup of the desk, or it was changed since it was made.</source>
         <translation>{path} 不是本程序的备份，或备份后被改动过。</translation>
+    </message>
+    <message>
+        <source>{place} is in the books already.</source>
+        <translation>{place} 已有档案。</translation>
     </message>
     <message>
         <source>{when} is over. Name the day too, such as 明天15:00.</source>
@@ -4032,6 +4451,13 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{kind} {n}</source>
         <translation>{kind} {n}</translation>
+    </message>
+</context>
+<context>
+    <name>journal</name>
+    <message>
+        <source>wrong password</source>
+        <translation>密码错误</translation>
     </message>
 </context>
 <context>
