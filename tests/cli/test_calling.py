@@ -29,6 +29,7 @@ COMMANDS = {
     "backup": (),
     "restore": ("backup.zip",),
     "check": (),
+    "confirm-clock": (),
     "demo": ("day",),
 }
 ON_BOOKS = {name: words for name, words in COMMANDS.items() if name not in ("init", "demo")}
