@@ -204,9 +204,7 @@ def _upkeep(deeds: Deeds) -> None:
     checked.add_argument(
         "--rebuild", action="store_true", help=translate("cli", "back up, then rewrite what is derived")
     )
-    confirmed = QT_TRANSLATE_NOOP(
-        "cli", "confirm that this computer's clock is right against the books"
-    )
+    confirmed = QT_TRANSLATE_NOOP("cli", "confirm that this computer's clock is right against the books")
     _deed(deeds, "confirm-clock", confirmed, commands.confirm_clock)
     day = _deed(deeds, "demo", QT_TRANSLATE_NOOP("cli", "a day at a demo office's desk, into a folder"), journey.day)
     day.add_argument("folder", type=Path, metavar="DIR")
