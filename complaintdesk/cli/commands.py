@@ -21,7 +21,7 @@ from complaintdesk.cli.asking import (
     progress_shown,
     who,
 )
-from complaintdesk.db.engine import Database
+from complaintdesk.db.engine import Database, names_a_server
 from complaintdesk.desk import (
     backup,
     case_pages,
@@ -201,7 +201,7 @@ def back_up(asked: Namespace) -> int:
 def put_back(asked: Namespace) -> int:
     """Restores a backup, after the highest numbers on paper were asked for."""
     location = location_of(asked)
-    if location.startswith("postgresql"):
+    if names_a_server(location):
         raise EnvironmentProblem(QT_TRANSLATE_NOOP("errors", "A server is restored by its own means."), "")
     if not Path(location).exists():
         raise EnvironmentProblem(

@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import Journalling
@@ -30,13 +30,18 @@ PRAGMAS: dict[str, int | str] = {
 }
 
 
+def names_a_server(location: str) -> bool:
+    """Whether it is a server's address, and not a file's path."""
+    return location.startswith(("postgresql:", "postgresql+"))
+
+
 class Database:
     """An open database: a SQLite file or a PostgreSQL server."""
 
     def __init__(self, location: str, passphrase: str | None = None) -> None:
         """Opens nothing yet; `location` is a file's path or a `postgresql+psycopg://` URL."""
         self.location = location
-        self.is_server = location.startswith("postgresql")
+        self.is_server = names_a_server(location)
         self.path: Path | None = None if self.is_server else Path(location)
         self.engine = self._server() if self.is_server else self._file(Path(location), passphrase)
         self._writer = self.engine.execution_options(writing=True)
@@ -82,7 +87,18 @@ class Database:
         return engine
 
     def _server(self) -> Engine:
-        engine = create_engine(self.location, hide_parameters=True, pool_pre_ping=True)
+        try:
+            engine = create_engine(self.location, hide_parameters=True, pool_pre_ping=True)
+        except (ArgumentError, ValueError) as error:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "This address of a database server can't be understood."),
+                QT_TRANSLATE_NOOP("errors", "It is written postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."),
+            ) from error
+        except ModuleNotFoundError as error:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "This installation can't talk to a database server."),
+                QT_TRANSLATE_NOOP("errors", "Install the program again with its server part (psycopg)."),
+            ) from error
 
         @event.listens_for(engine, "connect")
         def prepare(connection: Any, _record: Any) -> None:

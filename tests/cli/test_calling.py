@@ -10,8 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
+import time_machine
 
-from complaintdesk import __version__, labels
+from complaintdesk import __version__, cli, labels
+from complaintdesk.settings import settings_file
 from tests import builders
 from tests.cli.conftest import Call, MakeList, at_a_terminal
 from tests.conftest import ROOT
@@ -48,8 +50,6 @@ def test_each_command_explains_itself(bare: Call, command: str) -> None:
 def test_and_does_so_in_chinese_unless_told_otherwise(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from complaintdesk import cli
-
     assert cli.main([*command.split(), "--help"]) == 0
     chinese = capsys.readouterr().out
     assert chinese.startswith(f"用法：complaintdesk {command}".rstrip())
@@ -215,3 +215,43 @@ def test_a_password_is_asked_for_and_progress_shown_at_a_terminal_alone(real_boo
 def test_elsewhere_there_is_no_progress(run: Call, a_list: MakeList) -> None:
     ended = run("import-register", a_list(("时间", "内容"), ("2024-05-01 8:00", "漏水")))
     assert (ended.code, ended.err) == (0, "")
+
+
+def test_a_machine_set_to_english_and_to_a_database_needs_no_words_for_either(
+    books: Path, at_nine: object, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings_file().change(language="en", database=str(books))
+    assert cli.main(["check"]) == 0
+    assert capsys.readouterr().out == "The books are whole.\nfindings=0\n"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://desk@127.0.0.1:1/office",
+        "postgresql+psycopg://desk@127.0.0.1:1/office",
+        "postgresql+psycopg://desk@127.0.0.1:none/office",
+        "postgresql+nothing://desk@127.0.0.1/office",
+        "postgresql+psycopg://",
+        "postgresql",
+        "mysql://desk@127.0.0.1/office",
+    ],
+)
+def test_a_server_that_is_not_there_or_wrongly_named_is_said_so(process: Call, url: str) -> None:
+    ended = process("--lang", "en", "--database", url, "check", PGHOST="127.0.0.1", PGPORT="1")
+    assert (ended.code, ended.out) == (1, "")
+    assert len(ended.err.splitlines()) == 2
+
+
+def test_a_clock_that_stands_wrong_is_confirmed_before_anything_is_written(
+    run: Call, at_nine: time_machine.Traveller
+) -> None:
+    at_nine.shift(-86_400)
+    refused = run("backup")
+    assert (refused.code, refused.out) == (1, "")
+    assert "2026-10-20 09:00" in refused.err
+    assert "complaintdesk confirm-clock" in refused.err
+    assert run("confirm-clock").code == 1  # the supervisor has no right
+    assert run("confirm-clock", by="赵主任").counts == {"confirmed": "1"}
+    assert run("backup").code == 0
+    assert run("check").counts == {"findings": "0"}

@@ -7,7 +7,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def in_the_books(office: Office) -> Counter[tuple[str, str, datetime, str]]:
     )
 
 
-def told(rows: Iterable[list[object]]) -> Counter[tuple[str, str, datetime, str]]:
+def told(rows: Iterable[Sequence[object]]) -> Counter[tuple[str, str, datetime, str]]:
     """The same of a list's rows: number, caller, title, time, text."""
     return Counter(
         (str(number).removesuffix(".0"), as_kept(name), instant(at), as_kept(title) + as_kept(text))
@@ -87,7 +87,7 @@ def test_all_992_messages_are_in(run: Call, shared_data: Path, opened: Callable[
     path = shared_data / "property_messages_992.csv"
     assert run("import-register", path).counts == {"rows": "992", "new": "992", "existing": "0", "refused": "0"}
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows: list[list[object]] = [list(row) for row in csv.reader(file)][1:]
+        rows = list(csv.reader(file))[1:]
     wanted, kept = told(rows), in_the_books(opened())
     assert wanted.total() == kept.total() == 992
     assert all(any(row[:3] == one[:3] and row[3].startswith(one[3]) for row in kept) for one in wanted - kept)
