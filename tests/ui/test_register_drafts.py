@@ -186,6 +186,34 @@ def test_each_has_forms_of_their_own(office: Office, register: Register, bridge:
     assert tab.card.form.content.text() == "李静接的电话"
 
 
+def test_a_form_left_by_an_earlier_version_comes_back_with_what_it_has(register: Register, bridge: Bridge) -> None:
+    assert bridge.staff is not None
+    left = {"begun_at": "2026-11-21T02:00:00+00:00", "kind": "complaint", "content": "楼道灯不亮"}
+    bridge.forms.keep(bridge.staff.id, "case/1234", left)
+    form = register().card.form
+    assert (form.kind.value, form.content.text(), form.caller.name.text()) == (CaseKind.COMPLAINT, "楼道灯不亮", "")
+
+
+def test_a_place_that_the_books_no_longer_have_comes_back_in_words(
+    office: Office, register: Register, bridge: Bridge, keys: Keyboard
+) -> None:
+    """As after a restore from a backup that is older than the form."""
+    a_household(office)
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    keys.say(LEAK)
+    tab.keep()
+    assert bridge.staff is not None
+    [(token, left)] = bridge.forms.kept(bridge.staff.id, "case/").items()
+    gone = {"place_id": 999, "correcting": {"case_id": 77, "number": "BX2026-000077", "version": 1}}
+    bridge.forms.keep(bridge.staff.id, f"case/{token}", left | gone)
+    card = register().card
+    assert (card.form.who.place_id(), card.form.who.place_words()) == (None, "3栋2单元1502")
+    assert card.form.content.text() == LEAK
+    assert card.correction is None
+
+
 def test_a_refused_form_keeps_every_word(register: Register) -> None:
     tab = register()
     fill(tab)

@@ -212,6 +212,25 @@ def test_a_public_area_is_found_by_pinyin_and_ticks_itself(office: Office, regis
     keys.enter()
     assert tab.card.form.who.place_id() == hall
     assert tab.card.form.scope.has("public_area")
+    tab.card.form.who.words.setEditText("3栋大堂门口")
+    tab.card.form.content.setText("灯不亮")
+    tab.card.form.kind.set_value(CaseKind.SUGGESTION)
+    tab.card.save()
+    assert (shown(tab).place_id, shown(tab).place) == (None, "3栋大堂门口")
+
+
+def test_a_household_takes_the_tick_of_a_public_area_away_again(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    office.do(households.save_place, PlaceDraft(PlaceKind.PUBLIC_AREA, building="3", label="3栋大堂"))
+    a_household(office)
+    form = register().card.form
+    form.who.words.put_typed("3栋大堂")
+    assert form.scope.has("public_area")
+    form.who.box.setFocus()
+    keys.type("1502")
+    keys.enter()
+    assert not form.scope.has("public_area")
 
 
 def test_someone_who_gives_no_name_is_noted_as_anonymous(office: Office, register: Register) -> None:

@@ -44,6 +44,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(AGAIN, "Alt+G", cases.register),
     Deed(PRINT, "Alt+P", prints.start_slip, icon="printer"),
 )
+FOLLOWING = {ANSWER: HANDLE, HANDLE: CLOSE}
 _OPEN_ORDERS = frozenset({OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED})
 # Offered only where they belong; all other deeds always stand in their place, shut with the reason where they can't be.
 _ONLY_FOR: dict[str, Callable[[CaseRecord], bool]] = {

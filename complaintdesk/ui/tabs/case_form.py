@@ -18,6 +18,7 @@ from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, StoryInput, Ticks
@@ -56,6 +57,7 @@ class CaseForm(QWidget):
         self.bridge = bridge
         self.fields = Fields()
         self.begun_at: datetime | None = None
+        self._ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
         self._offered: Procedure | None = None  # the rule book whose lists are offered
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
@@ -149,8 +151,9 @@ class CaseForm(QWidget):
         self.fields["charge"] = FieldRow(words, self.charge, label_width=width, stretch=False)
         self.fields["quoted"] = FieldRow("", self.quoted, stretch=False)
         self.fields["price_agreed"] = FieldRow("", self.agreed)
-        line = Row(*(self.fields[name] for name in ("charge", "quoted", "price_agreed")))
-        line.addStretch(1)
+        line = Flow(look.GRID, 4)
+        for name in ("charge", "quoted", "price_agreed"):
+            line.addWidget(self.fields[name])
         self.charge_line.setLayout(line)
         return self.charge_line
 
@@ -163,9 +166,9 @@ class CaseForm(QWidget):
         self.scope = Ticks(scope, height=look.BUTTON)
         self.grade_line = QWidget()
         self.fields["grade"] = FieldRow(words, self.grade, label_width=width, stretch=False)
-        line = Row(self.fields["grade"], self.scope)
-        line.setAlignment(self.scope, Qt.AlignmentFlag.AlignTop)
-        line.addStretch(1)
+        line = Flow(look.GRID, 4)
+        line.addWidget(self.fields["grade"])
+        line.addWidget(self.scope)
         self.grade_line.setLayout(line)
         return self.grade_line
 
@@ -296,12 +299,13 @@ class CaseForm(QWidget):
             self.state.hide()
             return
         self.fields["received_at"].set_problem("")
-        typed = bool(self.received.text().strip()) and self.kind.isEnabled()
+        today = self.bridge.local(self.bridge.now()).date()
+        earlier = bool(self.received.text().strip()) or self.bridge.local(moment).date() != today
         clock = self.bridge.local(moment).strftime("%H:%M") if self.begun_at is not None else ""
         self.received.setPlaceholderText(clock or translate("CaseForm", "now"))
         words = translate("CaseForm", "received {moment}, written up now")
         self.state.setText(words.format(moment=exact_words(moment, self.bridge.zone)))
-        self.state.setVisible(typed)
+        self.state.setVisible(earlier and self.kind.isEnabled())
 
     def show_promise(self) -> None:
         """Says which department it goes to and what it is promised (R-REG-16)."""
@@ -336,8 +340,10 @@ class CaseForm(QWidget):
             self.fields["team"].set_problem("")
 
     def _place_changed(self) -> None:
-        if self.who.is_public() and not self.filling:
-            self.scope.boxes["public_area"].setChecked(True)
+        public = self.who.is_public()
+        if public != self._ticked_by_place and not self.filling:
+            self._ticked_by_place = public
+            self.scope.boxes["public_area"].setChecked(public)
 
     def _show_price(self) -> None:
         paid = self.charge.value is Charge.CHARGEABLE

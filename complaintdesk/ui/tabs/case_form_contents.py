@@ -24,6 +24,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
     channel = _settled(form.channel, "channel")
     if channel is None:
         raise MissingFields({"channel": QT_TRANSLATE_NOOP("errors", "How did it reach the desk?")})
+    form.who.words.settle()
     start, end = form.appointment.given() if form.shows("appointment") else (None, None)
     charge: Charge | None = form.charge.value if form.shows("charge") else None
     paid = charge is Charge.CHARGEABLE
@@ -157,10 +158,13 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         form.begun_at = datetime.fromisoformat(kept["begun_at"]) if kept["begun_at"] else None
         form.kind.set_value(CaseKind(kept["kind"]))
         _choose(form.channel, Channel(kept["channel"]) if kept["channel"] else None)
-        if kept["place_id"] is not None:
+        place = kept["place"]
+        if kept["place_id"] is not None and form.who.is_there(kept["place_id"], kept["place_label"]):
             form.caller.show_person(form.who.show_place(kept["place_id"], kept["occupant_id"]))
+        elif kept["place_id"] is not None:
+            place = kept["place_label"]
         form.who.box.setText(kept["who"])
-        form.who.words.put_typed(kept["place"])
+        form.who.words.put_typed(place)
         form.caller.name.setText(kept["caller_name"])
         form.caller.phone.setText(kept["caller_phone"])
         form.caller.anonymous.setChecked(kept["anonymous"])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -30,7 +30,7 @@ from complaintdesk.ui.time_words import due_words, length_words
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Row
 
 LIST_KEY = "F6"
-_WORD = 78  # px at most for a term in a column
+_WORD = 120  # px at most for a term in a column
 _SETTLED = (CaseState.HANDLED, CaseState.CLOSED, CaseState.VOID)
 
 
@@ -88,9 +88,9 @@ class CaseList(Card):
             if self.table.choose(case_id):
                 return
 
-    def fail(self, problem: EnvironmentProblem) -> None:
-        """Says what keeps the list from being read."""
-        self.banner.say(words_of(problem), Tone.LATE, (translate("CaseList", "Read again"), self.refresh))
+    def fail(self, problem: EnvironmentProblem, again: Callable[[], object] | None = None) -> None:
+        """Says what keeps the list from being read, with a way to read again."""
+        self.banner.say(words_of(problem), Tone.LATE, (translate("CaseList", "Read again"), again or self.refresh))
 
     def _build(self) -> None:
         self.views = Choices([(view, name) for view, name in _view_names().items()], wrap=True, gap=4)
@@ -161,9 +161,15 @@ class CaseList(Card):
             return Colour.SECOND if row.state is CaseState.VOID else Colour.INK
 
         when = translate("CaseList", "Time")
+        late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
+        tomorrow = f"{translate('Times', 'tomorrow')} 00:00"
         return [
             TableColumn(translate("CaseList", "Number"), 124, lambda row: row.number, lambda _row: Colour.ACCENT),
-            TableColumn(when, 104, lambda row: list_time(row.received_at, bridge.now(), bridge.zone)),
+            TableColumn(
+                when,
+                _longest(f"{translate('Times', 'yesterday')} 00:00", "11-20 00:00"),
+                lambda row: list_time(row.received_at, bridge.now(), bridge.zone),
+            ),
             TableColumn(
                 translate("CaseList", "Kind"),
                 _widest(list(CaseKind)),
@@ -172,7 +178,7 @@ class CaseList(Card):
             TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),
             TableColumn(translate("CaseList", "What happened"), 160, lambda row: row.content, ink, stretch=True),
             TableColumn(translate("CaseList", "State"), _widest([*CaseState, *OrderState]), state, ink),
-            TableColumn(translate("CaseList", "Due"), _longest_due(), due, due_colour),
+            TableColumn(translate("CaseList", "Due"), _longest(late, tomorrow), due, due_colour),
         ]
 
     def _offer(self) -> None:
@@ -264,16 +270,13 @@ class CaseList(Card):
 
 
 def _widest(terms: Sequence[StrEnum]) -> int:
-    """Room for the longest of these words in a cell, px."""
-    metrics = QFontMetrics(look.font())
-    return min(max(metrics.horizontalAdvance(label(term)) for term in terms), _WORD) + 22
+    """Room for the longest of these terms in a cell, px; within reason."""
+    return min(_longest(*(label(term) for term in terms)), _WORD)
 
 
-def _longest_due() -> int:
-    """Room for the longest words that say when something is due, px."""
+def _longest(*words: str) -> int:
+    """Room for the longest of these, px."""
     metrics = QFontMetrics(look.font())
-    late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
-    words = (f"{translate('Times', 'tomorrow')} 00:00", late)
     return max(metrics.horizontalAdvance(each) for each in words) + 22
 
 

@@ -299,9 +299,20 @@ class CasePanel(Card):
         if name == case_deeds.DISPATCH:
             self._sent(*result)
         else:
-            self.banner.say(case_deeds.done_words()[name], Tone.GOOD)
+            self.banner.say(case_deeds.done_words()[name], Tone.GOOD, *self._next_deed(name))
         self.show_case(case_id)
         self.settled.emit()
+
+    def _next_deed(self, name: str) -> list[tuple[str, Callable[[], object]]]:
+        """The deed that usually follows, as a button on the bar; none where it can't be done yet."""
+        following = case_deeds.FOLLOWING.get(name, "")
+        page = self.page
+        for deed in DEEDS:
+            if page is not None and deed.name == following and self.bridge.may(deed.right):
+                now = self.bridge.ask(case_pages.case_page, page.case.id, self.bridge.procedure)
+                if not case_deeds.refusal(deed, now):
+                    return [(case_deeds.deed_words()[following], partial(self.ask, following))]
+        return []
 
     def _leave(self) -> None:
         self._arrange()

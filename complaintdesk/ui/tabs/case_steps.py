@@ -10,6 +10,7 @@ from complaintdesk.desk import cases, corrections, dispatching, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import ContactDraft
 from complaintdesk.desk.records import CaseRecord, EventRecord
+from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 from complaintdesk.labels import label, translate
@@ -109,7 +110,7 @@ class ContactStep(CaseStep):
         self.name = LineInput()
         self.name.setText(case.caller_name)
         self.phone = WhoInput(size=14)
-        self.phone.setText(case.caller_phone)
+        self.phone.setPlaceholderText(mask_phone(case.caller_phone))
         self.time = self.time_row()
         self.add_line(
             self._above(translate("CaseSteps", "Name"), self.name, "caller_name"),
@@ -131,7 +132,7 @@ class ContactStep(CaseStep):
             happened_at=self.time.given() or self.bridge.now(),
             content=self.words.text(),
             caller_name=self.name.text(),
-            caller_phone=self.phone.text(),
+            caller_phone=self.phone.text() or self.case.caller_phone,
         )
         return self.bridge.do(cases.add_contact, told)
 

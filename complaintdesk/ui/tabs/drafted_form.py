@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QTimer
 
-from complaintdesk.desk import corrections
+from complaintdesk.desk import corrections, listing
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui.bridge import Bridge
@@ -64,11 +64,13 @@ class DraftedForm(Card):
         except EnvironmentProblem as problem:
             self.say_problem(problem)
             return
-        in_order = sorted(kept.items(), key=lambda each: each[1]["begun_at"] or "")
-        for token, contents in in_order:
+        empty_form = self._contents()  # what an earlier version of the program did not keep stands as in an empty form
+        whole = [(token, empty_form | contents) for token, contents in kept.items()]
+        whole.sort(key=lambda each: each[1]["begun_at"] or "")
+        for token, contents in whole:
             self.parked.put(token, contents)
-        if in_order:
-            self.take_up(in_order[-1][0])
+        if whole:
+            self.take_up(whole[-1][0])
 
     def park(self) -> None:
         """Puts the form aside for another call; an empty one stays where it is."""
@@ -184,15 +186,20 @@ class DraftedForm(Card):
         self.start_anew()
         self.token = token
         put_back(self.form, contents)
-        repeats = contents["repeats"]
-        self.repeats = (repeats["id"], repeats["number"]) if repeats else None
+        repeats, correcting = contents["repeats"], contents["correcting"]
+        if repeats is not None and self._is_there(repeats["id"], repeats["number"]):
+            self.repeats = (repeats["id"], repeats["number"])
         self.reason.setText(contents["reason"])
-        correcting = contents["correcting"]
-        if correcting is not None:
+        if correcting is not None and self._is_there(correcting["case_id"], correcting["number"]):
             now = read_for_correcting(self._bridge, correcting["case_id"])
             # The version read at first: what changed since is then refused, not overwritten.
             self.set_correction(Correction(now.case_id, now.number, correcting["version"], now.old))
         self.form.go_on_from_who()
+
+    def _is_there(self, case_id: int, number: str) -> bool:
+        """Whether the books still have the case: a form may be older than the backup they were restored from."""
+        hit = self._bridge.ask(listing.find_number, number)
+        return hit is not None and hit.id == case_id
 
     def _contents(self) -> dict[str, Any]:
         read = self.correction

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication
 
@@ -14,6 +14,8 @@ from complaintdesk.desk import cases, corrections, dispatching, staffing
 from complaintdesk.desk.cases import AlreadySaved, Saved
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.records import CaseRow
+from complaintdesk.domain.completeness import ON_SITE
+from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, MissingFields, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import printing
@@ -31,6 +33,7 @@ from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
 from complaintdesk.ui.words import Banner, Column, Row
 
 WIDTH = 432
+_AROUND = 48  # px kept in view above and below the field that is asked for
 _TALL = 860  # px of height from which more of the household's last cases are shown
 
 
@@ -47,11 +50,12 @@ class FormCard(DraftedForm):
         self.setFixedWidth(WIDTH)
         self._build()
         self.form.who.changed.connect(self._propose)
-        self.form.kind.changed.connect(lambda _kind: self._propose())
+        self.form.kind.changed.connect(self._kind_changed)
         self.form.who.box.failed.connect(self.say_problem)
         self.form.who.card.case_asked_for.connect(self.case_asked_for)
         self.form.who.card.all_asked_for.connect(self.place_asked_for)
         self.set_correction(None)
+        self._kind_changed(self.form.kind.value)
 
     def _build(self) -> None:
         inner = Column()
@@ -247,6 +251,14 @@ class FormCard(DraftedForm):
             (translate("FormCard", "A new case"), as_new),
         )
 
+    def _kind_changed(self, kind: CaseKind) -> None:
+        """What is usual for the kind stands out: a slip for what is done on site, saving for all else."""
+        self.print_button.primary = kind in ON_SITE
+        self.save_button.primary = not self.print_button.primary
+        self.print_button.update()
+        self.save_button.update()
+        self._propose()
+
     def _propose(self) -> None:
         """Says that the household called before, and what may be meant."""
         if self.repeats is not None:
@@ -294,6 +306,9 @@ class FormCard(DraftedForm):
 
     def _refuse(self, error: UserError) -> None:
         self.form.fields.refuse(error, self.banner)
+        QTimer.singleShot(0, self, self._bring_into_view)  # once the words beside the fields have taken their room
+
+    def _bring_into_view(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self.view.isAncestorOf(focused):
-            self.view.ensureWidgetVisible(focused, 0, 40)
+            self.view.ensureWidgetVisible(focused, 0, _AROUND)

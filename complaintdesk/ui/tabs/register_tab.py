@@ -8,7 +8,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk.records import CaseRecord
-from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.splitter import RememberedSplitter
@@ -56,12 +56,15 @@ class RegisterTab(Tab):
         self.panel.again_asked_for.connect(self._again)
 
     def refresh(self) -> None:
-        if self.card.resume():
-            self.panel.show_case(None)
-            self.panel.resume()
-        self.card.refresh()
-        self.list.refresh()
-        self._reread_case()
+        try:
+            if self.card.resume():
+                self.panel.show_case(None)
+                self.panel.resume()
+            self.card.refresh()
+            self.list.refresh()
+            self._reread_case()
+        except EnvironmentProblem as problem:
+            self.list.fail(problem, self.refresh)
 
     def take_keyboard(self) -> None:
         self.card.start()

@@ -94,11 +94,18 @@ class WhoZone(QWidget):
         self._show_boxes(False)
         return self.card.person(caller_id)
 
+    def is_there(self, place_id: int, label: str) -> bool:
+        """Whether the books still have this place under this name: they may have been restored from a backup."""
+        ids = self._bridge.ask(people.place_ids)
+        return place_id in ids and self._bridge.ask(people.place_rows, [place_id])[0].label == label
+
     def refresh(self) -> None:
-        """Reads the household again, as after a case of it was saved."""
+        """Reads the household again, as after a case of it was saved; one that is as it was stays untouched."""
         self.offer_public_areas()
         if self.page is not None:
-            self.show_place(self.page.id, self.card.people.value)
+            page = self._bridge.ask(people.place_page, self.page.id, self._bridge.procedure)
+            if page != self.page:
+                self.show_place(page.id, self.card.people.value)
 
     def clear(self) -> None:
         """No place at all."""
