@@ -6,12 +6,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
 from complaintdesk import paths
@@ -98,14 +99,14 @@ def _new_database(location: str | Path, passphrase: str | None) -> Iterator[Data
     database = Database(str(location), passphrase)
     path = database.path
     if path is None:
-        with database.connection() as connection:
-            if schema_version(connection):
-                raise _already(location)
-        yield database
-        database.close()
+        with closing(database):
+            with database.connection() as connection:
+                if schema_version(connection):
+                    raise _already(database.engine.url)  # shown without its password
+            yield database
         return
     if path.exists():
-        raise _already(location)
+        raise _already(path)
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".founding-") as folder:
@@ -141,7 +142,7 @@ def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, 
     write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, profile.name, None))
 
 
-def _already(location: str | Path) -> EnvironmentProblem:
+def _already(location: URL | Path) -> EnvironmentProblem:
     return EnvironmentProblem(
         QT_TRANSLATE_NOOP("errors", "There is a database at {path} already; nothing was changed."),
         QT_TRANSLATE_NOOP("errors", "Give another place with --database."),
