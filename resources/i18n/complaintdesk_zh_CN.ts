@@ -3174,6 +3174,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请重新安装本程序（自带 sqlcipher3 引擎）。</translation>
     </message>
     <message>
+        <source>Install the program again with its server part (psycopg).</source>
+        <translation>请连同服务器组件（psycopg）重新安装本程序。</translation>
+    </message>
+    <message>
+        <source>It is written postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.</source>
+        <translation>应写作 postgresql+psycopg://用户:密码@主机/数据库。</translation>
+    </message>
+    <message>
         <source>Keep it in another folder, and put backups into the synchronised one.</source>
         <translation>请放到其他文件夹，备份可放在同步文件夹。</translation>
     </message>
@@ -3562,6 +3570,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>{path} 中已有内容：请指定新的或空的文件夹。</translation>
     </message>
     <message>
+        <source>This address of a database server can't be understood.</source>
+        <translation>数据库服务器的地址无法识别。</translation>
+    </message>
+    <message>
         <source>This amount is too large.</source>
         <translation>金额过大。</translation>
     </message>
@@ -3648,6 +3660,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This has been taken back already.</source>
         <translation>此项已撤回。</translation>
+    </message>
+    <message>
+        <source>This installation can't talk to a database server.</source>
+        <translation>此安装无法连接数据库服务器。</translation>
     </message>
     <message>
         <source>This is a web page under a workbook's name. Open it in Excel or WPS and save it as .xlsx.</source>
