@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.records import CaseRecord, PlacePage
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.words import Banner
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
@@ -72,3 +74,20 @@ def numbers(tab: RegisterTab) -> list[str]:
 def problems(tab: RegisterTab) -> dict[str, str]:
     """What is said beside the form's fields."""
     return {name: row.problem() for name, row in tab.card.form.fields.items() if row.problem()}
+
+
+def on(tab: RegisterTab, case_id: int) -> RegisterTab:
+    """The tab with this case chosen."""
+    tab.list.show_case(case_id)
+    return tab
+
+
+def click(banner: Banner, words: str) -> None:
+    """Presses the banner's button of this name."""
+    [button] = [button for button in banner.findChildren(Button) if button.text() == words and not button.isHidden()]
+    button.click()
+
+
+def lines(tab: RegisterTab) -> str:
+    """The story as it reads."""
+    return "\n".join(tab.panel.timeline.lines())

@@ -17,17 +17,10 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from complaintdesk.ui.words import Banner
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, page, story
-from tests.ui.calls import Keyboard, Register, numbers, shown
+from tests.ui.calls import Keyboard, Register, click, numbers, shown
 
 LEAK = "厨房洗菜盆下水管漏水"
-
-
-def click(banner: Banner, words: str) -> None:
-    """Presses the banner's button of this name."""
-    [button] = [button for button in banner.findChildren(Button) if button.text() == words and button.isEnabled()]
-    button.click()
 
 
 def fill(tab: RegisterTab, content: str = LEAK) -> None:
