@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The registration form's fields: what is missing or can't be read, what a kind has, what follows from what is typed."""
+"""The registration form's fields: what is missing or unreadable, what a kind has, what follows from what is typed."""
 
 from __future__ import annotations
 
