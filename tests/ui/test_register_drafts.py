@@ -136,7 +136,7 @@ def test_another_call_puts_the_form_aside_and_brings_it_back(register: Register,
     keys.press(Qt.Key.Key_F9)
     assert tab.card.form.content.text() == ""
     [gist] = tab.card.parked.gists()
-    assert gist == "10:30 会所一楼 厨房洗菜盆下水管漏水"
+    assert gist == "10:30 会所一楼 厨房洗菜盆下…"
     fill(tab, "另一户的事")
     tab.card.parked.findChildren(Button)[0].click()
     assert tab.card.form.content.text() == LEAK
@@ -152,7 +152,7 @@ def test_forms_put_aside_survive_a_new_start(register: Register, clock: DeskCloc
     tab.keep()
     tab = register()
     assert tab.card.form.content.text() == "另一户的事"
-    assert tab.card.parked.gists() == ["10:30 会所一楼 厨房洗菜盆下水管漏水…"]
+    assert tab.card.parked.gists() == ["10:30 会所一楼 厨房洗菜盆下…"]
 
 
 def test_a_form_emptied_by_mistake_comes_back(register: Register) -> None:

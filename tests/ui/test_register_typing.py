@@ -229,3 +229,23 @@ def test_a_household_takes_the_tick_of_a_public_area_away_again(
     keys.type("1502")
     keys.enter()
     assert not form.scope.has("public_area")
+
+
+def test_of_many_people_in_one_household_the_caller_is_found_by_pinyin(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    names = ("单飞", "单静", "周小川", "吴桐", "郑和", "王五", "李六")
+    people = tuple(OccupantDraft(name, phones=(PhoneDraft(f"1390000000{at}"),)) for at, name in enumerate(names))
+    a_household(office, occupants=people)
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    card = tab.card.form.who.card
+    assert not card.people.isVisible()
+    card.more.setFocus()
+    line = card.more.lineEdit()
+    assert line is not None
+    line.selectAll()
+    keys.type("zxc")
+    keys.enter()
+    assert (tab.card.form.caller.given_name(), tab.card.form.caller.given_phone()) == ("周小川", "13900000002")

@@ -130,7 +130,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "who": form.who.box.text(),
         "place_id": form.who.page.id if form.who.page else None,
         "place_label": form.who.page.label if form.who.page else "",
-        "occupant_id": form.who.card.people.value,
+        "occupant_id": form.who.card.caller_id(),
         "place": form.who.words.typed,
         "caller_name": form.caller.name.text(),
         "caller_phone": form.caller.phone.text(),

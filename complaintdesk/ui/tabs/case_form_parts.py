@@ -183,6 +183,7 @@ class CallerRow(QWidget):
         self.person = person
         if person is not None:
             self.name.setText(person.name)
+            self.name.setCursorPosition(0)
         elif before is not None and self.name.text() == before.name:
             self.name.clear()
         own = person.phones[0].number if person is not None and person.phones else ""

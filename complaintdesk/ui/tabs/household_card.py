@@ -11,11 +11,14 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStan
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from complaintdesk.desk.listing import OPEN_STATES
+from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CaseRow, OccupantRecord, PlacePage
 from complaintdesk.domain.phones import mask_phone
+from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
 from complaintdesk.ui.style import draw_ring
@@ -24,6 +27,7 @@ from complaintdesk.ui.time_words import day_words
 from complaintdesk.ui.words import Card, ElidedText, Note, Row
 
 _LINE = 26
+_BUTTONS = 6  # people at most that are chosen from by buttons; more stand in a box
 SHOWN, SHOWN_TALL = 2, 8
 _TAIL = 4
 _ROW = Qt.ItemDataRole.UserRole
@@ -150,8 +154,11 @@ class HouseholdCard(Card):
         head.setStretch(0, 1)
         self.box.addLayout(head)
         self.people = Choices((), optional=True, wrap=True, name=translate("HouseholdCard", "Who is calling"))
-        self.people.changed.connect(lambda person_id: self.caller_chosen.emit(self.person(person_id)))
-        self.box.addWidget(self.people)
+        self.more = FilterBox(placeholder=translate("HouseholdCard", "Who is calling"))
+        self._choice: Choices | FilterBox = self.people
+        for choice in (self.people, self.more):
+            choice.changed.connect(lambda person_id: self.caller_chosen.emit(self.person(person_id)))
+            self.box.addWidget(choice)
         self.calls = CallList()
         self.calls.asked_for.connect(self.case_asked_for)
         self.box.addWidget(self.calls)
@@ -165,10 +172,16 @@ class HouseholdCard(Card):
         self._facts.setText(joined((area, "" if page.occupants else label(page.kind))))
         self._all.setText(translate("HouseholdCard", "{count} cases").format(count=len(page.cases)))
         self._all.setVisible(bool(page.cases))
-        self.people.set_choices([(person.id, caller_label(person)) for person in page.occupants])
-        self.people.set_value(caller_id)
-        self.people.setVisible(bool(page.occupants))
-        for person in page.occupants:
+        few = len(page.occupants) <= _BUTTONS
+        self._choice = self.people if few else self.more
+        choices = [(person.id, caller_label(person)) for person in page.occupants]
+        self.people.set_choices(choices if few else ())
+        keys = {person.id: " ".join(keys_for(person.name, pinyin_table())) for person in page.occupants}
+        self.more.set_choices([] if few else [(each, label, keys[each]) for each, label in choices])
+        self._choice.set_value(caller_id)
+        self.people.setVisible(few and bool(page.occupants))
+        self.more.setVisible(not few)
+        for person in page.occupants if few else ():
             phones = joined(mask_phone(phone.number) for phone in person.phones)
             self.people.button(person.id).setToolTip(look.tip(phones))
         self._show_calls(now, zone)
@@ -180,10 +193,16 @@ class HouseholdCard(Card):
             self.shown = shown
             self._show_calls(now, zone)
 
+    def caller_id(self) -> int | None:
+        """Whom of the place's people the call is from, None for somebody else."""
+        chosen: int | None = self._choice.value
+        return chosen
+
     def clear(self) -> None:
         """No place of the books any more."""
         self.page = None
         self.people.set_choices(())
+        self.more.set_choices(())
         self.hide()
 
     def person(self, person_id: int | None) -> OccupantRecord | None:

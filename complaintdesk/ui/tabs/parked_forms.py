@@ -15,7 +15,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.flow import Flow
 
-_GIST = 10  # characters of what a form is about
+_GIST = 6  # characters of what a form is about
 
 
 class ParkedForms(QWidget):

@@ -105,7 +105,7 @@ class WhoZone(QWidget):
         if self.page is not None:
             page = self._bridge.ask(people.place_page, self.page.id, self._bridge.procedure)
             if page != self.page:
-                self.show_place(page.id, self.card.people.value)
+                self.show_place(page.id, self.card.caller_id())
 
     def clear(self) -> None:
         """No place at all."""
