@@ -32,7 +32,7 @@ from complaintdesk.desk.indexing import grouped, tokens_of
 from complaintdesk.desk.story import as_event
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.numbering import number_for
-from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 PAGE = 500
 
@@ -98,11 +98,15 @@ def check(
     against: Database | None = None,
     progress: Callable[[str], None] = lambda _part: None,
 ) -> tuple[Finding, ...]:
-    """Everything that is wrong with the books, in words; empty when nothing is. `against`: an opened backup."""
-    found: list[Finding] = []
+    """Everything that is wrong with the books, in words; empty when nothing is. `against`: an opened backup.
+
+    A damaged file is not looked into any further.
+    """
+    progress("file")
+    found = _whole_file(database)
+    if any(each.code == "damaged" for each in found):
+        return tuple(found)
     with database.connection() as connection:
-        progress("file")
-        found += _file(connection)
         progress("journal")
         if not connection.scalar(select(OfficeProfile.built_in_bulk)):
             found += _read(_journal(connection))
@@ -132,6 +136,17 @@ def left_out(database: Database) -> bool:
     """Whether the replay is left out, because the books were built in bulk for measuring."""
     with database.connection() as connection:
         return bool(connection.scalar(select(OfficeProfile.built_in_bulk)))
+
+
+def _whole_file(database: Database) -> list[Finding]:
+    """What is wrong with the file itself, which may be so damaged that it can't even be asked."""
+    try:
+        with database.connection() as connection:
+            return list(_file(connection))
+    except EnvironmentProblem as problem:
+        if "malformed" in str(problem.__cause__):
+            return [finding("damaged", said="malformed")]
+        raise
 
 
 def _file(connection: Connection) -> Iterator[Finding]:

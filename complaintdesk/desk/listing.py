@@ -16,6 +16,7 @@ from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, Commitment, PrintRecord, WorkOrder
 from complaintdesk.desk.commitments import next_due
 from complaintdesk.desk.records import CaseRow, OrderRow
+from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.numbering import parse_number
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin, PrintOutcome
@@ -91,9 +92,9 @@ def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[
         case "all":
             return live
         case "to_dispatch":
-            sent = exists().where(WorkOrder.case_id == Case.id, WorkOrder.state != OrderState.VOID)
-            on_site = Case.kind.in_((CaseKind.REPAIR, CaseKind.SPECIAL_SERVICE))
-            return and_(live, Case.state == CaseState.REGISTERED, on_site, ~sent)
+            this_round = and_(WorkOrder.case_id == Case.id, WorkOrder.round == Case.round)
+            sent = exists().where(this_round, WorkOrder.state != OrderState.VOID)
+            return and_(live, Case.state.in_(OPEN_STATES), Case.kind.in_(ON_SITE), ~sent)
         case "in_hand":
             return and_(live, Case.state.in_(OPEN_STATES))
         case "late":

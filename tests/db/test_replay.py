@@ -59,11 +59,11 @@ def told(office) -> dict[str, dict[int, dict[str, Any]]]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_the_journal_tells_every_row_of_every_table(office, clock, tmp_path, seed):
     clock.now = BEFORE_NEW_YEAR
     day = RandomDay(office, clock, tmp_path, seed)
-    for _ in range(3):
+    for _ in range(2):
         day.go_on(90)
         assert codes(office) == []
     journal = told(office)

@@ -95,10 +95,10 @@ def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path):
         founded_at(tmp_path / "file" / "office.db")
 
 
-@pytest.fixture
-def locked(tmp_path):
+@pytest.fixture(scope="module")
+def locked(tmp_path_factory):
     """An office behind a passphrase, closed."""
-    path = tmp_path / "office.db"
+    path = tmp_path_factory.mktemp("locked") / "office.db"
     founded_at(path, passphrase=PASSPHRASE).close()
     return path
 

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Proof that the owner shows is kept with the case, by its content, once (R-REG-10)."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from complaintdesk.desk import attachments, corrections
+from complaintdesk.desk.attachments import pooled, read_attachment
+from complaintdesk.errors import EnvironmentProblem, UserError
+from tests.builders import a_case, codes, page, rows, story
+from tests.desk.paper import a_file
+
+
+def test_a_file_is_kept_under_its_hash_and_named_in_the_case(office, tmp_path, clock):
+    case = a_case(office)
+    clock.later(minutes=4)
+    a_file(office, case.id, tmp_path, "漏水 现场.jpg", b"the picture")
+    (kept,) = page(office, case.id).attachments
+    sha256 = hashlib.sha256(b"the picture").hexdigest()
+    assert (kept.name, kept.size, kept.sha256, kept.by) == ("漏水 现场.jpg", 11, sha256, "王敏")
+    assert kept.added_at == clock.now
+    assert pooled(office.pool, sha256).read_bytes() == b"the picture"
+    assert story(office, case.id) == ["registered", "attached"]
+    assert codes(office) == []
+
+
+def test_the_owners_own_file_may_go(office, tmp_path):
+    case = a_case(office)
+    a_file(office, case.id, tmp_path)
+    (tmp_path / "现场照片.jpg").unlink()
+    assert read_attachment(office.pool, page(office, case.id).attachments[0].sha256) == b"\xff\xd8leak"
+
+
+def test_the_same_file_of_two_cases_is_kept_once(office, tmp_path):
+    first, second = a_case(office), a_case(office)
+    a_file(office, first.id, tmp_path)
+    a_file(office, second.id, tmp_path, "另一个名字.jpg")
+    assert len([each for each in office.pool.rglob("*") if each.is_file()]) == 1
+    assert [page(office, case.id).attachments[0].name for case in (first, second)] == ["现场照片.jpg", "另一个名字.jpg"]
+
+
+def test_a_file_spoiled_in_the_pool_is_put_right_by_the_same_file_again(office, tmp_path):
+    case = a_case(office)
+    a_file(office, case.id, tmp_path)
+    (kept,) = [each for each in office.pool.rglob("*") if each.is_file()]
+    kept.write_bytes(b"spoiled")
+    assert codes(office) == ["attachment_changed"]
+    with pytest.raises(EnvironmentProblem, match="no longer as it was"):
+        read_attachment(office.pool, kept.name)
+    a_file(office, case.id, tmp_path)
+    assert codes(office) == []
+
+
+def test_a_file_that_is_lost_is_told_in_words(office, tmp_path):
+    with pytest.raises(EnvironmentProblem, match="no longer as it was"):
+        read_attachment(office.pool, "ab" * 32)
+
+
+@pytest.mark.parametrize("name", ["nowhere.jpg", ""], ids=["not there", "a folder"])
+def test_what_cannot_be_read_is_not_attached(office, tmp_path, name):
+    case = a_case(office)
+    with pytest.raises(EnvironmentProblem, match="can't be read"):
+        office.do(attachments.attach, case.id, tmp_path / name)
+    assert page(office, case.id).attachments == ()
+
+
+def test_a_file_too_large_is_refused(office, tmp_path, monkeypatch):
+    monkeypatch.setattr(attachments, "LARGEST", 1024**2)
+    case = a_case(office)
+    with pytest.raises(UserError) as refused:
+        a_file(office, case.id, tmp_path, data=b"x" * (1024**2 + 1))
+    assert refused.value.values == {"size": 1}
+    assert not office.pool.exists()
+    a_file(office, case.id, tmp_path, data=b"x" * 1024**2)
+
+
+def test_an_empty_file_and_a_strange_name_are_kept_too(office, tmp_path):
+    case = a_case(office)
+    a_file(office, case.id, tmp_path, "a\u0308 \u202egpj.exe", b"")
+    assert page(office, case.id).attachments[0].size == 0
+    assert codes(office) == []
+
+
+def test_a_refused_file_leaves_no_row(office, tmp_path):
+    case = a_case(office)
+    office.do(corrections.void, case.id, "重复")
+    with pytest.raises(UserError):
+        a_file(office, case.id, tmp_path)
+    assert rows(office, "SELECT count(*) FROM attachment") == [(0,)]

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lists of cases and slips: each view holds what its name says, in its order, and counts as many."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from complaintdesk.desk import cases, corrections, dispatching, importing, listing
+from complaintdesk.desk.drafts import HistoryDraft
+from complaintdesk.desk.listing import CASE_VIEWS, ORDER_VIEWS, CaseFilter, OrderFilter
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, OrderState, Rating
+from tests.builders import (
+    NINE,
+    PASSWORD,
+    a_case,
+    a_completion,
+    a_household,
+    a_repair,
+    a_returned_slip,
+    a_slip,
+    page,
+    slip,
+)
+from tests.desk.random_day import RandomDay
+
+
+def ids(office, view: str = "all", **wanted) -> list[int]:
+    return list(office.ask(listing.case_ids, CaseFilter(view, **wanted), office.now(), office.staff.id))
+
+
+def order_ids(office, view: str = "open", **wanted) -> list[int]:
+    return list(office.ask(listing.order_ids, OrderFilter(view, **wanted), office.now()))
+
+
+def line(office, case_id: int):
+    return office.ask(listing.case_rows, [case_id], office.procedure)[0]
+
+
+def test_the_newest_stands_first_by_the_time_of_the_call(office, clock):
+    clock.later(hours=2)
+    noon, early = a_case(office, received_at=NINE + timedelta(hours=1)), a_case(office, received_at=NINE)
+    now, same = a_case(office), a_case(office)
+    assert ids(office) == [same.id, now.id, noon.id, early.id]
+
+
+def test_a_repair_without_a_slip_in_its_round_waits_to_be_dispatched(office):
+    a_case(office, CaseKind.COMPLAINT)
+    a_case(office, CaseKind.INQUIRY)
+    repair, service = a_repair(office), a_case(office, CaseKind.SPECIAL_SERVICE)
+    assert ids(office, "to_dispatch") == [service.id, repair.id]
+    order = a_slip(office, repair.id)
+    assert ids(office, "to_dispatch") == [service.id]
+    office.do(dispatching.void_order, order.order_id, "写坏了")
+    assert ids(office, "to_dispatch") == [service.id, repair.id], "a void slip is none"
+    a_returned_slip(office, repair.id, quality=Rating.NOT_CONTENT)
+    assert ids(office, "to_dispatch") == [service.id]
+    office.do(cases.handle, repair.id, "修好")
+    office.do(cases.reopen, repair.id, "又漏")
+    assert ids(office, "to_dispatch") == [service.id, repair.id], "the new round has no slip yet"
+    office.do(corrections.void, service.id, "重复")
+    assert ids(office, "to_dispatch") == [repair.id]
+
+
+def test_in_hand_is_what_is_neither_handled_nor_set_aside(office):
+    fresh, answered, handled, closed, void = (a_case(office) for _ in range(5))
+    office.do(cases.answer, answered.id, "在办")
+    for case in (handled, closed):
+        office.do(cases.handle, case.id, "已办")
+    office.do(cases.close, closed.id, content=True)
+    office.do(corrections.void, void.id, "重复")
+    assert ids(office, "in_hand") == [answered.id, fresh.id]
+    assert ids(office, "handled") == [handled.id]
+    assert len(ids(office, "all")) == 5
+
+
+def test_late_is_what_is_open_with_a_limit_past_its_end(office, clock):
+    repair = a_repair(office)
+    complaint = a_case(office)
+    clock.now = NINE + timedelta(minutes=20)
+    assert ids(office, "late") == [], "the last second counts as in time"
+    clock.later(seconds=1)
+    assert ids(office, "late") == [repair.id]
+    order = a_slip(office, repair.id)
+    office.do(dispatching.accept, order.order_id, "张师傅", NINE + timedelta(minutes=20))
+    assert ids(office, "late") == []
+    clock.later(hours=30)
+    assert ids(office, "late") == [complaint.id, repair.id]
+    office.do(cases.handle, complaint.id, "已办")
+    assert ids(office, "late") == [repair.id]
+
+
+def test_mine_is_what_i_took_first_until_it_is_closed(office):
+    mine = a_case(office)
+    office.sign_in("李静", PASSWORD)
+    hers = a_case(office)
+    office.do(cases.handle, mine.id, "李静代办")
+    assert ids(office, "mine") == [hers.id]
+    office.sign_in("王敏", PASSWORD)
+    assert ids(office, "mine") == [mine.id]
+    office.do(cases.close, mine.id, content=True)
+    assert ids(office, "mine") == []
+
+
+def test_an_unknown_view_is_a_fault(office):
+    with pytest.raises(ValueError, match="no such view"):
+        ids(office, "everything")
+    with pytest.raises(ValueError, match="no such view"):
+        order_ids(office, "everything")
+
+
+def test_days_are_the_offices_days_both_included(office, clock):
+    clock.later(hours=40)
+    hours = (-10, 0, 14.9, 15, 39)  # from 23:00 the day before; midnight is fifteen hours after nine
+    found = [a_case(office, received_at=NINE + timedelta(hours=hour)).id for hour in hours]
+    one = date(2026, 10, 20)
+    assert ids(office, from_on=one, to_on=one) == [found[2], found[1]]
+    assert ids(office, from_on=date(2026, 10, 21)) == [found[4], found[3]]
+    assert ids(office, to_on=date(2026, 10, 19)) == [found[0]]
+
+
+def test_filters_go_together(office):
+    place = a_household(office)
+    wanted = a_repair(office, place_id=place, content="漏水")
+    a_repair(office, content="漏水")
+    a_repair(office, place_id=place, content="断电")
+    a_case(office, place_id=place, content="漏水")
+    assert ids(office, place_id=place, kind=CaseKind.REPAIR, text="漏水") == [wanted.id]
+    assert ids(office, place_id=place, kind=CaseKind.REPAIR, text="漏水", state=CaseState.CLOSED) == []
+
+
+def test_words_that_hundreds_of_cases_hold_find_them_all(office):
+    old = [HistoryDraft(f"k{n}", "", CaseKind.REPAIR, Channel.PHONE, NINE, "漏水") for n in range(600)]
+    run = office.do(importing.start_run, "register", "aa", 600)
+    for start in range(0, 600, 200):
+        office.do(importing.add_history, run, old[start : start + 200])
+    live = a_repair(office, content="漏水")
+    assert ids(office, text="漏水") == [live.id]
+    assert len(ids(office, "history", text="漏水")) == 600
+    assert len(ids(office, "history", text="漏水", kind=CaseKind.COMPLAINT)) == 0
+
+
+def test_a_line_tells_what_is_due_next_and_how_its_slip_stands(office, clock):
+    case = a_repair(office, grade=Grade.URGENT, content="漏" * 500)
+    assert line(office, case.id).due.key == "deliver_slip"
+    order = a_slip(office, case.id)
+    office.do(dispatching.accept, order.order_id, "张师傅")
+    row = line(office, case.id)
+    assert (row.due.key, row.order_state, row.state) == ("arrive_urgent", OrderState.ACCEPTED, CaseState.IN_HAND)
+    assert (row.number, row.place, row.caller_name, len(row.content)) == (case.number, "会所一楼", "仇女士", 120)
+    office.do(dispatching.complete, a_completion(office, order.order_id))
+    assert line(office, case.id).due is None
+    office.do(dispatching.void_order, order.order_id, "写坏了")
+    assert line(office, case.id).order_state is None
+    assert line(office, case.id).due.key == "deliver_slip"
+
+
+def test_lines_come_in_the_order_of_their_ids(office):
+    saved = [a_case(office).id for _ in range(4)]
+    wanted = [saved[2], saved[0], saved[3]]
+    assert [row.id for row in office.ask(listing.case_rows, wanted, office.procedure)] == wanted
+
+
+def test_slips_stand_by_the_time_agreed_and_those_without_by_the_time_issued(office, clock):
+    at_four = a_slip(office, appointment_from=NINE + timedelta(hours=7))
+    clock.later(minutes=10)
+    at_ten = a_slip(office, appointment_from=NINE + timedelta(hours=1))
+    clock.later(minutes=10)
+    without = a_slip(office)
+    assert order_ids(office) == [without.order_id, at_ten.order_id, at_four.order_id]
+    assert order_ids(office, "all") == [without.order_id, at_ten.order_id, at_four.order_id], "the newest first"
+
+
+def test_each_slip_stands_in_the_views_of_its_state(office, clock):
+    steps = ("issued", "accepted", "arrived", "completed", "returned", "void")
+    slips = {step: a_slip(office).order_id for step in steps}
+    for step in steps[1:5]:
+        office.do(dispatching.accept, slips[step], "张师傅")
+    for step in steps[2:5]:
+        office.do(dispatching.arrive, slips[step])
+    for step in steps[3:5]:
+        office.do(dispatching.complete, a_completion(office, slips[step]))
+    office.do(dispatching.return_slip, slips["returned"])
+    office.do(dispatching.void_order, slips["void"], "写坏了")
+    held = {view: {step for step in steps if slips[step] in order_ids(office, view)} for view in ORDER_VIEWS}
+    assert held == {
+        "open": {"issued", "accepted", "arrived"},
+        "out": {"issued", "accepted", "arrived", "completed"},
+        "late": set(),
+        "returned": {"returned"},
+        "void": {"void"},
+        "all": set(steps),
+    }
+    clock.later(minutes=21)
+    assert order_ids(office, "late") == [slips["issued"]]
+
+
+def test_a_slip_is_not_late_because_its_complaint_waits_for_an_answer(office, clock):
+    complaint = a_case(office)
+    order = a_slip(office, complaint.id)
+    clock.later(days=5)
+    assert ids(office, "late") == [complaint.id]
+    assert order_ids(office, "late") == []
+    assert office.ask(listing.order_rows, [order.order_id], office.procedure)[0].due is None
+
+
+def test_slips_are_listed_by_team_and_by_words_of_their_case(office):
+    water, lift = a_slip(office, content="漏水"), a_slip(office, team="电梯班", content="电梯困人")
+    assert order_ids(office, team="lifts") == [lift.order_id]
+    assert order_ids(office, text="漏水") == [water.order_id]
+    assert order_ids(office, text=lift.number) == [lift.order_id]
+
+
+def test_a_slips_line_tells_case_place_and_agreed_time(office):
+    agreed = {"appointment_from": NINE + timedelta(hours=6), "appointment_to": NINE + timedelta(hours=8)}
+    case = a_repair(office, **agreed)
+    order = a_slip(office, case.id)
+    (row,) = office.ask(listing.order_rows, [order.order_id], office.procedure)
+    assert (row.number, row.case_number, row.case_id, row.team_name) == (order.number, case.number, case.id, "水电班")
+    assert (row.place, row.grade, row.state, row.prints) == ("会所一楼", Grade.SMALL, OrderState.ISSUED, 0)
+    assert (row.appointment_from, row.appointment_to) == (agreed["appointment_from"], agreed["appointment_to"])
+    assert row.due.key == "deliver_slip"
+
+
+def test_after_a_long_day_every_count_is_as_many_as_are_listed(office, clock, tmp_path):
+    RandomDay(office, clock, tmp_path, 12).go_on(250)
+    counts = office.ask(listing.case_counts, office.now(), office.staff.id)
+    assert counts == {view: len(ids(office, view)) for view in CASE_VIEWS}
+    assert min(counts[view] for view in ("all", "in_hand", "late", "handled", "history")) > 0, counts
+    orders = office.ask(listing.order_counts, office.now())
+    assert orders == {view: len(order_ids(office, view)) for view in ORDER_VIEWS}
+    assert len(office.ask(listing.case_rows, ids(office), office.procedure)) == counts["all"]
+    for order_id in order_ids(office, "all"):
+        assert slip(office, order_id).case.id in ids(office)
+    for case_id in ids(office, "handled"):
+        assert page(office, case_id).case.state is CaseState.HANDLED
