@@ -18,7 +18,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, page, story
-from tests.ui.calls import Keyboard, Register, click, numbers, shown
+from tests.ui.calls import Keyboard, Register, click, numbers, place_shown, shown
 
 LEAK = "厨房洗菜盆下水管漏水"
 
@@ -322,3 +322,21 @@ def test_a_repeat_said_by_mistake_is_taken_back(office: Office, register: Regist
     tab.card.form.content.setText("别的事")
     tab.card.save()
     assert shown(tab).repeats_number == ""
+
+
+def test_a_name_typed_by_hand_stays_when_the_household_is_found_or_read_again(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office)
+    tab = register()
+    caller = tab.card.form.caller
+    caller.name.setText("楼下赵阿姨")
+    keys.type("3-2-1502")
+    keys.enter()
+    assert caller.given_name() == "楼下赵阿姨"
+    a_repair(office, place_id=place)
+    assert caller.given_name() == "楼下赵阿姨"
+    people = tab.card.form.who.card.people
+    people.set_value(None)
+    people.set_value(place_shown(tab).occupants[0].id)
+    assert caller.given_name() == "单飞"

@@ -197,13 +197,20 @@ class CaseForm(QWidget):
         self.received.textChanged.connect(lambda _words: self.show_received())
         self.received.editingFinished.connect(self._complain_received)
         self.who.caller_found.connect(self.caller.show_person)
+        self.who.caller_chosen.connect(self.caller.choose)
         self.who.changed.connect(self._place_changed)
         self.who.settled.connect(self.go_on_from_who)
         for signal in (
             *(self.kind.changed, self.category.changed, self.charge.changed, self.grade.changed, self.channel.changed),
             *(self.scope.changed, self.criteria.changed, self.clear_ticks.changed, self.agreed.changed),
             *(self.content.textChanged, self.quoted.textChanged, self.appointment.input.textChanged),
-            *(self.caller.changed, self.who.changed, self.received.textChanged, self.reported_to.changed),
+            *(
+                self.caller.changed,
+                self.who.changed,
+                self.who.caller_chosen,
+                self.received.textChanged,
+                self.reported_to.changed,
+            ),
         ):
             signal.connect(self._on_edit)
 

@@ -177,15 +177,18 @@ class CallerRow(QWidget):
         self.phone.textChanged.connect(lambda _words: self.changed.emit())
         self.anonymous.toggled.connect(self._hide_or_tell)
 
+    def choose(self, person: OccupantRecord | None) -> None:
+        """Somebody said that this person calls, or with None another: the name goes with it."""
+        self.name.clear()
+        self.show_person(person)
+
     def show_person(self, person: OccupantRecord | None) -> None:
-        """The caller is this person of the books, or with None somebody else."""
-        before = self.person
+        """The caller is this person of the books, or with None somebody else; a name typed by hand stays."""
+        brought = "" if self.person is None else self.person.name
         self.person = person
-        if person is not None:
-            self.name.setText(person.name)
+        if self.name.text().strip() in ("", brought):
+            self.name.setText("" if person is None else person.name)
             self.name.setCursorPosition(0)
-        elif before is not None and self.name.text() == before.name:
-            self.name.clear()
         own = person.phones[0].number if person is not None and person.phones else ""
         self.phone.setPlaceholderText(mask_phone(own) if own else translate("CaseForm", "Phone"))
         self.name.setPlaceholderText(translate("CaseForm", "Name"))

@@ -134,7 +134,7 @@ class CallList(QListView):
 class HouseholdCard(Card):
     """A place of the books: its name, its people, its last cases."""
 
-    caller_chosen = Signal(object)  # the OccupantRecord, or None for somebody else
+    caller_chosen = Signal(object)  # by a person: the OccupantRecord, or None for somebody else
     cleared = Signal()
     case_asked_for = Signal(object)  # a case's id
     all_asked_for = Signal(object)  # the place's id: list all its cases
@@ -156,8 +156,9 @@ class HouseholdCard(Card):
         self.people = Choices((), optional=True, wrap=True, name=translate("HouseholdCard", "Who is calling"))
         self.more = FilterBox(placeholder=translate("HouseholdCard", "Who is calling"))
         self._choice: Choices | FilterBox = self.people
+        self._showing = False
         for choice in (self.people, self.more):
-            choice.changed.connect(lambda person_id: self.caller_chosen.emit(self.person(person_id)))
+            choice.changed.connect(self._choose)
             self.box.addWidget(choice)
         self.calls = CallList()
         self.calls.asked_for.connect(self.case_asked_for)
@@ -174,11 +175,13 @@ class HouseholdCard(Card):
         self._all.setVisible(bool(page.cases))
         few = len(page.occupants) <= _BUTTONS
         self._choice = self.people if few else self.more
+        self._showing = True
         choices = [(person.id, caller_label(person)) for person in page.occupants]
         self.people.set_choices(choices if few else ())
         keys = {person.id: " ".join(keys_for(person.name, pinyin_table())) for person in page.occupants}
         self.more.set_choices([] if few else [(each, label, keys[each]) for each, label in choices])
         self._choice.set_value(caller_id)
+        self._showing = False
         self.people.setVisible(few and bool(page.occupants))
         self.more.setVisible(not few)
         for person in page.occupants if few else ():
@@ -209,6 +212,10 @@ class HouseholdCard(Card):
         """The person of this place with the id."""
         people = self.page.occupants if self.page else ()
         return next((person for person in people if person.id == person_id), None)
+
+    def _choose(self, person_id: int | None) -> None:
+        if not self._showing:
+            self.caller_chosen.emit(self.person(person_id))
 
     def _show_calls(self, now: datetime, zone: tzinfo) -> None:
         cases = self.page.cases if self.page is not None else ()

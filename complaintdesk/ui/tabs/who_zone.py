@@ -28,7 +28,8 @@ class WhoZone(QWidget):
     """One of two: boxes to look for a place or to name one, or the card of the place found."""
 
     changed = Signal()
-    caller_found = Signal(object)  # the OccupantRecord of the place that calls, or None
+    caller_found = Signal(object)  # with the place: the OccupantRecord that likely calls, or None
+    caller_chosen = Signal(object)  # by a person among those of the place, or None for somebody else
     settled = Signal()  # a place was found or named: the keyboard may go on
 
     def __init__(self, bridge: Bridge, label: str, label_width: int) -> None:
@@ -51,7 +52,7 @@ class WhoZone(QWidget):
         self.words.editTextChanged.connect(lambda _words: self.changed.emit())
         self.words.changed.connect(lambda _place: self.changed.emit())
         self.card.cleared.connect(self.look_again)
-        self.card.caller_chosen.connect(self.caller_found)
+        self.card.caller_chosen.connect(self.caller_chosen)
         again = QShortcut(QKeySequence(WHO_KEY), self)
         again.activated.connect(self.look_again)
 
