@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -138,12 +138,8 @@ class Database:
     def close(self) -> None:
         """Moves the write-ahead log into the file and lets go of it."""
         if not self.is_server and self.path is not None and self.path.exists():
-            with told_in_words():
-                raw = self.engine.raw_connection()
-            try:
+            with told_in_words(), closing(self.engine.raw_connection()) as raw:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                raw.close()
         self.engine.dispose()
 
 
@@ -155,12 +151,14 @@ def told_in_words() -> Iterator[None]:
     except (IntegrityError, ProgrammingError, DataError):
         raise
     except DBAPIError as error:
-        raise _problem(error) from error
+        raise _problem(error, str(error.orig), lost=error.connection_invalidated) from error
+    except sqlite.DatabaseError as error:
+        raise _problem(error, str(error)) from error
 
 
-def _problem(error: DBAPIError) -> EnvironmentProblem:
+def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentProblem:
     """What the driver's error means to a person; raises the error itself where it can only be a bug."""
-    said = str(error.orig).lower()
+    said = said.lower()
     if "disk is full" in said or "no space left" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The disk is full: nothing was saved."),
@@ -183,7 +181,7 @@ def _problem(error: DBAPIError) -> EnvironmentProblem:
                 "errors", "Keep the file as it is, check the disk, and restore the last backup if it stays so."
             ),
         )
-    if error.connection_invalidated or (isinstance(error, OperationalError) and "connect" in said):
+    if lost or (isinstance(error, OperationalError) and "connect" in said):
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
             QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),

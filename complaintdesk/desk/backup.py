@@ -26,6 +26,7 @@ from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.schema import refuse_unfit
 from complaintdesk.db.tables import Attachment, Case, Counter, WorkOrder
+from complaintdesk.desk import rights
 from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.checking import Finding, check
 from complaintdesk.desk.context import Context
@@ -67,6 +68,7 @@ def backup(office: Office, out: Path | None = None) -> BackupDone:
 
     Raises EnvironmentProblem when it can't be written or isn't whole; what stood at `out` then stays.
     """
+    rights.refuse(rights.deed_name(note_backup), office.staff.role if office.staff else None)
     made_at = office.now()
     folder, pool = backup_folder(office), office.pool
     assert pool is not None

@@ -153,6 +153,16 @@ def test_a_damaged_file_is_told_in_words(founded, tmp_path):
         opened(path)
 
 
+def test_a_file_damaged_while_open_is_told_in_words_when_it_is_closed(founded, tmp_path, clock):
+    path = tmp_path / "office.db"
+    path.write_bytes(founded.read_bytes())
+    office = open_office(path, clock=clock)
+    office.database.engine.dispose()
+    path.write_bytes(b"x" * 4096)
+    with pytest.raises(EnvironmentProblem, match="no database of the desk"):
+        office.close()
+
+
 def test_a_newer_programs_database_is_left_as_it_is(office, tmp_path):
     path = office.database.path
     office.close()
