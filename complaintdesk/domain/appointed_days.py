@@ -22,7 +22,7 @@ class AppointedDay:
     weekday_alone: bool = False
 
 
-class NotUnderstood(ValueError):  # noqa: N818 - said of the words, not of the program
+class NotUnderstood(ValueError):
     """Words that name no time one can be sure of; `problem` says so, with room for the {words}."""
 
     problem = QT_TRANSLATE_NOOP(

@@ -20,7 +20,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
-class ProcedureMistake(UserError):  # noqa: N818 - a mistake in the office's own words, like UserError's
+class ProcedureMistake(UserError):
     """A mistake in a procedure's text; `file`, `key` and what was found are among its values."""
 
 
