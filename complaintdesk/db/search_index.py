@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
@@ -14,7 +14,8 @@ SQLITE_TABLE = (
     "CREATE VIRTUAL TABLE case_search USING fts5(doc, content='', contentless_delete=1, detail=none, tokenize='ascii')"
 )
 POSTGRESQL_TABLE = "CREATE TABLE case_search (id bigint PRIMARY KEY, doc text[] NOT NULL)"
-AT_ONCE = 60  # tokens that one FTS5 question may hold
+SQLITE_TERMS = "CREATE VIRTUAL TABLE temp.case_search_terms USING fts5vocab('main', 'case_search', 'instance')"
+PAGE = 10_000  # rows fetched at a time
 POSTGRESQL_INDEX = "CREATE INDEX ix_case_search_doc ON case_search USING gin (doc)"
 
 
@@ -75,22 +76,29 @@ def _match(wanted: tuple[tuple[tuple[str, ...], ...], ...]) -> str:
     return " AND ".join(words)
 
 
-def indexed(session: Session, case_id: int, tokens: frozenset[str]) -> bool:
-    """Whether a case is found by each of its tokens: what `check` asks of the index."""
+def fingerprint(tokens: Iterable[str]) -> int:
+    """What `fingerprints` has for a case that is found by these tokens and no others."""
+    return sum(map(hash, tokens))
+
+
+def fingerprints(session: Session) -> dict[int, int]:
+    """All cases that the index knows, each with the fingerprint of its tokens: what `check` asks of the index.
+
+    The whole index is read once: asking for each token of each case would read it over and over.
+    """
     connection = session.connection()
-    wanted = sorted(tokens)
     if connection.dialect.name != "sqlite":
-        same = "doc @> CAST(:doc AS text[]) AND doc <@ CAST(:doc AS text[])"
-        statement = f"SELECT count(*) FROM case_search WHERE id = :id AND {same}"  # noqa: S608
-        return bool(connection.scalar(text(statement), {"id": case_id, "doc": wanted}))
-    statement = "SELECT count(*) FROM case_search WHERE rowid = :id AND case_search MATCH :query"
-    parts = (wanted[start : start + AT_ONCE] for start in range(0, len(wanted), AT_ONCE))
-    queries = (" AND ".join(f'"{token}"' for token in part) for part in parts)
-    return all(connection.scalar(text(statement), {"id": case_id, "query": query}) for query in queries)
-
-
-def indexed_ids(session: Session) -> set[int]:
-    """Ids of all cases that the index knows."""
-    connection = session.connection()
-    column = "rowid" if connection.dialect.name == "sqlite" else "id"
-    return set(connection.scalars(text(f"SELECT {column} FROM case_search")))  # noqa: S608 - one of two names above
+        rows = connection.execute(text("SELECT id, doc FROM case_search").execution_options(yield_per=PAGE))
+        return {row.id: fingerprint(row.doc) for row in rows}
+    known = dict.fromkeys(connection.scalars(text("SELECT rowid FROM case_search")), 0)
+    connection.execute(text("PRAGMA query_only = 0"))  # for the look into the index, which is a table of its own
+    connection.execute(text(SQLITE_TERMS))
+    cursor = connection.connection.cursor()  # the driver's own: there are millions of rows
+    cursor.execute("SELECT doc, term FROM temp.case_search_terms")
+    while pairs := cursor.fetchmany(PAGE):
+        for case_id, token in pairs:
+            known[case_id] = known.get(case_id, 0) + hash(token)
+    cursor.close()
+    connection.execute(text("DROP TABLE temp.case_search_terms"))
+    connection.execute(text("PRAGMA query_only = 1"))
+    return known

@@ -217,17 +217,16 @@ def _numbers(session: Session) -> Iterator[Finding]:
 
 def _stories(session: Session) -> Iterator[Finding]:
     """Every case's and slip's state is what its story says, and every case is found by what it holds, no other."""
-    seen: set[int] = set()
+    known = search_index.fingerprints(session)
     for cases in _pages(session):
         ids = [case.id for case in cases]
-        seen.update(ids)
         events = grouped(session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(ids)).order_by(CaseEvent.id)))
         orders = grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)))
         for case, tokens in tokens_of(session, cases):
             yield from _story(case, orders.get(case.id, []), [as_event(row) for row in events.get(case.id, [])])
-            if not search_index.indexed(session, case.id, tokens):
+            if known.pop(case.id, None) != search_index.fingerprint(tokens):
                 yield finding("not_found", number=case.number or case.old_number)
-    for case_id in sorted(search_index.indexed_ids(session) - seen):
+    for case_id in sorted(known):
         yield finding("found_without_case", id=case_id)
 
 
