@@ -164,7 +164,7 @@ def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentP
             QT_TRANSLATE_NOOP("errors", "The disk is full: nothing was saved."),
             QT_TRANSLATE_NOOP("errors", "Free some space, then save again; the form is still there."),
         )
-    if "locked" in said or "lock timeout" in said:
+    if "is locked" in said or "lock timeout" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database is busy with another program's work: nothing was saved."),
             QT_TRANSLATE_NOOP("errors", "Wait a moment, then save again; the form is still there."),
@@ -174,7 +174,7 @@ def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentP
             QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
             QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
         )
-    if "malformed" in said or "i/o" in said or "readonly" in said or "unable to open" in said:
+    if "malformed" in said or "i/o error" in said or "readonly database" in said or "unable to open" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database file can't be read or written."),
             QT_TRANSLATE_NOOP(

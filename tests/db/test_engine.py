@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from complaintdesk.db import engine
 from complaintdesk.db.engine import PRAGMAS, Database
@@ -98,6 +98,19 @@ def test_no_value_reaches_an_error_text(office):
         session.add(twin)
     assert "仇女士" not in str(refused.value)
     assert "13800001234" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT rowid FROM case_search WHERE case_search MATCH '\"a b\"'",  # says: detail!=full
+        "SELECT 1 FROM locked_out",
+        "SELECT readonly FROM office",
+    ],
+)
+def test_a_fault_of_our_own_is_not_told_as_the_machines(office, statement):
+    with pytest.raises(OperationalError):
+        rows(office, statement)
 
 
 @pytest.mark.parametrize("name", ["阳光 花园.db", "50%41.db", "a#b?c=d.db", "it's.db", "@localhost:5432.db"])
