@@ -79,6 +79,15 @@ def test_what_was_given_once_stays(full, table):
     assert allowed == []
 
 
+def test_numbers_and_what_is_evidence_are_among_what_stays():
+    number = {"id", "number", "series", "year", "running"}
+    assert number | {"kind", "origin", "token", "old_number", "recorded_at"} <= set(FIXED_COLUMNS["case_record"])
+    assert number | {"case_id", "round"} <= set(FIXED_COLUMNS["work_order"])
+    assert {"id", "case_id", "kind", "happened_at", "recorded_at"} <= set(FIXED_COLUMNS["case_event"])
+    assert {"text", "sha256"} <= set(FIXED_COLUMNS["procedure_version"])
+    assert set(FIXED_COLUMNS["journal"]) == set(Base.metadata.tables["journal"].columns.keys())
+
+
 def test_a_number_is_not_taken_away_either(full):
     with pytest.raises(DBAPIError, match="this stays as it is"):
         change(full, "UPDATE case_record SET number = NULL")
