@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QTextCursor
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy
 
 from complaintdesk.ui import icons, look
@@ -20,6 +20,8 @@ TEXT_LIMIT = 5000  # code points, as the database takes them
 
 class LineInput(QLineEdit):
     """A box for one line; Enter goes to the next field. Nothing typed is cut: the deed refuses what is too long."""
+
+    moves_on = True  # False where Enter is a deed of the form's own: whoever hears returnPressed says what is next
 
     def __init__(self, *, placeholder: str = "", name: str = "", icon: str = "", secret: bool = False) -> None:
         super().__init__()
@@ -34,7 +36,8 @@ class LineInput(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        enter_moves_on(self, event)
+        if self.moves_on:
+            enter_moves_on(self, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -85,8 +88,9 @@ class TextInput(QPlainTextEdit):
         return self.toPlainText()
 
     def setText(self, words: str) -> None:
-        """Replaces what stands in it; Ctrl+Z can't bring the old text back."""
+        """Replaces what stands in it and puts the caret at its end; Ctrl+Z can't bring the old text back."""
         self.setPlainText(words)
+        self.moveCursor(QTextCursor.MoveOperation.End)
 
     def count(self) -> int:
         """Its length in characters as people count them: code points, not Qt's UTF-16 units."""

@@ -7,6 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui.bridge import Bridge
@@ -29,6 +31,7 @@ class SignInPage(QWidget):
         self.banner = Banner()
         self.name = FilterBox(placeholder=translate("SignInPage", "Name"))
         self.password = LineInput(secret=True)
+        self.password.moves_on = False  # Enter signs in
         self.fields = Fields(
             name=FieldRow(translate("SignInPage", "Name"), self.name, above=True),
             password=FieldRow(translate("SignInPage", "Password"), self.password, above=True),
@@ -52,7 +55,10 @@ class SignInPage(QWidget):
     def ask(self, *, locked: bool) -> None:
         """Stands ready for a name and a password; after a lock for those of whoever sat here."""
         staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
-        self.name.set_choices((one.name, f"{one.name} · {label(one.role)}", one.name) for one in staff)
+        self.name.set_choices(
+            (one.name, f"{one.name} · {label(one.role)}", f"{one.name} {' '.join(keys_for(one.name, pinyin_table()))}")
+            for one in staff
+        )
         last = self._bridge.settings.now.staff
         self.name.set_value(last if any(one.name == last for one in staff) else None)
         self._note.setText(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.sign_in import SignInPage
+from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD
 
 
@@ -118,3 +120,18 @@ def test_the_program_dresses_as_the_settings_say(qapp: QApplication, settings: S
     assert qapp.translate("QPlatformTheme", "Cancel") == "取消"
     program.dress(qapp, settings, "en")
     assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
+
+
+def test_after_signing_in_by_keyboard_the_first_key_goes_to_the_box_that_finds_who(
+    qtbot: QtBot, desk: Desk, settings: SettingsFile, location: str
+) -> None:
+    desk.start()
+    qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+    desk.window.activateWindow()
+    desk.window.sign_in.name.set_value("王敏")
+    desk.window.sign_in.password.setFocus()
+    qtbot.keyClicks(desk.window.sign_in.password, PASSWORD)
+    qtbot.keyClick(desk.window.sign_in.password, Qt.Key.Key_Return)
+    tab = desk.window.current()
+    assert isinstance(tab, RegisterTab)
+    assert QApplication.focusWidget() is tab.card.form.who.box

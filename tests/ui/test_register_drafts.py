@@ -56,6 +56,27 @@ def test_a_half_typed_form_is_there_again_at_the_next_start(
     assert form.clear_ticks.ticked() == ("heard",)
 
 
+def test_a_new_start_goes_on_behind_the_text_edited_last_and_selects_nothing(
+    register: Register, keys: Keyboard
+) -> None:
+    tab = register()
+    tab.card.form.content.setFocus()
+    keys.say(LEAK)
+    tab.card.form.caller.name.setFocus()
+    keys.type("Zhao")
+    tab.keep()
+    tab = register()
+    assert keys.at is tab.card.form.caller.name
+    keys.type("!")
+    assert tab.card.form.caller.name.text() == "Zhao!"
+    tab.card.form.content.setFocus()
+    keys.say("。")
+    tab.keep()
+    tab = register()
+    keys.say("又来电")
+    assert tab.card.form.content.text() == LEAK + "。又来电"
+
+
 def test_an_appointment_means_after_a_night_what_it_meant_when_it_was_typed(
     office: Office, register: Register, clock: DeskClock
 ) -> None:

@@ -141,6 +141,8 @@ def test_a_wrong_password_is_said_beside_it_and_too_many_cost_a_wait(qtbot: QtBo
     for _ in range(5):
         sign_in(qtbot, window, password="not-the-password")
         assert window.sign_in.fields["password"].problem() == "The password is wrong."
+        assert QApplication.focusWidget() is window.sign_in.password
+        assert window.sign_in.password.selectedText() != ""  # the next key replaces it
     sign_in(qtbot, window)
     assert "wait 30 seconds" in window.sign_in.fields["password"].problem()
     assert window.current() is None
@@ -156,9 +158,16 @@ def test_an_empty_password_is_asked_for_and_not_counted_as_wrong(qtbot: QtBot, w
 
 def test_a_name_nobody_has_is_said_beside_the_name(qtbot: QtBot, window: MainWindow) -> None:
     window.sign_in.name.setEditText("nobody")
-    window.sign_in.password.setText(PASSWORD)
-    window.sign_in.sign_in()
+    qtbot.keyClicks(window.sign_in.password, PASSWORD)
+    qtbot.keyClick(window.sign_in.password, Qt.Key.Key_Return)
     assert "nobody" in window.sign_in.fields["name"].problem()
+    assert QApplication.focusWidget() is window.sign_in.name
+
+
+def test_a_name_is_found_by_its_pinyin(qtbot: QtBot, window: MainWindow) -> None:
+    window.sign_in.name.setEditText("wm")
+    window.sign_in.name.settle()
+    assert window.sign_in.name.value == "王敏"
 
 
 def test_who_signed_in_last_is_proposed_the_next_time(qtbot: QtBot, window: MainWindow) -> None:

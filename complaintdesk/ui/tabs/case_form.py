@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.domain.commitments import CaseFacts
 from complaintdesk.domain.procedure import Procedure
@@ -57,6 +57,7 @@ class CaseForm(QWidget):
         self.bridge = bridge
         self.fields = Fields()
         self.begun_at: datetime | None = None
+        self.edited_last = ""  # the name of the field with the keyboard when something was edited
         self._ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
         self._offered: Procedure | None = None  # the rule book whose lists are offered
         self.filling = False  # while it is filled by the program, nobody edits
@@ -219,6 +220,10 @@ class CaseForm(QWidget):
             return
         if self.begun_at is None:
             self.begun_at = self.bridge.now()
+        focused = QApplication.focusWidget()
+        if focused is not None:
+            at = (name for name, row in self.fields.items() if row.isAncestorOf(focused))
+            self.edited_last = next(at, self.edited_last)
         self.show_received()
         self.show_promise()
         self.edited.emit()
@@ -293,6 +298,16 @@ class CaseForm(QWidget):
     def go_on_from_who(self) -> None:
         """Puts the keyboard where the next word belongs: a caller's gap, or what happened."""
         (self.caller.first_gap() or self.content).setFocus()
+
+    def go_back(self) -> None:
+        """Puts the keyboard behind the text edited last; nothing is selected, so that no key replaces it."""
+        row = self.fields.get(self.edited_last)
+        if row is None and self.who.box.text():
+            row = self.who.row
+        if row is not None and row.isVisibleTo(self) and row.field.isEnabled():
+            row.field.setFocus()
+        else:
+            self.go_on_from_who()
 
     def shows(self, name: str) -> bool:
         """Whether the kind at hand has this field."""

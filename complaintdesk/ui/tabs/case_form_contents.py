@@ -93,6 +93,7 @@ def empty(form: CaseForm) -> None:
     """A form as it is before a call; the kind stays."""
     with filling(form):
         form.begun_at = None
+        form.edited_last = ""
         form.wanted_category = None
         form.who.clear()
         form.caller.show_person(None)
@@ -124,6 +125,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
     """Everything that stands in the form, finished or not, as JSON can hold it."""
     return {
         "begun_at": form.begun_at.isoformat() if form.begun_at else None,
+        "edited_last": form.edited_last,
         "kind": form.kind.value,
         "channel": form.channel.value,
         "received": form.received.text(),
@@ -156,6 +158,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
     empty(form)
     with filling(form):
         form.begun_at = datetime.fromisoformat(kept["begun_at"]) if kept["begun_at"] else None
+        form.edited_last = kept["edited_last"]
         form.kind.set_value(CaseKind(kept["kind"]))
         _choose(form.channel, Channel(kept["channel"]) if kept["channel"] else None)
         place = kept["place"]

@@ -175,8 +175,11 @@ class DraftedForm(Card):
         self.banner.say(words_of(problem), Tone.LATE)
 
     def start(self) -> None:
-        """Puts the keyboard where a new call begins."""
-        self.form.who.box.setFocus()
+        """Puts the keyboard where a new call begins, or where a half-typed one goes on."""
+        if is_blank(self.form):
+            self.form.who.box.setFocus()
+        else:
+            self.form.go_back()
 
     def _put_aside(self) -> None:
         self.keep()
@@ -194,7 +197,7 @@ class DraftedForm(Card):
             now = read_for_correcting(self._bridge, correcting["case_id"])
             # The version read at first: what changed since is then refused, not overwritten.
             self.set_correction(Correction(now.case_id, now.number, correcting["version"], now.old))
-        self.form.go_on_from_who()
+        self.form.go_back()
 
     def _is_there(self, case_id: int, number: str) -> bool:
         """Whether the books still have the case: a form may be older than the backup they were restored from."""

@@ -60,6 +60,7 @@ class RegisterTab(Tab):
             if self.card.resume():
                 self.panel.show_case(None)
                 self.panel.resume()
+                self.card.start()
             self.card.refresh()
             self.list.refresh()
             self._reread_case()
