@@ -56,14 +56,16 @@ class FieldRow(QWidget):
         if not stretch:
             line.addStretch(1)
         column.addLayout(line)
+        self._below = below
         if below:
-            room = self._note.sizePolicy()
-            room.setRetainSizeWhenHidden(True)  # nothing moves when the note comes
-            self._note.setSizePolicy(room)
+            self._keep_room(True)
             column.addWidget(self._note)
         column.addWidget(self._problem)
         self.setLayout(column)
         self.set_note(note)
+        for name in ("textChanged", "editTextChanged", "changed"):
+            if (changed := getattr(field, name, None)) is not None:
+                changed.connect(self._no_longer)  # what was refused stands there no more
         self._problem.setContentsMargins(label_width + look.GRID if label_width and not above else 0, 0, 0, 0)
 
     def set_note(self, words: str) -> None:
@@ -71,14 +73,30 @@ class FieldRow(QWidget):
         self._note.setText(words)
         self._note.setVisible(bool(words))
 
+    def note(self) -> str:
+        """What is said after the input; '' for nothing."""
+        return self._note.text()
+
     def set_problem(self, words: str) -> None:
         """Says beneath the input what is wrong with it, or with '' that nothing is."""
         self._problem.set_words(words)
+        if self._below:
+            self._keep_room(not words)
         self.field.setAccessibleDescription(words)
         if isinstance(self.field, Choices):
             self.field.set_refused(bool(words))
         else:
             set_problem(self.field, bool(words))
+
+    def _no_longer(self, *_: object) -> None:
+        if self.problem():
+            self.set_problem("")
+
+    def _keep_room(self, keep: bool) -> None:
+        """Holds the place of a note under the input, so that nothing moves when it comes; a problem may stand there."""
+        room = self._note.sizePolicy()
+        room.setRetainSizeWhenHidden(keep)
+        self._note.setSizePolicy(room)
 
     def problem(self) -> str:
         """What is said to be wrong with it; '' when nothing is."""

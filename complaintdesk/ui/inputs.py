@@ -153,6 +153,7 @@ class FilterBox(QComboBox):
     """
 
     changed = Signal(object)  # the value now chosen, or None
+    left = Signal()  # the keyboard went on; what is typed has become the choice it names, if it names one
 
     def __init__(self, *, placeholder: str = "", name: str = "", free: bool = False) -> None:
         """`free`: other words than the choices may stand in it, so only a whole label or keyword is taken for one."""
@@ -173,6 +174,7 @@ class FilterBox(QComboBox):
         self._line.setTextMargins(4, 0, 0, 0)
         self._line.setPlaceholderText(placeholder)
         self._line.editingFinished.connect(self.settle)
+        self._line.editingFinished.connect(self.left)
         self._line.entered.connect(self._enter)
         self.setLineEdit(self._line)
         self.activated.connect(lambda at: self.set_value(self._values[at]))
@@ -241,6 +243,18 @@ class FilterBox(QComboBox):
             self.set_value(self._values[found[0]])
         else:
             self._take(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt would step to the first choice of a list that nobody has seen.
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._chosen is None:
+            finder = self.completer()
+            if self.typed.strip() and finder is not None:
+                finder.setCompletionPrefix(self.typed)
+                finder.complete()
+            else:
+                self.showPopup()
+        else:
+            super().keyPressEvent(event)
 
     def _enter(self) -> None:
         self.settle(first=True)

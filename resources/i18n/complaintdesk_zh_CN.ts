@@ -386,6 +386,10 @@
         <translation>受理时间</translation>
     </message>
     <message>
+        <source>Saved without name and phone.</source>
+        <translation>保存时不留姓名电话</translation>
+    </message>
+    <message>
         <source>Team</source>
         <translation>班组</translation>
     </message>
@@ -1410,7 +1414,7 @@
     </message>
     <message>
         <source>the agreed time</source>
-        <translation>预约时间</translation>
+        <translation>按预约时间</translation>
     </message>
     <message>
         <source>the same day</source>
@@ -1430,11 +1434,11 @@
     </message>
     <message>
         <source>{name} by {due}: {start} + {limit} ({source})</source>
-        <translation>{name} {due}：{start} ＋ {limit}（{source}）</translation>
+        <translation>{name} {due} 前：{start}起算，{limit}（{source}）</translation>
     </message>
     <message>
         <source>{start}, from {moment} on</source>
-        <translation>{start}，{moment} 起</translation>
+        <translation>{start}，{moment} </translation>
     </message>
 </context>
 <context>
@@ -1743,8 +1747,20 @@
         <translation>匿名</translation>
     </message>
     <message>
+        <source>arrival</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>completion</source>
+        <translation>完工</translation>
+    </message>
+    <message>
         <source>complex job</source>
         <translation>复杂</translation>
+    </message>
+    <message>
+        <source>delivery</source>
+        <translation>送达</translation>
     </message>
     <message>
         <source>public area</source>
@@ -2489,6 +2505,10 @@
 <context>
     <name>WhoBox</name>
     <message>
+        <source>Many rooms fit: choose one.</source>
+        <translation>符合的房间较多，请选择</translation>
+    </message>
+    <message>
         <source>Not in the books: note “{words}” as the place</source>
         <translation>不在册：把“{words}”记为地点</translation>
     </message>
@@ -2507,6 +2527,10 @@
     <message>
         <source>{count} open</source>
         <translation>未结 {count}</translation>
+    </message>
+    <message>
+        <source>{count} rooms fit: choose one.</source>
+        <translation>有 {count} 个房间符合，请选择</translation>
     </message>
 </context>
 <context>
@@ -3248,6 +3272,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>No phone number has this many digits.</source>
         <translation>电话号码的位数不对。</translation>
+    </message>
+    <message>
+        <source>No rating is entered. If the client gave none, save again.</source>
+        <translation>还没有填业主评价；业主没有评价的，请再按一次保存。</translation>
     </message>
     <message>
         <source>No room or parking space names this owner number.</source>

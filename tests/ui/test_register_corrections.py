@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from complaintdesk.desk import cases, corrections
 from complaintdesk.desk.drafts import CaseCorrection
@@ -13,7 +14,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import a_case, a_household, a_repair, page, story
-from tests.ui.calls import Register, click, lines, on, shown
+from tests.ui.calls import ALT, Keyboard, Register, click, lines, on, shown
 
 
 def test_a_correction_shows_the_case_in_the_form_and_keeps_the_old_text(office: Office, register: Register) -> None:
@@ -53,6 +54,46 @@ def test_a_correction_thought_better_of_leaves_the_case_as_it_was(office: Office
     tab.card.clear_button.click()
     assert tab.card.correction is None
     assert story(office, saved.id) == ["registered"]
+
+
+def test_escape_leaves_a_correction_and_its_words_can_be_brought_back(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    tab.panel.ask("correct")
+    tab.card.form.content.setText("别的")
+    keys.press(Qt.Key.Key_Escape)
+    assert tab.card.correction is None
+    click(tab.card.banner, "Bring it back")
+    assert (tab.card.form.title.text(), tab.card.form.content.text()) == (f"Correcting {saved.number}", "别的")
+
+
+def test_the_key_of_a_kind_types_nothing_into_a_correction(office: Office, register: Register, keys: Keyboard) -> None:
+    saved = a_repair(office, content="水管漏水")
+    tab = on(register(), saved.id)
+    tab.panel.ask("correct")
+    keys.press(Qt.Key.Key_3, ALT)
+    assert (tab.card.form.content.text(), tab.card.form.kind.value) == ("水管漏水", CaseKind.REPAIR)
+
+
+def test_an_emptied_form_is_not_asked_whether_it_is_the_case_just_saved(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    earlier = a_repair(office, place_id=a_household(office), place_text="")
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    assert earlier.number in tab.card.proposal.words()
+    click(tab.card.proposal, "Note as contact")
+    assert tab.card.form.fields["content"].problem() != ""
+    keys.say("又漏了")
+    click(tab.card.proposal, "Note as contact")
+    assert tab.card.form.content.text() == ""
+    assert tab.card.proposal.words() == ""
+    on(tab, earlier.id).panel.ask("correct")
+    tab.card.clear()
+    assert tab.card.proposal.words() == ""
 
 
 def test_a_half_typed_correction_survives_a_new_start(office: Office, register: Register) -> None:

@@ -361,3 +361,14 @@ def test_a_name_typed_by_hand_stays_when_the_household_is_found_or_read_again(
     people.set_value(None)
     people.set_value(place_shown(tab).occupants[0].id)
     assert caller.given_name() == "单飞"
+
+
+def test_the_first_key_of_the_next_call_takes_away_what_was_said_of_an_emptied_form(
+    register: Register, keys: Keyboard
+) -> None:
+    tab = register()
+    fill(tab)
+    tab.card.clear()
+    assert tab.card.banner.words() == "The form was emptied."
+    keys.type("3")
+    assert tab.card.banner.words() == ""

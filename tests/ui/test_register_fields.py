@@ -38,6 +38,40 @@ def test_someone_who_gives_no_name_is_noted_as_anonymous(office: Office, registe
     assert (case.anonymous, case.caller_name, case.caller_phone) == (True, "", "")
 
 
+def test_no_name_is_said_to_keep_none_and_gives_back_what_was_typed(register: Register) -> None:
+    caller = register().card.form.caller
+    caller.name.setText("赵六")
+    caller.phone.setText("13800001111")
+    caller.anonymous.setChecked(True)
+    assert caller.not_kept.isVisible()
+    assert (caller.name.text(), caller.name.isEnabled(), caller.given_name()) == ("赵六", False, "")
+    caller.anonymous.setChecked(False)
+    assert not caller.not_kept.isVisible()
+    assert (caller.given_name(), caller.given_phone()) == ("赵六", "13800001111")
+
+
+def test_a_category_that_is_not_in_the_list_is_refused_on_leaving_it_until_it_is_changed(
+    register: Register, keys: Keyboard
+) -> None:
+    form = register().card.form
+    form.category.setFocus()
+    keys.type("qqq")
+    keys.press(Qt.Key.Key_Tab)
+    assert form.fields["category"].problem() == "“qqq” is not in the list."
+    form.category.setFocus()
+    keys.type("w")
+    assert form.fields["category"].problem() == ""
+
+
+def test_down_in_an_empty_category_shows_the_list_and_chooses_nothing(register: Register, keys: Keyboard) -> None:
+    form = register().card.form
+    form.category.setFocus()
+    keys.press(Qt.Key.Key_Down)
+    assert form.category.view().isVisible()
+    assert form.category.value is None
+    form.category.hidePopup()
+
+
 def test_what_is_missing_is_said_beside_its_field_and_the_keyboard_goes_to_the_first(
     office: Office, register: Register, keys: Keyboard
 ) -> None:

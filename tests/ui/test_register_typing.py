@@ -249,3 +249,26 @@ def test_of_many_people_in_one_household_the_caller_is_found_by_pinyin(
     keys.type("zxc")
     keys.enter()
     assert (tab.card.form.caller.given_name(), tab.card.form.caller.given_phone()) == ("周小川", "13900000002")
+
+
+def test_where_several_doors_fit_enter_asks_before_it_takes_one(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    a_household(office, "1502", unit="1")
+    second = a_household(office, "1502", unit="2")
+    box = register().card.form.who
+    keys.type("31502")
+    keys.enter()
+    assert (box.place_id(), box.row.note(), len(box.box.matches())) == (None, "2 rooms fit: choose one.", 3)
+    keys.press(Qt.Key.Key_Down)
+    keys.enter()
+    assert (box.place_id(), box.row.note()) == (second, "")
+
+
+def test_a_door_named_exactly_is_taken_at_once(office: Office, register: Register, keys: Keyboard) -> None:
+    a_household(office, "1502", unit="1")
+    second = a_household(office, "1502", unit="2")
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    assert tab.card.form.who.place_id() == second

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.domain.commitments import CaseFacts
@@ -30,6 +32,7 @@ from complaintdesk.ui.tabs.case_words import (
     kinds_in_use,
     promises,
     team_choices,
+    unlisted,
 )
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.time_words import exact_words
@@ -64,9 +67,12 @@ class CaseForm(QWidget):
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
         self.label_width = self._widest()
         self._build()
+        # The keys of the kinds while those are shut: they must not type a digit into the case that is corrected.
+        self._idle_keys = [QShortcut(QKeySequence(key), self) for key in KIND_KEYS]
         self._offer_lists()
         self._connect()
         self.set_kind(self.kind.value)
+        self.set_correcting("")
 
     def _widest(self) -> int:
         """Room for the longest of the names before the boxes, in px."""
@@ -197,6 +203,9 @@ class CaseForm(QWidget):
         self.clear_ticks.changed.connect(self._show_reported)
         self.received.textChanged.connect(lambda _words: self.show_received())
         self.received.editingFinished.connect(self._complain_received)
+        boxes = {"channel": self.channel, "category": self.category, "team": self.team}
+        for name, box in (boxes | {"reported_to": self.reported_to}).items():
+            box.left.connect(partial(self._complain_unlisted, name, box))
         self.who.caller_found.connect(self.caller.show_person)
         self.who.caller_chosen.connect(self.caller.choose)
         self.who.changed.connect(self._place_changed)
@@ -250,6 +259,8 @@ class CaseForm(QWidget):
         self.title.setText(words.format(number=number))
         self.kept.setText("")
         self.kind.setEnabled(not correcting)
+        for idle in self._idle_keys:
+            idle.setEnabled(correcting)
         self.fields["received_at"].setVisible(not correcting)
         self.clear_ticks.boxes["reported"].setVisible(not correcting)
 
@@ -374,6 +385,10 @@ class CaseForm(QWidget):
 
     def _show_reported(self) -> None:
         self.fields["reported_to"].setVisible(self.clear_ticks.has("reported"))
+
+    def _complain_unlisted(self, name: str, box: FilterBox) -> None:
+        if box.value is None and box.typed.strip():
+            self.fields[name].set_problem(words_of(unlisted(name, box.typed)))
 
     def _complain_received(self) -> None:
         try:

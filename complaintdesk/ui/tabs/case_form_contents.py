@@ -14,6 +14,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.tabs.case_form import CaseForm
+from complaintdesk.ui.tabs.case_words import unlisted
 
 T = TypeVar("T")
 
@@ -68,7 +69,7 @@ def _settled(box: FilterBox, field: str) -> Any:
     """The choice; words in the box that name none are refused rather than passed over."""
     box.settle()
     if box.value is None and box.typed.strip():
-        raise UserError(QT_TRANSLATE_NOOP("errors", "“{words}” is not in the list."), field=field, words=box.typed)
+        raise unlisted(field, box.typed)
     return box.value
 
 

@@ -23,7 +23,7 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput, WhoInput
 from complaintdesk.ui.style import set_problem
-from complaintdesk.ui.words import Row
+from complaintdesk.ui.words import Column, Note, Row
 
 _PHONE_WIDTH = 132
 
@@ -171,7 +171,13 @@ class CallerRow(QWidget):
         self.phone_row = FieldRow("", self.phone)
         line = Row(self.name_row, self.phone_row, self.anonymous)
         line.setStretch(0, 1)
-        self.setLayout(line)
+        self.not_kept = Note(translate("CaseForm", "Saved without name and phone."))
+        self.not_kept.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.not_kept.hide()
+        column = Column(2)
+        column.addLayout(line)
+        column.addWidget(self.not_kept)
+        self.setLayout(column)
         self.show_person(None)
         self.name.textChanged.connect(lambda _words: self.changed.emit())
         self.phone.textChanged.connect(lambda _words: self.changed.emit())
@@ -224,4 +230,5 @@ class CallerRow(QWidget):
         for box in (self.name, self.phone):
             box.setEnabled(not hidden)
             set_problem(box, refused=False)
+        self.not_kept.setVisible(hidden)
         self.changed.emit()

@@ -15,6 +15,7 @@ from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import label, language, translate
 from complaintdesk.ui.time_words import clock_words, moment_words
 
@@ -142,3 +143,8 @@ def list_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
 def joined(parts: Iterable[str]) -> str:
     """The parts that say something, with dots between."""
     return " · ".join(part for part in parts if part)
+
+
+def unlisted(field: str, words: str) -> UserError:
+    """What is said of words that name none of a field's choices."""
+    return UserError(QT_TRANSLATE_NOOP("errors", "“{words}” is not in the list."), field=field, words=words)

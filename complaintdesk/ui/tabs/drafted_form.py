@@ -41,7 +41,9 @@ class DraftedForm(Card):
         self._staff_id: int | None = None
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self.keep)
+        self._emptied = translate("FormCard", "The form was emptied.")
         self.form.edited.connect(self._pause.start)
+        self.form.edited.connect(self._next_call)
         self.reason.textEdited.connect(lambda _words: self._pause.start())
         self.parked.asked_for.connect(self.take_up)
 
@@ -89,7 +91,7 @@ class DraftedForm(Card):
 
     def clear(self) -> None:
         """Empties the form, or leaves the correction; what stood there can be brought back."""
-        if is_blank(self.form):
+        if is_blank(self.form) and self.correction is None:
             return
         token, contents = self.token, self._contents()
 
@@ -100,8 +102,7 @@ class DraftedForm(Card):
             self.keep()
 
         self.finish()
-        words = translate("FormCard", "The form was emptied.")
-        self.banner.say(words, Tone.PLAIN, (translate("FormCard", "Bring it back"), bring_back))
+        self.banner.say(self._emptied, Tone.PLAIN, (translate("FormCard", "Bring it back"), bring_back))
 
     def correct(self, case_id: int) -> None:
         """Shows a saved case in the form for correcting; what is typed now waits above."""
@@ -161,8 +162,8 @@ class DraftedForm(Card):
         self.token = uuid4().hex
         self.repeats, self._before = None, None
         self.reason.clear()
-        self.set_correction(None)
         empty(self.form)
+        self.set_correction(None)
         self.banner.clear()
 
     def set_correction(self, correction: Correction | None) -> None:
@@ -181,6 +182,11 @@ class DraftedForm(Card):
         else:
             self.form.go_back()
 
+    def _next_call(self) -> None:
+        """What was emptied before is of no concern to the call that is typed now."""
+        if self.banner.words() == self._emptied:
+            self.banner.clear()
+
     def _put_aside(self) -> None:
         self.keep()
         self.parked.put(self.token, self._contents())
@@ -193,10 +199,12 @@ class DraftedForm(Card):
         if repeats is not None and self._is_there(repeats["id"], repeats["number"]):
             self.repeats = (repeats["id"], repeats["number"])
         self.reason.setText(contents["reason"])
+        read = None
         if correcting is not None and self._is_there(correcting["case_id"], correcting["number"]):
             now = read_for_correcting(self._bridge, correcting["case_id"])
             # The version read at first: what changed since is then refused, not overwritten.
-            self.set_correction(Correction(now.case_id, now.number, correcting["version"], now.old))
+            read = Correction(now.case_id, now.number, correcting["version"], now.old)
+        self.set_correction(read)
         self.form.go_back()
 
     def _is_there(self, case_id: int, number: str) -> bool:

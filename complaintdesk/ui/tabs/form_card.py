@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, corrections, dispatching, staffing
@@ -61,7 +61,7 @@ class FormCard(DraftedForm):
         inner = Column()
         inner.addWidget(self.form)
         self.view = Scrolling(inner)
-        self.reason_row = FieldRow(translate("FormCard", "Reason"), self.reason, label_width=self.form.label_width)
+        self.reason_row = FieldRow(translate("FormCard", "Reason"), self.reason)
         self.form.fields["reason"] = self.reason_row
         below = Column()
         for part in (self.reason_row, self.proposal, self.banner):
@@ -93,6 +93,12 @@ class FormCard(DraftedForm):
         super().resizeEvent(event)
         shown = SHOWN_TALL if self.height() >= _TALL else SHOWN
         self.form.who.card.make_room(shown, self._bridge.now(), self._bridge.zone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.correction is not None:
+            self.clear()
+        else:
+            super().keyPressEvent(event)
 
     def refresh(self) -> None:
         """Reads the lists that the form offers again; what is typed stays."""

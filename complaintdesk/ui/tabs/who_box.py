@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
@@ -31,6 +32,12 @@ def match_words(match: WhoMatch) -> str:
     kind = label(match.occupant_kind) if match.occupant_kind else ""
     parts = (match.place, match.name, kind, mask_phone(match.phone))
     return " ".join(part for part in parts if part)
+
+
+def names_door(words: str, place: str) -> bool:
+    """Whether the words name this door and no other: building, unit and room told apart, or the name in full."""
+    numbers = re.findall(r"[0-9]+", words)
+    return words.strip() == place or (len(numbers) > 1 and numbers == re.findall(r"[0-9]+", place))
 
 
 class _MatchPainter(QStyledItemDelegate):
@@ -148,6 +155,7 @@ class WhoBox(WhoInput):
     left_as_words = Signal(str)  # no place of the books: the words stand for it
     passed = Signal()  # Enter on an empty box
     failed = Signal(object)  # an EnvironmentProblem
+    asked = Signal(str)  # what a person is asked to do about several rooms that fit; '' for nothing
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
@@ -158,9 +166,12 @@ class WhoBox(WhoInput):
         self._list = MatchList()
         self._list.hide()
         self._list.picked.connect(self._take)
+        self._matches: Sequence[WhoMatch] = ()
+        self._chosen = False  # the marked line was chosen or seen by a person, not merely the first
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self.look_up)
         self.textEdited.connect(lambda _text: self._typing.start())
+        self.textChanged.connect(lambda _text: self._ask(""))
 
     def matches(self) -> list[str]:
         """What is proposed now; [] while the list is shut."""
@@ -179,6 +190,7 @@ class WhoBox(WhoInput):
             self.shut()
             self.failed.emit(problem)
             return
+        self._matches = matches
         self._list.show_matches(matches, words)
         self._place()
         self._list.show()
@@ -188,6 +200,7 @@ class WhoBox(WhoInput):
         """Takes the list away."""
         self._typing.stop()
         self._list.hide()
+        self._ask("")
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -209,6 +222,7 @@ class WhoBox(WhoInput):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if self._list.isVisible():
                 self._list.step(1 if key == Qt.Key.Key_Down else -1)
+                self._chosen = True
             else:
                 self.look_up()
         elif key == Qt.Key.Key_Escape and self._list.isVisible():
@@ -234,8 +248,23 @@ class WhoBox(WhoInput):
             return
         if self._typing.isActive() or not self._list.isVisible():
             self.look_up()
-        if self._list.isVisible():
+        if not self._list.isVisible():
+            return
+        exact = [match for match in self._matches if names_door(self.text(), match.place)]
+        rooms = len({match.place_id for match in self._matches})
+        if self._chosen or rooms <= 1:
             self._list.pick()
+        elif exact and len({match.place_id for match in exact}) == 1:
+            self._take(exact[0])
+        elif len(self._matches) >= _SHOWN:
+            self._ask(translate("WhoBox", "Many rooms fit: choose one."))
+        else:
+            self._ask(translate("WhoBox", "{count} rooms fit: choose one.").format(count=rooms))
+
+    def _ask(self, words: str) -> None:
+        """Asks to choose; the next Enter then takes the marked line."""
+        self._chosen = bool(words)
+        self.asked.emit(words)
 
     def _take(self, match: WhoMatch | None) -> None:
         words = self.text().strip()

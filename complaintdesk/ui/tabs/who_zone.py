@@ -46,6 +46,7 @@ class WhoZone(QWidget):
             column.addWidget(part)
         self.setLayout(column)
         self.box.found.connect(self._found)
+        self.box.asked.connect(self.row.set_note)
         self.box.left_as_words.connect(self._named)
         self.box.passed.connect(self.words.setFocus)
         self.box.textChanged.connect(lambda _words: self.changed.emit())
