@@ -9,7 +9,7 @@ from complaintdesk.desk import dispatching, listing, prints
 from tests.builders import a_repair, a_slip, codes, page, rows, slip
 
 
-def printed(office, order_id: int, outcome=prints.confirm, target: str = "pdf") -> int:
+def printed(office, order_id: int, outcome=prints.confirm, target: str = "HP") -> int:
     """Prints a slip with this outcome; which copy it is."""
     started = office.do(prints.start_slip, order_id, target)
     if outcome is not None:
@@ -38,6 +38,16 @@ def test_a_print_whose_outcome_is_unknown_counts_as_printed(office):
     assert slip(office, order_id).prints == 2
 
 
+def test_a_pdf_is_an_export_of_the_next_paper_and_no_print(office):
+    order_id = a_slip(office).order_id
+    assert [printed(office, order_id, target=prints.PDF) for _ in range(2)] == [1, 1]
+    assert slip(office, order_id).prints == 0
+    assert printed(office, order_id) == 1
+    assert printed(office, order_id, target=prints.PDF) == 2
+    assert printed(office, order_id, target=prints.FILE) == 2
+    assert (slip(office, order_id).prints, codes(office)) == (2, [])
+
+
 def test_no_two_papers_carry_the_same_count(office):
     order_id = a_slip(office).order_id
     first = office.do(prints.start_slip, order_id, "HP")
@@ -52,7 +62,7 @@ def test_each_slip_has_its_own_count_and_the_register_of_each_day(office):
     first, second = a_slip(office, case.id), a_slip(office, case.id)
     assert [printed(office, each.order_id) for each in (first, second, first)] == [1, 1, 2]
     days = ("2026-10-19", "2026-10-20", "2026-10-19", " 2026-10-19 ")
-    assert [office.do(prints.start_register, day, "pdf").copy_no for day in days] == [1, 1, 2, 3]
+    assert [office.do(prints.start_register, day, "HP").copy_no for day in days] == [1, 1, 2, 3]
 
 
 def test_a_void_slips_reprint_counts_on(office):
@@ -81,7 +91,7 @@ def test_who_printed_what_when_is_in_the_books(office):
     order_id = a_slip(office).order_id
     printed(office, order_id)
     found = rows(office, "SELECT form, order_id, target, copy_no, outcome, started_by FROM print_record")
-    assert found == [("work_order", order_id, "pdf", 1, "confirmed", office.staff.id)]
+    assert found == [("work_order", order_id, "HP", 1, "confirmed", office.staff.id)]
     assert rows(office, "SELECT deed, subject FROM journal ORDER BY seq DESC LIMIT 2") == [
         ("prints.confirm", "WX2026-000001"),
         ("prints.start_slip", "WX2026-000001"),
