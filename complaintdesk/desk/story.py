@@ -68,7 +68,7 @@ def tell(
         if order is not None and kind is not EventKind.DISPATCHED:
             lifecycle.next_order_state(order.state, kind)
         own = story if order is None else lifecycle.of_order(story, order.id)
-        lifecycle.times_in_order(own, kind, happened_at)
+        happened_at = lifecycle.times_in_order(own, kind, happened_at)
     event = CaseEvent(
         case_id=case.id,
         order_id=order.id if order else None,

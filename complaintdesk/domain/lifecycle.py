@@ -238,18 +238,20 @@ def _blocker(events: Sequence[Event], gone: Event) -> Event | None:
     return None
 
 
-def times_in_order(events: Iterable[Event], kind: EventKind, happened_at: datetime) -> None:
-    """Return when an event of this kind can have happened then; UserError naming what it would precede otherwise.
+def times_in_order(events: Iterable[Event], kind: EventKind, happened_at: datetime) -> datetime:
+    """When an event of this kind happened that is said to have happened then; UserError naming what it would precede.
 
-    `events`: the case's story, for a slip's step its `of_order` alone. Compared by the minute, as slips are written.
+    `events`: the case's story, for a slip's step its `of_order` alone. Compared by the minute, as slips are written:
+    within the minute of the step before, it is that step's instant.
     The error's field is the step's time, such as `arrived_at`.
     """
     before = [event for event in standing(events) if event.kind in AFTER.get(kind, ())]
     if not before:
-        return
+        return happened_at
     latest = max(before, key=lambda event: event.happened_at)
     if minute(happened_at) < minute(latest.happened_at):
         raise UserError(TOO_EARLY[latest.kind], field=f"{kind}_at")
+    return max(happened_at, latest.happened_at)
 
 
 _FINISHED_ORDERS = frozenset({OrderState.RETURNED, OrderState.VOID})

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from complaintdesk.desk.records import CommitmentRecord, EventRecord
+from complaintdesk.domain.lifecycle import minute
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
@@ -40,14 +41,17 @@ class Step:
 def steps_of(
     events: Iterable[EventRecord], commitments: Iterable[CommitmentRecord], now: datetime, zone: tzinfo
 ) -> tuple[Step, ...]:
-    """The story's lines by the time they happened, with the limits that still run where they end."""
+    """The story's lines by the minute they happened, then as they were noted, with the limits that still run.
+
+    `events` come in order of entry.
+    """
     steps = [_told(event, now, zone) for event in events]
     steps += [
         Step(said.tone, limit.due_at, limit.name, said.words if said.tone is not Tone.PLAIN else "", ahead=True)
         for limit in commitments
         if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
     ]
-    return tuple(sorted(steps, key=lambda step: step.at))
+    return tuple(sorted(steps, key=lambda step: minute(step.at)))
 
 
 def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:

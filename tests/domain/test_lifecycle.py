@@ -233,7 +233,7 @@ def test_times_that_contradict_the_story_are_refused(kinds, kind, minutes, words
 
 def test_a_time_written_to_the_minute_is_not_before_an_issue_in_the_same_minute():
     issued = Event(1, EventKind.DISPATCHED, NINE + timedelta(seconds=37), NINE, 1)
-    lifecycle.times_in_order([issued], EventKind.ACCEPTED, NINE)
+    assert lifecycle.times_in_order([issued], EventKind.ACCEPTED, NINE) == issued.happened_at
 
 
 def test_what_was_taken_back_sets_no_bound_to_times():

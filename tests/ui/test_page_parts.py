@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,18 @@ def test_a_story_reads_in_the_order_in_which_it_happened_with_the_limits_that_st
         "到场 late 10 min",
         "完工",
     )
+
+
+def test_what_happened_within_one_minute_reads_in_the_order_in_which_it_was_noted() -> None:
+    kinds = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)
+    first = an_event(1, kinds[0], 5)
+    events = [
+        replace(an_event(at, kind, 5), happened_at=first.happened_at + timedelta(seconds=9 - 3 * at))
+        for at, kind in enumerate(kinds)
+    ]
+    line = Timeline()
+    line.set_steps(steps_of(events, (), NOW, ZONE), NOW, ZONE)
+    assert [told.split()[0] for told in line.lines()] == ["Accepted", "Arrived", "Completed"]
 
 
 def test_what_was_taken_back_is_struck_out_and_late_limits_are_in_the_colour_of_lateness() -> None:
