@@ -103,7 +103,7 @@ def print_slip(asked: Namespace) -> int:
 
 def write_slip(office: Office, order_id: int, out: Path) -> Paper:
     """The slip's four parts as they were written to `out`; noted as a print before and after."""
-    started = office.do(prints.start_slip, order_id, "pdf")
+    started = office.do(prints.start_slip, order_id, prints.FILE)
     try:
         order = office.ask(case_pages.order_record, order_id, office.procedure)
         paper = render_slip(

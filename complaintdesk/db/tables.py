@@ -356,7 +356,7 @@ class PrintRecord(Base):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
     order_id: Mapped[int | None] = mapped_column(ForeignKey("work_order.id"), index=True)
     covers: Mapped[str]  # of a register: the day or span printed
-    target: Mapped[str]  # printer's name, or 'pdf'
+    target: Mapped[str]  # printer's name, 'file' from the command line, or 'pdf', which is no paper
     copy_no: Mapped[int]  # 1 for the first, n for 补打第 n-1 次
     started_at: Mapped[datetime]
     started_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, Commitment, PrintRecord, WorkOrder
 from complaintdesk.desk.commitments import next_due
+from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.numbering import parse_number
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin, PrintOutcome
+from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
 
 OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
 OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
@@ -228,10 +229,8 @@ def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tu
 
 
 def print_counts(session: Session, order_ids: Sequence[int]) -> dict[int | None, int]:
-    """How often each slip was printed; an unknown outcome counts as printed."""
-    counted = select(PrintRecord.order_id, func.count()).where(
-        PrintRecord.order_id.in_(order_ids), PrintRecord.outcome != PrintOutcome.FAILED
-    )
+    """How often each slip was printed on paper; an unknown outcome counts as printed, a PDF does not."""
+    counted = select(PrintRecord.order_id, func.count()).where(PrintRecord.order_id.in_(order_ids), ON_PAPER)
     rows = session.execute(counted.group_by(PrintRecord.order_id))
     return dict(rows.all())
 

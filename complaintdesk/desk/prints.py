@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import PrintRecord, WorkOrder
@@ -14,18 +14,25 @@ from complaintdesk.domain.terms import PrintOutcome
 from complaintdesk.domain.texts import clean_line
 
 SLIP, REGISTER = "work_order", "register"
+PDF = "pdf"  # the target of a copy saved from the window: an export that carries the next paper's number, no print
+FILE = "file"  # the target of a print from the command line, which is how an office without a window prints
+
+ON_PAPER = and_(PrintRecord.outcome != PrintOutcome.FAILED, PrintRecord.target != PDF)
 
 
 @dataclass(frozen=True)
 class PrintStarted:
-    """A print that is about to begin; `copy_no` is 1 for the first, n for the (n-1)th reprint."""
+    """A print that is about to begin; `copy_no` is 1 for the first paper, n for the (n-1)th reprint."""
 
     id: int
     copy_no: int
 
 
 def start_slip(session: Session, context: Context, order_id: int, target: str) -> PrintStarted:
-    """Notes that a slip is being printed; a print whose outcome is unknown counts as printed."""
+    """Notes that a slip is being printed on `target`, a printer's name, PDF or FILE.
+
+    A print whose outcome is unknown counts as printed; one to PDF never reached paper and does not count.
+    """
     order = session.get_one(WorkOrder, order_id)
     context.subject = order.number
     return _start(
@@ -51,9 +58,7 @@ def _start(
     case_id: int | None = None,
     covers: str = "",
 ) -> PrintStarted:
-    highest = select(func.max(PrintRecord.copy_no)).where(
-        PrintRecord.form == form, PrintRecord.outcome != PrintOutcome.FAILED, same
-    )
+    highest = select(func.max(PrintRecord.copy_no)).where(PrintRecord.form == form, ON_PAPER, same)
     copy_no = (session.scalars(highest).one() or 0) + 1
     record = PrintRecord(
         form=form,

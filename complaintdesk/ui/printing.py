@@ -26,7 +26,6 @@ from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
 
-PDF = "PDF"  # what the books name as the target of a print that went into a file
 SHARPEST = 300  # dpi: more is not seen on a form, and costs time and memory by its square
 NEEDLES = 180  # dpi of a dot-matrix printer
 
@@ -96,8 +95,8 @@ class PrintJob:
         return said
 
     def to_pdf(self, path: Path) -> str:
-        """Saves it as a file and says so; raises EnvironmentProblem, and then it counts as not printed."""
-        self._written_down(PDF, lambda paper: safe_write(path, paper.pdf))
+        """Saves what the next paper will be as a file, which is no print, and says so; raises EnvironmentProblem."""
+        self._written_down(prints.PDF, lambda paper: safe_write(path, paper.pdf))
         return translate("Printing", "{title}: saved as {file}.").format(title=self.title, file=path.name)
 
     def _written_down(self, target: str, bring_out: Callable[[Paper], object]) -> int:

@@ -176,15 +176,17 @@ def test_without_a_printer_the_preview_says_so_and_saves_a_pdf(
     pages = pypdf.PdfReader(target).pages
     assert len(pages) == 4
     assert issued.number in pages[0].extract_text()
-    assert prints(office) == [("work_order", "PDF", 1, "confirmed")]
+    assert prints(office) == [("work_order", "pdf", 1, "confirmed")]
     assert bridge.settings.now.places["pdf_folder"] == str(tmp_path)
 
 
-def test_a_pdf_saved_again_is_a_reprint_and_says_so_on_every_part(
-    bridge: Bridge, office: Office, tmp_path: Path
+def test_a_pdf_is_marked_as_reprint_on_every_part_once_the_slip_was_on_paper(
+    bridge: Bridge, office: Office, tray: Tray, tmp_path: Path
 ) -> None:
     issued = a_slip(office)
     slip_job(bridge, issued.order_id).to_pdf(tmp_path / "first.pdf")
+    assert slip(office, issued.order_id).prints == 0
+    assert slip_job(bridge, issued.order_id).to_printer(PrinterChoice(LASER)) == f"{issued.number}: sent to {LASER}."
     again = slip_job(bridge, issued.order_id)
     assert again.file_name == f"{issued.number}-2"
     again.to_pdf(tmp_path / "second.pdf")
@@ -206,7 +208,7 @@ def test_a_disk_that_refuses_is_said_in_the_preview_which_stays(
 
     answers.expect_dialog(save, accept=False)
     assert print_slip(bridge, issued.order_id, desk, preview=True) is None
-    assert prints(office) == [("work_order", "PDF", 1, "failed")]
+    assert prints(office) == [("work_order", "pdf", 1, "failed")]
 
 
 def test_what_does_not_fit_is_said_above_the_preview_instead_of_printed_in_silence(
