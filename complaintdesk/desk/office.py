@@ -118,7 +118,7 @@ class Office:
             head = lock_head(session)
             context = self._context(session, token)
             if name not in CLOCKLESS:
-                refuse_wrong_clock(head.latest_at, context.now)
+                refuse_wrong_clock(head.latest_at.astimezone(self.zone), context.now)
             result = deed(session, context, *args, **kwargs)
             if not context.already_done:
                 session.flush()
