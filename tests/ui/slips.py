@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import OrderRecord
+from complaintdesk.domain.terms import Rating
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
@@ -79,6 +80,7 @@ def fill(form: CompletionForm) -> None:
     for part, written in {"name": "下水软管", "spec": "Φ40", "unit": "根", "quantity": "2", "price": "22.50"}.items():
         form.materials.lines[0].boxes[part].setText(written)
     form.labour.setText("30")
+    form.manner.set_value(Rating.CONTENT)
 
 
 def times_of(record: OrderRecord) -> tuple[datetime | None, ...]:

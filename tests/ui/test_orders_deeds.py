@@ -46,18 +46,18 @@ def test_a_slip_is_accepted_and_the_worker_arrives_with_the_times_said_on_the_ph
     issued = a_slip(office)
     clock.later(minutes=30)
     tab.open_record(issued.order_id)
-    qtbot.mouseClick(tab.panel.next, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(tab.panel.steps["accept"], Qt.MouseButton.LeftButton)
     form = area(tab, AcceptForm)
     form.worker.put_typed("李志强")
     qtbot.keyClicks(form.time.input, "10:48")
     assert form.time._note.text() == "Sat 2026-11-21 10:48"
-    qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(form, Qt.Key.Key_F8)
     record = slip(office, issued.order_id)
     assert (record.state, record.worker) == (OrderState.ACCEPTED, "李志强")
     assert record.accepted_at == issued_at(office) + timedelta(minutes=18)
     assert tab.panel.banner.words() == f"{issued.number}: accepted by 李志强."
-    qtbot.keyClick(tab, Qt.Key.Key_F9)
-    qtbot.keyClick(area(tab, ArriveForm), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(tab, Qt.Key.Key_F3)
+    qtbot.keyClick(area(tab, ArriveForm), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert slip(office, issued.order_id).state is OrderState.ARRIVED
     assert tab.number.hasFocus()
 
@@ -109,7 +109,11 @@ def test_a_slip_that_comes_back_with_everything_written_on_it_is_typed_in_at_onc
         "10:55",
     ]
     assert (str(record.material_total), str(record.labour), str(record.total)) == ("45.00", "30.00", "75.00")
-    qtbot.keyClick(area(tab, HandleForm).accept_button, Qt.Key.Key_Return)
+    proposed = area(tab, HandleForm)
+    qtbot.keyClick(proposed.accept_button, Qt.Key.Key_Return)
+    assert page(office, record.case.id).case.state is CaseState.IN_HAND  # a double press is one press
+    qtbot.waitUntil(lambda: proposed.listening)
+    qtbot.keyClick(proposed.accept_button, Qt.Key.Key_Return)
     assert page(office, record.case.id).case.state is CaseState.HANDLED
     assert page(office, record.case.id).case.outcome == "更换下水软管，试水三次不漏"
     assert tab.panel.banner.words() == f"{record.case.number}: handled."
@@ -182,6 +186,51 @@ def test_enter_on_an_empty_line_of_material_goes_on_to_the_labour(qtbot: QtBot, 
     form.materials.lines[0].name.setFocus()
     qtbot.keyClick(form.materials.lines[0].name, Qt.Key.Key_Return)
     assert form.labour.hasFocus()
+
+
+def test_ctrl_enter_leaves_a_text_and_saves_nothing(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    fill(form)
+    form.result.setFocus()
+    qtbot.keyClick(form.result, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.materials.lines[0].name.hasFocus()
+    reminder = asked(tab, "remind", RemindForm)
+    qtbot.keyClick(reminder.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert reminder.promise.hasFocus()
+    assert slip(office, issued.order_id).state is OrderState.ISSUED
+
+
+def test_missing_ratings_are_said_before_a_completion_is_saved_without_them(
+    qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
+    issued = a_slip(office)
+    clock.later(minutes=40)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    fill(form)
+    form.manner.set_value(None)
+    qtbot.keyClick(form, Qt.Key.Key_F8)
+    assert form.banner.words() == "No rating is entered. If the client gave none, save again."
+    assert slip(office, issued.order_id).state is OrderState.ISSUED
+    qtbot.keyClick(form, Qt.Key.Key_F8)
+    assert slip(office, issued.order_id).state is OrderState.COMPLETED
+
+
+def test_each_step_has_one_key_of_its_own(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
+    qtbot.keyClick(tab, Qt.Key.Key_F9)
+    assert not is_asking(tab)
+    qtbot.keyClick(tab, Qt.Key.Key_F11)
+    area(tab, CompletionForm).left.emit()
+    office.do(dispatching.accept, issued.order_id, "李志强")
+    office.do(dispatching.arrive, issued.order_id)
+    tab.refresh()
+    assert tab.panel.steps["complete"].primary
+    qtbot.keyClick(tab, Qt.Key.Key_F11)
+    area(tab, CompletionForm)
 
 
 def test_a_reminder_keeps_whom_how_what_was_said_and_what_was_promised(
@@ -275,7 +324,7 @@ def test_engineering_sees_its_own_deeds_alone(bridge: Bridge, tab: OrdersTab, of
     office.do(dispatching.complete, a_completion(office, issued.order_id))
     bridge.sign_in(NAME_OF[Role.ENGINEERING], PASSWORD)
     tab.open_record(issued.order_id)
-    assert tab.panel.next.isHidden()
+    assert tab.panel.steps["return"].isHidden()
     assert tab.panel.void.isHidden()
     assert tab.panel.remind.isHidden()
     assert not tab.panel.print.isHidden()

@@ -18,7 +18,7 @@ from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.money import in_capitals, parse_yuan, show_yuan
 from complaintdesk.domain.terms import Charge, EventKind, Rating
-from complaintdesk.errors import Told, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -29,8 +29,8 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.slip_time_row import SlipTimeRow
-from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.material_table import MaterialTable
+from complaintdesk.ui.tabs.order_steps import SlipForm
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.words import Column, Note, Row, Text
 
@@ -46,7 +46,7 @@ class Completed:
     refusal: Told | None = None  # of the booking in; the completion is saved
 
 
-class CompletionForm(StepForm):
+class CompletionForm(SlipForm):
     """Asks for the steps that are not noted yet and for all that the worker and the client wrote."""
 
     whole = True
@@ -75,12 +75,17 @@ class CompletionForm(StepForm):
             self.book_in.clicked.connect(self._submit_and_book_in)
             self.buttons.insertWidget(1, self.book_in)
         self._booking_in = False
+        self._warned = False  # that the ratings are missing
         if earlier is not None:
             self._put(earlier)
         self._count()
 
     def take(self) -> Completed:
         draft = self._draft()
+        rated = any((draft.quality, draft.manner, draft.timeliness))
+        if draft.result.strip() and not rated and not self._warned:
+            self._warned = True
+            raise UserError(QT_TRANSLATE_NOOP("errors", "No rating is entered. If the client gave none, save again."))
         self._bridge.do(dispatching.complete, draft)
         if not self._booking_in:
             return Completed(booked_in=False)

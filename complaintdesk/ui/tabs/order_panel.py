@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -15,7 +16,7 @@ from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.facts import Facts
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
@@ -31,6 +32,7 @@ from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill,
 
 ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
 REMIND, WITHDRAW, VOID, HANDLE = "remind", "withdraw", "void", "handle"
+_KEYS = {ACCEPT: "F2", ARRIVE: "F3", COMPLETE: "F11", RETURN: "F9"}  # each step's own, so that no key does two
 _NEXT = {
     OrderState.ISSUED: ACCEPT,
     OrderState.ACCEPTED: ARRIVE,
@@ -147,10 +149,10 @@ class OrderPanel(Card):
 
     def _build_deeds(self) -> None:
         names = order_words.deed_names()
-        self.next = PrimaryButton("", "F9")
-        self.next.clicked.connect(lambda: self.ask(self.next_step()))
-        self.complete = Button(names[COMPLETE], "F11")
-        self.complete.clicked.connect(lambda: self.ask(COMPLETE))
+        self.steps: dict[str, Button] = {}
+        for step, key in _KEYS.items():
+            self.steps[step] = Button(names[step], key)
+            self.steps[step].clicked.connect(partial(self.ask, step))
         self.remind = Button(names[REMIND], "F7", icon="bell")
         self.remind.clicked.connect(lambda: self.ask(REMIND))
         self.print = Button("", "Ctrl+P", icon="printer")
@@ -163,7 +165,7 @@ class OrderPanel(Card):
         self.void.clicked.connect(lambda: self.ask(VOID))
         flow = Flow()
         for button in (
-            *(self.next, self.complete, self.remind, self.print, self.preview),
+            *(*self.steps.values(), self.remind, self.print, self.preview),
             *(self.withdraw, self.void),
         ):
             flow.addWidget(button)
@@ -171,7 +173,7 @@ class OrderPanel(Card):
 
     def _fill(self, order: OrderRecord, page: CasePage) -> None:
         now, zone = self.bridge.now(), self.bridge.zone
-        said = order_words.standing(order, page, now, zone)
+        said = order_words.standing(order, page, self.bridge.procedure, now, zone)
         self.number.setText(order.number)
         self.state.set_words(label(order.state), order_words.state_tone(order.state))
         self.due.set_words(said.words, said.tone)
@@ -199,12 +201,13 @@ class OrderPanel(Card):
         return "" if explained is None else why_words(explained, self.bridge.now(), office.zone)
 
     def _show_deeds(self, order: OrderRecord, page: CasePage) -> None:
-        names, may, step = order_words.deed_names(), self.bridge.may, self.next_step()
+        may, next_step = self.bridge.may, self.next_step()
         running = order.state in order_words.OUT
-        self.next.setText(names.get(step, ""))
-        self.next.setVisible(bool(step))
-        unfinished = order.state in order_words.UNFINISHED
-        self.complete.setVisible(unfinished and step != COMPLETE and may(dispatching.complete))
+        written_at_once = order.state in order_words.UNFINISHED and may(dispatching.complete)
+        for step, button in self.steps.items():
+            button.primary = step == next_step
+            button.setVisible(button.primary or (step == COMPLETE and written_at_once))
+            button.update()
         self.remind.setVisible(running and may(dispatching.remind))
         self.print.setText(order_words.print_words(order))
         self.print.setVisible(may(prints.start_slip))

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, corrections, dispatching
 from complaintdesk.desk.records import EventRecord, OrderRecord
@@ -17,7 +18,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.slip_time_row import SlipTimeRow
-from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
@@ -27,7 +28,13 @@ WITHDRAWABLE = frozenset(
 )
 
 
-class AcceptForm(StepForm):
+class SlipForm(StepForm):
+    """A deed on one slip."""
+
+    keys = SAVE_KEYS
+
+
+class AcceptForm(SlipForm):
     """Who took the slip, and when."""
 
     def __init__(self, bridge: Bridge, order: OrderRecord, workers: Sequence[str]) -> None:
@@ -48,7 +55,7 @@ class AcceptForm(StepForm):
         self._bridge.do(dispatching.accept, self._order.id, self.worker.typed, self.time.given())
 
 
-class ArriveForm(StepForm):
+class ArriveForm(SlipForm):
     """When the worker arrived."""
 
     def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
@@ -61,7 +68,7 @@ class ArriveForm(StepForm):
         self._bridge.do(dispatching.arrive, self._order.id, self.time.given())
 
 
-class ReturnForm(StepForm):
+class ReturnForm(SlipForm):
     """The signed slip is back; gives whether it was the last one out."""
 
     def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
@@ -77,7 +84,7 @@ class ReturnForm(StepForm):
         self.accept_button.setFocus()
 
 
-class RemindForm(StepForm):
+class RemindForm(SlipForm):
     """A chase (催办, R-WO-11): whom, how, what was said, what was promised."""
 
     def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
@@ -114,7 +121,7 @@ class RemindForm(StepForm):
         self.words.setFocus()
 
 
-class WithdrawForm(StepForm):
+class WithdrawForm(SlipForm):
     """Takes back the last thing noted of a slip, with a reason that stays in the books."""
 
     def __init__(self, bridge: Bridge, event: EventRecord) -> None:
@@ -131,7 +138,7 @@ class WithdrawForm(StepForm):
         self._bridge.do(corrections.withdraw, self._event.id, self.reason.text())
 
 
-class VoidForm(StepForm):
+class VoidForm(SlipForm):
     """Voids a slip; its number stays in the books (R-WO-03)."""
 
     def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
@@ -145,13 +152,14 @@ class VoidForm(StepForm):
         self._bridge.do(dispatching.void_order, self._order.id, self.reason.text())
 
 
-class HandleForm(StepForm):
+class HandleForm(SlipForm):
     """Proposed when a case's last slip is back: the case is handled with the slip's own words, by one key."""
 
     def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
         words = translate("HandleForm", "The last slip of {number} is back: is the case handled?")
         super().__init__(words.format(number=order.case.number), translate("HandleForm", "Handled"))
         self._bridge, self._order = bridge, order
+        self.listening = False  # nobody asked for this form: it comes where another was a moment ago
         self.leave_button.setText(translate("HandleForm", "Not yet"))
         self.words = TextInput(lines=2)
         self.words.setText(order.result)
@@ -167,6 +175,15 @@ class HandleForm(StepForm):
 
     def start(self) -> None:
         self.accept_button.setFocus()
+        QTimer.singleShot(QApplication.doubleClickInterval(), self, self._listen)
+
+    def submit(self) -> None:
+        """Handles the case, but not by the second half of a double press that was meant for the slip's return."""
+        if self.listening:
+            super().submit()
+
+    def _listen(self) -> None:
+        self.listening = True
 
 
 def last_noted(order: OrderRecord, events: Sequence[EventRecord]) -> EventRecord | None:

@@ -7,7 +7,8 @@ from datetime import datetime, tzinfo
 
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
 from complaintdesk.domain.money import in_capitals, show_yuan
-from complaintdesk.domain.terms import Charge, OrderState, Supplier
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import Charge, EventKind, OrderState, Supplier
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Colour, Tone
@@ -24,21 +25,36 @@ def state_tone(state: OrderState) -> Tone:
     return tones.get(state, Tone.ACCENT)
 
 
-def row_standing(row: OrderRow, now: datetime, zone: tzinfo) -> Said:
-    """What a line says of its time: late, soon, until when; a finished one that its slip is not back."""
+def row_standing(row: OrderRow, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+    """What a line says of its time: 到场 逾期 6分, 完工 明天 14:00; a finished one that its slip is not back."""
     if row.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
     if row.state not in UNFINISHED:
         return Said("", Tone.PLAIN)
-    return due_words(row.due, now, zone)
+    return _limit_words(row.due, procedure, now, zone)
 
 
-def standing(order: OrderRecord, page: CasePage, now: datetime, zone: tzinfo) -> Said:
+def standing(order: OrderRecord, page: CasePage, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
     """What the chosen slip says of its time; '' when nothing runs."""
     if order.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
     due = next_limit(order, page)
-    return Said("", Tone.PLAIN) if due is None else due_words(due, now, zone)
+    return Said("", Tone.PLAIN) if due is None else _limit_words(due, procedure, now, zone)
+
+
+def _limit_words(due: CommitmentRecord | None, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+    """How a limit stands, after a short word for the step that it waits for."""
+    said = due_words(due, now, zone)
+    if due is None:
+        return said
+    steps = {
+        EventKind.ACCEPTED: translate("OrderWords", "delivery"),
+        EventKind.ARRIVED: translate("OrderWords", "arrival"),
+        EventKind.COMPLETED: translate("OrderWords", "completion"),
+    }
+    meets = procedure.commitment(due.key).meets
+    word = next((word for step, word in steps.items() if step in meets), due.name)
+    return Said(f"{word} {said.words}", said.tone)
 
 
 def next_limit(order: OrderRecord, page: CasePage) -> CommitmentRecord | None:

@@ -28,7 +28,7 @@ from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.case_words import team_choices
 from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
 from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_standing
-from complaintdesk.ui.time_words import moment_words, span_words
+from complaintdesk.ui.time_words import Said, moment_words, span_words
 from complaintdesk.ui.words import Banner, Card, Column, Row, Text
 
 _SCANNED = re.compile(r"[A-Z]{2}[0-9]{4}-[0-9]{6}(-[0-9]+)?$")
@@ -76,7 +76,7 @@ class OrdersTab(Tab):
         page = Column()
         page.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
         page.addWidget(
-            RememberedSplitter("orders", card, self.panel, settings=bridge.settings, share=0.55),
+            RememberedSplitter("orders", card, self.panel, settings=bridge.settings, share=0.62),
         )
         self.setLayout(page)
         to_number = QShortcut(QKeySequence("F4"), self)
@@ -267,8 +267,11 @@ class OrdersTab(Tab):
         self.table.failed.connect(self._fail)
 
     def _columns(self) -> list[TableColumn]:
+        def said(row: OrderRow) -> Said:
+            return row_standing(row, self.bridge.procedure, self.bridge.now(), self.bridge.zone)
+
         def standing(row: OrderRow) -> Tone:
-            return row_standing(row, self.bridge.now(), self.bridge.zone).tone
+            return said(row).tone
 
         def agreed(row: OrderRow) -> str:
             now, zone = self.bridge.now(), self.bridge.zone
@@ -283,15 +286,15 @@ class OrdersTab(Tab):
         widest = max(metrics.horizontalAdvance(label(state)) for state in OrderState)
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
-            TableColumn(translate("OrdersTab", "Agreed (issued)"), 132, agreed, second_without_time),
-            TableColumn(translate("OrdersTab", "Place"), 112, lambda row: row.place),
+            TableColumn(translate("OrdersTab", "Agreed (issued)"), 118, agreed, second_without_time),
+            TableColumn(translate("OrdersTab", "Place"), 100, lambda row: row.place),
             TableColumn(translate("OrdersTab", "What"), 160, lambda row: row.content, stretch=True),
-            TableColumn(translate("OrdersTab", "With"), 74, lambda row: row.worker or row.team_name),
+            TableColumn(translate("OrdersTab", "With"), 62, lambda row: row.worker or row.team_name),
             TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state)),
             TableColumn(
                 translate("OrdersTab", "Due"),
-                106,
-                lambda row: row_standing(row, self.bridge.now(), self.bridge.zone).words,
+                138,
+                lambda row: said(row).words,
                 lambda row: standing(row).value[0],
             ),
         ]

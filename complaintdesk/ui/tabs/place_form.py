@@ -21,7 +21,7 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
 from complaintdesk.ui.tabs.person_fields import FIELD, People
 from complaintdesk.ui.tabs.place_conflict import PlaceConflict
 from complaintdesk.ui.words import Column, Row, Title
@@ -32,6 +32,8 @@ _OF_DOORS = ("unit", "floor", "room")
 
 class PlaceForm(StepForm):
     """Saves a place; gives its id."""
+
+    keys = SAVE_KEYS
 
     whole = True
 

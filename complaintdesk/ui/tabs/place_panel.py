@@ -24,7 +24,7 @@ from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.household_card import CallList
@@ -36,6 +36,8 @@ ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
 
 class VoidReasonForm(StepForm):
     """Takes a place or a person entered by mistake out of use, with a reason that stays in the books (R-OWN-04)."""
+
+    keys = SAVE_KEYS
 
     def __init__(self, title: str, void: Callable[[str], object]) -> None:
         """`void` does the deed, given the reason."""
