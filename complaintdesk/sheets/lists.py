@@ -19,6 +19,7 @@ from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.reading import Cell, Sheet
 
 HEAD_WITHIN = 10
+_QUOTED = 30  # characters of a refused cell that are told
 REASON = QT_TRANSLATE_NOOP("sheets", "What is wrong")
 REASONS = ("whatiswrong", "错误原因")  # what `fold_name` makes of it in either language
 
@@ -64,6 +65,7 @@ class Flaw:
     row: int  # its index in the sheet's rows
     column: int | None
     error: UserError
+    cell: str = ""  # the column's name in the list and what stands there: 手机 12312312311
 
 
 @dataclass
@@ -75,7 +77,11 @@ class Checked:
 
     def wrong(self, field: str, error: UserError) -> None:
         """Notes an error beside the field's cell; beside the row where the list has no such column."""
-        self.flaws.append(Flaw(self.line.sheet.name, self.line.row, self.line.head.at.get(field), error))
+        line = self.line
+        column = line.head.at.get(field)
+        title = "" if column is None else written(line.sheet.rows[line.head.row][column])
+        cell = " ".join(part for part in (title.strip(), line.text(field).strip()[:_QUOTED]) if part)
+        self.flaws.append(Flaw(line.sheet.name, line.row, column, error, cell))
 
     def text(self, field: str, limit: int = LINE_LIMIT) -> str:
         """The field on one line; '' after noting that it is longer than the books can hold."""

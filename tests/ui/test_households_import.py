@@ -87,6 +87,16 @@ def test_the_refused_rows_are_offered_as_a_workbook_with_their_reasons_and_the_o
     assert rows(office, "SELECT label FROM place ORDER BY room") == [("3栋2单元1502",), ("3栋2单元1701",)]
 
 
+def test_a_refused_number_is_quoted_with_its_column(
+    qtbot: QtBot, tab: HouseholdsTab, answers: Answers, tmp_path: Path
+) -> None:
+    path = a_list(tmp_path / "list.xlsx", ["3", "2", "1502", "单飞", "12312312311", "业主"])
+    answers.expect("choose_file", path)
+    answers.expect("yes_no", False)
+    take_in(qtbot, tab, answers)
+    assert answers.asked[1].text.endswith("row 2: 电话 12312312311 Mobile numbers begin with 13 to 19.")
+
+
 def test_a_file_that_is_no_list_is_refused_in_words(
     qtbot: QtBot, tab: HouseholdsTab, office: Office, answers: Answers, tmp_path: Path
 ) -> None:

@@ -26,6 +26,7 @@ from complaintdesk.ui.tabs.person_fields import PersonFields
 from complaintdesk.ui.tabs.place_conflict import MINE, THEIRS
 from complaintdesk.ui.tabs.place_form import PlaceForm, draft_of
 from complaintdesk.ui.tabs.place_panel import EDIT, VOID, VoidReasonForm
+from complaintdesk.ui.top_line import SearchBox
 from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_repair, rows
 from tests.ui.conftest import Show
 
@@ -146,7 +147,7 @@ def test_a_household_is_added_by_keyboard_with_its_people(qtbot: QtBot, tab: Hou
     tenant = form.people.add()
     tenant.name.setText("李四")
     tenant.kind.set_value(OccupantKind.TENANT)
-    qtbot.keyClick(form, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(form, Qt.Key.Key_F8)
     assert labels(tab) == ["3栋2单元1502"]
     chosen = tab.table.chosen_id()
     assert chosen is not None
@@ -362,3 +363,14 @@ def test_tab_goes_from_person_to_person_with_their_phones(qtbot: QtBot, tab: Hou
         if now is stops[-1]:
             break
     assert reached == stops
+
+
+def test_what_is_typed_on_the_page_is_looked_for_and_chooses_no_kind(qtbot: QtBot, bridge: Bridge, show: Show) -> None:
+    made, box = HouseholdsTab(bridge), SearchBox()
+    show(box, made)
+    made.take_keyboard()
+    assert box.hasFocus()
+    first = made.kinds.button("all")
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_3)
+    assert (box.text(), box.hasFocus(), made.kinds.value) == ("3", True, "all")

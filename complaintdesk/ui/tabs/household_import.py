@@ -73,9 +73,9 @@ def _tell(parent: QWidget, path: Path, taken: Taken) -> None:
     unknown = translate("HouseholdImport", "Not looked at, as its head is not known: sheet “{name}”.")
     lines += [unknown.format(name=sheet) for sheet in report.left_out]
     reason = translate("HouseholdImport", "{sheet}, row {row}: {reason}")
-    lines += [
-        reason.format(sheet=flaw.sheet, row=flaw.row + 1, reason=words_of(flaw.error)) for flaw in report.flaws[:_SHOWN]
-    ]
+    for flaw in report.flaws[:_SHOWN]:
+        why = " ".join(part for part in (flaw.cell, words_of(flaw.error)) if part)
+        lines.append(reason.format(sheet=flaw.sheet, row=flaw.row + 1, reason=why))
     if len(report.flaws) > _SHOWN:
         lines.append(translate("HouseholdImport", "… and {count} more.").format(count=len(report.flaws) - _SHOWN))
     if not taken.errors:

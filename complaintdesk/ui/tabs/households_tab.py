@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+
 from complaintdesk.desk import households, importing, people
 from complaintdesk.desk.records import PlaceRow
 from complaintdesk.domain.phones import mask_phone
@@ -21,9 +24,17 @@ from complaintdesk.ui.splitter import RememberedSplitter
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.household_import import import_households
 from complaintdesk.ui.tabs.place_panel import PlacePanel
+from complaintdesk.ui.top_line import SearchBox
 from complaintdesk.ui.words import Banner, Card, Column, Row
 
 _ALL = "all"
+
+
+class KindChoices(Choices):
+    """Which places are listed; what is typed on it is a room or a number looked for, not a choice."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.ignore()
 
 
 class HouseholdsTab(Tab):
@@ -78,6 +89,19 @@ class HouseholdsTab(Tab):
             self._list()
             self.table.choose(record_id)
 
+    def take_keyboard(self) -> None:
+        box = self.window().findChild(SearchBox)
+        (self.table if box is None else box).setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Looks for what is typed where nothing else takes it."""
+        box = self.window().findChild(SearchBox)
+        if box is None or not event.text().isalnum():
+            super().keyPressEvent(event)
+            return
+        box.setFocus()
+        QApplication.sendEvent(box, event)
+
     def keep(self) -> None:
         self.panel.slot.keep()
 
@@ -109,7 +133,7 @@ class HouseholdsTab(Tab):
 
     def _build_top(self) -> None:
         kinds = [(_ALL, translate("HouseholdsTab", "All")), *((kind, label(kind)) for kind in PlaceKind)]
-        self.kinds: Choices = Choices(kinds, name=translate("HouseholdsTab", "Kind of place"))
+        self.kinds: Choices = KindChoices(kinds, name=translate("HouseholdsTab", "Kind of place"))
         self.kinds.set_value(_ALL)
         self.kinds.changed.connect(lambda _kind: self._list())
         self.new = Button(translate("HouseholdsTab", "Add"), "Ctrl+N", icon="plus")
