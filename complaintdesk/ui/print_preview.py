@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _GAP = 16  # px between pages
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+_FRAME = QSize(16, 48)  # px that the system puts around a window, title bar and all
 _SCREEN = 96.0  # dpi at 100 %
 
 
@@ -155,7 +156,8 @@ class PreviewDialog(Dialog):
         self._build_target()
         self.area.zoomed.connect(self._step)
         self.area.resized.connect(self._fit_width)
-        room = parent.window().size()
+        window = parent.window()
+        room = window.size().boundedTo(window.screen().availableSize() - _FRAME)
         self.resize(min(1060, room.width()), min(860, room.height()))
 
     def done(self, result: int) -> None:
