@@ -79,13 +79,12 @@ def test_all_4326_rows_of_an_old_register_are_in_with_their_times_and_words(
     assert ordered == sorted(ordered)
     assert len(builders.rows(office, "SELECT seq FROM journal WHERE deed = 'importing.add_history'")) == 22
     assert run("check").counts == {"findings": "0"}
-    again = run("import-register", path)
-    assert (again.code, again.counts["existing"]) == (0, "4326")
 
 
 def test_all_992_messages_are_in(run: Call, shared_data: Path, opened: Callable[[], Office]) -> None:
     path = shared_data / "property_messages_992.csv"
     assert run("import-register", path).counts == {"rows": "992", "new": "992", "existing": "0", "refused": "0"}
+    assert run("import-register", path).counts == {"rows": "992", "new": "0", "existing": "992", "refused": "0"}
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))[1:]
     wanted, kept = told(rows), in_the_books(opened())
