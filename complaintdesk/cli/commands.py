@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -231,13 +232,16 @@ def check_books(asked: Namespace) -> int:
         if asked.rebuild:
             print(translate("cli", "The books as they were are kept: {path}").format(path=backup.copy_aside(office)))
             office.do(checking.rebuild)
-        findings = checking.check(office.database, office.pool, against=against)
-        if checking.left_out(office.database):
-            print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
-    for finding in findings:
-        print(filled("check", finding.text, finding.values))
-    if not findings:
-        print(translate("cli", "The books are whole."))
+        tell, parts = opened.enter_context(progress_shown()), count(1)
+        findings = checking.check(
+            office.database, office.pool, against=against, progress=lambda _part: tell(next(parts), checking.PARTS)
+        )
+        for finding in findings:
+            print(filled("check", finding.text, finding.values))
+        if not findings:
+            print(translate("cli", "The books are whole."))
+            if checking.left_out(office.database):
+                print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
     count_line(findings=len(findings))
     return 1 if findings else 0
 

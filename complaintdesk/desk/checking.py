@@ -35,6 +35,7 @@ from complaintdesk.domain.numbering import number_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 PAGE = 500
+PARTS = 6  # of a check, each told to `progress` as it begins
 
 
 @dataclass(frozen=True)

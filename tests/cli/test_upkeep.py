@@ -262,6 +262,20 @@ def test_what_is_wrong_is_said_in_words(run: Call, safe: Path, books: Path) -> N
     assert "{" not in ended.out
 
 
+@pytest.mark.parametrize("page", [3, 10, -1], ids=str)
+def test_a_damaged_file_is_said_to_be_damaged(run: Call, safe: Path, books: Path, page: int) -> None:
+    content = bytearray(books.read_bytes())
+    start = len(content) - 4096 if page < 0 else page * 4096
+    content[start : start + 4096] = b"\xa5" * 4096
+    books.write_bytes(content)
+    ended = run("check")
+    assert ended.code == 1
+    assert "damaged" in ended.out + ended.err or "can't be read" in ended.err
+    restored = run("restore", safe)
+    assert (restored.code, restored.counts["restored"]) == (0, "1")
+    assert run("check").counts == {"findings": "0"}
+
+
 def test_a_tail_that_was_cut_shows_against_a_backup(run: Call, safe: Path, books: Path, tmp_path: Path) -> None:
     older = tmp_path / "older.zip"
     assert run("restore", safe).code == 0
