@@ -88,6 +88,15 @@ def test_who_took_the_slip_must_be_said(tab: OrdersTab, office: Office) -> None:
     assert form.fields["worker"].problem() == "Who took the slip?"
 
 
+def test_what_is_wrong_with_a_time_takes_the_place_of_its_echo(tab: OrdersTab, office: Office) -> None:
+    tab.open_record(a_slip(office).order_id)
+    row = asked(tab, "accept", AcceptForm).time
+    fine = row.sizeHint().height()
+    row.input.setText("11:60")
+    row.set_problem("no time")
+    assert row.sizeHint().height() - fine < row.fontMetrics().height()
+
+
 def test_a_slip_that_comes_back_with_everything_written_on_it_is_typed_in_at_once(
     qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
 ) -> None:

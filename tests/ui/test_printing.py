@@ -248,6 +248,17 @@ def test_the_preview_goes_to_each_part_and_changes_size(
     assert dialog.view.count() == 0
 
 
+def test_the_preview_fits_on_the_screen_whatever_the_window_behind_it(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray
+) -> None:
+    room = desk.screen().availableSize()
+    desk.window().resize(room * 2)
+    job = slip_job(bridge, a_slip(office).order_id)
+    dialog = PreviewDialog(desk, job, job.preview())
+    assert dialog.height() < room.height()
+    dialog.reject()
+
+
 def test_the_register_of_a_day_is_previewed_and_printed_on_a4(
     bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
 ) -> None:
