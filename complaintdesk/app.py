@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__, paths
-from complaintdesk.errors import EnvironmentProblem, Told
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
 from complaintdesk.labels import language, set_language, set_zone, translate
 from complaintdesk.settings import SettingsFile, settings_file
 from complaintdesk.ui import background, crash, look, prompts
@@ -35,6 +35,20 @@ class Options:
     database: str = ""  # '' takes the one opened last, or the usual place
     demo: bool = False
     language: str = ""  # '' takes the setting
+
+
+# Texts of Qt's own that its Chinese catalogue no longer knows by this spelling; marked here for the program's.
+QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")
+QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")
+QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder")
+
+
+class QtTexts(QTranslator):
+    """Qt's own texts from its catalogue, and from the program's where Qt's has none."""
+
+    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
+        # Never '': Qt would show that.
+        return super().translate(context, text, disambiguation, n) or translate(context, text)
 
 
 class OneCopy(QObject):
@@ -225,7 +239,7 @@ def speak(wanted: str) -> None:
     for old in app.findChildren(QTranslator, "qtbase"):
         app.removeTranslator(old)
         old.deleteLater()
-    translator = QTranslator(app)
+    translator = QtTexts(app)
     translator.setObjectName("qtbase")
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if language() != "en" and translator.load(f"qtbase_{language()}", folder):

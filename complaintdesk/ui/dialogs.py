@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -36,6 +37,10 @@ class Dialog(QDialog):
         self.box.setSpacing(look.GAP)
         self._outer.addLayout(self.box, 1)
         self._outer.addWidget(self.banner)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.setMaximumSize(look.screen_room(self).expandedTo(self.minimumSize()))
+        super().showEvent(event)
 
     def add_field(self, name: str, row: FieldRow) -> FieldRow:
         """Adds a field under the name that errors call it by."""

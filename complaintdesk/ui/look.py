@@ -7,9 +7,9 @@ import html
 import sys
 from enum import Enum, StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk import paths
 
@@ -19,6 +19,7 @@ RADIUS = 6
 ROW = 34  # a line of a table
 BUTTON = 34
 INPUT = 36
+_TITLE_BAR = 40  # px that a window's title takes at most
 
 SIZE_NOTE = 12
 SIZE_SMALL = 13
@@ -142,6 +143,11 @@ def load_fonts() -> None:
         path = paths.shipped("resources", "fonts", f"NotoSansSC-{weight}.ttf")
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise FileNotFoundError(path)
+
+
+def screen_room(widget: QWidget) -> QSize:
+    """How large a window may be without hiding behind the task bar or having its title bar cut, px."""
+    return widget.screen().availableGeometry().size() - QSize(0, _TITLE_BAR)
 
 
 def font(size: int = SIZE, bold: bool = False) -> QFont:

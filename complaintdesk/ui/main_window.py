@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -50,7 +50,9 @@ class MainWindow(QWidget):
         self._at = 0
         self._searches: dict[int, str] = {}
         self.top.set_signed("")
-        self.pages.addWidget(Note(translate("MainWindow", "Opening…")))
+        opening = Note(translate("MainWindow", "Opening…"))
+        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages.addWidget(opening)
         self._restore()
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self._search)
@@ -230,4 +232,4 @@ class MainWindow(QWidget):
     def _restore(self) -> None:
         kept = self.settings.now.window
         if not kept or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii")))):
-            self.resize(1366, 768)
+            self.resize(QSize(1366, 768).boundedTo(look.screen_room(self)))

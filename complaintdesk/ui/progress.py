@@ -62,10 +62,25 @@ def run_with_progress(
     on_error: Callable[[Told], object] | None = None,
 ) -> background.Job:
     """Runs `function(progress)` in a worker behind a window that can stop it; `on_error` is a message if not given."""
-    job = background.run(parent, function, on_done, on_error or (lambda error: prompts.tell_error(parent, error)))
+    tell = on_error or (lambda error: prompts.tell_error(parent, error))
+
+    def done(result: T) -> None:
+        put_away()  # before anything is asked or told in its place
+        on_done(result)
+
+    def failed(error: Told) -> None:
+        put_away()
+        tell(error)
+
+    job = background.run(parent, function, done, failed)
     dialog = ProgressDialog(parent, title, job)
     patience = QTimer(dialog, interval=_PATIENCE, singleShot=True)
     patience.timeout.connect(dialog.show)
     patience.start()
+
+    def put_away() -> None:
+        patience.stop()
+        dialog.hide()
+
     job.ended.connect(dialog.deleteLater)
     return job

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from complaintdesk.errors import Told
@@ -80,7 +81,9 @@ def save_file(parent: QWidget | None, title: str, *, proposed: Path, kinds: str 
     """Where to write a file; asks itself before one is replaced."""
 
     def show() -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(parent, title, str(proposed), kinds)
+        usual = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        # A bare name goes to the person's own folder, never to where the program was started; a whole path stays.
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(Path(usual) / proposed), kinds)
         path = Path(name) if name else None
         return path.with_suffix(proposed.suffix) if path is not None and not path.suffix else path
 

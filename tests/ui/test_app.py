@@ -135,3 +135,13 @@ def test_after_signing_in_by_keyboard_the_first_key_goes_to_the_box_that_finds_w
     tab = desk.window.current()
     assert isinstance(tab, RegisterTab)
     assert QApplication.focusWidget() is tab.card.form.who.box
+
+
+def test_the_file_dialog_speaks_chinese(qapp: QApplication) -> None:
+    program.speak("zh_CN")
+    try:
+        said = [qapp.translate("QFileDialog", words) for words in ("&Look in:", "Files of &type:")]
+        assert qapp.translate("QFileDialog", "no text of Qt's") == "no text of Qt's"
+        assert said == ["查找范围(&L)：", "文件类型(&T)："]
+    finally:
+        program.speak("en")

@@ -142,6 +142,7 @@ def test_progress_is_shown_and_its_window_closes_at_the_end(qtbot: QtBot) -> Non
     window.show()
     begun, go_on = threading.Event(), threading.Event()
     told: list[str] = []
+    standing: list[ProgressDialog] = []
 
     def work(progress: Progress) -> str:
         progress(3, 10)
@@ -149,12 +150,17 @@ def test_progress_is_shown_and_its_window_closes_at_the_end(qtbot: QtBot) -> Non
         go_on.wait(5)
         return "done"
 
-    job = run_with_progress(window, "Export", work, told.append)
+    def done(words: str) -> None:
+        told.append(words)
+        standing.extend(dialog for dialog in window.findChildren(ProgressDialog) if dialog.isVisible())
+
+    job = run_with_progress(window, "Export", work, done)
     qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in window.findChildren(ProgressDialog)))
     with qtbot.waitSignal(job.ended):
         go_on.set()
     qtbot.waitUntil(lambda: not window.findChildren(ProgressDialog))
     assert told == ["done"]
+    assert standing == []  # what is told next does not stand before a window of progress
 
 
 def test_closing_the_window_of_progress_stops_the_work(qtbot: QtBot) -> None:

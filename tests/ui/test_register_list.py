@@ -21,7 +21,7 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import RecordModel
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, a_slip, page, rows
-from tests.ui.calls import Keyboard, Register, numbers, shown
+from tests.ui.calls import Keyboard, Register, numbers, on, shown
 from tests.ui.conftest import Answers
 
 DUE, STATE, PLACE, CONTENT = 6, 5, 3, 4
@@ -294,3 +294,12 @@ def test_the_page_of_a_case_read_again_shows_what_another_desk_did(
     office.do(cases.note, saved.id, "已联系师傅")
     assert any("已联系师傅" in line for line in tab.panel.timeline.lines())
     assert page(office, saved.id).events[-1].words == "已联系师傅"
+
+
+def test_a_search_that_finds_other_cases_takes_the_case_away_that_it_has_not(
+    office: Office, register: Register
+) -> None:
+    tab = on(register(), a_repair(office).id)
+    assert tab.panel.page is not None
+    tab.search("没有的字")
+    assert tab.panel.page is None

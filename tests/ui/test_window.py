@@ -292,6 +292,11 @@ def test_a_check_from_the_menu_says_that_everything_agrees(qtbot: QtBot, window:
     assert said == ["Everything agrees: numbers, states, journal, attachments."]
 
 
+def test_the_first_window_leaves_room_for_its_title_on_the_screen(window: MainWindow) -> None:
+    assert window.height() < window.screen().availableGeometry().height()
+    assert window.status.geometry().bottom() < window.height()
+
+
 def test_where_the_window_stood_is_kept(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:
     window.resize(1190, 700)
     window.close()

@@ -72,6 +72,8 @@ class RegisterTab(Tab):
 
     def search(self, text: str) -> None:
         self.list.search(text)
+        if self.list.table.chosen_id() is None:
+            self.panel.show_case(None)
 
     def open_record(self, record_id: int) -> None:
         self.list.show_case(record_id)
