@@ -72,7 +72,9 @@ def test_escape_leaves_a_correction_and_its_words_can_be_brought_back(
 def test_the_key_of_a_kind_types_nothing_into_a_correction(office: Office, register: Register, keys: Keyboard) -> None:
     saved = a_repair(office, content="水管漏水")
     tab = on(register(), saved.id)
+    assert tab.card.save_button.accessibleName() == "Save"  # as the page of keys reads it
     tab.panel.ask("correct")
+    assert tab.card.save_button.accessibleName() == "Save correction"
     keys.press(Qt.Key.Key_3, ALT)
     assert (tab.card.form.content.text(), tab.card.form.kind.value) == ("水管漏水", CaseKind.REPAIR)
 

@@ -110,6 +110,7 @@ class FormCard(DraftedForm):
         super().set_correction(correction)
         words = translate("FormCard", "Save correction") if correction else translate("FormCard", "Save")
         self.save_button.setText(words)
+        self.save_button.setAccessibleName(words)
         self.save_button.updateGeometry()
         for part in (self.print_button, self.park_button):
             part.setVisible(correction is None)
