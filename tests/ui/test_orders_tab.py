@@ -61,7 +61,7 @@ def test_what_is_late_says_so_in_words_and_colour(tab: OrdersTab, office: Office
     tab.refresh()
     assert tab.table.cell(0, 6) == "delivery late 40 min"  # the slip was to be with engineering within 20 minutes
     tab.table.choose(tab.table.chosen_id() or slip_id(tab))
-    assert tab.panel.due.text() == "delivery late 40 min"
+    assert tab.panel.due.text() == "late 40 min"
 
 
 def test_a_finished_slip_that_is_not_back_says_so(tab: OrdersTab, office: Office) -> None:

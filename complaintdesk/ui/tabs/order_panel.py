@@ -173,7 +173,7 @@ class OrderPanel(Card):
 
     def _fill(self, order: OrderRecord, page: CasePage) -> None:
         now, zone = self.bridge.now(), self.bridge.zone
-        said = order_words.standing(order, page, self.bridge.procedure, now, zone)
+        said = order_words.standing(order, page, now, zone)
         self.number.setText(order.number)
         self.state.set_words(label(order.state), order_words.state_tone(order.state))
         self.due.set_words(said.words, said.tone)

@@ -34,12 +34,12 @@ def row_standing(row: OrderRow, procedure: Procedure, now: datetime, zone: tzinf
     return _limit_words(row.due, procedure, now, zone)
 
 
-def standing(order: OrderRecord, page: CasePage, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+def standing(order: OrderRecord, page: CasePage, now: datetime, zone: tzinfo) -> Said:
     """What the chosen slip says of its time; '' when nothing runs."""
     if order.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
     due = next_limit(order, page)
-    return Said("", Tone.PLAIN) if due is None else _limit_words(due, procedure, now, zone)
+    return Said("", Tone.PLAIN) if due is None else due_words(due, now, zone)
 
 
 def _limit_words(due: CommitmentRecord | None, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:

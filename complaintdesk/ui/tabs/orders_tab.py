@@ -287,13 +287,13 @@ class OrdersTab(Tab):
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
             TableColumn(translate("OrdersTab", "Agreed (issued)"), 118, agreed, second_without_time),
-            TableColumn(translate("OrdersTab", "Place"), 100, lambda row: row.place),
+            TableColumn(translate("OrdersTab", "Place"), 116, lambda row: row.place),
             TableColumn(translate("OrdersTab", "What"), 160, lambda row: row.content, stretch=True),
             TableColumn(translate("OrdersTab", "With"), 62, lambda row: row.worker or row.team_name),
             TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state)),
             TableColumn(
                 translate("OrdersTab", "Due"),
-                138,
+                150,
                 lambda row: said(row).words,
                 lambda row: standing(row).value[0],
             ),
