@@ -96,7 +96,7 @@ class CaseForm(QWidget):
 
     def _build(self) -> None:
         labels, width = self._labels(), self.label_width
-        column = Column(6)
+        column = Column(4)
         column.addLayout(self._head())
         column.addWidget(self.state)
         kinds = kinds_in_use(self.bridge.procedure)
