@@ -69,7 +69,7 @@ def work(office: Office, folder: Path, say: Any) -> None:
     assert (again.number, again.existing) == (saved.number, True)
     issued = office.do(dispatching.dispatch, saved.id, "水电班")
     say("slip", issued.number)
-    started = office.do(prints.start_slip, issued.order_id, "pdf")
+    started = office.do(prints.start_slip, issued.order_id, prints.FILE)
     order = office.ask(case_pages.order_record, issued.order_id, office.procedure)
     paper = render_slip(
         order,

@@ -15,7 +15,7 @@ from tests.desk.random_day import RandomDay
 
 
 def test_the_months_figures_are_those_of_its_cases(office, clock, tmp_path):
-    RandomDay(office, clock, tmp_path, 21).go_on(240)
+    RandomDay(office, clock, tmp_path, 21).go_on(180)
     now, counted = office.now(), 0
     for month in (10, 11, 12):
         figures = office.ask(month_figures, 2026, month, now, office.procedure)
