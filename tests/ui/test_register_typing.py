@@ -60,7 +60,7 @@ def test_a_plain_repair_is_typed_saved_dispatched_and_printed_with_few_keys(
     assert (case.place_id, case.caller_name, case.caller_phone) == (place, "单飞", "13900005678")
     assert (case.content, case.category, case.charge, case.grade) == (LEAK, "plumbing", Charge.FREE, Grade.SMALL)
     [order] = case.orders
-    assert (order.team_name, order.state, order.prints) == ("水电班", OrderState.ISSUED, 1)
+    assert (order.team_name, order.state, order.prints) == ("水电班", OrderState.ISSUED, 0), "a PDF is no print"
     pages = pypdf.PdfReader(target).pages
     assert len(pages) == 4
     assert order.number in pages[0].extract_text()
