@@ -37,7 +37,7 @@ from complaintdesk.desk import (
 )
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
-from complaintdesk.desk.office import Office
+from complaintdesk.desk.office import Office, open_books
 from complaintdesk.desk.statistics import month_figures
 from complaintdesk.domain.terms import CaseKind, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -223,26 +223,29 @@ def put_back(asked: Namespace) -> int:
 
 def check_books(asked: Namespace) -> int:
     """Checks the books; 1 when anything is wrong."""
+    if asked.rebuild:
+        with office_of(asked) as office:
+            print(translate("cli", "The books as they were are kept: {path}").format(path=backup.copy_aside(office)))
+            office.do(checking.rebuild)
     with ExitStack() as opened:
-        office = opened.enter_context(office_of(asked, signed_in=asked.rebuild))
+        database, pool = open_books(location_of(asked))
+        opened.enter_context(closing(database))
         against = None
         if asked.against is not None:
             folder = Path(opened.enter_context(TemporaryDirectory()))
             against = opened.enter_context(closing(Database(str(backup.unpack(asked.against, folder)[0]))))
-        if asked.rebuild:
-            print(translate("cli", "The books as they were are kept: {path}").format(path=backup.copy_aside(office)))
-            office.do(checking.rebuild)
-        tell, parts = opened.enter_context(progress_shown()), count(1)
-        findings = checking.check(
-            office.database, office.pool, against=against, progress=lambda _part: tell(next(parts), checking.PARTS)
-        )
+        with progress_shown() as tell:
+            parts = count(1)
+            findings = checking.check(
+                database, pool, against=against, progress=lambda _part: tell(next(parts), checking.PARTS)
+            )
         for finding in findings:
             print(filled("check", finding.text, finding.values))
         if not findings:
             print(translate("cli", "The books are whole."))
-            if checking.left_out(office.database):
+            if checking.left_out(database):
                 print(translate("cli", "These books were built in bulk for measuring: the replay is left out."))
-    count_line(findings=len(findings))
+        count_line(findings=len(findings))
     return 1 if findings else 0
 
 

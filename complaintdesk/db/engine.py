@@ -28,6 +28,8 @@ PRAGMAS: dict[str, int | str] = {
     "cell_size_check": 1,
     "secure_delete": 1,
 }
+DAMAGED = ("malformed", "corruption found", "vtable constructor failed", "could not decode to utf-8")
+UNREADABLE = (*DAMAGED, "i/o error", "readonly database", "unable to open")
 
 
 def names_a_server(location: str) -> bool:
@@ -158,7 +160,7 @@ def told_in_words() -> Iterator[None]:
 
 def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentProblem:
     """What the driver's error means to a person; raises the error itself where it can only be a bug."""
-    said = said.lower()
+    said = said.partition(" with text ")[0].lower()  # what follows is the office's own
     if "disk is full" in said or "no space left" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The disk is full: nothing was saved."),
@@ -174,7 +176,7 @@ def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentP
             QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
             QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
         )
-    if "malformed" in said or "i/o error" in said or "readonly database" in said or "unable to open" in said:
+    if any(words in said for words in UNREADABLE):
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database file can't be read or written."),
             QT_TRANSLATE_NOOP(

@@ -34,16 +34,22 @@ def create_or_upgrade(database: Database) -> None:
 
 def refuse_unfit(database: Database) -> None:
     """Raises EnvironmentProblem when the database is no desk's, is newer than the program, or lacks guards."""
+    refuse_foreign(database)
+    with database.connection() as connection:
+        refuse_missing_guards(connection)
+
+
+def refuse_foreign(database: Database) -> None:
+    """Raises EnvironmentProblem when the database is no desk's, or is newer than the program."""
     with database.connection() as connection:
         found = schema_version(connection)
-        if found == 0:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
-                QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
-            )
-        if found > SCHEMA_VERSION:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "The database was written by a newer version of the program."),
-                QT_TRANSLATE_NOOP("errors", "Install that version here; nothing was changed."),
-            )
-        refuse_missing_guards(connection)
+    if found == 0:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
+            QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
+        )
+    if found > SCHEMA_VERSION:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The database was written by a newer version of the program."),
+            QT_TRANSLATE_NOOP("errors", "Install that version here; nothing was changed."),
+        )

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
-from complaintdesk.db.engine import Database
+from complaintdesk.db.engine import DAMAGED, Database
 from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.replay import differences, replay
@@ -116,12 +116,12 @@ def check(
             found += _against(connection, against)
     with database.reading() as session:
         progress("numbers")
-        found += _numbers(session)
+        found += _read(_numbers(session))
         progress("stories")
         found += _read(_stories(session))
         progress("attachments")
-        found += _attachments(session, pool)
-        found += _procedures(session)
+        found += _read(_attachments(session, pool))
+        found += _read(_procedures(session))
     return tuple(found)
 
 
@@ -145,8 +145,9 @@ def _whole_file(database: Database) -> list[Finding]:
         with database.connection() as connection:
             return list(_file(connection))
     except EnvironmentProblem as problem:
-        if "malformed" in str(problem.__cause__):
-            return [finding("damaged", said="malformed")]
+        for words in DAMAGED:
+            if words in str(problem.__cause__).lower():
+                return [finding("damaged", said=words)]
         raise
 
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalEntry
-from complaintdesk.db.schema import refuse_unfit
+from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.tables import OfficeProfile, ProcedureVersion
 from complaintdesk.desk import rights, staffing
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock
@@ -67,8 +67,7 @@ class Office:
     @property
     def pool(self) -> Path | None:
         """The folder of the attachments, beside the database; None on a server, which keeps none yet."""
-        path = self.database.path
-        return None if path is None else path.with_name(path.stem + "-attachments")
+        return _pool_of(self.database)
 
     def now(self) -> datetime:
         """The time, aware, UTC, whole seconds."""
@@ -199,6 +198,31 @@ def open_office(
     passphrase: str | None = None,
 ) -> Office:
     """The office in this database; raises EnvironmentProblem when there is none, or it can't be used safely."""
+    database = _there(location, passphrase)
+    try:
+        refuse_unfit(database)
+        return Office(database, desk=desk or platform.node(), clock=clock)
+    except BaseException:
+        database.engine.dispose()
+        raise
+
+
+def open_books(location: str | Path) -> tuple[Database, Path | None]:
+    """The database and its attachments' folder for `check`, which also looks at what no office could be opened on.
+
+    Raises EnvironmentProblem when there is no database, or none of the desk's.
+    """
+    database = _there(location)
+    try:
+        refuse_foreign(database)
+    except BaseException:
+        database.engine.dispose()
+        raise
+    return database, _pool_of(database)
+
+
+def _there(location: str | Path, passphrase: str | None = None) -> Database:
+    """The database at this place; raises EnvironmentProblem when there is no such file."""
     database = Database(str(location), passphrase)
     if database.path is not None and not database.path.exists():
         raise EnvironmentProblem(
@@ -208,9 +232,10 @@ def open_office(
             ),
             path=str(location),
         )
-    try:
-        refuse_unfit(database)
-        return Office(database, desk=desk or platform.node(), clock=clock)
-    except BaseException:
-        database.engine.dispose()
-        raise
+    return database
+
+
+def _pool_of(database: Database) -> Path | None:
+    """The folder of the attachments, beside the database; None on a server, which keeps none yet."""
+    path = database.path
+    return None if path is None else path.with_name(path.stem + "-attachments")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable
@@ -260,6 +261,19 @@ def test_what_is_wrong_is_said_in_words(run: Call, safe: Path, books: Path) -> N
     assert "TS2026-000001 stands as Closed, but its story says Registered." in ended.out
     assert "Number TS2026-000002 is missing." in ended.out
     assert "{" not in ended.out
+
+
+def test_books_whose_protections_are_gone_are_checked_all_the_same(run: Call, safe: Path, books: Path) -> None:
+    with sqlite3.connect(books) as bare:
+        (trigger, *_) = bare.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchone()
+        bare.execute(f"DROP TRIGGER {trigger}")
+        bare.execute("UPDATE case_record SET content = '改过' WHERE number = 'BX2026-000001'")
+    bare.close()
+    assert "complaintdesk check" in run("backup").err
+    ended = run("check")
+    assert (ended.code, ended.counts) == (1, {"findings": "3"})  # with the search, which knows the old words
+    assert f"The protection {trigger} is gone or altered." in ended.out
+    assert "content is not what the journal says" in ended.out
 
 
 @pytest.mark.parametrize("page", [3, 10, -1], ids=str)
