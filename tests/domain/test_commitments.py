@@ -142,11 +142,16 @@ def test_a_limit_past_its_due_is_met_by_what_happened_in_time_and_opened_by_taki
 def test_the_earliest_event_meets_a_limit_not_the_first_one_noted():
     found = limit(
         "contact_client",
-        event(2, "contacted", at("16:00")),
-        event(3, "contacted", at("11:00")),
+        event(2, "answered", at("16:00")),
+        event(3, "answered", at("11:00")),
         kind=CaseKind.COMPLAINT,
     )
     assert (found.met_at, found.met_by_event_id) == (at("11:00"), 3)
+
+
+def test_a_further_call_of_the_complainant_is_no_contact_of_ours():
+    found = limits(event(2, "contacted", at("11:00")), kind=CaseKind.COMPLAINT)
+    assert found["contact_client", 1].met_at is None
 
 
 def test_an_answer_is_a_contact_with_the_client_as_well():

@@ -133,7 +133,7 @@ def test_an_unknown_circumstance_is_refused(general: Procedure):
         ("finish", "registered", {"completed"}, Limit(LimitUnit.HOURS, 24), True, False),
         ("answer_enquiry", "registered", {"answered"}, Limit(LimitUnit.HOURS, 24), False, False),
         ("report_complaint", "registered", {"reported"}, Limit(LimitUnit.SAME_DAY), False, False),
-        ("contact_client", "registered", {"contacted", "answered"}, Limit(LimitUnit.HOURS, 24), False, False),
+        ("contact_client", "registered", {"answered"}, Limit(LimitUnit.HOURS, 24), False, False),
         ("chase_result", "registered", {"reminded"}, Limit(LimitUnit.SAME_DAY), False, True),
         ("answer_complaint", "registered", {"answered"}, Limit(LimitUnit.DAYS, 3), False, False),
     ],
