@@ -63,7 +63,7 @@ def _take_place(unfinished: Path, target: Path) -> None:
         try:
             unfinished.replace(target)
         except PermissionError:
-            time.sleep(pause)
+            time.sleep(pause)  # whoever holds the old file lets go within a moment
         else:
             return
     unfinished.replace(target)

@@ -12,15 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import CommitmentRow, Condition, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, OrderState
-
-LAST_SECOND = time(23, 59, 59)
 
 
 @dataclass(frozen=True)
@@ -227,18 +226,13 @@ def _end(limit: Limit, base: datetime, appointment: datetime | None, zone: ZoneI
         case LimitUnit.HOURS:
             return base.astimezone(UTC) + timedelta(hours=limit.amount)
         case LimitUnit.DAYS | LimitUnit.SAME_DAY:
-            return _day_end(base, limit.amount, zone)
+            return end_of_day(civil_day(base, zone) + timedelta(days=limit.amount), zone)
         case LimitUnit.APPOINTED_TIME | LimitUnit.APPOINTED_DAY:
             if appointment is None:
                 raise ValueError("a limit by the appointment for a case without one")
             if limit.unit is LimitUnit.APPOINTED_TIME:
                 return appointment.astimezone(UTC)
-            return _day_end(appointment, 0, zone)
-
-
-def _day_end(base: datetime, days: int, zone: ZoneInfo) -> datetime:
-    day = base.astimezone(zone).date() + timedelta(days=days)
-    return datetime.combine(day, LAST_SECOND, zone).astimezone(UTC)
+            return end_of_day(civil_day(appointment, zone), zone)
 
 
 def explain(procedure: Procedure, planned: Planned, zone: ZoneInfo) -> Explanation:

@@ -6,21 +6,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
-
-
-class Series(StrEnum):
-    """The series of numbers of the default procedure (综合规程); a procedure may name the kinds' series otherwise."""
-
-    COMPLAINT = "TS"  # 投诉
-    REPAIR = "BX"  # 报修
-    INQUIRY = "ZX"  # 咨询
-    SUGGESTION = "JY"  # 建议
-    ASSISTANCE = "QZ"  # 求助
-    SPECIAL_SERVICE = "TY"  # 特约服务
-    WORK_ORDER = "WX"  # 维修单
-    LIAISON_SHEET = "LX"  # 投诉处理联系单
-    CORRECTIVE_ACTION = "JZ"  # 纠正/预防措施处理单
 
 
 @dataclass(frozen=True)

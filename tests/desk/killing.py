@@ -103,7 +103,7 @@ def one_life(folder: Path, words: int, seconds: float) -> list[list[str]]:
     said = b""
     while said.count(b"\n") < words and (more := os.read(reading, 65536)):
         said += more
-    time.sleep(seconds)
+    time.sleep(seconds)  # until the moment that was drawn: to kill at any moment is what is tried
     os.kill(child, signal.SIGKILL)
     with os.fdopen(reading, "rb") as rest:
         said += rest.read()
