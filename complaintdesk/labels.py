@@ -161,6 +161,10 @@ TERMS: dict[str, dict[str, str]] = {
         terms.EventKind.RETURNED: QT_TRANSLATE_NOOP("terms", "Slip returned"),
         terms.EventKind.ORDER_VOIDED: QT_TRANSLATE_NOOP("terms", "Slip void"),
         terms.EventKind.REMINDED: QT_TRANSLATE_NOOP("terms", "Reminded"),
+        terms.EventKind.FOLLOW_UP_TRIED: QT_TRANSLATE_NOOP("terms", "Follow-up tried"),
+        terms.EventKind.FOLLOWED_UP: QT_TRANSLATE_NOOP("terms", "Followed up"),
+        terms.EventKind.FOLLOW_UP_CONFIRMED: QT_TRANSLATE_NOOP("terms", "Follow-up countersigned"),
+        terms.EventKind.FOLLOW_UP_ENDED: QT_TRANSLATE_NOOP("terms", "Follow-up given up"),
     },
     "PlaceKind": {
         terms.PlaceKind.HOUSEHOLD: QT_TRANSLATE_NOOP("terms", "Household"),
@@ -191,5 +195,24 @@ TERMS: dict[str, dict[str, str]] = {
         terms.Role.QUALITY: QT_TRANSLATE_NOOP("terms", "Quality"),
         terms.Role.FINANCE: QT_TRANSLATE_NOOP("terms", "Finance"),
         terms.Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("terms", "Administrator"),
+    },
+    "FollowUpWay": {
+        terms.FollowUpWay.PHONE: QT_TRANSLATE_NOOP("terms", "By phone"),
+        terms.FollowUpWay.VISIT: QT_TRANSLATE_NOOP("terms", "By visit"),
+        terms.FollowUpWay.LETTER: QT_TRANSLATE_NOOP("terms", "By letter"),
+    },
+    "AttemptOutcome": {
+        terms.AttemptOutcome.NO_ANSWER: QT_TRANSLATE_NOOP("terms", "No answer"),
+        terms.AttemptOutcome.BUSY: QT_TRANSLATE_NOOP("terms", "Busy"),
+        terms.AttemptOutcome.LATER: QT_TRANSLATE_NOOP("terms", "Asked for another time"),
+        terms.AttemptOutcome.REFUSED: QT_TRANSLATE_NOOP("terms", "Refused"),
+    },
+    "PaymentMethod": {
+        terms.PaymentMethod.CASH: QT_TRANSLATE_NOOP("terms", "Cash"),
+        terms.PaymentMethod.WECHAT: QT_TRANSLATE_NOOP("terms", "WeChat"),
+        terms.PaymentMethod.ALIPAY: QT_TRANSLATE_NOOP("terms", "Alipay"),
+        terms.PaymentMethod.CARD: QT_TRANSLATE_NOOP("terms", "Card"),
+        terms.PaymentMethod.TRANSFER: QT_TRANSLATE_NOOP("terms", "Transfer"),
+        terms.PaymentMethod.MONTHLY_BILL: QT_TRANSLATE_NOOP("terms", "On the month's bill"),
     },
 }

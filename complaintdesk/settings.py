@@ -27,6 +27,11 @@ class Settings:
     database: str = ""  # the one opened last: a path or a URL
     staff: str = ""  # who signed in last at this desk
     window: str = ""  # where the window stood, as Qt tells it in base64
+    backups: str = ""  # the folder of the backups; '' is beside the database
+    second_medium: str = ""  # a folder on another disk or stick that gets a copy of them
+    second_copy_at: str = ""  # when it last got one, ISO 8601, UTC
+    scans: str = ""  # the folder in which the scanner puts its files
+    reminders: bool = True  # beeps and notes of the tray, besides what the window shows
     widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each table, px
     places: Mapping[str, str] = field(default_factory=dict)  # splitters and folders chosen last, by name
 
@@ -69,7 +74,7 @@ def _settings_of(table: dict[str, Any]) -> Settings:
     known: dict[str, Any] = {}
     for name, usual in asdict(fresh).items():
         value = table.get(name, usual)
-        if isinstance(usual, str) != isinstance(value, str) or isinstance(usual, dict) != isinstance(value, dict):
+        if any(isinstance(usual, kind) != isinstance(value, kind) for kind in (str, bool, dict)):
             raise TypeError(name)
         known[name] = value
     if known["language"] not in LANGUAGES or known["scheme"] not in SCHEMES:

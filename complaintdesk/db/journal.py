@@ -25,8 +25,11 @@ from complaintdesk.db.tables import (
     Case,
     CaseEvent,
     Contact,
+    Fee,
+    FollowUp,
     MaterialLine,
     Occupant,
+    Payment,
     Phone,
     Place,
     WorkOrder,
@@ -34,7 +37,7 @@ from complaintdesk.db.tables import (
 )
 from complaintdesk.db.types import canonical
 
-ENTRY_VERSION = 1
+ENTRY_VERSION = 2  # the schema that an entry speaks of; see `replay.ADDED`
 GENESIS = "0" * 64
 
 
@@ -215,6 +218,9 @@ OWNERS: dict[type, tuple[str, type]] = {
     CaseEvent: ("case_id", Case),
     Contact: ("case_id", Case),
     Attachment: ("case_id", Case),
+    FollowUp: ("case_id", Case),
+    Fee: ("order_id", WorkOrder),
+    Payment: ("fee_id", Fee),
     Occupant: ("place_id", Place),
     Phone: ("occupant_id", Occupant),
 }

@@ -15,6 +15,8 @@ from complaintdesk.db.journal_tables import JournalEntry, JournalHead, JournalPr
 from complaintdesk.db.tables import Base, tracked
 
 ERASED = "已删除"
+# Columns that a schema added, with what they hold in the rows of entries written before it; None needs no mention.
+ADDED: dict[int, dict[str, dict[str, Any]]] = {2: {"office": {"address": "", "logo": "", "attachments_folder": ""}}}
 
 
 @dataclass
@@ -51,7 +53,7 @@ def replay(connection: Connection) -> Replayed:
         if entry_hash(entry["prev"], seq, deed, entry["facts"], entry["v"]) != entry["hash"]:
             found.problems.append(("journal_changed", seq))
         found.seq, found.hash = seq, entry["hash"]
-        _apply(found, seq, _facts(entry["facts"]), private)
+        _apply(found, seq, entry["v"], _facts(entry["facts"]), private)
     found.problems += (("private_extra", seq) for seq, _n in sorted(private))
     head = connection.execute(select(JournalHead.seq, JournalHead.hash)).first()
     if head is None or (head.seq, head.hash) != (found.seq, found.hash):
@@ -76,12 +78,16 @@ def _facts(text: str) -> list[dict[str, Any]]:
 def _apply(
     found: Replayed,
     seq: int,
+    v: int,
     facts: list[dict[str, Any]],
     private: dict[tuple[int, int], tuple[str | None, str | None]],
 ) -> None:
     for fact in facts:
         key = (fact["table"], fact["id"])
         row = found.rows.setdefault(key, {})
+        for schema, tables in ADDED.items():
+            if v < schema and "new" in fact:
+                row.update(tables.get(fact["table"], {}))
         row.update(fact["set"])
         if "private" not in fact:
             continue

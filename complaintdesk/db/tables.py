@@ -7,90 +7,53 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, MetaData, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.types import Enumerated, Fen, Instant, Json, Quantity
+from complaintdesk.db.base import PERSONAL, Base, tracked
+from complaintdesk.db.office_tables import (
+    Counter,
+    Credential,
+    ImportColumns,
+    ImportRun,
+    OfficeProfile,
+    ProcedureVersion,
+    RecoveryCode,
+    Staff,
+)
+from complaintdesk.db.types import Quantity
 from complaintdesk.domain import terms
 
-PERSONAL = {"personal": True}
+__all__ = [
+    "FIRST_LIVE_ID",
+    "PERSONAL",
+    "Attachment",
+    "Base",
+    "Case",
+    "CaseEvent",
+    "Commitment",
+    "Contact",
+    "Counter",
+    "Credential",
+    "Fee",
+    "FollowUp",
+    "ImportColumns",
+    "ImportRun",
+    "MaterialLine",
+    "Occupant",
+    "OfficeProfile",
+    "Payment",
+    "Phone",
+    "Place",
+    "PrintRecord",
+    "ProcedureVersion",
+    "RecoveryCode",
+    "Staff",
+    "WorkOrder",
+    "tracked",
+]
+
 FIRST_LIVE_ID = 10_000_001
-
-
-class Base(DeclarativeBase):
-    """Mapped tables; one naming convention for both databases."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
-    type_annotation_map = {
-        datetime: Instant,
-        Decimal: Fen,
-        dict[str, Any]: Json,
-        list[str]: Json,
-        **{term: Enumerated(term) for term in terms.TERMS},
-    }
-
-
-def tracked(table: Any) -> bool:
-    """Whether the journal follows this table (the default); a table opts out in its `info`."""
-    return bool(table.info.get("tracked", True))
-
-
-class OfficeProfile(Base):
-    """The office itself: one row."""
-
-    __tablename__ = "office"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
-    zone: Mapped[str]
-    form_code: Mapped[str]  # 表号 printed on slips, such as YG-KF-07 A/0
-    complaint_phone: Mapped[str]
-    built_in_bulk: Mapped[bool]  # a bench's database: `check` leaves the replay out and says so
-    created_at: Mapped[datetime]
-    version: Mapped[int]
-
-
-class Staff(Base):
-    """A person who works here; never deleted, the name stays on what they did."""
-
-    __tablename__ = "staff"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
-    pinyin: Mapped[str]
-    role: Mapped[terms.Role]
-    team: Mapped[str]  # the procedure's team id, '' for none
-    left_on: Mapped[date | None]
-    created_at: Mapped[datetime]
-    version: Mapped[int]
-
-
-class Credential(Base):
-    """How a person signs in; a secret, so never in the journal (setting one is a deed all the same)."""
-
-    __tablename__ = "credential"
-    __table_args__ = ({"info": {"tracked": False}},)
-    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.id"), primary_key=True)
-    password_hash: Mapped[str]  # argon2id
-    failures: Mapped[int]
-    locked_until: Mapped[datetime | None]
-
-
-class ProcedureVersion(Base):
-    """A rule book (规程) as adopted on a day; immutable."""
-
-    __tablename__ = "procedure_version"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    text: Mapped[str]
-    sha256: Mapped[str]
-    adopted_at: Mapped[datetime]
-    adopted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
 class Place(Base):
@@ -108,6 +71,7 @@ class Place(Base):
     area: Mapped[str] = mapped_column(info=PERSONAL)  # square metres as written
     external_no: Mapped[str] = mapped_column(info=PERSONAL)  # the number another program knows it by
     note: Mapped[str] = mapped_column(info=PERSONAL)
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     created_at: Mapped[datetime]
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
@@ -129,6 +93,7 @@ class Occupant(Base):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(info=PERSONAL)
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)
@@ -323,15 +288,70 @@ class Commitment(Base):
     dropped_at: Mapped[datetime | None]  # the case or order was voided, or the limit no longer applies
 
 
-class Counter(Base):
-    """The last running number given in a series and year; raised in the transaction that gives it."""
+class FollowUp(Base):
+    """A follow-up (回访) that the procedure asks for or offers; what came of it is read from the story."""
 
-    __tablename__ = "counter"
+    __tablename__ = "follow_up"
+    __table_args__ = (
+        UniqueConstraint("case_id", "key", "round"),
+        Index("ix_follow_up_done_at_due_at", "done_at", "due_at"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
-    series: Mapped[str]
-    year: Mapped[int]
-    last: Mapped[int]
-    __table_args__ = (UniqueConstraint("series", "year"),)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
+    key: Mapped[str]  # the procedure's follow-up id
+    round: Mapped[int]
+    required: Mapped[bool]  # else it is offered, and never late
+    opens_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by_event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
+    ended_at: Mapped[datetime | None]  # given up by a supervisor
+    dropped_at: Mapped[datetime | None]  # no longer asked for: a new round, a void case
+    way: Mapped[terms.FollowUpWay | None]
+    rating: Mapped[terms.Rating | None]
+    called_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))  # the second signature (R-CB-07)
+    confirmed_at: Mapped[datetime | None]
+    attempts: Mapped[int]
+    last_attempt_at: Mapped[datetime | None]
+    last_outcome: Mapped[terms.AttemptOutcome | None]
+    call_again_at: Mapped[datetime | None]
+
+
+class Fee(Base):
+    """What a client owes for a slip (R-WO-08): by the slip as finished, or as put right with a reason."""
+
+    __tablename__ = "fee"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    order_id: Mapped[int] = mapped_column(ForeignKey("work_order.id"), unique=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    due: Mapped[Decimal]  # yuan
+    paid: Mapped[Decimal]  # the sum of its standing payments
+    reason: Mapped[str] = mapped_column(info=PERSONAL)  # why it is not what the slip says; '' where it is
+    set_at: Mapped[datetime]
+    set_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    voided_at: Mapped[datetime | None]  # its slip was voided, or its completion taken back
+    version: Mapped[int]
+
+
+class Payment(Base):
+    """Money taken for a fee, with its receipt's number."""
+
+    __tablename__ = "payment"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fee_id: Mapped[int] = mapped_column(ForeignKey("fee.id"), index=True)
+    amount: Mapped[Decimal]  # yuan
+    method: Mapped[terms.PaymentMethod]
+    payer: Mapped[str] = mapped_column(info=PERSONAL)
+    receipt_no: Mapped[str]  # of the receipt book or till; '' where none was given
+    paid_at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    received_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    token: Mapped[str | None] = mapped_column(unique=True)
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
 class Attachment(Base):
@@ -361,17 +381,3 @@ class PrintRecord(Base):
     started_at: Mapped[datetime]
     started_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[terms.PrintOutcome]
-
-
-class ImportRun(Base):
-    """One import of a list: what file, how far it came."""
-
-    __tablename__ = "import_run"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str]  # households, register, batch
-    file_sha256: Mapped[str]
-    started_at: Mapped[datetime]
-    started_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    rows_good: Mapped[int]
-    rows_done: Mapped[int]
-    first_case_id: Mapped[int | None]  # of history: where its block of ids begins

@@ -75,6 +75,9 @@ def create_office(
         zone=zone,
         form_code=clean_line(form_code, 40),
         complaint_phone=clean_line(complaint_phone, 40),
+        address="",
+        logo="",
+        attachments_folder="",
         built_in_bulk=False,
         created_at=now,
     )
@@ -136,7 +139,7 @@ def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, 
     session.add(profile)
     session.add(staff)
     session.flush()
-    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None))
+    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=False))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     session.add(ProcedureVersion(text=text, sha256=sha256, adopted_at=now, adopted_by=staff.id))
     write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, profile.name, None))

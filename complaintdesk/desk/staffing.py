@@ -44,7 +44,7 @@ def add(session: Session, context: Context, draft: StaffDraft) -> int:
     )
     session.add(staff)
     session.flush()
-    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None))
+    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=False))
     context.subject = name
     return staff.id
 

@@ -109,6 +109,10 @@ class EventKind(StrEnum):
     RETURNED = "returned"
     ORDER_VOIDED = "order_voided"
     REMINDED = "reminded"  # 催办
+    FOLLOW_UP_TRIED = "follow_up_tried"  # 回访未果: nobody reached, or no answer given
+    FOLLOWED_UP = "followed_up"  # 回访
+    FOLLOW_UP_CONFIRMED = "follow_up_confirmed"  # the second signature of one by phone (R-CB-07)
+    FOLLOW_UP_ENDED = "follow_up_ended"  # given up, by a supervisor, with a reason
 
 
 class PlaceKind(StrEnum):
@@ -164,7 +168,36 @@ class PrintOutcome(StrEnum):
     FAILED = "failed"
 
 
+class FollowUpWay(StrEnum):
+    """How a follow-up was made (R-CB-07)."""
+
+    PHONE = "phone"  # 电话
+    VISIT = "visit"  # 上门
+    LETTER = "letter"  # 信函
+
+
+class AttemptOutcome(StrEnum):
+    """Why an attempt was no follow-up (R-CB-07)."""
+
+    NO_ANSWER = "no_answer"  # 无人接听
+    BUSY = "busy"  # 占线
+    LATER = "later"  # 约改时间
+    REFUSED = "refused"  # 拒访
+
+
+class PaymentMethod(StrEnum):
+    """How a fee was paid."""
+
+    CASH = "cash"  # 现金
+    WECHAT = "wechat"  # 微信
+    ALIPAY = "alipay"  # 支付宝
+    CARD = "card"  # 刷卡
+    TRANSFER = "transfer"  # 转账
+    MONTHLY_BILL = "monthly_bill"  # 并入管理费收费单
+
+
 TERMS: tuple[type[StrEnum], ...] = (
     *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
     *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
+    *(FollowUpWay, AttemptOutcome, PaymentMethod),
 )

@@ -4752,6 +4752,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>系统管理员</translation>
     </message>
     <message>
+        <source>Alipay</source>
+        <translation>支付宝</translation>
+    </message>
+    <message>
         <source>Answered</source>
         <translation>已答复</translation>
     </message>
@@ -4760,8 +4764,36 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>到场</translation>
     </message>
     <message>
+        <source>Asked for another time</source>
+        <translation>约改时间</translation>
+    </message>
+    <message>
         <source>At the desk</source>
         <translation>前台登记</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>占线</translation>
+    </message>
+    <message>
+        <source>By letter</source>
+        <translation>信函</translation>
+    </message>
+    <message>
+        <source>By phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>By visit</source>
+        <translation>上门</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
     </message>
     <message>
         <source>Chargeable</source>
@@ -4824,6 +4856,22 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>财务部</translation>
     </message>
     <message>
+        <source>Follow-up countersigned</source>
+        <translation>回访复核</translation>
+    </message>
+    <message>
+        <source>Follow-up given up</source>
+        <translation>回访终止</translation>
+    </message>
+    <message>
+        <source>Follow-up tried</source>
+        <translation>回访未果</translation>
+    </message>
+    <message>
+        <source>Followed up</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
         <source>Free</source>
         <translation>无偿</translation>
     </message>
@@ -4876,6 +4924,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>重大</translation>
     </message>
     <message>
+        <source>No answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
         <source>Not content</source>
         <translation>不满意</translation>
     </message>
@@ -4908,6 +4960,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>已到场</translation>
     </message>
     <message>
+        <source>On the month's bill</source>
+        <translation>并入管理费收费单</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>其他</translation>
     </message>
@@ -4938,6 +4994,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Referred</source>
         <translation>已引导</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>拒访</translation>
     </message>
     <message>
         <source>Registered</source>
@@ -5000,6 +5060,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>租户</translation>
     </message>
     <message>
+        <source>Transfer</source>
+        <translation>转账</translation>
+    </message>
+    <message>
         <source>Transferred</source>
         <translation>已转类</translation>
     </message>
@@ -5018,6 +5082,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Void</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>WeChat</source>
+        <translation>微信</translation>
     </message>
     <message>
         <source>Web</source>

@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import delete, insert, text, update
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.journal import ENTRY_VERSION
 from complaintdesk.db.tables import Base, Case, Place, Staff
 from complaintdesk.desk import cases, corrections, dispatching, households, staffing
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, OccupantDraft, PhoneDraft, StaffDraft
@@ -75,7 +76,12 @@ def test_an_entry_says_who_did_what_when_where_and_to_which_record(office, clock
     draft = a_draft(office, received_at=NINE)
     number = office.do(cases.register, draft).number
     entry = last_entry(office)
-    assert (entry["deed"], entry["subject"], entry["desk"], entry["v"]) == ("cases.register", number, "front", 1)
+    assert (entry["deed"], entry["subject"], entry["desk"], entry["v"]) == (
+        "cases.register",
+        number,
+        "front",
+        ENTRY_VERSION,
+    )
     assert (entry["staff"], entry["token"]) == (office.staff.id, draft.token)
     assert instant(entry["happened_at"]) == "2026-10-20T01:00:00Z"
     assert instant(entry["recorded_at"]) == "2026-10-20T03:00:00Z"
