@@ -159,6 +159,7 @@ class StaffDraft:
     role: Role
     team: str = ""
     password: str = field(default="", repr=False)
+    must_change: bool = False  # a first password, that whoever gave it knows
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from complaintdesk.desk.fee_records import Owed
 from complaintdesk.domain.terms import (
     CaseKind,
     CaseState,
@@ -35,6 +36,8 @@ class OfficeRecord:
     complaint_phone: str
     procedure_name: str
     procedure_version: int
+    address: str = ""
+    logo: str = ""  # a PNG in base64, '' for none
 
 
 @dataclass(frozen=True)
@@ -269,6 +272,7 @@ class OrderRow:
     state: OrderState
     due: CommitmentRecord | None
     prints: int
+    owed: Decimal  # what is still to be paid for it, yuan
 
 
 @dataclass(frozen=True)
@@ -324,6 +328,7 @@ class PlacePage:
     version: int
     occupants: tuple[OccupantRecord, ...]
     cases: tuple[CaseRow, ...]  # newest first, at most 50
+    owed: Owed
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Staff: who works here, signing in and out."""
+"""Staff: who works here, who came, left and came back; passwords, signing in and out."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import argon2
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Credential, Staff
+from complaintdesk.db.tables import Case, Credential, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import StaffRecord
+from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import Role
 from complaintdesk.domain.texts import clean_line
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
 
-SHORTEST_PASSWORD = 8
 FREE_FAILURES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 _hasher = argon2.PasswordHasher()
 
 
+@dataclass(frozen=True)
+class StaffEdit:
+    """A member of staff as the record should read; `version` is the one it was read at."""
+
+    id: int
+    name: str
+    role: Role
+    team: str  # id or name, '' for none
+    version: int
+
+
 def add(session: Session, context: Context, draft: StaffDraft) -> int:
     """The id of a new member of staff; UserError for a name that is taken, a team unknown, a password too short."""
-    name = clean_line(draft.name, 40, "name")
-    if not name:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="name")
-    if session.scalars(select(Staff.id).where(Staff.name == name)).first() is not None:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "There is somebody of this name already."), field="name")
+    name = _free_name(session, draft.name)
     team = context.procedure.team_named(draft.team).id if draft.team else ""
-    hashed = hashed_password(draft.password)
+    hashed = hashed_password(draft.password, name)
     staff = Staff(
         name=name,
         pinyin=sort_key(name, pinyin_table()),
@@ -44,28 +54,89 @@ def add(session: Session, context: Context, draft: StaffDraft) -> int:
     )
     session.add(staff)
     session.flush()
-    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=False))
+    session.add(
+        Credential(
+            staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=draft.must_change
+        )
+    )
     context.subject = name
     return staff.id
 
 
-def hashed_password(password: str) -> str:
-    """The password's argon2id hash; raises UserError when it is too short."""
-    if len(password) < SHORTEST_PASSWORD:
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "A password has at least {count} characters."),
-            field="password",
-            count=SHORTEST_PASSWORD,
-        )
+def edit(session: Session, context: Context, draft: StaffEdit) -> None:
+    """Corrects somebody's name, role or team; UserError beside a field, Conflict when another desk was first.
+
+    What they did from now on bears the new name, for it is one person's; the journal keeps the old one.
+    """
+    staff = session.get_one(Staff, draft.id)
+    if staff.version != draft.version:
+        raise Conflict(_edit_of(staff), draft)
+    name = _free_name(session, draft.name, staff.id)
+    if staff.role is Role.ADMINISTRATOR and draft.role is not Role.ADMINISTRATOR:
+        _refuse_last_administrator(session, staff, "role")
+    staff.name, staff.pinyin, staff.role = name, sort_key(name, pinyin_table()), draft.role
+    if draft.team != staff.team:
+        staff.team = context.procedure.team_named(draft.team).id if draft.team else ""
+    context.subject = name
+
+
+def leave(session: Session, context: Context, staff_id: int, left_on: date) -> None:
+    """Notes that somebody works here no longer: no signing in any more, the name stays on what they did.
+
+    UserError for a day to come, for oneself, and for the last administrator who can sign in.
+    """
+    staff = session.get_one(Staff, staff_id)
+    if staff.left_on is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{name} has left already."), name=staff.name)
+    if left_on > context.now.astimezone(context.zone).date():
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This day is still to come."), field="left_on")
+    if staff_id == context.staff_id:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Who leaves is noted by somebody who stays."))
+    if staff.role is Role.ADMINISTRATOR:
+        _refuse_last_administrator(session, staff)
+    staff.left_on = left_on
+    context.subject = staff.name
+
+
+def come_back(session: Session, context: Context, staff_id: int) -> None:
+    """Notes that somebody who had left works here again, with the password of then."""
+    staff = session.get_one(Staff, staff_id)
+    if staff.left_on is None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{name} works here."), name=staff.name)
+    if staff.team and all(team.id != staff.team for team in context.procedure.teams):
+        staff.team = ""  # a team that was closed in the meantime
+    staff.left_on = None
+    context.subject = staff.name
+
+
+def hashed_password(password: str, name: str = "") -> str:
+    """The password's argon2id hash; raises UserError for one that anybody would try first."""
+    refuse_weak_password(password, name)
     return _hasher.hash(password)
 
 
 def change_password(session: Session, context: Context, staff_id: int, password: str) -> None:
-    """Gives a member of staff a new password and lifts a lock."""
-    credential = session.get_one(Credential, staff_id)
-    credential.password_hash = hashed_password(password)
-    credential.failures, credential.locked_until = 0, None
-    context.subject = session.get_one(Staff, staff_id).name
+    """Gives somebody a new password and lifts a lock; another's is asked to be changed at the next sign-in."""
+    staff = session.get_one(Staff, staff_id)
+    _put_password(session, staff, password, must_change=staff_id != context.staff_id)
+    context.subject = staff.name
+
+
+def change_own_password(session: Session, context: Context, old: str, new: str) -> None:
+    """Gives whoever sits here a new password; UserError beside `old` when that is wrong, beside `password`."""
+    assert context.staff is not None
+    staff = session.get_one(Staff, context.staff.id)
+    if not _is_right(session.get_one(Credential, staff.id), old):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field="old")
+    if old == new:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This is the password in use; choose another."), field="password")
+    _put_password(session, staff, new, must_change=False)
+    context.subject = staff.name
+
+
+def must_change(session: Session, staff_id: int) -> bool:
+    """Whether somebody else set this person's password, so that one of their own is asked for."""
+    return session.get_one(Credential, staff_id).must_change
 
 
 def note_sign_in(session: Session, context: Context, staff_id: int, password: str) -> UserError | None:
@@ -80,9 +151,7 @@ def note_sign_in(session: Session, context: Context, staff_id: int, password: st
             field="password",
             seconds=seconds,
         )
-    try:
-        _hasher.verify(credential.password_hash, password)
-    except argon2.exceptions.VerifyMismatchError:
+    if not _is_right(credential, password):
         credential.failures += 1
         if credential.failures >= FREE_FAILURES:
             doublings = min(credential.failures - FREE_FAILURES, LONGEST_WAIT // FIRST_WAIT)
@@ -115,6 +184,22 @@ def staff_named(session: Session, name: str, procedure: Procedure) -> StaffRecor
     return _record(row, procedure)
 
 
+def staff_edit(session: Session, staff_id: int) -> StaffEdit:
+    """Somebody's record as a form holds it."""
+    return _edit_of(session.get_one(Staff, staff_id))
+
+
+def staff_with_id(session: Session, staff_id: int, procedure: Procedure) -> StaffRecord:
+    """A member of staff, one who left included."""
+    return _record(session.get_one(Staff, staff_id), procedure)
+
+
+def open_first_contacts(session: Session, staff_id: int) -> tuple[str, ...]:
+    """The numbers of the cases in hand that somebody answers for first (首问责任制, R-REG-06), oldest first."""
+    wanted = select(Case.number).where(Case.first_contact_by == staff_id, Case.state.in_(OPEN_STATES))
+    return tuple(filter(None, session.scalars(wanted.order_by(Case.id))))
+
+
 def names_of(session: Session) -> dict[int | None, str]:
     """Everyone's name by id, those who left included; '' for nobody."""
     found: dict[int | None, str] = {None: ""}
@@ -125,3 +210,40 @@ def names_of(session: Session) -> dict[int | None, str]:
 def _record(row: Staff, procedure: Procedure) -> StaffRecord:
     team_name = procedure.team(row.team).name if row.team else ""
     return StaffRecord(row.id, row.name, row.role, row.team, team_name, row.left_on)
+
+
+def _edit_of(row: Staff) -> StaffEdit:
+    return StaffEdit(row.id, row.name, row.role, row.team, row.version)
+
+
+def _free_name(session: Session, wanted: str, own_id: int | None = None) -> str:
+    """The name as it is stored; UserError when there is none, or somebody else has it."""
+    name = clean_line(wanted, 40, "name")
+    if not name:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="name")
+    if session.scalars(select(Staff.id).where(Staff.name == name, Staff.id != (own_id or 0))).first() is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "There is somebody of this name already."), field="name")
+    return name
+
+
+def _refuse_last_administrator(session: Session, staff: Staff, field: str = "") -> None:
+    others = select(func.count()).where(Staff.role == Role.ADMINISTRATOR, Staff.left_on.is_(None), Staff.id != staff.id)
+    if not session.scalars(others).one():
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "{name} is the last administrator; make somebody else one first."),
+            field=field,
+            name=staff.name,
+        )
+
+
+def _put_password(session: Session, staff: Staff, password: str, *, must_change: bool) -> None:
+    credential = session.get_one(Credential, staff.id)
+    credential.password_hash = hashed_password(password, staff.name)
+    credential.failures, credential.locked_until, credential.must_change = 0, None, must_change
+
+
+def _is_right(credential: Credential, password: str) -> bool:
+    try:
+        return _hasher.verify(credential.password_hash, password)
+    except argon2.exceptions.VerifyMismatchError:
+        return False

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from complaintdesk.domain.commitment_text import read_commitment
+from complaintdesk.domain.follow_up_text import read_follow_up
 from complaintdesk.domain.rulebook import (
     Category,
     ChannelRow,
@@ -15,6 +16,8 @@ from complaintdesk.domain.rulebook import (
     Criterion,
     DayPart,
     Department,
+    FollowUpRow,
+    FollowUpStart,
     GradeRow,
     Hours,
     KindRow,
@@ -36,6 +39,8 @@ __all__ = [
     "Criterion",
     "DayPart",
     "Department",
+    "FollowUpRow",
+    "FollowUpStart",
     "GradeRow",
     "Hours",
     "KindRow",
@@ -51,7 +56,7 @@ __all__ = [
 FORMAT = 1
 DOCUMENTS = ("work_order", "liaison", "corrective")
 
-Row = TypeVar("Row", KindRow, ChannelRow, GradeRow, Department, Category, Criterion, CommitmentRow)
+Row = TypeVar("Row", KindRow, ChannelRow, GradeRow, Department, Category, Criterion, CommitmentRow, FollowUpRow)
 
 
 def parse_procedure(text: str, source: str = "") -> Procedure:
@@ -86,6 +91,11 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
         level_criteria=_listed(file, "level_criteria", [_criterion(row) for row in file.tables("level_criteria")]),
         commitments=_listed(
             file, "commitments", [read_commitment(row, categories) for row in file.tables("commitments")]
+        ),
+        follow_ups=_listed(
+            file,
+            "follow_ups",
+            [read_follow_up(row, categories) for row in (file.tables("follow_ups") if "follow_ups" in file else ())],
         ),
     )
     hours.done()
@@ -181,16 +191,20 @@ def _departments(file: TomlTable) -> tuple[Department, ...]:
     taken: set[str] = set()
     for table in file.tables("departments"):
         id_ = table.identifier("id")
+        closed = table.flag("closed", default=False)
         teams = []
         for team in table.tables("teams") if "teams" in table else ():
-            row = Team(team.identifier("id"), team.text("name"), id_)
+            row = Team(
+                team.identifier("id"), team.text("name"), id_, closed=team.flag("closed", default=False) or closed
+            )
             for key, word in (("id", row.id), ("name", row.name)):
                 if word in taken:
                     raise team.twice(key, word)
                 taken.add(word)
             team.done()
             teams.append(row)
-        rows.append(Department(id_, table.text("name"), tuple(teams), table.text("source"), table.text("remark", "")))
+        source, remark = table.text("source"), table.text("remark", "")
+        rows.append(Department(id_, table.text("name"), tuple(teams), source, remark, closed))
         table.done()
     return _listed(file, "departments", rows)
 
@@ -200,7 +214,8 @@ def _categories(
 ) -> tuple[Category, ...]:
     """The categories; one below another takes department, team, kinds and source from it unless it has its own."""
     used = [kind.id for kind in kinds]
-    teams = {team.id: team.department for department in departments for team in department.teams}
+    in_use = [department for department in departments if not department.closed]
+    teams = {team.id: team.department for department in in_use for team in department.teams if not team.closed}
     rows: list[Category] = []
     for table in file.tables("categories"):
         parent = None
@@ -208,7 +223,7 @@ def _categories(
             uppers = {row.id: row for row in rows if not row.parent}
             parent = uppers[_reference(table, "parent", uppers)]
         if parent is None or "department" in table:
-            department = _reference(table, "department", [row.id for row in departments])
+            department = _reference(table, "department", [row.id for row in in_use])
         else:
             department = parent.department
         if "team" in table:

@@ -67,6 +67,7 @@ class Team:
     id: str
     name: str
     department: str  # id
+    closed: bool = False  # no longer in use; its name stays on what it did
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Department:
     teams: tuple[Team, ...]
     source: str
     remark: str
+    closed: bool = False  # as a team's
 
 
 @dataclass(frozen=True)
@@ -105,11 +107,12 @@ class Criterion:
 
 
 class LimitUnit(StrEnum):
-    """What a limit is measured in (R-T-01, R-T-02)."""
+    """What a limit is measured in (R-T-01, R-T-02, R-T-04)."""
 
     MINUTES = "minutes"
     HOURS = "hours"
     DAYS = "days"  # until 23:59:59 of the Nth day after
+    MONTHS = "months"  # until 23:59:59 of the same day number, or the month's last day (R-T-04)
     SAME_DAY = "same_day"  # until 23:59:59 of the day itself
     APPOINTED_TIME = "appointed_time"  # the appointment, or its span's end
     APPOINTED_DAY = "appointed_day"  # until 23:59:59 of the appointment's day
@@ -117,7 +120,7 @@ class LimitUnit(StrEnum):
 
 @dataclass(frozen=True)
 class Limit:
-    """How long; `amount` counts minutes, hours or days and is 0 for the other units."""
+    """How long; `amount` counts minutes, hours, days or months and is 0 for the other units."""
 
     unit: LimitUnit
     amount: int = 0
@@ -134,6 +137,7 @@ class Condition:
     categories: frozenset[str] | None = None  # ids; an upper one stands for those below it too
     appointment: bool | None = None
     public_or_complex: bool | None = None
+    watched: bool | None = None  # of a category of the watch list (R-CB-06)
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,32 @@ class CommitmentRow:
     unless_at_once: bool  # does not apply where it was met in the minute in which it began
     in_rate: bool  # counts in the share handled in time (及时率, R-ST-01)
     reminder: bool  # reminds, and counts in no figure
+    source: str
+    remark: str
+
+
+class FollowUpStart(StrEnum):
+    """From what a follow-up is counted (R-CB-01)."""
+
+    HANDLED = "handled"
+    COMPLETED = "completed"  # the last of the round's slips; the handling where there was none
+    SERVICE_MIDDLE = "service_middle"  # half of a special service's from–to
+    SERVICE_END = "service_end"  # its end; the completion where no from–to was agreed
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """A follow-up (回访, R-CB-01): for which cases, from what on, within what limit, for which of them it must be made.
+
+    Where `required` holds it is late past its limit; elsewhere it is offered in its window, and never late.
+    """
+
+    id: str
+    name: str
+    when: Condition
+    starts: FollowUpStart
+    within: Limit
+    required: Condition | None  # None: never
     source: str
     remark: str
 
@@ -229,10 +259,15 @@ class Procedure:
     categories: tuple[Category, ...]
     level_criteria: tuple[Criterion, ...]
     commitments: tuple[CommitmentRow, ...]
+    follow_ups: tuple[FollowUpRow, ...]  # none in a rule book that says nothing of them
 
     @property
     def teams(self) -> tuple[Team, ...]:
-        """All departments' teams, in the file's order."""
+        """The teams in use of all departments, in the file's order."""
+        return tuple(team for team in self._all_teams if not team.closed)
+
+    @property
+    def _all_teams(self) -> tuple[Team, ...]:
         return tuple(team for department in self.departments for team in department.teams)
 
     def series(self, what: str) -> str:
@@ -255,15 +290,19 @@ class Procedure:
         return _with_id(self.departments, id, _NO_DEPARTMENT, "department")
 
     def team(self, id: str) -> Team:  # noqa: A002
-        """The team of an id; UserError if there is none."""
-        return _with_id(self.teams, id, _NO_TEAM, "team")
+        """The team of an id, one no longer in use included; UserError if there is none."""
+        return _with_id(self._all_teams, id, _NO_TEAM, "team")
 
     def commitment(self, id: str) -> CommitmentRow:  # noqa: A002
         """The commitment of an id; KeyError if there is none, as no person types one."""
         return {row.id: row for row in self.commitments}[id]
 
+    def follow_up(self, id: str) -> FollowUpRow:  # noqa: A002
+        """The follow-up of an id; KeyError if there is none, as no person types one."""
+        return {row.id: row for row in self.follow_ups}[id]
+
     def team_named(self, text: str) -> Team:
-        """The team whose id or name the text is; UserError with the nearest name otherwise."""
+        """The team in use whose id or name the text is; UserError with the nearest name otherwise."""
         return _named(self.teams, text, _NO_TEAM, "team")
 
     def department_named(self, text: str) -> Department:

@@ -3,14 +3,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import argon2
 import pytest
 
-from complaintdesk.desk import staffing
+from complaintdesk.desk import case_pages, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
-from complaintdesk.errors import UserError
+from complaintdesk.errors import Conflict, UserError
 from tests.builders import PASSWORD, a_case, codes, rows, staff_id
 
 
@@ -60,7 +63,7 @@ def test_everyone_is_listed_by_the_sound_of_their_names(office):
 
 
 @pytest.mark.parametrize(
-    "password", ["密码要够长才行呀", "x" * 200, " with spaces ", "p\u0308assw\u00f6rd", "emoji👨‍👩‍👧"]
+    "password", ["密码要够长才行呀", "xy" * 100, " with spaces ", "p\u0308assw\u00f6rd", "emoji👨‍👩‍👧"]
 )
 def test_any_words_make_a_password(keeper, password):
     keeper.do(staffing.add, StaffDraft("张工", Role.CLERK, password=password))
@@ -186,3 +189,96 @@ def test_the_shipped_way_of_hashing_is_costly_enough():
     assert parameters.type is argon2.Type.ID
     assert parameters.memory_cost >= 19 * 1024  # KiB, OWASP's least for argon2id with two passes
     assert parameters.time_cost >= 2
+
+
+def test_whose_password_another_set_is_asked_for_one_of_their_own(keeper):
+    li = staff_id(keeper, "李静")
+    assert not keeper.ask(staffing.must_change, li)
+    keeper.do(staffing.change_password, li, "given by another")
+    assert keeper.ask(staffing.must_change, li)
+    keeper.sign_in("李静", "given by another")
+    keeper.do(staffing.change_own_password, "given by another", "known to me alone")
+    assert not keeper.ask(staffing.must_change, li)
+    keeper.sign_in("李静", "known to me alone")
+
+
+def test_a_first_password_is_asked_to_be_changed(keeper):
+    added = keeper.do(staffing.add, StaffDraft("张工", Role.ENGINEERING, password="first of all", must_change=True))
+    assert keeper.ask(staffing.must_change, added)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field"),
+    [
+        ("wrong", "known to me alone", "old"),
+        (PASSWORD, PASSWORD, "password"),
+        (PASSWORD, "short", "password"),
+        (PASSWORD, "88888888", "password"),
+    ],
+)
+def test_ones_own_password_is_changed_with_the_old_one_alone(office, old, new, field):
+    with pytest.raises(UserError) as refused:
+        office.do(staffing.change_own_password, old, new)
+    assert refused.value.field == field
+    office.sign_in("王敏", PASSWORD)
+
+
+def test_who_left_signs_in_no_more_and_their_name_stays(keeper):
+    li = staff_id(keeper, "李静")
+    keeper.sign_in("李静", PASSWORD)
+    case = a_case(keeper)
+    keeper.sign_in("管理员", PASSWORD)
+    assert keeper.ask(staffing.open_first_contacts, li) == (case.number,)
+    today = keeper.now().astimezone(keeper.zone).date()
+    keeper.do(staffing.leave, li, today)
+    with pytest.raises(UserError):
+        keeper.sign_in("李静", PASSWORD)
+    page = keeper.ask(case_pages.case_page, case.id, keeper.procedure)
+    assert page.case.first_contact == "李静"
+    left = {each.name: each.left_on for each in keeper.ask(staffing.staff_list, keeper.procedure, with_left=True)}
+    assert left["李静"] == today
+    with pytest.raises(UserError):
+        keeper.do(staffing.leave, li, today)
+    keeper.do(staffing.come_back, li)
+    keeper.sign_in("李静", PASSWORD)
+    assert codes(keeper) == []
+
+
+def test_nobody_leaves_tomorrow_by_their_own_hand_or_as_the_last_administrator(keeper):
+    today = keeper.now().astimezone(keeper.zone).date()
+    admin, li = staff_id(keeper, "管理员"), staff_id(keeper, "李静")
+    with pytest.raises(UserError) as refused:
+        keeper.do(staffing.leave, li, today + timedelta(days=1))
+    assert refused.value.field == "left_on"
+    with pytest.raises(UserError, match="somebody who stays"):
+        keeper.do(staffing.leave, admin, today)
+    keeper.sign_in("赵主任", PASSWORD)
+    with pytest.raises(UserError, match="last administrator"):
+        keeper.do(staffing.leave, admin, today)
+    with pytest.raises(UserError, match="last administrator"):
+        keeper.do(staffing.edit, replace(keeper.ask(staffing.staff_edit, admin), role=Role.CLERK))
+    keeper.do(staffing.edit, replace(keeper.ask(staffing.staff_edit, li), role=Role.ADMINISTRATOR))
+    keeper.do(staffing.leave, admin, today)
+    with pytest.raises(UserError, match="last administrator"):
+        keeper.do(staffing.leave, li, today)
+
+
+def test_a_name_role_and_team_are_corrected(keeper):
+    li = keeper.ask(staffing.staff_edit, staff_id(keeper, "李静"))
+    keeper.do(staffing.edit, replace(li, name="李 婧", role=Role.SUPERVISOR, team="前台"))
+    known = keeper.sign_in("李 婧", PASSWORD)
+    assert (known.role, known.team_name) == (Role.SUPERVISOR, "前台")
+    keeper.sign_in("管理员", PASSWORD)
+    with pytest.raises(Conflict):
+        keeper.do(staffing.edit, li)
+    fresh = keeper.ask(staffing.staff_edit, li.id)
+    for changes, field in (({"name": "王敏"}, "name"), ({"name": " "}, "name"), ({"team": "水点班"}, "team")):
+        with pytest.raises(UserError) as refused:
+            keeper.do(staffing.edit, replace(fresh, **changes))
+        assert refused.value.field == field
+
+
+def test_who_sits_here_is_shown_by_their_new_name(keeper):
+    own = keeper.ask(staffing.staff_edit, keeper.staff.id)
+    keeper.do(staffing.edit, replace(own, name="周建平"))
+    assert keeper.staff.name == "周建平"
