@@ -8,7 +8,6 @@ import shutil
 import socket
 import tempfile
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -19,10 +18,12 @@ import pytest
 from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
 from tests import builders
-from tests.postgres_server import program, running_server
+from tests.postgres_server import a_database, fill, program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="complaintdesk-tests-"))
+POOL = HOME / "attachments"  # the founded office's on a server; leads to a folder of each test's own
+AtDesk = Callable[[str | Path], Office]
 
 
 def _leave_the_machine_alone() -> None:
@@ -44,6 +45,35 @@ def _leave_the_machine_alone() -> None:
 _leave_the_machine_alone()
 hypothesis.settings.register_profile("house", deadline=None, database=None)
 hypothesis.settings.load_profile("house")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=("sqlite", "postgresql"),
+        default="sqlite",
+        help="where the tests' offices keep their books; with postgresql only tests that have an office are run",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "about_files(reason): about SQLite's files, so there is nothing to try on a server")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server only what has an office there is run again; what is about files says why it is not."""
+    for item in items:
+        for marker in item.iter_markers("about_files"):
+            if not (len(marker.args) == 1 and isinstance(marker.args[0], str) and len(marker.args[0]) > 20):
+                raise pytest.UsageError(f"{item.nodeid}: about_files needs its reason, in words")
+    if config.getoption("database") == "sqlite":
+        return
+    chosen, left = [], []
+    for item in items:
+        again = "location" in getattr(item, "fixturenames", ()) and item.get_closest_marker("about_files") is None
+        (chosen if again else left).append(item)
+    items[:] = chosen
+    config.hook.pytest_deselected(items=left)
 
 
 def pytest_unconfigure() -> None:
@@ -98,17 +128,48 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(
-    founded: Path, tmp_path: Path, clock: builders.DeskClock, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Office]:
-    """An office of the test's own, its clock standing, with the supervisor 王敏 at the desk."""
+def books(founded: Path, tmp_path: Path) -> Path:
+    """The founded office's file, for this test alone."""
     path = tmp_path / "office.db"
     shutil.copy(founded, path)
+    return path
+
+
+@pytest.fixture
+def location(request: pytest.FixtureRequest) -> str:
+    """The founded office's books for this test alone: a file, or with `--database postgresql` on the tests' server."""
+    if request.config.getoption("database") == "sqlite":
+        return str(request.getfixturevalue("books"))
+    return str(request.getfixturevalue("books_on_server"))
+
+
+@pytest.fixture
+def office(location: str, at_desk: AtDesk) -> Office:
+    """An office of the test's own, its clock standing, with the supervisor 王敏 at the desk."""
+    return at_desk(location)
+
+
+@pytest.fixture
+def file_office(books: Path, at_desk: AtDesk) -> Office:
+    """The same in a file, whichever database the other tests use."""
+    return at_desk(books)
+
+
+@pytest.fixture
+def at_desk(clock: builders.DeskClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[AtDesk]:
+    """Opens an office with the supervisor 王敏 at the desk, closed at the end."""
     monkeypatch.setattr(staffing, "_hasher", builders.QUICK_HASHER)  # many sign in, and few to be hard to guess
-    opened = open_office(path, desk="front", clock=clock)
-    opened.sign_in("王敏", builders.PASSWORD)
-    yield opened
-    opened.close()
+    offices = []
+
+    def sit_down(location: str | Path) -> Office:
+        office = open_office(location, desk="front", clock=clock)
+        offices.append(office)
+        office.sign_in("王敏", builders.PASSWORD)
+        return office
+
+    yield sit_down
+    for office in offices:
+        office.close()
 
 
 @pytest.fixture(scope="session")
@@ -145,10 +206,24 @@ def postgres_server() -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of an empty PostgreSQL database, for this test alone."""
-    import psycopg
+    with a_database(postgres_server) as url:
+        yield url
 
-    name = f"desk_{uuid.uuid4().hex}"
-    with psycopg.connect(host=postgres_server, user="desk", dbname="postgres", autocommit=True) as server:
-        server.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
-        yield f"postgresql+psycopg://desk@/{name}?host={postgres_server}"
-        server.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
+
+@pytest.fixture(scope="session")
+def founded_on_server(postgres_server: str, founded: Path) -> Iterator[str]:
+    """The name of a database with the founded office, from which others are made as a whole."""
+    with a_database(postgres_server) as url:
+        fill(url, founded, POOL)
+        yield url
+
+
+@pytest.fixture
+def books_on_server(postgres_server: str, founded_on_server: str, tmp_path: Path) -> Iterator[str]:
+    """The address of the founded office's books on the server, for this test alone, with their attachments' folder."""
+    pool = tmp_path / "office-attachments"
+    pool.mkdir()
+    POOL.symlink_to(pool)
+    with a_database(postgres_server, template=founded_on_server) as url:
+        yield url
+    POOL.unlink()

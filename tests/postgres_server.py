@@ -7,9 +7,22 @@ import os
 import shutil
 import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+
+from sqlalchemy import make_url, select
+
+from complaintdesk.db.copying import copy_rows, snapshot
+from complaintdesk.db.engine import Database
+from complaintdesk.db.journal_tables import JournalHead
+from complaintdesk.db.schema import create_or_upgrade
+from complaintdesk.desk import office_profile, staffing
+from complaintdesk.desk.indexing import refill
+from complaintdesk.desk.office import open_office
+from tests import builders
 
 PROGRAMS = Path("/usr/lib/postgresql")  # where Debian keeps them, by version
 OWNER = "postgres"  # the server refuses to run as root; Debian's package makes this user
@@ -25,33 +38,91 @@ def program(name: str) -> str | None:
 @contextmanager
 def running_server() -> Iterator[str]:
     """The folder of the running server's socket, whose superuser is `desk`."""
-    folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))
-    as_owner = ["runuser", "-u", OWNER, "--"] if os.name == "posix" and os.geteuid() == 0 else []
-    if as_owner:
-        shutil.chown(folder, OWNER)
-    initdb, pg_ctl = program("initdb"), program("pg_ctl")
-    assert initdb is not None
-    assert pg_ctl is not None
-    data, log = str(folder / "data"), str(folder / "log")
-    options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-    environment = {**os.environ, "HOME": str(folder)}
+    with a_server() as server:
+        server.start()
+        yield str(server.folder)
 
-    def run(*words: str) -> None:
+
+class Server:
+    """A server's folder, and the ways to start it and to pull its plug."""
+
+    def __init__(self, folder: Path, *, durable: bool) -> None:
+        self.folder = folder
+        self._as_owner = ["runuser", "-u", OWNER, "--"] if os.name == "posix" and os.geteuid() == 0 else []
+        if self._as_owner:
+            shutil.chown(folder, OWNER)
+        self._data = str(folder / "data")
+        self._options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={'on' if durable else 'off'}"
+        self._run("initdb", "-D", self._data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+
+    def start(self) -> None:
+        """Starts it and waits until it answers, after a crash when it has recovered."""
+        self._run("pg_ctl", "-D", self._data, "-l", str(self.folder / "log"), "-w", "-o", self._options, "start")
+
+    def crash(self) -> None:
+        """Ends it at once, as a power cut would."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "stop")
+
+    def url(self, database: str = "postgres") -> str:
+        """The address of one of its databases."""
+        return address(str(self.folder), database)
+
+    def _run(self, name: str, *words: str) -> None:
+        path = program(name)
+        assert path is not None
         subprocess.run(
-            [*as_owner, *words],
-            cwd=folder,
-            env=environment,
+            [*self._as_owner, path, *words],
+            cwd=self.folder,
+            env={**os.environ, "HOME": str(self.folder)},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
             check=True,
         )
 
+
+@contextmanager
+def a_server(*, durable: bool = False) -> Iterator[Server]:
+    """A server that is not started yet; `durable`: each commit waits for the disk, as an office's does."""
+    folder = Path(tempfile.mkdtemp(prefix="desk-pg-"))
     try:
-        run(initdb, "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        run(pg_ctl, "-D", data, "-l", log, "-w", "-o", options, "start")
-        try:
-            yield str(folder)
-        finally:
-            run(pg_ctl, "-D", data, "-m", "immediate", "stop")
+        server = Server(folder, durable=durable)
+        yield server
+        server.crash()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def address(folder: str, database: str) -> str:
+    """The address of a database of the server whose socket is in this folder."""
+    return f"postgresql+psycopg://desk@/{database}?host={folder}"
+
+
+@contextmanager
+def a_database(server: str, template: str = "") -> Iterator[str]:
+    """The address of a new database, empty or as the one at the address `template`, dropped at the end."""
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    name = f"desk_{uuid.uuid4().hex}"
+    like = SQL(" TEMPLATE {}").format(Identifier(make_url(template).database or "")) if template else SQL("")
+    with psycopg.connect(host=server, user="desk", dbname="postgres", autocommit=True) as connection:
+        connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)) + like)
+        yield address(server, name)
+        connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
+
+
+def fill(url: str, books: Path, pool: Path) -> None:
+    """Takes the books in the file over to the empty database, and sets the folder for their attachments."""
+    file, server = Database(str(books)), Database(url)
+    create_or_upgrade(server)
+    with snapshot(file) as source, server.writing() as session:
+        copy_rows(source, session.connection())
+        refill(session)
+        begun_at = session.scalars(select(JournalHead.latest_at)).one()
+    server.close()
+    file.close()
+    office = open_office(url, desk="server", clock=lambda: begun_at)
+    office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.procedure)
+    profile = office.ask(office_profile.profile)
+    office.do(office_profile.change, replace(profile, attachments_folder=str(pool)))
+    office.close()

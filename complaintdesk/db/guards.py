@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from complaintdesk.db.tables import Base, tracked
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
@@ -43,6 +44,18 @@ FIXED_COLUMNS = {
     "journal_private": ("seq", "n", "about"),
     "attachment": ("id", "case_id", "sha256", "size"),
 }
+
+
+REFUSAL = " BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END "
+# As they stand in the schema that is worked in, those that were switched off left out.
+SERVER_TRIGGERS = """
+    SELECT tgname, replace(pg_get_triggerdef(t.oid), ' ON ' || current_schema() || '.', ' ON ') AS sql
+    FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
+    WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') AND relnamespace = current_schema()::regnamespace
+"""
+SERVER_FUNCTION = """
+    SELECT prosrc FROM pg_proc WHERE proname = 'refuse_change' AND pronamespace = current_schema()::regnamespace
+"""
 
 
 @dataclass(frozen=True)
@@ -108,19 +121,18 @@ def statements(dialect: str) -> dict[str, str]:
 
 
 def set_guards(connection: Connection) -> None:
-    """Creates every guard anew: after the schema was made or upgraded."""
+    """Creates every guard anew: after the schema was made or upgraded. An older schema lacks some of the tables."""
+    there = set(inspect(connection).get_table_names())
     dialect = connection.dialect.name
     if dialect == "postgresql":
         connection.execute(
-            text(
-                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-                "$$ BEGIN RAISE EXCEPTION '%', TG_ARGV[0]; END $$"
-            )
+            text(f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $${REFUSAL}$$")
         )
     for name, statement in statements(dialect).items():
         table = statement.split(" ON ", 1)[1].split(" ", 1)[0]
-        connection.execute(text(f"DROP TRIGGER IF EXISTS {name}" + ("" if dialect == "sqlite" else f" ON {table}")))
-        connection.execute(text(statement))
+        if table in there:
+            connection.execute(text(f"DROP TRIGGER IF EXISTS {name}" + ("" if dialect == "sqlite" else f" ON {table}")))
+            connection.execute(text(statement))
 
 
 def missing_guards(connection: Connection) -> tuple[str, ...]:
@@ -130,8 +142,16 @@ def missing_guards(connection: Connection) -> tuple[str, ...]:
         query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
         found = {row.name: row.sql for row in connection.execute(text(query))}
         return tuple(sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name)))
-    query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
-    return tuple(sorted(wanted.keys() ^ set(connection.scalars(text(query)))))
+    found = {row.tgname: row.sql for row in connection.execute(text(SERVER_TRIGGERS))}
+    differing = {name for name in wanted.keys() | found.keys() if _bare(wanted.get(name)) != _bare(found.get(name))}
+    if connection.scalars(text(SERVER_FUNCTION)).all() != [REFUSAL]:
+        differing.add("refuse_change")
+    return tuple(sorted(differing))
+
+
+def _bare(statement: str | None) -> str:
+    """A trigger's statement without what a server writes in its own manner: brackets, blanks, casts, capitals."""
+    return re.sub(r'::text|[()"\s]', "", (statement or "").lower())
 
 
 def refuse_missing_guards(connection: Connection) -> None:

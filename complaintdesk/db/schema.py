@@ -19,17 +19,22 @@ def schema_version(connection: Connection) -> int:
     return int(connection.scalar(text("SELECT version_num FROM alembic_version")) or 0)
 
 
-def create_or_upgrade(database: Database) -> None:
-    """Brings the schema to SCHEMA_VERSION and sets the guards, all in one transaction."""
+def create_or_upgrade(database: Database, version: int = SCHEMA_VERSION) -> None:
+    """Brings the schema to this version and sets the guards, all in one transaction."""
+    with database.connection(writing=True) as connection:
+        build_schema(connection, version)
+
+
+def build_schema(connection: Connection, version: int = SCHEMA_VERSION) -> None:
+    """The same within a transaction that does more."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", "complaintdesk:db/migrations")
-    with database.connection(writing=True) as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        set_guards(connection)
+    config.attributes["connection"] = connection
+    command.upgrade(config, str(version))
+    set_guards(connection)
 
 
 def refuse_unfit(database: Database) -> None:
@@ -45,8 +50,12 @@ def refuse_foreign(database: Database) -> None:
         found = schema_version(connection)
     if found == 0:
         raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
-            QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
+            QT_TRANSLATE_NOOP(
+                "errors", "This file is no database of the desk, or it is encrypted and its key file is not beside it."
+            ),
+            QT_TRANSLATE_NOOP(
+                "errors", "Choose the right file, or put its key file back: it has the same name with .key at its end."
+            ),
         )
     if found > SCHEMA_VERSION:
         raise EnvironmentProblem(

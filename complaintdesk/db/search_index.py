@@ -39,6 +39,14 @@ def put(session: Session, case_id: int, tokens: frozenset[str]) -> None:
         connection.execute(text(statement), {"id": case_id, "doc": sorted(tokens)})
 
 
+def copy_documents(source: Connection, target: Connection) -> None:
+    """Copies a server's index into the empty one of a file."""
+    wanted = text("SELECT id, doc FROM case_search ORDER BY id").execution_options(yield_per=PAGE)
+    statement = text("INSERT INTO case_search(rowid, doc) VALUES (:id, :doc)")
+    for page in source.execute(wanted).partitions():
+        target.execute(statement, [{"id": row.id, "doc": " ".join(row.doc)} for row in page])
+
+
 def clear(session: Session) -> None:
     """Empties the index, to be filled again from the cases."""
     session.connection().execute(text("DELETE FROM case_search"))

@@ -8,6 +8,7 @@ import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from complaintdesk.db.engine import Database
 from complaintdesk.db.guards import FIXED_COLUMNS, guards, missing_guards, set_guards
 from complaintdesk.db.tables import Base, tracked
 from complaintdesk.desk.office import open_office
@@ -113,6 +114,7 @@ def test_the_guards_speak_of_columns_that_are_there():
         assert set(columns) <= set(Base.metadata.tables[table].columns.keys())
 
 
+@pytest.mark.about_files("triggers altered in SQLite's words; a server's have a test of their own below")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -136,3 +138,38 @@ def test_guards_set_again_are_the_same(office):
     with office.database.connection(writing=True) as connection:
         set_guards(connection)
         assert missing_guards(connection) == ()
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("DROP TRIGGER guard_case_record_delete ON case_record", "guard_case_record_delete"),
+        ("ALTER TABLE case_record DISABLE TRIGGER guard_case_record_delete", "guard_case_record_delete"),
+        (
+            "CREATE TRIGGER guard_of_mine AFTER INSERT ON case_record "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change('mine')",
+            "guard_of_mine",
+        ),
+        (
+            "CREATE OR REPLACE TRIGGER guard_counter_rise BEFORE UPDATE ON counter FOR EACH ROW "
+            "WHEN (NEW.last < 0) EXECUTE FUNCTION refuse_change('counter: a counter only rises')",
+            "guard_counter_rise",
+        ),
+        (
+            "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            "$$ BEGIN RETURN NEW; END $$",
+            "refuse_change",
+        ),
+    ],
+    ids=["gone", "switched off", "not ours", "altered", "toothless"],
+)
+def test_a_servers_guards_are_compared_word_for_word(books_on_server, clock, statement, named):
+    database = Database(books_on_server)
+    with database.connection(writing=True) as connection:
+        assert missing_guards(connection) == ()
+        connection.exec_driver_sql(statement)
+    with database.connection() as connection:
+        assert missing_guards(connection) == (named,)
+    with pytest.raises(EnvironmentProblem, match="removed protections"):
+        open_office(books_on_server, clock=clock)
+    database.close()
