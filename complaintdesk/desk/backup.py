@@ -11,7 +11,6 @@ import shutil
 import time
 import zipfile
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -22,6 +21,8 @@ from typing import IO
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk import paths
+from complaintdesk.db.copying import copy_database
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.schema import refuse_unfit
@@ -70,12 +71,12 @@ def backup(office: Office, out: Path | None = None) -> BackupDone:
     """
     rights.refuse(rights.deed_name(note_backup), office.staff.role if office.staff else None)
     made_at = office.now()
-    folder, pool = backup_folder(office), office.pool
-    assert pool is not None
+    folder = backup_folder(office)
     sweep(folder, ".making-*")
     with TemporaryDirectory(dir=folder, prefix=".making-") as making:
+        pool = office.pool or Path(making)  # a server's office that has set no folder yet keeps no attachments
         copy = Path(making) / DATABASE_NAME
-        _copy_database(office.database, copy)
+        copy_database(office.database, copy, office.database.key)
         manifest = _verified(copy, pool, office.record.name, made_at)
         if out is None:
             stamp = made_at.astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
@@ -107,13 +108,10 @@ def sweep(folder: Path, pattern: str) -> None:
 
 
 def backup_folder(office: Office) -> Path:
-    """Where backups go by themselves: beside the database."""
+    """Where backups go by themselves: beside the database; of a server's books into this computer's data folder."""
     path = office.database.path
     if path is None:
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "Books on a server are backed up by the server's own means as yet."),
-            QT_TRANSLATE_NOOP("errors", "Use pg_dump on the server, and keep its files apart."),
-        )
+        path = paths.data_folder() / f"{office.database.engine.url.database}.db"
     folder = path.with_name(path.stem + "-backups")
     folder.mkdir(mode=0o700, exist_ok=True)
     return folder
@@ -123,7 +121,7 @@ def copy_aside(office: Office) -> Path:
     """A copy of the books as they are, right or wrong, before something derived is rewritten."""
     stamp = office.now().astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
     path = backup_folder(office) / f"before-rebuild-{stamp}.db"
-    _copy_database(office.database, path)
+    copy_database(office.database, path, office.database.key)
     return path
 
 
@@ -135,19 +133,6 @@ def last_backup(office: Office) -> datetime | None:
 def _last_noted(session: Session) -> datetime | None:
     wanted = select(JournalEntry.recorded_at).where(JournalEntry.deed == "backup.note_backup")
     return session.scalars(wanted.order_by(JournalEntry.seq.desc()).limit(1)).first()
-
-
-def _copy_database(database: Database, target: Path) -> None:
-    """Copies by the engine's own backup, page by page, while others go on working."""
-    import sqlcipher3.dbapi2 as sqlite
-
-    raw = database.engine.raw_connection()
-    try:
-        with closing(sqlite.connect(str(target))) as copy:
-            raw.driver_connection.backup(copy)  # type: ignore[union-attr]  # the driver's own connection
-            copy.execute("PRAGMA journal_mode = DELETE")
-    finally:
-        raw.close()
 
 
 def _verified(copy: Path, pool: Path, office: str, made_at: datetime) -> Manifest:

@@ -16,13 +16,40 @@ from complaintdesk.desk.story import as_event
 from complaintdesk.domain.grams import stream
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.pinyin import keys_for
-from complaintdesk.domain.terms import EventKind
+from complaintdesk.domain.terms import EventKind, Origin
+
+PAGE = 500
 
 
 def index(session: Session, case: Case) -> None:
     """Makes the case found by what it holds now."""
     for each, tokens in tokens_of(session, [case]):
         search_index.put(session, each.id, tokens)
+
+
+def refill(session: Session) -> int:
+    """How many cases the search index, emptied first, was filled with again."""
+    count = 0
+    search_index.clear(session)
+    for cases in in_pages(session):
+        for case, tokens in tokens_of(session, cases):
+            search_index.put(session, case.id, tokens)
+        count += len(cases)
+    return count
+
+
+def in_pages(session: Session, ids: Sequence[int] | None = None) -> Iterator[Sequence[Case]]:
+    """All cases by id, or these, a page at a time."""
+    if ids is not None:
+        for at in range(0, len(ids), PAGE):
+            yield session.scalars(select(Case).where(Case.id.in_(ids[at : at + PAGE])).order_by(Case.id)).all()
+            session.expunge_all()
+        return
+    last_id = 0
+    while cases := session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all():
+        last_id = cases[-1].id
+        yield cases
+        session.expunge_all()
 
 
 def tokens_of(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, frozenset[str]]]:
@@ -49,6 +76,8 @@ def mistaken_contacts(story: Sequence[CaseEvent]) -> set[object]:
 
 
 def _tokens(case: Case, contacts: Sequence[Contact], order_numbers: Sequence[str]) -> frozenset[str]:
+    if case.origin is Origin.HISTORY and case.voided_at is not None:
+        return frozenset()  # its import was undone
     names = {case.caller_name, *(contact.caller_name for contact in contacts)}
     texts = [case.content, case.place_text, case.number or "", case.old_number, *order_numbers, *names]
     texts += [contact.content for contact in contacts if contact.content != case.content]
