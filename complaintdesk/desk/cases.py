@@ -16,6 +16,7 @@ from complaintdesk.db.tables import Case, Contact, Place, Staff, WorkOrder
 from complaintdesk.db.types import canonical
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
+from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, take_number
 from complaintdesk.desk.story import case_for_update, events_of, tell
@@ -277,11 +278,13 @@ def close(
         content_on_record=content,
         open_orders=sum(order.state not in (OrderState.RETURNED, OrderState.VOID) for order in orders),
         returned_orders=sum(order.state is OrderState.RETURNED for order in orders),
-        rated_not_content=any(
+        rated_not_content=rated_not_content(session, case)
+        or any(
             Rating.NOT_CONTENT in (order.quality, order.manner, order.timeliness)
             for order in orders
             if order.state is OrderState.RETURNED
         ),
+        open_follow_ups=must_be_made(session, case),
     )
     for problem in lifecycle.close_problems(facts):
         raise UserError(problem)

@@ -8,7 +8,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Leve
 from complaintdesk.domain.toml_table import TomlTable
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 
-MOST = {LimitUnit.MINUTES: 1440, LimitUnit.HOURS: 8760, LimitUnit.DAYS: 366}
+MOST = {LimitUnit.MINUTES: 1440, LimitUnit.HOURS: 8760, LimitUnit.DAYS: 366, LimitUnit.MONTHS: 24}
 
 # What a commitment can run from and to: the events that stand for something done.
 STARTS = (
@@ -24,8 +24,8 @@ STARTS = (
 MEETS = (*STARTS[1:], EventKind.CONTACTED, EventKind.REPORTED, EventKind.REMINDED, EventKind.CLOSED)
 
 
-def _limit(table: TomlTable) -> Limit:
-    """A limit, such as {hours = 24} or {same_day = true}: one key and no other."""
+def read_limit(table: TomlTable) -> Limit:
+    """A limit, such as {hours = 24} or {same_day = true}: one key and no other; ProcedureMistake otherwise."""
     units = [unit for unit in LimitUnit if unit.value in table]
     table.done()
     if len(units) != 1:
@@ -42,7 +42,7 @@ def _limit(table: TomlTable) -> Limit:
 
 def _limit_for(table: TomlTable, *conditions: Condition) -> Limit:
     """A commitment's limit; one by the appointment is for cases that have one."""
-    limit = _limit(table.table("limit"))
+    limit = read_limit(table.table("limit"))
     by_appointment = limit.unit in (LimitUnit.APPOINTED_TIME, LimitUnit.APPOINTED_DAY)
     if by_appointment and not any(condition.appointment for condition in conditions):
         raise table.mistake(
@@ -54,13 +54,14 @@ def _limit_for(table: TomlTable, *conditions: Condition) -> Limit:
 def _not_before(table: TomlTable) -> Limit | None:
     if "not_before" not in table:
         return None
-    limit = _limit(table.table("not_before"))
+    limit = read_limit(table.table("not_before"))
     if limit.unit not in (LimitUnit.MINUTES, LimitUnit.HOURS):
         raise table.mistake("not_before", QT_TRANSLATE_NOOP("errors", "{file}, {key}: minutes or hours are expected."))
     return limit
 
 
-def _condition(table: TomlTable, categories: tuple[Category, ...]) -> Condition:
+def read_condition(table: TomlTable, categories: tuple[Category, ...]) -> Condition:
+    """The cases that a table names, such as {kinds = ["repair"], watched = true}; ProcedureMistake otherwise."""
     chosen = None
     if "categories" in table:
         known = [category.id for category in categories]
@@ -76,13 +77,14 @@ def _condition(table: TomlTable, categories: tuple[Category, ...]) -> Condition:
         categories=None if chosen is None else frozenset(chosen),
         appointment=table.flag("appointment", default=False) if "appointment" in table else None,
         public_or_complex=table.flag("public_or_complex", default=False) if "public_or_complex" in table else None,
+        watched=table.flag("watched", default=False) if "watched" in table else None,
     )
     table.done()
     return condition
 
 
 def _other_limit(table: TomlTable, when: Condition, categories: tuple[Category, ...]) -> OtherLimit:
-    own = _condition(table.table("when"), categories)
+    own = read_condition(table.table("when"), categories)
     row = OtherLimit(own, _limit_for(table, when, own), table.text("source"))
     table.done()
     return row
@@ -90,7 +92,7 @@ def _other_limit(table: TomlTable, when: Condition, categories: tuple[Category, 
 
 def read_commitment(table: TomlTable, categories: tuple[Category, ...]) -> CommitmentRow:
     """The commitment that a table describes; ProcedureMistake where it does not."""
-    when = _condition(table.table("when"), categories)
+    when = read_condition(table.table("when"), categories)
     others = table.tables("other_limits") if "other_limits" in table else ()
     row = CommitmentRow(
         id=table.identifier("id"),

@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from complaintdesk.domain.dates import civil_day, end_of_day
+from complaintdesk.domain.dates import add_months, civil_day, end_of_day
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import CommitmentRow, Condition, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, OrderState
@@ -48,6 +48,8 @@ class CaseFacts:
     round: int
     void: bool
     orders: tuple[OrderFacts, ...]
+    service_from: datetime | None = None
+    service_to: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -165,7 +167,7 @@ def _runs_in(row: CommitmentRow, round_: _Round, facts: CaseFacts) -> bool:
 def _planned(
     procedure: Procedure, row: CommitmentRow, facts: CaseFacts, round_: _Round, zone: ZoneInfo
 ) -> Planned | None:
-    if not _holds(procedure, row.when, facts, round_):
+    if not holds(procedure, row.when, facts, round_.appointment):
         return None
     started_at = round_.began_at
     if row.starts is not EventKind.REGISTERED:
@@ -173,7 +175,7 @@ def _planned(
         if start is None:
             return None
         started_at = start.happened_at
-    not_before = None if row.not_before is None else _end(row.not_before, started_at, round_.appointment, zone)
+    not_before = None if row.not_before is None else end_of(row.not_before, started_at, round_.appointment, zone)
     met = round_.reached(row.meets, not_before)
     if row.unless_at_once and met is not None and minute(met.happened_at) <= minute(started_at):
         return None
@@ -182,7 +184,7 @@ def _planned(
         return None
     limit, source = row.limit, row.source
     for other in row.other_limits:
-        if _holds(procedure, other.when, facts, round_):
+        if holds(procedure, other.when, facts, round_.appointment):
             limit, source = other.limit, other.source
             break
     return Planned(
@@ -190,7 +192,7 @@ def _planned(
         order_id=None,
         round=round_.number,
         started_at=started_at,
-        due_at=_end(limit, not_before or started_at, round_.appointment, zone),
+        due_at=end_of(limit, not_before or started_at, round_.appointment, zone),
         not_before=not_before,
         met_at=None if met is None else met.happened_at,
         met_by_event_id=None if met is None else met.id,
@@ -201,25 +203,24 @@ def _planned(
     )
 
 
-def _holds(procedure: Procedure, when: Condition, facts: CaseFacts, round_: _Round) -> bool:
-    if when.categories is not None:
-        if not facts.category:
-            return False
-        category = procedure.category(facts.category)
-        if when.categories.isdisjoint({category.id, category.parent}):
-            return False
+def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: datetime | None) -> bool:
+    """Whether a case with these facts, and this appointment in its round, is one of those that a condition names."""
+    category = procedure.category(facts.category) if facts.category else None
+    if when.categories is not None and (category is None or when.categories.isdisjoint({category.id, category.parent})):
+        return False
     return (
         (when.kinds is None or facts.kind in when.kinds)
         and (when.channels is None or facts.channel in when.channels)
         and (when.grades is None or facts.grade in when.grades)
         and (when.levels is None or facts.level in when.levels)
-        and when.appointment in (None, round_.appointment is not None)
+        and when.appointment in (None, appointment is not None)
         and when.public_or_complex in (None, facts.public_area or facts.complex_job)
+        and when.watched in (None, category is not None and category.watched)
     )
 
 
-def _end(limit: Limit, base: datetime, appointment: datetime | None, zone: ZoneInfo) -> datetime:
-    """The last moment of a limit that runs from `base`, in UTC (R-T-01, R-T-02)."""
+def end_of(limit: Limit, base: datetime, appointment: datetime | None, zone: ZoneInfo) -> datetime:
+    """The last moment of a limit that runs from `base`, in UTC (R-T-01, R-T-02, R-T-04)."""
     match limit.unit:
         case LimitUnit.MINUTES:
             return base.astimezone(UTC) + timedelta(minutes=limit.amount)
@@ -227,6 +228,8 @@ def _end(limit: Limit, base: datetime, appointment: datetime | None, zone: ZoneI
             return base.astimezone(UTC) + timedelta(hours=limit.amount)
         case LimitUnit.DAYS | LimitUnit.SAME_DAY:
             return end_of_day(civil_day(base, zone) + timedelta(days=limit.amount), zone)
+        case LimitUnit.MONTHS:
+            return end_of_day(add_months(civil_day(base, zone), limit.amount), zone)
         case LimitUnit.APPOINTED_TIME | LimitUnit.APPOINTED_DAY:
             if appointment is None:
                 raise ValueError("a limit by the appointment for a case without one")
@@ -252,7 +255,7 @@ def explain(procedure: Procedure, planned: Planned, zone: ZoneInfo) -> Explanati
 
 def earliest(row: CommitmentRow, started_at: datetime, zone: ZoneInfo) -> datetime | None:
     """The moment from which a limit that started then can be met, in UTC; None if from its start."""
-    return None if row.not_before is None else _end(row.not_before, started_at, None, zone)
+    return None if row.not_before is None else end_of(row.not_before, started_at, None, zone)
 
 
 def standing_of(due_at: datetime, met_at: datetime | None, now: datetime) -> Timeliness:

@@ -12,13 +12,12 @@ from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderStat
 from complaintdesk.domain.transitions import (
     AFTER,
     CASE_TABLE,
-    CONCLUSIONS,
     FINAL,
-    GROUNDS,
     IN_THE_WAY,
     ORDER_KINDS,
     ORDER_STEPS,
     ORDER_TABLE,
+    RESTING,
     TOO_EARLY,
     Refusal,
     State,
@@ -225,10 +224,9 @@ def may_withdraw(events: Iterable[Event], event: Event) -> None:
 def _blocker(events: Sequence[Event], gone: Event) -> Event | None:
     """The event that can't stand once `gone` is taken back, None when all can."""
     rest = standing(events)
-    if gone.kind in GROUNDS:
-        for event in rest:
-            if event.id > gone.id and event.kind in CONCLUSIONS:
-                return event
+    for event in rest:
+        if event.id > gone.id and event.kind in RESTING.get(gone.kind, ()):
+            return event
     try:
         case_state(rest)
         for order_id in {event.order_id for event in rest if event.order_id is not None}:
@@ -280,6 +278,7 @@ class ClosingFacts:
     open_orders: int
     returned_orders: int
     rated_not_content: bool
+    open_follow_ups: int = 0  # those that must be made
 
 
 def close_problems(facts: ClosingFacts) -> tuple[str, ...]:
@@ -294,6 +293,8 @@ def close_problems(facts: ClosingFacts) -> tuple[str, ...]:
         case CaseKind.REPAIR | CaseKind.SPECIAL_SERVICE:
             if not facts.returned_orders and not facts.open_orders:
                 problems.append(QT_TRANSLATE_NOOP("errors", "Needed: a slip that has come back, signed by the client."))
+            if facts.open_follow_ups:
+                problems.append(QT_TRANSLATE_NOOP("errors", "Needed: the follow-up that this case is kept open for."))
         case CaseKind.INQUIRY:
             if not facts.answered:
                 problems.append(QT_TRANSLATE_NOOP("errors", "Needed: the answer that was given."))

@@ -52,6 +52,7 @@ _VOID = QT_TRANSLATE_NOOP("errors", "This case is void: nothing more is written 
 
 _TELLING = (E.NOTED, E.CONTACTED, E.REPORTED, E.CORRECTED, E.ATTACHED, E.WITHDRAWN)
 _AFTERWORDS = (E.NOTED, E.CORRECTED, E.ATTACHED, E.WITHDRAWN)
+_FOLLOWING_UP = (E.FOLLOW_UP_TRIED, E.FOLLOWED_UP, E.FOLLOW_UP_CONFIRMED, E.FOLLOW_UP_ENDED)
 
 # Set aside by deeds of their own: only notes, corrections and proof are added from then on.
 _ASIDE = {
@@ -67,7 +68,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.REGISTERED,
         EventKind,
-        stays=(*_TELLING, E.REMINDED),
+        stays=(*_TELLING, E.REMINDED, *_FOLLOWING_UP),
         moves={
             E.DISPATCHED: CaseState.IN_HAND,
             E.ANSWERED: CaseState.IN_HAND,
@@ -84,7 +85,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.IN_HAND,
         EventKind,
-        stays=(*_TELLING, E.ANSWERED, E.REMINDED, *ORDER_STEPS, E.ORDER_VOIDED),
+        stays=(*_TELLING, E.ANSWERED, E.REMINDED, *ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP),
         moves={E.HANDLED: CaseState.HANDLED, E.VOIDED: CaseState.VOID},
         refuses={
             E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it."),
@@ -95,7 +96,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.HANDLED,
         EventKind,
-        stays=(*_TELLING, E.ANSWERED),
+        stays=(*_TELLING, E.ANSWERED, *_FOLLOWING_UP),
         moves={E.CLOSED: CaseState.CLOSED, E.REOPENED: CaseState.IN_HAND, E.VOIDED: CaseState.VOID},
         refuses={E.REGISTERED: _ALREADY_REGISTERED, E.HANDLED: _HANDLED_ALREADY},
         otherwise=_HANDLED,
@@ -103,7 +104,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.CLOSED,
         EventKind,
-        stays=_AFTERWORDS,
+        stays=(*_AFTERWORDS, *_FOLLOWING_UP),
         moves={E.REOPENED: CaseState.IN_HAND},
         refuses={
             E.REGISTERED: _ALREADY_REGISTERED,
@@ -186,9 +187,14 @@ FINAL = {
     E.ORDER_VOIDED: QT_TRANSLATE_NOOP("errors", "A void slip stays void: issue a new one."),
 }
 
-# Handling and closing rest on these without the tables' saying so: no slip out, a question answered.
-GROUNDS = frozenset({E.ANSWERED, *ORDER_STEPS})
-CONCLUSIONS = frozenset({E.HANDLED, E.CLOSED})
+# What rests on an event without the tables' saying so: handling and closing on slips that are back and questions
+# answered, a follow-up on the result that it asked about, a signature and what was done at once on the follow-up.
+RESTING: dict[EventKind, frozenset[EventKind]] = {
+    **dict.fromkeys((E.ANSWERED, *ORDER_STEPS), frozenset({E.HANDLED, E.CLOSED})),
+    E.COMPLETED: frozenset({E.HANDLED, E.CLOSED, E.FOLLOWED_UP}),
+    E.HANDLED: frozenset({E.FOLLOWED_UP}),
+    E.FOLLOWED_UP: frozenset({E.FOLLOW_UP_CONFIRMED, E.CLOSED, E.REOPENED}),
+}
 
 # What to say when a later event of this kind is in the way.
 IN_THE_WAY = {
@@ -200,12 +206,15 @@ IN_THE_WAY = {
     E.CLOSED: QT_TRANSLATE_NOOP("errors", "Take back the closing noted after it first."),
     E.REOPENED: QT_TRANSLATE_NOOP("errors", "Take back the reopening noted after it first."),
     E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "A slip was issued after it, so it can't be taken back."),
+    E.FOLLOWED_UP: QT_TRANSLATE_NOOP("errors", "Take back the follow-up noted after it first."),
+    E.FOLLOW_UP_CONFIRMED: QT_TRANSLATE_NOOP("errors", "Take back the second signature noted after it first."),
 }
 
 # What an event can't have happened before.
 AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.ANSWERED, E.REMINDED, E.VOIDED), (E.REGISTERED,)),
     E.DISPATCHED: (E.REGISTERED, E.REOPENED),
+    **dict.fromkeys((E.FOLLOW_UP_TRIED, E.FOLLOWED_UP), (E.REGISTERED, E.REOPENED)),
     E.ACCEPTED: (E.DISPATCHED,),
     E.ARRIVED: (E.DISPATCHED, E.ACCEPTED),
     E.COMPLETED: (E.DISPATCHED, E.ACCEPTED, E.ARRIVED),

@@ -1433,6 +1433,10 @@
         <translation>{amount} 分钟</translation>
     </message>
     <message>
+        <source>{amount} months</source>
+        <translation>{amount} 个月内</translation>
+    </message>
+    <message>
         <source>{name} by {due}: {start} + {limit} ({source})</source>
         <translation>{name} {due} 前：{start}起算，{limit}（{source}）</translation>
     </message>
@@ -3028,6 +3032,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>旧登记簿中的事项保持原样，不能办理。</translation>
     </message>
     <message>
+        <source>A case is not closed while the client is not content.</source>
+        <translation>客户不满意时不能结案。</translation>
+    </message>
+    <message>
         <source>A correction is put right by a further correction.</source>
         <translation>更正有误的，请再次更正。</translation>
     </message>
@@ -3280,6 +3288,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>尚缺：来人表示满意的记录。</translation>
     </message>
     <message>
+        <source>Needed: the follow-up that this case is kept open for.</source>
+        <translation>尚缺：本事项必须的回访。</translation>
+    </message>
+    <message>
         <source>No database can be made at {path}: {reason}</source>
         <translation>无法在 {path} 建立数据库：{reason}</translation>
     </message>
@@ -3348,6 +3360,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>使用服务器时暂不能附加文件。</translation>
     </message>
     <message>
+        <source>Only a follow-up made by phone is signed a second time.</source>
+        <translation>只有电话回访才需要复核签字。</translation>
+    </message>
+    <message>
         <source>Only one number goes here: note the other one in the text.</source>
         <translation>这里只填一个号码，另一个请写在内容里。</translation>
     </message>
@@ -3408,12 +3424,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请先撤回其后的完工记录。</translation>
     </message>
     <message>
+        <source>Take back the follow-up noted after it first.</source>
+        <translation>请先撤回其后登记的回访。</translation>
+    </message>
+    <message>
         <source>Take back the handling noted after it first.</source>
         <translation>请先撤回其后的办结。</translation>
     </message>
     <message>
         <source>Take back the reopening noted after it first.</source>
         <translation>请先撤回其后的重开。</translation>
+    </message>
+    <message>
+        <source>Take back the second signature noted after it first.</source>
+        <translation>请先撤回其后的复核签字。</translation>
     </message>
     <message>
         <source>Take back the slip's return noted after it first.</source>
@@ -3700,6 +3724,22 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>文件编码既不是 UTF-8，也不是 GB18030。</translation>
     </message>
     <message>
+        <source>This follow-up has its second signature already.</source>
+        <translation>这次回访已复核签字。</translation>
+    </message>
+    <message>
+        <source>This follow-up is made already.</source>
+        <translation>这项回访已经做过。</translation>
+    </message>
+    <message>
+        <source>This follow-up is no longer asked for.</source>
+        <translation>这项回访已不再需要。</translation>
+    </message>
+    <message>
+        <source>This follow-up was given up: take that back first.</source>
+        <translation>这项回访已终止：请先撤回终止。</translation>
+    </message>
+    <message>
         <source>This form was saved already as {number}; the changes can go in as a correction.</source>
         <translation>此表已保存为 {number}；改动可作为更正记入。</translation>
     </message>
@@ -3714,6 +3754,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This is a web page under a workbook's name. Open it in Excel or WPS and save it as .xlsx.</source>
         <translation>这是以表格命名的网页文件。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
+    </message>
+    <message>
+        <source>This is before the attempt.</source>
+        <translation>这早于本次联系的时间。</translation>
     </message>
     <message>
         <source>This is before the case was closed.</source>
@@ -3732,6 +3776,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>早于本件的重开时间。</translation>
     </message>
     <message>
+        <source>This is before the follow-up.</source>
+        <translation>这早于回访的时间。</translation>
+    </message>
+    <message>
         <source>This is before the slip was accepted.</source>
         <translation>早于此单的接单时间。</translation>
     </message>
@@ -3746,6 +3794,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This is before the worker arrived.</source>
         <translation>早于维修员的到场时间。</translation>
+    </message>
+    <message>
+        <source>This is before there was anything to ask about.</source>
+        <translation>这早于可以回访的时间（办结、完工之前）。</translation>
     </message>
     <message>
         <source>This number stands for “none”: leave the box empty instead.</source>
@@ -3836,6 +3888,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填地点名称。</translation>
     </message>
     <message>
+        <source>What is to be replied to?</source>
+        <translation>要答复的是什么问题？</translation>
+    </message>
+    <message>
         <source>What is typed can't be kept on this computer until it is saved: {reason}</source>
         <translation>未保存的内容无法暂存在本机：{reason}</translation>
     </message>
@@ -3854,6 +3910,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>What was said? Write it down in full.</source>
         <translation>对方说了什么？请如实记下。</translation>
+    </message>
+    <message>
+        <source>When does the client want to be called?</source>
+        <translation>客户希望什么时候再联系？</translation>
     </message>
     <message>
         <source>Where is it? Room, or public area.</source>
@@ -3904,8 +3964,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>报告给谁？请选择主管。</translation>
     </message>
     <message>
+        <source>Whoever called can't be the second to sign: another member of staff does.</source>
+        <translation>复核签字须由回访人以外的另一位员工办理。</translation>
+    </message>
+    <message>
         <source>Whose number is this? The name is missing.</source>
         <translation>有电话而没有姓名。</translation>
+    </message>
+    <message>
+        <source>Why is the client not content? It is what the new round is for.</source>
+        <translation>客户为什么不满意？新一轮处理要据此进行。</translation>
     </message>
     <message>
         <source>Why? The reason stays in the books.</source>
@@ -3972,6 +4040,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>{file}，{key}：应恰好写一个时限，如 {{hours = 24}}。</translation>
     </message>
     <message>
+        <source>{file}, {key}: hours, days or months are expected.</source>
+        <translation>{file}，{key}：应为小时、天或月。</translation>
+    </message>
+    <message>
         <source>{file}, {key}: minutes or hours are expected.</source>
         <translation>{file}，{key}：应为分钟或小时。</translation>
     </message>
@@ -4022,6 +4094,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{file}, {key}: what only reminds can't count in a rate.</source>
         <translation>{file}，{key}：只作提醒的不能计入及时率。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: with required = true it is asked of all.</source>
+        <translation>{file}，{key}：已写 required = true，即全部必访，此处不必再写。</translation>
     </message>
     <message>
         <source>{file}, {key}: {count} lengths in millimetres are expected.</source>

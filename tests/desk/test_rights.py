@@ -22,6 +22,7 @@ from tests.builders import NAME_OF, PASSWORD, rows
 STEPS = {
     "story.tell",
     "story.settle",
+    "follow_up_rows.settle_follow_ups",
     "numbers.take_number",
     "cases.new_case",
     "cases.checked_facts",

@@ -44,6 +44,10 @@ CASES = {
     "returned": "- . - - - -",
     "order_voided": "- . - - - -",
     "reminded": ". . - - - -",
+    "follow_up_tried": ". . . . - -",
+    "followed_up": ". . . . - -",
+    "follow_up_confirmed": ". . . . - -",
+    "follow_up_ended": ". . . . - -",
 }
 ORDER_LETTERS = {
     "A": OrderState.ACCEPTED,

@@ -47,6 +47,14 @@ ALL = ("registered", "reported", "dispatched", "accepted", "arrived", "completed
         ((*ALL,), 8, FIRST.format("closing")),
         (("registered", "answered", "handled"), 2, FIRST.format("handling")),
         (("registered", "handled", "reopened"), 2, FIRST.format("reopening")),
+        (("registered", "handled", "followed_up"), 3, None),
+        (("registered", "handled", "follow_up_tried"), 2, None),
+        (("registered", "handled", "followed_up"), 2, FIRST.format("follow-up")),
+        (("registered", *WHOLE_SLIP[:4], "followed_up"), 5, FIRST.format("follow-up")),
+        (("registered", "handled", "followed_up", "follow_up_confirmed"), 3, FIRST.format("second signature")),
+        (("registered", "handled", "followed_up", "closed"), 3, FIRST.format("closing")),
+        (("registered", "handled", "followed_up", "reopened"), 3, FIRST.format("reopening")),
+        (("registered", "handled", "closed", "followed_up"), 4, None),
         (("registered", "handled", "reopened", "answered"), 4, None),
         (("registered", "handled", "reopened", "dispatched"), 3, SLIP_ISSUED),
         (("registered", "handled", "closed", "reopened", "contacted"), 4, LATER),
@@ -117,6 +125,7 @@ NOTHING = ClosingFacts(CaseKind.COMPLAINT, False, False, 0, 0, False)
 CONTENT = "Needed: the caller's word that they are content."
 SLIP_BACK = "Needed: a slip that has come back, signed by the client."
 ANSWER = "Needed: the answer that was given."
+CALL_FIRST = "Needed: the follow-up that this case is kept open for."
 STILL_OUT = "A slip of this case is still out: book it in or void it first."
 NOT_CONTENT = "The client was not content: reopen the case for a new round."
 
@@ -138,6 +147,9 @@ NOT_CONTENT = "The client was not content: reopen the case for a new round."
         ("repair", {"returned_orders": 1, "rated_not_content": True}, (NOT_CONTENT,)),
         ("special_service", {}, (SLIP_BACK,)),
         ("special_service", {"returned_orders": 2}, ()),
+        ("repair", {"returned_orders": 1, "open_follow_ups": 1}, (CALL_FIRST,)),
+        ("special_service", {"returned_orders": 1, "open_follow_ups": 2}, (CALL_FIRST,)),
+        ("complaint", {"content_on_record": True, "open_follow_ups": 1}, ()),
         ("inquiry", {}, (ANSWER,)),
         ("inquiry", {"answered": True}, ()),
         ("complaint", {"content_on_record": True, "rated_not_content": True}, (NOT_CONTENT,)),

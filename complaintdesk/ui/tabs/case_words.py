@@ -97,6 +97,8 @@ def limit_words(limit: Limit) -> str:
             words = translate("Limits", "{amount} h")
         case LimitUnit.DAYS:
             words = translate("Limits", "{amount} days")
+        case LimitUnit.MONTHS:
+            words = translate("Limits", "{amount} months")
         case LimitUnit.SAME_DAY:
             words = translate("Limits", "the same day")
         case LimitUnit.APPOINTED_TIME:

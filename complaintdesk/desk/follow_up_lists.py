@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The queue of follow-ups (回访): ids in one sorted query, rows in pages, counts and rates without rows."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db import search_index
+from complaintdesk.db.tables import Case, FollowUp
+from complaintdesk.desk.follow_up_rows import OPEN
+from complaintdesk.desk.listing import GIST
+from complaintdesk.desk.staffing import names_of
+from complaintdesk.domain.dates import civil_day, end_of_day
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.ratios import Ratio
+from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating
+
+FOLLOW_UP_VIEWS = ("due", "coming", "offered", "to_confirm", "done")
+
+
+@dataclass(frozen=True)
+class FollowUpFilter:
+    """Which follow-ups a list shows; `view` is one of FOLLOW_UP_VIEWS.
+
+    The days are civil days, both included: of the due day, in the view `done` of the day on which it was made or ended.
+    """
+
+    view: str = "due"
+    kind: CaseKind | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class FollowUpRow:
+    """A line of the queue; `content` is the matter's beginning, `name` what the rule book calls the follow-up."""
+
+    id: int
+    case_id: int
+    case_number: str
+    kind: CaseKind
+    name: str
+    round: int
+    place: str
+    caller_name: str
+    content: str
+    required: bool
+    opens_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    ended_at: datetime | None
+    way: FollowUpWay | None
+    rating: Rating | None
+    called_by: str
+    confirmed_by: str
+    attempts: int
+    last_outcome: AttemptOutcome | None
+    call_again_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FollowUpRates:
+    """How follow-ups were kept (R-ST-03), per kind; a kind without any has no entry, `Ratio`s of it are of nothing.
+
+    `made` (回访率): made ÷ those that had to be made and fell due on the days asked for; undecided ones are still open
+    before their due. `satisfied` (满意率): 满意 and 基本满意 ÷ rated on those days, `content` 满意 alone.
+    """
+
+    made: Mapping[CaseKind, Ratio]
+    satisfied: Mapping[CaseKind, Ratio]
+    content: Mapping[CaseKind, Ratio]
+
+    @property
+    def all_made(self) -> Ratio:
+        """回访率 of every kind together."""
+        return _sum(self.made)
+
+    @property
+    def all_satisfied(self) -> Ratio:
+        """满意率 of every kind together."""
+        return _sum(self.satisfied)
+
+    @property
+    def all_content(self) -> Ratio:
+        """满意 alone, of every kind together."""
+        return _sum(self.content)
+
+
+def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> array[int]:
+    """Ids of the follow-ups to list: what is due first on top, of those made the latest."""
+    query = _filtered(select(FollowUp.id, FollowUp.case_id), wanted, now, zone)
+    if wanted.view == "done":
+        query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
+    else:
+        query = query.order_by(FollowUp.due_at, FollowUp.id)
+    hits = set(search_index.found(session, wanted.text)) if wanted.text.strip() else None
+    return array("q", (row.id for row in session.execute(query) if hits is None or row.case_id in hits))
+
+
+def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[str, int]:
+    """How many follow-ups each view holds."""
+    counts = {}
+    for view in FOLLOW_UP_VIEWS:
+        query = select(func.count()).select_from(FollowUp).where(_view(view, now, zone))
+        counts[view] = session.scalars(query).one()
+    return counts
+
+
+def late_count(session: Session, now: datetime) -> int:
+    """How many follow-ups that must be made are past their due."""
+    late = select(func.count()).select_from(FollowUp).where(FollowUp.required.is_(True), FollowUp.due_at < now, *OPEN)
+    return session.scalars(late).one()
+
+
+def _filtered(query: Select[int, int], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Select[int, int]:
+    conditions = [_view(wanted.view, now, zone)]
+    if wanted.kind is not None:
+        query = query.join(Case, Case.id == FollowUp.case_id)
+        conditions.append(Case.kind == wanted.kind)
+    day = func.coalesce(FollowUp.done_at, FollowUp.ended_at) if wanted.view == "done" else FollowUp.due_at
+    if wanted.from_on is not None:
+        conditions.append(day > end_of_day(wanted.from_on - timedelta(days=1), zone))
+    if wanted.to_on is not None:
+        conditions.append(day <= end_of_day(wanted.to_on, zone))
+    return query.where(*conditions)
+
+
+def _view(view: str, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
+    tonight = end_of_day(civil_day(now, zone), zone)
+    still_open = and_(*OPEN)
+    by_tonight = or_(
+        and_(FollowUp.required.is_(True), FollowUp.due_at <= tonight),
+        and_(FollowUp.call_again_at <= tonight, or_(FollowUp.required.is_(True), FollowUp.due_at >= now)),
+    )
+    match view:
+        case "due":
+            return and_(still_open, by_tonight)
+        case "coming":
+            called_again = func.coalesce(FollowUp.call_again_at, FollowUp.due_at) > tonight
+            return and_(still_open, FollowUp.required.is_(True), FollowUp.due_at > tonight, called_again)
+        case "offered":
+            in_window = and_(FollowUp.opens_at <= now, FollowUp.due_at >= now)
+            return and_(still_open, FollowUp.required.is_(False), in_window)
+        case "to_confirm":
+            return and_(FollowUp.way == FollowUpWay.PHONE, FollowUp.done_at.is_not(None), *_UNSIGNED)
+        case "done":
+            over = or_(FollowUp.done_at.is_not(None), FollowUp.ended_at.is_not(None))
+            return and_(over, FollowUp.dropped_at.is_(None))
+    raise ValueError(f"no such view: {view}")
+
+
+_UNSIGNED = (FollowUp.confirmed_at.is_(None), FollowUp.dropped_at.is_(None))
+
+
+def follow_up_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[FollowUpRow, ...]:
+    """The lines of these follow-ups, in the ids' order."""
+    columns = (
+        *(Case.number, Case.kind, Case.place_text, Case.caller_name),
+        func.substr(Case.content, 1, GIST).label("content"),
+    )
+    query = select(FollowUp, *columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
+    rows = {row.FollowUp.id: row for row in session.execute(query)}
+    names = names_of(session)
+    return tuple(
+        FollowUpRow(
+            id=each.FollowUp.id,
+            case_id=each.FollowUp.case_id,
+            case_number=each.number or "",
+            kind=each.kind,
+            name=name_of(procedure, each.FollowUp.key),
+            round=each.FollowUp.round,
+            place=each.place_text,
+            caller_name=each.caller_name,
+            content=each.content,
+            required=each.FollowUp.required,
+            opens_at=each.FollowUp.opens_at,
+            due_at=each.FollowUp.due_at,
+            done_at=each.FollowUp.done_at,
+            ended_at=each.FollowUp.ended_at,
+            way=each.FollowUp.way,
+            rating=each.FollowUp.rating,
+            called_by=names[each.FollowUp.called_by],
+            confirmed_by=names[each.FollowUp.confirmed_by],
+            attempts=each.FollowUp.attempts,
+            last_outcome=each.FollowUp.last_outcome,
+            call_again_at=each.FollowUp.call_again_at,
+        )
+        for each in (rows[id_] for id_ in ids)
+    )
+
+
+def name_of(procedure: Procedure, key: str) -> str:
+    """What the rule book calls a follow-up; its id where an earlier rule book asked for it and this one doesn't."""
+    return next((row.name for row in procedure.follow_ups if row.id == key), key)
+
+
+def follow_up_rates(session: Session, from_on: date, to_on: date, now: datetime, zone: ZoneInfo) -> FollowUpRates:
+    """回访率 and 满意率 of these civil days, both included, judged at `now` (R-ST-03)."""
+    after, until = end_of_day(from_on - timedelta(days=1), zone), end_of_day(to_on, zone)
+    standing = FollowUp.dropped_at.is_(None)
+    made = func.count().filter(FollowUp.done_at.is_not(None))
+    undecided = func.count().filter(and_(FollowUp.due_at >= now, *OPEN))
+    of_due = (
+        select(Case.kind, func.count(), made, undecided)
+        .join(Case, Case.id == FollowUp.case_id)
+        .where(standing, FollowUp.required.is_(True), FollowUp.due_at > after, FollowUp.due_at <= until)
+        .group_by(Case.kind)
+    )
+    rated = (
+        select(Case.kind, FollowUp.rating, func.count())
+        .join(Case, Case.id == FollowUp.case_id)
+        .where(standing, FollowUp.done_at > after, FollowUp.done_at <= until, FollowUp.rating.is_not(None))
+        .group_by(Case.kind, FollowUp.rating)
+    )
+    ratings: dict[CaseKind, dict[Rating | None, int]] = {}
+    for case_kind, rating, count in session.execute(rated):
+        ratings.setdefault(case_kind, {})[rating] = count
+    content = {kind: Ratio(each.get(Rating.CONTENT, 0), sum(each.values())) for kind, each in ratings.items()}
+    satisfied = {
+        kind: Ratio(content[kind].numerator + each.get(Rating.FAIR, 0), content[kind].denominator)
+        for kind, each in ratings.items()
+    }
+    kept = {kind: Ratio(done, all_ - open_, open_) for kind, all_, done, open_ in session.execute(of_due)}
+    return FollowUpRates(kept, satisfied, content)
+
+
+def _sum(ratios: Mapping[CaseKind, Ratio]) -> Ratio:
+    return Ratio(
+        sum(each.numerator for each in ratios.values()),
+        sum(each.denominator for each in ratios.values()),
+        sum(each.undecided for each in ratios.values()),
+    )

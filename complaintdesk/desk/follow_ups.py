@@ -1,0 +1,220 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds on a follow-up (回访): tried in vain, made, signed for a second time, given up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.journal import plain
+from complaintdesk.db.tables import Case, CaseEvent, FollowUp
+from complaintdesk.desk import cases, staffing
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.story import case_for_update, events_of, tell
+from complaintdesk.domain.lifecycle import minute, standing
+from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.terms import AttemptOutcome, CaseState, EventKind, FollowUpWay, Rating
+from complaintdesk.domain.texts import clean_text, fold
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+
+
+@dataclass(frozen=True)
+class AttemptDraft:
+    """A try that reached nobody or brought no answer, as noted."""
+
+    follow_up_id: int
+    outcome: AttemptOutcome
+    way: FollowUpWay = FollowUpWay.PHONE
+    words: str = ""
+    call_again_at: datetime | None = None  # when the client wants to be called instead
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FollowUpDraft:
+    """A follow-up as made (R-CB-07); `reasons` of a client who was not content, `reply_by` the reply's date as told."""
+
+    follow_up_id: int
+    way: FollowUpWay
+    rating: Rating
+    words: str = ""
+    reasons: str = ""
+    unsolved: str = ""  # what else is unsolved (R-CB-12)
+    reply_by: datetime | None = None  # R-CB-09
+    happened_at: datetime | None = None
+    close: bool = False  # the client is content: the case is closed with it (R-ESC-10)
+    token: str | None = None  # made when the form opens, so that sending twice saves once
+
+
+@dataclass(frozen=True)
+class FollowedUp:
+    """A follow-up just noted: where the case is now, and whether the second signature is still to come."""
+
+    event_id: int
+    round: int
+    sheet_number: str
+    new_round: bool
+    closed: bool
+    to_confirm: bool
+
+
+def attempt(session: Session, context: Context, draft: AttemptDraft) -> int:
+    """The id of the event that nobody was reached: an attempt, no follow-up (R-CB-07)."""
+    row, case = _open_one(session, context, draft.follow_up_id)
+    happened_at = _when(row, context, draft.happened_at, EventKind.FOLLOW_UP_TRIED)
+    again = draft.call_again_at
+    if again is None and draft.outcome is AttemptOutcome.LATER:
+        raise MissingFields({"call_again_at": QT_TRANSLATE_NOOP("errors", "When does the client want to be called?")})
+    if again is not None and again <= happened_at:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This is before the attempt."), field="call_again_at")
+    facts = {"outcome": draft.outcome.value, "way": draft.way.value, "call_again_at": plain(again)}
+    return _tell(session, context, case, row, EventKind.FOLLOW_UP_TRIED, draft.words, happened_at, facts).id
+
+
+def record(session: Session, context: Context, draft: FollowUpDraft) -> FollowedUp:
+    """What became of the case: closed if asked for, in a new round where the client is not content (R-CB-09, R-ESC-10).
+
+    The same draft sent twice is saved once. Raises MissingFields, UserError beside a field.
+    """
+    row = session.get_one(FollowUp, draft.follow_up_id)
+    if draft.token is not None and (told := _told(session, row)) and told.facts.get("token") == draft.token:
+        context.already_done = True
+        return _outcome(session.get_one(Case, row.case_id), told, row)
+    row, case = _open_one(session, context, draft.follow_up_id)
+    happened_at = _when(row, context, draft.happened_at, EventKind.FOLLOWED_UP)
+    _refuse_incomplete(draft, happened_at)
+    facts = {
+        "way": draft.way.value,
+        "rating": draft.rating.value,
+        "called_by": context.staff_id,
+        "reasons": clean_text(draft.reasons, field="reasons"),
+        "unsolved": clean_text(draft.unsolved, field="unsolved"),
+        "reply_by": plain(draft.reply_by),
+        "token": draft.token,
+    }
+    told = _tell(session, context, case, row, EventKind.FOLLOWED_UP, draft.words, happened_at, facts)
+    if draft.rating is Rating.NOT_CONTENT and case.state in (CaseState.HANDLED, CaseState.CLOSED):
+        tell(session, context, case, EventKind.REOPENED, words=draft.reasons, happened_at=_reopened_at(session, told))
+    elif draft.close:
+        cases.close(session, context, case.id, draft.words, content=True, happened_at=happened_at)
+    context.happened_at = happened_at
+    return _outcome(case, told, row)
+
+
+def confirm(
+    session: Session, context: Context, follow_up_id: int, colleague: str = "", password: str = ""
+) -> UserError | None:
+    """Signs a follow-up by phone for the second time (R-CB-07): who sits here, or a colleague by name and password.
+
+    Raises UserError for the caller's own signature; a wrong password is returned, not raised, so that it is counted.
+    """
+    row = session.get_one(FollowUp, follow_up_id)
+    case = case_for_update(session, row.case_id)
+    signer = context.staff_id
+    if row.done_at is None or row.way is not FollowUpWay.PHONE:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Only a follow-up made by phone is signed a second time."))
+    if row.confirmed_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up has its second signature already."))
+    if fold(colleague):
+        signer = staffing.staff_named(session, colleague, context.procedure).id
+    if signer == row.called_by:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "Whoever called can't be the second to sign: another member of staff does."),
+            field="name",
+        )
+    if signer is not None and signer != context.staff_id:
+        refusal = staffing.note_sign_in(session, context, signer, password)
+        if refusal is not None:
+            return refusal
+    _tell(session, context, case, row, EventKind.FOLLOW_UP_CONFIRMED, "", context.now, {"confirmed_by": signer})
+    return None
+
+
+def give_up(session: Session, context: Context, follow_up_id: int, reason: str) -> int:
+    """The id of the event that no more is tried; the reason stays in the books."""
+    row, case = _open_one(session, context, follow_up_id)
+    if not fold(reason):
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    return _tell(session, context, case, row, EventKind.FOLLOW_UP_ENDED, reason, context.now, {}).id
+
+
+def _open_one(session: Session, context: Context, follow_up_id: int) -> tuple[FollowUp, Case]:
+    """The follow-up and its case, locked; UserError unless it is still to be made."""
+    row = session.get_one(FollowUp, follow_up_id)
+    case = case_for_update(session, row.case_id)
+    context.subject = case.number or ""
+    if row.dropped_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up is no longer asked for."))
+    if row.done_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up is made already."))
+    if row.ended_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up was given up: take that back first."))
+    return row, case
+
+
+def _when(row: FollowUp, context: Context, happened_at: datetime | None, kind: EventKind) -> datetime:
+    happened_at = happened_at or context.now
+    if minute(happened_at) < minute(row.opens_at):
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "This is before there was anything to ask about."), field=f"{kind}_at"
+        )
+    return max(happened_at, row.opens_at)
+
+
+def _refuse_incomplete(draft: FollowUpDraft, happened_at: datetime) -> None:
+    asked = {}
+    if draft.rating is Rating.NOT_CONTENT and not fold(draft.reasons):
+        asked["reasons"] = QT_TRANSLATE_NOOP(
+            "errors", "Why is the client not content? It is what the new round is for."
+        )
+    if draft.reply_by is not None and not fold(draft.unsolved):
+        asked["unsolved"] = QT_TRANSLATE_NOOP("errors", "What is to be replied to?")
+    if asked:
+        raise MissingFields(asked)
+    if draft.reply_by is not None and draft.reply_by <= happened_at:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This is before the follow-up."), field="reply_by")
+    if draft.close and draft.rating is Rating.NOT_CONTENT:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A case is not closed while the client is not content."))
+
+
+def _reopened_at(session: Session, told: CaseEvent) -> datetime:
+    """When the new round begins: with the follow-up, or with what was noted to have happened since."""
+    done = (EventKind.HANDLED, EventKind.CLOSED)
+    return max(
+        told.happened_at,
+        *(event.happened_at for event in standing(events_of(session, told.case_id)) if event.kind in done),
+    )
+
+
+def _tell(
+    session: Session,
+    context: Context,
+    case: Case,
+    row: FollowUp,
+    kind: EventKind,
+    words: str,
+    happened_at: datetime,
+    facts: dict[str, object],
+) -> CaseEvent:
+    context.subject = case.number or ""
+    about = {"follow_up": row.key, "round": row.round}
+    event = tell(session, context, case, kind, words=words, happened_at=happened_at, facts=about | facts)
+    session.flush()
+    return event
+
+
+def _told(session: Session, row: FollowUp) -> CaseEvent | None:
+    return None if row.done_by_event_id is None else session.get_one(CaseEvent, row.done_by_event_id)
+
+
+def _outcome(case: Case, told: CaseEvent, row: FollowUp) -> FollowedUp:
+    return FollowedUp(
+        event_id=told.id,
+        round=case.round,
+        sheet_number=number_for(case.series or "", case.year or 0, case.running or 0, case.round),
+        new_round=case.round > row.round,
+        closed=case.state is CaseState.CLOSED,
+        to_confirm=row.way is FollowUpWay.PHONE and row.confirmed_at is None,
+    )

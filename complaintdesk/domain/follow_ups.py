@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which follow-ups (回访) a case asks for or offers, until when, and what came of each: from its story alone (R-CB-01).
+
+Each round (轮次) has its own. What was called back before its ground changed (a further slip was finished later) does
+not count: the follow-up is open again. An open one of an earlier round is asked for no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from complaintdesk.domain.commitments import CaseFacts, end_of, holds
+from complaintdesk.domain.lifecycle import Event, minute, of_round, standing
+from complaintdesk.domain.rulebook import FollowUpRow, FollowUpStart, Procedure
+from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, OrderState, Rating
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A try that reached nobody, or brought no answer: no follow-up (R-CB-07)."""
+
+    happened_at: datetime
+    outcome: AttemptOutcome
+    way: FollowUpWay
+    call_again_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PlannedFollowUp:
+    """A follow-up of a round, with what came of it: made, given up, or neither (open)."""
+
+    key: str
+    round: int
+    required: bool
+    opens_at: datetime
+    due_at: datetime
+    done_at: datetime | None = None
+    done_by_event_id: int | None = None
+    ended_at: datetime | None = None
+    way: FollowUpWay | None = None
+    rating: Rating | None = None
+    called_by: int | None = None
+    confirmed_by: int | None = None
+    confirmed_at: datetime | None = None
+    attempts: tuple[Attempt, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither made nor given up."""
+        return self.done_at is None and self.ended_at is None
+
+    @property
+    def call_again_at(self) -> datetime | None:
+        """When the client asked to be called again; None once that is over."""
+        return self.attempts[-1].call_again_at if self.open and self.attempts else None
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the second signature is still missing: it was made by phone (R-CB-07)."""
+        return self.done_at is not None and self.way is FollowUpWay.PHONE and self.confirmed_at is None
+
+
+def plan(
+    procedure: Procedure, facts: CaseFacts, events: Sequence[Event], zone: ZoneInfo
+) -> tuple[PlannedFollowUp, ...]:
+    """Every follow-up that applies to the case now, by round and in the procedure's order; none if it is void.
+
+    Of the rounds before the current one only those that were made or given up. Raises StoryError if the events don't
+    reach `facts.round`.
+    """
+    if facts.void:
+        return ()
+    events = standing(events)
+    found = []
+    for number in range(1, facts.round + 1):
+        for row in procedure.follow_ups:
+            if not holds(procedure, row.when, facts, facts.appointment_from):
+                continue
+            opens_at = _start(row, facts, events, number)
+            if opens_at is None:
+                continue
+            planned = _with_outcome(
+                PlannedFollowUp(
+                    key=row.id,
+                    round=number,
+                    required=row.required is not None and holds(procedure, row.required, facts, facts.appointment_from),
+                    opens_at=opens_at,
+                    due_at=end_of(row.within, opens_at, None, zone),
+                ),
+                events,
+            )
+            if number == facts.round or not planned.open:
+                found.append(planned)
+    return tuple(found)
+
+
+def _start(row: FollowUpRow, facts: CaseFacts, events: tuple[Event, ...], number: int) -> datetime | None:
+    """The moment from which a round's follow-up can be made; None while there is nothing to ask about."""
+    span = (facts.service_from, facts.service_to) if number == 1 else (None, None)
+    match row.starts:
+        case FollowUpStart.HANDLED:
+            return _handled(events, number)
+        case FollowUpStart.COMPLETED:
+            return _completed(facts, events, number)
+        case FollowUpStart.SERVICE_MIDDLE:
+            if span[0] is None or span[1] is None:
+                return None
+            return (span[0] + (span[1] - span[0]) / 2).astimezone(UTC).replace(microsecond=0)
+        case FollowUpStart.SERVICE_END:
+            return span[1] or _completed(facts, events, number)
+
+
+def _handled(events: tuple[Event, ...], number: int) -> datetime | None:
+    times = [event.happened_at for event in of_round(events, number) if event.kind is EventKind.HANDLED]
+    return min(times, default=None)
+
+
+def _completed(facts: CaseFacts, events: tuple[Event, ...], number: int) -> datetime | None:
+    """When the last of the round's slips was finished; the handling where it had no slip."""
+    slips = {order.id for order in facts.orders if order.round == number and order.state is not OrderState.VOID}
+    if not slips:
+        return _handled(events, number)
+    done = {
+        event.order_id: event.happened_at
+        for event in events
+        if event.kind is EventKind.COMPLETED and event.order_id in slips
+    }
+    return max(done.values()) if set(done) == slips else None
+
+
+def _with_outcome(planned: PlannedFollowUp, events: Iterable[Event]) -> PlannedFollowUp:
+    """The follow-up with what its events say, those before it could be made left out."""
+    own = [
+        event
+        for event in events
+        if event.facts.get("follow_up") == planned.key
+        and event.facts.get("round") == planned.round
+        and minute(event.happened_at) >= minute(planned.opens_at)
+    ]
+    tries = tuple(_attempt(event) for event in own if event.kind is EventKind.FOLLOW_UP_TRIED)
+    planned = replace(planned, attempts=tries)
+    made = _last(own, EventKind.FOLLOWED_UP)
+    if made is None:
+        ended = _last(own, EventKind.FOLLOW_UP_ENDED)
+        return planned if ended is None else replace(planned, ended_at=ended.happened_at)
+    signed = _last(own, EventKind.FOLLOW_UP_CONFIRMED)
+    return replace(
+        planned,
+        done_at=made.happened_at,
+        done_by_event_id=made.id,
+        way=FollowUpWay(made.facts["way"]),
+        rating=Rating(made.facts["rating"]),
+        called_by=made.facts["called_by"],
+        confirmed_by=None if signed is None else signed.facts["confirmed_by"],
+        confirmed_at=None if signed is None else signed.happened_at,
+    )
+
+
+def _last(events: Sequence[Event], kind: EventKind) -> Event | None:
+    return next((event for event in reversed(events) if event.kind is kind), None)
+
+
+def _attempt(event: Event) -> Attempt:
+    again = event.facts.get("call_again_at")
+    return Attempt(
+        event.happened_at,
+        AttemptOutcome(event.facts["outcome"]),
+        FollowUpWay(event.facts["way"]),
+        None if again is None else datetime.fromisoformat(again),
+    )
