@@ -300,6 +300,7 @@ _MATERIALS = (
 _OFFICE = (
     _field("office.name", QT_TRANSLATE_NOOP("fields", "Office"), Kind.TEXT, "阳光花园物业服务中心", 24),
     _field("office.form_code", QT_TRANSLATE_NOOP("fields", "Form code"), Kind.TEXT, "YG-KF-07 A/0", 16),
+    _field("office.address", QT_TRANSLATE_NOOP("fields", "Office address"), Kind.TEXT, "杭州市阳光路88号", 30),
     _field("office.complaint_phone", QT_TRANSLATE_NOOP("fields", "Complaints line"), Kind.PHONE, "057188880000", 16),
     _field("office.procedure", QT_TRANSLATE_NOOP("fields", "Procedure"), Kind.TEXT, "综合规程", 20,
            attrgetter("procedure_name")),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -131,6 +133,13 @@ def barcode(canvas: Any, code: str, right: float, bottom: float, height: float) 
     bars = Code128(code, barWidth=MODULE, barHeight=height, quiet=0, humanReadable=0)
     left = (right - bars.width) // (MODULE / 2) * (MODULE / 2)  # on a dot, that every bar has both of its dots
     bars.drawOn(canvas, left, bottom)
+
+
+def picture(png: str) -> Any:
+    """A PNG in base64 as the canvas draws it; None for ''."""
+    from reportlab.lib.utils import ImageReader
+
+    return ImageReader(io.BytesIO(base64.b64decode(png))) if png else None
 
 
 def stamp(canvas: Any, passage: Passage, size: float, left: float, middle: float) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from complaintdesk import fields, labels
+from complaintdesk.desk.records import OfficeRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
 from complaintdesk.printing.fonts import Faces
@@ -17,6 +18,7 @@ from complaintdesk.printing.text import LEADING, Passage
 
 TITLE, NUMBER, SMALL, FOOT = 16.0, 10.5, 8.5, 7.5  # type sizes outside the frame
 BARS = 7.5 * MM
+LOGO_WIDTH, BESIDE_LOGO = 26 * MM, 5.0  # at most; and the words beside it
 UNDER_HEAD, OVER_FOOT = 3.0, 3.5
 RIGHT_SHARE = 0.5  # of the foot, at most
 APART = "　"
@@ -43,6 +45,8 @@ class Pages:
         self._third = (self._right - self._left) / 3
         self._top = (form.height - top) * MM
         self._head = self._top - _head_height(form)  # where the frame begins
+        office = content.records["office"]
+        self._logo = drawing.picture(office.logo) if isinstance(office, OfficeRecord) else None
         self._feet = {part.id: self._foot_of(part) for part in form.parts}
         self._foot = bottom * MM + max(foot.height for foot in self._feet.values())  # where it ends at the latest
 
@@ -84,6 +88,9 @@ class Pages:
         canvas.setFillGray(0)
         canvas.setStrokeGray(0)
         base = self._head + UNDER_HEAD
+        if self._logo is not None:
+            width, height = self._logo_size()
+            canvas.drawImage(self._logo, self._left, self._top - height, width, height, mask="auto")
         title = self._form.title
         if number > 1 and self._form.one_sheet:
             title = labels.translate("paper", CONTINUED, LANGUAGE).format(title=title)
@@ -112,10 +119,19 @@ class Pages:
         above = [Passage(self._segment(each), self._faces) for each in self._form.left]
         if count > 1 or not self._form.one_sheet:
             above.append(self._word(PAGE, page=number, pages=count))
+        beside = self._left + (self._logo_size()[0] + BESIDE_LOGO if self._logo is not None else 0)
         for passage in above:
-            self._set(canvas, passage, SMALL, Align.LEFT, middle)
+            drawing.words(canvas, passage, SMALL, Align.LEFT, beside, self._left + self._third, middle)
             middle -= SMALL * LEADING
         self._feet[part.id].draw(canvas, self._left, self._foot - OVER_FOOT)
+
+    def _logo_size(self) -> tuple[float, float]:
+        """The logo as large as the head has room for at its left, above the part's name."""
+        assert self._logo is not None
+        across, down = self._logo.getSize()
+        height = self._top - self._head - UNDER_HEAD - NUMBER * LEADING - 1
+        scale = min(height / down, min(LOGO_WIDTH, self._third * 0.5) / across)
+        return across * scale, down * scale
 
     def _set(self, canvas: Any, passage: Passage, size: float, align: Align, middle: float) -> None:
         """Words of the head, in its left, middle or right third."""
