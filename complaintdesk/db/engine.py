@@ -10,11 +10,13 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import Journalling
+from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.location import refuse_unsafe_location
+from complaintdesk.db.server import busy, names_a_server, server_engine, server_problem
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 SAFE_SQLITE = (3, 51, 3)  # older ones can corrupt a WAL database (the WAL-reset bug)
@@ -32,23 +34,19 @@ DAMAGED = ("malformed", "corruption found", "vtable constructor failed", "could 
 UNREADABLE = (*DAMAGED, "i/o error", "readonly database", "unable to open")
 
 
-def names_a_server(location: str) -> bool:
-    """Whether it is a server's address, and not a file's path."""
-    return location.startswith(("postgresql:", "postgresql+"))
-
-
 class Database:
     """An open database: a SQLite file or a PostgreSQL server."""
 
-    def __init__(self, location: str, passphrase: str | None = None) -> None:
-        """Opens nothing yet; `location` is a file's path or a `postgresql+psycopg://` URL."""
+    def __init__(self, location: str, key: OfficeKey | None = None) -> None:
+        """Opens nothing yet; `location` is a file's path, with its key if it is encrypted, or a server's URL."""
         self.location = location
+        self.key = key
         self.is_server = names_a_server(location)
         self.path: Path | None = None if self.is_server else Path(location)
-        self.engine = self._server() if self.is_server else self._file(Path(location), passphrase)
+        self.engine = server_engine(location) if self.is_server else self._file(Path(location), key)
         self._writer = self.engine.execution_options(writing=True)
 
-    def _file(self, path: Path, passphrase: str | None) -> Engine:
+    def _file(self, path: Path, key: OfficeKey | None) -> Engine:
         if sqlite.sqlite_version_info < SAFE_SQLITE:
             raise EnvironmentProblem(
                 QT_TRANSLATE_NOOP(
@@ -64,9 +62,7 @@ class Database:
         def prepare(connection: Any, _record: Any) -> None:
             connection.isolation_level = None  # the begin event below says how a transaction starts
             cursor = connection.cursor()
-            if passphrase:
-                cursor.execute("PRAGMA cipher_log_level = NONE")
-                cursor.execute("PRAGMA key = '{}'".format(passphrase.replace("'", "''")))
+            give_key(cursor, key)
             for name, value in PRAGMAS.items():
                 cursor.execute(f"PRAGMA {name} = {value}")
             for name, value in PRAGMAS.items():
@@ -85,35 +81,6 @@ class Database:
             writing = connection.get_execution_options().get("writing", False)
             connection.exec_driver_sql(f"PRAGMA query_only = {0 if writing else 1}")
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
-
-        return engine
-
-    def _server(self) -> Engine:
-        try:
-            engine = create_engine(self.location, hide_parameters=True, pool_pre_ping=True)
-        except (ArgumentError, ValueError) as error:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "This address of a database server can't be understood."),
-                QT_TRANSLATE_NOOP("errors", "It is written postgresql+psycopg://USER:PASSWORD@HOST/DATABASE."),
-            ) from error
-        except ModuleNotFoundError as error:
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "This installation can't talk to a database server."),
-                QT_TRANSLATE_NOOP("errors", "Install the program again with its server part (psycopg)."),
-            ) from error
-
-        @event.listens_for(engine, "connect")
-        def prepare(connection: Any, _record: Any) -> None:
-            with connection.cursor() as cursor:
-                cursor.execute("SET lock_timeout = '5s'")
-                cursor.execute("SET idle_in_transaction_session_timeout = '15s'")
-                cursor.execute("SET timezone = 'UTC'")
-            connection.commit()
-
-        @event.listens_for(engine, "begin")
-        def begin(connection: Connection) -> None:
-            if not connection.get_execution_options().get("writing", False):
-                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
 
         return engine
 
@@ -145,36 +112,62 @@ class Database:
         self.engine.dispose()
 
 
+def give_key(cursor: Any, key: OfficeKey | None) -> None:
+    """Tells the engine the key of an encrypted file; must come before anything else that is asked of a connection."""
+    if key is not None:
+        cursor.execute("PRAGMA cipher_log_level = NONE")  # it would write to the terminal when the key is wrong
+        cursor.execute(f"PRAGMA key = {key.pragma()}")
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether this file of a database opens without a key no more.
+
+    The engine itself is asked: to open and close the file otherwise would give up the locks this program has on it.
+    """
+    with closing(sqlite.connect(str(path), isolation_level=None)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite.DatabaseError as error:
+            return "not a database" in str(error)
+    return False
+
+
 @contextmanager
 def told_in_words() -> Iterator[None]:
     """Turns what a database refuses for reasons outside the program into EnvironmentProblem; bugs pass."""
     try:
         yield
-    except (IntegrityError, ProgrammingError, DataError):
-        raise
     except DBAPIError as error:
-        raise _problem(error, str(error.orig), lost=error.connection_invalidated) from error
+        if hasattr(error.orig, "sqlstate"):
+            problem = server_problem(error)
+            if problem is None:
+                raise
+            raise problem from error
+        if isinstance(error, (IntegrityError, ProgrammingError, DataError)):
+            raise
+        raise _problem(error, str(error.orig)) from error
     except sqlite.DatabaseError as error:
         raise _problem(error, str(error)) from error
 
 
-def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentProblem:
-    """What the driver's error means to a person; raises the error itself where it can only be a bug."""
+def _problem(error: Exception, said: str) -> EnvironmentProblem:
+    """What SQLite's error means to a person; raises the error itself where it can only be a bug."""
     said = said.partition(" with text ")[0].lower()  # what follows is the office's own
     if "disk is full" in said or "no space left" in said:
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The disk is full: nothing was saved."),
             QT_TRANSLATE_NOOP("errors", "Free some space, then save again; the form is still there."),
         )
-    if "is locked" in said or "lock timeout" in said:
-        return EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The database is busy with another program's work: nothing was saved."),
-            QT_TRANSLATE_NOOP("errors", "Wait a moment, then save again; the form is still there."),
-        )
+    if "is locked" in said:
+        return busy()
     if "not a database" in said:
         return EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "This file is no database of the desk, or its passphrase is wrong."),
-            QT_TRANSLATE_NOOP("errors", "Choose the right file, or give its passphrase."),
+            QT_TRANSLATE_NOOP(
+                "errors", "This file is no database of the desk, or it is encrypted and its key file is not beside it."
+            ),
+            QT_TRANSLATE_NOOP(
+                "errors", "Choose the right file, or put its key file back: it has the same name with .key at its end."
+            ),
         )
     if any(words in said for words in UNREADABLE):
         return EnvironmentProblem(
@@ -182,10 +175,5 @@ def _problem(error: Exception, said: str, *, lost: bool = False) -> EnvironmentP
             QT_TRANSLATE_NOOP(
                 "errors", "Keep the file as it is, check the disk, and restore the last backup if it stays so."
             ),
-        )
-    if lost or (isinstance(error, OperationalError) and "connect" in said):
-        return EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
-            QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),
         )
     raise error

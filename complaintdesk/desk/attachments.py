@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files kept with a case (R-REG-10): in a pool by content hash beside the database, fsynced before they are named."""
+"""Files kept with a case (R-REG-10): in a pool by content hash beside the database, fsynced before they are named.
+
+An encrypted office's are sealed with its key. Their names stay the hash of what they hold: so they are known as the
+same in the pool of the backups, and sealed and plain ones can stand together while the pool is being gone over.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.erasing import erase_leftover, replace_erasing
+from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.tables import Attachment
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.story import case_for_update, tell
@@ -24,23 +30,55 @@ def pooled(pool: Path, sha256: str) -> Path:
     return pool / sha256[:2] / sha256
 
 
-def holds(path: Path, sha256: str) -> bool:
-    """Whether the file is there, and is what its hash says."""
-    return path.exists() and hashlib.sha256(path.read_bytes()).hexdigest() == sha256
-
-
-def read_attachment(pool: Path | None, sha256: str) -> bytes:
-    """The bytes that were kept; raises EnvironmentProblem when the pool is not there, or has lost or changed them."""
+def opened(path: Path, sha256: str, key: OfficeKey | None) -> bytes | None:
+    """The one way into the pool: what the file holds, None when it is not there or not what its hash says."""
     try:
-        data = b"" if pool is None else pooled(pool, sha256).read_bytes()
+        data = path.read_bytes()
     except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != sha256:
+        return None
+    if hashlib.sha256(data).hexdigest() == sha256:
+        return data
+    if key is None:
+        return None
+    try:
+        data = key.unseal(data, sha256)
+    except ValueError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def holds(path: Path, sha256: str, key: OfficeKey | None) -> bool:
+    """Whether the file is there, and is what its hash says."""
+    return opened(path, sha256, key) is not None
+
+
+def read_attachment(pool: Path | None, sha256: str, key: OfficeKey | None) -> bytes:
+    """The bytes that were kept; raises EnvironmentProblem when the pool is not there, or has lost or changed them."""
+    data = None if pool is None else opened(pooled(pool, sha256), sha256, key)
+    if data is None:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "This file is no longer as it was kept."),
             QT_TRANSLATE_NOOP("errors", "Fetch it from a backup; “Check the records” names all such files."),
         )
     return data
+
+
+def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
+    """Seals every file of a pool under the office's key, or makes all plain again; what is damaged stays as it is.
+
+    Broken off it can be done again. Raises EnvironmentProblem when the disk refuses.
+    """
+    for path in sorted(pool.glob("??/" + "?" * 64)):
+        erase_leftover(path)
+        stands = path.read_bytes()
+        data = opened(path, path.name, key)
+        if data is None or (stands != data) == sealed:
+            continue
+        if sealed:
+            replacement = safe_write(path.with_name(path.name + ".sealed"), key.seal(data, path.name))
+            replace_erasing(replacement, path)
+        else:
+            safe_write(path, data)
 
 
 def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
@@ -65,9 +103,9 @@ def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
         )
     sha256 = hashlib.sha256(data).hexdigest()
     target = pooled(context.pool, sha256)
-    if not holds(target, sha256):
+    if not holds(target, sha256, context.key):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        safe_write(target, data)
+        safe_write(target, data if context.key is None else context.key.seal(data, sha256))
     row = Attachment(
         case_id=case.id,
         sha256=sha256,

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.keys import OfficeKey
 from complaintdesk.desk.records import StaffRecord
 from complaintdesk.domain.procedure import Procedure
 
@@ -28,6 +29,7 @@ class Context:
     procedure_id: int
     procedure_of: Callable[[Session, int | None], Procedure]
     pool: Path | None
+    key: OfficeKey | None
     subject: str = ""
     happened_at: datetime | None = None
     confirms_clock: bool = False

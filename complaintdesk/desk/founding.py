@@ -16,6 +16,7 @@ from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
 from complaintdesk import paths
+from complaintdesk.db import keys
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import GENESIS, Deed, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalHead
@@ -54,7 +55,8 @@ def create_office(
 ) -> Office:
     """A new office in a new database, opened; UserError beside a field, EnvironmentProblem where one is there.
 
-    On a disk the file appears under its name when it is whole, so that a founding that broke off is no obstacle.
+    With a passphrase it is encrypted. On a disk the file appears under its name when it is whole, so that a founding
+    that broke off is no obstacle.
     """
     office_name, admin_name = clean_line(name, 60), clean_line(admin, 40)
     if not office_name:
@@ -67,7 +69,9 @@ def create_office(
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise UserError(QT_TRANSLATE_NOOP("errors", "No such time zone: {zone}."), field="zone", zone=zone) from error
-    hashed = hashed_password(password)
+    hashed = hashed_password(password, admin_name)
+    if passphrase is not None:
+        keys.chosen(passphrase)
     now = clock()
     profile = OfficeProfile(
         id=1,
@@ -99,27 +103,38 @@ def create_office(
 @contextmanager
 def _new_database(location: str | Path, passphrase: str | None) -> Iterator[Database]:
     """An empty database to be filled, a file under another name until then; EnvironmentProblem where one is there."""
-    database = Database(str(location), passphrase)
+    database = Database(str(location))
     path = database.path
     if path is None:
+        if passphrase is not None:
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "Books on a server can't be encrypted from here."),
+                QT_TRANSLATE_NOOP("errors", "Have the server's own disk encrypted."),
+            )
         with closing(database):
             with database.connection() as connection:
                 if schema_version(connection):
                     raise _already(database.engine.url)  # shown without its password
             yield database
         return
-    if path.exists():
-        raise _already(path)
+    for there in (path, keys.key_file(path)):  # a key without its database may be all that is left to open a backup
+        if there.exists():
+            raise _already(there)
+    key = None if passphrase is None else keys.OfficeKey.new()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with TemporaryDirectory(dir=path.parent, prefix=".founding-") as folder:
             unfinished = Path(folder) / path.name
             unfinished.touch(mode=0o600)
-            building = Database(str(unfinished), passphrase)
+            if key is not None and passphrase is not None:
+                keys.lock_away(keys.key_file(unfinished), key, passphrase)
+            building = Database(str(unfinished), key)
             try:
                 yield building
             finally:
                 building.close()
+            if key is not None:
+                keys.key_file(unfinished).rename(keys.key_file(path))
             unfinished.rename(path)
     except OSError as error:
         raise EnvironmentProblem(
@@ -147,7 +162,7 @@ def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, 
 
 def _already(location: URL | Path) -> EnvironmentProblem:
     return EnvironmentProblem(
-        QT_TRANSLATE_NOOP("errors", "There is a database at {path} already; nothing was changed."),
+        QT_TRANSLATE_NOOP("errors", "There is a file at {path} already; nothing was changed."),
         QT_TRANSLATE_NOOP("errors", "Give another place with --database."),
         path=str(location),
     )

@@ -3,23 +3,26 @@
 
 from __future__ import annotations
 
+import json
 import platform
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.engine import Database
+from complaintdesk.db import keys
+from complaintdesk.db.engine import Database, is_encrypted
 from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
-from complaintdesk.db.journal_tables import JournalEntry
+from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
+from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import OfficeProfile, ProcedureVersion
 from complaintdesk.desk import rights, staffing
-from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock
+from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.domain.procedure import Procedure, parse_procedure
@@ -27,6 +30,8 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+KNOWN_HERE = frozenset({"office", "procedure_version"})  # tables that `Office.reload` reads
 
 
 def wall_clock() -> datetime:
@@ -44,15 +49,21 @@ class Office:
         self.staff: StaffRecord | None = None
         self.changed: list[Callable[[frozenset[str]], None]] = []
         self._clock = clock
+        # A server's clock goes for all its desks; a clock that was passed in stands for both.
+        self._servers_clock = database.is_server and clock is wall_clock
+        self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._procedures: dict[int, Procedure] = {}
         self.reload()
+        self._seen = self.ask(_head_seq)
 
     def reload(self) -> None:
         """Reads the office's row and the rule book in force again."""
         with self.database.reading() as session:
+            self._now(session)
             profile = session.scalars(select(OfficeProfile)).one()
             version = session.scalars(select(ProcedureVersion).order_by(ProcedureVersion.id.desc()).limit(1)).one()
             self.zone = ZoneInfo(profile.zone)
+            self._attachments_folder = profile.attachments_folder
             self.procedure_id = version.id
             self.procedure = self.procedure_of(session, version.id)
             self.record = OfficeRecord(
@@ -62,16 +73,18 @@ class Office:
                 complaint_phone=profile.complaint_phone,
                 procedure_name=self.procedure.name,
                 procedure_version=version.id,
+                address=profile.address,
+                logo=profile.logo,
             )
 
     @property
     def pool(self) -> Path | None:
-        """The folder of the attachments, beside the database; None on a server, which keeps none yet."""
-        return _pool_of(self.database)
+        """The folder of the attachments: beside the database; of a server's office as it was set, None until then."""
+        return _pool_of(self.database, self._attachments_folder)
 
     def now(self) -> datetime:
-        """The time, aware, UTC, whole seconds."""
-        return self._clock()
+        """The time, aware, UTC, whole seconds; of a server's office by the server's clock."""
+        return self._clock() + self._ahead
 
     def procedure_of(self, session: Session, version_id: int | None) -> Procedure:
         """The rule book that a case came in under; the one in force for a case without (history)."""
@@ -135,18 +148,35 @@ class Office:
                     checked_clock=name not in CLOCKLESS,
                     confirms_clock=context.confirms_clock,
                 )
-                write_entry(session, head, entry)
+                seq = write_entry(session, head, entry)
+                if seq == self._seen + 1:  # else another desk wrote between, and `news` tells of both
+                    self._seen = seq
+        self._take_in(tables)
         for listener in list(self.changed):
             if tables:
                 listener(tables)
         return result
 
+    def news(self) -> frozenset[str]:
+        """Names of the tables that other desks changed since this was last asked; what this office knows is renewed."""
+        seq = self.ask(_head_seq)
+        if seq == self._seen:
+            return frozenset()
+        tables = self.ask(_changed_tables, self._seen)
+        self._seen = seq
+        self._take_in(tables)
+        return tables
+
+    def _take_in(self, tables: frozenset[str]) -> None:
+        """Reads again what this object holds of the changed tables."""
+        if tables & KNOWN_HERE:
+            self.reload()
+        if self.staff is not None and tables & {"staff", "procedure_version"}:
+            self.staff = self.ask(staffing.staff_with_id, self.staff.id, self.procedure)
+
     def _context(self, session: Session, token: str | None) -> Context:
-        now = self.now()
-        if self.database.is_server:
-            now = session.scalars(select(func.clock_timestamp())).one().astimezone(UTC).replace(microsecond=0)
         return Context(
-            now=now,
+            now=self._now(session),
             staff=self.staff,
             desk=self.desk,
             token=token,
@@ -155,7 +185,14 @@ class Office:
             procedure_id=self.procedure_id,
             procedure_of=self.procedure_of,
             pool=self.pool,
+            key=self.database.key,
         )
+
+    def _now(self, session: Session) -> datetime:
+        """The time; a server is asked for it, and how far this machine's clock is from it is remembered."""
+        if self._servers_clock:
+            self._ahead = servers_time(session) - self._clock()
+        return self.now()
 
     def ask(self, query: Callable[Concatenate[Session, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer of a query, from one read-only transaction."""
@@ -197,7 +234,10 @@ def open_office(
     clock: Callable[[], datetime] = wall_clock,
     passphrase: str | None = None,
 ) -> Office:
-    """The office in this database; raises EnvironmentProblem when there is none, or it can't be used safely."""
+    """The office in this database; an encrypted one for its passphrase or its recovery code.
+
+    Raises UserError when that is wrong, EnvironmentProblem when there is no office, or it can't be used safely.
+    """
     database = _there(location, passphrase)
     try:
         refuse_unfit(database)
@@ -207,23 +247,25 @@ def open_office(
         raise
 
 
-def open_books(location: str | Path) -> tuple[Database, Path | None]:
+def open_books(location: str | Path, passphrase: str | None = None) -> tuple[Database, Path | None]:
     """The database and its attachments' folder for `check`, which also looks at what no office could be opened on.
 
-    Raises EnvironmentProblem when there is no database, or none of the desk's.
+    Raises EnvironmentProblem when there is no database, or none of the desk's, UserError for a wrong passphrase.
     """
-    database = _there(location)
+    database = _there(location, passphrase)
     try:
         refuse_foreign(database)
     except BaseException:
         database.engine.dispose()
         raise
-    return database, _pool_of(database)
+    with database.reading() as session:
+        folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
+    return database, _pool_of(database, folder)
 
 
 def _there(location: str | Path, passphrase: str | None = None) -> Database:
-    """The database at this place; raises EnvironmentProblem when there is no such file."""
-    database = Database(str(location), passphrase)
+    """The database at this place; raises EnvironmentProblem when there is no such file, UserError as `key_for`."""
+    database = Database(str(location), key_for(location, passphrase))
     if database.path is not None and not database.path.exists():
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "There is no database at {path}."),
@@ -235,7 +277,42 @@ def _there(location: str | Path, passphrase: str | None = None) -> Database:
     return database
 
 
-def _pool_of(database: Database) -> Path | None:
-    """The folder of the attachments, beside the database; None on a server, which keeps none yet."""
+def needs_passphrase(location: str | Path) -> bool:
+    """Whether the office there is encrypted: a key left behind beside a plain database says nothing."""
+    path = Path(location)
+    if names_a_server(str(location)) or not path.exists() or not keys.key_file(path).exists():
+        return False
+    return is_encrypted(path)
+
+
+def key_for(location: str | Path, passphrase: str | None) -> keys.OfficeKey | None:
+    """The key of the office there, None for one that is not encrypted; raises UserError for a wrong passphrase."""
+    if not needs_passphrase(location):
+        return None
+    if not passphrase:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "This office is encrypted: it opens with its passphrase or its recovery code."),
+            QT_TRANSLATE_NOOP(
+                "errors", "On the command line name a file whose first line it is: --passphrase-file FILE."
+            ),
+        )
+    return keys.unlock(keys.key_file(Path(location)), passphrase)
+
+
+def _pool_of(database: Database, folder: str) -> Path | None:
+    """The folder of the attachments: beside a file; of a server's office `folder`, None while it is ''."""
     path = database.path
-    return None if path is None else path.with_name(path.stem + "-attachments")
+    if path is None:
+        return Path(folder) if folder else None
+    return path.with_name(path.stem + "-attachments")
+
+
+def _head_seq(session: Session) -> int:
+    """The number of the journal's last entry."""
+    return session.scalars(select(JournalHead.seq)).one()
+
+
+def _changed_tables(session: Session, since: int) -> frozenset[str]:
+    """Names of the tables that the journal's entries after this one speak of."""
+    entries = session.scalars(select(JournalEntry.facts).where(JournalEntry.seq > since))
+    return frozenset(fact["table"] for facts in entries for fact in json.loads(facts))

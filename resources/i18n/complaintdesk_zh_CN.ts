@@ -3060,6 +3060,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填姓名。</translation>
     </message>
     <message>
+        <source>A passphrase has at least {count} characters.</source>
+        <translation>口令至少 {count} 个字符。</translation>
+    </message>
+    <message>
         <source>A password has at least {count} characters.</source>
         <translation>密码至少 {count} 位。</translation>
     </message>
@@ -3086,6 +3090,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A quantity is more than nothing, with three decimals at most.</source>
         <translation>数量须大于零，最多三位小数。</translation>
+    </message>
+    <message>
+        <source>A recovery code has {length} characters; {typed} were typed.</source>
+        <translation>恢复码共 {length} 位，您输入了 {typed} 位。</translation>
     </message>
     <message>
         <source>A registration is not taken back: void the case, with a reason.</source>
@@ -3152,6 +3160,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>服务器上的数据目前由服务器自行备份。</translation>
     </message>
     <message>
+        <source>Books on a server can't be encrypted from here.</source>
+        <translation>服务器上的数据库不能在本程序里加密。</translation>
+    </message>
+    <message>
         <source>Check its name, and that you may read it.</source>
         <translation>请检查文件名以及是否有权读取。</translation>
     </message>
@@ -3172,8 +3184,8 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请换一个备份；未作任何改动。</translation>
     </message>
     <message>
-        <source>Choose the right file, or give its passphrase.</source>
-        <translation>请选择正确的文件，或输入口令。</translation>
+        <source>Choose the right file, or put its key file back: it has the same name with .key at its end.</source>
+        <translation>请选择正确的文件；或把密钥文件放回原处（同名，末尾加 .key）。</translation>
     </message>
     <message>
         <source>Close it there, then restore; nothing was changed.</source>
@@ -3206,6 +3218,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Handle the case before closing it.</source>
         <translation>请先办结，再结案。</translation>
+    </message>
+    <message>
+        <source>Have the server's own disk encrypted.</source>
+        <translation>请由服务器管理员对服务器磁盘加密。</translation>
     </message>
     <message>
         <source>How did it reach the desk?</source>
@@ -3360,12 +3376,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>使用服务器时暂不能附加文件。</translation>
     </message>
     <message>
+        <source>On the command line name a file whose first line it is: --passphrase-file FILE.</source>
+        <translation>命令行请用 --passphrase-file 文件 指定，文件第一行写口令或恢复码。</translation>
+    </message>
+    <message>
         <source>Only a follow-up made by phone is signed a second time.</source>
         <translation>只有电话回访才需要复核签字。</translation>
     </message>
     <message>
         <source>Only one number goes here: note the other one in the text.</source>
         <translation>这里只填一个号码，另一个请写在内容里。</translation>
+    </message>
+    <message>
+        <source>Put it back from a backup: each backup of an encrypted office has a copy.</source>
+        <translation>请从备份中取回：加密单位的每份备份里都有一份密钥文件。</translation>
     </message>
     <message>
         <source>Run `complaintdesk check` to see whether records were changed, then restore a backup.</source>
@@ -3532,6 +3556,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>无法读取文件 {path}。</translation>
     </message>
     <message>
+        <source>The key file {path} can't be read, or is damaged.</source>
+        <translation>密钥文件 {path} 无法读取或已损坏。</translation>
+    </message>
+    <message>
         <source>The last day lies before the first.</source>
         <translation>结束日期早于开始日期。</translation>
     </message>
@@ -3552,6 +3580,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>缺少业主编号，无法对应房屋。</translation>
     </message>
     <message>
+        <source>The passphrase is wrong.</source>
+        <translation>口令不对。</translation>
+    </message>
+    <message>
         <source>The password is wrong.</source>
         <translation>密码不对。</translation>
     </message>
@@ -3564,12 +3596,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>两次输入的密码不一致。</translation>
     </message>
     <message>
-        <source>There is a database at {path} already; nothing was changed.</source>
-        <translation>{path} 已有数据库，未作改动。</translation>
+        <source>There is a file at {path} already; nothing was changed.</source>
+        <translation>{path} 已有同名文件，未作任何改动。</translation>
     </message>
     <message>
         <source>There is a folder of that name. Choose another name.</source>
         <translation>已有同名文件夹，请换个名称。</translation>
+    </message>
+    <message>
+        <source>There is a slip in group {group} of the code: {characters}.</source>
+        <translation>恢复码第 {group} 组有误：{characters}，请对照纸面核对。</translation>
     </message>
     <message>
         <source>There is no category “{found}”.</source>
@@ -3712,8 +3748,8 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>文件已损坏，或与扩展名不符。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
-        <source>This file is no database of the desk, or its passphrase is wrong.</source>
-        <translation>此文件不是本程序的数据库，或口令不对。</translation>
+        <source>This file is no database of the desk, or it is encrypted and its key file is not beside it.</source>
+        <translation>此文件不是本程序的数据库；或者它已加密，而旁边没有密钥文件。</translation>
     </message>
     <message>
         <source>This file is no longer as it was kept.</source>
@@ -3800,8 +3836,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>这早于可以回访的时间（办结、完工之前）。</translation>
     </message>
     <message>
+        <source>This is not the office's recovery code, or a newer one was made since.</source>
+        <translation>这不是本单位的恢复码，或之后已换成新的恢复码。</translation>
+    </message>
+    <message>
         <source>This number stands for “none”: leave the box empty instead.</source>
         <translation>这个号码表示“无电话”，请直接留空。</translation>
+    </message>
+    <message>
+        <source>This office is encrypted: it opens with its passphrase or its recovery code.</source>
+        <translation>本单位的数据已加密，须凭口令或恢复码打开。</translation>
     </message>
     <message>
         <source>This record was changed at another desk in the meantime.</source>

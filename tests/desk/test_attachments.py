@@ -31,7 +31,7 @@ def test_the_owners_own_file_may_go(office, tmp_path):
     case = a_case(office)
     a_file(office, case.id, tmp_path)
     (tmp_path / "现场照片.jpg").unlink()
-    assert read_attachment(office.pool, page(office, case.id).attachments[0].sha256) == b"\xff\xd8leak"
+    assert read_attachment(office.pool, page(office, case.id).attachments[0].sha256, None) == b"\xff\xd8leak"
 
 
 def test_the_same_file_of_two_cases_is_kept_once(office, tmp_path):
@@ -49,14 +49,14 @@ def test_a_file_spoiled_in_the_pool_is_put_right_by_the_same_file_again(office, 
     kept.write_bytes(b"spoiled")
     assert codes(office) == ["attachment_changed"]
     with pytest.raises(EnvironmentProblem, match="no longer as it was"):
-        read_attachment(office.pool, kept.name)
+        read_attachment(office.pool, kept.name, None)
     a_file(office, case.id, tmp_path)
     assert codes(office) == []
 
 
 def test_a_file_that_is_lost_is_told_in_words(office, tmp_path):
     with pytest.raises(EnvironmentProblem, match="no longer as it was"):
-        read_attachment(office.pool, "ab" * 32)
+        read_attachment(office.pool, "ab" * 32, None)
 
 
 @pytest.mark.parametrize("name", ["nowhere.jpg", ""], ids=["not there", "a folder"])

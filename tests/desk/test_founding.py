@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import Any
 
 import pytest
 
 from complaintdesk.db.engine import Database
+from complaintdesk.db.keys import OfficeKey
 from complaintdesk.desk import founding, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office, shipped_procedure
-from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.office import Office, key_for, needs_passphrase, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import PASSWORD, DeskClock, a_household, a_repair, codes, rows
@@ -55,6 +57,7 @@ def test_nobody_else_may_read_the_file(tmp_path):
         ({"password": "short"}, "password"),
         ({"zone": "Asia/Shangai"}, "zone"),
         ({"zone": "../../etc"}, "zone"),
+        ({"passphrase": "short"}, "passphrase"),
     ],
 )
 def test_what_is_missing_or_wrong_is_said_beside_its_field_and_nothing_is_made(tmp_path, changes, field):
@@ -113,13 +116,68 @@ def test_with_its_passphrase_an_encrypted_office_opens(locked):
 
 @pytest.mark.parametrize("passphrase", [None, "", "correct horse battery 钥匙"], ids=["none", "empty", "another"])
 def test_without_its_passphrase_it_does_not(locked, passphrase):
-    with pytest.raises(EnvironmentProblem, match="passphrase"):
+    with pytest.raises((EnvironmentProblem, UserError), match="passphrase"):
         open_office(locked, passphrase=passphrase)
 
 
-def test_a_passphrase_opens_no_plain_office(office):
-    with pytest.raises(EnvironmentProblem, match="passphrase"):
-        open_office(office.database.path, passphrase=PASSPHRASE)
+def test_without_its_key_file_it_is_told_what_is_missing(locked, tmp_path):
+    shutil.copy(locked, tmp_path / "office.db")
+    with pytest.raises(EnvironmentProblem, match="its key file is not beside it"):
+        open_office(tmp_path / "office.db", passphrase=PASSPHRASE)
+
+
+def test_with_the_key_file_of_another_office_it_does_not_open(locked, tmp_path):
+    founded_at(tmp_path / "other.db", passphrase=PASSPHRASE).close()
+    shutil.copy(locked, tmp_path / "office.db")
+    shutil.copy(tmp_path / "other.db.key", tmp_path / "office.db.key")
+    with pytest.raises(EnvironmentProblem, match="key file"):
+        open_office(tmp_path / "office.db", passphrase=PASSPHRASE)
+
+
+def test_a_key_file_left_beside_a_plain_office_asks_for_no_passphrase(office, locked):
+    path = office.database.path
+    shutil.copy(f"{locked}.key", f"{path}.key")
+    assert not needs_passphrase(path)
+    again = open_office(path)
+    assert again.database.key is None
+    again.close()
+
+
+def test_an_office_killed_with_its_log_unwritten_still_asks_for_its_passphrase(locked, tmp_path):
+    path = tmp_path / "office.db"
+    for suffix in ("", ".key"):
+        shutil.copy(f"{locked}{suffix}", f"{path}{suffix}")
+    office = open_office(path, passphrase=PASSPHRASE, clock=DeskClock())
+    office.sign_in("周静", PASSWORD)
+    entries = rows(office, "SELECT count(*) FROM journal")
+    kept = tmp_path / "killed"
+    kept.mkdir()
+    for suffix in ("", ".key", "-wal"):  # the bytes as a kill leaves them
+        shutil.copy(f"{path}{suffix}", f"{kept / 'office.db'}{suffix}")
+    office.close()
+    assert needs_passphrase(kept / "office.db")
+    again = open_office(kept / "office.db", passphrase=PASSPHRASE, clock=DeskClock())
+    assert codes(again) == []
+    assert rows(again, "SELECT count(*) FROM journal") == entries
+    again.close()
+
+
+def test_a_founding_never_writes_over_a_key_file(locked, tmp_path):
+    shutil.copy(f"{locked}.key", tmp_path / "office.db.key")
+    before = (tmp_path / "office.db.key").read_bytes()
+    for passphrase in (None, PASSPHRASE):
+        with pytest.raises(EnvironmentProblem, match="already"):
+            founded_at(tmp_path / "office.db", passphrase=passphrase)
+    assert [path.name for path in tmp_path.iterdir()] == ["office.db.key"]
+    assert (tmp_path / "office.db.key").read_bytes() == before
+
+
+def test_the_engine_says_nothing_on_the_terminal_about_a_wrong_key(locked, capfd):
+    database = Database(str(locked), OfficeKey.new())
+    with pytest.raises(EnvironmentProblem), database.connection():
+        pass
+    database.engine.dispose()
+    assert capfd.readouterr() == ("", "")
 
 
 def spellings(words: str) -> list[bytes]:
@@ -145,7 +203,7 @@ def test_no_name_stands_in_the_bytes_of_an_encrypted_office(tmp_path):
 
 
 def test_each_connection_of_an_encrypted_office_gets_the_passphrase(locked):
-    database = Database(str(locked), PASSPHRASE)
+    database = Database(str(locked), key_for(locked, PASSPHRASE))
     with database.connection() as first, database.connection() as second:
         assert [each.exec_driver_sql("SELECT count(*) FROM staff").scalar() for each in (first, second)] == [1, 1]
     database.close()

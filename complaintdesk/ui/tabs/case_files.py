@@ -63,6 +63,7 @@ class FileList(QWidget):
         if path is None:
             return
         try:
-            safe_write(path, read_attachment(self._bridge.office.pool, file.sha256))
+            office = self._bridge.office
+            safe_write(path, read_attachment(office.pool, file.sha256, office.database.key))
         except EnvironmentProblem as problem:
             prompts.tell_error(self, problem)

@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking the place of a file whose old bytes nobody is to find again on the disk."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+BLOCK = 1 << 20
+
+
+def replace_erasing(new: Path, old: Path) -> None:
+    """Puts a whole file in the place of another, whose bytes are then written over; raises OSError.
+
+    Killed in between, one of the two stands under the name, and `erase_leftover` finishes. Bytes that the disk keeps
+    elsewhere (a solid-state disk's spare cells, a snapshot) are beyond any program.
+    """
+    erase_leftover(old)
+    leftover = _leftover(old)
+    with suppress(OSError):  # a stick's file system knows no second names: its old bytes are merely given up
+        leftover.hardlink_to(old)
+    new.replace(old)
+    erase_leftover(old)
+
+
+def erase_leftover(old: Path) -> None:
+    """Erases what a program that was killed left of the bytes replaced here."""
+    leftover = _leftover(old)
+    if not leftover.exists():
+        return
+    if old.exists() and leftover.samefile(old):  # killed before it was replaced: these bytes are in use
+        leftover.unlink()
+    else:
+        erase(leftover)
+
+
+def erase(path: Path) -> None:
+    """Writes zeros over a file, waits until they are on the disk, and removes it."""
+    left = path.stat().st_size
+    with path.open("r+b") as file:
+        while left > 0:
+            left -= file.write(bytes(min(BLOCK, left)))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+
+
+def _leftover(path: Path) -> Path:
+    return path.with_name(f".{path.name}.replaced")
