@@ -58,6 +58,10 @@ def filled(context: str, text: str, values: Mapping[str, object]) -> str:
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, Told):
+        return words_of(value)
+    if isinstance(value, tuple):
+        return "\n".join(str(_shown(each)) for each in value)
     if isinstance(value, StrEnum):
         return label(value) if value.__class__.__name__ in TERMS else value.value
     return value.astimezone(_zone[0]).strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, MaterialLine, WorkOrder
 from complaintdesk.desk.commitments import commitments_of
 from complaintdesk.desk.indexing import mistaken_contacts
-from complaintdesk.desk.listing import print_counts
+from complaintdesk.desk.listing import STANDING, print_counts
 from complaintdesk.desk.records import (
     AttachmentRecord,
     CasePage,
@@ -45,7 +45,7 @@ def cases_between(
     with_history: bool = False,
 ) -> array[int]:
     """Ids of the cases received on these days (both included), oldest first; history only when asked for."""
-    query = select(Case.id)
+    query = select(Case.id).where(STANDING)
     if not with_history:
         query = query.where(Case.number.is_not(None))
     if from_on is not None:

@@ -42,7 +42,7 @@ def place_label(draft: PlaceDraft) -> str:
 
 def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
     """The id of a place added or edited, with its people; UserError beside a field, Conflict on a stale version."""
-    _refuse_incomplete(draft)
+    refuse_incomplete(draft)
     key, label = place_key(draft), place_label(draft)
     twin = session.scalars(select(Place).where(Place.key == key)).first()
     if draft.id is None:
@@ -56,6 +56,24 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
             raise Conflict(place_draft(session, place), draft)
         if twin is not None and twin.id != place.id:
             raise UserError(QT_TRANSLATE_NOOP("errors", "{place} is in the books already."), field="room", place=label)
+    describe_place(place, draft)
+    session.flush()
+    context.subject = f"place:{place.id}"
+    for occupant in draft.occupants:
+        _put_occupant(session, context, place, occupant)
+    return place.id
+
+
+def refuse_incomplete(draft: PlaceDraft) -> None:
+    """Raises MissingFields for a place that has no door and no name."""
+    if draft.kind is PlaceKind.HOUSEHOLD and not draft.room.strip():
+        raise MissingFields({"room": QT_TRANSLATE_NOOP("errors", "Which room?")})
+    if not place_label(draft):
+        raise MissingFields({"label": QT_TRANSLATE_NOOP("errors", "What is the place called?")})
+
+
+def describe_place(place: Place, draft: PlaceDraft) -> None:
+    """Writes on the place what the draft says of it, folded and cleaned; raises UserError beside a field."""
     room = place_room(draft)
     place.kind, place.building, place.unit, place.floor, place.room = (
         draft.kind,
@@ -64,41 +82,21 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
         room.floor,
         room.room,
     )
-    place.label, place.key = label, key
+    place.label, place.key = place_label(draft), place_key(draft)
     place.area, place.external_no = clean_line(draft.area, 20, "area"), clean_line(draft.external_no, 40, "external_no")
     place.note = clean_text(draft.note, field="note")
-    session.flush()
-    context.subject = f"place:{place.id}"
-    for occupant in draft.occupants:
-        _put_occupant(session, context, place, occupant)
-    return place.id
-
-
-def _refuse_incomplete(draft: PlaceDraft) -> None:
-    if draft.kind is PlaceKind.HOUSEHOLD and not draft.room.strip():
-        raise MissingFields({"room": QT_TRANSLATE_NOOP("errors", "Which room?")})
-    if not place_label(draft):
-        raise MissingFields({"label": QT_TRANSLATE_NOOP("errors", "What is the place called?")})
 
 
 def _put_occupant(session: Session, context: Context, place: Place, draft: OccupantDraft) -> None:
-    name = clean_line(draft.name, 80, "occupants")
-    if not name:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="occupants")
     if draft.id is None:
         occupant = Occupant(place_id=place.id, void_reason="")
         session.add(occupant)
     else:
         occupant = session.get_one(Occupant, draft.id)
-    occupant.kind, occupant.name, occupant.pinyin = draft.kind, name, sort_key(name, pinyin_table())
-    occupant.pinyin_keys = "".join(f" {key}" for key in keys_for(name, pinyin_table()))
-    occupant.external_no = clean_line(draft.external_no, 40)
-    occupant.from_on, occupant.to_on, occupant.note = draft.from_on, draft.to_on, clean_text(draft.note)
+    describe_occupant(occupant, draft)
     session.flush()
     known = {phone.number: phone for phone in phones_of(session, [occupant.id])}
-    for problem in filter(None, (phone_problem(phone.number) for phone in draft.phones)):
-        raise UserError(problem, field="phones")
-    wanted = {fold_phone(phone.number): phone for phone in draft.phones if fold(phone.number)}
+    wanted = checked_phones(draft)
     for number, phone in wanted.items():
         if number in known:
             known[number].label = clean_line(phone.label, 40)
@@ -109,6 +107,24 @@ def _put_occupant(session: Session, context: Context, place: Place, draft: Occup
     for number, row in known.items():
         if number not in wanted:
             row.voided_at, row.voided_by = context.now, context.staff_id
+
+
+def describe_occupant(occupant: Occupant, draft: OccupantDraft) -> None:
+    """Writes on the person what the draft says of them, names also in pinyin; raises UserError beside a field."""
+    name = clean_line(draft.name, 80, "occupants")
+    if not name:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="occupants")
+    occupant.kind, occupant.name, occupant.pinyin = draft.kind, name, sort_key(name, pinyin_table())
+    occupant.pinyin_keys = "".join(f" {key}" for key in keys_for(name, pinyin_table()))
+    occupant.external_no = clean_line(draft.external_no, 40)
+    occupant.from_on, occupant.to_on, occupant.note = draft.from_on, draft.to_on, clean_text(draft.note)
+
+
+def checked_phones(draft: OccupantDraft) -> dict[str, PhoneDraft]:
+    """The person's phones by their digits; raises UserError for what is no number."""
+    for problem in filter(None, (phone_problem(phone.number) for phone in draft.phones)):
+        raise UserError(problem, field="phones")
+    return {fold_phone(phone.number): phone for phone in draft.phones if fold(phone.number)}
 
 
 def phones_of(session: Session, occupant_ids: list[int]) -> list[Phone]:

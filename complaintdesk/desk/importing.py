@@ -3,22 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
-from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportRun, Place
+from complaintdesk.db.many import add_many
+from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportColumns, ImportRun, Place
 from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, new_case, refuse_incomplete
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, OccupantDraft, PlaceDraft
-from complaintdesk.desk.households import place_draft, place_key, save_place
+from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, PlaceDraft
+from complaintdesk.desk.household_lists import news_of
 from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.terms import CaseState, EventKind, Origin
 from complaintdesk.domain.texts import clean_line, clean_text
+
+T = TypeVar("T")
 
 BATCH = 200
 HISTORY_MIDDLE = FIRST_LIVE_ID // 2
@@ -30,10 +35,11 @@ class Imported:
 
     new: int
     existing: int
+    fresh: tuple[bool, ...] = field(default=(), compare=False)  # of each row in its order: whether it was new
 
     def __add__(self, other: Imported) -> Imported:
         """Both deeds together."""
-        return Imported(self.new + other.new, self.existing + other.existing)
+        return Imported(self.new + other.new, self.existing + other.existing, self.fresh + other.fresh)
 
 
 def start_run(session: Session, context: Context, kind: str, file_sha256: str, rows_good: int) -> int:
@@ -44,6 +50,7 @@ def start_run(session: Session, context: Context, kind: str, file_sha256: str, r
         ImportRun.file_sha256 == file_sha256,
         ImportRun.rows_good == rows_good,
         ImportRun.rows_done < rows_good,
+        ImportRun.undone_at.is_(None),
     )
     run = session.scalars(wanted.order_by(ImportRun.id.desc())).first()
     if run is not None:
@@ -65,36 +72,39 @@ def start_run(session: Session, context: Context, kind: str, file_sha256: str, r
 
 def add_households(session: Session, context: Context, run_id: int, drafts: Sequence[PlaceDraft]) -> Imported:
     """Adds places, and to places in the books the people they don't have yet; nothing there is overwritten."""
-    new = existing = 0
-    for draft in drafts:
-        place = session.scalars(select(Place).where(Place.key == place_key(draft))).first()
-        if place is None:
-            save_place(session, context, replace(draft, id=None))
-            new += 1
-            continue
-        known = place_draft(session, place)
-        people = _with_new_people(known.occupants, draft.occupants)
-        if people == known.occupants:
-            existing += 1
-        else:
-            save_place(session, context, replace(known, occupants=people))
-            new += 1
-    return _done(session, context, run_id, new, existing)
+    news = news_of(session, drafts)
+    for each in news:
+        if each.new_place:
+            each.place.created_at, each.place.void_reason, each.place.import_run_id = context.now, "", run_id
+    add_many(session, [each.place for each in news if each.new_place])
+    for each in news:
+        for person in each.people:
+            person.place_id, person.void_reason, person.import_run_id = each.place.id, "", run_id
+    add_many(session, [person for each in news for person in each.people])
+    phones = [pair for each in news for pair in each.phones]
+    for person, phone in phones:
+        phone.occupant_id, phone.void_reason = person.id, ""
+    add_many(session, [phone for _, phone in phones])
+    return _done(session, context, run_id, [bool(each) for each in news])
 
 
-def _with_new_people(known: tuple[OccupantDraft, ...], told: tuple[OccupantDraft, ...]) -> tuple[OccupantDraft, ...]:
-    """The people in the books, with phones and people that the list has and the books don't."""
-    people = {(person.kind, person.name): person for person in known}
-    for person in told:
-        key = (person.kind, clean_line(person.name, 80))
-        there = people.get(key)
-        if there is None:
-            people[key] = replace(person, id=None)
-            continue
-        numbers = {phone.number for phone in there.phones}
-        more = tuple(phone for phone in person.phones if fold_phone(phone.number) not in numbers)
-        people[key] = replace(there, phones=there.phones + more)
-    return tuple(people.values())
+def households_known(session: Session, drafts: Sequence[PlaceDraft]) -> tuple[bool, ...]:
+    """Of each draft, whether the books have all of it already: the place, its people, their phones."""
+    return tuple(not each for page in _pages(drafts) for each in news_of(session, page))
+
+
+def rows_known(session: Session, keys: Sequence[str]) -> tuple[bool, ...]:
+    """Of each row of a register or of paper notes, by its key, whether it is in the books already."""
+    known = {key for page in _pages(keys) for key in _known(session, page)}
+    return tuple(key in known for key in keys)
+
+
+def _known(session: Session, keys: Sequence[str]) -> set[str | None]:
+    return set(session.scalars(select(Case.import_key).where(Case.import_key.in_(keys))))
+
+
+def _pages(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
 
 
 def add_history(session: Session, context: Context, run_id: int, drafts: Sequence[HistoryDraft]) -> Imported:
@@ -108,18 +118,24 @@ def add_history(session: Session, context: Context, run_id: int, drafts: Sequenc
     block = range(run.first_case_id, run.first_case_id + run.rows_good)
     highest = select(func.max(Case.id)).where(Case.id >= block.start, Case.id < block.stop)
     next_id = (session.scalars(highest).one() or block.start - 1) + 1
-    known = set(session.scalars(select(Case.import_key).where(Case.import_key.in_([draft.key for draft in drafts]))))
-    fresh = [draft for draft in {draft.key: draft for draft in drafts}.values() if draft.key not in known]
-    old = [_old_case(session, context, run_id, case_id, draft) for case_id, draft in enumerate(fresh, next_id)]
+    known = _known(session, [draft.key for draft in drafts])
+    fresh: list[HistoryDraft] = []
+    new = []
+    for draft in drafts:
+        new.append(draft.key not in known)
+        if new[-1]:
+            known.add(draft.key)
+            fresh.append(draft)
+    wanted = {draft.place_id for draft in fresh if draft.place_id is not None}
+    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(wanted)))}
+    old = [_old_case(context, run_id, case_id, draft, places) for case_id, draft in enumerate(fresh, next_id)]
     session.add_all(old)
     session.flush()
-    contacts = [_first_contact(context, case) for case in old]
-    session.add_all(contacts)
-    session.add_all(event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft))
-    session.flush()
+    add_many(session, [_first_contact(context, case) for case in old])
+    add_many(session, [event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft)])
     for case, tokens in tokens_of(session, old):
         search_index.put(session, case.id, tokens)
-    return _done(session, context, run_id, len(fresh), len(drafts) - len(fresh))
+    return _done(session, context, run_id, new)
 
 
 def _free_block(session: Session, size: int) -> int:
@@ -131,9 +147,9 @@ def _free_block(session: Session, size: int) -> int:
     return start
 
 
-def _old_case(session: Session, context: Context, run_id: int, case_id: int, draft: HistoryDraft) -> Case:
+def _old_case(context: Context, run_id: int, case_id: int, draft: HistoryDraft, places: Mapping[int, Place]) -> Case:
     words = "\n".join(part for part in (draft.subject, draft.content) if part)
-    place = session.get_one(Place, draft.place_id) if draft.place_id is not None else None
+    place = places[draft.place_id] if draft.place_id is not None else None
     return Case(
         id=case_id,
         old_number=clean_line(draft.old_number, None),
@@ -194,23 +210,50 @@ def register_noted(session: Session, context: Context, run_id: int, rows: Sequen
 
     Each row comes with its key, by which importing again finds it.
     """
-    known = set(session.scalars(select(Case.import_key).where(Case.import_key.in_([key for key, _ in rows]))))
-    new = existing = 0
+    known = _known(session, [key for key, _ in rows])
+    new = []
     for key, draft in rows:
-        if key in known:
-            existing += 1
+        new.append(key not in known)
+        if not new[-1]:
             continue
         known.add(key)
-        noted = replace(draft, origin=Origin.NOTED)
+        # Its key is what finds it again, and can be given back when the import is undone; a token stands for good.
+        noted = replace(draft, origin=Origin.NOTED, token=str(uuid.uuid4()))
         refuse_incomplete(noted)
         case = new_case(session, context, noted, draft_digest(noted))
         case.import_run_id, case.import_key = run_id, key
-        new += 1
-    return _done(session, context, run_id, new, existing)
+    return _done(session, context, run_id, new)
 
 
-def _done(session: Session, context: Context, run_id: int, new: int, existing: int) -> Imported:
+def remember_columns(
+    session: Session, context: Context, kind: str, head_sha256: str, columns: Mapping[str, int]
+) -> None:
+    """Keeps which column of a list means what, for the next list with this head."""
+    context.subject = kind
+    kept = _columns_of(session, kind, head_sha256)
+    if kept is None:
+        kept = ImportColumns(kind=kind, head_sha256=head_sha256)
+        session.add(kept)
+    elif kept.columns == dict(columns):
+        context.already_done = True
+        return
+    kept.columns, kept.saved_at, kept.saved_by = dict(columns), context.now, context.staff_id
+
+
+def remembered_columns(session: Session, kind: str, head_sha256: str) -> dict[str, int] | None:
+    """Our field → the list's column, counted from 0, as somebody set it for a list with this head; None if nobody."""
+    kept = _columns_of(session, kind, head_sha256)
+    return None if kept is None else kept.columns
+
+
+def _columns_of(session: Session, kind: str, head_sha256: str) -> ImportColumns | None:
+    wanted = select(ImportColumns).where(ImportColumns.kind == kind, ImportColumns.head_sha256 == head_sha256)
+    return session.scalars(wanted).first()
+
+
+def _done(session: Session, context: Context, run_id: int, new: Sequence[bool]) -> Imported:
     run = session.get_one(ImportRun, run_id)
-    run.rows_done += new + existing
-    context.subject = f"{run.kind} {run.id}: {new}+{existing}"
-    return Imported(new, existing)
+    done = Imported(sum(new), len(new) - sum(new), tuple(new))
+    run.rows_done += len(new)
+    context.subject = f"{run.kind} {run.id}: {done.new}+{done.existing}"
+    return done

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Occupant, Phone, Place
 from complaintdesk.desk.households import occupants_of, phones_of
-from complaintdesk.desk.listing import OPEN_STATES, case_rows
+from complaintdesk.desk.listing import OPEN_STATES, STANDING, case_rows
 from complaintdesk.desk.records import (
     CaseRow,
     OccupantRecord,
@@ -123,7 +123,7 @@ def _matches(session: Session, pairs: list[tuple[int, int | None]]) -> tuple[Who
 
 
 def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
-    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids))
+    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids), STANDING)
     if open_only:
         counted = counted.where(Case.state.in_(OPEN_STATES))
     return dict(session.execute(counted.group_by(Case.place_id)).all())
@@ -219,5 +219,6 @@ def cases_of_place(
     session: Session, place_id: int, procedure: Procedure, limit: int = SHOWN_CASES
 ) -> tuple[CaseRow, ...]:
     """The newest cases of a place, newest first."""
-    query = select(Case.id).where(Case.place_id == place_id).order_by(Case.received_at.desc(), Case.id.desc())
+    query = select(Case.id).where(Case.place_id == place_id, STANDING)
+    query = query.order_by(Case.received_at.desc(), Case.id.desc())
     return case_rows(session, session.scalars(query.limit(limit)).all(), procedure)

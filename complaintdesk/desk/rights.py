@@ -53,6 +53,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "importing.add_households": DESK | {ADMINISTRATOR},
     "importing.add_history": DESK | {ADMINISTRATOR},
     "importing.register_noted": DESK,
+    "importing.remember_columns": DESK | {ADMINISTRATOR},
+    "import_runs.undo": DESK | {ADMINISTRATOR},  # a clerk their own alone
     "clock.confirm": KEEPERS,
     "checking.rebuild": KEEPERS | {SUPERVISOR},
     "exports.note_export": DESK | {QUALITY, FINANCE, ADMINISTRATOR},

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -39,7 +38,6 @@ COLUMNS = {
 # The head row as `--help` publishes it, each column in Chinese and English.
 HEAD_ROW = tuple(tuple(names.split()[:2]) for field, names in COLUMNS.items() if field != "date")
 _ANONYMOUS = {"匿名", "anonymous"}
-_NAMESPACE = uuid.UUID("6f0c9f5e-6d6b-4c43-9f5f-2f8d0a7f4b11")
 
 
 @dataclass(frozen=True)
@@ -79,10 +77,7 @@ def read_batch(book: Iterable[Sheet], rules: BatchRules, now: datetime) -> ListR
     drafts = [_draft(row, rules, now) for row in rows]
     sound = [(row.line, draft) for row, draft in zip(rows, drafts, strict=True) if draft is not None]
     keys = keys_for(tuple(COLUMNS), (line for line, _ in sound))
-    good = [
-        (key, replace(draft, token=str(uuid.uuid5(_NAMESPACE, key))))
-        for key, (_, draft) in zip(keys, sound, strict=True)
-    ]
+    good = [(key, draft) for key, (_, draft) in zip(keys, sound, strict=True)]
     return ListRead.of(good, rows, left_out)
 
 

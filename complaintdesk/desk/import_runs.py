@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports of the past: which there were, and how one is taken back as long as nothing was done with its rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.journal_tables import JournalEntry
+from complaintdesk.db.many import add_many
+from complaintdesk.db.tables import Case, CaseEvent, ImportRun, Occupant, Phone, Place, PrintRecord
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.households import occupants_of, phones_of
+from complaintdesk.desk.importing import BATCH
+from complaintdesk.desk.indexing import index
+from complaintdesk.desk.rights import LEADERS
+from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.story import tell
+from complaintdesk.domain.terms import CaseState, EventKind, Origin, Role
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+
+UNDO_ANY = LEADERS | {Role.ADMINISTRATOR}  # everybody else undoes their own alone
+REASON = "导入撤销"  # why a row is void, in the books' own language
+NAMED = 5  # rows that a refusal names
+
+
+@dataclass(frozen=True)
+class ImportRunRow:
+    """One import as the list of imports shows it."""
+
+    id: int
+    kind: str
+    started_at: datetime
+    started_by: int | None
+    by: str  # who imported it
+    rows_good: int  # the list's entries that could go in
+    rows_done: int
+    standing: int  # records of it that stand in the books
+    undone_at: datetime | None
+
+
+class ImportInUse(UserError):
+    """Something was done with what an import brought; says what, with which row."""
+
+    def __init__(self, obstacles: Sequence[UserError]) -> None:
+        text = QT_TRANSLATE_NOOP(
+            "errors", "This import can't be undone: something was done with {count} of its rows.\n{named}"
+        )
+        super().__init__(text, count=len(obstacles), named=tuple(obstacles[:NAMED]))
+        self.obstacles = tuple(obstacles)
+
+
+@dataclass
+class _Written:
+    """The households that an import wrote, as the journal has them."""
+
+    versions: dict[int, int] = field(default_factory=dict)  # of each place that it added or added somebody to
+    new: dict[str, set[int]] = field(default_factory=lambda: {"place": set(), "occupant": set(), "phone": set()})
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What an import brought to some places and still stands."""
+
+    places: Sequence[Place]  # new ones
+    people: Sequence[Occupant]
+    phones: Sequence[Phone]
+    touched: Sequence[Place]  # all places that have any of it
+
+
+def past_imports(session: Session) -> tuple[ImportRunRow, ...]:
+    """All imports, newest first."""
+    names = names_of(session)
+    standing: dict[int, int] = {}
+    for table in (Place, Occupant, Case):
+        counted = select(table.import_run_id, func.count()).where(
+            table.import_run_id.is_not(None), table.voided_at.is_(None)
+        )
+        for run_id, count in session.execute(counted.group_by(table.import_run_id)):
+            if run_id is not None:
+                standing[run_id] = standing.get(run_id, 0) + count
+    return tuple(
+        ImportRunRow(
+            id=run.id,
+            kind=run.kind,
+            started_at=run.started_at,
+            started_by=run.started_by,
+            by=names.get(run.started_by, "") if run.started_by is not None else "",
+            rows_good=run.rows_good,
+            rows_done=run.rows_done,
+            standing=standing.get(run.id, 0),
+            undone_at=run.undone_at,
+        )
+        for run in session.scalars(select(ImportRun).order_by(ImportRun.id.desc()))
+    )
+
+
+def undo(session: Session, context: Context, run_id: int) -> int:
+    """How many records are still to be taken back: a deed takes back at most 200 rows; call it until there are none.
+
+    Nothing is deleted: places, people and numbers go out of use, cases become void, and importing the list again adds
+    them anew. Raises ImportInUse, naming what was done with which row; UserError where somebody else imported it and no
+    leader asks.
+    """
+    run = session.get_one(ImportRun, run_id)
+    context.subject = f"{run.kind} {run.id}"
+    role = context.staff.role if context.staff else None
+    if role not in UNDO_ANY and run.started_by != context.staff_id:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Somebody else imported this; a supervisor can undo it."))
+    left = _undo_households(session, context, run) if run.kind == "households" else _undo_cases(session, context, run)
+    if run.undone_at is None:
+        run.undone_at, run.undone_by = context.now, context.staff_id
+    return left
+
+
+def _undo_households(session: Session, context: Context, run: ImportRun) -> int:
+    written = _written(session, run)
+    parts = [part for part in _standing(session, written) if part.touched]
+    _refuse([obstacle for part in parts for obstacle in _household_obstacles(session, part, written)])
+    if not parts:
+        return 0
+    rows: tuple[Place | Occupant | Phone, ...] = (*parts[0].phones, *parts[0].people, *parts[0].places)
+    for row in rows:
+        row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, REASON
+    for place in parts[0].places:
+        place.key = f"{place.key}#{place.id}"
+    return sum(len(part.touched) for part in parts[1:])
+
+
+def _written(session: Session, run: ImportRun) -> _Written:
+    """What the import's deeds wrote. A number added to somebody who was there is known to the journal alone."""
+    entries = select(JournalEntry.facts).where(
+        JournalEntry.deed == "importing.add_households",
+        JournalEntry.recorded_at >= run.started_at,
+        JournalEntry.subject.startswith(f"{run.kind} {run.id}: ", autoescape=True),
+    )
+    written = _Written()
+    for facts in session.scalars(entries.order_by(JournalEntry.seq)):
+        fact: dict[str, Any]
+        for fact in json.loads(facts):
+            if fact.get("new"):
+                written.new[fact["table"]].add(fact["id"])
+            if fact["table"] == "place":
+                written.versions[fact["id"]] = fact["set"]["version"]
+    return written
+
+
+def _standing(session: Session, written: _Written) -> Iterator[_Standing]:
+    """What of it is in use, two hundred places at a time."""
+    place_ids = sorted(written.versions)
+    for start in range(0, len(place_ids), BATCH):
+        here = select(Place).where(Place.id.in_(place_ids[start : start + BATCH]), Place.voided_at.is_(None))
+        places = {place.id: place for place in session.scalars(here)}
+        there = occupants_of(session, list(places))
+        place_of = {person.id: person.place_id for person in there}
+        phones = [row for row in phones_of(session, list(place_of)) if row.id in written.new["phone"]]
+        people = [row for row in there if row.id in written.new["occupant"]]
+        new = [place for place in places.values() if place.id in written.new["place"]]
+        touched = {place_of[row.occupant_id] for row in phones} | {row.place_id for row in people}
+        touched |= {place.id for place in new}
+        yield _Standing(new, people, phones, [places[place_id] for place_id in sorted(touched)])
+
+
+def _household_obstacles(session: Session, part: _Standing, written: _Written) -> Iterator[UserError]:
+    """What was done with these households since: cases on them, changes of them."""
+    labels = {place.id: place.label for place in part.touched}
+    place_of = {person.id: person.place_id for person in part.people}
+    named = Case.place_id.in_([place.id for place in part.places]) | Case.occupant_id.in_(place_of)
+    for case in session.scalars(select(Case).where(named, Case.voided_at.is_(None)).order_by(Case.id)):
+        place_id = case.place_id if case.place_id in labels else place_of.get(case.occupant_id or 0)
+        yield UserError(
+            QT_TRANSLATE_NOOP("errors", "{place}: case {number} is registered on it."),
+            place=labels.get(place_id or 0, case.place_text),
+            number=case.number or case.old_number,
+        )
+    for place in part.touched:
+        if place.version != written.versions[place.id]:
+            yield UserError(QT_TRANSLATE_NOOP("errors", "{place}: changed since."), place=place.label)
+
+
+def _undo_cases(session: Session, context: Context, run: ImportRun) -> int:
+    standing = select(Case).where(Case.import_run_id == run.id, Case.voided_at.is_(None)).order_by(Case.id)
+    _refuse(list(_case_obstacles(session, run)))
+    cases = session.scalars(standing.limit(BATCH)).all()
+    for case in cases:
+        case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, REASON
+        case.import_key = None  # the same row, imported again, is a new case
+    history = [case for case in cases if case.origin is Origin.HISTORY]
+    for case in history:
+        case.state = CaseState.VOID
+    add_many(session, [_voided(context, case) for case in history])
+    for case in cases:
+        if case.origin is not Origin.HISTORY:
+            tell(session, context, case, EventKind.VOIDED, words=REASON)
+        index(session, case)
+    return session.scalars(select(func.count()).select_from(standing.subquery())).one()
+
+
+def _voided(context: Context, case: Case) -> CaseEvent:
+    return CaseEvent(
+        case_id=case.id,
+        kind=EventKind.VOIDED,
+        happened_at=context.now,
+        recorded_at=context.now,
+        recorded_by=context.staff_id,
+        words=REASON,
+        facts={},
+    )
+
+
+def _case_obstacles(session: Session, run: ImportRun) -> Iterator[UserError]:
+    """What was done with the import's cases since: steps, prints, cases that go back to them."""
+    ours = select(Case.id).where(Case.import_run_id == run.id, Case.voided_at.is_(None))
+    changed = select(Case).where(Case.id.in_(ours), Case.version > 1).order_by(Case.id)
+    for case in session.scalars(changed):
+        last = select(CaseEvent.kind).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id.desc()).limit(1)
+        yield UserError(
+            QT_TRANSLATE_NOOP("errors", "{number}: “{step}” was noted since."),
+            number=case.number or case.old_number,
+            step=session.scalars(last).one(),
+        )
+    printed = select(Case).where(Case.id.in_(select(PrintRecord.case_id).where(PrintRecord.case_id.in_(ours))))
+    for case in session.scalars(printed.order_by(Case.id)):
+        yield UserError(QT_TRANSLATE_NOOP("errors", "{number}: printed since."), number=case.number or case.old_number)
+    for column in (Case.repeats_case_id, Case.lead_case_id, Case.transferred_from_id):
+        later = select(Case).where(column.in_(ours), Case.voided_at.is_(None)).order_by(Case.id)
+        for case in session.scalars(later):
+            yield UserError(
+                QT_TRANSLATE_NOOP("errors", "{number} goes back to one of its rows."),
+                number=case.number or case.old_number,
+            )
+
+
+def _refuse(obstacles: Sequence[UserError]) -> None:
+    if obstacles:
+        raise ImportInUse(obstacles)
