@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaintdesk import paths
-from complaintdesk.desk import cases, dispatching, households, staffing
+from complaintdesk.desk import cases, dispatching, fees, households, staffing
 from complaintdesk.desk.drafts import (
     CaseDraft,
     CompletionDraft,
@@ -24,12 +24,23 @@ from complaintdesk.desk.drafts import (
     PlaceDraft,
     StaffDraft,
 )
+from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.desk.people import place_named, place_page
 from complaintdesk.desk.staffing import staff_named
 from complaintdesk.domain.folding import Room
-from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, OccupantKind, PlaceKind, Rating, Role
+from complaintdesk.domain.terms import (
+    CaseKind,
+    Channel,
+    Charge,
+    Grade,
+    OccupantKind,
+    PaymentMethod,
+    PlaceKind,
+    Rating,
+    Role,
+)
 
 PASSWORD = "yangguang"
 ADMINISTRATOR, CLERK, HEAD = "管理员", "王敏", "周建平"
@@ -207,6 +218,10 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
     def complete(office: Office) -> None:
         office.do(dispatching.complete, _completion(step, saved["order"], at, received_at))
 
+    def pay(office: Office) -> None:
+        taken = Decimal(step["amount"]), PaymentMethod(step["method"])
+        office.do(fees.pay, PaymentDraft(saved["order"], *taken, step["payer"], step["receipt"]))
+
     def say(deed: Callable[..., int]) -> Callable[[Office], None]:
         return lambda office: _done(office.do(deed, saved["case"], step["words"]))
 
@@ -215,6 +230,7 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
         "accept": lambda office: office.do(dispatching.accept, saved["order"], step["worker"]),
         "arrive": lambda office: office.do(dispatching.arrive, saved["order"]),
         "complete": complete,
+        "pay": pay,
         "return": lambda office: _done(office.do(dispatching.return_slip, saved["order"])),
         "remind": remind,
         "report": report,

@@ -7,13 +7,14 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
-from complaintdesk.db.tables import Case, Commitment, PrintRecord, WorkOrder
+from complaintdesk.db.tables import Case, Commitment, Fee, PrintRecord, WorkOrder
 from complaintdesk.desk.commitments import next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
@@ -29,7 +30,7 @@ GIST = 120  # characters of a text that a list shows
 # All but rows of an old register whose import was undone; what has a number of ours stays in sight when it is void.
 STANDING = or_(Case.number.is_not(None), Case.voided_at.is_(None))
 CASE_VIEWS = ("all", "to_dispatch", "in_hand", "late", "handled", "mine", "history")
-ORDER_VIEWS = ("open", "out", "late", "returned", "void", "all")
+ORDER_VIEWS = ("open", "out", "late", "unpaid", "returned", "void", "all")
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,8 @@ def _order_view(view: str, now: datetime) -> ColumnElement[bool]:
                 Commitment.case_id == WorkOrder.case_id, Commitment.of_slip.is_(True), *open_and_late(now)
             )
             return and_(WorkOrder.state.in_(UNFINISHED), late)
+        case "unpaid":
+            return exists().where(Fee.order_id == WorkOrder.id, *open_fee())
         case "returned":
             return WorkOrder.state == OrderState.RETURNED
         case "void":
@@ -187,6 +190,11 @@ def _order_view(view: str, now: datetime) -> ColumnElement[bool]:
         case "all":
             return WorkOrder.id.is_not(None)
     raise ValueError(f"no such view: {view}")
+
+
+def open_fee() -> tuple[ColumnElement[bool], ...]:
+    """When a fee is open: its slip is to be paid for, and more is due than was paid."""
+    return (Fee.voided_at.is_(None), Fee.due > Fee.paid)
 
 
 def order_counts(session: Session, now: datetime) -> dict[str, int]:
@@ -208,6 +216,8 @@ def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tu
     rows = {row.id: row for row in session.execute(query)}
     due = next_due(session, [row.case_id for row in rows.values()], procedure, slips_only=True)
     prints = print_counts(session, ids)
+    fees = select(Fee.order_id, Fee.due, Fee.paid).where(Fee.order_id.in_(ids), *open_fee())
+    owed = {order_id: due - paid for order_id, due, paid in session.execute(fees)}
     return tuple(
         OrderRow(
             id=row.id,
@@ -225,6 +235,7 @@ def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tu
             state=row.state,
             due=due.get(row.case_id) if row.state in UNFINISHED else None,
             prints=prints.get(row.id, 0),
+            owed=owed.get(row.id, Decimal("0.00")),
         )
         for row in (rows[each] for each in ids)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Occupant, Phone, Place
+from complaintdesk.desk.fee_pages import owed_of_place
 from complaintdesk.desk.households import occupants_of, phones_of
 from complaintdesk.desk.listing import OPEN_STATES, STANDING, case_rows
 from complaintdesk.desk.records import (
@@ -212,6 +213,7 @@ def place_page(session: Session, place_id: int, procedure: Procedure) -> PlacePa
             for person in people
         ),
         cases=cases_of_place(session, place_id, procedure),
+        owed=owed_of_place(session, place_id),
     )
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Commitment, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.slip_fees import settle_fees
+from complaintdesk.desk.follow_up_rows import settle_follow_ups
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.commitments import CaseFacts, OrderFacts, plan
 from complaintdesk.domain.terms import CaseState, EventKind
@@ -88,7 +90,7 @@ def tell(
 
 
 def settle(session: Session, context: Context, case: Case, story: tuple[lifecycle.Event, ...]) -> None:
-    """Sets what follows from the story alone: state, round, whom it was reported to, slips' states, limits."""
+    """Sets what follows from the story alone: state, round, who was told of it, slips, fees, limits, follow-ups."""
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
     case.state = lifecycle.case_state(story)
     case.round = lifecycle.case_round(story)
@@ -99,7 +101,9 @@ def settle(session: Session, context: Context, case: Case, story: tuple[lifecycl
         if own:
             order.state = lifecycle.order_state(own)
             _settle_slip(session, context, order, own)
+    settle_fees(session, context, case, orders)
     _settle_commitments(session, context, case, orders, story)
+    settle_follow_ups(session, context, case, case_facts(case, orders), story)
 
 
 def _settle_slip(session: Session, context: Context, order: WorkOrder, own: tuple[lifecycle.Event, ...]) -> None:
@@ -121,7 +125,7 @@ def void_materials(session: Session, order: WorkOrder, context: Context) -> int:
     return len(rows)
 
 
-def case_facts(case: Case, orders: list[WorkOrder] | tuple[WorkOrder, ...]) -> CaseFacts:
+def case_facts(case: Case, orders: Sequence[WorkOrder]) -> CaseFacts:
     """What the limits of a case depend on besides its story."""
     return CaseFacts(
         kind=case.kind,
@@ -137,6 +141,8 @@ def case_facts(case: Case, orders: list[WorkOrder] | tuple[WorkOrder, ...]) -> C
         round=case.round,
         void=case.state is CaseState.VOID,
         orders=tuple(OrderFacts(order.id, order.state, order.round) for order in orders),
+        service_from=case.service_from,
+        service_to=case.service_to,
     )
 
 
