@@ -57,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "about_files(reason): about SQLite's files, so there is nothing to try on a server")
+    config.addinivalue_line("markers", "about_files(reason): about SQLite's files: nothing to try on a server")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -52,8 +52,10 @@ class Server:
         if self._as_owner:
             shutil.chown(folder, OWNER)
         self._data = str(folder / "data")
-        self._options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={'on' if durable else 'off'}"
-        self._run("initdb", "-D", self._data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        fsync = "on" if durable else "off"
+        self._options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync}"
+        words = ("-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self._run("initdb", "-D", self._data, *words)
 
     def start(self) -> None:
         """Starts it and waits until it answers, after a crash when it has recovered."""

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
+APPLICATION = "complaintdesk"  # as the server's list of connections names us
 # Seconds and, for the user timeout, milliseconds: a server or a desk that vanished is given up after about ten seconds.
 USUAL = {
     "connect_timeout": "10",
@@ -17,7 +18,7 @@ USUAL = {
     "keepalives_interval": "2",
     "keepalives_count": "3",
     "tcp_user_timeout": "10000",
-    "application_name": "complaintdesk",
+    "application_name": APPLICATION,
 }
 ON_THIS_COMPUTER = ("", "localhost", "127.0.0.1", "::1")
 SETTINGS = (

@@ -81,15 +81,43 @@ def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
             safe_write(path, data)
 
 
+def reachable(pool: Path | None, *, beside_file: bool) -> Path:
+    """The pool; raises EnvironmentProblem while a server's office has set no folder, or this desk can't reach it.
+
+    The one beside a file is made with its first attachment; one that all desks share is never made where it is not
+    mounted just now.
+    """
+    if pool is None:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "No folder is set in which this office keeps its files."),
+            QT_TRANSLATE_NOOP(
+                "errors", "The office head sets one in the settings of the office, a folder that every desk can reach."
+            ),
+        )
+    if beside_file:
+        pool.mkdir(mode=0o700, exist_ok=True)
+    elif not pool.is_dir():
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The office's folder for files can't be reached from this desk: {path}"),
+            QT_TRANSLATE_NOOP("errors", "Check the network, and that you may write there; then try again."),
+            path=str(pool),
+        )
+    return pool
+
+
+def keep(pool: Path, sha256: str, data: bytes, key: OfficeKey | None) -> None:
+    """Writes the bytes into the pool unless it holds them; sealed where the office is encrypted."""
+    target = pooled(pool, sha256)
+    if not holds(target, sha256, key):
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        safe_write(target, data if key is None else key.seal(data, sha256))
+
+
 def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
     """The id of a file now kept with the case; raises UserError when too large, EnvironmentProblem when unreadable."""
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
-    if context.pool is None:
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "On a server no files can be kept with a case yet."),
-            QT_TRANSLATE_NOOP("errors", "Keep the file in a folder of the office, and note where."),
-        )
+    pool = reachable(context.pool, beside_file=session.connection().dialect.name == "sqlite")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -102,10 +130,7 @@ def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
             QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept."), size=LARGEST // 1024**2
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    target = pooled(context.pool, sha256)
-    if not holds(target, sha256, context.key):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        safe_write(target, data if context.key is None else context.key.seal(data, sha256))
+    keep(pool, sha256, data, context.key)
     row = Attachment(
         case_id=case.id,
         sha256=sha256,

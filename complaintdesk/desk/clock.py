@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.desk.context import Context
@@ -33,6 +34,11 @@ def refuse_wrong_clock(latest_at: datetime, now: datetime) -> None:
             advice,
             last=latest_at,
         )
+
+
+def servers_time(session: Session) -> datetime:
+    """The time by the database server's clock, aware, UTC, whole seconds."""
+    return session.scalars(select(func.clock_timestamp())).one().astimezone(UTC).replace(microsecond=0)
 
 
 def confirm(_session: Session, context: Context) -> None:

@@ -16,11 +16,11 @@ from sqlalchemy import URL
 from sqlalchemy.orm import Session
 
 from complaintdesk import paths
-from complaintdesk.db import keys
+from complaintdesk.db import keys, server_books
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import GENESIS, Deed, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalHead
-from complaintdesk.db.schema import create_or_upgrade, schema_version
+from complaintdesk.db.schema import create_or_upgrade
 from complaintdesk.db.tables import Credential, OfficeProfile, ProcedureVersion, Staff
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -93,7 +93,7 @@ def create_office(
         left_on=None,
         created_at=now,
     )
-    with _new_database(location, passphrase) as database:
+    with new_database(location, passphrase) as database:
         create_or_upgrade(database)
         with database.writing() as session:
             _found(session, profile, staff, hashed, text, desk)
@@ -101,7 +101,7 @@ def create_office(
 
 
 @contextmanager
-def _new_database(location: str | Path, passphrase: str | None) -> Iterator[Database]:
+def new_database(location: str | Path, passphrase: str | None) -> Iterator[Database]:
     """An empty database to be filled, a file under another name until then; EnvironmentProblem where one is there."""
     database = Database(str(location))
     path = database.path
@@ -113,9 +113,14 @@ def _new_database(location: str | Path, passphrase: str | None) -> Iterator[Data
             )
         with closing(database):
             with database.connection() as connection:
-                if schema_version(connection):
+                if server_books.tables_there(connection):
                     raise _already(database.engine.url)  # shown without its password
-            yield database
+            try:
+                yield database
+            except BaseException:
+                with database.connection(writing=True) as connection:
+                    server_books.remove(connection)
+                raise
         return
     for there in (path, keys.key_file(path)):  # a key without its database may be all that is left to open a backup
         if there.exists():

@@ -24,7 +24,9 @@ from complaintdesk.db.tables import OfficeProfile, ProcedureVersion
 from complaintdesk.desk import rights, staffing
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
+from complaintdesk.desk.upgrading import upgrade_older
 from complaintdesk.domain.procedure import Procedure, parse_procedure
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
@@ -80,7 +82,7 @@ class Office:
     @property
     def pool(self) -> Path | None:
         """The folder of the attachments: beside the database; of a server's office as it was set, None until then."""
-        return _pool_of(self.database, self._attachments_folder)
+        return pool_of(self.database, self._attachments_folder)
 
     def now(self) -> datetime:
         """The time, aware, UTC, whole seconds; of a server's office by the server's clock."""
@@ -128,6 +130,8 @@ class Office:
         tables: frozenset[str] = frozenset()
         with self.database.writing() as session:
             head = lock_head(session)
+            if name != STAY:
+                refuse_moved(session)
             context = self._context(session, token)
             if name not in CLOCKLESS:
                 refuse_wrong_clock(head.latest_at.astimezone(self.zone), context.now)
@@ -233,14 +237,20 @@ def open_office(
     desk: str = "",
     clock: Callable[[], datetime] = wall_clock,
     passphrase: str | None = None,
+    moved: bool = False,
 ) -> Office:
-    """The office in this database; an encrypted one for its passphrase or its recovery code.
+    """The office in this database; an encrypted one for its passphrase or its recovery code. An older one is upgraded.
 
-    Raises UserError when that is wrong, EnvironmentProblem when there is no office, or it can't be used safely.
+    Raises UserError when that is wrong, EnvironmentProblem when there is no office, or it can't be used safely, or it
+    was moved away and isn't asked for all the same (`moved`).
     """
     database = _there(location, passphrase)
     try:
+        upgrade_older(database, pool_of(database, ""), clock)
         refuse_unfit(database)
+        if not moved:
+            with database.reading() as session:
+                refuse_moved(session)
         return Office(database, desk=desk or platform.node(), clock=clock)
     except BaseException:
         database.engine.dispose()
@@ -254,13 +264,14 @@ def open_books(location: str | Path, passphrase: str | None = None) -> tuple[Dat
     """
     database = _there(location, passphrase)
     try:
+        upgrade_older(database, pool_of(database, ""), wall_clock)
         refuse_foreign(database)
     except BaseException:
         database.engine.dispose()
         raise
     with database.reading() as session:
         folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
-    return database, _pool_of(database, folder)
+    return database, pool_of(database, folder)
 
 
 def _there(location: str | Path, passphrase: str | None = None) -> Database:
@@ -299,7 +310,7 @@ def key_for(location: str | Path, passphrase: str | None) -> keys.OfficeKey | No
     return keys.unlock(keys.key_file(Path(location)), passphrase)
 
 
-def _pool_of(database: Database, folder: str) -> Path | None:
+def pool_of(database: Database, folder: str) -> Path | None:
     """The folder of the attachments: beside a file; of a server's office `folder`, None while it is ''."""
     path = database.path
     if path is None:

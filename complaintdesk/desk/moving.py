@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An office moves from one database to another, a file or a server: counted, checked, the old books marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.copying import copy_rows, row_counts
+from complaintdesk.db.engine import Database
+from complaintdesk.db.journal_tables import JournalHead
+from complaintdesk.db.schema import create_or_upgrade
+from complaintdesk.db.tables import Attachment
+from complaintdesk.desk import attachments, office_profile, rights, staffing
+from complaintdesk.desk.checking import Finding, check
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.founding import new_database
+from complaintdesk.desk.indexing import refill
+from complaintdesk.desk.office import Office, open_office, pool_of, wall_clock
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class MoveDone:
+    """Where the books are now, as it may be shown, how many rows of each table went over, and how many files."""
+
+    place: str
+    rows: dict[str, int]
+    files: int
+
+
+def move(
+    office: Office,
+    target: str,
+    *,
+    folder: str = "",
+    passphrase: str | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> MoveDone:
+    """Moves the office's books with their attachments into an empty database; the old ones stay, marked as moved.
+
+    `folder`: where a server's office keeps its attachments from now on. `passphrase`: encrypts a file. Other desks wait
+    meanwhile, and are told afterwards. Raises EnvironmentProblem when the target is not empty or can't be reached, or
+    when either books are not whole; then work goes on here.
+    """
+    rights.refuse(rights.deed_name(move_out), office.staff.role if office.staff else None)
+    _refuse_findings(check(office.database, office.pool), of_copy=False)
+    if folder:
+        profile = office.ask(office_profile.profile)
+        if profile.attachments_folder != folder:
+            office.do(office_profile.change, replace(profile, attachments_folder=folder))
+    return office.do(move_out, target, office.ask(office_profile.profile).attachments_folder, passphrase, progress)
+
+
+def move_out(
+    session: Session, context: Context, target: str, folder: str, passphrase: str | None, progress: Progress
+) -> MoveDone:
+    """Copies these books, held by this deed's lock, to the target; committed, the deed marks them as moved."""
+    source = session.connection()
+    if source.dialect.name == "postgresql":
+        session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))  # while the copy is checked
+    counts = row_counts(source)
+    total = sum(counts.values())
+    with new_database(target, passphrase) as copy:
+        pool = pool_of(Database(target), folder)
+        create_or_upgrade(copy)
+        with copy.writing() as writing:
+            rows = copy_rows(source, writing.connection(), lambda done: progress(done, total))
+            refill(writing)
+        files = _copy_files(session, context, copy, pool)
+        with copy.reading() as reading:
+            same = rows == counts == row_counts(reading.connection()) and _head(reading) == _head(session)
+        _refuse_findings(check(copy, pool), of_copy=True, counted=same)
+    context.subject = shown(target)
+    return MoveDone(context.subject, rows, files)
+
+
+def stay(session: Session, context: Context, staff_id: int, password: str) -> None:
+    """Notes that work goes on in books that were moved away; UserError for a wrong password."""
+    refusal = staffing.note_sign_in(session, context, staff_id, password)
+    if refusal is not None:
+        raise refusal
+    context.subject = context.staff.name if context.staff else ""
+
+
+def go_on_here(location: str, *, staff: str, password: str, clock: Callable[[], datetime] = wall_clock) -> None:
+    """Work goes on in these books although they were moved away; raises UserError, EnvironmentProblem."""
+    office = open_office(location, clock=clock, moved=True)
+    try:
+        office.staff = office.ask(staffing.staff_named, staff, office.procedure)
+        office.do(stay, office.staff.id, password)
+    finally:
+        office.close()
+
+
+def shown(location: str) -> str:
+    """A database's place as it may be shown and noted: a server's without its password."""
+    database = Database(location)
+    return str(database.path or database.engine.url)
+
+
+def _head(session: Session) -> tuple[int, str]:
+    head = session.execute(select(JournalHead.seq, JournalHead.hash)).one()
+    return head.seq, head.hash
+
+
+def _copy_files(session: Session, context: Context, copy: Database, pool: Path | None) -> int:
+    """How many attachments lie in the new pool now, each as its hash says."""
+    hashes = session.scalars(select(Attachment.sha256).distinct().order_by(Attachment.sha256)).all()
+    if not hashes:
+        return 0
+    if pool is None:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "There are files kept with cases, and no folder for them is named."),
+            QT_TRANSLATE_NOOP(
+                "errors", "Name one that every desk can reach: `move --to URL --attachments FOLDER`; nothing was moved."
+            ),
+        )
+    there = attachments.reachable(pool, beside_file=not copy.is_server)
+    for sha256 in hashes:
+        data = attachments.read_attachment(context.pool, sha256, context.key)
+        attachments.keep(there, sha256, data, copy.key)
+    return len(hashes)
+
+
+def _refuse_findings(findings: tuple[Finding, ...], *, of_copy: bool, counted: bool = True) -> None:
+    if findings or not counted:
+        words = QT_TRANSLATE_NOOP("errors", "The books to be moved are not whole: {code}.")
+        if of_copy:
+            words = QT_TRANSLATE_NOOP("errors", "The books did not come over whole: {code}.")
+        raise EnvironmentProblem(
+            words,
+            QT_TRANSLATE_NOOP("errors", "Nothing was moved. `complaintdesk check` says in words what is wrong."),
+            code=findings[0].code if findings else "count",
+        )
