@@ -50,6 +50,15 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
         raise _problem(error, Path(path)) from error
 
 
+@contextmanager
+def refusals_told(path: Path) -> Iterator[None]:
+    """Turns what the system refuses of the block, which works on this file or folder, into EnvironmentProblem."""
+    try:
+        yield
+    except OSError as error:
+        raise _problem(error, path) from error
+
+
 def _open_beside(target: Path) -> tuple[Path, BinaryIO]:
     """A new file in the same folder, so that it can take the target's place in one step; it has the target's rights."""
     unfinished = target.with_name(f".{target.name[:60]}.{secrets.token_hex(6)}.part")

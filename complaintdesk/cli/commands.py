@@ -22,9 +22,11 @@ from complaintdesk.cli.asking import (
     progress_shown,
     who,
 )
-from complaintdesk.db.engine import Database, names_a_server
+from complaintdesk.db.engine import Database
+from complaintdesk.db.server import names_a_server
 from complaintdesk.desk import (
     backup,
+    backup_files,
     case_pages,
     checking,
     clock,
@@ -44,6 +46,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserErro
 from complaintdesk.labels import filled, translate
 from complaintdesk.printing.forms import Paper, render_slip
 from complaintdesk.safe_write import safe_write
+from complaintdesk.settings import settings_file
 from complaintdesk.sheets.register_out import write_register
 from complaintdesk.sheets.report_out import write_report
 
@@ -193,10 +196,15 @@ def back_up(asked: Namespace) -> int:
         out: Path | None = asked.out
         if out is not None and out.is_dir():
             out /= f"desk-{office.now().astimezone(office.zone):%Y%m%d-%H%M%S}.zip"
-        done = backup.backup(office, out)
-    print(translate("cli", "Backed up and verified: {path}").format(path=done.path))
+        done = backup.backup(office, out, folder=backup.backup_folder(office, settings_file().now.backups))
+    if done.findings:
+        for finding in done.findings:
+            print(filled("check", finding.text, finding.values))
+        print(translate("cli", "Kept, but not verified, for what is wrong in it: {path}").format(path=done.path))
+    else:
+        print(translate("cli", "Backed up and verified: {path}").format(path=done.path))
     count_line(cases=done.manifest.cases, orders=done.manifest.orders, entries=done.manifest.journal_seq)
-    return 0
+    return 1 if done.findings else 0
 
 
 def put_back(asked: Namespace) -> int:
@@ -233,7 +241,7 @@ def check_books(asked: Namespace) -> int:
         against = None
         if asked.against is not None:
             folder = Path(opened.enter_context(TemporaryDirectory()))
-            against = opened.enter_context(closing(Database(str(backup.unpack(asked.against, folder)[0]))))
+            against = opened.enter_context(closing(Database(str(backup_files.unpack(asked.against, folder)[0]))))
         with progress_shown() as tell:
             parts = count(1)
             findings = checking.check(

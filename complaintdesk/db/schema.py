@@ -58,7 +58,12 @@ def refuse_foreign(database: Database) -> None:
             ),
         )
     if found > SCHEMA_VERSION:
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The database was written by a newer version of the program."),
-            QT_TRANSLATE_NOOP("errors", "Install that version here; nothing was changed."),
-        )
+        raise newer()
+
+
+def newer() -> EnvironmentProblem:
+    """What is said of a database that only a later version of the program understands."""
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "The database was written by a newer version of the program."),
+        QT_TRANSLATE_NOOP("errors", "Install that version here; nothing was changed."),
+    )

@@ -1,98 +1,88 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Backups: copied while the desk works, checked before they count, named by a manifest; and the way back."""
+"""Backups: copied while the desk works, checked before they count, and when the next one is due."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import re
 import shutil
-import time
-import zipfile
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
-from functools import partial
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk import paths
 from complaintdesk.db.copying import copy_database
-from complaintdesk.db.engine import Database
-from complaintdesk.db.journal_tables import JournalEntry, JournalHead
-from complaintdesk.db.schema import refuse_unfit
-from complaintdesk.db.tables import Attachment, Case, Counter, WorkOrder
+from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.desk import rights
-from complaintdesk.desk.attachments import holds, pooled
-from complaintdesk.desk.checking import Finding, check
+from complaintdesk.desk.backup_files import (
+    BLOCK,
+    DATABASE_NAME,
+    Manifest,
+    backups_in,
+    folder_of,
+    key_of,
+    pack,
+    put,
+    sweep,
+)
+from complaintdesk.desk.checking import Finding
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.verifying import Progress, books_of, look_into
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
-from complaintdesk.safe_write import safe_write, whole_file
+from complaintdesk.safe_write import refusals_told, whole_file
 
-DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
-BLOCK = 1 << 20
-HASH = re.compile("[0-9a-f]{64}")
-LEFT_BEHIND = 3600  # seconds after which a copy in the making was left by a killed program
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a backup holds: an anchor for `check --against` and for a restore."""
-
-    made_at: str
-    office: str
-    sha256: str  # of the database file
-    journal_seq: int
-    journal_hash: str
-    cases: int
-    orders: int
-    numbers: dict[str, int]  # 'BX2026' → last running number
-    attachments: tuple[str, ...]  # sha256 of each file
+WHOLE_EVERY = timedelta(days=1)  # at the latest then everything is looked through again
+NOTHING_NEW = ("backup.note_backup", "staffing.note_sign_in", "staffing.note_sign_out")  # deeds that ask for no backup
 
 
 @dataclass(frozen=True)
 class BackupDone:
-    """A backup that was verified."""
+    """A backup that was made, and what a check found wrong in it: it counts as verified when that is nothing."""
 
     path: Path
     manifest: Manifest
+    findings: tuple[Finding, ...] = ()
 
 
-def backup(office: Office, out: Path | None = None) -> BackupDone:
-    """A verified backup: into the folder beside the database, or packed with its attachments into `out` (a .zip).
+def backup(
+    office: Office,
+    out: Path | None = None,
+    *,
+    folder: Path | None = None,
+    whole: bool = True,
+    progress: Progress = lambda _part: None,
+) -> BackupDone:
+    """A backup in the backups' folder, or packed with its attachments into `out` (a .zip); its copy was checked.
 
-    Raises EnvironmentProblem when it can't be written or isn't whole; what stood at `out` then stays.
+    Where something is wrong in the books it is kept all the same, for a copy is better than none, and says so; but
+    nothing takes the place of another file then. Without `whole` a check goes on from the last verified backup, as
+    long as that is not a day old. Raises EnvironmentProblem when it can't be written; what stood at `out` then stays.
     """
     rights.refuse(rights.deed_name(note_backup), office.staff.role if office.staff else None)
     made_at = office.now()
-    folder = backup_folder(office)
-    sweep(folder, ".making-*")
-    with TemporaryDirectory(dir=folder, prefix=".making-") as making:
-        pool = office.pool or Path(making)  # a server's office that has set no folder yet keeps no attachments
-        copy = Path(making) / DATABASE_NAME
-        copy_database(office.database, copy, office.database.key)
-        manifest = _verified(copy, pool, office.record.name, made_at)
-        if out is None:
-            stamp = made_at.astimezone(office.zone).strftime("%Y%m%d-%H%M%S")
-            path = folder / f"desk-{stamp}.db"
-            _pool_attachments(manifest, pool, folder / POOL_NAME)
-            sync(copy)
-            copy.replace(path)
-            safe_write(path.with_suffix(".json"), _json(manifest))
-        else:
-            path = out
-            packed = Path(making) / "backup.zip"
-            _pack(packed, copy, manifest, pool)
-            with packed.open("rb") as source, whole_file(path) as target:
-                shutil.copyfileobj(source, target, BLOCK)
-    office.do(note_backup, manifest.journal_seq, path.name)
-    return BackupDone(path, manifest)
+    folder = folder or backup_folder(office)
+    trusted = None if whole or out is not None else _trusted(folder, made_at)
+    with refusals_told(folder):
+        sweep(folder, ".making-*")
+        with TemporaryDirectory(dir=folder, prefix=".making-") as making:
+            copy = Path(making) / DATABASE_NAME
+            progress("copy")
+            copy_database(office.database, copy, office.database.key)
+            manifest, findings = look_into(
+                copy, office.database.key, office.pool, made_at, trusted=trusted, progress=progress
+            )
+            progress("keep")
+            if out is None:
+                path = put(folder, _name(made_at, office), copy, manifest, office.pool, key_of(office.database))
+            else:
+                if findings and out.exists():
+                    raise not_whole(findings)
+                path = _packed(out, Path(making), copy, manifest, office)
+    if manifest.verified:
+        office.do(note_backup, manifest.journal_seq, path.name)
+    return BackupDone(path, manifest, findings)
 
 
 def note_backup(_session: Session, context: Context, journal_seq: int, name: str) -> None:
@@ -100,21 +90,50 @@ def note_backup(_session: Session, context: Context, journal_seq: int, name: str
     context.subject = f"{name}: {journal_seq}"
 
 
-def sweep(folder: Path, pattern: str) -> None:
-    """Removes copies of the books that a killed program left half made."""
-    for left in folder.glob(pattern):
-        if time.time() - left.stat().st_mtime > LEFT_BEHIND:
-            shutil.rmtree(left)
+def not_whole(findings: tuple[Finding, ...]) -> EnvironmentProblem:
+    """What is said where a copy with something wrong in it can't do."""
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
+        QT_TRANSLATE_NOOP("errors", "Run `complaintdesk check`: it says in words what is wrong with the books."),
+        count=len(findings),
+        code=findings[0].code,
+    )
 
 
-def backup_folder(office: Office) -> Path:
-    """Where backups go by themselves: beside the database; of a server's books into this computer's data folder."""
-    path = office.database.path
-    if path is None:
-        path = paths.data_folder() / f"{office.database.engine.url.database}.db"
-    folder = path.with_name(path.stem + "-backups")
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder
+def is_due(office: Office, folder: Path) -> bool:
+    """Whether something was done since the last backup in the folder, or the last look through everything is old.
+
+    Backups, signing in and signing out alone ask for no further backup.
+    """
+    whose = office.ask(books_of)
+    last = next((kept.manifest for kept in backups_in(folder) if kept.manifest.books == whose), None)
+    if last is None or not last.whole_at or office.now() - datetime.fromisoformat(last.whole_at) >= WHOLE_EVERY:
+        return True
+    return office.ask(_went_on, last)
+
+
+def _went_on(session: Session, last: Manifest) -> bool:
+    """Whether the journal holds a deed after the backup's last entry, or is another one."""
+    here = session.scalar(select(JournalEntry.hash).where(JournalEntry.seq == last.journal_seq))
+    later = select(JournalEntry.seq).where(JournalEntry.seq > last.journal_seq, JournalEntry.deed.not_in(NOTHING_NEW))
+    return here != last.journal_hash or session.scalars(later.limit(1)).first() is not None
+
+
+def _trusted(folder: Path, now: datetime) -> Manifest | None:
+    """The newest verified backup in the folder from which a check may go on; None when its whole look is a day old."""
+    last = next((kept.manifest for kept in backups_in(folder) if kept.manifest.verified), None)
+    if last is None or not last.whole_at:
+        return None
+    age = now - datetime.fromisoformat(last.whole_at)
+    return last if timedelta(0) <= age < WHOLE_EVERY else None
+
+
+def backup_folder(office: Office, chosen: str = "") -> Path:
+    """Where backups go by themselves: in the chosen folder, else beside the database, a server's in the data folder.
+
+    Raises EnvironmentProblem when the folder can't be made.
+    """
+    return folder_of(office.database.location, chosen)
 
 
 def copy_aside(office: Office) -> Path:
@@ -135,128 +154,13 @@ def _last_noted(session: Session) -> datetime | None:
     return session.scalars(wanted.order_by(JournalEntry.seq.desc()).limit(1)).first()
 
 
-def _verified(copy: Path, pool: Path, office: str, made_at: datetime) -> Manifest:
-    """The manifest of a copy that was checked whole; raises EnvironmentProblem when it isn't."""
-    database = Database(str(copy))
-    try:
-        refuse_unfit(database)
-        findings = check(database, pool)
-        if findings:
-            raise _not_whole(findings)
-        with database.reading() as session:
-            head = session.scalars(select(JournalHead)).one()
-            counters = session.scalars(select(Counter).order_by(Counter.series, Counter.year)).all()
-            files = session.scalars(select(Attachment.sha256).distinct().order_by(Attachment.sha256)).all()
-            manifest = Manifest(
-                made_at=made_at.astimezone(UTC).isoformat(),
-                office=office,
-                sha256="",
-                journal_seq=head.seq,
-                journal_hash=head.hash,
-                cases=session.scalars(select(func.count()).select_from(Case)).one(),
-                orders=session.scalars(select(func.count()).select_from(WorkOrder)).one(),
-                numbers={f"{row.series}{row.year}": row.last for row in counters},
-                attachments=tuple(files),
-            )
-    finally:
-        database.close()
-    return replace(manifest, sha256=_sha256(copy))
+def _name(made_at: datetime, office: Office) -> str:
+    return f"desk-{made_at.astimezone(office.zone):%Y%m%d-%H%M%S}.db"
 
 
-def _not_whole(findings: tuple[Finding, ...]) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
-        QT_TRANSLATE_NOOP("errors", "Run `complaintdesk check`: it says in words what is wrong with the books."),
-        count=len(findings),
-        code=findings[0].code,
-    )
-
-
-def _pool_attachments(manifest: Manifest, pool: Path, kept: Path) -> None:
-    """Copies each attachment once into the pool beside the backups."""
-    for sha256 in manifest.attachments:
-        target = pooled(kept, sha256)
-        if not holds(target, sha256):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            safe_write(target, pooled(pool, sha256).read_bytes())
-
-
-def _pack(path: Path, copy: Path, manifest: Manifest, pool: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr(MANIFEST_NAME, _json(manifest))
-        packed.write(copy, DATABASE_NAME)
-        for sha256 in manifest.attachments:
-            packed.write(pooled(pool, sha256), f"{POOL_NAME}/{sha256}")
-
-
-def _json(manifest: Manifest) -> bytes:
-    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Waits until the file is on the disk."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def unpack(file: Path, folder: Path) -> tuple[Path, Path]:
-    """A backup's database and pool, copied into `folder`; raises EnvironmentProblem when it is none or was changed."""
-    database, pool = folder / DATABASE_NAME, folder / POOL_NAME
-    pool.mkdir(mode=0o700)
-    try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as packed:
-                manifest = json.loads(packed.read(MANIFEST_NAME))
-                _take(partial(packed.open, DATABASE_NAME), database, manifest["sha256"])
-                for sha256 in manifest["attachments"]:
-                    _take(partial(packed.open, f"{POOL_NAME}/{sha256}"), _in_pool(pool, sha256), sha256)
-        else:
-            manifest = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
-            _take(partial(_opened, file), database, manifest["sha256"])
-            for sha256 in manifest["attachments"]:
-                target = _in_pool(pool, sha256)
-                _take(partial(_opened, pooled(file.parent / POOL_NAME, sha256)), target, sha256)
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
-        raise _no_backup(file) from error
-    return database, pool
-
-
-def _in_pool(pool: Path, sha256: str) -> Path:
-    """Where a file of this hash belongs; ValueError for a name that is no hash, and might lead out of the pool."""
-    if not HASH.fullmatch(sha256):
-        raise ValueError("no hash")
-    target = pooled(pool, sha256)
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    return target
-
-
-def _opened(path: Path) -> IO[bytes]:
-    return path.open("rb")
-
-
-def _take(source: Callable[[], IO[bytes]], target: Path, sha256: str) -> None:
-    """Copies a part of a backup, readable to its owner alone; ValueError when it is not what its hash says."""
-    digest = hashlib.sha256()
-    target.touch(mode=0o600)
-    with source() as incoming, target.open("wb") as out:
-        while block := incoming.read(BLOCK):
-            digest.update(block)
-            out.write(block)
-    if digest.hexdigest() != sha256:
-        raise ValueError("changed since it was made")
-
-
-def _no_backup(file: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        QT_TRANSLATE_NOOP("errors", "{path} is no backup of the desk, or it was changed since it was made."),
-        QT_TRANSLATE_NOOP("errors", "Choose another backup; nothing was changed."),
-        path=str(file),
-    )
+def _packed(out: Path, making: Path, copy: Path, manifest: Manifest, office: Office) -> Path:
+    packed = making / "backup.zip"
+    pack(packed, copy, manifest, office.pool, key_of(office.database))
+    with packed.open("rb") as source, whole_file(out) as target:
+        shutil.copyfileobj(source, target, BLOCK)
+    return out

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ from complaintdesk.db import search_index
 from complaintdesk.db.engine import DAMAGED, Database
 from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
-from complaintdesk.db.replay import differences, replay
+from complaintdesk.db.keys import OfficeKey
+from complaintdesk.db.replay import START, Anchor, differences, replay
 from complaintdesk.db.tables import (
     Attachment,
     Case,
@@ -26,15 +27,15 @@ from complaintdesk.db.tables import (
     ProcedureVersion,
     WorkOrder,
 )
-from complaintdesk.desk.attachments import pooled
+from complaintdesk.desk import slip_fees
+from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.indexing import grouped, tokens_of
+from complaintdesk.desk.indexing import grouped, in_pages, refill, tokens_of
 from complaintdesk.desk.story import as_event
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
-PAGE = 500
 PARTS = 6  # of a check, each told to `progress` as it begins
 
 
@@ -70,6 +71,10 @@ WORDS = {
     "counter_missing": QT_TRANSLATE_NOOP("check", "There is no counter for {series} {year}."),
     "state": QT_TRANSLATE_NOOP("check", "{number} stands as {state}, but its story says {told}."),
     "story": QT_TRANSLATE_NOOP("check", "The story of {number} contradicts itself."),
+    "fee_paid": QT_TRANSLATE_NOOP("check", "{number}: {paid} counts as paid, but its payments come to {taken}."),
+    "fee_due": QT_TRANSLATE_NOOP("check", "{number}: {due} is due without a reason, but the slip comes to {total}."),
+    "fee_state": QT_TRANSLATE_NOOP("check", "{number}: its fee is not what its case and its slip make of it."),
+    "receipt_twice": QT_TRANSLATE_NOOP("check", "Receipt {receipt} was given for two payments."),
     "attachment_missing": QT_TRANSLATE_NOOP("check", "The file of attachment {id} ({number}) is missing."),
     "attachment_changed": QT_TRANSLATE_NOOP("check", "The file of attachment {id} ({number}) was changed."),
     "procedure_changed": QT_TRANSLATE_NOOP("check", "The rule book version {id} was changed after it was adopted."),
@@ -97,11 +102,13 @@ def check(
     pool: Path | None,
     *,
     against: Database | None = None,
+    since: Anchor = START,
     progress: Callable[[str], None] = lambda _part: None,
 ) -> tuple[Finding, ...]:
     """Everything that is wrong with the books, in words; empty when nothing is. `against`: an opened backup.
 
-    A damaged file is not looked into any further.
+    `since`: an entry of this very journal up to which everything was looked through; then the file, the numbers and
+    what was written after it are. A damaged file is not looked into any further.
     """
     progress("file")
     found = _whole_file(database)
@@ -110,7 +117,7 @@ def check(
     with database.connection() as connection:
         progress("journal")
         if not connection.scalar(select(OfficeProfile.built_in_bulk)):
-            found += _read(_journal(connection))
+            found += _read(_journal(connection, since))
         progress("backup")
         if against is not None:
             found += _against(connection, against)
@@ -118,9 +125,10 @@ def check(
         progress("numbers")
         found += _read(_numbers(session))
         progress("stories")
-        found += _read(_stories(session))
+        found += _read(_stories(session, since))
+        found += _read(finding(code, **values) for code, values in slip_fees.problems(session))
         progress("attachments")
-        found += _read(_attachments(session, pool))
+        found += _read(_attachments(session, pool, since, database.key))
         found += _read(_procedures(session))
     return tuple(found)
 
@@ -145,10 +153,16 @@ def _whole_file(database: Database) -> list[Finding]:
         with database.connection() as connection:
             return list(_file(connection))
     except EnvironmentProblem as problem:
-        for words in DAMAGED:
-            if words in str(problem.__cause__).lower():
-                return [finding("damaged", said=words)]
-        raise
+        said = damage_in(problem)
+        if said is None:
+            raise
+        return [finding("damaged", said=said)]
+
+
+def damage_in(problem: EnvironmentProblem) -> str | None:
+    """The engine's words for a damaged file, where that is what the problem is."""
+    said = str(problem.__cause__).lower()
+    return next((words for words in DAMAGED if words in said), None)
 
 
 def _file(connection: Connection) -> Iterator[Finding]:
@@ -162,11 +176,11 @@ def _file(connection: Connection) -> Iterator[Finding]:
         yield finding("guard_missing", name=name)
 
 
-def _journal(connection: Connection) -> Iterator[Finding]:
-    found = replay(connection)
+def _journal(connection: Connection, since: Anchor) -> Iterator[Finding]:
+    found = replay(connection, since)
     for code, seq in found.problems:
         yield finding(code, seq=seq)
-    for table, row_id, column in differences(connection, found):
+    for table, row_id, column in differences(connection, found, since):
         if column:
             yield finding("row_changed", table=table, id=row_id, column=column)
         else:
@@ -217,28 +231,28 @@ def _numbers(session: Session) -> Iterator[Finding]:
                 yield finding("number_missing", number=number_for(series, year, running))
 
 
-def _stories(session: Session) -> Iterator[Finding]:
-    """Every case's and slip's state is what its story says, and every case is found by what it holds, no other."""
-    known = search_index.fingerprints(session)
-    for cases in _pages(session):
+def _stories(session: Session, since: Anchor) -> Iterator[Finding]:
+    """Every case's and slip's state is what its story says, and every case is found by what it holds, no other.
+
+    After an anchor those cases are looked at that were told of since; the index, which is derived, is left out.
+    """
+    known = search_index.fingerprints(session) if since == START else None
+    for cases in in_pages(session, None if since == START else _told_of(session, since)):
         ids = [case.id for case in cases]
         events = grouped(session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(ids)).order_by(CaseEvent.id)))
         orders = grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)))
         for case, tokens in tokens_of(session, cases):
             yield from _story(case, orders.get(case.id, []), [as_event(row) for row in events.get(case.id, [])])
-            if known.pop(case.id, None) != search_index.fingerprint(tokens):
+            if known is not None and known.pop(case.id, None) != search_index.fingerprint(tokens):
                 yield finding("not_found", number=case.number or case.old_number)
-    for case_id in sorted(known):
+    for case_id in sorted(known or ()):
         yield finding("found_without_case", id=case_id)
 
 
-def _pages(session: Session) -> Iterator[Sequence[Case]]:
-    """All cases by id, a page at a time."""
-    last_id = 0
-    while cases := session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all():
-        last_id = cases[-1].id
-        yield cases
-        session.expunge_all()
+def _told_of(session: Session, since: Anchor) -> list[int]:
+    """Ids of the cases that entries after the anchor speak of: whatever hangs on a case raises its version too."""
+    rows = replay(session.connection(), since).rows
+    return sorted(row_id for table, row_id in rows if table == Case.__tablename__)
 
 
 def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) -> Iterator[Finding]:
@@ -255,13 +269,16 @@ def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) ->
         yield finding("story", number=number)
 
 
-def _attachments(session: Session, pool: Path | None) -> Iterator[Finding]:
+def _attachments(
+    session: Session, pool: Path | None, since: Anchor, key: OfficeKey | None
+) -> Iterator[Finding]:
+    """Every file is there and is what its hash says; after an anchor only that it is there."""
     numbers = {row.id: row.number for row in session.execute(select(Case.id, Case.number))}
     for row in session.scalars(select(Attachment).order_by(Attachment.id)):
         path = pooled(pool, row.sha256) if pool is not None else None
         if path is None or not path.exists():
             yield finding("attachment_missing", id=row.id, number=numbers.get(row.case_id))
-        elif hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
+        elif since == START and not holds(path, row.sha256, key):
             yield finding("attachment_changed", id=row.id, number=numbers.get(row.case_id))
 
 
@@ -274,10 +291,4 @@ def _procedures(session: Session) -> Iterator[Finding]:
 def rebuild(session: Session, context: Context) -> int:
     """Rewrites what is derived (the search index) from the books; the number of cases. Copy the books aside first."""
     context.subject = "search"
-    count = 0
-    search_index.clear(session)
-    for cases in _pages(session):
-        for case, tokens in tokens_of(session, cases):
-            search_index.put(session, case.id, tokens)
-        count += len(cases)
-    return count
+    return refill(session)

@@ -20,8 +20,9 @@ from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.server import names_a_server
-from complaintdesk.db.tables import OfficeProfile, ProcedureVersion
+from complaintdesk.db.tables import OfficeProfile, ProcedureVersion, tracked
 from complaintdesk.desk import rights, staffing
+from complaintdesk.desk.attachments import finish_sealing
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.moved import STAY, refuse_moved
@@ -83,6 +84,11 @@ class Office:
     def pool(self) -> Path | None:
         """The folder of the attachments: beside the database; of a server's office as it was set, None until then."""
         return pool_of(self.database, self._attachments_folder)
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """Names of all tables that deeds change."""
+        return frozenset(table.name for table in JournalEntry.metadata.sorted_tables if tracked(table))
 
     def now(self) -> datetime:
         """The time, aware, UTC, whole seconds; of a server's office by the server's clock."""
@@ -251,7 +257,9 @@ def open_office(
         if not moved:
             with database.reading() as session:
                 refuse_moved(session)
-        return Office(database, desk=desk or platform.node(), clock=clock)
+        office = Office(database, desk=desk or platform.node(), clock=clock)
+        finish_sealing(database, office.pool)
+        return office
     except BaseException:
         database.engine.dispose()
         raise

@@ -3,47 +3,33 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.engine import Database
-from complaintdesk.db.journal_tables import JournalHead
-from complaintdesk.db.schema import refuse_unfit
+from complaintdesk.db.schema import SCHEMA_VERSION, newer
 from complaintdesk.db.tables import Case, Counter, WorkOrder
-from complaintdesk.desk.attachments import holds
-from complaintdesk.desk.backup import sweep, sync, unpack
+from complaintdesk.desk.backup_files import sweep, unpack
 from complaintdesk.desk.cases import NOTHING_TOLD
-from complaintdesk.desk.checking import check
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, next_number
-from complaintdesk.desk.office import Office, open_office, wall_clock
+from complaintdesk.desk.office import Office, key_for, open_office, wall_clock
+from complaintdesk.desk.replaced import Abandoned, add_to_pool, keep_aside, read_abandoned, refuse_in_use, take_place
 from complaintdesk.desk.story import tell
+from complaintdesk.desk.verifying import look_into
 from complaintdesk.domain.numbering import Number, number_for
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, EventKind, OrderState, Origin
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
-from complaintdesk.safe_write import safe_write
+from complaintdesk.safe_write import refusals_told
 
 USED_BEFORE = "恢复前已用"
 MOST_TAKEN = 20_000  # numbers in a series; more than a backup can have missed
-
-
-@dataclass(frozen=True)
-class Abandoned:
-    """What the database that was replaced knew: its journal's head and its counters."""
-
-    seq: int
-    hash: str
-    numbers: dict[tuple[str, int], int]
 
 
 @dataclass(frozen=True)
@@ -64,109 +50,52 @@ def restore(
     highest: tuple[Number, ...] = (),
     desk: str = "",
     clock: Callable[[], datetime] = wall_clock,
+    passphrase: str | None = None,
+    despite: bool = False,
 ) -> Restored:
     """Puts a backup in the place of the database, which is kept aside.
 
     `highest`: the highest number on paper of each series; all from the backup's last to it, and to the replaced
-    database's last where that can still be read, become void records. Raises EnvironmentProblem when the backup is
-    not whole or the database is in use, UserError when `staff` can't sign in there, has no right to restore or names a
-    number of no series; then nothing is changed.
+    database's last where that can still be read, become void records. `despite`: also a backup in which something is
+    wrong, as long as its file is not damaged. `passphrase` opens an encrypted one. Raises EnvironmentProblem when the
+    backup is not whole or the database is in use, UserError when `staff` can't sign in there, has no right to restore
+    or names a number of no series; then nothing is changed.
     """
-    location.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    sweep(location.parent, ".restoring-*")
-    with TemporaryDirectory(dir=location.parent, prefix=".restoring-") as folder:
-        database, pool = unpack(file, Path(folder))
-        _refuse_damaged(database, pool)
-        _refuse_in_use(location)
-        abandoned = _read_abandoned(location)
-        trial = open_office(database, desk=desk, clock=clock)
-        try:
-            trial.sign_in(staff, password)
-            taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
-        finally:
-            trial.close()
-        _add_to_pool(pool, location.with_name(location.stem + "-attachments"))
-        aside = _keep_aside(location, clock())
-        sync(database)
-        database.replace(location)
-    office = open_office(location, desk=desk, clock=clock)
+    with refusals_told(location):
+        location.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(location.parent, ".restoring-*")
+        with TemporaryDirectory(dir=location.parent, prefix=".restoring-") as folder:
+            database, pool = unpack(file, Path(folder))
+            _refuse_damaged(database, pool, passphrase, clock(), despite=despite)
+            refuse_in_use(location)
+            abandoned = read_abandoned(location, passphrase)
+            trial = open_office(database, desk=desk, clock=clock, passphrase=passphrase)
+            try:
+                trial.sign_in(staff, password)
+                taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
+            finally:
+                trial.close()
+            add_to_pool(pool, location.with_name(location.stem + "-attachments"), trial.database.key)
+            aside = keep_aside(location, clock(), readable=abandoned is not None)
+            take_place(database, location)
+    office = open_office(location, desk=desk, clock=clock, passphrase=passphrase)
     office.sign_in(staff, password)
     return Restored(office, taken, aside)
 
 
-def _add_to_pool(pool: Path, target: Path) -> None:
-    """Copies the backup's attachments to those that are there."""
-    for source in sorted(pool.rglob("*")):
-        kept = target / source.relative_to(pool)
-        if source.is_file() and not holds(kept, source.name):
-            kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            safe_write(kept, source.read_bytes())
-
-
-def _refuse_damaged(path: Path, pool: Path) -> None:
-    database = Database(str(path))
-    try:
-        refuse_unfit(database)
-        findings = check(database, pool)
-    finally:
-        database.close()
-    if findings:
+def _refuse_damaged(
+    path: Path, pool: Path, passphrase: str | None, now: datetime, *, despite: bool
+) -> None:
+    manifest, findings = look_into(path, key_for(path, passphrase), pool, now)
+    if manifest.schema > SCHEMA_VERSION:
+        raise newer()
+    if findings and (not despite or "damaged" in manifest.findings):
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
             QT_TRANSLATE_NOOP("errors", "Choose another backup; nothing was changed."),
             count=len(findings),
             code=findings[0].code,
         )
-
-
-def _refuse_in_use(location: Path) -> None:
-    """Raises EnvironmentProblem while a window or another desk has the database open: it would go on in the old one."""
-    import sqlcipher3.dbapi2 as sqlite
-
-    if not location.exists():
-        return
-    with closing(sqlite.connect(str(location), timeout=0, isolation_level=None)) as connection:
-        try:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # granted to whoever is alone
-            connection.execute("BEGIN EXCLUSIVE")
-        except sqlite.OperationalError as error:
-            if "locked" in str(error):
-                raise EnvironmentProblem(
-                    QT_TRANSLATE_NOOP("errors", "The database is open in another window or at another desk."),
-                    QT_TRANSLATE_NOOP("errors", "Close it there, then restore; nothing was changed."),
-                ) from error
-        except sqlite.DatabaseError:
-            return  # what can't be read any more is nobody's
-
-
-def _read_abandoned(location: Path) -> Abandoned | None:
-    """What the database to be replaced still tells; None when there is none, or it can't be read any more."""
-    if not location.exists():
-        return None
-    database = Database(str(location))
-    try:
-        with database.reading() as session:
-            head = session.scalars(select(JournalHead)).one()
-            numbers = {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
-            return Abandoned(head.seq, head.hash, numbers)
-    except (EnvironmentProblem, SQLAlchemyError):
-        return None
-    finally:
-        database.engine.dispose()
-
-
-def _keep_aside(location: Path, now: datetime) -> Path | None:
-    """Copies the database to be replaced with its log aside, under a name that says when; it stays until replaced."""
-    if not location.exists():
-        return None
-    aside = location.with_name(f"{location.stem}-replaced-{now:%Y%m%d-%H%M%S}{location.suffix}")
-    for suffix in ("", "-wal", "-shm"):
-        part = Path(f"{location}{suffix}")
-        if part.exists():
-            shutil.copy2(part, f"{aside}{suffix}")
-    for suffix in ("-wal", "-shm"):  # else they would be taken for the restored database's
-        Path(f"{location}{suffix}").unlink(missing_ok=True)
-    return aside
 
 
 def _merged(highest: tuple[Number, ...], abandoned: Abandoned | None) -> dict[tuple[str, int], int]:

@@ -964,6 +964,37 @@
     </message>
 </context>
 <context>
+    <name>DueForm</name>
+    <message>
+        <source>Done again under warranty: no labour</source>
+        <translation>保修期内返修，免人工费</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>应收</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The slip says {total}, the client was told {price}.</source>
+        <translation>按单 {total}，报价 {price}。</translation>
+    </message>
+    <message>
+        <source>The slip says {total}.</source>
+        <translation>按单 {total}。</translation>
+    </message>
+    <message>
+        <source>What is due for {number}</source>
+        <translation>{number} 应收金额</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export register</source>
@@ -1016,6 +1047,49 @@
     </message>
 </context>
 <context>
+    <name>FeeLines</name>
+    <message>
+        <source>Due</source>
+        <translation>应收</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>欠</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已收</translation>
+    </message>
+    <message>
+        <source>Paid in full</source>
+        <translation>已付清</translation>
+    </message>
+    <message>
+        <source>Show the slip</source>
+        <translation>查看派工单</translation>
+    </message>
+    <message>
+        <source>Slip {number}</source>
+        <translation>派工单 {number}</translation>
+    </message>
+    <message>
+        <source>The slip says {total}; {who}: {reason}</source>
+        <translation>按单 {total}；{who}：{reason}</translation>
+    </message>
+    <message>
+        <source>receipt {number}</source>
+        <translation>收据 {number}</translation>
+    </message>
+    <message>
+        <source>void: {reason}</source>
+        <translation>作废：{reason}</translation>
+    </message>
+    <message>
+        <source>{count} unpaid: {amount}</source>
+        <translation>欠费 {count} 笔 {amount}</translation>
+    </message>
+</context>
+<context>
     <name>FileList</name>
     <message>
         <source>Save a copy</source>
@@ -1051,6 +1125,377 @@
     <message>
         <source>See the demo office</source>
         <translation>试用演示管理处</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpFacts</name>
+    <message>
+        <source>By</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Called by</source>
+        <translation>回访人</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Countersigned</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Handled by</source>
+        <translation>办结人</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>may be made</source>
+        <translation>可访</translation>
+    </message>
+    <message>
+        <source>must be made</source>
+        <translation>必访</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpPanel</name>
+    <message>
+        <source>Choose a follow-up in the list.</source>
+        <translation>请在列表中选择一项回访。</translation>
+    </message>
+    <message>
+        <source>Countersign</source>
+        <translation>复核签字</translation>
+    </message>
+    <message>
+        <source>Give up…</source>
+        <translation>终止…</translation>
+    </message>
+    <message>
+        <source>Noted. Round {round} has begun: {number}.</source>
+        <translation>已记录，转入第 {round} 轮：{number}。</translation>
+    </message>
+    <message>
+        <source>Noted; {number} is closed.</source>
+        <translation>已记录，{number} 已结案。</translation>
+    </message>
+    <message>
+        <source>Record the call</source>
+        <translation>记录回访</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Tried in vain</source>
+        <translation>记一次未果</translation>
+    </message>
+    <message>
+        <source>{number}: attempt noted.</source>
+        <translation>{number}：未果已记录。</translation>
+    </message>
+    <message>
+        <source>{number}: countersigned.</source>
+        <translation>{number}：已复核签字。</translation>
+    </message>
+    <message>
+        <source>{number}: follow-up noted.</source>
+        <translation>{number}：回访已记录。</translation>
+    </message>
+    <message>
+        <source>{number}: given up.</source>
+        <translation>{number}：回访已终止。</translation>
+    </message>
+    <message>
+        <source>{number}: taken back.</source>
+        <translation>{number}：已撤回。</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpSteps</name>
+    <message>
+        <source>Asked of everybody; empty if nothing</source>
+        <translation>每次都问一句；没有就空着</translation>
+    </message>
+    <message>
+        <source>Call again</source>
+        <translation>再次联系</translation>
+    </message>
+    <message>
+        <source>Countersign the call</source>
+        <translation>电话回访复核签字</translation>
+    </message>
+    <message>
+        <source>Give the follow-up up</source>
+        <translation>终止回访</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>终止</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Moved away, not reached three times</source>
+        <translation>已搬走，三次未联系上</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reply told for</source>
+        <translation>答复时间</translation>
+    </message>
+    <message>
+        <source>Save the attempt</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the follow-up</source>
+        <translation>保存回访</translation>
+    </message>
+    <message>
+        <source>Saving begins round {round} of {number}, with a sheet of its own.</source>
+        <translation>保存后 {number} 转入第 {round} 轮处理，另开新单。</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>The client is content: close the case with it</source>
+        <translation>客户满意，同时结案</translation>
+    </message>
+    <message>
+        <source>Tried in vain</source>
+        <translation>回访未果</translation>
+    </message>
+    <message>
+        <source>Unsolved</source>
+        <translation>其他未解决</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>What the client said</source>
+        <translation>客户怎么说</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who answered, what was said</source>
+        <translation>谁接的、说了什么</translation>
+    </message>
+    <message>
+        <source>Why not</source>
+        <translation>不满意原因</translation>
+    </message>
+    <message>
+        <source>With what, and what they ask for</source>
+        <translation>对什么不满意、有什么要求</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>now, or 10:48</source>
+        <translation>现在，或 10:48</translation>
+    </message>
+    <message>
+        <source>tomorrow 10:00, this evening</source>
+        <translation>明天10点，今天晚上</translation>
+    </message>
+    <message>
+        <source>{name} called; another member of staff confirms the call.</source>
+        <translation>{name} 打的电话，须由另一位员工复核确认。</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUps</name>
+    <message>
+        <source>call {moment}</source>
+        <translation>约 {moment}</translation>
+    </message>
+    <message>
+        <source>from {day}</source>
+        <translation>{day} 起</translation>
+    </message>
+    <message>
+        <source>given up</source>
+        <translation>已终止</translation>
+    </message>
+    <message>
+        <source>no longer asked for</source>
+        <translation>已不需要</translation>
+    </message>
+    <message>
+        <source>reply by {moment}</source>
+        <translation>{moment} 前答复</translation>
+    </message>
+    <message>
+        <source>till {day}</source>
+        <translation>至 {day}</translation>
+    </message>
+    <message>
+        <source>unsolved: {words}</source>
+        <translation>未解决：{words}</translation>
+    </message>
+    <message>
+        <source>why: {words}</source>
+        <translation>原因：{words}</translation>
+    </message>
+    <message>
+        <source>window over</source>
+        <translation>期限已过</translation>
+    </message>
+    <message>
+        <source>{count} × {outcome}</source>
+        <translation>{count} 次 {outcome}</translation>
+    </message>
+    <message>
+        <source>{days} d</source>
+        <translation>{days} 天</translation>
+    </message>
+    <message>
+        <source>{rating}, to be countersigned</source>
+        <translation>{rating}，待复核</translation>
+    </message>
+</context>
+<context>
+    <name>FollowUpsTab</name>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Clear the search box and the kind, or look under another heading.</source>
+        <translation>请清空搜索框和类别，或看其他分类。</translation>
+    </message>
+    <message>
+        <source>Coming</source>
+        <translation>将到期</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Every call has its second signature.</source>
+        <translation>电话回访都已复核签字。</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Follow-ups come by themselves when a case is handled or a slip completed.</source>
+        <translation>事项办结、工单完工后，回访会自动列出。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>No case is in its follow-up window.</source>
+        <translation>没有在可访期限内的事项。</translation>
+    </message>
+    <message>
+        <source>No follow-up falls due in the next days.</source>
+        <translation>近期没有到期的回访。</translation>
+    </message>
+    <message>
+        <source>No follow-up fits.</source>
+        <translation>没有符合的回访。</translation>
+    </message>
+    <message>
+        <source>No follow-up has been made yet.</source>
+        <translation>还没有做过回访。</translation>
+    </message>
+    <message>
+        <source>Nobody has to be called back today.</source>
+        <translation>今天没有要回访的。</translation>
+    </message>
+    <message>
+        <source>Offered</source>
+        <translation>可访</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>To countersign</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>Tried</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Which follow-ups</source>
+        <translation>回访范围</translation>
     </message>
 </context>
 <context>
@@ -1616,6 +2061,10 @@
         <translation>接单</translation>
     </message>
     <message>
+        <source>Amount due…</source>
+        <translation>应收更正…</translation>
+    </message>
+    <message>
         <source>Arrived</source>
         <translation>到场</translation>
     </message>
@@ -1630,6 +2079,10 @@
     <message>
         <source>Complete</source>
         <translation>完工</translation>
+    </message>
+    <message>
+        <source>Nothing is open.</source>
+        <translation>已付清。</translation>
     </message>
     <message>
         <source>Preview</source>
@@ -1650,6 +2103,14 @@
     <message>
         <source>Take back…</source>
         <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Take money</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Void payment…</source>
+        <translation>作废收款…</translation>
     </message>
     <message>
         <source>Void…</source>
@@ -1684,12 +2145,28 @@
         <translation>{number} 已记完工，回单未收。</translation>
     </message>
     <message>
+        <source>{number}: payment noted.</source>
+        <translation>{number}：已记收款。</translation>
+    </message>
+    <message>
         <source>{number}: reminder noted.</source>
         <translation>{number} 已记催办。</translation>
     </message>
     <message>
         <source>{number}: taken back.</source>
         <translation>{number} 已撤回。</translation>
+    </message>
+    <message>
+        <source>{number}: the amount due is put right.</source>
+        <translation>{number}：应收已更正。</translation>
+    </message>
+    <message>
+        <source>{number}: the payment is void.</source>
+        <translation>{number}：收款已作废。</translation>
+    </message>
+    <message>
+        <source>{owed} is open.</source>
+        <translation>欠 {owed}。</translation>
     </message>
 </context>
 <context>
@@ -1767,6 +2244,10 @@
         <translation>送达</translation>
     </message>
     <message>
+        <source>open {amount}</source>
+        <translation>欠 {amount}</translation>
+    </message>
+    <message>
         <source>public area</source>
         <translation>公共</translation>
     </message>
@@ -1816,6 +2297,10 @@
     <message>
         <source>Every slip is back.</source>
         <translation>派工单已全部收回。</translation>
+    </message>
+    <message>
+        <source>Everything is paid.</source>
+        <translation>费用都已收清。</translation>
     </message>
     <message>
         <source>Late</source>
@@ -1894,6 +2379,10 @@
         <translation>未完工</translation>
     </message>
     <message>
+        <source>Unpaid</source>
+        <translation>未收费</translation>
+    </message>
+    <message>
         <source>Void</source>
         <translation>作废</translation>
     </message>
@@ -1927,6 +2416,41 @@
     <message>
         <source>Take this form up again</source>
         <translation>接着填这一单</translation>
+    </message>
+</context>
+<context>
+    <name>PayForm</name>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>From whom</source>
+        <translation>付款人</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Receipt no.</source>
+        <translation>收据号</translation>
+    </message>
+    <message>
+        <source>Save payment</source>
+        <translation>保存收款</translation>
+    </message>
+    <message>
+        <source>Take money for {number}: {owed} is open</source>
+        <translation>{number} 收款：欠 {owed}</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -2067,6 +2591,10 @@
     <message>
         <source>Earlier cases</source>
         <translation>以往事项</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
     </message>
     <message>
         <source>File no.</source>
@@ -2409,12 +2937,20 @@
         <translation>查找事项：内容、姓名、房号、电话、编号</translation>
     </message>
     <message>
+        <source>Find follow-ups: room, name, phone, content</source>
+        <translation>查找回访：房号、姓名、电话、内容</translation>
+    </message>
+    <message>
         <source>Find places: room, name, pinyin, phone</source>
         <translation>查住户：房号、姓名、拼音、电话</translation>
     </message>
     <message>
         <source>Find slips: room, name, phone, content</source>
         <translation>查派工单：房号、姓名、电话、内容</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>回访</translation>
     </message>
     <message>
         <source>Households</source>
@@ -2507,6 +3043,29 @@
     <message>
         <source>Void {number}: it stays in the books under its number and can't come back</source>
         <translation>作废 {number}：单号留底，不能恢复</translation>
+    </message>
+</context>
+<context>
+    <name>VoidPaymentForm</name>
+    <message>
+        <source>Noted on the wrong slip</source>
+        <translation>记错了单</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Void a payment of {number}: it stays in the books</source>
+        <translation>作废 {number} 的一笔收款：记录保留在册</translation>
+    </message>
+    <message>
+        <source>Void the payment</source>
+        <translation>作废收款</translation>
     </message>
 </context>
 <context>
@@ -2668,6 +3227,10 @@
         <translation>重号 {number}。</translation>
     </message>
     <message>
+        <source>Receipt {receipt} was given for two payments.</source>
+        <translation>收据 {receipt} 用于两笔收款。</translation>
+    </message>
+    <message>
         <source>Something in the books can't be read: {said}.</source>
         <translation>账上有内容无法读出：{said}。</translation>
     </message>
@@ -2736,6 +3299,18 @@
         <translation>{number} 的状态为 {state}，但按经过应为 {told}。</translation>
     </message>
     <message>
+        <source>{number}: its fee is not what its case and its slip make of it.</source>
+        <translation>{number}：费用与事项及派工单的情况不符。</translation>
+    </message>
+    <message>
+        <source>{number}: {due} is due without a reason, but the slip comes to {total}.</source>
+        <translation>{number}：应收 {due} 而无说明，按单却是 {total}。</translation>
+    </message>
+    <message>
+        <source>{number}: {paid} counts as paid, but its payments come to {taken}.</source>
+        <translation>{number}：已收记为 {paid}，各笔收款合计却是 {taken}。</translation>
+    </message>
+    <message>
         <source>{table} {id} carries the number {number}, but was given {given}.</source>
         <translation>{table} {id} 的编号为 {number}，但当时给的是 {given}。</translation>
     </message>
@@ -2777,6 +3352,10 @@
     <message>
         <source>Highest number on paper of a series, such as WX2026-000660 (Enter: no more): </source>
         <translation>纸面上某一编号系列的最大号，如 WX2026-000660（直接回车：没有了）：</translation>
+    </message>
+    <message>
+        <source>Kept, but not verified, for what is wrong in it: {path}</source>
+        <translation>备份已保留，但其中有问题，未通过校验：{path}</translation>
     </message>
     <message>
         <source>New password of {name}: </source>
@@ -3208,6 +3787,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请用 complaintdesk init 建立管理处，或用 complaintdesk demo 看演示。</translation>
     </message>
     <message>
+        <source>Free at least {size} MB, then import again; nothing was changed.</source>
+        <translation>请至少腾出 {size} MB 空间再导入；数据没有任何改动。</translation>
+    </message>
+    <message>
         <source>Free some space, then save again; the form is still there.</source>
         <translation>请清出空间后再保存，所填内容仍在。</translation>
     </message>
@@ -3228,8 +3811,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请选择来源。</translation>
     </message>
     <message>
+        <source>How much was paid?</source>
+        <translation>收了多少？</translation>
+    </message>
+    <message>
         <source>How urgent is it?</source>
         <translation>急修、小修还是零修？</translation>
+    </message>
+    <message>
+        <source>How was it paid?</source>
+        <translation>怎样付的款？</translation>
     </message>
     <message>
         <source>Install that version here; nothing was changed.</source>
@@ -3242,6 +3833,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Install the program again with its server part (psycopg).</source>
         <translation>请连同服务器组件（psycopg）重新安装本程序。</translation>
+    </message>
+    <message>
+        <source>Is the client content?</source>
+        <translation>客户满意吗？</translation>
     </message>
     <message>
         <source>It is written postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.</source>
@@ -3368,6 +3963,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>没有可以撤回的记录。</translation>
     </message>
     <message>
+        <source>Nothing is open any more: it is paid in full.</source>
+        <translation>已付清，没有欠款。</translation>
+    </message>
+    <message>
+        <source>Nothing is to be paid for {number}: it is free, or not completed yet.</source>
+        <translation>{number} 无需收费：无偿，或尚未完工。</translation>
+    </message>
+    <message>
         <source>On a new computer found an office there with `complaintdesk init` first.</source>
         <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
     </message>
@@ -3388,8 +3991,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>这里只填一个号码，另一个请写在内容里。</translation>
     </message>
     <message>
+        <source>Only {owed} is open; more can't be taken for this slip.</source>
+        <translation>此单只欠 {owed}，不能多收。</translation>
+    </message>
+    <message>
+        <source>Plug it in: the next backup is copied to it. Or choose another folder.</source>
+        <translation>插上后，下一次备份会自动复制过去；也可以另选文件夹。</translation>
+    </message>
+    <message>
         <source>Put it back from a backup: each backup of an encrypted office has a copy.</source>
         <translation>请从备份中取回：加密单位的每份备份里都有一份密钥文件。</translation>
+    </message>
+    <message>
+        <source>Receipt {receipt} was given for slip {number} already.</source>
+        <translation>收据 {receipt} 已用于派工单 {number}。</translation>
+    </message>
+    <message>
+        <source>Restore its newest backup; it is upgraded then. Nothing was changed.</source>
+        <translation>请恢复最近的备份，恢复时会自动升级。数据没有任何改动。</translation>
     </message>
     <message>
         <source>Run `complaintdesk check` to see whether records were changed, then restore a backup.</source>
@@ -3516,6 +4135,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>数据库正被其他程序占用，未保存。</translation>
     </message>
     <message>
+        <source>The database is of an older version, and its file is damaged.</source>
+        <translation>这是旧版本的数据库，而且文件已损坏。</translation>
+    </message>
+    <message>
         <source>The database is open in another window or at another desk.</source>
         <translation>数据库正在另一窗口或另一台电脑上使用。</translation>
     </message>
@@ -3542,6 +4165,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The disk is full: nothing was saved.</source>
         <translation>磁盘已满，未保存。</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: there is no room for a list of many rows.</source>
+        <translation>磁盘快满了，放不下要导入的大量数据。</translation>
     </message>
     <message>
         <source>The error workbook would take the list's place: name another.</source>
@@ -3590,6 +4217,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The printer “{printer}” is not there.</source>
         <translation>找不到打印机“{printer}”。</translation>
+    </message>
+    <message>
+        <source>The second medium {path} is not plugged in.</source>
+        <translation>备份副本所在的磁盘或U盘“{path}”没有插上。</translation>
     </message>
     <message>
         <source>The two passwords differ.</source>
@@ -3650,6 +4281,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>There is no owner with the number {number}.</source>
         <translation>没有编号为 {number} 的业主。</translation>
+    </message>
+    <message>
+        <source>There is no room whose bill it could go on: enter the household first.</source>
+        <translation>没有房号，无法并入管理费收费单：请先登记住户。</translation>
     </message>
     <message>
         <source>There is no team “{found}”.</source>
@@ -3738,6 +4373,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This computer's clock stands over a year after the last entry ({last}).</source>
         <translation>本机时钟比账上最后一条记录（{last}）晚一年以上。</translation>
+    </message>
+    <message>
+        <source>This disk or stick can't be relied on. Use another one for the backups.</source>
+        <translation>这个磁盘或U盘不可靠，请换一个存放备份。</translation>
     </message>
     <message>
         <source>This file has more than {limit} MB. Split it, or remove its pictures.</source>
@@ -3848,6 +4487,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>本单位的数据已加密，须凭口令或恢复码打开。</translation>
     </message>
     <message>
+        <source>This payment is saved already; look at it on the slip.</source>
+        <translation>这笔收款已经保存，请在派工单上查看。</translation>
+    </message>
+    <message>
+        <source>This payment is void already.</source>
+        <translation>这笔收款已经作废。</translation>
+    </message>
+    <message>
         <source>This record was changed at another desk in the meantime.</source>
         <translation>此记录刚被另一台电脑改动。</translation>
     </message>
@@ -3956,6 +4603,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>对方说了什么？请如实记下。</translation>
     </message>
     <message>
+        <source>What was written to {path} reads back as something else.</source>
+        <translation>写入“{path}”的内容读回来与原来不一致。</translation>
+    </message>
+    <message>
         <source>When does the client want to be called?</source>
         <translation>客户希望什么时候再联系？</translation>
     </message>
@@ -3980,6 +4631,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>要撤回哪一条？</translation>
     </message>
     <message>
+        <source>Which payment?</source>
+        <translation>哪一笔收款？</translation>
+    </message>
+    <message>
         <source>Which room or parking space?</source>
         <translation>缺少房号或车位号。</translation>
     </message>
@@ -3994,6 +4649,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Who is calling? Tick anonymous if they won't say.</source>
         <translation>谁来电？不肯说请勾选匿名。</translation>
+    </message>
+    <message>
+        <source>Who signs?</source>
+        <translation>由谁签字？</translation>
     </message>
     <message>
         <source>Who took the slip?</source>
@@ -4018,6 +4677,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Why is the client not content? It is what the new round is for.</source>
         <translation>客户为什么不满意？新一轮处理要据此进行。</translation>
+    </message>
+    <message>
+        <source>Why was it in vain?</source>
+        <translation>为什么没有回访成？</translation>
     </message>
     <message>
         <source>Why? The reason stays in the books.</source>
@@ -4166,6 +4829,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{number} is a slip, not a case.</source>
         <translation>{number} 是维修单，不是登记件。</translation>
+    </message>
+    <message>
+        <source>{paid} is paid already: void the payment first.</source>
+        <translation>已收 {paid}：请先作废收款。</translation>
+    </message>
+    <message>
+        <source>{paid} was taken for slip {number}: give it back and void the payment first, then do this.</source>
+        <translation>派工单 {number} 已收款 {paid}：请先退款并作废收款，再做此操作。</translation>
     </message>
     <message>
         <source>{path} is no backup of the desk, or it was changed since it was made.</source>

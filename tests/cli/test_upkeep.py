@@ -148,7 +148,7 @@ def test_books_that_cannot_be_read_any_more_are_replaced_and_kept(
     books.write_bytes(left)
     ended = run("restore", safe, "--highest", "BX2026-000004")
     assert (ended.code, ended.counts) == (0, {"restored": "1", "void": "3"})
-    (aside,) = books.parent.glob("office-replaced-*.db")
+    (aside,) = books.parent.glob("office-damaged-*.db")
     assert aside.read_bytes() == left or not left
     assert run("check").counts == {"findings": "0"}
 

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import backup as backups
-from complaintdesk.desk import case_pages, corrections, listing, staffing
-from complaintdesk.desk.backup import backup, backup_folder, last_backup, unpack
+from complaintdesk.desk import backup_files, case_pages, corrections, listing, staffing
+from complaintdesk.desk.backup import backup, backup_folder, last_backup
+from complaintdesk.desk.backup_files import backups_in, kept_at, unpack
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.office import open_office
 from complaintdesk.desk.restoring import USED_BEFORE, Restored, restore
@@ -89,29 +89,44 @@ def test_files_are_kept_once_beside_the_backups(working, clock, tmp_path):
 
 
 @pytest.mark.parametrize("fault", ["UPDATE case_record SET state = 'closed'", "UPDATE contact SET content = 'x'"])
-def test_books_that_are_not_whole_make_no_backup_and_the_old_file_stays(working, tmp_path, clock, fault):
+def test_a_copy_of_books_that_are_not_whole_is_kept_but_never_counts(working, tmp_path, clock, fault):
     out = tmp_path / "backup.zip"
     backup(working, out)
-    before = out.read_bytes()
+    counted, before = last_backup(working), out.read_bytes()
     path = working.database.path
     working.close()
     with tampering(path) as connection:
         connection.execute(fault)
+    clock.later(hours=1)
     again = open_office(path, clock=clock)
     again.sign_in("王敏", PASSWORD)
-    for place in (out, None):
-        with pytest.raises(EnvironmentProblem, match="not whole"):
-            backup(again, place)
-    assert out.read_bytes() == before
-    assert list(backup_folder(again).iterdir()) == []
+    with pytest.raises(EnvironmentProblem, match="not whole"):
+        backup(again, out)
+    assert out.read_bytes() == before, "nothing good gives way to it"
+    done = backup(again)
+    assert done.findings != ()
+    assert not done.manifest.verified
+    (kept,) = backups_in(backup_folder(again))
+    assert (kept.path, kept.manifest.findings) == (done.path, tuple(each.code for each in done.findings))
+    assert last_backup(again) == counted
+    beside = backup(again, tmp_path / "another.zip")
+    assert kept_at(beside.path).manifest.findings == done.manifest.findings
     again.close()
 
 
-def test_a_lost_file_makes_no_backup(working):
-    (file,) = [each for each in working.pool.rglob("*") if each.is_file()]
-    file.unlink()
+def test_a_lost_file_is_named_and_the_rest_is_kept_all_the_same(working, tmp_path, clock):
+    a_file(working, a_case(working).id, tmp_path, data=b"another")
+    (lost, _other) = [each for each in working.pool.rglob("*") if each.is_file()]
+    lost.unlink()
+    done = backup(working)
+    assert [each.code for each in done.findings] == ["attachment_missing"]
+    assert done.manifest.missing == (lost.name,)
+    assert last_backup(working) is None
     with pytest.raises(EnvironmentProblem, match="not whole"):
-        backup(working)
+        restored(working, done.path)
+    back = restored(working, done.path, despite=True)
+    assert codes(back.office) == ["attachment_missing"]
+    back.office.close()
 
 
 @pytest.mark.parametrize("packed", [True, False], ids=["packed", "beside the database"])
@@ -262,11 +277,11 @@ def test_a_file_that_is_no_backup_or_was_changed_is_refused(working, tmp_path):
     assert len([each for each in pool.rglob("*") if each.is_file()]) == 1
 
 
-def test_backups_are_noted_by_whoever_makes_them_and_nobody_makes_them_signed_out(working):
+def test_the_desk_backs_up_by_itself_while_nobody_sits_there(working, clock):
     working.sign_out()
-    with pytest.raises(UserError, match="Nobody has signed in"):
-        backup(working)
-    assert list(backup_folder(working).iterdir()) == []
+    backup(working)
+    assert last_backup(working) == clock.now
+    assert rows(working, "SELECT staff FROM journal ORDER BY seq DESC LIMIT 1") == [(None,)]
 
 
 def test_what_a_killed_program_left_is_swept_when_it_is_old(working, clock, monkeypatch):
@@ -274,7 +289,7 @@ def test_what_a_killed_program_left_is_swept_when_it_is_old(working, clock, monk
     (folder / ".making-x").mkdir()
     backup(working)
     assert (folder / ".making-x").exists(), "another desk may be at it just now"
-    monkeypatch.setattr(backups, "LEFT_BEHIND", -1)
+    monkeypatch.setattr(backup_files, "LEFT_BEHIND", -1)
     clock.later(minutes=1)
     backup(working)
     assert not (folder / ".making-x").exists()

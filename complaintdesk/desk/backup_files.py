@@ -1,0 +1,311 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Backups as they lie in a folder: database, manifest, the pool of attachments beside them; listed, thinned, unpacked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import time
+import zipfile
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import IO
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from complaintdesk import paths
+from complaintdesk.db.engine import Database
+from complaintdesk.db.keys import SEALED, key_file
+from complaintdesk.db.server import names_a_server
+from complaintdesk.desk.attachments import pooled
+from complaintdesk.domain.thinning import thinned
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.safe_write import refusals_told, safe_write, whole_file
+
+DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
+KEY_NAME = key_file(Path(DATABASE_NAME)).name
+BLOCK = 1 << 20
+HASH = re.compile("[0-9a-f]{64}")
+LEFT_BEHIND = 3600  # seconds after which what is half made was left by a killed program
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: an anchor for `check --against` and for a restore."""
+
+    made_at: str  # ISO 8601, UTC
+    office: str
+    sha256: str  # of the database file
+    journal_seq: int
+    journal_hash: str
+    cases: int
+    orders: int
+    numbers: dict[str, int]  # 'BX2026' → last running number
+    attachments: tuple[str, ...]  # sha256 of each file
+    books: str = ""  # the hash of the journal's first entry: whose backup it is
+    schema: int = 1
+    whole_at: str = ""  # when everything was last looked through, as made_at; since then what was written anew
+    missing: tuple[str, ...] = ()  # those of the attachments that the pool had lost or that were changed
+    findings: tuple[str, ...] = field(default=())  # codes of what a check found wrong; none in a verified backup
+
+    @property
+    def verified(self) -> bool:
+        """Whether nothing was found wrong when it was made: only such a one counts."""
+        return not self.findings
+
+    @property
+    def made(self) -> datetime:
+        """When it was made, aware."""
+        return datetime.fromisoformat(self.made_at).astimezone(UTC)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A backup that lies somewhere: its database or packed file, and what it holds."""
+
+    path: Path
+    manifest: Manifest
+
+
+def as_json(manifest: Manifest) -> bytes:
+    """The manifest as it is written."""
+    return json.dumps(asdict(manifest), ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """The manifest read back, what later versions wrote into it passed over; raises ValueError when it is none."""
+    told = json.loads(data)
+    if not isinstance(told, dict):
+        raise ValueError("no manifest")
+    known = {each.name: told[each.name] for each in fields(Manifest) if each.name in told}
+    for name in ("attachments", "missing", "findings"):
+        known[name] = tuple(str(each) for each in known.get(name, ()))
+    try:
+        manifest = Manifest(**known)
+        if manifest.made.tzinfo is None or not isinstance(manifest.numbers, dict):
+            raise ValueError("no manifest")
+    except (TypeError, AttributeError) as error:
+        raise ValueError("no manifest") from error
+    return manifest
+
+
+def backups_in(folder: Path) -> tuple[Kept, ...]:
+    """The backups in a folder, newest first; a database without its manifest is none, nor the other way round."""
+    found = []
+    with refusals_told(folder):
+        for path in folder.glob("desk-*.json"):
+            with suppress(ValueError, FileNotFoundError):
+                kept = Kept(path.with_suffix(".db"), read_manifest(path.read_bytes()))
+                if kept.path.exists():
+                    found.append(kept)
+    return tuple(sorted(found, key=lambda kept: (kept.manifest.made, kept.path.name), reverse=True))
+
+
+def kept_at(file: Path) -> Kept:
+    """The backup in this file, packed or beside its manifest; raises EnvironmentProblem when it is none."""
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed:
+                return Kept(file, read_manifest(packed.read(MANIFEST_NAME)))
+        return Kept(file, read_manifest(file.with_suffix(".json").read_bytes()))
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise no_backup(file) from error
+
+
+def folder_of(location: str, chosen: str = "") -> Path:
+    """Where backups of the books at this place go: in the chosen folder, else beside them, a server's in the data folder.
+
+    Each office has a folder of its own there. Raises EnvironmentProblem when it can't be made.
+    """
+    if names_a_server(location):
+        stem, usual = re.sub(r"\W", "_", urlsplit(location).path.strip("/")), paths.data_folder()
+    else:
+        stem, usual = Path(location).stem, Path(location).parent
+    folder = (Path(chosen) if chosen else usual) / f"{stem}-backups"
+    with refusals_told(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
+
+
+def key_of(database: Database) -> Path:
+    """The file with an encrypted office's key, which goes with every backup; there is none for another's."""
+    return key_file(database.path or Path(DATABASE_NAME))
+
+
+def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path | None, key: Path) -> Path:
+    """Lays a backup into a folder: its attachments first, its database last, so that no half of it is one."""
+    path = folder / name
+    if pool is not None:
+        pool_files(manifest, pool, folder / POOL_NAME)
+    if key.exists():
+        safe_write(key_file(path), key.read_bytes())
+    safe_write(path.with_suffix(".json"), as_json(manifest))
+    with database.open("rb") as source, whole_file(path) as target:
+        shutil.copyfileobj(source, target, BLOCK)
+    if sha256_of(path) != manifest.sha256:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "What was written to {path} reads back as something else."),
+            QT_TRANSLATE_NOOP("errors", "This disk or stick can't be relied on. Use another one for the backups."),
+            path=str(path),
+        )
+    return path
+
+
+def pool_files(manifest: Manifest, pool: Path, kept: Path) -> None:
+    """Copies each attachment once into the pool beside the backups; what the books' own pool lost can't be copied.
+
+    When everything was looked through, so are the files that are there already.
+    """
+    whole = manifest.whole_at == manifest.made_at
+    for sha256 in _there(manifest):
+        source, target = pooled(pool, sha256), pooled(kept, sha256)
+        if not target.exists() or (whole and sha256_of(target) != sha256_of(source)):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with source.open("rb") as incoming, whole_file(target) as out:
+                shutil.copyfileobj(incoming, out, BLOCK)
+
+
+def pack(path: Path, copy: Path, manifest: Manifest, pool: Path | None, key: Path) -> None:
+    """Writes a backup with its attachments into one file."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(MANIFEST_NAME, as_json(manifest))
+        packed.write(copy, DATABASE_NAME)
+        if key.exists():
+            packed.write(key, KEY_NAME)
+        for sha256 in manifest.attachments:
+            if pool is not None and sha256 not in manifest.missing:
+                packed.write(pooled(pool, sha256), f"{POOL_NAME}/{sha256}")
+
+
+def thin(folder: Path, books: str, now: datetime, zone: ZoneInfo) -> int:
+    """How many backups of these books were removed, as they are thinned; verified ones and others apart."""
+    removed = 0
+    with refusals_told(folder):
+        ours = [kept for kept in backups_in(folder) if kept.manifest.books in ("", books)]
+        for verified in (True, False):
+            some = [kept for kept in ours if kept.manifest.verified is verified]
+            stay = thinned((kept.manifest.made.astimezone(zone) for kept in some), now.astimezone(zone))
+            for kept in some:
+                if kept.manifest.made not in stay:
+                    kept.path.unlink()  # first: a manifest without its database is no backup
+                    key_file(kept.path).unlink(missing_ok=True)
+                    kept.path.with_suffix(".json").unlink()
+                    removed += 1
+        _sweep_pool(folder)
+    return removed
+
+
+def _sweep_pool(folder: Path) -> None:
+    """Removes the files that no manifest in the folder names; none where a manifest can't be read."""
+    named: set[str] = set()
+    for path in folder.glob("desk-*.json"):
+        try:
+            named.update(read_manifest(path.read_bytes()).attachments)
+        except ValueError:
+            return
+    for file in (folder / POOL_NAME).glob("??/*"):
+        # A young one may belong to a backup that is being made just now.
+        if HASH.fullmatch(file.name) and file.name not in named and is_left_behind(file):
+            file.unlink()
+
+
+def sweep(folder: Path, pattern: str) -> None:
+    """Removes copies of the books that a killed program left half made."""
+    for left in folder.glob(pattern):
+        if is_left_behind(left):
+            shutil.rmtree(left)
+
+
+def is_left_behind(path: Path) -> bool:
+    """Whether nothing was written there for so long that nobody is at it any more."""
+    return time.time() - path.stat().st_mtime > LEFT_BEHIND
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def unpack(file: Path, folder: Path) -> tuple[Path, Path]:
+    """A backup's database (its key beside it) and pool, copied into `folder`.
+
+    Raises EnvironmentProblem when it is no backup, was changed, or lacks an attachment that it had when it was made.
+    """
+    database, pool = folder / DATABASE_NAME, folder / POOL_NAME
+    pool.mkdir(mode=0o700)
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed:
+                manifest = read_manifest(packed.read(MANIFEST_NAME))
+                _take(partial(packed.open, DATABASE_NAME), database, manifest.sha256)
+                if KEY_NAME in packed.namelist():
+                    safe_write(key_file(database), packed.read(KEY_NAME))
+                for sha256 in _there(manifest):
+                    _take(partial(packed.open, f"{POOL_NAME}/{sha256}"), _in_pool(pool, sha256), sha256, sealed=True)
+        else:
+            manifest = read_manifest(file.with_suffix(".json").read_bytes())
+            _take(partial(_opened, file), database, manifest.sha256)
+            if key_file(file).exists():
+                safe_write(key_file(database), key_file(file).read_bytes())
+            for sha256 in _there(manifest):
+                source = partial(_opened, pooled(file.parent / POOL_NAME, sha256))
+                _take(source, _in_pool(pool, sha256), sha256, sealed=True)
+    except (FileNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise no_backup(file) from error
+    return database, pool
+
+
+def _there(manifest: Manifest) -> Iterable[str]:
+    return (sha256 for sha256 in manifest.attachments if sha256 not in manifest.missing)
+
+
+def _in_pool(pool: Path, sha256: str) -> Path:
+    """Where a file of this hash belongs; ValueError for a name that is no hash, and might lead out of the pool."""
+    if not HASH.fullmatch(sha256):
+        raise ValueError("no hash")
+    target = pooled(pool, sha256)
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    return target
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _take(source: Callable[[], IO[bytes]], target: Path, sha256: str, *, sealed: bool = False) -> None:
+    """Copies a part of a backup, readable to its owner alone; ValueError when it is not what its hash says.
+
+    An encrypted office's files are sealed (`sealed`), and named by what they hold: the check with its key tells.
+    """
+    digest, begins = hashlib.sha256(), b""
+    target.touch(mode=0o600)
+    with source() as incoming, target.open("wb") as out:
+        while block := incoming.read(BLOCK):
+            begins = begins or block[: len(SEALED)]
+            digest.update(block)
+            out.write(block)
+    if digest.hexdigest() != sha256 and not (sealed and begins == SEALED):
+        raise ValueError("changed since it was made")
+
+
+def no_backup(file: Path) -> EnvironmentProblem:
+    """What is said of a file that is no backup."""
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "{path} is no backup of the desk, or it was changed since it was made."),
+        QT_TRANSLATE_NOOP("errors", "Choose another backup; nothing was changed."),
+        path=str(file),
+    )
