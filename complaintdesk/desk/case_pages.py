@@ -6,13 +6,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, MaterialLine, WorkOrder
 from complaintdesk.desk.commitments import commitments_of
+from complaintdesk.desk.follow_up_records import follow_ups_of
 from complaintdesk.desk.indexing import mistaken_contacts
 from complaintdesk.desk.listing import STANDING, print_counts
 from complaintdesk.desk.records import (
@@ -25,6 +26,7 @@ from complaintdesk.desk.records import (
     OrderGist,
     OrderRecord,
 )
+from complaintdesk.desk.slip_fees import amount_of
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event
 from complaintdesk.domain.lifecycle import standing
@@ -121,7 +123,8 @@ def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
         AttachmentRecord(row.id, row.name, row.size, row.sha256, row.added_at, names[row.added_by])
         for row in session.scalars(select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id))
     )
-    return CasePage(record, events, contacts, commitments_of(session, case_id, procedure), files)
+    follow_ups = follow_ups_of(session, case_id, procedure, names)
+    return CasePage(record, events, contacts, commitments_of(session, case_id, procedure), files, follow_ups)
 
 
 def order_record(session: Session, order_id: int, procedure: Procedure) -> OrderRecord:
@@ -169,8 +172,9 @@ def order_record(session: Session, order_id: int, procedure: Procedure) -> Order
 
 
 def _material(row: MaterialLine) -> MaterialRecord:
-    amount = (row.quantity * row.unit_price).quantize(Decimal("0.01"), ROUND_HALF_UP)
-    return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount, row.supplier)
+    return MaterialRecord(
+        row.name, row.spec, row.unit, row.quantity, row.unit_price, amount_of(row), row.supplier
+    )
 
 
 def _gist(order: WorkOrder, procedure: Procedure, prints: dict[int | None, int]) -> OrderGist:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from complaintdesk.desk.fee_records import Owed
+from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.domain.terms import (
     CaseKind,
     CaseState,
@@ -234,6 +235,7 @@ class CasePage:
     contacts: tuple[ContactRecord, ...]
     commitments: tuple[CommitmentRecord, ...]
     attachments: tuple[AttachmentRecord, ...]
+    follow_ups: tuple[FollowUpRecord, ...]
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Commitment, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.slip_fees import settle_fees
 from complaintdesk.desk.follow_up_rows import settle_follow_ups
+from complaintdesk.desk.slip_fees import settle_fees
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.commitments import CaseFacts, OrderFacts, plan
 from complaintdesk.domain.terms import CaseState, EventKind

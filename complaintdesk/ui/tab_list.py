@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 
-TABS: tuple[type[Tab], ...] = (RegisterTab, OrdersTab, HouseholdsTab)
+TABS: tuple[type[Tab], ...] = (RegisterTab, OrdersTab, FollowUpsTab, HouseholdsTab)

@@ -11,18 +11,23 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
+from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CommitmentRecord, EventRecord
 from complaintdesk.domain.lifecycle import minute
-from complaintdesk.domain.terms import EventKind
+from complaintdesk.domain.terms import EventKind, Rating
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
+from complaintdesk.ui.follow_up_words import FOLLOWING_UP, follow_up_words, standing_words
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.time_words import due_words, exact_words, moment_words
 from complaintdesk.ui.words import Note, Text
 
-_TONES = {EventKind.REMINDED: Tone.SOON, EventKind.WITHDRAWN: Tone.PLAIN, EventKind.NOTED: Tone.PLAIN} | dict.fromkeys(
-    (EventKind.VOIDED, EventKind.ORDER_VOIDED, EventKind.REOPENED), Tone.LATE
-)
+_TONES = {
+    EventKind.REMINDED: Tone.SOON,
+    EventKind.FOLLOW_UP_TRIED: Tone.SOON,
+    EventKind.WITHDRAWN: Tone.PLAIN,
+    EventKind.NOTED: Tone.PLAIN,
+} | dict.fromkeys((EventKind.VOIDED, EventKind.ORDER_VOIDED, EventKind.REOPENED), Tone.LATE)
 
 
 @dataclass(frozen=True)
@@ -39,9 +44,14 @@ class Step:
 
 
 def steps_of(
-    events: Iterable[EventRecord], commitments: Iterable[CommitmentRecord], now: datetime, zone: tzinfo
+    events: Iterable[EventRecord],
+    commitments: Iterable[CommitmentRecord],
+    now: datetime,
+    zone: tzinfo,
+    follow_ups: Iterable[FollowUpRecord] = (),
 ) -> tuple[Step, ...]:
-    """The story's lines by the minute they happened, then as they were noted, with the limits that still run.
+    """The story's lines by the minute they happened, then as they were noted, with the limits that still run and the
+    follow-ups that must still be made.
 
     `events` come in order of entry.
     """
@@ -50,6 +60,11 @@ def steps_of(
         Step(said.tone, limit.due_at, limit.name, said.words if said.tone is not Tone.PLAIN else "", ahead=True)
         for limit in commitments
         if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
+    ]
+    steps += [
+        Step(said.tone, each.due_at, each.name, said.words, ahead=True)
+        for each in follow_ups
+        if each.open and each.required and (said := standing_words(each, now, zone))
     ]
     return tuple(sorted(steps, key=lambda step: minute(step.at)))
 
@@ -67,10 +82,14 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
         if promise:
             parts.append(translate("Timeline", "promised: {words}").format(words=promise))
         words = " · ".join(parts)
+    if event.kind in FOLLOWING_UP:
+        words = follow_up_words(event, now, zone)
     if (event.recorded_at - event.happened_at).total_seconds() >= 120:
         noted = translate("Timeline", "(noted {moment})").format(moment=moment_words(event.recorded_at, now, zone))
         words = f"{words} {noted}" if words else noted
     tone = _TONES.get(event.kind, Tone.GOOD)
+    if event.facts.get("rating") == Rating.NOT_CONTENT:
+        tone = Tone.LATE
     return Step(tone, event.happened_at, title, words, event.by, struck=event.withdrawn)
 
 

@@ -1403,7 +1403,7 @@
         <translation>{days} 天</translation>
     </message>
     <message>
-        <source>{rating}, to be countersigned</source>
+        <source>{rating}, unsigned</source>
         <translation>{rating}，待复核</translation>
     </message>
 </context>
@@ -1486,8 +1486,8 @@
         <translation>待复核</translation>
     </message>
     <message>
-        <source>Tried</source>
-        <translation>已联系</translation>
+        <source>Tried, by</source>
+        <translation>联系情况</translation>
     </message>
     <message>
         <source>What</source>

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from complaintdesk.desk import attachments, case_pages, cases, corrections, dispatching, explaining
+from complaintdesk.desk import attachments, case_pages, cases, corrections, dispatching, explaining, fee_pages
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.records import CasePage, CaseRecord
 from complaintdesk.errors import EnvironmentProblem, Told, UserError
@@ -30,6 +30,7 @@ from complaintdesk.ui.tabs import case_deeds, case_steps
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
 from complaintdesk.ui.tabs.case_files import FileList
+from complaintdesk.ui.tabs.fee_lines import FeeLines
 from complaintdesk.ui.time_words import due_words
 from complaintdesk.ui.timeline import Timeline, steps_of
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
@@ -165,9 +166,10 @@ class CasePanel(Card):
         line.addStretch(1)
         self.who.setLayout(line)
         self.content = Text(wrap=True, selectable=True)
-        self.facts, self.files = Facts(), FileList(self.bridge)
+        self.facts, self.files, self.fees = Facts(), FileList(self.bridge), FeeLines()
+        self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
         self.told_column, self.line_column = Column(look.GRID), Column()
-        for part in (self.content, self.who, self.facts, self.files):
+        for part in (self.content, self.who, self.facts, self.fees, self.files):
             self.told_column.addWidget(part)
         self.told_column.addStretch(1)
         self.told = Scrolling(self.told_column)
@@ -222,9 +224,10 @@ class CasePanel(Card):
         self.who.setVisible(bool(self.caller.text() or case.caller_phone))
         self.content.setText(case.content)
         self.files.show_files(page.attachments)
+        self.fees.show_fees(self.bridge.ask(fee_pages.fees_of_case, case.id))
         limits = running if is_open else ()
         events = story(page, self.bridge.procedure, now, zone)
-        self.timeline.set_steps(steps_of(events, limits, now, zone), now, zone)
+        self.timeline.set_steps(steps_of(events, limits, now, zone, page.follow_ups), now, zone)
         self._show_deeds(page)
 
     def _show_deeds(self, page: CasePage) -> None:

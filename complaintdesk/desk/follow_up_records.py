@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A follow-up of a case as its page shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import FollowUp
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import AttemptOutcome, FollowUpWay, Rating
+
+
+@dataclass(frozen=True)
+class FollowUpRecord:
+    """A follow-up with its name and source from the rule book; `over` when a new round or a void case took its place.
+
+    What was said stands in the case's events that name its `key` and `round`.
+    """
+
+    id: int
+    key: str
+    name: str
+    source: str
+    round: int
+    required: bool
+    opens_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    done_by_event_id: int | None
+    ended_at: datetime | None
+    over: bool
+    way: FollowUpWay | None
+    rating: Rating | None
+    called_by_id: int | None
+    called_by: str
+    confirmed_by: str
+    confirmed_at: datetime | None
+    attempts: int
+    last_outcome: AttemptOutcome | None
+    call_again_at: datetime | None
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be made."""
+        return self.done_at is None and self.ended_at is None and not self.over
+
+    @property
+    def to_confirm(self) -> bool:
+        """Whether the second signature is missing (R-CB-07)."""
+        return self.done_at is not None and self.way is FollowUpWay.PHONE and self.confirmed_at is None
+
+
+def follow_ups_of(
+    session: Session, case_id: int, procedure: Procedure, names: dict[int | None, str]
+) -> tuple[FollowUpRecord, ...]:
+    """The follow-ups of a case, by round and the time from which they could be made; `names` are the staff's."""
+    query = select(FollowUp).where(FollowUp.case_id == case_id)
+    rules = {rule.id: rule for rule in procedure.follow_ups}
+    return tuple(
+        FollowUpRecord(
+            id=row.id,
+            key=row.key,
+            name=rules[row.key].name if row.key in rules else row.key,
+            source=rules[row.key].source if row.key in rules else "",
+            round=row.round,
+            required=row.required,
+            opens_at=row.opens_at,
+            due_at=row.due_at,
+            done_at=row.done_at,
+            done_by_event_id=row.done_by_event_id,
+            ended_at=row.ended_at,
+            over=row.dropped_at is not None,
+            way=row.way,
+            rating=row.rating,
+            called_by_id=row.called_by,
+            called_by=names[row.called_by],
+            confirmed_by=names[row.confirmed_by],
+            confirmed_at=row.confirmed_at,
+            attempts=row.attempts,
+            last_outcome=row.last_outcome,
+            call_again_at=row.call_again_at,
+        )
+        for row in session.scalars(query.order_by(FollowUp.round, FollowUp.opens_at, FollowUp.id))
+    )
+
+
+def case_of(session: Session, follow_up_id: int) -> int:
+    """The id of the case that a follow-up belongs to."""
+    return session.get_one(FollowUp, follow_up_id).case_id

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The chosen follow-up: what it was about, who handled it and how, what was tried, and the area that a deed asks in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import case_pages, corrections, follow_up_records, follow_ups
+from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.desk.follow_ups import FollowedUp
+from complaintdesk.desk.records import CasePage
+from complaintdesk.labels import translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.facts import Facts
+from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.follow_up_words import standing_words
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.step_slot import StepSlot
+from complaintdesk.ui.tabs import follow_up_facts, follow_up_steps
+from complaintdesk.ui.tabs.case_facts import story
+from complaintdesk.ui.tabs.order_words import who
+from complaintdesk.ui.timeline import Timeline, steps_of
+from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
+
+RECORD, TRIED, SIGN, GIVE_UP, WITHDRAW = "record", "tried", "sign", "give_up", "withdraw"
+_RIGHTS: dict[str, Callable[..., Any]] = {
+    RECORD: follow_ups.record,
+    TRIED: follow_ups.attempt,
+    SIGN: follow_ups.confirm,
+    GIVE_UP: follow_ups.give_up,
+    WITHDRAW: corrections.withdraw,
+}
+
+
+class FollowUpPanel(Card):
+    """Shows one follow-up with its case; what is typed for a deed is kept by follow-up until the deed is done."""
+
+    asked_for = Signal(str, object)  # another tab's record: its kind and id
+    settled = Signal()  # a deed is done and nothing more is asked: on to the next one
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(gap=look.GRID)
+        self.bridge = bridge
+        self.one: FollowUpRecord | None = None
+        self.page: CasePage | None = None
+        self.banner = Banner()
+        self.slot = StepSlot(bridge, "follow_up/")
+        self.slot.done.connect(self._done)
+        self.slot.left.connect(self._left)
+        self.slot.failed.connect(lambda problem: self.banner.say(words_of(problem), Tone.SOON))
+        self._build()
+
+    def show_follow_up(self, follow_up_id: int) -> None:
+        """Shows another follow-up, or the same one as it is now; what is being typed stays as it is."""
+        same = self.one is not None and follow_up_id == self.one.id
+        if not same:
+            self.slot.put_away()
+            self.banner.clear()
+        case_id = self.bridge.ask(follow_up_records.case_of, follow_up_id)
+        self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
+        self.one = next(each for each in self.page.follow_ups if each.id == follow_up_id)
+        self._fill(self.one, self.page)
+        self.nothing.hide()
+        self.body.show()
+        if not same:
+            self._make_room("")
+            self.told.to_top()
+            half_typed = self.slot.half_typed(follow_up_id)
+            if half_typed:
+                self.ask(half_typed)
+
+    def next_step(self) -> str:
+        """The deed that comes next, '' when none does or who sits here may not do it."""
+        step = ""
+        if self.one is not None and self.one.to_confirm:
+            step = SIGN
+        elif self.one is not None and self.one.open and self.one.opens_at <= self.bridge.now():
+            step = RECORD
+        return step if step and self.bridge.may(_RIGHTS[step]) else ""
+
+    def ask(self, step: str) -> bool:
+        """Opens the area of a deed, with what was typed there before; False where the deed is not possible now."""
+        if self.one is None or self.page is None:
+            return False
+        form = self._form(step, self.one, self.page)
+        if form is None:
+            return False
+        if step != SIGN:  # asked for right after the call, with what was done said above it
+            self.banner.clear()
+        self._make_room(step)
+        self.slot.open(self.one.id, step, form)
+        return True
+
+    def resume(self) -> None:
+        """Closes what somebody else was typing, for who sits here now; their own comes back with its follow-up."""
+        self.slot.resume()
+        self._make_room("")
+
+    def _build(self) -> None:
+        self.nothing = Note(translate("FollowUpPanel", "Choose a follow-up in the list."))
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.box.addWidget(self.nothing, 1)
+        self.name = Title()
+        self.standing = Pill()
+        self.case = Button("", "Ctrl+O", icon="arrow-right", flat=True)
+        self.case.clicked.connect(self._open_case)
+        head = Row(self.name, self.standing)
+        head.addStretch(1)
+        head.addWidget(self.case)
+        self.who = ElidedText(bold=True)
+        self.phone = MaskedPhone()
+        line = Row(self.who, self.phone)
+        line.setStretch(0, 1)
+        self.content = Text(wrap=True, selectable=True)
+        self.facts, self.timeline = Facts(), Timeline()
+        body = Column(look.GAP)
+        for told in (self.content, self.facts, self.timeline):
+            body.addWidget(told)
+        body.addStretch(1)
+        self.told = Scrolling(body)
+        self.deeds = QWidget()
+        self._build_deeds()
+        self.body = QWidget()
+        self._column = Column(look.GRID)
+        self._column.addLayout(head)
+        self._column.addLayout(line)
+        self._column.addWidget(self.told, 1)
+        for part in (self.banner, self.slot, self.deeds):
+            self._column.addWidget(part)
+        self.body.setLayout(self._column)
+        self.body.hide()
+        self.box.addWidget(self.body, 1)
+
+    def _build_deeds(self) -> None:
+        names = follow_up_facts.deed_names()
+        self.buttons: dict[str, Button] = {
+            RECORD: Button(names[RECORD], "F2", icon="phone-call"),
+            TRIED: Button(names[TRIED], "F3"),
+            SIGN: Button(names[SIGN], "F9", icon="check"),
+            WITHDRAW: Button(names[WITHDRAW], also=("Ctrl+U",), icon="undo-2", flat=True),
+            GIVE_UP: Button(names[GIVE_UP], also=("Ctrl+Delete",), icon="ban", flat=True),
+        }
+        flow = Flow()
+        for step, button in self.buttons.items():
+            button.clicked.connect(partial(self.ask, step))
+            flow.addWidget(button)
+        self.deeds.setLayout(flow)
+
+    def _fill(self, one: FollowUpRecord, page: CasePage) -> None:
+        now, zone = self.bridge.now(), self.bridge.zone
+        said = standing_words(one, now, zone)
+        self.name.setText(one.name)
+        self.standing.set_words(said.words, said.tone)
+        self.case.setText(page.case.sheet_number)
+        self.case.updateGeometry()
+        self.who.set_words(who(page.case))
+        self.phone.set_number(page.case.caller_phone)
+        self.content.setText(page.case.content)
+        self.facts.set_facts(follow_up_facts.facts(one, page, now, zone))
+        events = story(page, self.bridge.procedure, now, zone)
+        self.timeline.set_steps(steps_of(events, (), now, zone), now, zone)
+        self._show_deeds(one, page)
+
+    def _show_deeds(self, one: FollowUpRecord, page: CasePage) -> None:
+        begun = one.open and one.opens_at <= self.bridge.now()
+        possible = {
+            RECORD: begun,
+            TRIED: begun,
+            SIGN: one.to_confirm,
+            GIVE_UP: one.open,
+            WITHDRAW: follow_up_steps.last_told(one, page) is not None,
+        }
+        following = self.next_step()
+        for step, button in self.buttons.items():
+            button.primary = step == following
+            button.setVisible(possible[step] and self.bridge.may(_RIGHTS[step]))
+            button.update()
+        self.deeds.updateGeometry()
+
+    def _form(self, step: str, one: FollowUpRecord, page: CasePage) -> StepForm | None:
+        bridge = self.bridge
+        if step == WITHDRAW:
+            event = follow_up_steps.last_told(one, page)
+            return None if event is None else follow_up_steps.TakeBackForm(bridge, one, event)
+        if step == SIGN:
+            return follow_up_steps.SignForm(bridge, one) if one.to_confirm else None
+        if not one.open:
+            return None
+        forms: dict[str, Callable[[], StepForm]] = {
+            RECORD: lambda: follow_up_steps.RecordForm(bridge, one, page),
+            TRIED: lambda: follow_up_steps.TriedForm(bridge, one),
+            GIVE_UP: lambda: follow_up_steps.GiveUpForm(bridge, one),
+        }
+        return forms[step]()
+
+    def _make_room(self, step: str) -> None:
+        """Gives an open area the place of the deeds; '' gives all back."""
+        self.deeds.setVisible(not step)
+        self._column.setStretchFactor(self.slot, 3 if step == RECORD else 0)
+
+    def _done(self, step: str, result: Any) -> None:
+        assert self.one is not None
+        self._make_room("")
+        self.show_follow_up(self.one.id)
+        assert self.page is not None
+        self.banner.say(follow_up_facts.done_words(step, self.page.case, result), Tone.GOOD)
+        signing = isinstance(result, FollowedUp) and result.to_confirm and self.bridge.may(follow_ups.confirm)
+        if not (signing and self.ask(SIGN)):
+            self.settled.emit()
+
+    def _left(self) -> None:
+        self._make_room("")
+        self.settled.emit()
+
+    def _open_case(self) -> None:
+        if self.page is not None:
+            self.asked_for.emit("case", self.page.case.id)
