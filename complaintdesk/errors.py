@@ -58,3 +58,13 @@ class EnvironmentProblem(Told):
     def __init__(self, text: str, /, advice: str, **values: Any) -> None:
         super().__init__(text, **values)
         self.advice = advice
+
+
+class ServerGone(EnvironmentProblem):
+    """The database server can't be reached now; the same asked again later may go well."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
+            QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),
+        )

@@ -9,6 +9,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     chosen, left = [], []
     for item in items:
-        again = "location" in getattr(item, "fixturenames", ()) and item.get_closest_marker("about_files") is None
+        has_office = {"location", "empty_location"} & set(getattr(item, "fixturenames", ()))
+        again = has_office and item.get_closest_marker("about_files") is None
         (chosen if again else left).append(item)
     items[:] = chosen
     config.hook.pytest_deselected(items=left)
@@ -144,6 +146,14 @@ def location(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def empty_location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an office can be founded: a file that is not there yet, or an empty database on the tests' server."""
+    if request.config.getoption("database") == "sqlite":
+        return str(tmp_path / "office.db")
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
 def office(location: str, at_desk: AtDesk) -> Office:
     """An office of the test's own, its clock standing, with the supervisor 王敏 at the desk."""
     return at_desk(location)
@@ -211,11 +221,25 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def founded_on_server(postgres_server: str, founded: Path) -> Iterator[str]:
-    """The name of a database with the founded office, from which others are made as a whole."""
-    with a_database(postgres_server) as url:
-        fill(url, founded, POOL)
-        yield url
+def filled(postgres_server: str) -> Iterator[Callable[[Path], str]]:
+    """The address of a database on the server with the books of a file; made once for each file."""
+    urls: dict[Path, str] = {}
+    with ExitStack() as databases:
+
+        def once(books: Path) -> str:
+            if books not in urls:
+                url = databases.enter_context(a_database(postgres_server))
+                fill(url, books, POOL)
+                urls[books] = url
+            return urls[books]
+
+        yield once
+
+
+@pytest.fixture
+def founded_on_server(filled: Callable[[Path], str], founded: Path) -> str:
+    """The address of the founded office's books on the server, from which those of each test are made."""
+    return filled(founded)
 
 
 @pytest.fixture

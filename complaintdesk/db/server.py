@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, ServerGone
 
 APPLICATION = "complaintdesk"  # as the server's list of connections names us
 # Seconds and, for the user timeout, milliseconds: a server or a desk that vanished is given up after about ten seconds.
@@ -88,7 +88,7 @@ def server_problem(error: DBAPIError) -> EnvironmentProblem | None:
             QT_TRANSLATE_NOOP("errors", "The user in the database's address has to own the database."),
         )
     if state[:2] in ("08", "53", "57", "58") or state in ("25P03", "25P04") or error.connection_invalidated:
-        return _gone()
+        return ServerGone()
     if state == "" and type(error.orig).__name__ == "OperationalError":  # no connection came about
         return _refused(str(error.orig).lower())
     return None
@@ -99,17 +99,6 @@ def busy() -> EnvironmentProblem:
     return EnvironmentProblem(
         QT_TRANSLATE_NOOP("errors", "The database is busy with another program's work: nothing was saved."),
         QT_TRANSLATE_NOOP("errors", "Wait a moment, then save again; the form is still there."),
-    )
-
-
-class ServerGone(EnvironmentProblem):
-    """The server can't be reached now; the same asked again later may go well."""
-
-
-def _gone() -> ServerGone:
-    return ServerGone(
-        QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
-        QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),
     )
 
 
@@ -129,4 +118,4 @@ def _refused(said: str) -> EnvironmentProblem:
             QT_TRANSLATE_NOOP("errors", "The database server refuses the user or password in the database's address."),
             QT_TRANSLATE_NOOP("errors", "Ask whoever keeps the server for the right address."),
         )
-    return _gone()
+    return ServerGone()

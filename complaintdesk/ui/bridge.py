@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from complaintdesk.errors import Told
+from complaintdesk.errors import ServerGone, Told
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background
 from complaintdesk.ui.kept_forms import KeptForms
+from complaintdesk.ui.waiting import done_elsewhere
 
 if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
@@ -23,12 +24,16 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
+BETWEEN_LOOKS = 5_000  # ms between two looks at what other desks did, on a server
+
 
 class Bridge(QObject):
     """One office, one window: what every tab gets."""
 
     changed = Signal(object)  # frozenset of table names, once after each committing deed
     signed = Signal(object)  # the StaffRecord now sitting here, or None
+
+    reachable = Signal(bool)  # the server is gone (False), or back (True)
 
     _written = Signal(object)
 
@@ -40,14 +45,30 @@ class Bridge(QObject):
         self.settings = settings
         self.forms = KeptForms(office.database.location)
         office.changed.append(self._written.emit)
+        self._on_server = office.database.is_server
+        self.gone = False  # the server, as far as is known
+        self._looking = False
+        self._looks = QTimer(self, interval=BETWEEN_LOOKS)
+        self._looks.timeout.connect(self._look)
+        if self._on_server:
+            self._looks.start()
 
     def do(self, deed: Callable[Concatenate[Any, Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Does a deed; raises UserError (beside the input), Conflict or EnvironmentProblem."""
-        return self.office.do(deed, *args, **kwargs)
+        return self._saved(lambda: self.office.do(deed, *args, **kwargs))
 
     def ask(self, query: Callable[Concatenate[Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """A short answer at once; what may take longer than a frame goes through `fetch`."""
-        return self.office.ask(query, *args, **kwargs)
+        """A short answer at once; what may take longer than a frame goes through `fetch`.
+
+        While the server is known to be gone, ServerGone is raised without waiting for it.
+        """
+        if self.gone:
+            raise ServerGone
+        try:
+            return self.office.ask(query, *args, **kwargs)
+        except ServerGone:
+            self._miss()
+            raise
 
     def fetch(
         self,
@@ -89,21 +110,61 @@ class Bridge(QObject):
 
     def sign_in(self, name: str, password: str) -> StaffRecord:
         """Signs in, remembers who for the next time; raises UserError."""
-        staff = self.office.sign_in(name, password)
+        staff = self._saved(lambda: self.office.sign_in(name, password))
         self.settings.change(staff=staff.name)
         self.signed.emit(staff)
         return staff
 
     def sign_out(self) -> None:
         """Nobody sits here any more."""
-        self.office.sign_out()
+        self._saved(self.office.sign_out)
         self.signed.emit(None)
 
     def close(self) -> None:
         """Lets go of the office."""
+        self._looks.stop()
+        background.stop_all()  # a look under way would keep its connection
         self.office.changed.clear()
         self.forms.close()
         self.office.close()
+
+    def _saved(self, work: Callable[[], R]) -> R:
+        """What a single save gives: at once in a file; on a server, which may have to be waited for, in a worker."""
+        if not self._on_server:
+            return work()
+        try:
+            result = done_elsewhere(work)
+        except ServerGone:
+            self._miss()
+            raise
+        self._look()
+        return result
+
+    def _look(self) -> None:
+        """Asks in a worker what other desks changed, unless that is being asked already."""
+        if not self._looking:
+            self._looking = True
+            background.run(self, lambda _progress: self.office.news(), self._hear, self._not_heard)
+
+    def _hear(self, tables: frozenset[str]) -> None:
+        self._looking = False
+        if self.gone:
+            self.gone = False
+            self.reachable.emit(True)
+            tables = self.office.tables  # whatever a page could not read meanwhile
+        if tables:
+            self.changed.emit(tables)
+
+    def _not_heard(self, problem: Told) -> None:
+        self._looking = False
+        if isinstance(problem, ServerGone):
+            self._miss()
+
+    def _miss(self) -> None:
+        """Notes that the server is gone; the next look that finds it again tells so."""
+        if not self.gone:
+            self.gone = True
+            self.reachable.emit(False)
 
     @Slot(object)
     def _announce(self, tables: frozenset[str]) -> None:

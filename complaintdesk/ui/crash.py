@@ -22,7 +22,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__
-from complaintdesk.errors import Told
+from complaintdesk.errors import ServerGone, Told
 from complaintdesk.labels import translate
 from complaintdesk.ui import prompts
 from complaintdesk.ui.buttons import Button
@@ -141,6 +141,8 @@ class CrashHook(QObject):
     def take(self, error: BaseException) -> None:
         """Logs an error and shows it, unless one is being shown already; what has words for people is said in them."""
         _log.error("uncaught", exc_info=error)
+        if isinstance(error, ServerGone):
+            return  # the window says so as long as it lasts: see `Bridge.reachable`
         if isinstance(error, Told):
             self._told.emit(error)
         else:

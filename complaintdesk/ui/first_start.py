@@ -6,88 +6,101 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from complaintdesk.desk.founding import create_office
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.db.server import names_a_server
+from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
+from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import prompts
 from complaintdesk.ui.buttons import Button, PrimaryButton
-from complaintdesk.ui.dialogs import Dialog
-from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.first_morning import FirstMorningPage
+from complaintdesk.ui.first_morning_pages import ADDRESS
 from complaintdesk.ui.words import Card, Centred, Note, Text, Title
 
 
-class FoundDialog(Dialog):
-    """Asks for what a new office needs and founds it."""
-
-    def __init__(self, parent: QWidget | None, location: str) -> None:
-        super().__init__(parent, translate("FoundDialog", "Found an office"))
-        self._location = location
-        self.office = LineInput(placeholder=translate("FoundDialog", "As it stands on paper"))
-        self.admin = LineInput()
-        self.password = LineInput(secret=True)
-        self.again = LineInput(secret=True)
-        for name, words, field in (
-            ("office", translate("FoundDialog", "Name of the office"), self.office),
-            ("admin", translate("FoundDialog", "Your name (you will be its administrator)"), self.admin),
-            ("password", translate("FoundDialog", "Password"), self.password),
-            ("again", translate("FoundDialog", "The password again"), self.again),
-        ):
-            self.add_field(name, FieldRow(words, field, above=True))
-        where = translate("FoundDialog", "Its records will be kept in {path}.")
-        self.box.addWidget(Note(where.format(path=location), wrap=True))
-        self.add_buttons(translate("FoundDialog", "Found"))
-
-    def take(self) -> None:
-        if self.password.text() != self.again.text():
-            raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
-        office = create_office(
-            self._location, name=self.office.text(), admin=self.admin.text(), password=self.password.text()
-        )
-        office.close()
-
-
 class FirstStartPage(QWidget):
-    """Says why there is no office, and offers to found one, to open another file, or to look at the demo."""
+    """Says why there is no office, and offers to found one, to open another, to restore one, or to see the demo."""
 
     opened = Signal(str)  # a location to open now
+    begun = Signal(object)  # the Begun office of a first morning
     demo = Signal()
 
-    def __init__(self, problem: EnvironmentProblem, location: str) -> None:
+    def __init__(self, problem: EnvironmentProblem, location: str, settings: SettingsFile) -> None:
         super().__init__()
+        self._settings = settings
         self._location = location
+        self.morning: FirstMorningPage | None = None
         card = Card(padding=24, gap=12)
-        card.setFixedWidth(520)
+        card.setFixedWidth(560)
         card.box.addWidget(Title(translate("FirstStartPage", "No office is open")))
-        absent = not location.startswith("postgresql") and not Path(location).exists()
+        absent = not names_a_server(location) and not Path(location).exists()
         # Of the advice for a file that isn't there the buttons are the better part.
         words = words_of(problem).partition("\n")[0] if absent else words_of(problem)
         card.box.addWidget(Text(words, wrap=True, selectable=True))
-        card.box.addWidget(
-            Note(
-                translate("FirstStartPage", "A new office starts empty; the demo is made up and can be played with."),
-                wrap=True,
-            )
-        )
-        found = PrimaryButton(translate("FirstStartPage", "Found a new office…"))
-        other = Button(translate("FirstStartPage", "Open another database…"))
-        demo = Button(translate("FirstStartPage", "See the demo office"))
-        self.deeds = (found, other, demo)
-        for button, act in ((found, self._found), (other, self._open), (demo, self.demo.emit)):
+        self.found = PrimaryButton(translate("FirstStartPage", "Set up a new office…"))
+        self.demo_button = Button(translate("FirstStartPage", "See the demo office"))
+        self.other = Button(translate("FirstStartPage", "Open another database…"))
+        self.server = Button(translate("FirstStartPage", "Open an office on a server…"))
+        for words, buttons in (
+            (
+                translate("FirstStartPage", "Ten short steps, and nothing is written before the last."),
+                (self.found,),
+            ),
+            (translate("FirstStartPage", "Made up, and free to be played with."), (self.demo_button,)),
+            (translate("FirstStartPage", "An office that is there already:"), (self.other, self.server)),
+        ):
+            card.box.addSpacing(4)
+            card.box.addWidget(Note(words, wrap=True))
+            for button in buttons:
+                card.box.addWidget(button)
+        for button, act in (
+            (self.found, self.set_up),
+            (self.demo_button, self.demo.emit),
+            (self.other, self._open),
+            (self.server, self._open_server),
+        ):
             button.clicked.connect(act)
-            card.box.addWidget(button)
-        # A file that is there but can't be used is never founded over.
-        found.setVisible(absent)
-        Centred(self, card)
+        self._start = QWidget()
+        Centred(self._start, card)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._start)
 
-    def _found(self) -> None:
-        if prompts.show_dialog(FoundDialog(self, self._location)):
-            self.opened.emit(self._location)
+    def set_up(self) -> None:
+        """Goes through the first morning, or on with it; what was typed there is still typed."""
+        if self.morning is None:
+            # A file that is there but can't be used is never founded over: the wizard asks for another place.
+            self.morning = FirstMorningPage(self._settings, "" if names_a_server(self._location) else self._location)
+            self.morning.begun.connect(self.begun)
+            self.morning.left.connect(self._go_back)
+            self.layout().addWidget(self.morning)  # type: ignore[union-attr]
+        self._start.hide()
+        self.morning.show()
+        self.morning.show_step(0)
+
+    def _go_back(self) -> None:
+        assert self.morning is not None
+        self.morning.hide()
+        self._start.show()
+        self.found.setFocus()
 
     def _open(self) -> None:
         kinds = translate("FirstStartPage", "Databases (*.db);;All files (*)")
         path = prompts.choose_file(self, translate("FirstStartPage", "Open another database…"), kinds=kinds)
         if path is not None:
             self.opened.emit(str(path))
+
+    def _open_server(self) -> None:
+        title = translate("FirstStartPage", "Open an office on a server")
+        text = translate("FirstStartPage", "Whoever keeps the server knows the address. It is written {example}.")
+        address = prompts.ask_words(
+            self,
+            title,
+            text.format(example=ADDRESS),
+            label=translate("FirstStartPage", "Address of the server"),
+            lines=2,
+            accept=translate("FirstStartPage", "Open"),
+        )
+        if address is not None:
+            self.opened.emit(address)

@@ -17,7 +17,7 @@ from complaintdesk.ui.menu import MainMenu
 from complaintdesk.ui.status_line import StatusLine
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.top_line import TopLine
-from complaintdesk.ui.words import Note
+from complaintdesk.ui.words import Banner, Note
 
 _TYPING = 200  # ms of rest before the search box searches
 _MOMENT = 30_000  # ms between two looks at the clock
@@ -39,11 +39,12 @@ class MainWindow(QWidget):
         self.menu = MainMenu(self)
         self.top = TopLine(self.menu)
         self.status = StatusLine()
+        self.banner = Banner()
         self.pages = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self.top, 0), (self.pages, 1), (self.status, 0)):
+        for part, stretch in ((self.top, 0), (self.banner, 0), (self.pages, 1), (self.status, 0)):
             column.addWidget(part, stretch)
         self._kinds: Sequence[type[Tab]] = ()
         self._tabs: dict[int, Tab] = {}
@@ -76,6 +77,7 @@ class MainWindow(QWidget):
         self.top.search.textEdited.connect(lambda _text: self._typing.start())
         self.top.search.returnPressed.connect(self._go_to_number)
         bridge.changed.connect(self._count_soon)
+        bridge.reachable.connect(self._show_reachable)
         self.menu.fill(bridge)
         self.menu.locked.connect(self.lock)
         self.menu.left.connect(self.leave)
@@ -198,17 +200,29 @@ class MainWindow(QWidget):
         else:
             self.open_record(hit.kind, hit.id)
 
+    def _show_reachable(self, reachable: bool) -> None:
+        """Says as long as it lasts that the server is away; it goes by itself."""
+        if reachable:
+            self.banner.clear()
+            return
+        words = translate(
+            "MainWindow",
+            "The database server can't be reached. What you typed stays in its form; as soon as the server answers "
+            "again, this message goes and you can save. Check the network and the server if it takes long.",
+        )
+        self.banner.say(words, look.Tone.LATE)
+
     def _count_soon(self, _tables: object) -> None:
         self._counting.start()
 
     def _count(self) -> None:
-        if self.bridge is not None and self.bridge.staff is not None:
+        if self.bridge is not None and self.bridge.staff is not None and not self.bridge.gone:
             self.top.set_counts([kind.count(self.bridge) for kind in self._kinds])
             self._show_facts()
 
     def _tick(self) -> None:
         tab = self.current()
-        if tab is not None:
+        if tab is not None and self.bridge is not None and not self.bridge.gone:
             tab.tick()
             self._count()
         self._show_facts()
@@ -224,10 +238,9 @@ class MainWindow(QWidget):
         from complaintdesk.desk.backup import last_backup
 
         assert self.bridge is not None
-        if self.bridge.office.database.path is not None:  # a server's backups are the server's
-            at = last_backup(self.bridge.office)
-            now = self.bridge.local(self.bridge.now())
-            self.status.set_backup(None if at is None else self.bridge.local(at), now)
+        at = last_backup(self.bridge.office)
+        now = self.bridge.local(self.bridge.now())
+        self.status.set_backup(None if at is None else self.bridge.local(at), now)
 
     def _restore(self) -> None:
         kept = self.settings.now.window

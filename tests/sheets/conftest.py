@@ -70,9 +70,9 @@ def convert(reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFacto
     return to
 
 
-def an_office(folder: Path, role: Role = Role.CLERK, clock: Callable[[], datetime] = lambda: NOW) -> Office:
+def an_office(location: str, role: Role = Role.CLERK, clock: Callable[[], datetime] = lambda: NOW) -> Office:
     """An office with somebody at the desk, on a Saturday morning."""
-    made = create_office(folder / "office.db", name="春和园管理处", admin="周静", password=PASSWORD, clock=clock)
+    made = create_office(location, name="春和园管理处", admin="周静", password=PASSWORD, clock=clock)
     made.sign_in("周静", PASSWORD)
     made.do(staffing.add, StaffDraft("李想", role, "reception", PASSWORD))
     made.sign_out()
@@ -81,8 +81,8 @@ def an_office(folder: Path, role: Role = Role.CLERK, clock: Callable[[], datetim
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
+def office(empty_location: str) -> Iterator[Office]:
     """An office of the test's own."""
-    made = an_office(tmp_path)
+    made = an_office(empty_location)
     yield made
     made.close()

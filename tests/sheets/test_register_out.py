@@ -53,7 +53,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def record(tmp_path_factory: pytest.TempPathFactory) -> CaseRecord:
     """A case in the books."""
-    office = an_office(tmp_path_factory.mktemp("office"))
+    office = an_office(str(tmp_path_factory.mktemp("office") / "office.db"))
     draft = CaseDraft(
         token="t",
         kind=CaseKind.INQUIRY,

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -157,11 +156,9 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def office(founded: Path, tmp_path: Path, clock: DeskClock) -> Iterator[Office]:
+def office(location: str, clock: DeskClock) -> Iterator[Office]:
     """The office, opened, nobody signed in; the password of everyone is PASSWORD."""
-    path = tmp_path / "office.db"
-    shutil.copy(founded, path)
-    opened = open_office(path, clock=clock)
+    opened = open_office(location, clock=clock)
     yield opened
     opened.close()
 

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,13 +21,6 @@ from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD
-
-
-@pytest.fixture
-def location(founded: Path, tmp_path: Path) -> str:
-    path = tmp_path / "office.db"
-    shutil.copy(founded, path)
-    return str(path)
 
 
 @pytest.fixture

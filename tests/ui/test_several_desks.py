@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Several desks at one server: a save that waits, another desk's work, a server that goes away and comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+
+from complaintdesk.db.engine import Database
+from complaintdesk.desk import cases, listing, office_profile
+from complaintdesk.desk.listing import CaseFilter
+from complaintdesk.desk.office import Office, open_office
+from complaintdesk.errors import EnvironmentProblem, ServerGone, UserError
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import bridge as bridges
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.tab_list import TABS
+from tests.builders import PASSWORD, DeskClock, a_case, a_draft
+from tests.postgres_server import Server, a_server, fill
+from tests.ui.conftest import Show
+
+
+@pytest.fixture
+def desk(books_on_server: str, settings: SettingsFile, clock: DeskClock) -> Iterator[Bridge]:
+    """A window's desk at the server, with the supervisor 王敏."""
+    made = Bridge(open_office(books_on_server, desk="front", clock=clock), settings)
+    made.sign_in("王敏", PASSWORD)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def other(books_on_server: str, clock: DeskClock) -> Iterator[Office]:
+    """Another desk at the same server, with 李静."""
+    office = open_office(books_on_server, desk="back", clock=clock)
+    office.sign_in("李静", PASSWORD)
+    yield office
+    office.close()
+
+
+def test_while_a_save_waits_the_window_paints_and_takes_no_input(
+    desk: Bridge, books_on_server: str, show: Show, qtbot: QtBot
+) -> None:
+    field = QLineEdit()
+    show(field)
+    field.setFocus()
+    database = Database(books_on_server)
+    seen: list[object] = []
+    with database.connection(writing=True) as holding:
+        holding.execute(text("SELECT 1 FROM journal_head FOR UPDATE"))
+
+        def look() -> None:
+            cursor = QGuiApplication.overrideCursor()
+            if cursor is None:
+                return
+            again.stop()
+            seen.append(cursor.shape())
+            qtbot.keyClicks(field, "typed meanwhile")
+            holding.rollback()
+
+        again = QTimer(interval=20)
+        again.timeout.connect(look)
+        again.start()
+        saved = desk.do(cases.register, a_draft(desk.office))
+    database.close()
+    assert seen == [Qt.CursorShape.WaitCursor]
+    assert saved.number.startswith("BX")
+    assert field.text() == ""
+    qtbot.keyClicks(field, "typed after")
+    assert field.text() == "typed after"
+    assert QGuiApplication.overrideCursor() is None
+
+
+def test_what_the_rules_refuse_reaches_the_form_as_ever(desk: Bridge) -> None:
+    with pytest.raises(UserError) as told:
+        desk.do(cases.register, a_draft(desk.office, content=""))
+    assert told.value.field == "content"
+    with pytest.raises(UserError):
+        desk.sign_in("王敏", "forgotten")
+
+
+def test_a_save_that_waits_too_long_is_told_in_words_and_can_be_sent_again(desk: Bridge, books_on_server: str) -> None:
+    draft = a_draft(desk.office)
+    database = Database(books_on_server)
+    with database.connection(writing=True) as holding:
+        holding.execute(text("SELECT 1 FROM journal_head FOR UPDATE"))
+        with pytest.raises(EnvironmentProblem, match="busy"):
+            desk.do(cases.register, draft)
+        holding.rollback()
+    database.close()
+    assert not desk.do(cases.register, draft).existing
+
+
+def test_what_another_desk_writes_shows_here(desk: Bridge, other: Office, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(desk.changed, timeout=20_000) as heard:
+        saved = a_case(other)
+    assert {"case_record", "case_event", "commitment"} <= heard.args[0]
+    assert saved.id in desk.ask(listing.case_ids, CaseFilter(), desk.now())
+
+
+def test_the_offices_particulars_are_known_at_every_desk(desk: Bridge, other: Office, qtbot: QtBot) -> None:
+    other.sign_in("赵主任", PASSWORD)
+    changed = replace(other.ask(office_profile.profile), name="春和园")
+    with qtbot.waitSignal(desk.changed, timeout=20_000, check_params_cb=lambda tables: "office" in tables):
+        other.do(office_profile.change, changed)
+    assert (other.record.name, desk.office.record.name) == ("春和园", "春和园")
+
+
+@pytest.fixture
+def alone(founded: Path, tmp_path: Path) -> Iterator[tuple[Server, str]]:
+    """A server of the test's own, which it may crash, with the founded office's books."""
+    with a_server() as server:
+        server.start()
+        fill(server.url(), founded, tmp_path)
+        yield server, server.url()
+
+
+def test_a_server_that_goes_and_comes_back_needs_no_new_start(
+    alone: tuple[Server, str], settings: SettingsFile, clock: DeskClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, url = alone
+    monkeypatch.setattr(bridges, "BETWEEN_LOOKS", 200)
+    bridge = Bridge(open_office(url, clock=clock), settings)
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    window.attach(bridge, TABS)
+    bridge.sign_in("王敏", PASSWORD)
+    window.resume()
+    window.show()
+    draft = a_draft(bridge.office)
+    server.crash()
+    with pytest.raises(ServerGone):
+        bridge.do(cases.register, draft)
+    assert "can't be reached" in window.banner.words()
+    with pytest.raises(ServerGone):
+        bridge.ask(listing.case_counts, clock(), 1)
+    server.start()
+    qtbot.waitUntil(lambda: window.banner.words() == "", timeout=20_000)
+    assert not bridge.do(cases.register, draft).existing
+    assert bridge.do(cases.register, draft).existing
+    window.close()
+    bridge.close()
