@@ -137,7 +137,7 @@ def _completed_at(session: Session, order_ids: Sequence[int]) -> dict[int | None
     query = select(CaseEvent.order_id, CaseEvent.happened_at).where(
         CaseEvent.order_id.in_(order_ids), CaseEvent.kind == EventKind.COMPLETED
     )
-    return {order_id: happened_at for order_id, happened_at in session.execute(query.order_by(CaseEvent.id))}
+    return dict(session.execute(query.order_by(CaseEvent.id)).all())
 
 
 def _payment(row: Payment, names: dict[int | None, str]) -> PaymentRecord:

@@ -28,7 +28,7 @@ def set_due(session: Session, context: Context, order_id: int, amount: Decimal, 
 
     The slip's own sum takes the reason off again. Raises UserError below what was paid already.
     """
-    case, order, fee = _case_order_fee(session, context, order_id)
+    _case, order, fee = _case_order_fee(session, context, order_id)
     due = checked_yuan(amount, "amount")
     assert due is not None
     if due < fee.paid:
@@ -50,7 +50,7 @@ def pay(session: Session, context: Context, draft: PaymentDraft) -> int:
     Parts may be paid. Raises UserError beside the field: more than is open, a time before the call or still to come,
     a receipt number that stands for another payment, a month's bill without a room.
     """
-    case, order, fee = _case_order_fee(session, context, draft.order_id)
+    case, _order, fee = _case_order_fee(session, context, draft.order_id)
     receipt = receipt_number(draft.receipt_no)
     amount = checked_yuan(draft.amount, "amount")
     earlier = None

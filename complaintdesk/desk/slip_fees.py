@@ -90,7 +90,7 @@ def _take_off(context: Context, order: WorkOrder, fee: Fee) -> None:
 def problems(session: Session) -> Iterator[tuple[str, dict[str, Any]]]:
     """What contradicts itself among the fees, as code and values of a finding, by slip."""
     standing = select(Payment.fee_id, func.sum(Payment.amount)).where(Payment.voided_at.is_(None))
-    taken = {fee_id: amount for fee_id, amount in session.execute(standing.group_by(Payment.fee_id))}
+    taken = dict(session.execute(standing.group_by(Payment.fee_id)).all())
     last_id = 0
     pages = (
         select(Fee, WorkOrder, Case).join(WorkOrder, WorkOrder.id == Fee.order_id).join(Case, Case.id == Fee.case_id)

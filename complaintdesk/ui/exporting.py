@@ -108,7 +108,7 @@ def export_register(window: QWidget, bridge: Bridge) -> None:
     if prompts.show_dialog(dialog):
         today = bridge.local(bridge.now()).date()
         name = translate("Exporting", "Register {day}.xlsx").format(day=dialog.span.to_on or today)
-        path = _where(window, bridge, translate("ExportDialog", "Export register"), name)
+        path = where(window, bridge, translate("ExportDialog", "Export register"), name)
         if path is not None:
             write_span(window, bridge, dialog.span, path)
 
@@ -117,7 +117,7 @@ def export_list(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str)
     """Asks where to, then writes the cases of a list as it stands; `words` say on paper what it holds."""
     today = bridge.local(bridge.now()).date()
     name = translate("Exporting", "Register {day}.xlsx").format(day=today)
-    path = _where(window, bridge, translate("ExportDialog", "Export register"), name)
+    path = where(window, bridge, translate("ExportDialog", "Export register"), name)
     if path is not None:
         write_cases(window, bridge, ids, words, path)
 
@@ -156,7 +156,7 @@ def export_report(window: QWidget, bridge: Bridge) -> None:
         return
     title = translate("MonthDialog", "Month's report")
     name = translate("Exporting", "Report {month}.xlsx").format(month=f"{dialog.chosen:%Y-%m}")
-    path = _where(window, bridge, title, name)
+    path = where(window, bridge, title, name)
     if path is None:
         return
     office = bridge.office
@@ -170,7 +170,8 @@ def export_report(window: QWidget, bridge: Bridge) -> None:
     run_with_progress(window, title, work, lambda rows: _tell_written(window, title, path, rows))
 
 
-def _where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None:
+def where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None:
+    """The file to write, asked for in the folder chosen last; None for none."""
     folder = Path(bridge.settings.now.places.get(_FOLDER) or Path.home())
     path = prompts.save_file(window, title, proposed=folder / name, kinds=_EXCEL)
     if path is not None:

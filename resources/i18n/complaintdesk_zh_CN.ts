@@ -1090,6 +1090,382 @@
     </message>
 </context>
 <context>
+    <name>FeesDialog</name>
+    <message>
+        <source>Export fees</source>
+        <translation>导出收费明细</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Fees {from_on} – {to_on}.xlsx</source>
+        <translation>收费明细 {from_on} 至 {to_on}.xlsx</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>{count} fees and {payments} payments are written to:
+{path}</source>
+        <translation>已写出 {count} 笔费用、{payments} 笔收款：
+{path}</translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>As in the register</source>
+        <translation>与登记簿一致</translation>
+    </message>
+    <message>
+        <source>Asked about</source>
+        <translation>评价项目</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Building {number}</source>
+        <translation>{number}栋</translation>
+    </message>
+    <message>
+        <source>By building</source>
+        <translation>按楼栋</translation>
+    </message>
+    <message>
+        <source>By category</source>
+        <translation>按分类</translation>
+    </message>
+    <message>
+        <source>By channel</source>
+        <translation>按来源</translation>
+    </message>
+    <message>
+        <source>By department</source>
+        <translation>按责任部门</translation>
+    </message>
+    <message>
+        <source>By kind</source>
+        <translation>按类别</translation>
+    </message>
+    <message>
+        <source>Categories and kinds</source>
+        <translation>分类与类别</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>增减</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Clients' words</source>
+        <translation>业主评价</translation>
+    </message>
+    <message>
+        <source>Complaints by level</source>
+        <translation>投诉等级</translation>
+    </message>
+    <message>
+        <source>Content alone, by follow-ups</source>
+        <translation>其中满意（回访）</translation>
+    </message>
+    <message>
+        <source>Content alone, by slips</source>
+        <translation>其中满意（维修单）</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>分子</translation>
+    </message>
+    <message>
+        <source>Counted at {time} by day of receipt; counts with old registers</source>
+        <translation>统计时间 {time}；按受理日期统计，件数含历史台账</translation>
+    </message>
+    <message>
+        <source>Counted at {time} by day of receipt; old registers left out</source>
+        <translation>统计时间 {time}；按受理日期统计，不含历史台账</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>First word back in time</source>
+        <translation>首次答复及时率</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Followed up</source>
+        <translation>回访率</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>办结率</translation>
+    </message>
+    <message>
+        <source>Handled, with special closings</source>
+        <translation>办结率（含特殊关闭）</translation>
+    </message>
+    <message>
+        <source>In the rate</source>
+        <translation>计入及时率</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>及时率</translation>
+    </message>
+    <message>
+        <source>In time, of all slips issued</source>
+        <translation>及时率（全部开单）</translation>
+    </message>
+    <message>
+        <source>Invalid complaints</source>
+        <translation>无效投诉率</translation>
+    </message>
+    <message>
+        <source>Kept in time</source>
+        <translation>及时</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kinds and states</source>
+        <translation>类别与状态</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新登记</translation>
+    </message>
+    <message>
+        <source>Not divided further</source>
+        <translation>未细分</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>分母</translation>
+    </message>
+    <message>
+        <source>Open at the end</source>
+        <translation>期末在办</translation>
+    </message>
+    <message>
+        <source>Open at the start</source>
+        <translation>期初在办</translation>
+    </message>
+    <message>
+        <source>Open at the start + new + reopened = out + open at the end, by the days of the month</source>
+        <translation>期初在办＋新登记＋重新开启＝各种了结＋期末在办；按本月发生时间统计</translation>
+    </message>
+    <message>
+        <source>Percent</source>
+        <translation>比率</translation>
+    </message>
+    <message>
+        <source>Rated</source>
+        <translation>有评价</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>重新开启</translation>
+    </message>
+    <message>
+        <source>Repairs done again</source>
+        <translation>返修率</translation>
+    </message>
+    <message>
+        <source>Repeated complaints</source>
+        <translation>再次投诉率</translation>
+    </message>
+    <message>
+        <source>Report of {month}/{year}</source>
+        <translation>{year}年{month}月投诉报修月报</translation>
+    </message>
+    <message>
+        <source>Satisfied</source>
+        <translation>满意率</translation>
+    </message>
+    <message>
+        <source>Satisfied, by follow-ups</source>
+        <translation>满意率（回访）</translation>
+    </message>
+    <message>
+        <source>Satisfied, by slips</source>
+        <translation>满意率（维修单）</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Slips without a limit</source>
+        <translation>无时限维修单</translation>
+    </message>
+    <message>
+        <source>Slips: as a whole</source>
+        <translation>维修单：总评</translation>
+    </message>
+    <message>
+        <source>Slips: manner</source>
+        <translation>维修单：态度</translation>
+    </message>
+    <message>
+        <source>Slips: quality</source>
+        <translation>维修单：质量</translation>
+    </message>
+    <message>
+        <source>Slips: timeliness</source>
+        <translation>维修单：及时</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>The two sides differ by {gap}: run a check of the books</source>
+        <translation>两边相差 {gap} 件：请运行账目检查</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Twelve months</source>
+        <translation>近十二个月</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未到期</translation>
+    </message>
+    <message>
+        <source>What came and went</source>
+        <translation>办理平衡表</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>口径</translation>
+    </message>
+    <message>
+        <source>Without building</source>
+        <translation>无楼栋</translation>
+    </message>
+    <message>
+        <source>Without category</source>
+        <translation>未分类</translation>
+    </message>
+    <message>
+        <source>Without department</source>
+        <translation>未定部门</translation>
+    </message>
+    <message>
+        <source>Year before</source>
+        <translation>去年同月</translation>
+    </message>
+    <message>
+        <source>callers answered within the hours promised ÷ answered or past them</source>
+        <translation>承诺小时内答复 ÷ 已答复或已超时</translation>
+    </message>
+    <message>
+        <source>complaints found invalid ÷ all complaints</source>
+        <translation>认定无效的投诉 ÷ 全部投诉</translation>
+    </message>
+    <message>
+        <source>complaints on the same matter again ÷ all complaints</source>
+        <translation>同一事项再次投诉 ÷ 全部投诉</translation>
+    </message>
+    <message>
+        <source>content or fairly content ÷ follow-ups with an answer</source>
+        <translation>满意和基本满意 ÷ 有答复的回访</translation>
+    </message>
+    <message>
+        <source>content or fairly content ÷ slips rated, the worst word counts</source>
+        <translation>满意和基本满意 ÷ 有评价的维修单，以最低一项计</translation>
+    </message>
+    <message>
+        <source>content ÷ follow-ups with an answer</source>
+        <translation>满意 ÷ 有答复的回访</translation>
+    </message>
+    <message>
+        <source>content ÷ slips rated</source>
+        <translation>满意 ÷ 有评价的维修单</translation>
+    </message>
+    <message>
+        <source>handled or closed ÷ all to be handled here</source>
+        <translation>已办结或已结案 ÷ 应由本处办理</translation>
+    </message>
+    <message>
+        <source>made ÷ required and made, given up or past their day</source>
+        <translation>已回访 ÷ 应回访（已做、放弃或过期）</translation>
+    </message>
+    <message>
+        <source>repairs reopened ÷ repairs handled</source>
+        <translation>重新开启的报修 ÷ 办结过的报修</translation>
+    </message>
+    <message>
+        <source>slips finished in time ÷ all issued, void ones left out</source>
+        <translation>按时完工 ÷ 全部开单（不含作废）</translation>
+    </message>
+    <message>
+        <source>slips finished in time ÷ finished or past their limit</source>
+        <translation>按时完工 ÷ 已完工或已逾期的维修单</translation>
+    </message>
+    <message>
+        <source>special closings counted as handled</source>
+        <translation>特殊关闭计入办结</translation>
+    </message>
+</context>
+<context>
     <name>FileList</name>
     <message>
         <source>Save a copy</source>
@@ -1919,6 +2295,10 @@
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>Export fees…</source>
+        <translation>导出收费明细…</translation>
     </message>
     <message>
         <source>Export register…</source>
@@ -5424,104 +5804,112 @@ A row without a kind is a repair where its category serves repairs alone, else a
 <context>
     <name>sheets</name>
     <message>
-        <source>As in the register</source>
-        <translation>与登记簿一致</translation>
+        <source>Amount</source>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Belongs to</source>
         <translation>所属编号</translation>
     </message>
     <message>
-        <source>Categories</source>
-        <translation>分类</translation>
+        <source>By the slip</source>
+        <translation>按单</translation>
     </message>
     <message>
-        <source>Category</source>
-        <translation>分类</translation>
+        <source>Case</source>
+        <translation>事项编号</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>完工时间</translation>
     </message>
     <message>
         <source>Continued</source>
         <translation>续文</translation>
     </message>
     <message>
-        <source>Counted at {time}; by day of receipt, old registers left out</source>
-        <translation>统计时间 {time}；按受理日期统计，不含历史台账</translation>
+        <source>Due</source>
+        <translation>应收</translation>
     </message>
     <message>
-        <source>Department</source>
-        <translation>责任部门</translation>
+        <source>Fees</source>
+        <translation>收费明细</translation>
     </message>
     <message>
-        <source>In the rate</source>
-        <translation>计入及时率</translation>
-    </message>
-    <message>
-        <source>In time</source>
-        <translation>及时</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>类别</translation>
-    </message>
-    <message>
-        <source>Kinds and states</source>
-        <translation>类别与状态</translation>
-    </message>
-    <message>
-        <source>Late</source>
-        <translation>逾期</translation>
-    </message>
-    <message>
-        <source>Limit</source>
-        <translation>时限</translation>
-    </message>
-    <message>
-        <source>Limits</source>
-        <translation>时限</translation>
+        <source>How</source>
+        <translation>方式</translation>
     </message>
     <message>
         <source>Long texts</source>
         <translation>长文续页</translation>
     </message>
     <message>
-        <source>Register</source>
-        <translation>登记簿</translation>
+        <source>Matter</source>
+        <translation>内容</translation>
     </message>
     <message>
-        <source>Report of {month}/{year}</source>
-        <translation>{year}年{month}月月报</translation>
+        <source>Open</source>
+        <translation>欠</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已收</translation>
+    </message>
+    <message>
+        <source>Paid at</source>
+        <translation>收款时间</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>付款人</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <translation>收款明细</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Quoted</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Receipt no.</source>
+        <translation>收据号</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登记簿</translation>
     </message>
     <message>
         <source>Right as it is; stays here because other rows refer to it.</source>
         <translation>本行无误；因其他行要引用，一并保留。</translation>
     </message>
     <message>
-        <source>Share handled in time</source>
-        <translation>及时率</translation>
-    </message>
-    <message>
-        <source>Share in time</source>
-        <translation>及时占比</translation>
+        <source>Slip</source>
+        <translation>派工单号</translation>
     </message>
     <message>
         <source>Sum</source>
         <translation>合计</translation>
     </message>
     <message>
-        <source>Undecided</source>
-        <translation>未到期</translation>
+        <source>Taken by</source>
+        <translation>收款人</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
     </message>
     <message>
         <source>What is wrong</source>
         <translation>错误原因</translation>
-    </message>
-    <message>
-        <source>Without category</source>
-        <translation>未分类</translation>
-    </message>
-    <message>
-        <source>Work orders without a limit</source>
-        <translation>无时限维修单</translation>
     </message>
     <message>
         <source>{column}: {reason}</source>

@@ -23,8 +23,9 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
 from complaintdesk.ui.style import draw_ring
 from complaintdesk.ui.tabs.case_words import joined
+from complaintdesk.ui.tabs.fee_lines import owed_words
 from complaintdesk.ui.time_words import day_words
-from complaintdesk.ui.words import Card, ElidedText, Note, Row
+from complaintdesk.ui.words import Card, ElidedText, Note, Row, Text
 
 _LINE = 26
 _BUTTONS = 6  # people at most that are chosen from by buttons; more stand in a box
@@ -153,6 +154,8 @@ class HouseholdCard(Card):
         head = Row(self._label, self._facts, self._all, self._clear)
         head.setStretch(0, 1)
         self.box.addLayout(head)
+        self.owed = Text(role=Colour.SOON, bold=True)
+        self.box.addWidget(self.owed)
         self.people = Choices((), optional=True, wrap=True, name=translate("HouseholdCard", "Who is calling"))
         self.more = FilterBox(placeholder=translate("HouseholdCard", "Who is calling"))
         self._choice: Choices | FilterBox = self.people
@@ -173,6 +176,8 @@ class HouseholdCard(Card):
         self._facts.setText(joined((area, "" if page.occupants else label(page.kind))))
         self._all.setText(translate("HouseholdCard", "{count} cases").format(count=len(page.cases)))
         self._all.setVisible(bool(page.cases))
+        self.owed.setText(owed_words(page.owed))
+        self.owed.setVisible(bool(page.owed.count))
         few = len(page.occupants) <= _BUTTONS
         self._choice = self.people if few else self.more
         self._showing = True

@@ -44,7 +44,7 @@ class HouseholdsTab(Tab):
     icon = "house"
     kind = "place"
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find places: room, name, pinyin, phone")
-    tables = frozenset({"place", "occupant", "phone", "case_record"})
+    tables = frozenset({"place", "occupant", "phone", "case_record", "fee", "payment"})
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)

@@ -10,7 +10,18 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching, explaining, prints, staffing
+from complaintdesk.desk import (
+    case_pages,
+    cases,
+    corrections,
+    dispatching,
+    explaining,
+    fee_pages,
+    fees,
+    prints,
+    staffing,
+)
+from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, OrderRecord
 from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.labels import label, translate, words_of
@@ -27,11 +38,14 @@ from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import order_steps, order_words
 from complaintdesk.ui.tabs.case_words import why_words
 from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
+from complaintdesk.ui.tabs.fee_lines import FeeAccount
+from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
 from complaintdesk.ui.timeline import Timeline, steps_of
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
 
 ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
 REMIND, WITHDRAW, VOID, HANDLE = "remind", "withdraw", "void", "handle"
+PAY, DUE, VOID_PAYMENT = "pay", "due", "void_payment"
 _KEYS = {ACCEPT: "F2", ARRIVE: "F3", COMPLETE: "F11", RETURN: "F9"}  # each step's own, so that no key does two
 _NEXT = {
     OrderState.ISSUED: ACCEPT,
@@ -48,6 +62,9 @@ _RIGHTS: dict[str, Callable[..., Any]] = {
     WITHDRAW: corrections.withdraw,
     VOID: dispatching.void_order,
     HANDLE: cases.handle,
+    PAY: fees.pay,
+    DUE: fees.set_due,
+    VOID_PAYMENT: fees.void_payment,
 }
 
 
@@ -62,6 +79,7 @@ class OrderPanel(Card):
         self.bridge = bridge
         self.order: OrderRecord | None = None
         self.page: CasePage | None = None
+        self.fee: FeeRecord | None = None
         self._taken_back: dict[int, OrderRecord] = {}  # slips as they read before their completion was taken back
         self.banner = Banner()
         self.slot = StepSlot(bridge, "order/")
@@ -79,6 +97,7 @@ class OrderPanel(Card):
         procedure = self.bridge.procedure
         self.order = self.bridge.ask(case_pages.order_record, order_id, procedure)
         self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
+        self.fee = self.bridge.ask(fee_pages.fee_of_order, order_id)
         self._fill(self.order, self.page)
         self.nothing.hide()
         self.body.show()
@@ -92,6 +111,7 @@ class OrderPanel(Card):
     def next_step(self) -> str:
         """The deed that comes next for the slip, '' when none does or who sits here may not do it."""
         step = _NEXT.get(self.order.state, "") if self.order else ""
+        step = step or (PAY if self.fee is not None and self.fee.owed > 0 else "")
         return step if step and self.bridge.may(_RIGHTS[step]) else ""
 
     def ask(self, step: str) -> bool:
@@ -129,8 +149,9 @@ class OrderPanel(Card):
         who.setStretch(0, 1)
         self.content = Text(wrap=True, selectable=True)
         self.facts, self.work, self.timeline = Facts(), Facts(), Timeline()
+        self.account = FeeAccount()
         body = Column(look.GAP)
-        for line in (self.content, self.facts, self.work, self.timeline):
+        for line in (self.content, self.facts, self.work, self.account, self.timeline):
             body.addWidget(line)
         body.addStretch(1)
         self.told = Scrolling(body)
@@ -155,6 +176,8 @@ class OrderPanel(Card):
             self.steps[step].clicked.connect(partial(self.ask, step))
         self.remind = Button(names[REMIND], "F7", icon="bell")
         self.remind.clicked.connect(lambda: self.ask(REMIND))
+        self.pay = Button(names[PAY], "F6", icon="receipt")
+        self.pay.clicked.connect(lambda: self.ask(PAY))
         self.print = Button("", "Ctrl+P", icon="printer")
         self.print.clicked.connect(lambda: self._print(preview=False))
         self.preview = Button(translate("OrderPanel", "Preview"), also=("Ctrl+Shift+P",), icon="eye")
@@ -163,10 +186,14 @@ class OrderPanel(Card):
         self.withdraw.clicked.connect(lambda: self.ask(WITHDRAW))
         self.void = Button(names[VOID], also=("Ctrl+Delete",), icon="ban", flat=True)
         self.void.clicked.connect(lambda: self.ask(VOID))
+        self.due_button = Button(names[DUE], also=("Alt+D",), icon="pencil", flat=True)
+        self.due_button.clicked.connect(lambda: self.ask(DUE))
+        self.void_payment = Button(names[VOID_PAYMENT], also=("Alt+B",), icon="rotate-ccw", flat=True)
+        self.void_payment.clicked.connect(lambda: self.ask(VOID_PAYMENT))
         flow = Flow()
         for button in (
-            *(*self.steps.values(), self.remind, self.print, self.preview),
-            *(self.withdraw, self.void),
+            *(*self.steps.values(), self.pay, self.remind, self.print, self.preview),
+            *(self.due_button, self.void_payment, self.withdraw, self.void),
         ):
             flow.addWidget(button)
         self.deeds.setLayout(flow)
@@ -184,6 +211,7 @@ class OrderPanel(Card):
         self.content.setText(order.case.content)
         self.facts.set_facts(order_words.facts(order, self._why(order, page), now, zone))
         self.work.set_facts(order_words.work(order))
+        self.account.show_fee(self.fee, now, zone)
         own = [event for event in page.events if event.order_number in ("", order.number)]
         open_limits = page.commitments if order.state in order_words.UNFINISHED else ()
         self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
@@ -215,7 +243,16 @@ class OrderPanel(Card):
         taken_back = order_steps.last_noted(order, page.events) is not None
         self.withdraw.setVisible(taken_back and may(corrections.withdraw))
         self.void.setVisible(running and may(dispatching.void_order))
+        self._show_money(next_step)
         self.deeds.updateGeometry()
+
+    def _show_money(self, next_step: str) -> None:
+        may, fee = self.bridge.may, self.fee
+        self.pay.primary = next_step == PAY
+        self.pay.setVisible(fee is not None and fee.owed > 0 and may(fees.pay))
+        self.pay.update()
+        self.due_button.setVisible(fee is not None and may(fees.set_due))
+        self.void_payment.setVisible(fee is not None and fee.paid > 0 and may(fees.void_payment))
 
     def _form(self, step: str, order: OrderRecord) -> StepForm | None:
         assert self.page is not None
@@ -232,6 +269,8 @@ class OrderPanel(Card):
             if event is not None and event.kind is EventKind.COMPLETED:
                 self._taken_back[order.id] = order
             return None if event is None else order_steps.WithdrawForm(bridge, event)
+        if step in (PAY, DUE, VOID_PAYMENT):
+            return self._money_form(step)
         forms: dict[str, Callable[[Bridge, OrderRecord], StepForm]] = {
             ARRIVE: order_steps.ArriveForm,
             RETURN: order_steps.ReturnForm,
@@ -240,6 +279,17 @@ class OrderPanel(Card):
             HANDLE: order_steps.HandleForm,
         }
         return forms[step](bridge, order) if step in forms else None
+
+    def _money_form(self, step: str) -> StepForm | None:
+        fee = self.fee
+        if fee is None or (step == PAY and fee.owed <= 0) or (step == VOID_PAYMENT and fee.paid <= 0):
+            return None
+        forms: dict[str, Callable[[Bridge, FeeRecord], StepForm]] = {
+            PAY: PayForm,
+            DUE: DueForm,
+            VOID_PAYMENT: VoidPaymentForm,
+        }
+        return forms[step](self.bridge, fee)
 
     def _make_room(self, step: str) -> None:
         """Gives an open area the place of the deeds, and the long one that of the story too; '' gives all back."""
@@ -253,6 +303,7 @@ class OrderPanel(Card):
         self.show_order(self.order.id)
         completed = result if isinstance(result, Completed) else None
         said = order_words.done_words(step, self.order, booked_in=completed is not None and completed.booked_in)
+        said = " ".join(part for part in (said, order_words.open_words(step, self.fee)) if part)
         refusal = completed.refusal if completed else None
         if refusal is None:
             self.banner.say(said, Tone.GOOD)

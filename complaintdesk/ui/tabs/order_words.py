@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
 from complaintdesk.domain.money import in_capitals, show_yuan
 from complaintdesk.domain.procedure import Procedure
@@ -26,12 +27,19 @@ def state_tone(state: OrderState) -> Tone:
 
 
 def row_standing(row: OrderRow, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
-    """What a line says of its time: 到场 逾期 6分, 完工 明天 14:00; a finished one that its slip is not back."""
+    """What a line says of its time: 到场 逾期 6分, 完工 明天 14:00; a finished one what it lacks."""
     if row.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
     if row.state not in UNFINISHED:
-        return Said("", Tone.PLAIN)
+        return row_owing(row)
     return _limit_words(row.due, procedure, now, zone)
+
+
+def row_owing(row: OrderRow) -> Said:
+    """What a line says of what is still to be paid: 欠 ¥83.00; '' for nothing."""
+    if row.owed <= 0:
+        return Said("", Tone.PLAIN)
+    return Said(translate("OrderWords", "open {amount}").format(amount=show_yuan(row.owed, sign=True)), Tone.SOON)
 
 
 def standing(order: OrderRecord, page: CasePage, now: datetime, zone: tzinfo) -> Said:
@@ -158,6 +166,9 @@ def deed_names() -> dict[str, str]:
         "remind": translate("OrderPanel", "Remind"),
         "withdraw": translate("OrderPanel", "Take back…"),
         "void": translate("OrderPanel", "Void…"),
+        "pay": translate("OrderPanel", "Take money"),
+        "due": translate("OrderPanel", "Amount due…"),
+        "void_payment": translate("OrderPanel", "Void payment…"),
     }
 
 
@@ -181,5 +192,17 @@ def done_words(step: str, order: OrderRecord, *, booked_in: bool) -> str:
         "withdraw": translate("OrderPanel", "{number}: taken back."),
         "void": translate("OrderPanel", "{number} is void."),
         "handle": translate("OrderPanel", "{case}: handled."),
+        "pay": translate("OrderPanel", "{number}: payment noted."),
+        "due": translate("OrderPanel", "{number}: the amount due is put right."),
+        "void_payment": translate("OrderPanel", "{number}: the payment is void."),
     }[step]
     return said.format(number=order.number, worker=order.worker, case=order.case.number)
+
+
+def open_words(step: str, fee: FeeRecord | None) -> str:
+    """What is said of the money when a deed that touches it is done; '' where nothing is to be said."""
+    if fee is None or step not in ("complete", "return", "pay", "due", "void_payment"):
+        return ""
+    if fee.owed <= 0:
+        return translate("OrderPanel", "Nothing is open.")
+    return translate("OrderPanel", "{owed} is open.").format(owed=show_yuan(fee.owed, sign=True))

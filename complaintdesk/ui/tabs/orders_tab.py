@@ -27,7 +27,7 @@ from complaintdesk.ui.splitter import RememberedSplitter
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.case_words import team_choices
 from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
-from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_standing
+from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_owing, row_standing
 from complaintdesk.ui.time_words import Said, moment_words, span_words
 from complaintdesk.ui.words import Banner, Card, Column, Row, Text
 
@@ -51,7 +51,12 @@ class OrdersTab(Tab):
     icon = "wrench"
     kind = "order"
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find slips: room, name, phone, content")
-    tables = frozenset({"work_order", "case_record", "case_event", "commitment", "material_line", "print_record"})
+    tables = frozenset(
+        {
+            *("work_order", "case_record", "case_event", "commitment", "material_line", "print_record"),
+            *("fee", "payment"),
+        }
+    )
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
@@ -268,6 +273,8 @@ class OrdersTab(Tab):
 
     def _columns(self) -> list[TableColumn]:
         def said(row: OrderRow) -> Said:
+            if self.views.value == "unpaid":
+                return row_owing(row)
             return row_standing(row, self.bridge.procedure, self.bridge.now(), self.bridge.zone)
 
         def standing(row: OrderRow) -> Tone:
@@ -329,6 +336,7 @@ def _views() -> list[tuple[str, str]]:
         "open": translate("OrdersTab", "Unfinished"),
         "out": translate("OrdersTab", "Not back"),
         "late": translate("OrdersTab", "Late"),
+        "unpaid": translate("OrdersTab", "Unpaid"),
         "returned": translate("OrdersTab", "Returned"),
         "void": translate("OrdersTab", "Void"),
         "all": translate("OrdersTab", "All"),
@@ -352,6 +360,7 @@ def _nothing(wanted: OrderFilter) -> tuple[str, str]:
         "open": translate("OrdersTab", "Nothing is unfinished."),
         "out": translate("OrdersTab", "Every slip is back."),
         "late": translate("OrdersTab", "Nothing is late."),
+        "unpaid": translate("OrdersTab", "Everything is paid."),
         "returned": translate("OrdersTab", "No slip has come back yet."),
         "void": translate("OrdersTab", "No slip is void."),
     }[wanted.view]

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import households, people
+from complaintdesk.desk import fee_pages, households, people
 from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.records import OccupantRecord, PlacePage
 from complaintdesk.labels import label, translate, words_of
@@ -27,6 +27,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs.case_words import joined
+from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.words import Banner, Card, Column, Note, Pill, Row, Text, Title
@@ -155,6 +156,10 @@ class PlacePanel(Card):
         body = Column(look.GAP)
         body.addWidget(self.facts)
         body.addLayout(self._people)
+        self.fees_title, self.fees = Title(size=look.SIZE), FeeLines()
+        self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
+        body.addWidget(self.fees_title)
+        body.addWidget(self.fees)
         for name, calls in self.cases.items():
             calls.asked_for.connect(partial(self.asked_for.emit, "case"))
             body.addWidget(self.titles[name])
@@ -207,6 +212,10 @@ class PlacePanel(Card):
             self.titles[name].setVisible(bool(rows))
             self.cases[name].set_rows(rows, now, zone)
         self.no_cases.setVisible(not page.cases)
+        fees = self.bridge.ask(fee_pages.fees_of_place, page.id)
+        self.fees.show_fees(fees)
+        self.fees_title.setText(joined((translate("PlacePanel", "Fees"), owed_words(page.owed))))
+        self.fees_title.setVisible(bool(fees))
         self.edit.setVisible(self.bridge.may(households.save_place))
         self.void.setVisible(self.bridge.may(households.void_place))
 

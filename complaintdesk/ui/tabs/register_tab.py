@@ -31,7 +31,7 @@ class RegisterTab(Tab):
     tables = frozenset(
         {
             *("case_record", "case_event", "contact", "commitment", "work_order", "attachment", "print_record"),
-            *("place", "occupant", "phone", "staff", "procedure_version"),
+            *("place", "occupant", "phone", "staff", "procedure_version", "fee", "payment"),
         }
     )
 
