@@ -11,28 +11,45 @@ BLOCK = 1 << 20
 
 
 def replace_erasing(new: Path, old: Path) -> None:
-    """Puts a whole file in the place of another, whose bytes are then written over; raises OSError.
+    """Puts a whole file in the place of another, whose bytes are then written over; raises OSError."""
+    take_place(new, old)
+    erase_leftover(old)
 
-    Killed in between, one of the two stands under the name, and `erase_leftover` finishes. Bytes that the disk keeps
-    elsewhere (a solid-state disk's spare cells, a snapshot) are beyond any program.
+
+def take_place(new: Path, old: Path) -> None:
+    """Puts a whole file in the place of another, whose bytes stay beside it until `erase_leftover`; raises OSError.
+
+    Killed in between, one of the two stands under the name. Bytes that the disk keeps elsewhere (a solid-state disk's
+    spare cells, a snapshot) are beyond any program.
     """
     erase_leftover(old)
-    leftover = _leftover(old)
     with suppress(OSError):  # a stick's file system knows no second names: its old bytes are merely given up
-        leftover.hardlink_to(old)
+        leftover_of(old).hardlink_to(old)
     new.replace(old)
-    erase_leftover(old)
 
 
 def erase_leftover(old: Path) -> None:
     """Erases what a program that was killed left of the bytes replaced here."""
-    leftover = _leftover(old)
+    leftover = leftover_of(old)
     if not leftover.exists():
         return
     if old.exists() and leftover.samefile(old):  # killed before it was replaced: these bytes are in use
         leftover.unlink()
     else:
         erase(leftover)
+
+
+def copy_beside(database: Path) -> Path:
+    """Where a copy of a database is made that is to take its place."""
+    return database.with_name(f".{database.name}.copied")
+
+
+def erase_copy(database: Path) -> None:
+    """Erases such a copy that came to nothing: of books that are encrypted it may be plain."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        left = Path(f"{copy_beside(database)}{suffix}")
+        if left.exists():
+            erase(left)
 
 
 def erase(path: Path) -> None:
@@ -46,5 +63,6 @@ def erase(path: Path) -> None:
     path.unlink()
 
 
-def _leftover(path: Path) -> Path:
+def leftover_of(path: Path) -> Path:
+    """Where the bytes of a file stand that was replaced, until they are erased."""
     return path.with_name(f".{path.name}.replaced")

@@ -68,12 +68,12 @@ def key_file(database: Path) -> Path:
     return database.with_name(database.name + ".key")
 
 
-def lock_away(path: Path, key: OfficeKey, passphrase: str, *codes: str) -> None:
-    """Writes a key file that opens with the passphrase and the recovery codes.
+def lock_away(path: Path, key: OfficeKey, passphrase: str, code: str | None = None) -> None:
+    """Writes a key file that opens with the passphrase, and with the recovery code once there is one.
 
     Raises UserError for a passphrase that is too short, EnvironmentProblem when the disk refuses.
     """
-    _write(path, _wrapped(key, chosen(passphrase)), [_wrapped(key, code) for code in codes])
+    _write(path, _wrapped(key, chosen(passphrase)), None if code is None else _wrapped(key, code))
 
 
 def change_passphrase(path: Path, key: OfficeKey, passphrase: str) -> None:
@@ -81,16 +81,9 @@ def change_passphrase(path: Path, key: OfficeKey, passphrase: str) -> None:
     _write(path, _wrapped(key, chosen(passphrase)), _read(path)["recovery"])
 
 
-def allow_code(path: Path, key: OfficeKey, code: str) -> None:
-    """Makes the key file open with this recovery code too."""
-    held = _read(path)
-    _write(path, held["passphrase"], [*held["recovery"], _wrapped(key, code)])
-
-
-def forget_older_codes(path: Path) -> None:
-    """Of the recovery codes only the one allowed last opens the key file from now on."""
-    held = _read(path)
-    _write(path, held["passphrase"], held["recovery"][-1:])
+def change_code(path: Path, key: OfficeKey, code: str) -> None:
+    """Makes the key file open with this recovery code, and with an older one no more; raises as `lock_away`."""
+    _write(path, _read(path)["passphrase"], _wrapped(key, code))
 
 
 def unlock(path: Path, secret: str) -> OfficeKey:
@@ -107,11 +100,15 @@ def unlock(path: Path, secret: str) -> OfficeKey:
         code = read_recovery_code(secret)
     except UserError:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The passphrase is wrong."), field="passphrase") from None
-    for wrapped in held["recovery"]:
-        key = _unwrapped(wrapped, code)
-        if key is not None:
-            return key
-    raise UserError(
+    key = None if held["recovery"] is None else _unwrapped(held["recovery"], code)
+    if key is None:
+        raise wrong_code()
+    return key
+
+
+def wrong_code() -> UserError:
+    """What is said of a recovery code without a slip that is not this office's."""
+    return UserError(
         QT_TRANSLATE_NOOP("errors", "This is not the office's recovery code, or a newer one was made since."),
         field="code",
     )
@@ -152,7 +149,7 @@ def _text(data: bytes) -> str:
     return base64.b64encode(data).decode("ascii")
 
 
-def _write(path: Path, passphrase: dict[str, Any], recovery: list[dict[str, Any]]) -> None:
+def _write(path: Path, passphrase: dict[str, Any], recovery: dict[str, Any] | None) -> None:
     held = {"format": FORMAT, "passphrase": passphrase, "recovery": recovery}
     safe_write(path, json.dumps(held, indent=1).encode())
 
@@ -163,8 +160,9 @@ def _read(path: Path) -> dict[str, Any]:
         held: dict[str, Any] = json.loads(path.read_bytes())
         if held["format"] != FORMAT:
             raise ValueError("format")
-        for wrapped in (held["passphrase"], *held["recovery"]):
-            _refuse_odd(wrapped)
+        _refuse_odd(held["passphrase"])
+        if held["recovery"] is not None:
+            _refuse_odd(held["recovery"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The key file {path} can't be read, or is damaged."),

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.erasing import erase_leftover, replace_erasing
+from complaintdesk.db.engine import Database
+from complaintdesk.db.erasing import erase_copy, erase_leftover, leftover_of, replace_erasing
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.tables import Attachment
 from complaintdesk.desk.context import Context
@@ -20,7 +21,7 @@ from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
-from complaintdesk.safe_write import safe_write
+from complaintdesk.safe_write import refusals_told, safe_write
 
 LARGEST = 50 * 1024 * 1024  # bytes
 
@@ -111,6 +112,19 @@ def keep(pool: Path, sha256: str, data: bytes, key: OfficeKey | None) -> None:
     if not holds(target, sha256, key):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         safe_write(target, data if key is None else key.seal(data, sha256))
+
+
+def finish_sealing(database: Database, pool: Path | None) -> None:
+    """Does the rest of a change of encryption that broke off: seals what is plain still, erases what was replaced."""
+    path = database.path
+    if path is None:
+        return
+    with refusals_told(path):
+        if leftover_of(path).exists():
+            if database.key is not None and pool is not None:
+                go_over(pool, database.key, sealed=True)
+            erase_leftover(path)
+        erase_copy(path)
 
 
 def attach(session: Session, context: Context, case_id: int, path: Path) -> int:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import argon2
 from sqlalchemy import func, select
@@ -153,16 +153,21 @@ def note_sign_in(session: Session, context: Context, staff_id: int, password: st
         )
     if not _is_right(credential, password):
         credential.failures += 1
-        if credential.failures >= FREE_FAILURES:
-            doublings = min(credential.failures - FREE_FAILURES, LONGEST_WAIT // FIRST_WAIT)
-            wait = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
-            credential.locked_until = context.now + wait
+        credential.locked_until = locked_until(credential.failures, context.now)
         context.subject = QT_TRANSLATE_NOOP("journal", "wrong password") + f": {staff.name}"
         return UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field="password")
     credential.failures, credential.locked_until = 0, None
     if _hasher.check_needs_rehash(credential.password_hash):
         credential.password_hash = _hasher.hash(password)
     return None
+
+
+def locked_until(failures: int, now: datetime) -> datetime | None:
+    """Until when nothing is tried any more after so many failures; None while there may be more at once."""
+    if failures < FREE_FAILURES:
+        return None
+    doublings = min(failures - FREE_FAILURES, LONGEST_WAIT // FIRST_WAIT)
+    return now + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
 
 
 def note_sign_out(_session: Session, context: Context) -> None:

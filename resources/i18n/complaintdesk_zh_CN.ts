@@ -4131,6 +4131,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请确认文件还在，再重新添加。</translation>
     </message>
     <message>
+        <source>Check the disk, then run `complaintdesk check` and try again.</source>
+        <translation>请检查磁盘，运行 `complaintdesk check` 后再试。</translation>
+    </message>
+    <message>
         <source>Check the network and the server, then try again; the form is still there.</source>
         <translation>请检查网络和服务器后重试，所填内容仍在。</translation>
     </message>
@@ -4149,6 +4153,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Close it there, then restore; nothing was changed.</source>
         <translation>请先在那里关闭再恢复；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Close it there, then try again; nothing was changed.</source>
+        <translation>请在那边关闭后再试；未作任何改动。</translation>
     </message>
     <message>
         <source>Close the file if it is open in another program such as Excel or a PDF reader, or choose another folder.</source>
@@ -4297,6 +4305,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>No rating is entered. If the client gave none, save again.</source>
         <translation>还没有填业主评价；业主没有评价的，请再按一次保存。</translation>
+    </message>
+    <message>
+        <source>No recovery code was ever made for this office.</source>
+        <translation>本单位还没有制作过恢复码。</translation>
     </message>
     <message>
         <source>No room or parking space names this owner number.</source>
@@ -4497,6 +4509,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The completion is noted already.</source>
         <translation>完工时间已记录。</translation>
+    </message>
+    <message>
+        <source>The copy of the books is not like the books: nothing was changed.</source>
+        <translation>数据副本与原数据不一致，未作任何改动。</translation>
     </message>
     <message>
         <source>The database can't be opened safely: {setting} stays {found}.</source>
@@ -4863,8 +4879,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>这个号码表示“无电话”，请直接留空。</translation>
     </message>
     <message>
+        <source>This office is encrypted already.</source>
+        <translation>本单位的数据已经加密。</translation>
+    </message>
+    <message>
         <source>This office is encrypted: it opens with its passphrase or its recovery code.</source>
         <translation>本单位的数据已加密，须凭口令或恢复码打开。</translation>
+    </message>
+    <message>
+        <source>This office is not encrypted.</source>
+        <translation>本单位的数据没有加密。</translation>
     </message>
     <message>
         <source>This payment is saved already; look at it on the slip.</source>
@@ -4921,6 +4945,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This workbook unpacks to far more than its size. Save it anew from Excel or WPS.</source>
         <translation>工作簿解压后过大。请用 Excel 或 WPS 重新另存。</translation>
+    </message>
+    <message>
+        <source>Too many wrong codes: wait {seconds} seconds.</source>
+        <translation>恢复码错误次数过多，请等待 {seconds} 秒。</translation>
     </message>
     <message>
         <source>Too many wrong passwords: wait {seconds} seconds.</source>
@@ -5689,8 +5717,28 @@ A row without a kind is a repair where its category serves repairs alone, else a
 <context>
     <name>journal</name>
     <message>
+        <source>encryption off</source>
+        <translation>取消加密</translation>
+    </message>
+    <message>
+        <source>encryption on</source>
+        <translation>启用加密</translation>
+    </message>
+    <message>
+        <source>passphrase changed</source>
+        <translation>更换口令</translation>
+    </message>
+    <message>
+        <source>recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
         <source>wrong password</source>
         <translation>密码错误</translation>
+    </message>
+    <message>
+        <source>wrong recovery code</source>
+        <translation>恢复码错误</translation>
     </message>
 </context>
 <context>

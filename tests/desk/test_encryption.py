@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Encryption goes on and off for an office that is there; nobody reads its bytes, and no kill leaves half an office."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaintdesk.db import keys
+from complaintdesk.db.engine import Database
+from complaintdesk.desk import attachments, encryption, recovery
+from complaintdesk.desk.attachments import read_attachment
+from complaintdesk.desk.office import Office, needs_passphrase, open_office
+from complaintdesk.errors import EnvironmentProblem, UserError
+from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock, a_household, a_repair, codes, page, rows
+
+PASSPHRASE = "紫荆苑 2026 年"
+SECRETS = ("欧阳震华", "13800001234", "紫荆苑后门", "单飞", "门口的照片里有欧阳震华")
+PICTURE = "门口的照片里有欧阳震华".encode() * 20
+KILLED = 9
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(recovery, "_hasher", QUICK_HASHER)
+    monkeypatch.setattr(keys, "_MEMORY", 64)
+    monkeypatch.setattr(keys, "_ROUNDS", 1)
+
+
+@pytest.fixture
+def busy(office, tmp_path):
+    """An office with a case, a household and an attachment, its administrator at the desk."""
+    case = a_repair(office, caller_name="欧阳震华", place_text="紫荆苑后门")
+    a_household(office)
+    (tmp_path / "照片.jpg").write_bytes(PICTURE)
+    office.do(attachments.attach, case.id, tmp_path / "照片.jpg")
+    (tmp_path / "照片.jpg").unlink()
+    office.sign_in(ADMINISTRATOR, PASSWORD)
+    return office
+
+
+def read_in(folder: Path) -> list[str]:
+    """Which secrets somebody finds who reads every file of the folder, in any usual encoding."""
+    everything = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+    spelt = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+    return [words for words in SECRETS if any(words.encode(code) in everything for code in spelt)]
+
+
+def kept_rows(office: Office) -> dict[str, list[Any]]:
+    """All that the office knows, but for what the switch itself notes."""
+    tables = ("place", "occupant", "phone", "attachment", "staff", "case_event", "work_order", "counter")
+    names = [name for (name,) in rows(office, "SELECT name FROM sqlite_master WHERE type = 'table'")]
+    known = [name for name in names if name in tables or name.startswith("cas")]
+    return {name: rows(office, f'SELECT * FROM "{name}"') for name in known}
+
+
+def the_picture(office: Office) -> bytes:
+    (sha256,) = [each for (each,) in rows(office, "SELECT sha256 FROM attachment")]
+    return read_attachment(office.pool, sha256, office.database.key)
+
+
+def test_encrypted_the_office_goes_on_and_nobody_reads_its_bytes(busy, tmp_path):
+    before = kept_rows(busy)
+    assert read_in(tmp_path) == list(SECRETS)
+    encryption.encrypt(busy, PASSPHRASE)
+    assert read_in(tmp_path) == []
+    assert kept_rows(busy) == before
+    assert the_picture(busy) == PICTURE
+    assert codes(busy) == []
+    assert read_in(tmp_path) == []  # while it is open, with its log
+    busy.close()
+    again = open_office(tmp_path / "office.db", passphrase=PASSPHRASE, clock=DeskClock(busy.now()))
+    again.sign_in("王敏", PASSWORD)
+    second = a_repair(again, caller_name="欧阳震华")
+    assert page(again, second.id).case.caller_name == "欧阳震华"
+    assert codes(again) == []
+    again.close()
+    assert read_in(tmp_path) == []
+
+
+def test_the_journal_tells_of_the_switch_and_of_the_way_back(busy):
+    encryption.encrypt(busy, PASSPHRASE)
+    encryption.decrypt(busy, PASSPHRASE)
+    told = rows(busy, "SELECT deed, staff IS NOT NULL FROM journal ORDER BY seq DESC LIMIT 2")
+    assert told == [("encryption.note_decrypted", 1), ("encryption.note_encrypted", 1)]
+
+
+def test_made_plain_again_it_opens_without_a_passphrase_and_keeps_everything(busy, tmp_path):
+    before = kept_rows(busy)
+    encryption.encrypt(busy, PASSPHRASE)
+    encryption.decrypt(busy, PASSPHRASE)
+    assert not needs_passphrase(tmp_path / "office.db")
+    assert not keys.key_file(tmp_path / "office.db").exists()
+    assert kept_rows(busy) == before
+    assert the_picture(busy) == PICTURE
+    assert codes(busy) == []
+    assert sorted(path.name for path in tmp_path.glob(".*")) == []
+
+
+def test_the_code_made_with_the_encryption_opens_the_books_and_makes_an_administrator(busy, tmp_path):
+    code = encryption.encrypt(busy, PASSPHRASE)
+    busy.close()
+    again = open_office(tmp_path / "office.db", passphrase=code, clock=DeskClock(busy.now()))
+    assert recovery.recover(again, code, "王敏", "栀子花开了 2026").name == "王敏"
+    again.close()
+
+
+def test_a_new_file_kept_with_a_case_is_sealed_and_a_wrong_key_opens_none(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    busy.sign_in("王敏", PASSWORD)
+    case = a_repair(busy)
+    (tmp_path / "b.txt").write_bytes("欧阳震华的电话".encode())
+    busy.do(attachments.attach, case.id, tmp_path / "b.txt")
+    (tmp_path / "b.txt").unlink()
+    assert read_in(tmp_path) == []
+    (file,) = page(busy, case.id).attachments
+    assert read_attachment(busy.pool, file.sha256, busy.database.key).decode() == "欧阳震华的电话"
+    for key in (None, keys.OfficeKey.new()):
+        with pytest.raises(EnvironmentProblem):
+            read_attachment(busy.pool, file.sha256, key)
+
+
+def test_a_sealed_file_that_was_changed_is_found_by_check(busy):
+    encryption.encrypt(busy, PASSPHRASE)
+    (file,) = [each for each in busy.pool.rglob("*") if each.is_file()]
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert codes(busy) == ["attachment_changed"]
+
+
+def test_another_passphrase_is_given_for_the_old_one_or_the_recovery_code(busy, tmp_path):
+    code = encryption.encrypt(busy, PASSPHRASE)
+    encryption.change_passphrase(busy, PASSPHRASE, "second passphrase")
+    encryption.change_passphrase(busy, code, "third passphrase")
+    assert keys.unlock(keys.key_file(tmp_path / "office.db"), "third passphrase") == busy.database.key
+    for old, new, field in (
+        (PASSPHRASE, "fourth passphrase", "passphrase"),
+        ("third passphrase", "short", "new"),
+    ):
+        with pytest.raises(UserError) as refused:
+            encryption.change_passphrase(busy, old, new)
+        assert refused.value.field == field
+
+
+def test_only_keepers_switch_it(busy):
+    busy.sign_in("王敏", PASSWORD)
+    for deed in (
+        lambda: encryption.encrypt(busy, PASSPHRASE),
+        lambda: encryption.decrypt(busy, PASSPHRASE),
+        lambda: encryption.change_passphrase(busy, PASSPHRASE, PASSPHRASE),
+    ):
+        with pytest.raises(UserError, match="right"):
+            deed()
+
+
+def test_what_makes_no_sense_is_refused_and_changes_nothing(busy, tmp_path):
+    before = (tmp_path / "office.db").read_bytes()
+    for deed in (
+        lambda: encryption.encrypt(busy, "short"),
+        lambda: encryption.decrypt(busy, PASSPHRASE),
+        lambda: encryption.change_passphrase(busy, PASSPHRASE, PASSPHRASE),
+    ):
+        with pytest.raises(UserError):
+            deed()
+    assert not keys.key_file(tmp_path / "office.db").exists()
+    assert codes(busy) == []
+    assert len(before) > 0
+    encryption.encrypt(busy, PASSPHRASE)
+    with pytest.raises(UserError, match="already"):
+        encryption.encrypt(busy, PASSPHRASE)
+    with pytest.raises(UserError, match="wrong"):
+        encryption.decrypt(busy, PASSPHRASE + "!")
+    assert needs_passphrase(tmp_path / "office.db")
+
+
+def test_while_another_window_works_in_it_nothing_is_switched(busy, tmp_path):
+    other = Database(str(tmp_path / "office.db"))
+    with other.reading() as session:
+        session.connection().exec_driver_sql("SELECT count(*) FROM staff")
+        with pytest.raises(EnvironmentProblem, match="another window"):
+            encryption.encrypt(busy, PASSPHRASE)
+    other.close()
+    assert not needs_passphrase(tmp_path / "office.db")
+    assert codes(busy) == []
+    encryption.encrypt(busy, PASSPHRASE)
+    assert codes(busy) == []
+
+
+def test_a_copy_that_is_not_like_the_books_takes_no_place(busy, tmp_path, monkeypatch):
+    monkeypatch.setattr(encryption, "_same", lambda _connection, table: table != "staff")
+    with pytest.raises(EnvironmentProblem, match="not like the books"):
+        encryption.encrypt(busy, PASSPHRASE)
+    assert not needs_passphrase(tmp_path / "office.db")
+    assert list(tmp_path.glob(".*")) == []
+    assert codes(busy) == []
+
+
+def killed_at(nth: int, folder: Path, work: Callable[[], None]) -> bool:
+    """Whether the work, done by a child, was killed before its nth change of a file in the folder."""
+    child = os.fork()
+    if child == 0:
+        seen = 0
+
+        def watch(event: str, args: tuple[Any, ...]) -> None:
+            nonlocal seen
+            writes = event in {"os.rename", "os.remove", "os.link"} or (
+                event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+            )
+            if writes and str(args[0]).startswith(str(folder)):
+                seen += 1
+                if seen == nth:
+                    os._exit(KILLED)
+
+        ended = 1
+        try:
+            sys.addaudithook(watch)
+            work()
+            ended = 0
+        finally:
+            os._exit(ended)
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert code in {0, KILLED}
+    return code == KILLED
+
+
+def opened(path: Path, clock: DeskClock) -> Office:
+    passphrase = PASSPHRASE if needs_passphrase(path) else None
+    office = open_office(path, passphrase=passphrase, clock=clock)
+    office.sign_in(ADMINISTRATOR, PASSWORD)
+    return office
+
+
+@pytest.mark.parametrize("switch", [encryption.encrypt, encryption.decrypt])
+def test_killed_at_any_moment_one_whole_office_is_there_and_the_switch_can_be_made_again(
+    busy, tmp_path, tmp_path_factory, switch
+):
+    if switch is encryption.decrypt:
+        encryption.encrypt(busy, PASSPHRASE)
+    before, clock = kept_rows(busy), DeskClock(busy.now())
+    busy.close()
+    outcomes, nth = set(), 0
+    while True:
+        nth += 1
+        folder = tmp_path_factory.mktemp("killed")
+        shutil.copytree(tmp_path, folder, dirs_exist_ok=True)
+        path = folder / "office.db"
+
+        def work(path: Path = path) -> None:
+            office = opened(path, clock)
+            switch(office, PASSPHRASE)
+
+        if not killed_at(nth, folder, work):
+            break
+        office = opened(path, clock)
+        encrypted = office.database.key is not None
+        outcomes.add(encrypted)
+        assert kept_rows(office) == before
+        assert the_picture(office) == PICTURE
+        assert codes(office) == []
+        if encrypted and switch is encryption.encrypt:
+            assert read_in(folder) == []
+        if encrypted == (switch is encryption.decrypt):
+            switch(office, PASSPHRASE)
+            assert kept_rows(office) == before
+        left = {path.suffix for path in folder.glob(".office*")}
+        assert left <= {".part"}  # an unfinished key file, swept by a later one
+        office.close()
+        shutil.rmtree(folder)
+    assert outcomes == {True, False}
+    assert nth > 5
