@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaintdesk import paths
-from complaintdesk.desk import cases, dispatching, fees, households, staffing
+from complaintdesk.desk import case_pages, cases, dispatching, fees, follow_ups, households, staffing
 from complaintdesk.desk.drafts import (
     CaseDraft,
     CompletionDraft,
@@ -25,15 +25,18 @@ from complaintdesk.desk.drafts import (
     StaffDraft,
 )
 from complaintdesk.desk.fee_records import PaymentDraft
+from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.desk.people import place_named, place_page
 from complaintdesk.desk.staffing import staff_named
 from complaintdesk.domain.folding import Room
 from complaintdesk.domain.terms import (
+    AttemptOutcome,
     CaseKind,
     Channel,
     Charge,
+    FollowUpWay,
     Grade,
     OccupantKind,
     PaymentMethod,
@@ -222,6 +225,20 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
         taken = Decimal(step["amount"]), PaymentMethod(step["method"])
         office.do(fees.pay, PaymentDraft(saved["order"], *taken, step["payer"], step["receipt"]))
 
+    def try_follow_up(office: Office) -> None:
+        again = at + timedelta(minutes=step["call_again"]) if "call_again" in step else None
+        outcome, words = AttemptOutcome(step["outcome"]), step.get("words", "")
+        draft = AttemptDraft(_last_follow_up(office, saved["case"]), outcome, words=words, call_again_at=again)
+        _done(office.do(follow_ups.attempt, draft))
+
+    def follow_up(office: Office) -> None:
+        told = {name: step[name] for name in ("words", "reasons", "unsolved", "close") if name in step}
+        one, way = _last_follow_up(office, saved["case"]), FollowUpWay.PHONE
+        _done(office.do(follow_ups.record, FollowUpDraft(one, way, Rating(step["rating"]), **told)))
+
+    def countersign(office: Office) -> None:
+        office.do(follow_ups.confirm, _last_follow_up(office, saved["case"]), step["by"], PASSWORD)
+
     def say(deed: Callable[..., int]) -> Callable[[Office], None]:
         return lambda office: _done(office.do(deed, saved["case"], step["words"]))
 
@@ -234,12 +251,20 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
         "return": lambda office: _done(office.do(dispatching.return_slip, saved["order"])),
         "remind": remind,
         "report": report,
+        "try_follow_up": try_follow_up,
+        "follow_up": follow_up,
+        "countersign": countersign,
         "note": say(cases.note),
         "answer": say(cases.answer),
         "handle": say(cases.handle),
         "close": lambda office: _done(office.do(cases.close, saved["case"], content=step.get("content", False))),
     }
     return ways[step["do"]]
+
+
+def _last_follow_up(office: Office, case_id: int) -> int:
+    """The follow-up of the case's last round."""
+    return office.ask(case_pages.case_page, case_id, office.procedure).follow_ups[-1].id
 
 
 def _done(_result: object) -> None:

@@ -14,6 +14,7 @@ from complaintdesk.labels import translate
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.top_line import TabButton
 from complaintdesk.ui.words import Column, Note, Reading, Row, Text
 
 
@@ -40,7 +41,7 @@ class KeysDialog(Dialog):
         everywhere = [
             ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
             ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
-            ("Ctrl+1–3", translate("KeysDialog", "To a tab")),
+            (f"Ctrl+1–{len(window.findChildren(TabButton))}", translate("KeysDialog", "To a tab")),
             ("Ctrl+F", translate("KeysDialog", "Search; Enter goes to a number typed or scanned")),
             ("F5", translate("KeysDialog", "Read the page again")),
             ("F10", translate("KeysDialog", "Menu")),
