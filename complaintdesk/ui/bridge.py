@@ -43,7 +43,7 @@ class Bridge(QObject):
         self._written.connect(self._announce)
         self.office = office
         self.settings = settings
-        self.forms = KeptForms(office.database.location)
+        self.forms = KeptForms(office.database.location, office.database.key)
         office.changed.append(self._written.emit)
         self._on_server = office.database.is_server
         self.gone = False  # the server, as far as is known

@@ -10,13 +10,18 @@ from complaintdesk import paths
 
 if TYPE_CHECKING:
     from complaintdesk.db.drafts_store import Drafts
+    from complaintdesk.db.keys import OfficeKey
 
 
 class KeptForms:
     """Half-typed forms by slot, such as `case/<token>`; opened when first asked. All raise EnvironmentProblem."""
 
-    def __init__(self, location: str) -> None:
-        """`location` is the office's database: the same number means another household in another office."""
+    def __init__(self, location: str, key: OfficeKey | None = None) -> None:
+        """`location` is the office's database: the same number means another household in another office.
+
+        With `key` they are sealed, as the office itself is encrypted.
+        """
+        self._key = key
         digest = hashlib.sha256(location.encode()).hexdigest()[:16]
         self._path = paths.state_folder() / f"drafts-{digest}.db"
         self._drafts: Drafts | None = None
@@ -34,6 +39,11 @@ class KeptForms:
         """Forgets a form: it was saved, or thrown away on purpose."""
         self._opened().forget(staff_id, slot)
 
+    def use_key(self, key: OfficeKey | None) -> None:
+        """Seals all forms with the key that the office was encrypted with just now, or makes them plain for None."""
+        self._opened().use_key(key)
+        self._key = key
+
     def close(self) -> None:
         """Lets go of the file."""
         if self._drafts is not None:
@@ -44,5 +54,5 @@ class KeptForms:
         from complaintdesk.db.drafts_store import Drafts  # its library is loaded behind the window's first picture
 
         if self._drafts is None:
-            self._drafts = Drafts(self._path)
+            self._drafts = Drafts(self._path, self._key)
         return self._drafts

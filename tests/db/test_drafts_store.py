@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from complaintdesk.db.drafts_store import Drafts
+from complaintdesk.db.keys import OfficeKey
 from complaintdesk.errors import EnvironmentProblem
 from tests.conftest import ROOT
 
@@ -94,3 +95,61 @@ def test_a_file_that_cannot_be_used_is_told_in_words(tmp_path, spoiled):
     with pytest.raises(EnvironmentProblem, match="can't be kept"):
         Drafts(path)
     assert path.exists()
+
+
+def read_in(folder) -> bool:
+    """Whether somebody who reads the files finds the draft's words."""
+    everything = b"".join(path.read_bytes() for path in folder.iterdir())
+    return "欧阳震华".encode() in everything or "欧阳震华".encode("utf-16-le") in everything
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_drafts_of_an_encrypted_office_are_sealed(tmp_path, closed):
+    store = Drafts(tmp_path / "drafts" / "drafts.db", OfficeKey.new())
+    store.keep(2, "case/1", {"caller_name": "欧阳震华"})
+    if closed:
+        store.close()
+    assert not read_in(tmp_path / "drafts")
+    if not closed:
+        assert store.kept(2) == {"case/1": {"caller_name": "欧阳震华"}}
+        store.close()
+
+
+def test_drafts_kept_before_the_encryption_are_sealed_with_it_and_plain_again_after(tmp_path):
+    path, key = tmp_path / "drafts" / "drafts.db", OfficeKey.new()
+    store = Drafts(path)
+    store.keep(2, "case/1", {"caller_name": "欧阳震华"})
+    assert read_in(path.parent)
+    store.use_key(key)
+    assert not read_in(path.parent)
+    assert store.kept(2) == {"case/1": {"caller_name": "欧阳震华"}}
+    store.use_key(None)
+    assert read_in(path.parent)
+    store.close()
+    again = Drafts(path, key)  # as after a switch that broke off before the drafts
+    assert not read_in(path.parent)
+    assert again.kept(2) == {"case/1": {"caller_name": "欧阳震华"}}
+    again.close()
+
+
+def test_a_draft_sealed_with_another_key_is_left_alone(tmp_path):
+    path, key = tmp_path / "drafts.db", OfficeKey.new()
+    store = Drafts(path, key)
+    store.keep(2, "case/1", {"content": "漏水"})
+    store.close()
+    for other in (None, OfficeKey.new()):
+        store = Drafts(path, other)
+        assert store.kept(2) == {}
+        store.close()
+    store = Drafts(path, key)
+    assert store.kept(2) == {"case/1": {"content": "漏水"}}
+    store.close()
+
+
+def test_a_draft_moved_to_another_person_does_not_open(tmp_path):
+    path, key = tmp_path / "drafts.db", OfficeKey.new()
+    store = Drafts(path, key)
+    store.keep(2, "case/1", {"content": "漏水"})
+    store._connection.execute("UPDATE draft SET staff_id = 3")
+    assert store.kept(3) == {}
+    store.close()
