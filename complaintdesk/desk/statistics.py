@@ -1,21 +1,45 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A month's figures, counted in SQL: cases by kind, category and state, and how each limit was kept."""
+"""A month's figures, counted in SQL; each can be asked for the cases behind it (R-ST-06)."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, Commitment, WorkOrder
+from complaintdesk.desk.statistics_breakdown import Breakdown, By, breakdowns, trend
+from complaintdesk.desk.statistics_counting import cases_behind, counted
+from complaintdesk.desk.statistics_flow import FlowRow, flow
+from complaintdesk.desk.statistics_rates import (
+    IN_TIME,
+    LATE,
+    UNDECIDED,
+    RatingRow,
+    Share,
+    ShareKind,
+    ratings,
+    shares,
+    slips_without_limit,
+)
+from complaintdesk.desk.statistics_sources import Behind, Figure, Source
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.ratios import Ratio
-from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
+from complaintdesk.domain.terms import CaseKind, CaseState
+
+__all__ = [
+    "Behind",
+    "By",
+    "CategoryFigures",
+    "Figure",
+    "LimitFigures",
+    "MonthFigures",
+    "ShareKind",
+    "cases_behind",
+    "month_figures",
+]
 
 
 @dataclass(frozen=True)
@@ -23,17 +47,18 @@ class LimitFigures:
     """How a limit (时限、承诺) was kept: met by its due, met after it or open past it, still open before it."""
 
     key: str
-    name: str
+    name: str  # its key where the rule book no longer has it
     in_rate: bool
     reminder: bool
-    in_time: int
-    late: int
-    undecided: int
+    in_time: Figure
+    late: Figure
+    undecided: Figure
+    decided: Figure
 
     @property
     def share(self) -> Ratio:
         """In time ÷ decided, the undecided ones beside it."""
-        return Ratio(self.in_time, self.in_time + self.late, self.undecided)
+        return Ratio(self.in_time.count, self.decided.count, self.undecided.count)
 
 
 @dataclass(frozen=True)
@@ -42,130 +67,145 @@ class CategoryFigures:
 
     name: str
     department: str
-    kinds: Mapping[CaseKind, int]
+    kinds: Mapping[CaseKind, Figure]
 
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """The figures of the cases received in a month, as they stood at `counted_at`; rows of old registers are left out.
+    """The figures of the cases received in a month, as they stood at `counted_at`; only the flow is of its days.
 
-    Void cases (作废) stand apart: `registered` and every count by kind, category and state are without them.
+    Rows of old registers are left out of all but the counts, and of those too unless they were asked for. Void cases
+    (作废) stand apart: `registered` and every count but `states`, and the flow, are without them.
     """
 
-    year: int
-    month: int
+    month: date  # its first day
     counted_at: datetime
-    kinds: Mapping[CaseKind, Mapping[CaseState, int]]
+    history: bool
+    states: Mapping[CaseKind, Mapping[CaseState, Figure]]  # every kind and state, void ones too
+    counts: tuple[Breakdown, ...]  # in the order of By
     categories: tuple[CategoryFigures, ...]  # those that have cases, in the rule book's order
-    void: Mapping[CaseKind, int]
+    trend: tuple[tuple[date, Mapping[CaseKind, Figure]], ...]
     limits: tuple[LimitFigures, ...]  # of every limit that any of these cases had, in the rule book's order
-    timeliness_rate: Ratio  # 及时率, R-ST-01: slips finished in time ÷ slips finished or past their limit
-    slips_without_limit: int  # 无时限: work orders of the month's cases that no limit of the rate is for
+    slips_without_limit: Figure  # 无时限: slips of the month's cases that no limit of the rate is for
+    shares: tuple[Share, ...]  # in the order of ShareKind
+    before: Mapping[ShareKind, Ratio]  # the same shares of the month before
+    ratings: tuple[RatingRow, ...]
+    flow: tuple[FlowRow, ...]  # a row for each kind, the last one for all
+
+    def by(self, by: By) -> Breakdown:
+        """The counts by one thing."""
+        return self.counts[list(By).index(by)]
+
+    def share(self, kind: ShareKind) -> Share:
+        """One of the shares."""
+        return self.shares[list(ShareKind).index(kind)]
 
     @property
     def registered(self) -> int:
         """How many cases, void ones left out."""
-        return sum(sum(states.values()) for states in self.kinds.values())
+        return self.cases - sum(states[CaseState.VOID].count for states in self.states.values())
 
     @property
     def cases(self) -> int:
         """How many cases, void ones included: as many as the register of the month has rows."""
-        return self.registered + sum(self.void.values())
+        return sum(figure.count for states in self.states.values() for figure in states.values())
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of the month."""
+        for states in self.states.values():
+            yield from states.values()
+        for table in self.counts:
+            for row in (*table.rows, table.total):
+                yield from row.figures
+        for category in self.categories:
+            yield from category.kinds.values()
+        for _, kinds in self.trend:
+            yield from kinds.values()
+        for limit in self.limits:
+            yield from (limit.in_time, limit.late, limit.undecided, limit.decided)
+        yield self.slips_without_limit
+        for share in self.shares:
+            yield from share.figures
+        for rating in self.ratings:
+            yield from rating.words.values()
+        for line in self.flow:
+            yield from line.figures
 
 
-def month_figures(session: Session, year: int, month: int, now: datetime, procedure: Procedure) -> MonthFigures:
-    """The figures of a month by the civil date of receipt, limits judged at `now`; ValueError for no such month."""
+def month_figures(
+    session: Session, year: int, month: int, now: datetime, procedure: Procedure, *, history: bool = False
+) -> MonthFigures:
+    """The figures of a month by the civil date of receipt, limits judged at `now`; ValueError for no such month.
+
+    `history` counts the rows of old registers too (only in `counts`, `categories` and `trend`).
+    """
     first = date(year, month, 1)
-    last = add_months(first, 1) - timedelta(days=1)
-    of_month = and_(Case.received_on >= first, Case.received_on <= last, Case.origin != Origin.HISTORY)
-    counted = select(Case.kind, Case.category, Case.state, func.count()).where(of_month)
-    kinds: dict[CaseKind, Counter[CaseState]] = {}
-    categories: dict[str, Counter[CaseKind]] = {}
-    void: Counter[CaseKind] = Counter()
-    for kind, category, state, count in session.execute(counted.group_by(Case.kind, Case.category, Case.state)):
-        if state is CaseState.VOID:
-            void[kind] += count
-        else:
-            kinds.setdefault(kind, Counter())[state] += count
-            categories.setdefault(category, Counter())[kind] += count
-    standing = and_(of_month, Case.state != CaseState.VOID)
+    own = Behind(Source.CASES, first, now)
+    received = Behind(Source.RECEIVED, first, now, history)
+    previous = replace(own, first=add_months(first, -1))
     return MonthFigures(
-        year=year,
-        month=month,
+        month=first,
         counted_at=now,
-        kinds=kinds,
-        categories=tuple(_categories(categories, procedure)),
-        void=void,
-        limits=_limits(session, standing, now, procedure),
-        timeliness_rate=_timeliness(session, standing, now, procedure),
-        slips_without_limit=_slips_without_limit(session, standing, procedure),
+        history=history,
+        states=_states(session, own, procedure),
+        counts=breakdowns(session, received, procedure),
+        categories=_categories(session, received, procedure),
+        trend=trend(session, received, procedure),
+        limits=_limits(session, own.of(Source.LIMITS), procedure),
+        slips_without_limit=slips_without_limit(session, own, procedure),
+        shares=shares(session, own, procedure),
+        before={share.kind: share.ratio for share in shares(session, previous, procedure)},
+        ratings=ratings(session, own, procedure),
+        flow=flow(session, own),
     )
 
 
-def _categories(counted: Mapping[str, Mapping[CaseKind, int]], procedure: Procedure) -> Iterator[CategoryFigures]:
+def _states(session: Session, month: Behind, procedure: Procedure) -> Mapping[CaseKind, Mapping[CaseState, Figure]]:
+    counts = counted(session, month, procedure, "kind", "state")
+    return {
+        kind: {state: Figure(counts[kind, state], month.by(kind=kind, state=state)) for state in CaseState}
+        for kind in CaseKind
+    }
+
+
+def _categories(session: Session, month: Behind, procedure: Procedure) -> tuple[CategoryFigures, ...]:
+    counts = counted(session, month, procedure, "category", "kind")
+    found = {id_ for id_, _ in counts}
     known = {category.id: category for category in procedure.categories}
-    for category in known.values():
-        if counts := counted.get(category.id):
-            upper = f"{known[category.parent].name}·" if category.parent else ""
-            yield CategoryFigures(upper + category.name, procedure.department(category.department).name, counts)
-    for id_ in sorted(counted.keys() - known.keys(), reverse=True):
-        yield CategoryFigures(id_, "", counted[id_])
+    rows = []
+    for id_ in (*(each for each in known if each in found), *sorted(found - known.keys(), reverse=True)):
+        name, department = id_, ""
+        if id_ in known:
+            row = known[id_]
+            name = f"{known[row.parent].name}·{row.name}" if row.parent else row.name
+            department = procedure.department(row.department).name
+        kinds = {kind: Figure(counts[id_, kind], month.by(category=id_, kind=kind)) for kind in CaseKind}
+        rows.append(CategoryFigures(name, department, kinds))
+    return tuple(rows)
 
 
-def _counts(now: datetime) -> tuple[ColumnElement[int], ...]:
-    """In time, late (met after its due, or open past it) and undecided commitments."""
-    met, due = Commitment.met_at, Commitment.due_at
-    late = or_(met > due, and_(met.is_(None), due < now))
-    return (
-        func.count().filter(met <= due).label("in_time"),
-        func.count().filter(late).label("late"),
-        func.count().filter(met.is_(None), due >= now).label("undecided"),
-    )
-
-
-def _limits(
-    session: Session, of_cases: ColumnElement[bool], now: datetime, procedure: Procedure
-) -> tuple[LimitFigures, ...]:
-    counted = (
-        select(Commitment.key, *_counts(now))
-        .join(Case, Case.id == Commitment.case_id)
-        .where(of_cases, Commitment.dropped_at.is_(None))
-        .group_by(Commitment.key)
-    )
-    found = {row.key: row for row in session.execute(counted)}
-    order = {rule.id: place for place, rule in enumerate(procedure.commitments)}
-    figures = []
-    for key in sorted(found, key=order.__getitem__):
-        rule, row = procedure.commitment(key), found[key]
-        figures.append(LimitFigures(key, rule.name, rule.in_rate, rule.reminder, row.in_time, row.late, row.undecided))
-    return tuple(figures)
-
-
-def _timeliness(session: Session, of_cases: ColumnElement[bool], now: datetime, procedure: Procedure) -> Ratio:
-    """The rate's limits counted once for each slip (维修单) of their round; void slips are left out."""
-    own_slip = and_(
-        WorkOrder.case_id == Commitment.case_id,
-        WorkOrder.round == Commitment.round,
-        WorkOrder.state != OrderState.VOID,
-    )
-    of_rate = Commitment.key.in_([rule.id for rule in procedure.commitments if rule.in_rate])
-    counted = select(*_counts(now)).join(Case, Case.id == Commitment.case_id).join(WorkOrder, own_slip)
-    row = session.execute(counted.where(of_cases, of_rate, Commitment.dropped_at.is_(None))).one()
-    return Ratio(row.in_time, row.in_time + row.late, row.undecided)
-
-
-def _slips_without_limit(session: Session, of_cases: ColumnElement[bool], procedure: Procedure) -> int:
-    of_rate = [rule.id for rule in procedure.commitments if rule.in_rate]
-    limited = exists().where(
-        Commitment.case_id == WorkOrder.case_id,
-        Commitment.round == WorkOrder.round,
-        Commitment.dropped_at.is_(None),
-        Commitment.key.in_(of_rate),
-    )
-    wanted = (
-        select(func.count())
-        .select_from(WorkOrder)
-        .join(Case, Case.id == WorkOrder.case_id)
-        .where(of_cases, WorkOrder.state != OrderState.VOID, ~limited)
-    )
-    return session.scalars(wanted).one()
+def _limits(session: Session, month: Behind, procedure: Procedure) -> tuple[LimitFigures, ...]:
+    counts = counted(session, month, procedure, "key", "kept")
+    known = {rule.id: rule for rule in procedure.commitments}
+    found = {key for key, _ in counts}
+    rows = []
+    for key in (*(each for each in known if each in found), *sorted(found - known.keys())):
+        rule = known.get(key)
+        in_time, late, undecided, decided = (
+            Figure(sum(counts[key, each] for each in kept), month.by(key=key, kept=kept))
+            for kept in ((IN_TIME,), (LATE,), (UNDECIDED,), (IN_TIME, LATE))
+        )
+        rows.append(
+            LimitFigures(
+                key=key,
+                name=rule.name if rule else key,
+                in_rate=rule is not None and rule.in_rate,
+                reminder=rule is not None and rule.reminder,
+                in_time=in_time,
+                late=late,
+                undecided=undecided,
+                decided=decided,
+            )
+        )
+    return tuple(rows)

@@ -1,107 +1,109 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The month's report as a workbook: cases by kind and state, by category and kind, and how each limit was kept."""
+"""The month's report as a workbook: a sheet for each table, its sums as formulas, and charts of its own."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from complaintdesk.desk.statistics import MonthFigures
+from complaintdesk.desk.statistics import Figure, MonthFigures
 from complaintdesk.domain.ratios import Ratio
-from complaintdesk.domain.terms import CaseKind, CaseState
-from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import label, translate
-from complaintdesk.sheets.writing import Look, Value, new_book, width_of
+from complaintdesk.printing.month_tables import Derived, FigureTable, TableRow, Words, tables
+from complaintdesk.sheets.writing import Formula, Look, Percent, Value, new_book, width_of
 
 if TYPE_CHECKING:
     from complaintdesk.sheets.workbook import Book
 
-TITLE = QT_TRANSLATE_NOOP("sheets", "Report of {month}/{year}")
-COUNTED_AT = QT_TRANSLATE_NOOP("sheets", "Counted at {time}; by day of receipt, old registers left out")
-KINDS = QT_TRANSLATE_NOOP("sheets", "Kinds and states")
-CATEGORIES = QT_TRANSLATE_NOOP("sheets", "Categories")
-LIMITS = QT_TRANSLATE_NOOP("sheets", "Limits")
-KIND = QT_TRANSLATE_NOOP("sheets", "Kind")
-CATEGORY = QT_TRANSLATE_NOOP("sheets", "Category")
-DEPARTMENT = QT_TRANSLATE_NOOP("sheets", "Department")
-NO_CATEGORY = QT_TRANSLATE_NOOP("sheets", "Without category")
-REGISTERED = QT_TRANSLATE_NOOP("sheets", "Sum")
-WITH_VOID = QT_TRANSLATE_NOOP("sheets", "As in the register")
-LIMIT = QT_TRANSLATE_NOOP("sheets", "Limit")
-IN_TIME = QT_TRANSLATE_NOOP("sheets", "In time")
-LATE = QT_TRANSLATE_NOOP("sheets", "Late")
-UNDECIDED = QT_TRANSLATE_NOOP("sheets", "Undecided")
-SHARE = QT_TRANSLATE_NOOP("sheets", "Share in time")
-IN_RATE = QT_TRANSLATE_NOOP("sheets", "In the rate")
-TIMELINESS = QT_TRANSLATE_NOOP("sheets", "Share handled in time")
-WITHOUT_LIMIT = QT_TRANSLATE_NOOP("sheets", "Work orders without a limit")
 HEAD_ROW = 3
+CHARTS = {  # the columns (counted from 1, as in the sheet) that are drawn of a table
+    "kind": (2, 3, 5),
+    "category": (2, 3),
+    "department": (2, 3),
+    "building": (2, 3),
+    "channel": (2, 3),
+    "trend": (2, 3, 4, 5, 6, 7),
+}
 
 
 def write_report(path: Path, figures: MonthFigures, *, office_name: str, zone: ZoneInfo) -> None:
     """Writes the month's workbook; its sums are the register's. Raises EnvironmentProblem when the disk refuses."""
-    title = translate("sheets", TITLE).format(year=figures.year, month=figures.month)
+    words = Words()
     time = f"{figures.counted_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    above = (f"{office_name}  {title}".strip(), translate("sheets", COUNTED_AT).format(time=time))
+    above = (f"{office_name}  {words.title(figures)}".strip(), words.counted(figures, time))
     with new_book(path) as book:
-        _table(book, KINDS, above, *_by_kind(figures))
-        _table(book, CATEGORIES, above, *_by_category(figures))
-        _table(book, LIMITS, above, *_limits(figures))
+        for table in tables(figures):
+            _sheet(book, table, above)
 
 
-def _table(book: Book, name: str, above: Sequence[str], heads: Sequence[str], rows: Sequence[Sequence[Value]]) -> None:
-    first = max(width_of(str(row[0])) for row in (heads, *rows))
-    book.sheet(translate("sheets", name), [first, *(width_of(head) for head in heads[1:])], head=HEAD_ROW)
-    for words in above:
-        book.row([words], Look.BARE)
-    book.row(heads, Look.HEAD)
-    for row in rows:
-        book.row(row)
+def _sheet(book: Book, table: FigureTable, above: Sequence[str]) -> None:
+    names = [_indented(row) for row in table.rows]
+    widths = [max(map(width_of, (table.heads[0], *names)))]
+    for at, head in enumerate(table.heads[1:]):
+        texts = [cell for row in table.rows if isinstance(cell := row.cells[at], str)]
+        widths.append(max(map(width_of, (head, *texts))))
+    book.sheet(table.title, widths, head=HEAD_ROW)
+    book.row([above[0]], Look.BARE)
+    book.row(["  ".join(filter(None, (above[1], table.note)))], Look.BARE)
+    book.row(table.heads, Look.HEAD)
+    for at, row in enumerate(table.rows):
+        book.row([names[at], *_values(table, at)], Look.HEAD if row.total else Look.PLAIN)
+    _chart(book, table)
 
 
-def _by_kind(figures: MonthFigures) -> tuple[list[str], list[list[Value]]]:
-    states = [state for state in CaseState if state is not CaseState.VOID and _in_state(figures, state)]
-    heads = [translate("sheets", KIND), *(label(state) for state in states), translate("sheets", REGISTERED)]
-    heads += [label(CaseState.VOID), translate("sheets", WITH_VOID)]
-    rows: list[list[Value]] = []
-    for kind in CaseKind:
-        counts = figures.kinds.get(kind, {})
-        registered, void = sum(counts.values()), figures.void.get(kind, 0)
-        rows.append([label(kind), *(counts.get(state, 0) for state in states), registered, void, registered + void])
-    sums = [_in_state(figures, state) for state in states]
-    void = figures.cases - figures.registered
-    return heads, [*rows, [translate("sheets", REGISTERED), *sums, figures.registered, void, figures.cases]]
+def _chart(book: Book, table: FigureTable) -> None:
+    """Draws the table beside itself; where it has two levels, the upper ones, gathered below the table."""
+    columns = CHARTS.get(table.id, ())
+    points = [at for at, row in enumerate(table.rows) if not row.total and not row.depth]
+    if not columns or not points:
+        return
+    first = HEAD_ROW + 1 + points[0]
+    if len(points) < points[-1] - points[0] + 1:
+        first = HEAD_ROW + 1 + len(table.rows) + 1
+        book.row([])
+        for at in points:
+            book.row([table.rows[at].name, *(Formula(_cell(column, at)) for column in columns)])
+    at = len(table.heads) + 1
+    rows = (first, first + len(points) - 1)
+    book.chart(table.title, columns, rows, head=HEAD_ROW, at=at, lines=table.id == "trend")
 
 
-def _in_state(figures: MonthFigures, state: CaseState) -> int:
-    return sum(counts.get(state, 0) for counts in figures.kinds.values())
+def _indented(row: TableRow) -> str:
+    return f"　{row.name}" if row.depth else row.name
 
 
-def _by_category(figures: MonthFigures) -> tuple[list[str], list[list[Value]]]:
-    heads = [translate("sheets", CATEGORY), translate("sheets", DEPARTMENT), *(label(kind) for kind in CaseKind)]
-    heads.append(translate("sheets", REGISTERED))
-    rows: list[list[Value]] = []
-    for category in figures.categories:
-        counts = [category.kinds.get(kind, 0) for kind in CaseKind]
-        rows.append([category.name or translate("sheets", NO_CATEGORY), category.department, *counts, sum(counts)])
-    sums = [sum(figures.kinds.get(kind, {}).values()) for kind in CaseKind]
-    return heads, [*rows, [translate("sheets", REGISTERED), "", *sums, figures.registered]]
+def _values(table: FigureTable, at: int) -> Iterator[Value]:
+    """The cells of a row after its name; what is a sum is written as one."""
+    row = table.rows[at]
+    for column, cell in enumerate(row.cells, 2):
+        match cell:
+            case Derived() if cell.plus:
+                less = "".join(f"-{_cell(each + 2, at)}" for each in cell.minus)
+                yield Formula("+".join(_cell(each + 2, at) for each in cell.plus) + less, cell.signed)
+            case Figure() if row.total:
+                yield Formula(f"SUM({','.join(_added_up(table, column))})")
+            case Figure() | Derived():
+                yield cell.count
+            case Ratio():
+                yield "—" if cell.percent is None else Percent(cell.percent / 100)
+            case _:
+                yield cell
 
 
-def _limits(figures: MonthFigures) -> tuple[list[str], list[list[Value]]]:
-    """Each limit but reminders, which count in no figure; last the rate, and the slips that it leaves out."""
-    heads = [translate("sheets", text) for text in (LIMIT, IN_TIME, LATE, UNDECIDED, SHARE, IN_RATE, WITHOUT_LIMIT)]
-    rows = [
-        [*_share(limit.name, limit.share), "√" if limit.in_rate else "", None]
-        for limit in figures.limits
-        if not limit.reminder
-    ]
-    rate = _share(translate("sheets", TIMELINESS), figures.timeliness_rate)
-    return heads, [*rows, [*rate, "", figures.slips_without_limit]]
+def _added_up(table: FigureTable, column: int) -> Iterator[str]:
+    """The ranges of a column that its sum adds up: the rows of depth 0, neighbours together."""
+    points = [at for at, row in enumerate(table.rows) if not row.total and not row.depth]
+    for _, run in groupby(enumerate(points), key=lambda each: each[1] - each[0]):
+        ends = [at for _, at in run]
+        yield f"{_cell(column, ends[0])}:{_cell(column, ends[-1])}"
 
 
-def _share(name: str, share: Ratio) -> list[Value]:
-    percent = "—" if share.percent is None else f"{share.percent}%"
-    return [name, share.numerator, share.denominator - share.numerator, share.undecided, percent]
+def _cell(column: int, row: int) -> str:
+    """The name of a cell: columns counted from 1, rows of the table from 0."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{HEAD_ROW + 1 + row}"

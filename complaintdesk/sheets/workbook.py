@@ -13,6 +13,9 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.data_source import StrRef
+from openpyxl.chart.series import SeriesLabel
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -20,10 +23,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from complaintdesk.domain.texts import clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
-from complaintdesk.sheets.writing import Look, Value, width_of
+from complaintdesk.sheets.writing import Formula, Look, Percent, Value, width_of
 
 UNITS_AT_MOST = 32_767  # UTF-16 units in a cell; Excel cuts a longer text without a word
 INSTANT, DAY, MONEY, COUNT = "yyyy-mm-dd hh:mm", "yyyy-mm-dd", "#,##0.00", "0"
+CHANGE, SHARE = "+0;-0;0", "0.00%"
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
@@ -84,6 +88,28 @@ class Book:
         """Gives the rows below the head a filter."""
         self._sheet.auto_filter.ref = f"A{head}:{get_column_letter(columns)}{max(rows, head)}"
 
+    def chart(
+        self, title: str, columns: Sequence[int], rows: tuple[int, int], *, head: int, at: int, lines: bool = False
+    ) -> None:
+        """Draws the columns (counted from 1) over these rows, named by the first column, to the right of column `at`.
+
+        Bars, or lines for a course of time.
+        """
+        chart = LineChart() if lines else BarChart()
+        chart.title, chart.height, chart.width = _plain(title), 9, 18
+        first, last = rows
+        for column in columns:
+            values = Reference(self._sheet, min_col=column, min_row=first, max_row=last)
+            chart.add_data(values)
+            name = Reference(self._sheet, min_col=column, min_row=head)
+            chart.series[-1].tx = SeriesLabel(strRef=StrRef(f=str(name)))
+        chart.set_categories(Reference(self._sheet, min_col=1, min_row=first, max_row=last))
+        for axis in (chart.x_axis, chart.y_axis):
+            axis.delete = False  # without it Excel shows no axes at all
+        chart.y_axis.number_format = COUNT
+        chart.legend.position = "b"
+        self._sheet.add_chart(chart, f"{get_column_letter(at + 1)}{head}")
+
     def finish(self, file: Any) -> None:
         """Writes the workbook to a file open for writing; texts that were too long continue on a last sheet."""
         if self._too_long:
@@ -117,10 +143,16 @@ class Book:
             cell._value, cell.data_type = _ESCAPE.sub("_x005F_", text), "s"
             cell._style = self._style(look, "General", text.startswith(_FORMULA))
             return cell
-        if isinstance(value, datetime):
-            value = value.replace(tzinfo=None)
-        cell.value = value
         cell._style = self._style(look, _format_of(value), quoted=False)
+        match value:
+            case datetime():
+                cell.value = value.replace(tzinfo=None)
+            case Formula():
+                cell.value = f"={value.text}"
+            case Percent():
+                cell.value = value.share
+            case _:
+                cell.value = value
         return cell
 
     def _fitting(self, text: str, name: str) -> str:
@@ -161,6 +193,10 @@ def _format_of(value: Value) -> str:
         return INSTANT
     if isinstance(value, date):
         return DAY
+    if isinstance(value, Percent):
+        return SHARE
+    if isinstance(value, Formula) and value.signed:
+        return CHANGE
     return MONEY if isinstance(value, Decimal) else COUNT
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
@@ -16,7 +17,24 @@ from complaintdesk.safe_write import whole_file
 if TYPE_CHECKING:
     from complaintdesk.sheets.workbook import Book
 
-Value = str | int | Decimal | date | datetime | None  # a datetime is shown as its own zone's clock shows it
+
+@dataclass(frozen=True)
+class Formula:
+    """A whole number that the workbook's reader works out: the formula without its '='."""
+
+    text: str
+    signed: bool = False  # shown with its + or −
+
+
+@dataclass(frozen=True)
+class Percent:
+    """A share, 1 being all of it."""
+
+    share: Decimal
+
+
+# A datetime is shown as its own zone's clock shows it.
+Value = str | int | Decimal | date | datetime | Formula | Percent | None
 Progress = Callable[[int], None]  # is told how many rows are written
 
 

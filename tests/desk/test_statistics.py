@@ -1,43 +1,290 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The month's figures are what one finds by counting the cases one by one."""
+"""The month's figures are what one finds by counting the cases one by one, and each opens the cases it counts."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
-from complaintdesk.desk import case_pages
-from complaintdesk.desk.statistics import month_figures
+import pytest
+
+from complaintdesk.desk import case_pages, cases, corrections, dispatching
+from complaintdesk.desk.office import Office
+from complaintdesk.desk.records import CasePage
+from complaintdesk.desk.statistics import By, MonthFigures, ShareKind, cases_behind, month_figures
+from complaintdesk.desk.statistics_flow import ENDS, OPEN_STATES
+from complaintdesk.desk.story import events_of
+from complaintdesk.domain import lifecycle
 from complaintdesk.domain.commitments import Timeliness, standing_of
-from complaintdesk.domain.terms import CaseState
-from tests.builders import page
+from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.ratios import Ratio
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, Level, OrderState, Rating
+from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, event_id, page
 from tests.desk.random_day import RandomDay
 
+SEEDS = (21, 77)
+OCTOBER = date(2026, 10, 1)
 
-def test_the_months_figures_are_those_of_its_cases(office, clock, tmp_path):
-    RandomDay(office, clock, tmp_path, 21).go_on(180)
-    now, counted = office.now(), 0
+
+def figures(office: Office, month: int = 10) -> MonthFigures:
+    return office.ask(month_figures, 2026, month, office.now(), office.procedure)
+
+
+def pages_of(office: Office, first: date) -> list[CasePage]:
+    ids = office.ask(case_pages.cases_between, first, add_months(first, 1) - timedelta(days=1))
+    return [page(office, case_id) for case_id in ids]
+
+
+@pytest.fixture(params=SEEDS)
+def busy(request: pytest.FixtureRequest, office: Office, clock: DeskClock, tmp_path) -> Office:
+    """An office after two months of every deed there is."""
+    days = RandomDay(office, clock, tmp_path, request.param)
+    days.go_on(90)
+    clock.later(days=14)
+    days.go_on(90)
+    return office
+
+
+def test_the_months_figures_are_those_of_its_cases(busy: Office) -> None:
+    now, seen = busy.now(), 0
     for month in (10, 11, 12):
-        figures = office.ask(month_figures, 2026, month, now, office.procedure)
-        days = date(2026, month, 1), date(2026, month, {10: 31, 11: 30, 12: 31}[month])
-        ids = office.ask(case_pages.cases_between, *days)
-        pages = [page(office, case_id) for case_id in ids]
+        found, pages = figures(busy, month), pages_of(busy, date(2026, month, 1))
         live = [each for each in pages if each.case.state is not CaseState.VOID]
-        kinds = Counter((each.case.kind, each.case.state) for each in live)
-        told = {(kind, state): n for kind, states in figures.kinds.items() for state, n in states.items()}
-        assert told == kinds
-        assert dict(figures.void) == Counter(each.case.kind for each in pages if each.case.state is CaseState.VOID)
-        assert sum(sum(row.kinds.values()) for row in figures.categories) == len(live) == figures.registered
-        assert figures.cases == len(pages)
+        told = {
+            (kind, state): figure.count
+            for kind, states in found.states.items()
+            for state, figure in states.items()
+            if figure.count
+        }
+        assert told == Counter((each.case.kind, each.case.state) for each in pages)
+        assert (found.registered, found.cases) == (len(live), len(pages))
+        assert sum(each.count for row in found.categories for each in row.kinds.values()) == len(live)
         limits = Counter(
             (limit.key, standing_of(limit.due_at, limit.met_at, now)) for each in live for limit in each.commitments
         )
-        for row in figures.limits:
-            assert (row.in_time, row.late, row.undecided) == (
+        for row in found.limits:
+            assert (row.in_time.count, row.late.count, row.undecided.count) == (
                 limits[row.key, Timeliness.IN_TIME],
                 limits[row.key, Timeliness.LATE],
                 limits[row.key, Timeliness.UNDECIDED],
             )
-        assert sum(row.in_time + row.late + row.undecided for row in figures.limits) == limits.total()
-        counted += len(live)
-    assert counted > 10
+        assert sum(row.decided.count + row.undecided.count for row in found.limits) == limits.total()
+        seen += len(live)
+    assert seen > 10
+
+
+def test_every_figure_opens_as_many_cases_as_it_says(busy: Office) -> None:
+    """R-ST-06: a figure opens the cases behind it."""
+    for month in (10, 11):
+        counted = list(figures(busy, month).figures)
+        assert sum(figure.count for figure in counted) > 100
+        for figure in counted:
+            behind = busy.ask(cases_behind, figure.behind, busy.procedure)
+            assert len(behind) == figure.count, figure.behind
+
+
+def test_counts_by_each_thing_add_up_to_the_month(busy: Office) -> None:
+    """R-ST-02: per kind, category (two levels), department, building, channel; level is of complaints."""
+    found = figures(busy)
+    for by in By:
+        table = found.by(by)
+        assert table.total.now.count == sum(row.now.count for row in table.upper)
+        assert table.total.now.count == (
+            sum(each.count for state, each in found.states[CaseKind.COMPLAINT].items() if state is not CaseState.VOID)
+            if by is By.LEVEL
+            else found.registered
+        )
+        lower = sum(row.now.count for row in table.rows if row.depth)
+        assert lower == sum(
+            row.now.count
+            for row, below in zip(table.rows, (*table.rows, None)[1:], strict=True)
+            if below is not None and row.depth == 0 and below.depth
+        )
+
+
+def test_a_month_stands_beside_the_one_before_and_that_of_the_year_before(office: Office, clock: DeskClock) -> None:
+    """R-ST-02: against the period before and the year before."""
+    a_case(office)
+    clock.now = datetime(2026, 11, 2, 1, tzinfo=UTC)
+    a_case(office)
+    a_case(office)
+    clock.now = datetime(2027, 10, 5, 1, tzinfo=UTC)
+    a_case(office, level_criteria=("safety",))
+
+    def row(year: int, month: int) -> tuple[int, ...]:
+        found = office.ask(month_figures, year, month, office.now(), office.procedure)
+        return tuple(figure.count for figure in found.by(By.KIND).rows[0].figures)
+
+    assert row(2026, 11) == (2, 1, 0)
+    assert row(2027, 10) == (1, 0, 1)
+    found = office.ask(month_figures, 2027, 10, office.now(), office.procedure)
+    assert [(each.name, each.now.count, each.year_before.count) for each in found.by(By.LEVEL).rows] == [
+        (Level.GENERAL, 0, 1),
+        (Level.MAJOR, 1, 0),
+    ]
+    assert [sum(each.count for each in kinds.values()) for _, kinds in found.trend] == [2, *(0,) * 10, 1]
+
+
+def open_at(stories: Iterable[tuple[lifecycle.Event, ...]], moment: datetime) -> int:
+    """How many of the cases were open just before the moment, told one by one by the table of states."""
+    told = [tuple(event for event in story if event.happened_at < moment) for story in stories]
+    return sum(lifecycle.case_state(story) in OPEN_STATES for story in told if story)
+
+
+def stories_of(office: Office) -> list[tuple[lifecycle.Event, ...]]:
+    """Of each case what stands of its story."""
+    ids = office.ask(case_pages.cases_between)
+    return [lifecycle.standing(office.ask(events_of, case_id)) for case_id in ids]
+
+
+def test_what_was_open_and_came_is_what_went_and_is_open(busy: Office) -> None:
+    """R-ST-02: open at start + new + reopened = out + open at end, each side counted by itself."""
+    stories = stories_of(busy)
+    seen = 0
+    for month in (9, 10, 11, 12):
+        found = figures(busy, month)
+        begins, ends = (
+            datetime(day.year, day.month, 1, tzinfo=busy.zone) for day in (found.month, add_months(found.month, 1))
+        )
+        for row in found.flow:
+            assert row.came == row.went
+        total = found.flow[-1]
+        assert total.at_start.count == open_at(stories, begins)
+        assert total.at_end.count == open_at(stories, ends)
+        assert [sum(column) for column in zip(*_numbers(found), strict=True)] == [each.count for each in total.figures]
+        within = [event for story in stories for event in story if begins <= event.happened_at < ends]
+        assert total.new.count == sum(event.kind is EventKind.REGISTERED for event in within) == found.cases
+        assert total.reopened.count == sum(event.kind is EventKind.REOPENED for event in within)
+        assert total.left[CaseState.HANDLED].count == sum(event.kind is EventKind.HANDLED for event in within)
+        seen += total.went
+    assert seen > 20
+
+
+def _numbers(found: MonthFigures) -> list[list[int]]:
+    return [[figure.count for figure in row.figures] for row in found.flow[:-1]]
+
+
+def test_the_ways_out_stand_apart_also_those_no_deed_writes_yet(office: Office) -> None:
+    assert [state.value for state in ENDS] == [
+        *("handled", "invalid", "referred", "joined", "transferred", "special_closed", "void")
+    ]
+    office.do(corrections.void, a_case(office).id, "重复登记")
+    office.do(cases.handle, a_case(office).id, "已处理")
+    left = figures(office).flow[-1].left
+    assert {state: figure.count for state, figure in left.items() if figure.count} == {
+        CaseState.HANDLED: 1,
+        CaseState.VOID: 1,
+    }
+
+
+def test_what_was_taken_back_flows_nowhere(office: Office, clock: DeskClock) -> None:
+    case_id = a_case(office).id
+    clock.later(days=1)
+    office.do(cases.handle, case_id, "已处理")
+    withdrawn = office.do(corrections.withdraw, event_id(office, case_id, "handled"), "记错了")
+    assert figures(office).flow[-1].left[CaseState.HANDLED].count == 0
+    office.do(corrections.withdraw, withdrawn, "没有记错")
+    assert figures(office).flow[-1].left[CaseState.HANDLED].count == 1
+    office.do(corrections.withdraw, event_id(office, case_id, "withdrawn"), "还是错了")
+    row = figures(office).flow[-1]
+    assert (row.left[CaseState.HANDLED].count, row.at_end.count) == (0, 1)
+
+
+def test_a_case_voided_once_handled_left_only_once(office: Office) -> None:
+    case_id = a_case(office).id
+    office.do(cases.handle, case_id, "已处理")
+    office.do(corrections.void, case_id, "重复登记")
+    row = figures(office).flow[-1]
+    assert (row.left[CaseState.HANDLED].count, row.left[CaseState.VOID].count, row.went, row.came) == (1, 0, 1, 1)
+
+
+def test_the_month_ends_by_the_offices_clock(office: Office, clock: DeskClock) -> None:
+    clock.now = datetime(2026, 10, 31, 15, 59, 59, tzinfo=UTC)  # 23:59:59 in the office
+    a_case(office)
+    clock.later(seconds=1)
+    a_case(office)
+    assert (figures(office).flow[-1].new.count, figures(office).flow[-1].at_end.count) == (1, 1)
+    assert (figures(office, 11).flow[-1].at_start.count, figures(office, 11).flow[-1].new.count) == (1, 1)
+
+
+def test_the_share_in_time_has_both_denominators(office: Office, clock: DeskClock) -> None:
+    """R-ST-01: finished or past the limit by default, all issued by the letter; void slips count in neither."""
+    a_returned_slip(office)
+    late, void = a_slip(office), a_slip(office)
+    office.do(dispatching.void_order, void.order_id, "写坏了")
+    clock.later(days=3)
+    office.do(dispatching.complete, a_completion(office, late.order_id))
+    a_slip(office)
+    a_slip(office, a_case(office).id)
+    found = figures(office)
+    assert found.share(ShareKind.TIMELINESS).ratio == Ratio(1, 2, 1)
+    assert found.share(ShareKind.TIMELINESS_OF_ALL).ratio == Ratio(1, 4, 1)
+    assert found.slips_without_limit.count == 1
+    assert found.share(ShareKind.TIMELINESS).ratio.percent == Decimal("50.00")
+
+
+def test_a_slip_of_two_limits_is_one_slip(office: Office) -> None:
+    case_id = a_repair(office).id
+    a_returned_slip(office, case_id)
+    a_returned_slip(office, case_id)
+    found = figures(office)
+    assert found.share(ShareKind.TIMELINESS).ratio == Ratio(2, 2)
+    behind = office.ask(cases_behind, found.share(ShareKind.TIMELINESS).numerator.behind, office.procedure)
+    assert list(behind) == [case_id, case_id]
+
+
+def test_clients_words_count_by_the_worst_on_the_slip(office: Office) -> None:
+    """R-ST-03: (满意 + 基本满意) ÷ rated, with 满意 alone beside it."""
+    content = {"quality": Rating.CONTENT, "manner": Rating.CONTENT, "timeliness": Rating.CONTENT}
+    a_returned_slip(office, **content)
+    a_returned_slip(office, **content | {"manner": Rating.FAIR})
+    a_returned_slip(office, **content | {"quality": Rating.NOT_CONTENT, "manner": Rating.FAIR})
+    a_returned_slip(office, quality=None, manner=None, timeliness=None)
+    found = figures(office)
+    assert found.share(ShareKind.SATISFACTION).ratio == Ratio(2, 3)
+    assert found.share(ShareKind.CONTENT).ratio == Ratio(1, 3)
+    assert found.share(ShareKind.SATISFACTION_CALLED).ratio == Ratio(0, 0)
+    said = {row.aspect: [figure.count for figure in row.words.values()] for row in found.ratings}
+    assert said["slip"] == [1, 1, 1]
+    assert said["manner"] == [1, 2, 0]
+    assert said["call"] == [0, 0, 0]
+
+
+def test_repairs_done_again_are_counted_of_those_done(office: Office) -> None:
+    """R-ST-03 返修率: reopened repairs ÷ repairs handled."""
+    for again in (True, False):
+        case_id = a_repair(office).id
+        a_returned_slip(office, case_id)
+        office.do(cases.handle, case_id, "已修好")
+        if again:
+            office.do(cases.reopen, case_id, "仍漏水")
+    a_repair(office)
+    found = figures(office)
+    assert found.share(ShareKind.REWORK).ratio == Ratio(1, 2)
+    assert found.share(ShareKind.CLOSING).ratio == Ratio(1, 3)
+
+
+def test_repeated_complaints_and_first_words_back(office: Office, clock: DeskClock) -> None:
+    """R-ST-03: repeat complaints; R-ESC-08: the share of complainants spoken to within the limit."""
+    first = a_case(office).id
+    clock.later(hours=2)
+    office.do(cases.answer, first, "已联系")
+    office.do(cases.handle, first, "已处理")
+    office.do(cases.close, first, "满意", True)
+    a_case(office, repeats_case_id=first)
+    clock.later(hours=23)
+    found = figures(office)
+    assert found.share(ShareKind.REPEATS).ratio == Ratio(1, 2)
+    assert found.share(ShareKind.INVALID).ratio == Ratio(0, 2)
+    assert found.share(ShareKind.RESPONSE).ratio == Ratio(1, 1, 1)
+    clock.later(hours=2)
+    assert figures(office).share(ShareKind.RESPONSE).ratio == Ratio(1, 2)
+
+
+def test_slips_of_figures_are_never_void(busy: Office) -> None:
+    found = figures(busy)
+    live = [each for each in pages_of(busy, OCTOBER) if each.case.state is not CaseState.VOID]
+    slips = [order for each in live for order in each.case.orders if order.state is not OrderState.VOID]
+    assert found.share(ShareKind.TIMELINESS_OF_ALL).denominator.count == len(slips)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A month's cases counted by what they are, beside the month before and the same month a year before (R-ST-02)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaintdesk.desk.statistics_counting import counted
+from complaintdesk.desk.statistics_sources import Behind, Figure, Source
+from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import CaseKind, Channel, Level
+
+TREND = 12  # months that the trend goes back, the month itself included
+
+
+class By(StrEnum):
+    """What cases are counted by."""
+
+    KIND = "kind"
+    CATEGORY = "category"
+    DEPARTMENT = "department"
+    BUILDING = "building"
+    CHANNEL = "channel"
+    LEVEL = "level"  # of complaints alone
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """One line: `name` is a term, a name of the rule book, an id that it no longer has, or '' for none given."""
+
+    name: StrEnum | str
+    depth: int  # 1 for a category below another
+    now: Figure
+    before: Figure
+    year_before: Figure
+
+    @property
+    def figures(self) -> tuple[Figure, Figure, Figure]:
+        """This month, the month before, and the same month a year before."""
+        return self.now, self.before, self.year_before
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The month's cases by one thing; the rows of depth 0 add up to the total."""
+
+    by: By
+    rows: tuple[CountRow, ...]
+    total: CountRow
+
+    @property
+    def upper(self) -> tuple[CountRow, ...]:
+        """The rows that add up."""
+        return tuple(row for row in self.rows if row.depth == 0)
+
+
+Cube = Sequence[tuple[Behind, Mapping[tuple[Any, ...], int]]]
+
+
+def breakdowns(session: Session, month: Behind, procedure: Procedure) -> tuple[Breakdown, ...]:
+    """Each of By in its order; void cases are left out."""
+    columns = [by.value for by in By]
+    months = [replace(month.of(Source.RECEIVED), first=first) for first in compared(month.first)]
+    cube = [(behind, counted(session, behind, procedure, *columns)) for behind in months]
+    complaints = [
+        (behind.by(kind=CaseKind.COMPLAINT), {key: n for key, n in counts.items() if key[0] is CaseKind.COMPLAINT})
+        for behind, counts in cube
+    ]
+    made = [Breakdown(by, tuple(_ROWS[by](cube, procedure)), _total(cube)) for by in By if by is not By.LEVEL]
+    levels = _plain(complaints, By.LEVEL, [(level, level) for level in Level])
+    return (*made, Breakdown(By.LEVEL, tuple(levels), _total(complaints)))
+
+
+def compared(first: date) -> tuple[date, date, date]:
+    """A month, the month before and the same month a year before, by their first days."""
+    return first, add_months(first, -1), add_months(first, -12)
+
+
+def trend(session: Session, month: Behind, procedure: Procedure) -> tuple[tuple[date, Mapping[CaseKind, Figure]], ...]:
+    """The months up to this one, oldest first, with their cases by kind."""
+    found = []
+    for back in reversed(range(TREND)):
+        behind = replace(month.of(Source.RECEIVED), first=add_months(month.first, -back))
+        counts = counted(session, behind, procedure, "kind")
+        found.append((behind.first, {kind: Figure(counts[(kind,)], behind.by(kind=kind)) for kind in CaseKind}))
+    return tuple(found)
+
+
+def _line(cube: Cube, name: StrEnum | str, by: By | None, values: tuple[Any, ...], depth: int = 0) -> CountRow:
+    """The line of all cases that have one of these values; of all cases, without `by`."""
+    figures = []
+    for behind, counts in cube:
+        if by is None:
+            figures.append(Figure(sum(counts.values()), behind))
+            continue
+        at = list(By).index(by)
+        count = sum(n for key, n in counts.items() if key[at] in values)
+        figures.append(Figure(count, behind.by(**{by.value: values})))
+    return CountRow(name, depth, *figures)
+
+
+def _total(cube: Cube) -> CountRow:
+    return _line(cube, "", None, ())
+
+
+def _found(cube: Cube, by: By) -> set[Any]:
+    """The values that occur in any of the months."""
+    at = list(By).index(by)
+    return {key[at] for _, counts in cube for key in counts}
+
+
+def _plain(cube: Cube, by: By, known: Iterable[tuple[Any, StrEnum | str]]) -> Iterator[CountRow]:
+    """A line for each known value that occurs, in their order, then those that the rule book no longer has, then ''."""
+    left = _found(cube, by)
+    for value, name in known:
+        if value in left:
+            left.discard(value)
+            yield _line(cube, name, by, (value,))
+    for value in sorted(left, key=lambda each: (each == "", each)):
+        yield _line(cube, value, by, (value,))
+
+
+def _kinds(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+    for kind in CaseKind:
+        yield _line(cube, kind, By.KIND, (kind,))
+
+
+def _channels(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+    return _plain(cube, By.CHANNEL, [(channel, channel) for channel in Channel])
+
+
+def _departments(cube: Cube, procedure: Procedure) -> Iterator[CountRow]:
+    return _plain(cube, By.DEPARTMENT, [(row.id, row.name) for row in procedure.departments])
+
+
+def _buildings(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+    found = sorted(_found(cube, By.BUILDING) - {""}, key=lambda each: (len(each), each))
+    return _plain(cube, By.BUILDING, [(each, each) for each in found])
+
+
+def _categories(cube: Cube, procedure: Procedure) -> Iterator[CountRow]:
+    """Upper categories, each the sum of those below it; a case with the upper one alone stands below it as well."""
+    found = _found(cube, By.CATEGORY)
+    known = {category.id for category in procedure.categories}
+    for upper in procedure.categories:
+        if upper.parent:
+            continue
+        lower = [row for row in procedure.categories if row.parent == upper.id and row.id in found]
+        if not lower and upper.id not in found:
+            continue
+        yield _line(cube, upper.name, By.CATEGORY, (upper.id, *(row.id for row in lower)))
+        for row in lower:
+            yield _line(cube, row.name, By.CATEGORY, (row.id,), depth=1)
+        if lower and upper.id in found:
+            yield _line(cube, "", By.CATEGORY, (upper.id,), depth=1)
+    for id_ in sorted(found - known, key=lambda each: (each == "", each)):
+        yield _line(cube, id_, By.CATEGORY, (id_,))
+
+
+_ROWS: dict[By, Callable[[Cube, Procedure], Iterator[CountRow]]] = {
+    By.KIND: _kinds,
+    By.CATEGORY: _categories,
+    By.DEPARTMENT: _departments,
+    By.BUILDING: _buildings,
+    By.CHANNEL: _channels,
+}

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How cases came and went in a month, counted from the steps of their stories that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, type_coerce
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, CaseEvent, OfficeProfile
+from complaintdesk.db.types import Enumerated
+from complaintdesk.desk.statistics_sources import Behind, Figure, Source
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind
+from complaintdesk.domain.transitions import CASE_TABLE
+
+OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
+# Read from the table of states, so that a new way out of the open ones is counted as soon as a deed writes it.
+WAYS_OUT: dict[EventKind, CaseState] = {
+    kind: state
+    for (before, kind), state in CASE_TABLE.items()
+    if isinstance(state, CaseState) and state is not before and state not in OPEN_STATES
+}
+"""Events that take a case out of the open ones, or further on outside, and where to."""
+WAYS_IN: frozenset[EventKind] = frozenset({EventKind.REGISTERED}) | {
+    kind
+    for (before, kind), state in CASE_TABLE.items()
+    if before not in OPEN_STATES and isinstance(state, CaseState) and state in OPEN_STATES
+}
+"""Events after which a case is open that was not so before."""
+ENDS = tuple(state for state in CaseState if state not in (*OPEN_STATES, CaseState.CLOSED))
+"""How a case leaves the open ones, 办结 first: closing (结案) comes after that."""
+
+
+@dataclass(frozen=True)
+class FlowRow:
+    """Open at the start + new + reopened = out + open at the end, each side counted by itself."""
+
+    kind: CaseKind | None  # None for all kinds together
+    at_start: Figure
+    new: Figure
+    reopened: Figure
+    left: Mapping[CaseState, Figure]  # for each of ENDS, also those that no deed writes yet
+    at_end: Figure
+
+    @property
+    def came(self) -> int:
+        """Open at the start, new and reopened."""
+        return self.at_start.count + self.new.count + self.reopened.count
+
+    @property
+    def went(self) -> int:
+        """Out, and open at the end."""
+        return sum(figure.count for figure in self.left.values()) + self.at_end.count
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of it, in order."""
+        return (self.at_start, self.new, self.reopened, *self.left.values(), self.at_end)
+
+
+def flow_source(source: Source, zone: ZoneInfo, behind: Behind) -> Select[Any]:
+    """The cases of one part of the flow, by kind, and where to (`into`) for those that left."""
+    begins, ends = _bounds(behind, zone)
+    moves = _moves(begins)
+    into = type_coerce(
+        case(*((moves.c.kind == kind, state.value) for kind, state in WAYS_OUT.items()), else_=None),
+        Enumerated(CaseState),
+    ).label("into")
+    part = _parts(moves, begins, ends)[source]
+    columns = (moves.c.case_id, Case.kind.label("kind"), into)
+    return select(*columns).join(Case, Case.id == moves.c.case_id).where(part)
+
+
+def flow(session: Session, behind: Behind) -> tuple[FlowRow, ...]:
+    """The month's flow, a row for each kind and one for all; read in one statement."""
+    begins, ends = _bounds(behind, office_zone(session))
+    moves = _moves(begins)
+    parts = _parts(moves, begins, ends)
+    ways = {state: [kind for kind, into in WAYS_OUT.items() if into is state] for state in ENDS}
+    left = [func.count().filter(parts[Source.LEFT], moves.c.kind.in_(ways[state])) for state in ENDS]
+    sources = (Source.AT_START, Source.NEW, Source.REOPENED, Source.AT_END)
+    wanted = select(Case.kind, *(func.count().filter(parts[source]) for source in sources), *left)
+    counts = {
+        row[0]: row[1:] for row in session.execute(wanted.join(moves, moves.c.case_id == Case.id).group_by(Case.kind))
+    }
+    nothing = (0,) * (len(sources) + len(ENDS))
+
+    def row(kind: CaseKind | None, numbers: tuple[int, ...]) -> FlowRow:
+        def figure(source: Source, count: int, **more: Any) -> Figure:
+            of_kind = {} if kind is None else {"kind": kind}
+            return Figure(count, behind.of(source).by(**of_kind, **more))
+
+        start, new, again, end = (figure(source, count) for source, count in zip(sources, numbers, strict=False))
+        outs: dict[CaseState, Figure] = {
+            state: figure(Source.LEFT, count, into=state)
+            for state, count in zip(ENDS, numbers[len(sources) :], strict=True)
+        }
+        return FlowRow(kind, start, new, again, outs, end)
+
+    rows = [row(kind, tuple(counts.get(kind, nothing))) for kind in CaseKind]
+    together = tuple(sum(column) for column in zip(*(counts.values() or [nothing]), strict=True))
+    return (*rows, row(None, together))
+
+
+def office_zone(session: Session) -> ZoneInfo:
+    """The zone in which the office's days begin."""
+    return ZoneInfo(session.scalars(select(OfficeProfile.zone)).one())
+
+
+def _bounds(behind: Behind, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    return _beginning(behind.first, zone), _beginning(behind.end, zone)
+
+
+def _beginning(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def _moves(begins: datetime) -> Subquery:
+    """The standing events that open or end a case, each with the one before and the time of the one after.
+
+    Only of cases that are open now or moved since `begins`: the others were not open then, and have not been since.
+    """
+    struck = _struck()
+    moving = CaseEvent.kind.in_((*WAYS_IN, *WAYS_OUT))
+    since = select(CaseEvent.case_id).where(moving, CaseEvent.happened_at >= begins)
+    told = (
+        select(CaseEvent.case_id, CaseEvent.kind, CaseEvent.happened_at, CaseEvent.id)
+        .join(Case, Case.id == CaseEvent.case_id)
+        .where(
+            moving,
+            Case.number.is_not(None),
+            or_(Case.state.in_(OPEN_STATES), Case.id.in_(since)),
+            CaseEvent.id.not_in(select(struck.c.event_id)),
+        )
+        .subquery()
+    )
+    story: dict[str, Any] = {"partition_by": told.c.case_id, "order_by": told.c.id}
+    return select(
+        *(told.c.case_id, told.c.kind, told.c.happened_at),
+        func.lag(told.c.kind).over(**story).label("before"),
+        func.lead(told.c.happened_at).over(**story).label("until"),
+    ).subquery()
+
+
+def _struck() -> Subquery:
+    """Events that were taken back: a withdrawal that is itself taken back restores what it was about.
+
+    Each withdrawal turns what it is about, and whatever that is about, into its contrary: an odd number strikes out.
+    """
+    withdrawals = (
+        select(CaseEvent.about_id.label("event_id"))
+        .where(CaseEvent.kind == EventKind.WITHDRAWN, CaseEvent.about_id.is_not(None))
+        .cte("withdrawals", recursive=True)
+    )
+    further = select(CaseEvent.about_id).where(
+        CaseEvent.id == withdrawals.c.event_id, CaseEvent.kind == EventKind.WITHDRAWN
+    )
+    turned = withdrawals.union_all(further)
+    return select(turned.c.event_id).group_by(turned.c.event_id).having(func.count() % 2 == 1).subquery()
+
+
+def _parts(moves: Subquery, begins: datetime, ends: datetime) -> dict[Source, ColumnElement[bool]]:
+    """When a move belongs to a part of the flow of the month from `begins` to before `ends`."""
+    opened, told = moves.c.kind.in_(WAYS_IN), moves.c.happened_at
+    within = and_(told >= begins, told < ends)
+    was_open = moves.c.before.in_(WAYS_IN)
+
+    def open_at(moment: datetime) -> ColumnElement[bool]:
+        return and_(opened, told < moment, or_(moves.c.until.is_(None), moves.c.until >= moment))
+
+    return {
+        Source.AT_START: open_at(begins),
+        Source.NEW: and_(within, moves.c.kind == EventKind.REGISTERED),
+        Source.REOPENED: and_(within, opened, moves.c.kind != EventKind.REGISTERED),
+        Source.LEFT: and_(within, ~opened, was_open),
+        Source.AT_END: open_at(ends),
+    }

@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What figures are counted from: selects that give the case of each counted thing, and what it is counted by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select, type_coerce
+
+from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
+from complaintdesk.db.types import Enumerated
+from complaintdesk.domain.commitments import Timeliness
+from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.rulebook import CommitmentRow, LimitUnit
+from complaintdesk.domain.terms import CaseState, EventKind, OrderState, Origin, Rating
+
+NO_LIMIT = "no_limit"  # 无时限: a slip that no limit of the rate is for
+DONE, DONE_LATE, MISSED, ENDED, OPEN = "done", "done_late", "missed", "ended", "open"  # what came of a follow-up
+
+
+class Source(Enum):
+    """What is counted; see `statistics_counting.SOURCES` for how each is read."""
+
+    RECEIVED = "received"  # cases received in the month, void ones left out; old registers' where asked for
+    CASES = "cases"  # the same with void ones, and never an old register's
+    LIMITS = "limits"  # limits of those that are not void
+    SLIPS = "slips"  # their slips, void ones left out (R-ST-01)
+    FOLLOW_UPS = "follow_ups"  # follow-ups that are asked for or offered
+    AT_START = "at_start"  # open when the month began
+    NEW = "new"
+    REOPENED = "reopened"
+    LEFT = "left"
+    AT_END = "at_end"
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The cases behind a figure (R-ST-06): of a source in a month, those whose columns have one of these values."""
+
+    source: Source
+    first: date  # of the month
+    at: datetime  # limits are judged then
+    history: bool = False  # with the rows of old registers, where the source can have them
+    where: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+
+    def by(self, **columns: Any) -> Behind:
+        """Narrowed: each column has this value, or one of several given as a tuple."""
+        more = tuple((name, each if isinstance(each, tuple) else (each,)) for name, each in columns.items())
+        return replace(self, where=(*self.where, *more))
+
+    def without(self, column: str) -> Behind:
+        """The same with any value of a column."""
+        return replace(self, where=tuple(each for each in self.where if each[0] != column))
+
+    def of(self, source: Source) -> Behind:
+        """The same month of another source, not narrowed."""
+        return replace(self, source=source, where=())
+
+    @property
+    def end(self) -> date:
+        """The first day of the next month."""
+        return add_months(self.first, 1)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number that can be asked which cases it counts."""
+
+    count: int
+    behind: Behind
+
+
+def of_month(behind: Behind, *, void: bool = False) -> ColumnElement[bool]:
+    """Cases received in the month that have a number: neither old rows nor what carries slips used before."""
+    days = and_(Case.received_on >= behind.first, Case.received_on < behind.end, Case.number.is_not(None))
+    return days if void else and_(days, Case.state != CaseState.VOID)
+
+
+def _case_columns() -> Select[Any]:
+    again = Case.round > 1  # reopened, so it was handled once
+    done = or_(again, Case.state.in_((CaseState.HANDLED, CaseState.CLOSED)))
+    columns: tuple[Any, ...] = (
+        *(Case.id.label("case_id"), Case.kind, Case.state, Case.category, Case.department, Case.building),
+        *(Case.channel, Case.level, Case.received_on, again.label("again"), done.label("done")),
+        Case.repeats_case_id.is_not(None).label("repeats"),
+    )
+    return select(*columns)
+
+
+def received(behind: Behind, _procedure: Procedure) -> Select[Any]:
+    """Cases of the month with what they are counted by, void ones left out."""
+    if not behind.history:
+        return _case_columns().where(of_month(behind))
+    days = and_(Case.received_on >= behind.first, Case.received_on < behind.end, Case.state != CaseState.VOID)
+    return _case_columns().where(days, or_(Case.number.is_not(None), Case.origin == Origin.HISTORY))
+
+
+def cases(behind: Behind, _procedure: Procedure) -> Select[Any]:
+    """The same with void ones: as many as the month's register has rows."""
+    return _case_columns().where(of_month(behind, void=True))
+
+
+def _kept(at: datetime) -> ColumnElement[str]:
+    """In time, late (met after its due, or open past it), or undecided."""
+    met, due = Commitment.met_at, Commitment.due_at
+    late = or_(met > due, and_(met.is_(None), due < at))
+    return case(
+        (late, Timeliness.LATE.value), (met.is_(None), Timeliness.UNDECIDED.value), else_=Timeliness.IN_TIME.value
+    )
+
+
+def limits(behind: Behind, _procedure: Procedure) -> Select[Any]:
+    """Each limit of those that are not void, and how it was kept."""
+    columns: tuple[Any, ...] = (Case.id.label("case_id"), Case.kind, Commitment.key, _kept(behind.at).label("kept"))
+    joined = select(*columns).join(Commitment, Commitment.case_id == Case.id)
+    return joined.where(of_month(behind), Commitment.dropped_at.is_(None))
+
+
+def of_rate(procedure: Procedure) -> tuple[str, ...]:
+    """The limits that count in the share handled in time (及时率)."""
+    return tuple(rule.id for rule in procedure.commitments if rule.in_rate)
+
+
+def of_response(procedure: Procedure) -> tuple[str, ...]:
+    """The limits, counted in hours or minutes, from a call to the first word back (24-hour response, R-ST-03)."""
+
+    def asks(rule: CommitmentRow) -> bool:
+        answered = rule.starts is EventKind.REGISTERED and EventKind.ANSWERED in rule.meets
+        quick = rule.limit.unit in (LimitUnit.HOURS, LimitUnit.MINUTES)
+        return answered and quick and not rule.unless_at_once and not rule.reminder
+
+    return tuple(rule.id for rule in procedure.commitments if asks(rule))
+
+
+def slips(behind: Behind, procedure: Procedure) -> Select[Any]:
+    """Each slip with how the rate's limits of its round were kept, the worst counting, and the client's word."""
+    kept = _kept(behind.at)
+    limited = (
+        select(
+            WorkOrder.id.label("order_id"),
+            func.max(cast(kept == Timeliness.LATE.value, Integer)).label("late"),
+            func.max(cast(kept == Timeliness.UNDECIDED.value, Integer)).label("undecided"),
+        )
+        .join(Case, Case.id == WorkOrder.case_id)
+        .join(Commitment, and_(Commitment.case_id == WorkOrder.case_id, Commitment.round == WorkOrder.round))
+        .where(of_month(behind), Commitment.dropped_at.is_(None), Commitment.key.in_(of_rate(procedure)))
+        .group_by(WorkOrder.id)
+        .subquery()
+    )
+    standing = case(
+        (limited.c.late == 1, Timeliness.LATE.value),
+        (limited.c.undecided == 1, Timeliness.UNDECIDED.value),
+        (limited.c.order_id.is_not(None), Timeliness.IN_TIME.value),
+        else_=NO_LIMIT,
+    )
+    aspects = (WorkOrder.quality, WorkOrder.manner, WorkOrder.timeliness)
+    worst = case(
+        (or_(*(each == Rating.NOT_CONTENT for each in aspects)), Rating.NOT_CONTENT.value),
+        (or_(*(each == Rating.FAIR for each in aspects)), Rating.FAIR.value),
+        (or_(*(each == Rating.CONTENT for each in aspects)), Rating.CONTENT.value),
+        else_=None,
+    )
+    rating = type_coerce(worst, Enumerated(Rating)).label("rating")
+    columns = (Case.id.label("case_id"), Case.kind, standing.label("kept"), *aspects, rating)
+    joined = select(*columns).join(WorkOrder, WorkOrder.case_id == Case.id)
+    return joined.outerjoin(limited, limited.c.order_id == WorkOrder.id).where(
+        of_month(behind), WorkOrder.state != OrderState.VOID
+    )
+
+
+def follow_ups(behind: Behind, _procedure: Procedure) -> Select[Any]:
+    """Each follow-up of those that are not void, what came of it, and the client's word."""
+    outcome = case(
+        (FollowUp.done_at > FollowUp.due_at, DONE_LATE),
+        (FollowUp.done_at.is_not(None), DONE),
+        (FollowUp.ended_at.is_not(None), ENDED),
+        (FollowUp.due_at < behind.at, MISSED),
+        else_=OPEN,
+    )
+    columns = (Case.id.label("case_id"), Case.kind, FollowUp.required, outcome.label("outcome"), FollowUp.rating)
+    joined = select(*columns).join(FollowUp, FollowUp.case_id == Case.id)
+    return joined.where(of_month(behind), FollowUp.dropped_at.is_(None))
