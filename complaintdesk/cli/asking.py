@@ -27,8 +27,11 @@ def location_of(asked: Namespace) -> str:
 
 
 @contextmanager
-def office_of(asked: Namespace, *, signed_in: bool = True) -> Iterator[Office]:
-    """The office, with who does this signed in; closed at the end. Ends the call (usage) where nobody is named."""
+def office_of(asked: Namespace, *, signed_in: bool = True, leaving: bool = True) -> Iterator[Office]:
+    """The office, with who does this signed in; closed at the end. Ends the call (usage) where nobody is named.
+
+    Not `leaving` notes no end of it: the books take no further entry.
+    """
     office = open_office(location_of(asked))
     labels.set_zone(office.zone)
     try:
@@ -36,7 +39,7 @@ def office_of(asked: Namespace, *, signed_in: bool = True) -> Iterator[Office]:
             name = who(asked)
             office.sign_in(name, password(asked.password_file, name))
         yield office
-        if signed_in:
+        if signed_in and leaving:
             office.sign_out()
     finally:
         office.close()

@@ -210,9 +210,7 @@ def back_up(asked: Namespace) -> int:
 def put_back(asked: Namespace) -> int:
     """Restores a backup, after the highest numbers on paper were asked for."""
     location = location_of(asked)
-    if names_a_server(location):
-        raise EnvironmentProblem(QT_TRANSLATE_NOOP("errors", "A server is restored by its own means."), "")
-    if not Path(location).exists():
+    if not names_a_server(location) and not Path(location).exists():
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "There is no database at {path}."),
             QT_TRANSLATE_NOOP("errors", "On a new computer found an office there with `complaintdesk init` first."),
@@ -221,7 +219,7 @@ def put_back(asked: Namespace) -> int:
     staff = who(asked)
     secret = password(asked.password_file, staff)
     highest = tuple(asked.highest) or tuple(ask_highest())
-    done = restoring.restore(asked.file, Path(location), staff=staff, password=secret, highest=highest)
+    done = restoring.restore(asked.file, location, staff=staff, password=secret, highest=highest)
     done.office.close()
     if done.kept_aside is not None:
         print(translate("cli", "The database that was replaced is kept: {path}").format(path=done.kept_aside))

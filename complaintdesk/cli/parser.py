@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from complaintdesk import __version__
-from complaintdesk.cli import commands, journey, lists
+from complaintdesk.cli import commands, journey, lists, moving
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -203,6 +203,21 @@ def _upkeep(deeds: Deeds) -> None:
     )
     checked.add_argument(
         "--rebuild", action="store_true", help=translate("cli", "back up, then rewrite what is derived")
+    )
+    words = QT_TRANSLATE_NOOP("cli", "move the office to another database: from a file to a server, or back")
+    moved = _deed(deeds, "move", words, moving.move)
+    where = moved.add_mutually_exclusive_group(required=True)
+    where.add_argument(
+        "--to", metavar="URL|FILE", help=translate("cli", "an empty database of a server, or a file that is not there")
+    )
+    where.add_argument(
+        "--stay", action="store_true", help=translate("cli", "go on in these books although they were moved away")
+    )
+    moved.add_argument(
+        "--attachments",
+        default="",
+        metavar="FOLDER",
+        help=translate("cli", "where a server's office keeps its files: a folder that every desk can reach"),
     )
     confirmed = QT_TRANSLATE_NOOP("cli", "confirm that this computer's clock is right against the books")
     _deed(deeds, "confirm-clock", confirmed, commands.confirm_clock)

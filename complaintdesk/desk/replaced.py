@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalHead
@@ -64,14 +65,20 @@ def read_abandoned(location: Path, passphrase: str | None = None) -> Abandoned |
         return None
     try:
         with database.reading() as session:
-            head = session.scalars(select(JournalHead)).one()
-            numbers = {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
-            found = Abandoned(head.seq, head.hash, numbers)
+            found = abandoned_in(session)
     except (EnvironmentProblem, SQLAlchemyError):
         database.engine.dispose()
         return None
     database.close()  # what its log holds goes into the file, which then stands for itself
     return found
+
+
+def abandoned_in(session: Session) -> Abandoned:
+    """What the books of this session tell."""
+    head = session.scalars(select(JournalHead)).one()
+    return Abandoned(
+        head.seq, head.hash, {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
+    )
 
 
 def add_to_pool(pool: Path, target: Path, key: OfficeKey | None) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,8 +13,12 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaintdesk import paths
+from complaintdesk.db.engine import Database
 from complaintdesk.db.schema import SCHEMA_VERSION, newer
+from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import Case, Counter, WorkOrder
+from complaintdesk.desk import replaced_on_server
 from complaintdesk.desk.backup_files import sweep, unpack
 from complaintdesk.desk.cases import NOTHING_TOLD
 from complaintdesk.desk.context import Context
@@ -34,16 +39,19 @@ MOST_TAKEN = 20_000  # numbers in a series; more than a backup can have missed
 
 @dataclass(frozen=True)
 class Restored:
-    """The office as restored, the numbers taken as void, and where the replaced database is kept."""
+    """The office as restored, the numbers taken as void, and where the replaced database is kept.
+
+    That is a file, or the name of a schema on the server.
+    """
 
     office: Office
     taken: int
-    kept_aside: Path | None
+    kept_aside: Path | str | None
 
 
 def restore(
     file: Path,
-    location: Path,
+    location: Path | str,
     *,
     staff: str,
     password: str,
@@ -53,7 +61,7 @@ def restore(
     passphrase: str | None = None,
     despite: bool = False,
 ) -> Restored:
-    """Puts a backup in the place of the database, which is kept aside.
+    """Puts a backup in the place of the database, a file or a server's, which is kept aside.
 
     `highest`: the highest number on paper of each series; all from the backup's last to it, and to the replaced
     database's last where that can still be read, become void records. `despite`: also a backup in which something is
@@ -61,31 +69,38 @@ def restore(
     backup is not whole or the database is in use, UserError when `staff` can't sign in there, has no right to restore
     or names a number of no series; then nothing is changed.
     """
-    with refusals_told(location):
-        location.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        sweep(location.parent, ".restoring-*")
-        with TemporaryDirectory(dir=location.parent, prefix=".restoring-") as folder:
+    on_server = names_a_server(str(location))
+    place = paths.data_folder() / "server" if on_server else Path(location)
+    with refusals_told(place):
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        sweep(place.parent, ".restoring-*")
+        with TemporaryDirectory(dir=place.parent, prefix=".restoring-") as folder, ExitStack() as opened:
             database, pool = unpack(file, Path(folder))
             _refuse_damaged(database, pool, passphrase, clock(), despite=despite)
-            refuse_in_use(location)
-            abandoned = read_abandoned(location, passphrase)
+            if on_server:
+                server = opened.enter_context(closing(Database(str(location))))
+                abandoned = replaced_on_server.read_abandoned(server)
+            else:
+                refuse_in_use(place)
+                abandoned = read_abandoned(place, passphrase)
             trial = open_office(database, desk=desk, clock=clock, passphrase=passphrase)
-            try:
-                trial.sign_in(staff, password)
-                taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
-            finally:
+            opened.callback(trial.close)
+            trial.sign_in(staff, password)
+            taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
+            aside: Path | str | None
+            if on_server:
+                aside = replaced_on_server.take_place(trial.database, pool, server, clock())
+            else:
                 trial.close()
-            add_to_pool(pool, location.with_name(location.stem + "-attachments"), trial.database.key)
-            aside = keep_aside(location, clock(), readable=abandoned is not None)
-            take_place(database, location)
-    office = open_office(location, desk=desk, clock=clock, passphrase=passphrase)
+                add_to_pool(pool, place.with_name(place.stem + "-attachments"), trial.database.key)
+                aside = keep_aside(place, clock(), readable=abandoned is not None)
+                take_place(database, place)
+    office = open_office(location, desk=desk, clock=clock, passphrase=None if on_server else passphrase)
     office.sign_in(staff, password)
     return Restored(office, taken, aside)
 
 
-def _refuse_damaged(
-    path: Path, pool: Path, passphrase: str | None, now: datetime, *, despite: bool
-) -> None:
+def _refuse_damaged(path: Path, pool: Path, passphrase: str | None, now: datetime, *, despite: bool) -> None:
     manifest, findings = look_into(path, key_for(path, passphrase), pool, now)
     if manifest.schema > SCHEMA_VERSION:
         raise newer()

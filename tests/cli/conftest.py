@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import os
 import select
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +19,9 @@ import python_calamine
 import time_machine
 
 from complaintdesk import cli, labels
+from complaintdesk.desk import office as office_module
 from complaintdesk.desk import staffing
-from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.office import Office, open_office, wall_clock
 from tests import builders
 from tests.conftest import ROOT
 
@@ -64,9 +64,10 @@ def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def at_nine() -> Iterator[time_machine.Traveller]:
+def at_nine(monkeypatch: pytest.MonkeyPatch) -> Iterator[time_machine.Traveller]:
     """Nine o'clock on a Tuesday in October; `at_nine.shift(seconds)` goes on."""
     with time_machine.travel(builders.NINE, tick=False) as clock:
+        monkeypatch.setattr(office_module, "servers_time", lambda _session: wall_clock())  # its clock stands as well
         yield clock
 
 
@@ -74,14 +75,6 @@ def at_nine() -> Iterator[time_machine.Traveller]:
 def password_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("secret") / "password"
     path.write_text(builders.PASSWORD + "\n", encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def books(founded: Path, tmp_path: Path) -> Path:
-    """The database of an office of the test's own, whose last entry is of this morning at nine."""
-    path = tmp_path / "office.db"
-    shutil.copy(founded, path)
     return path
 
 
@@ -106,11 +99,11 @@ def bare(capsys: pytest.CaptureFixture[str], at_nine: object) -> Call:
 
 
 @pytest.fixture
-def run(bare: Call, books: Path, password_file: Path) -> Call:
+def run(bare: Call, location: str, password_file: Path) -> Call:
     """Calls a command on the office's books, as the supervisor or whoever `by` names."""
 
     def call(*words: object, by: str = "王敏") -> Ended:
-        return bare("--database", books, "--as", by, "--password-file", password_file, *words)
+        return bare("--database", location, "--as", by, "--password-file", password_file, *words)
 
     return call
 
@@ -138,12 +131,12 @@ def process(tmp_path: Path) -> Call:
 
 
 @pytest.fixture
-def opened(books: Path, at_nine: object) -> Iterator[Callable[[], Office]]:
+def opened(location: str, at_nine: object) -> Iterator[Callable[[], Office]]:
     """Opens the books beside the command line, to look at or to write in, with the supervisor signed in."""
     offices: list[Office] = []
 
     def open_books() -> Office:
-        office = open_office(books, desk="front")
+        office = open_office(location, desk="front")
         office.sign_in("王敏", builders.PASSWORD)
         offices.append(office)
         return office

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books on a server that a restore replaces: who is at them, what they tell, kept aside in a schema of theirs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from complaintdesk.db.copying import copy_rows, row_counts, snapshot
+from complaintdesk.db.engine import Database
+from complaintdesk.db.schema import build_schema
+from complaintdesk.db.server_books import bring_back, others_at_work, remove, set_aside, tables_there
+from complaintdesk.db.tables import Attachment, OfficeProfile
+from complaintdesk.desk.attachments import keep, reachable, read_attachment
+from complaintdesk.desk.checking import check
+from complaintdesk.desk.indexing import refill
+from complaintdesk.desk.replaced import Abandoned, abandoned_in
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+
+
+def read_abandoned(server: Database) -> Abandoned | None:
+    """What the books to be replaced still tell; None when there are none, or they can't be read any more.
+
+    Raises EnvironmentProblem while another window or desk has them open: it would go on in the old ones.
+    """
+    with server.connection() as connection:
+        if others_at_work(connection):
+            raise EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "The database is open in another window or at another desk."),
+                QT_TRANSLATE_NOOP("errors", "Close it there, then restore; nothing was changed."),
+            )
+        if not tables_there(connection):
+            return None
+    try:
+        with server.reading() as session:
+            return abandoned_in(session)
+    except SQLAlchemyError:
+        return None
+
+
+def take_place(books: Database, pool: Path, server: Database, now: datetime) -> str | None:
+    """Puts restored books in their place on the server; the schema in which the replaced ones are, None for none.
+
+    `pool`: the backup's files. All in one transaction; what then turns out not to be whole is taken back. Raises
+    EnvironmentProblem.
+    """
+    kept = _add_files(books, pool)
+    aside = f"replaced_{now:%Y%m%d_%H%M%S}"
+    with snapshot(books) as source, server.writing() as session:
+        target = session.connection()
+        if tables_there(target):
+            set_aside(target, aside)
+        else:
+            aside = ""
+        build_schema(target)
+        counts = copy_rows(source, target)
+        refill(session)
+        same = counts == row_counts(source) == row_counts(target)
+    if not same or check(server, kept):
+        with server.connection(writing=True) as connection:
+            remove(connection)
+            if aside:
+                bring_back(connection, aside)
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The books did not come over whole: {code}."),
+            QT_TRANSLATE_NOOP("errors", "Nothing was changed on the server. Restore into a file to see what is there."),
+            code="restore",
+        )
+    return aside or None
+
+
+def _add_files(books: Database, pool: Path) -> Path | None:
+    """Copies the backup's files into the folder that its office keeps them in; the folder, None where there is none."""
+    with books.reading() as session:
+        folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
+        hashes = session.scalars(select(Attachment.sha256).distinct()).all()
+    target = Path(folder) if folder else None
+    if not hashes:
+        return target
+    if target is None:
+        raise EnvironmentProblem(
+            QT_TRANSLATE_NOOP("errors", "The backup is of books in a file, with files kept beside it."),
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Restore it into a file first, then take that office to the server: "
+                "`complaintdesk move --to URL --attachments FOLDER`.",
+            ),
+        )
+    there = reachable(target, beside_file=False)
+    for sha256 in hashes:
+        keep(there, sha256, read_attachment(pool, sha256, books.key), None)
+    return there
