@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Fee, Payment, Place, WorkOrder
@@ -56,7 +56,7 @@ def owed_of_caller(session: Session, occupant_id: int | None, phone: str) -> Owe
         known.append(Case.caller_phone == phone)
     if not known:
         return Owed()
-    return _owed(session, Fee.case_id.in_(select(Case.id).where(or_(*known))))
+    return _owed(session, exists().where(Case.id == Fee.case_id, or_(*known)))
 
 
 def fees_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[FeeRecord, ...]:

@@ -5755,16 +5755,48 @@ A row without a kind is a repair where its category serves repairs alone, else a
 <context>
     <name>paper</name>
     <message>
+        <source>1. When no administrator is left: sign-in page, “No administrator any more?”.</source>
+        <translation>一、系统中已无管理员可用时：在登录页点“没有管理员了？”，凭本码指定管理员。</translation>
+    </message>
+    <message>
+        <source>2. When the passphrase of encrypted books is forgotten: start page, “I have the code”.</source>
+        <translation>二、数据已加密而忘记口令时：在启动页点“我有恢复码”，凭本码打开数据。</translation>
+    </message>
+    <message>
+        <source>After an administrator was made by it, it is void, and the new sheet takes its place.</source>
+        <translation>用本码指定管理员后本码即作废，以新打印的一页为准。</translation>
+    </message>
+    <message>
         <source>Date</source>
         <translation>年　　月　　日</translation>
+    </message>
+    <message>
+        <source>Keep this sheet in the safe, never beside the computer: whoever has it can open all records.</source>
+        <translation>请锁入保险柜，不得放在电脑旁：持有本码即可打开全部记录。</translation>
+    </message>
+    <message>
+        <source>Kept by:                    Date:                    </source>
+        <translation>保管人：　　　　　　　　　　日期：　　　　　　　　　　</translation>
+    </message>
+    <message>
+        <source>Made on {day}. Older recovery codes are void.</source>
+        <translation>制作日期 {day}。此前的恢复码一律作废。</translation>
     </message>
     <message>
         <source>No font on this computer has {characters}; printed by number instead.</source>
         <translation>本机没有含“{characters}”的字体，已改印其字符编号。</translation>
     </message>
     <message>
+        <source>Nobody can look the code up. If the sheet is lost, an administrator makes a new one at once.</source>
+        <translation>本码无处可查。本页如遗失，请管理员立即另制新码。</translation>
+    </message>
+    <message>
         <source>Page {page} of {pages}</source>
         <translation>第 {page} 页　共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
     </message>
     <message>
         <source>Reprint {count}</source>

@@ -233,6 +233,19 @@ def test_the_household_card_says_what_is_owed_before_another_paid_job(
     assert card.owed.text() == "2 unpaid: ¥182.00"
 
 
+def test_a_caller_without_a_household_is_known_by_the_phone(office: Office, register: Register) -> None:
+    a_fee(office, caller_phone="13911112222")
+    form = register().card.form
+    form.caller.phone.setText("139 1111 222")
+    assert form.who.owed.isHidden()
+    form.caller.phone.setText("139 1111 2222")
+    assert form.who.owed.text() == "1 unpaid: ¥91.00"
+    assert form.who.owed.isVisible()
+    form.who.show_place(a_household(office), None)
+    form.who.changed.emit()
+    assert form.who.owed.isHidden()
+
+
 def test_the_household_page_and_the_case_show_their_fees_with_the_way_to_the_slip(
     office: Office, bridge: Bridge, show: Show, register: Register
 ) -> None:

@@ -50,6 +50,8 @@ class FormCard(DraftedForm):
         self.setFixedWidth(WIDTH)
         self._build()
         self.form.who.changed.connect(self._propose)
+        for signal in (self.form.who.changed, self.form.caller.changed):
+            signal.connect(self._say_owed)
         self.form.kind.changed.connect(self._kind_changed)
         self.form.who.box.failed.connect(self.say_problem)
         self.form.who.card.case_asked_for.connect(self.case_asked_for)
@@ -284,6 +286,13 @@ class FormCard(DraftedForm):
         else:
             row = found.row
             self.proposal.say(found.words, Tone.SOON, (translate("FormCard", "Again"), lambda: self.again(row)))
+
+    def _say_owed(self) -> None:
+        """Says what the caller owes, before another paid job is taken on."""
+        try:
+            self.form.who.show_owed(self.form.caller.given_phone())
+        except EnvironmentProblem as problem:
+            self.say_problem(problem)
 
     def _not_again(self) -> None:
         self.repeats = None

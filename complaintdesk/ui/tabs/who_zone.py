@@ -7,9 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import people
+from complaintdesk.desk import fee_pages, people
+from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import OccupantRecord, PlacePage, WhoMatch
+from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import translate
@@ -17,11 +19,14 @@ from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.tabs.fee_lines import owed_words
 from complaintdesk.ui.tabs.household_card import HouseholdCard
 from complaintdesk.ui.tabs.who_box import WhoBox
-from complaintdesk.ui.words import Column
+from complaintdesk.ui.words import Column, Text
 
 WHO_KEY = "Alt+W"
+_SHORTEST_PHONE = 7  # digits of a whole number
 
 
 class WhoZone(QWidget):
@@ -42,7 +47,9 @@ class WhoZone(QWidget):
         self.words = FilterBox(placeholder=translate("WhoZone", "Public area, or an address in words"), free=True)
         self.words_row = FieldRow(label, self.words, label_width=label_width)
         column = Column(look.GRID)
-        for part in (self.row, self.words_row, self.card):
+        self.owed = Text(role=Colour.SOON, bold=True)
+        self.owed.hide()
+        for part in (self.row, self.words_row, self.owed, self.card):
             column.addWidget(part)
         self.setLayout(column)
         self.box.found.connect(self._found)
@@ -95,6 +102,14 @@ class WhoZone(QWidget):
         self.card.show_place(page, caller_id if caller_id in known else None, self._bridge.now(), self._bridge.zone)
         self._show_boxes(False)
         return self.card.person(caller_id)
+
+    def show_owed(self, phone: str) -> None:
+        """Says what a caller without a household of the books owes, as known by their phone."""
+        number = fold_phone(phone)
+        known = self.page is None and len(number) >= _SHORTEST_PHONE
+        owed = self._bridge.ask(fee_pages.owed_of_caller, None, number) if known else Owed()
+        self.owed.setText(owed_words(owed))
+        self.owed.setVisible(bool(owed.count))
 
     def is_there(self, place_id: int, label: str) -> bool:
         """Whether the books still have this place under this name: they may have been restored from a backup."""
