@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintdesk import labels, paths
-from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.office import Office, needs_passphrase, open_office
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import translate
@@ -27,12 +27,16 @@ def location_of(asked: Namespace) -> str:
 
 
 @contextmanager
-def office_of(asked: Namespace, *, signed_in: bool = True, leaving: bool = True) -> Iterator[Office]:
+def office_of(
+    asked: Namespace, *, signed_in: bool = True, leaving: bool = True, secret: str | None = None
+) -> Iterator[Office]:
     """The office, with who does this signed in; closed at the end. Ends the call (usage) where nobody is named.
 
-    Not `leaving` notes no end of it: the books take no further entry.
+    Not `leaving` notes no end of it: the books take no further entry. `secret` opens encrypted books; it is asked for
+    where it isn't given.
     """
-    office = open_office(location_of(asked))
+    location = location_of(asked)
+    office = open_office(location, passphrase=secret or passphrase_for(asked, location))
     labels.set_zone(office.zone)
     try:
         if signed_in:
@@ -54,21 +58,44 @@ def who(asked: Namespace) -> str:
 
 def password(file: Path | None, name: str) -> str:
     """The password in a file's first line, or asked for at the terminal."""
-    return _typed(translate("cli", "Password of {name}: ").format(name=name)) if file is None else _first_line(file)
+    return typed(translate("cli", "Password of {name}: ").format(name=name), file, "--password-file")
 
 
 def new_password(file: Path | None, name: str) -> str:
     """A new password, asked for twice at the terminal."""
     if file is not None:
         return _first_line(file)
-    first = _typed(translate("cli", "New password of {name}: ").format(name=name))
-    if first != _typed(translate("cli", "Once more: ")):
+    first = typed(translate("cli", "New password of {name}: ").format(name=name), None, "--password-file")
+    if first != typed(translate("cli", "Once more: "), None, "--password-file"):
         raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."))
     return first
 
 
-def _typed(prompt: str) -> str:
-    """What is typed unseen; raises EnvironmentProblem where there is no terminal to type at."""
+def passphrase_for(asked: Namespace, location: str) -> str | None:
+    """The passphrase or recovery code of encrypted books, from the file named or asked for; None for plain ones."""
+    return asked_passphrase(asked) if needs_passphrase(location) else None
+
+
+def asked_passphrase(asked: Namespace) -> str:
+    """The passphrase or recovery code, from the file named or asked for."""
+    return typed(translate("cli", "Passphrase or recovery code: "), asked.passphrase_file, "--passphrase-file")
+
+
+def new_passphrase(file: Path | None) -> str:
+    """A new passphrase, asked for twice at the terminal."""
+    first = typed(translate("cli", "New passphrase: "), file, "--passphrase-file")
+    if file is None and first != typed(translate("cli", "Once more: "), None, "--passphrase-file"):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The two passphrases differ."))
+    return first
+
+
+def typed(prompt: str, file: Path | None, option: str) -> str:
+    """A secret: the first line of the file, else what is typed unseen.
+
+    Raises EnvironmentProblem for a file that can't be read, and where there is no terminal to type at.
+    """
+    if file is not None:
+        return _first_line(file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", getpass.GetPassWarning)  # it would be read, and shown, from anywhere
@@ -76,7 +103,8 @@ def _typed(prompt: str) -> str:
     except (EOFError, getpass.GetPassWarning) as error:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "There is no terminal to type the password at."),
-            QT_TRANSLATE_NOOP("errors", "Name a file whose first line it is: --password-file FILE."),
+            QT_TRANSLATE_NOOP("errors", "Name a file whose first line it is: {option} FILE."),
+            option=option,
         ) from error
 
 

@@ -14,14 +14,18 @@ from tempfile import TemporaryDirectory
 
 from complaintdesk.cli.asking import (
     ask_highest,
+    asked_passphrase,
     count_line,
     location_of,
+    new_passphrase,
     new_password,
     office_of,
+    passphrase_for,
     password,
     progress_shown,
     who,
 )
+from complaintdesk.cli.safekeeping import show_code
 from complaintdesk.db.engine import Database
 from complaintdesk.db.server import names_a_server
 from complaintdesk.desk import (
@@ -34,12 +38,14 @@ from complaintdesk.desk import (
     exports,
     listing,
     prints,
+    recovery,
+    restore_choice,
     restoring,
     staffing,
 )
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
-from complaintdesk.desk.office import Office, open_books
+from complaintdesk.desk.office import Office, key_for, needs_passphrase, open_books
 from complaintdesk.desk.statistics import month_figures
 from complaintdesk.domain.terms import CaseKind, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -55,7 +61,11 @@ def found(asked: Namespace) -> int:
     """Founds an office."""
     location = location_of(asked)
     secret = new_password(asked.password_file, asked.admin)
-    office = create_office(location, name=asked.office, admin=asked.admin, password=secret)
+    phrase = new_passphrase(asked.passphrase_file) if asked.encrypt else None
+    office = create_office(location, name=asked.office, admin=asked.admin, password=secret, passphrase=phrase)
+    if phrase is not None:
+        office.sign_in(asked.admin, secret)
+        show_code(office, recovery.new_code(office), None)
     office.close()
     where = office.database.path or office.database.engine.url  # which shows no password
     print(translate("cli", "The office is founded: {path}").format(path=where))
@@ -219,7 +229,15 @@ def put_back(asked: Namespace) -> int:
     staff = who(asked)
     secret = password(asked.password_file, staff)
     highest = tuple(asked.highest) or tuple(ask_highest())
-    done = restoring.restore(asked.file, location, staff=staff, password=secret, highest=highest)
+    locked = restore_choice.is_encrypted_backup(backup_files.kept_at(asked.file)) or needs_passphrase(location)
+    done = restoring.restore(
+        asked.file,
+        location,
+        staff=staff,
+        password=secret,
+        highest=highest,
+        passphrase=asked_passphrase(asked) if locked else None,
+    )
     done.office.close()
     if done.kept_aside is not None:
         print(translate("cli", "The database that was replaced is kept: {path}").format(path=done.kept_aside))
@@ -234,12 +252,15 @@ def check_books(asked: Namespace) -> int:
             print(translate("cli", "The books as they were are kept: {path}").format(path=backup.copy_aside(office)))
             office.do(checking.rebuild)
     with ExitStack() as opened:
-        database, pool = open_books(location_of(asked))
+        location = location_of(asked)
+        secret = passphrase_for(asked, location)
+        database, pool = open_books(location, secret)
         opened.enter_context(closing(database))
         against = None
         if asked.against is not None:
             folder = Path(opened.enter_context(TemporaryDirectory()))
-            against = opened.enter_context(closing(Database(str(backup_files.unpack(asked.against, folder)[0]))))
+            kept = backup_files.unpack(asked.against, folder)[0]
+            against = opened.enter_context(closing(Database(str(kept), key_for(kept, secret))))
         with progress_shown() as tell:
             parts = count(1)
             findings = checking.check(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from complaintdesk import __version__
-from complaintdesk.cli import commands, journey, lists, moving
+from complaintdesk.cli import commands, journey, lists, moving, safekeeping
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -66,6 +66,12 @@ def _parser() -> Parser:
         metavar="FILE",
         help=translate("cli", "a file whose first line is the password"),
     )
+    parser.add_argument(
+        "--passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=translate("cli", "a file whose first line opens encrypted books: their passphrase or recovery code"),
+    )
     parser.add_argument("--lang", choices=LANGUAGES, help=translate("cli", "the language to speak"))
     parser.add_argument(
         "--self-test",
@@ -76,7 +82,7 @@ def _parser() -> Parser:
         "--demo", action="store_true", help=translate("cli", "open the window on a made-up demo office")
     )
     deeds = parser.add_subparsers(dest="command", required=True, metavar=translate("cli", "COMMAND"))
-    for add in (_office, _lists, _paper, _upkeep):
+    for add in (_office, _lists, _paper, _upkeep, _keys):
         add(deeds)
     return parser
 
@@ -96,6 +102,9 @@ def _office(deeds: Deeds) -> None:
     )
     founded.add_argument("--office", required=True, metavar="NAME", help=translate("cli", "the office's name"))
     founded.add_argument("--admin", required=True, metavar="NAME", help=translate("cli", "the administrator"))
+    founded.add_argument(
+        "--encrypt", action="store_true", help=translate("cli", "encrypt its books; a recovery code is shown once")
+    )
     words = translate("cli", "members of staff")
     staff = deeds.add_parser("staff", help=words, description=words, allow_abbrev=False)
     whom = staff.add_subparsers(dest="staff_command", required=True, metavar=translate("cli", "COMMAND"))
@@ -223,6 +232,44 @@ def _upkeep(deeds: Deeds) -> None:
     _deed(deeds, "confirm-clock", confirmed, commands.confirm_clock)
     day = _deed(deeds, "demo", QT_TRANSLATE_NOOP("cli", "a day at a demo office's desk, into a folder"), journey.day)
     day.add_argument("folder", type=Path, metavar="DIR")
+
+
+def _keys(deeds: Deeds) -> None:
+    made = _deed(
+        deeds,
+        "recovery-code",
+        QT_TRANSLATE_NOOP("cli", "make a new recovery code; the old one is void"),
+        safekeeping.make_code,
+    )
+    found = QT_TRANSLATE_NOOP("cli", "make somebody an administrator by the recovery code, when none is left")
+    back = _deed(deeds, "recover", found, safekeeping.recover)
+    back.add_argument("name", metavar="NAME", help=translate("cli", "who becomes an administrator"))
+    back.add_argument(
+        "--code-file",
+        type=Path,
+        metavar="FILE",
+        help=translate("cli", "a file whose first line is the recovery code; asked for otherwise"),
+    )
+    back.add_argument(
+        "--new-password-file",
+        type=Path,
+        metavar="FILE",
+        help=translate("cli", "a file with the new person's password; asked for otherwise"),
+    )
+    locked = _deed(deeds, "encrypt", QT_TRANSLATE_NOOP("cli", "encrypt the books and their files"), safekeeping.encrypt)
+    for deed in (made, back, locked):
+        words = translate("cli", "the sheet with the code, to print and lock away")
+        deed.add_argument("--out", type=_pdf, metavar="OUT.pdf", help=words)
+    plain = QT_TRANSLATE_NOOP("cli", "make encrypted books plain again")
+    _deed(deeds, "decrypt", plain, safekeeping.decrypt)
+    other = QT_TRANSLATE_NOOP("cli", "give encrypted books another passphrase")
+    changed = _deed(deeds, "change-passphrase", other, safekeeping.change_passphrase)
+    changed.add_argument(
+        "--new-passphrase-file",
+        type=Path,
+        metavar="FILE",
+        help=translate("cli", "a file whose first line is the new passphrase; asked for otherwise"),
+    )
 
 
 def _day(text: str) -> date:

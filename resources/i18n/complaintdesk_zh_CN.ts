@@ -1577,6 +1577,10 @@
         <translation>已记录，{number} 已结案。</translation>
     </message>
     <message>
+        <source>Print the sheet</source>
+        <translation>打印</translation>
+    </message>
+    <message>
         <source>Record the call</source>
         <translation>记录回访</translation>
     </message>
@@ -3738,6 +3742,10 @@
         <translation>备份已保留，但其中有问题，未通过校验：{path}</translation>
     </message>
     <message>
+        <source>New passphrase: </source>
+        <translation>新口令：</translation>
+    </message>
+    <message>
         <source>New password of {name}: </source>
         <translation>{name}的新密码：</translation>
     </message>
@@ -3750,12 +3758,28 @@
         <translation>请再输入一次：</translation>
     </message>
     <message>
+        <source>Passphrase or recovery code: </source>
+        <translation>口令或恢复码：</translation>
+    </message>
+    <message>
         <source>Password of {name}: </source>
         <translation>{name}的密码：</translation>
     </message>
     <message>
+        <source>Recovery code, shown this once; write it down and lock it away:</source>
+        <translation>恢复码（只显示这一次），请抄下并锁好：</translation>
+    </message>
+    <message>
+        <source>Recovery code: </source>
+        <translation>恢复码：</translation>
+    </message>
+    <message>
         <source>Refused rows, with a reason for each cell: {path}</source>
         <translation>未导入的行及各格原因：{path}</translation>
+    </message>
+    <message>
+        <source>The books are encrypted. Backups made before are not: remove them once a new one is made.</source>
+        <translation>数据已加密。此前的备份没有加密：做好新备份后请删除旧备份。</translation>
     </message>
     <message>
         <source>The books are whole.</source>
@@ -3816,8 +3840,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>连同附件打包存入的文件或文件夹；不写则存在数据库旁</translation>
     </message>
     <message>
+        <source>a file whose first line is the new passphrase; asked for otherwise</source>
+        <translation>首行为新口令的文件；不给则当场询问</translation>
+    </message>
+    <message>
         <source>a file whose first line is the password</source>
         <translation>首行为密码的文件</translation>
+    </message>
+    <message>
+        <source>a file whose first line is the recovery code; asked for otherwise</source>
+        <translation>首行为恢复码的文件；不给则当场询问</translation>
+    </message>
+    <message>
+        <source>a file whose first line opens encrypted books: their passphrase or recovery code</source>
+        <translation>文件的第一行是打开加密数据的口令或恢复码</translation>
     </message>
     <message>
         <source>a file with the new person's password; asked for otherwise</source>
@@ -3856,6 +3892,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>确认本机时钟无误（与账上记录不符时）</translation>
     </message>
     <message>
+        <source>encrypt its books; a recovery code is shown once</source>
+        <translation>加密其数据；恢复码只显示一次</translation>
+    </message>
+    <message>
+        <source>encrypt the books and their files</source>
+        <translation>加密数据及附件</translation>
+    </message>
+    <message>
         <source>export the register to Excel</source>
         <translation>把登记簿导出为 Excel</translation>
     </message>
@@ -3868,12 +3912,28 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>自此受理日期起</translation>
     </message>
     <message>
+        <source>give encrypted books another passphrase</source>
+        <translation>给加密数据更换口令</translation>
+    </message>
+    <message>
         <source>issue a work order for a case</source>
         <translation>为一件开出派工单</translation>
     </message>
     <message>
         <source>make a backup and verify it</source>
         <translation>备份并核验</translation>
+    </message>
+    <message>
+        <source>make a new recovery code; the old one is void</source>
+        <translation>制作新的恢复码，旧码作废</translation>
+    </message>
+    <message>
+        <source>make encrypted books plain again</source>
+        <translation>取消数据加密</translation>
+    </message>
+    <message>
+        <source>make somebody an administrator by the recovery code, when none is left</source>
+        <translation>没有管理员时，凭恢复码指定管理员</translation>
     </message>
     <message>
         <source>members of staff</source>
@@ -3936,6 +3996,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>管理处名称</translation>
     </message>
     <message>
+        <source>the sheet with the code, to print and lock away</source>
+        <translation>印有恢复码的一页，打印后锁好</translation>
+    </message>
+    <message>
         <source>the slip's number, or its case's</source>
         <translation>维修单编号，或所属件的编号</translation>
     </message>
@@ -3956,6 +4020,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>用临时管理处试遍各页面和表单后结束</translation>
     </message>
     <message>
+        <source>who becomes an administrator</source>
+        <translation>谁将成为管理员</translation>
+    </message>
+    <message>
         <source>who does this; the password is asked for</source>
         <translation>由谁操作；会询问密码</translation>
     </message>
@@ -3970,6 +4038,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write a slip in its four parts</source>
         <translation>输出四联维修单（PDF）</translation>
+    </message>
+    <message>
+        <source>{name} is an administrator now. The code is used up; the new one:</source>
+        <translation>{name} 已是管理员。原恢复码已作废，新码如下：</translation>
     </message>
     <message>
         <source>{sheet}, row {row}: {reason}</source>
@@ -4271,8 +4343,8 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请把数据库移到本机磁盘后重新启动。</translation>
     </message>
     <message>
-        <source>Name a file whose first line it is: --password-file FILE.</source>
-        <translation>请用 --password-file 文件 指明首行为密码的文件。</translation>
+        <source>Name a file whose first line it is: {option} FILE.</source>
+        <translation>请用 {option} 文件 指明首行即为所需内容的文件。</translation>
     </message>
     <message>
         <source>Needed: a slip that has come back, signed by the client.</source>
@@ -4617,6 +4689,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The second medium {path} is not plugged in.</source>
         <translation>备份副本所在的磁盘或U盘“{path}”没有插上。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不一致。</translation>
     </message>
     <message>
         <source>The two passwords differ.</source>
@@ -5382,6 +5458,26 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>问清楚</translation>
     </message>
     <message>
+        <source>Call again</source>
+        <translation>再次联系</translation>
+    </message>
+    <message>
+        <source>Call back from</source>
+        <translation>回访起</translation>
+    </message>
+    <message>
+        <source>Call back until</source>
+        <translation>回访止</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>回访时间</translation>
+    </message>
+    <message>
+        <source>Called back by</source>
+        <translation>回访人</translation>
+    </message>
+    <message>
         <source>Cases</source>
         <translation>件数</translation>
     </message>
@@ -5422,6 +5518,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>内容</translation>
     </message>
     <message>
+        <source>Countersigned</source>
+        <translation>复核时间</translation>
+    </message>
+    <message>
+        <source>Countersigned by</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
         <source>Days covered</source>
         <translation>日期</translation>
     </message>
@@ -5430,12 +5534,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>责任部门</translation>
     </message>
     <message>
+        <source>Else unsolved</source>
+        <translation>其他未解决</translation>
+    </message>
+    <message>
         <source>First contact</source>
         <translation>首问</translation>
     </message>
     <message>
         <source>Follow-up</source>
         <translation>回访</translation>
+    </message>
+    <message>
+        <source>Follow-up's name</source>
+        <translation>回访名称</translation>
     </message>
     <message>
         <source>Form code</source>
@@ -5452,6 +5564,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Heard</source>
         <translation>听清楚</translation>
+    </message>
+    <message>
+        <source>How called back</source>
+        <translation>回访方式</translation>
+    </message>
+    <message>
+        <source>How tried</source>
+        <translation>联系方式</translation>
+    </message>
+    <message>
+        <source>In vain because</source>
+        <translation>未果情况</translation>
     </message>
     <message>
         <source>Issued</source>
@@ -5486,12 +5610,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>材料费</translation>
     </message>
     <message>
+        <source>Must be made</source>
+        <translation>必访</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>姓名</translation>
     </message>
     <message>
         <source>Name told</source>
         <translation>所报姓名</translation>
+    </message>
+    <message>
+        <source>New sheet</source>
+        <translation>新单号</translation>
     </message>
     <message>
         <source>No</source>
@@ -5582,6 +5714,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>数量</translation>
     </message>
     <message>
+        <source>Rating</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
         <source>Read back</source>
         <translation>复述清楚</translation>
     </message>
@@ -5604,6 +5740,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Reminders</source>
         <translation>催办次数</translation>
+    </message>
+    <message>
+        <source>Reply told for</source>
+        <translation>答复时间</translation>
     </message>
     <message>
         <source>Reported</source>
@@ -5654,6 +5794,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>合计</translation>
     </message>
     <message>
+        <source>Tried</source>
+        <translation>联系时间</translation>
+    </message>
+    <message>
+        <source>Tried by</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
     </message>
@@ -5670,8 +5818,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>作废时间</translation>
     </message>
     <message>
+        <source>What the client said</source>
+        <translation>客户意见</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Why given up</source>
+        <translation>终止原因</translation>
+    </message>
+    <message>
         <source>Why major</source>
         <translation>重大情形</translation>
+    </message>
+    <message>
+        <source>Why not content</source>
+        <translation>不满意原因</translation>
     </message>
     <message>
         <source>Why void</source>
