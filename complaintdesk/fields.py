@@ -14,6 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaintdesk import labels
+from complaintdesk.desk.follow_up_sheets import AttemptRecord, FollowUpSheet
 from complaintdesk.desk.records import CaseRecord, MaterialRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain import terms
 from complaintdesk.domain.toml_table import nearest
@@ -49,7 +50,7 @@ class Sample(Enum):
     RECORD = 0
 
 
-Record = CaseRecord | OrderRecord | MaterialRecord | OfficeRecord | PrintFacts
+Record = CaseRecord | OrderRecord | MaterialRecord | FollowUpSheet | AttemptRecord | OfficeRecord | PrintFacts
 Records = Mapping[str, Record | Sample | None]  # by the first part of a field's name; None for a blank form
 
 
@@ -141,7 +142,7 @@ def term(name: str, record: Record | Records) -> str:
 def _holder(root: str, record: Record | Records) -> Record | Sample | None:
     if isinstance(record, Mapping):
         return record[root]
-    if root == "case" and isinstance(record, OrderRecord):
+    if root == "case" and isinstance(record, OrderRecord | FollowUpSheet):
         return record.case
     if not isinstance(record, ROOTS[root]):
         raise TypeError(f"a {type(record).__name__} has no {root}")
@@ -196,6 +197,8 @@ ROOTS: dict[str, type] = {
     "case": CaseRecord,
     "work_order": OrderRecord,
     "materials": MaterialRecord,
+    "follow_up": FollowUpSheet,
+    "attempts": AttemptRecord,
     "office": OfficeRecord,
     "print": PrintFacts,
 }
@@ -259,7 +262,7 @@ _CASE = (
     _field("case.outcome", QT_TRANSLATE_NOOP("fields", "Outcome"), Kind.LONG, "更换下水软管，试水不漏，业主满意。", 40),
     _field("case.remarks", QT_TRANSLATE_NOOP("fields", "Remarks"), Kind.WORDS, (terms.Level.MAJOR,), 24, _remarks),
     _field("case.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "重复登记", 20),
-    _field("case.follow_up", QT_TRANSLATE_NOOP("fields", "Follow-up"), Kind.TEXT, "满意", 10, lambda _: None),
+    _field("case.follow_up", QT_TRANSLATE_NOOP("fields", "Follow-up"), Kind.TERM, terms.Rating.CONTENT, 10),
 )
 _WORK_ORDER = (
     _field("work_order.number", QT_TRANSLATE_NOOP("fields", "Work order"), Kind.TEXT, "WX2026-000656", 15),
@@ -297,6 +300,33 @@ _MATERIALS = (
     _field("materials.amount", QT_TRANSLATE_NOOP("fields", "Amount"), Kind.MONEY, Decimal("45.00"), 10),
     _field("materials.supplier", QT_TRANSLATE_NOOP("fields", "Supplied by"), Kind.TERM, terms.Supplier.OFFICE, 8),
 )
+_FOLLOW_UP = (
+    _field("follow_up.name", QT_TRANSLATE_NOOP("fields", "Follow-up's name"), Kind.TEXT, "投诉回访", 14),
+    _field("follow_up.sheet_number", QT_TRANSLATE_NOOP("fields", "Sheet number"), Kind.TEXT, "TS2026-000123", 17),
+    _field("follow_up.opens_at", QT_TRANSLATE_NOOP("fields", "Call back from"), Kind.INSTANT, _at(21, 17, 10), 17),
+    _field("follow_up.due_at", QT_TRANSLATE_NOOP("fields", "Call back until"), Kind.INSTANT, _at(24, 23, 59), 17),
+    _field("follow_up.required", QT_TRANSLATE_NOOP("fields", "Must be made"), Kind.TERM, True, 8),
+    _field("follow_up.called_at", QT_TRANSLATE_NOOP("fields", "Called back"), Kind.INSTANT, _at(22, 18, 30), 17),
+    _field("follow_up.called_by", QT_TRANSLATE_NOOP("fields", "Called back by"), Kind.TEXT, "王敏", 10),
+    _field("follow_up.way", QT_TRANSLATE_NOOP("fields", "How called back"), Kind.TERM, terms.FollowUpWay.PHONE, 8),
+    _field("follow_up.rating", QT_TRANSLATE_NOOP("fields", "Rating"), Kind.TERM, terms.Rating.CONTENT, 10),
+    _field("follow_up.words", QT_TRANSLATE_NOOP("fields", "What the client said"), Kind.LONG,
+           "已安静，感谢物业及时处理。", 30),
+    _field("follow_up.reasons", QT_TRANSLATE_NOOP("fields", "Why not content"), Kind.LONG, "要求当面对账。", 30),
+    _field("follow_up.unsolved", QT_TRANSLATE_NOOP("fields", "Else unsolved"), Kind.LONG, "楼道灯时亮时灭。", 30),
+    _field("follow_up.reply_by", QT_TRANSLATE_NOOP("fields", "Reply told for"), Kind.INSTANT, _at(23, 17, 0), 17),
+    _field("follow_up.next_number", QT_TRANSLATE_NOOP("fields", "New sheet"), Kind.TEXT, "TS2026-000123-2", 17),
+    _field("follow_up.confirmed_by", QT_TRANSLATE_NOOP("fields", "Countersigned by"), Kind.TEXT, "陈静", 10),
+    _field("follow_up.confirmed_at", QT_TRANSLATE_NOOP("fields", "Countersigned"), Kind.INSTANT, _at(22, 18, 40), 17),
+    _field("follow_up.given_up", QT_TRANSLATE_NOOP("fields", "Why given up"), Kind.LONG, "已搬走，三次未联系上", 20),
+    _field("attempts.at", QT_TRANSLATE_NOOP("fields", "Tried"), Kind.INSTANT, _at(22, 10, 5), 17),
+    _field("attempts.by", QT_TRANSLATE_NOOP("fields", "Tried by"), Kind.TEXT, "王敏", 10),
+    _field("attempts.way", QT_TRANSLATE_NOOP("fields", "How tried"), Kind.TERM, terms.FollowUpWay.PHONE, 8),
+    _field("attempts.outcome", QT_TRANSLATE_NOOP("fields", "In vain because"), Kind.TERM,
+           terms.AttemptOutcome.NO_ANSWER, 12),
+    _field("attempts.words", QT_TRANSLATE_NOOP("fields", "What was said"), Kind.LONG, "家人接听，请傍晚再打", 20),
+    _field("attempts.call_again_at", QT_TRANSLATE_NOOP("fields", "Call again"), Kind.INSTANT, _at(22, 18, 0), 17),
+)
 _OFFICE = (
     _field("office.name", QT_TRANSLATE_NOOP("fields", "Office"), Kind.TEXT, "阳光花园物业服务中心", 24),
     _field("office.form_code", QT_TRANSLATE_NOOP("fields", "Form code"), Kind.TEXT, "YG-KF-07 A/0", 16),
@@ -317,7 +347,8 @@ _PRINT = (
            tuple(Word(COUNT, {"kind": kind, "n": 3}) for kind in list(terms.CaseKind)[:4]), 24, _counts),
 )
 # fmt: on
-FIELDS: dict[str, Field] = {each.name: each for each in _CASE + _WORK_ORDER + _MATERIALS + _OFFICE + _PRINT}
+_ALL = (*_CASE, *_WORK_ORDER, *_MATERIALS, *_FOLLOW_UP, *_OFFICE, *_PRINT)
+FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 
 REGISTER_COLUMNS = (
     "case.number",

@@ -17,13 +17,25 @@ from complaintdesk.domain import terms
 from complaintdesk.errors import UserError
 from complaintdesk.fields import PrintFacts, Sample
 from complaintdesk.formats import FORMATS, Kind, Word
-from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, a_case, a_finished_order, a_material, an_order, at
+from tests.printing.papers import (
+    OFFICE,
+    PRINTED_AT,
+    ZONE,
+    a_case,
+    a_finished_order,
+    a_follow_up,
+    a_material,
+    an_order,
+    at,
+)
 
 FACTS = PrintFacts("王敏", PRINTED_AT, (date(2026, 11, 21), date(2026, 11, 21)), {terms.CaseKind.REPAIR: 2})
 HOLDERS: fields.Records = {
     "case": a_case(),
     "work_order": a_finished_order(),
     "materials": a_material(),
+    "follow_up": a_follow_up(),
+    "attempts": a_follow_up().attempts[0],
     "office": OFFICE,
     "print": FACTS,
 }

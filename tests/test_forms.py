@@ -13,10 +13,15 @@ from complaintdesk.printing import templates
 from complaintdesk.printing.forms import Mode
 from complaintdesk.printing.pages import page_images, page_sizes
 from complaintdesk.printing.templates import GridRow
-from tests.printing.papers import a_case, a_finished_order, printed, read_by_poppler, read_by_pypdf
+from tests.printing.papers import a_case, a_finished_order, a_follow_up, printed, read_by_poppler, read_by_pypdf
 
 FORMS = sorted((Path(__file__).resolve().parent.parent / "forms").glob("*.toml"))
-RECORDS = {"work_order": a_finished_order(), "case": a_case(), "register": (a_case(),)}
+RECORDS = {
+    "work_order": a_finished_order(),
+    "case": a_case(),
+    "register": (a_case(),),
+    "follow_up": a_follow_up(),
+}
 
 
 def shown(form: templates.Form) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, MaterialLine, WorkOrder
 from complaintdesk.desk.commitments import commitments_of
-from complaintdesk.desk.follow_up_records import follow_ups_of
+from complaintdesk.desk.follow_up_records import follow_ups_of, last_ratings
 from complaintdesk.desk.indexing import mistaken_contacts
 from complaintdesk.desk.listing import STANDING, print_counts
 from complaintdesk.desk.records import (
@@ -72,11 +73,13 @@ def case_records(session: Session, ids: Sequence[int], procedure: Procedure) -> 
         for order in session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(page)).order_by(WorkOrder.id)):
             orders.setdefault(order.case_id, []).append(order)
         prints = print_counts(session, [order.id for group in orders.values() for order in group])
+        rated = last_ratings(session, page)
         earlier = _numbers(session, [case.repeats_case_id for case in cases.values()])
         for case_id in page:
             case = cases[case_id]
             gists = tuple(_gist(order, procedure, prints) for order in orders.get(case_id, ()))
-            yield _record(case, stories.get(case_id, []), gists, names, procedure, earlier)
+            record = _record(case, stories.get(case_id, []), gists, names, procedure, earlier)
+            yield replace(record, follow_up=rated.get(case_id))
         for row in (*cases.values(), *(event for told in stories.values() for event in told)):
             session.expunge(row)
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,6 +87,13 @@ def follow_ups_of(
         )
         for row in session.scalars(query.order_by(FollowUp.round, FollowUp.opens_at, FollowUp.id))
     )
+
+
+def last_ratings(session: Session, case_ids: Sequence[int]) -> dict[int, Rating]:
+    """How each of these cases was rated when it was last followed up; those never followed up are left out."""
+    made = select(FollowUp.case_id, FollowUp.rating).where(FollowUp.case_id.in_(case_ids), FollowUp.rating.is_not(None))
+    rows = session.execute(made.where(FollowUp.dropped_at.is_(None)).order_by(FollowUp.done_at, FollowUp.id))
+    return {row.case_id: row.rating for row in rows if row.rating is not None}
 
 
 def case_of(session: Session, follow_up_id: int) -> int:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import PrintRecord, WorkOrder
+from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
 from complaintdesk.desk.context import Context
+from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import PrintOutcome
 from complaintdesk.domain.texts import clean_line
 
-SLIP, REGISTER = "work_order", "register"
+SLIP, REGISTER, FOLLOW_UP = "work_order", "register", "follow_up"
 PDF = "pdf"  # the target of a copy saved from the window: an export that carries the next paper's number, no print
 FILE = "file"  # the target of a print from the command line, which is how an office without a window prints
 
@@ -45,6 +46,15 @@ def start_register(session: Session, context: Context, covers: str, target: str)
     covers = clean_line(covers)
     context.subject = covers
     return _start(session, context, REGISTER, target, PrintRecord.covers == covers, covers=covers)
+
+
+def start_follow_up(session: Session, context: Context, follow_up_id: int, target: str) -> PrintStarted:
+    """Notes that a follow-up's sheet (回访记录表) is being printed."""
+    row = session.get_one(FollowUp, follow_up_id)
+    case = session.get_one(Case, row.case_id)
+    covers = f"{number_for(case.series or '', case.year or 0, case.running or 0, row.round)} {row.key}"
+    context.subject = covers
+    return _start(session, context, FOLLOW_UP, target, PrintRecord.covers == covers, case_id=row.case_id, covers=covers)
 
 
 def _start(

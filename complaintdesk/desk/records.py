@@ -224,6 +224,7 @@ class CaseRecord:
     outcome: str  # words of the last standing handled, answered or completed event
     void_reason: str
     version: int
+    follow_up: Rating | None = None  # how the client rated it when last followed up
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "fees.void_payment": LEADERS | {FINANCE},
     "prints.start_slip": DESK | {ENGINEERING, FINANCE},
     "prints.start_register": DESK | {QUALITY, FINANCE},
+    "prints.start_follow_up": DESK | {QUALITY},
     "prints.confirm": EVERYONE,
     "prints.fail": EVERYONE,
     "households.save_place": DESK,

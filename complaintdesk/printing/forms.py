@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from complaintdesk.desk.follow_up_sheets import FollowUpSheet
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain.terms import CaseState, OrderState
 from complaintdesk.fields import PrintFacts, Records, Sample
@@ -42,7 +43,7 @@ class Paper:
 
 def render(
     form_id: str,
-    record: OrderRecord | CaseRecord | Iterable[CaseRecord] | None = None,
+    record: OrderRecord | CaseRecord | FollowUpSheet | Iterable[CaseRecord] | None = None,
     *,
     office: OfficeRecord,
     printed_by: str,
@@ -58,13 +59,17 @@ def render(
     """
     form = templates.shipped(form_id)
     facts = PrintFacts(printed_by, printed_at, covers)
+    records: Records
     stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
     if mode is not Mode.FULL:
         return _printed(form, _unfilled(form, office, facts, zone, mode), stamps)
     if isinstance(record, OrderRecord):
         return _printed(form, _of_an_order(record, office, facts, zone), stamps)
+    if isinstance(record, FollowUpSheet):
+        records = {"follow_up": record, "case": record.case, "office": office, "print": facts}
+        return _printed(form, Content(records, {"attempts": record.attempts}, zone, blank=False), stamps)
     if isinstance(record, CaseRecord):
-        records: Records = {"case": record, "office": office, "print": facts}
+        records = {"case": record, "office": office, "print": facts}
         return _printed(form, Content(records, {}, zone, blank=False), stamps)
     cases = tuple(record or ())
     facts = PrintFacts(printed_by, printed_at, covers, Counter(case.kind for case in cases))
@@ -133,7 +138,7 @@ def _is_void(record: object) -> bool:
 
 
 def _printed(form: Form, content: Content, stamps: Stamps) -> Paper:
-    with _setting:
+    with setting:
         known = faces()
         pages = Pages(form, content, stamps, known)
         layout = laid_out(form, content, pages.room, known)
@@ -142,4 +147,4 @@ def _printed(form: Form, content: Content, stamps: Stamps) -> Paper:
     return Paper(file.getvalue(), len(layout.sheets) * len(form.parts), layout.shortfalls)
 
 
-_setting = threading.Lock()  # ReportLab's faces keep a reading position: one document at a time
+setting = threading.Lock()  # ReportLab's faces keep a reading position: one document at a time

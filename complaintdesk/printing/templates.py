@@ -17,8 +17,14 @@ ROOTS = {  # what each record can show; `office` and `print` stand on every form
     "work_order": ("work_order", "case"),
     "case": ("case",),
     "register": (),
+    "follow_up": ("follow_up", "case"),
 }
-ITEMS = {"work_order": ("materials",), "case": (), "register": ("case",)}  # what its tables can list
+ITEMS = {  # what its tables can list
+    "work_order": ("materials",),
+    "case": (),
+    "register": ("case",),
+    "follow_up": ("attempts",),
+}
 EVERYWHERE = ("office", "print")
 
 

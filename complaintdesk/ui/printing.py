@@ -15,13 +15,14 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, prints
+from complaintdesk.desk import case_pages, follow_up_sheets, prints
 from complaintdesk.desk.prints import PrintStarted
 from complaintdesk.desk.records import CaseRecord, OfficeRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
 from complaintdesk.labels import translate, words_of
-from complaintdesk.printing.forms import Paper, render_register, render_slip
+from complaintdesk.printing.forms import Paper, render, render_register, render_slip
 from complaintdesk.safe_write import safe_write
+from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
@@ -123,6 +124,11 @@ def print_register(bridge: Bridge, from_on: date, to_on: date, parent: QWidget) 
     return _bring_out(lambda: register_job(bridge, from_on, to_on), parent, preview=True)
 
 
+def print_follow_up(bridge: Bridge, follow_up_id: int, parent: QWidget) -> str | None:
+    """Previews a follow-up's sheet and prints it; what was done in words, None if nothing."""
+    return _bring_out(lambda: follow_up_job(bridge, follow_up_id), parent, preview=True)
+
+
 def slip_job(bridge: Bridge, order_id: int) -> PrintJob:
     """A slip as it stands in the books now."""
     order = bridge.ask(case_pages.order_record, order_id, bridge.procedure)
@@ -162,6 +168,21 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
         form="register",
         draw=draw,
         start=lambda target: bridge.do(prints.start_register, covers, target),
+        next_copy=1,
+    )
+
+
+def follow_up_job(bridge: Bridge, follow_up_id: int) -> PrintJob:
+    """A follow-up's sheet (回访记录表) as it stands in the books now."""
+    sheet = bridge.ask(follow_up_sheets.follow_up_sheet, follow_up_id, bridge.procedure)
+    title = f"{sheet.name} {sheet.sheet_number}"
+    return PrintJob(
+        bridge=bridge,
+        title=title,
+        file_name=title.replace(" ", "-"),
+        form="follow_up",
+        draw=lambda copy_no: render("follow_up", sheet, copy_no=copy_no, **_by_whom(bridge)),
+        start=lambda target: bridge.do(prints.start_follow_up, follow_up_id, target),
         next_copy=1,
     )
 
@@ -222,16 +243,25 @@ def remembered_printer(bridge: Bridge) -> PrinterChoice | None:
 
 def needle_printers(bridge: Bridge) -> tuple[str, ...]:
     """The printers that were said to print with needles."""
-    return tuple(filter(None, bridge.settings.now.places.get("needle_printers", "").split("\n")))
+    return _needle_printers(bridge.settings)
 
 
 def remember_printer(bridge: Bridge, choice: PrinterChoice) -> None:
     """Keeps the choice for the next print at this desk."""
-    others = [name for name in needle_printers(bridge) if name != choice.name]
+    remember_choice(bridge.settings, choice)
+
+
+def remember_choice(settings: SettingsFile, choice: PrinterChoice) -> None:
+    """Keeps the choice for the next print at this machine; raises EnvironmentProblem when it can't be written."""
+    others = [name for name in _needle_printers(settings) if name != choice.name]
     needles = "\n".join([*others, choice.name] if choice.needles else others)
-    places = dict(bridge.settings.now.places) | {"printer": choice.name, "needle_printers": needles}
-    if places != bridge.settings.now.places:
-        bridge.settings.change(places=places)
+    places = dict(settings.now.places) | {"printer": choice.name, "needle_printers": needles}
+    if places != settings.now.places:
+        settings.change(places=places)
+
+
+def _needle_printers(settings: SettingsFile) -> tuple[str, ...]:
+    return tuple(filter(None, settings.now.places.get("needle_printers", "").split("\n")))
 
 
 def _bring_out(prepare: Callable[[], PrintJob], parent: QWidget, preview: bool) -> str | None:

@@ -43,6 +43,91 @@
     </message>
 </context>
 <context>
+    <name>Backups</name>
+    <message>
+        <source>A folder on another disk or stick</source>
+        <translation>另一块磁盘或U盘上的文件夹</translation>
+    </message>
+    <message>
+        <source>All backups lie on this computer. Choose a stick or another disk that gets a copy of each.</source>
+        <translation>所有备份都在这台电脑上。请选择一个U盘或另一块磁盘，每次备份都复制一份过去。</translation>
+    </message>
+    <message>
+        <source>Backing up before the program closes</source>
+        <translation>关闭前先做备份</translation>
+    </message>
+    <message>
+        <source>Backing up before the restore</source>
+        <translation>恢复前先做备份</translation>
+    </message>
+    <message>
+        <source>Check the records</source>
+        <translation>核对数据</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>选择文件夹…</translation>
+    </message>
+    <message>
+        <source>Close without a backup</source>
+        <translation>不备份，直接关闭</translation>
+    </message>
+    <message>
+        <source>Do not close</source>
+        <translation>先不关闭</translation>
+    </message>
+    <message>
+        <source>Do not restore</source>
+        <translation>先不恢复</translation>
+    </message>
+    <message>
+        <source>Go on without a backup</source>
+        <translation>不备份，继续</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>The backup could not be made:
+{problem}
+
+What was saved is in the database.</source>
+        <translation>备份没有做成：
+{problem}
+
+已保存的内容都在数据库里。</translation>
+    </message>
+    <message>
+        <source>The backup is not verified</source>
+        <translation>备份未通过校验</translation>
+    </message>
+    <message>
+        <source>The last backup failed. {problem}</source>
+        <translation>上一次备份失败。{problem}</translation>
+    </message>
+    <message>
+        <source>The newest backup is kept, but not verified: {count} things in it are wrong. Earlier good backups stay.</source>
+        <translation>最新的备份已保留，但未通过校验：其中有 {count} 处问题。以前的完好备份不会清理。</translation>
+    </message>
+    <message>
+        <source>The second medium got no copy for {days} days or more.</source>
+        <translation>U盘（第二份备份）已有 {days} 天或更久没有更新。</translation>
+    </message>
+    <message>
+        <source>These records were restored from a backup. All older backups stay until they are found to be right.</source>
+        <translation>目前的数据是从备份恢复的。确认无误之前，旧备份一份也不会清理。</translation>
+    </message>
+    <message>
+        <source>They are right</source>
+        <translation>确认无误</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
+    </message>
+</context>
+<context>
     <name>CaseCorrection</name>
     <message>
         <source>{fact}: now “{theirs}”, here “{mine}”</source>
@@ -1499,6 +1584,10 @@
         <translation>打开其他数据库…</translation>
     </message>
     <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
         <source>See the demo office</source>
         <translation>试用演示管理处</translation>
     </message>
@@ -2329,6 +2418,10 @@
         <translation>月报…</translation>
     </message>
     <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>退出登录</translation>
     </message>
@@ -2426,6 +2519,10 @@
     <message>
         <source>Everything agrees: numbers, states, journal, attachments.</source>
         <translation>全部相符：编号、状态、日志、附件。</translation>
+    </message>
+    <message>
+        <source>The backup is kept, but not verified</source>
+        <translation>备份已保留，但未通过校验</translation>
     </message>
     <message>
         <source>The backup is made and verified:
@@ -3219,6 +3316,149 @@
     </message>
 </context>
 <context>
+    <name>RestorePage</name>
+    <message>
+        <source>Against the newest backup known, this would be missing: {count} entries.</source>
+        <translation>与已知最新的备份相比，恢复后会缺少 {count} 条操作记录：</translation>
+    </message>
+    <message>
+        <source>Against the records as they are now, this would be missing: {count} entries.</source>
+        <translation>与现有数据相比，恢复后会缺少 {count} 条操作记录：</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backups (*.zip *.db);;All files (*)</source>
+        <translation>备份文件 (*.zip *.db);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>登记件数</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>再找一次</translation>
+    </message>
+    <message>
+        <source>Look at the newest slip and sheet on paper: what is the highest number of each series? Numbers up to it are never given again. Leave empty what is not higher.</source>
+        <translation>请翻看纸上最近的工单和登记表：每个系列最大的编号是多少？这些编号今后不会再用。没有更大的就空着。</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>备份时间</translation>
+    </message>
+    <message>
+        <source>No backup was found here</source>
+        <translation>这里没有找到备份</translation>
+    </message>
+    <message>
+        <source>No newer backup is known. What was done after it would be missing.</source>
+        <translation>没有更新的备份。此后登记的内容会缺失。</translation>
+    </message>
+    <message>
+        <source>Nothing newer than this backup is known.</source>
+        <translation>没有发现比这份备份更新的内容。</translation>
+    </message>
+    <message>
+        <source>Nothing would be missing: the backup holds all that the records hold.</source>
+        <translation>不会缺少内容：现有数据都在这份备份里。</translation>
+    </message>
+    <message>
+        <source>Passphrase of the records</source>
+        <translation>数据口令</translation>
+    </message>
+    <message>
+        <source>Plug in the second medium and look again, or choose a file.</source>
+        <translation>插上存有备份的U盘再找一次，或者选择一个文件。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Restore this backup</source>
+        <translation>恢复这份备份</translation>
+    </message>
+    <message>
+        <source>Restore this backup?</source>
+        <translation>恢复这份备份？</translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>工单数</translation>
+    </message>
+    <message>
+        <source>Something was wrong in this backup when it was made: take it only if there is no better.</source>
+        <translation>这份备份做的时候就有问题，没有更好的才用它。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>The backup is restored.</source>
+        <translation>备份已恢复。</translation>
+    </message>
+    <message>
+        <source>The backup is restored. {count} numbers that paper may carry were made void.</source>
+        <translation>备份已恢复。纸上可能用过的 {count} 个编号已作废。</translation>
+    </message>
+    <message>
+        <source>The backup of {time} takes the place of the records. What stands there now is kept aside.</source>
+        <translation>{time} 的备份将替换现有数据。现有数据会另行保留。</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>你的姓名</translation>
+    </message>
+    <message>
+        <source>Your password in the backup</source>
+        <translation>你在备份中的密码</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>校验通过</translation>
+    </message>
+    <message>
+        <source>{count} things wrong</source>
+        <translation>有 {count} 处问题</translation>
+    </message>
+    <message>
+        <source>{first} to {last}: {count} numbers, which become void</source>
+        <translation>{first} 至 {last}：共 {count} 个编号，将作废</translation>
+    </message>
+    <message>
+        <source>{first}: one number, which becomes void</source>
+        <translation>{first}：1 个编号，将作废</translation>
+    </message>
+    <message>
+        <source>{series} on paper</source>
+        <translation>纸上最大的 {series} 编号</translation>
+    </message>
+</context>
+<context>
     <name>ReturnForm</name>
     <message>
         <source>Book in</source>
@@ -3255,6 +3495,10 @@
 <context>
     <name>StatusLine</name>
     <message>
+        <source>Backup failed · {last}</source>
+        <translation>备份失败 · {last}</translation>
+    </message>
+    <message>
         <source>Database on this computer: {name}</source>
         <translation>本机数据库 {name}</translation>
     </message>
@@ -3265,6 +3509,10 @@
     <message>
         <source>F1 keys</source>
         <translation>F1 快捷键</translation>
+    </message>
+    <message>
+        <source>Free some space soon: without it nothing can be saved.</source>
+        <translation>请尽快清理磁盘，空间用完后就无法保存。</translation>
     </message>
     <message>
         <source>Fri</source>
@@ -3281,6 +3529,10 @@
     <message>
         <source>No backup yet</source>
         <translation>尚无备份</translation>
+    </message>
+    <message>
+        <source>Only {size} MB free on the disk</source>
+        <translation>磁盘只剩 {size} MB</translation>
     </message>
     <message>
         <source>Sat</source>
@@ -4091,6 +4343,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填姓名。</translation>
     </message>
     <message>
+        <source>A number of this series is written {example}.</source>
+        <translation>这个编号系列的写法是 {example}。</translation>
+    </message>
+    <message>
         <source>A passphrase has at least {count} characters.</source>
         <translation>口令至少 {count} 个字符。</translation>
     </message>
@@ -4475,6 +4731,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请恢复最近的备份，恢复时会自动升级。数据没有任何改动。</translation>
     </message>
     <message>
+        <source>Restore the newest good backup. The damaged file is kept aside: a specialist may still read it.</source>
+        <translation>请恢复最近的完好备份。损坏的文件会另行保留，专业人员也许还能读出内容。</translation>
+    </message>
+    <message>
         <source>Run `complaintdesk check` to see whether records were changed, then restore a backup.</source>
         <translation>请运行 `complaintdesk check` 查看记录是否被改动，再恢复备份。</translation>
     </message>
@@ -4597,6 +4857,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The database file can't be read or written.</source>
         <translation>数据库文件无法读写。</translation>
+    </message>
+    <message>
+        <source>The database file {path} is damaged ({said}).</source>
+        <translation>数据库文件“{path}”已损坏（{said}）。</translation>
     </message>
     <message>
         <source>The database is busy with another program's work: nothing was saved.</source>

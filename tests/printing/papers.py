@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pypdf
 
+from complaintdesk.desk.follow_up_sheets import AttemptRecord, FollowUpSheet
 from complaintdesk.desk.records import CaseRecord, MaterialRecord, OfficeRecord, OrderGist, OrderRecord
 from complaintdesk.domain import terms
 from complaintdesk.printing.forms import Mode, Paper, render
@@ -153,6 +154,37 @@ def a_finished_order(**changes: object) -> OrderRecord:
         timeliness=terms.Rating.FAIR,
     )
     return replace(finished, **changes)  # type: ignore[arg-type]
+
+
+def a_follow_up(**changes: object) -> FollowUpSheet:
+    """A follow-up by phone, made at the second try, of a client who is not content; signed twice."""
+    complaint = a_case(kind=terms.CaseKind.COMPLAINT, number="TS2026-000123", handled_at=at(17, 10), outcome="已劝止")
+    tried = AttemptRecord(
+        at(10, 5, 22), "王敏", terms.FollowUpWay.PHONE, terms.AttemptOutcome.LATER, "家人接听", at(18, 0, 22)
+    )
+    sheet = FollowUpSheet(
+        id=3,
+        name="投诉回访",
+        case=complaint,
+        sheet_number="TS2026-000123",
+        opens_at=at(17, 10),
+        due_at=at(23, 59, 24),
+        required=True,
+        attempts=(tried,),
+        called_at=at(18, 5, 22),
+        called_by="王敏",
+        way=terms.FollowUpWay.PHONE,
+        rating=terms.Rating.NOT_CONTENT,
+        words="周末还是有电钻声。",
+        reasons="要求书面答复施工时间。",
+        unsolved="楼道灯时亮时灭。",
+        reply_by=at(17, 0, 23),
+        next_number="TS2026-000123-2",
+        confirmed_by="陈静",
+        confirmed_at=at(18, 20, 22),
+        given_up="",
+    )
+    return replace(sheet, **changes)  # type: ignore[arg-type]
 
 
 def printed(form_id: str, record: object = None, mode: Mode = Mode.FULL, **changes: object) -> Paper:

@@ -10,12 +10,12 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, corrections, follow_up_records, follow_ups
+from complaintdesk.desk import case_pages, corrections, follow_up_records, follow_ups, prints
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.follow_ups import FollowedUp
 from complaintdesk.desk.records import CasePage
 from complaintdesk.labels import translate, words_of
-from complaintdesk.ui import look
+from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.facts import Facts
@@ -154,6 +154,9 @@ class FollowUpPanel(Card):
         for step, button in self.buttons.items():
             button.clicked.connect(partial(self.ask, step))
             flow.addWidget(button)
+        self.print = Button(translate("FollowUpPanel", "Print the sheet"), "Ctrl+P", icon="printer")
+        self.print.clicked.connect(self._print)
+        flow.addWidget(self.print)
         self.deeds.setLayout(flow)
 
     def _fill(self, one: FollowUpRecord, page: CasePage) -> None:
@@ -185,6 +188,7 @@ class FollowUpPanel(Card):
             button.primary = step == following
             button.setVisible(possible[step] and self.bridge.may(_RIGHTS[step]))
             button.update()
+        self.print.setVisible(self.bridge.may(prints.start_follow_up))
         self.deeds.updateGeometry()
 
     def _form(self, step: str, one: FollowUpRecord, page: CasePage) -> StepForm | None:
@@ -221,6 +225,12 @@ class FollowUpPanel(Card):
     def _left(self) -> None:
         self._make_room("")
         self.settled.emit()
+
+    def _print(self) -> None:
+        assert self.one is not None
+        said = printing.print_follow_up(self.bridge, self.one.id, self)
+        if said is not None:
+            self.banner.say(said, Tone.GOOD)
 
     def _open_case(self) -> None:
         if self.page is not None:

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A follow-up with all that its sheet (回访记录表) shows: case, attempts, what was said, signatures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaintdesk.desk.case_pages import case_page
+from complaintdesk.desk.follow_up_records import FollowUpRecord, case_of
+from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
+from complaintdesk.domain.numbering import parse_number
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, Rating
+
+
+@dataclass(frozen=True)
+class AttemptRecord:
+    """A try that brought no answer, as noted (R-CB-07)."""
+
+    at: datetime
+    by: str
+    way: FollowUpWay
+    outcome: AttemptOutcome
+    words: str
+    call_again_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FollowUpSheet:
+    """What the sheet shows of a follow-up; `sheet_number` is the case's in that round, `next_number` of the round after
+    it where the client was not content."""
+
+    id: int
+    name: str
+    case: CaseRecord
+    sheet_number: str
+    opens_at: datetime
+    due_at: datetime
+    required: bool
+    attempts: tuple[AttemptRecord, ...]
+    called_at: datetime | None
+    called_by: str
+    way: FollowUpWay | None
+    rating: Rating | None
+    words: str
+    reasons: str
+    unsolved: str
+    reply_by: datetime | None
+    next_number: str
+    confirmed_by: str
+    confirmed_at: datetime | None
+    given_up: str  # why
+
+
+def follow_up_sheet(session: Session, follow_up_id: int, procedure: Procedure) -> FollowUpSheet:
+    """The follow-up as its sheet shows it."""
+    page = case_page(session, case_of(session, follow_up_id), procedure)
+    return sheet_of(next(each for each in page.follow_ups if each.id == follow_up_id), page)
+
+
+def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
+    """What the sheet shows of this follow-up of the case's page."""
+    own = [
+        event
+        for event in page.events
+        if not event.withdrawn
+        and (event.facts.get("follow_up"), event.facts.get("round")) == (one.key, one.round)
+        and event.happened_at >= one.opens_at
+    ]
+    made = next((event for event in own if event.id == one.done_by_event_id), None)
+    ended = [event.words for event in own if event.kind is EventKind.FOLLOW_UP_ENDED]
+    facts: dict[str, Any] = {} if made is None else made.facts
+    not_content = one.rating is Rating.NOT_CONTENT and page.case.round > one.round
+    return FollowUpSheet(
+        id=one.id,
+        name=one.name,
+        case=page.case,
+        sheet_number=_of_round(page.case.number, one.round),
+        opens_at=one.opens_at,
+        due_at=one.due_at,
+        required=one.required,
+        attempts=tuple(_attempt(event) for event in own if event.kind is EventKind.FOLLOW_UP_TRIED),
+        called_at=one.done_at,
+        called_by=one.called_by,
+        way=one.way,
+        rating=one.rating,
+        words="" if made is None else made.words,
+        reasons=facts.get("reasons", ""),
+        unsolved=facts.get("unsolved", ""),
+        reply_by=_moment(facts.get("reply_by")),
+        next_number=_of_round(page.case.number, one.round + 1) if not_content else "",
+        confirmed_by=one.confirmed_by,
+        confirmed_at=one.confirmed_at,
+        given_up=ended[-1] if one.ended_at is not None and ended else "",
+    )
+
+
+def _of_round(number: str, round_: int) -> str:
+    """The number of a case's sheet in a round."""
+    parsed = parse_number(f"{number}-{round_}")
+    return number if parsed is None else str(parsed)
+
+
+def _attempt(event: EventRecord) -> AttemptRecord:
+    facts: dict[str, Any] = event.facts
+    return AttemptRecord(
+        at=event.happened_at,
+        by=event.by,
+        way=FollowUpWay(facts["way"]),
+        outcome=AttemptOutcome(facts["outcome"]),
+        words=event.words,
+        call_again_at=_moment(facts.get("call_again_at")),
+    )
+
+
+def _moment(written: str | None) -> datetime | None:
+    return None if written is None else datetime.fromisoformat(written)
