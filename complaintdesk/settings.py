@@ -12,7 +12,7 @@ from typing import Any
 import tomlkit
 
 from complaintdesk import paths
-from complaintdesk.safe_write import safe_write
+from complaintdesk.safe_write import refusals_told, safe_write
 
 LANGUAGES = ("zh_CN", "en")
 SCHEMES = ("system", "light", "dark")
@@ -49,7 +49,8 @@ class SettingsFile:
         """Puts the changes in force and writes them down; raises EnvironmentProblem when they can't be written."""
         self.now = replace(self.now, **changes)
         text = tomlkit.dumps({name: _plain(value) for name, value in asdict(self.now).items()})
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with refusals_told(self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(self.path, text.encode())
 
     def _read(self) -> Settings:

@@ -309,13 +309,16 @@ def key_for(location: str | Path, passphrase: str | None) -> keys.OfficeKey | No
     if not needs_passphrase(location):
         return None
     if not passphrase:
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "This office is encrypted: it opens with its passphrase or its recovery code."),
-            QT_TRANSLATE_NOOP(
-                "errors", "On the command line name a file whose first line it is: --passphrase-file FILE."
-            ),
-        )
+        raise locked()
     return keys.unlock(keys.key_file(Path(location)), passphrase)
+
+
+def locked() -> EnvironmentProblem:
+    """What is said of an encrypted office that no passphrase was given for."""
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "This office is encrypted: it opens with its passphrase or its recovery code."),
+        QT_TRANSLATE_NOOP("errors", "On the command line name a file whose first line it is: --passphrase-file FILE."),
+    )
 
 
 def pool_of(database: Database, folder: str) -> Path | None:

@@ -118,13 +118,13 @@ def department_rows(procedure: Procedure) -> tuple[DepartmentRow, ...]:
 def with_departments(text: str, rows: Sequence[DepartmentRow]) -> str:
     """The rule book's text with these departments and teams; all else, remarks and order included, as it was.
 
-    One that is not among the rows is closed, not taken out: its name stays on what it did. A closed team is nobody's
-    usual team any more, and the matters of a closed department go to the first in use. UserError with field
-    `department:<position>` or `team:<position>.<position>` (from 0).
+    A new row without a name is passed over. One that is not among the rows is closed, not taken out: its name stays on
+    what it did. A closed team is nobody's usual team any more, and the matters of a closed department go to the first
+    in use. UserError with field `department:<position>` or `team:<position>.<position>` (from 0).
     """
     _refuse_names(rows)
     book = tomlkit.parse(text)
-    known: AoT = book["departments"]  # type: ignore[assignment]
+    known: AoT = book["departments"]
     taken = {str(each["id"]) for each in known} | {str(team["id"]) for each in known for team in each.get("teams", [])}
     by_id = {row.id: row for row in rows if row.id}
     for table in known:
@@ -132,7 +132,7 @@ def with_departments(text: str, rows: Sequence[DepartmentRow]) -> str:
         _mark(table, row.name if row else None, closed=row is None or row.closed)
         _put_teams(table, row.teams if row else (), taken)
     for row in rows:
-        if not row.id:
+        if not row.id and clean_line(row.name):
             table = tomlkit.table()
             table.update({"id": _new_id("department", taken), "name": clean_line(row.name), "source": OWN})
             _put_teams(table, row.teams, taken)
@@ -155,7 +155,7 @@ def with_hours(text: str, office: HoursRow, desk: HoursRow) -> str:
         }
         changed = {key: value for key, value in fresh.items() if table[key].unwrap() != value}
         if bool(table.get("by_calendar", False)) != row.by_calendar:
-            changed["by_calendar"] = row.by_calendar  # type: ignore[assignment]
+            changed["by_calendar"] = row.by_calendar
         if changed:
             table.update({**changed, "source": OWN})
     return tomlkit.dumps(book)
@@ -169,9 +169,12 @@ def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
 def _refuse_names(rows: Sequence[DepartmentRow]) -> None:
     seen: set[str] = set()
     for at, row in enumerate(rows):
-        places = [(f"department:{at}", row.name), *((f"team:{at}.{n}", team.name) for n, team in enumerate(row.teams))]
-        for field, name in places:
-            plain = clean_line(name, 40, field)
+        named: list[tuple[str, DepartmentRow | TeamRow]] = [(f"department:{at}", row)]
+        named += [(f"team:{at}.{position}", team) for position, team in enumerate(row.teams)]
+        for field, each in named:
+            plain = clean_line(each.name, 40, field)
+            if not plain and not each.id and not (each is row and any(clean_line(team.name) for team in row.teams)):
+                continue
             if not plain:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field=field)
             if plain in seen:
@@ -196,7 +199,7 @@ def _put_teams(table: Any, rows: Iterable[TeamRow], taken: set[str]) -> None:
     for team in table.get("teams", []):
         row = by_id.get(str(team["id"]))
         _mark(team, row.name if row else None, closed=row is None or row.closed)
-    fresh = [row for row in rows if not row.id]
+    fresh = [row for row in rows if not row.id and clean_line(row.name)]
     if fresh and "teams" not in table:
         table["teams"] = tomlkit.array()
         table["teams"].multiline(True)

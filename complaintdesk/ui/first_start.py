@@ -25,6 +25,7 @@ class FirstStartPage(QWidget):
     opened = Signal(str)  # a location to open now
     begun = Signal(object)  # the Begun office of a first morning
     demo = Signal()
+    restore = Signal()
 
     def __init__(self, problem: EnvironmentProblem, location: str, settings: SettingsFile) -> None:
         super().__init__()
@@ -41,6 +42,8 @@ class FirstStartPage(QWidget):
         self.found = PrimaryButton(translate("FirstStartPage", "Set up a new office…"))
         self.demo_button = Button(translate("FirstStartPage", "See the demo office"))
         self.other = Button(translate("FirstStartPage", "Open another database…"))
+        self.restore_button = Button(translate("FirstStartPage", "Restore a backup…"))
+        self.restore_button.setVisible(not names_a_server(location))
         self.server = Button(translate("FirstStartPage", "Open an office on a server…"))
         for words, buttons in (
             (
@@ -48,7 +51,10 @@ class FirstStartPage(QWidget):
                 (self.found,),
             ),
             (translate("FirstStartPage", "Made up, and free to be played with."), (self.demo_button,)),
-            (translate("FirstStartPage", "An office that is there already:"), (self.other, self.server)),
+            (
+                translate("FirstStartPage", "An office that is there already:"),
+                (self.other, self.server, self.restore_button),
+            ),
         ):
             card.box.addSpacing(4)
             card.box.addWidget(Note(words, wrap=True))
@@ -57,6 +63,7 @@ class FirstStartPage(QWidget):
         for button, act in (
             (self.found, self.set_up),
             (self.demo_button, self.demo.emit),
+            (self.restore_button, self.restore.emit),
             (self.other, self._open),
             (self.server, self._open_server),
         ):

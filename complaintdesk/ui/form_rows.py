@@ -86,7 +86,7 @@ class FieldRow(QWidget):
         if isinstance(self.field, Choices):
             self.field.set_refused(bool(words))
         else:
-            set_problem(self.field, bool(words))
+            set_problem(self.field.focusProxy() or self.field, bool(words))  # of several parts, the one typed into
 
     def _no_longer(self, *_: object) -> None:
         if self.problem():

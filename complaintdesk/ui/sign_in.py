@@ -11,11 +11,13 @@ from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import label, translate, words_of
+from complaintdesk.ui import prompts, recovery
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import PrimaryButton
+from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.own_password import FirstPasswordDialog
 from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 
 
@@ -37,16 +39,18 @@ class SignInPage(QWidget):
             password=FieldRow(translate("SignInPage", "Password"), self.password, above=True),
         )
         self.enter = PrimaryButton(translate("SignInPage", "Sign in"))
+        self.lost = Button(translate("SignInPage", "No administrator any more?"), flat=True)
         self._title = Title(bridge.office.record.name)
         self._note = Note(wrap=True)
         self._build(hint)
         self.enter.clicked.connect(self.sign_in)
+        self.lost.clicked.connect(self.recover)
         self.password.returnPressed.connect(self.sign_in)
 
     def _build(self, hint: str) -> None:
         card = Card(padding=24, gap=12)
         card.setFixedWidth(380)
-        for part in (self._title, self._note, *self.fields.values(), self.banner, self.enter):
+        for part in (self._title, self._note, *self.fields.values(), self.banner, self.enter, self.lost):
             card.box.addWidget(part)
         if hint:
             card.box.addWidget(Note(hint, wrap=True))
@@ -76,7 +80,8 @@ class SignInPage(QWidget):
         try:
             if not self.password.text():
                 raise UserError(QT_TRANSLATE_NOOP("errors", "Type your password."), field="password")
-            self._bridge.sign_in(self.name.value or self.name.typed, self.password.text())
+            staff = self._bridge.sign_in(self.name.value or self.name.typed, self.password.text())
+            own = self._asked_for_own(staff.id)
         except UserError as error:
             self.fields.refuse(error, self.banner)
             self.password.selectAll()
@@ -85,4 +90,28 @@ class SignInPage(QWidget):
         else:
             self.password.clear()
             self.fields.clear_problems()
-            self.signed_in.emit()
+            if own:
+                self.signed_in.emit()
+            else:
+                self._bridge.sign_out()
+                words = translate("SignInPage", "Nobody goes on with a password that somebody else set.")
+                self.banner.say(words, Tone.SOON)
+
+    def recover(self) -> None:
+        """Makes an administrator by the printed code, who may sign in at once."""
+        name = recovery.recover(self, self._bridge)
+        if name is not None:
+            self.ask(locked=False)
+            self.name.set_value(name)
+            self.password.setFocus()
+            words = translate("SignInPage", "{name} is an administrator now, and signs in with the new password.")
+            self.banner.say(words.format(name=name), Tone.GOOD)
+
+    def _asked_for_own(self, staff_id: int) -> bool:
+        """Whether who signed in has a password of their own, asked for now if somebody else had set it."""
+        if not self._bridge.ask(staffing.must_change, staff_id):
+            return True
+        dialog = FirstPasswordDialog(self, self._bridge, self.password.text())
+        chosen = prompts.show_dialog(dialog)
+        dialog.deleteLater()
+        return chosen

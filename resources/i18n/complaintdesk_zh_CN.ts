@@ -43,6 +43,52 @@
     </message>
 </context>
 <context>
+    <name>BackupFields</name>
+    <message>
+        <source>A backup is made every half hour when something was changed, and checked. A disk can break and a computer be stolen: let a second medium get a copy.</source>
+        <translation>有改动时每半小时自动备份一次并核验。硬盘会坏，电脑会丢，请让第二介质也留一份。</translation>
+    </message>
+    <message>
+        <source>Folder of the backups</source>
+        <translation>备份文件夹</translation>
+    </message>
+    <message>
+        <source>Second medium</source>
+        <translation>第二介质</translation>
+    </message>
+    <message>
+        <source>a stick, another disk, a folder of the network; empty for none</source>
+        <translation>U盘、另一块硬盘或网络文件夹；没有就空着</translation>
+    </message>
+    <message>
+        <source>empty: in a folder beside the books</source>
+        <translation>空着：放在数据旁边的文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>BackupSettings</name>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Last backup made and checked: {at}</source>
+        <translation>最近一次备份（已核验）：{at}</translation>
+    </message>
+    <message>
+        <source>No backup has been made yet.</source>
+        <translation>还没有备份过。</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+</context>
+<context>
     <name>Backups</name>
     <message>
         <source>A folder on another disk or stick</source>
@@ -125,6 +171,76 @@ What was saved is in the database.</source>
     <message>
         <source>Try again</source>
         <translation>再试一次</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsPage</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Nothing that was registered may be lost, not even with this computer.</source>
+        <translation>登记过的一条也不能丢，就是电脑没了也不能丢。</translation>
+    </message>
+</context>
+<context>
+    <name>BooksPage</name>
+    <message>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>An office is there already. Go back and open it by its address.</source>
+        <translation>那里已有一个管理处的数据。请返回开始页，按地址打开。</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>正在询问服务器…</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Databases (*.db)</source>
+        <translation>数据库 (*.db)</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Not on a network drive, and not in a folder that a cloud program copies.</source>
+        <translation>不要放在网络盘上，也不要放在网盘同步的文件夹里。</translation>
+    </message>
+    <message>
+        <source>On a PostgreSQL server</source>
+        <translation>PostgreSQL 服务器上</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>本机上</translation>
+    </message>
+    <message>
+        <source>One desk keeps them on its own disk; several desks share a PostgreSQL server.</source>
+        <translation>一个前台放在本机硬盘上；几个前台共用一台 PostgreSQL 服务器。</translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>The server answers, and its database is empty.</source>
+        <translation>服务器已应答，库是空的。</translation>
+    </message>
+    <message>
+        <source>Where the books lie</source>
+        <translation>数据放在哪里</translation>
     </message>
 </context>
 <context>
@@ -1019,10 +1135,56 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>DepartmentsEditor</name>
+    <message>
+        <source>Add a department</source>
+        <translation>增加部门</translation>
+    </message>
+    <message>
+        <source>Add a team</source>
+        <translation>增加班组</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Name of the department</source>
+        <translation>部门名称</translation>
+    </message>
+    <message>
+        <source>Name of the team</source>
+        <translation>班组名称</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+</context>
+<context>
+    <name>DepartmentsPage</name>
+    <message>
+        <source>Departments and teams</source>
+        <translation>部门和班组</translation>
+    </message>
+    <message>
+        <source>Untick what there isn't here and write the names that are used here.</source>
+        <translation>本处没有的去掉勾，名称改成本处的叫法。</translation>
+    </message>
+</context>
+<context>
     <name>Desk</name>
     <message>
         <source>Already running</source>
         <translation>程序已在运行</translation>
+    </message>
+    <message>
+        <source>Good morning</source>
+        <translation>早上好</translation>
+    </message>
+    <message>
+        <source>The office is set up, and you sit here as its administrator. Whoever registers calls signs in with their own name (F10, Sign out). Settings are under Ctrl+, and help under F1.</source>
+        <translation>管理处已建好，您现在以管理员身份登录。登记来电的人请用自己的名字登录（F10，退出登录）。设置按 Ctrl+,，帮助按 F1。</translation>
     </message>
     <message>
         <source>The program is running already but does not answer. End it, then start again.</source>
@@ -1206,6 +1368,10 @@ What was saved is in the database.</source>
 <context>
     <name>Figures</name>
     <message>
+        <source>Approved by</source>
+        <translation>批准</translation>
+    </message>
+    <message>
         <source>As in the register</source>
         <translation>与登记簿一致</translation>
     </message>
@@ -1242,6 +1408,14 @@ What was saved is in the database.</source>
         <translation>按类别</translation>
     </message>
     <message>
+        <source>Cases by kind</source>
+        <translation>各类别件数</translation>
+    </message>
+    <message>
+        <source>Cases in twelve months</source>
+        <translation>近十二个月件数</translation>
+    </message>
+    <message>
         <source>Categories and kinds</source>
         <translation>分类与类别</translation>
     </message>
@@ -1256,6 +1430,10 @@ What was saved is in the database.</source>
     <message>
         <source>Channel</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation>审核</translation>
     </message>
     <message>
         <source>Clients' words</source>
@@ -1288,6 +1466,10 @@ What was saved is in the database.</source>
     <message>
         <source>Department</source>
         <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Drawn up by</source>
+        <translation>制表</translation>
     </message>
     <message>
         <source>First word back in time</source>
@@ -1454,6 +1636,10 @@ What was saved is in the database.</source>
         <translation>合计</translation>
     </message>
     <message>
+        <source>The largest categories</source>
+        <translation>件数最多的分类</translation>
+    </message>
+    <message>
         <source>The two sides differ by {gap}: run a check of the books</source>
         <translation>两边相差 {gap} 件：请运行账目检查</translation>
     </message>
@@ -1538,6 +1724,10 @@ What was saved is in the database.</source>
         <translation>重新开启的报修 ÷ 办结过的报修</translation>
     </message>
     <message>
+        <source>reprint {count}</source>
+        <translation>补打 {count}</translation>
+    </message>
+    <message>
         <source>slips finished in time ÷ all issued, void ones left out</source>
         <translation>按时完工 ÷ 全部开单（不含作废）</translation>
     </message>
@@ -1562,22 +1752,152 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>FirstMorningPage</name>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Books</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Encrypted</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Found the office</source>
+        <translation>建立管理处</translation>
+    </message>
+    <message>
+        <source>Founding the office</source>
+        <translation>正在建立管理处</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>No second medium: with this computer its backups would be lost.</source>
+        <translation>没有第二介质：电脑没了，备份也就没了。</translation>
+    </message>
+    <message>
+        <source>Nobody but you signs in yet, and an administrator registers no calls.</source>
+        <translation>目前只有您能登录，而管理员不登记来电。</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>管理处</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>处所</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Rule book</source>
+        <translation>规程</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>beside the books</source>
+        <translation>数据旁边</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+</context>
+<context>
+    <name>FirstPasswordDialog</name>
+    <message>
+        <source>A password of your own</source>
+        <translation>设置自己的密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一遍</translation>
+    </message>
+    <message>
+        <source>Save and go on</source>
+        <translation>保存并继续</translation>
+    </message>
+    <message>
+        <source>Somebody else set your password. Choose one that only you know.</source>
+        <translation>您的密码是别人设的。请换一个只有您自己知道的。</translation>
+    </message>
+</context>
+<context>
     <name>FirstStartPage</name>
     <message>
-        <source>A new office starts empty; the demo is made up and can be played with.</source>
-        <translation>新建的管理处从空白开始；演示数据是虚构的，可以随意试用。</translation>
+        <source>Address of the server</source>
+        <translation>服务器地址</translation>
+    </message>
+    <message>
+        <source>An office that is there already:</source>
+        <translation>已有的管理处：</translation>
     </message>
     <message>
         <source>Databases (*.db);;All files (*)</source>
         <translation>数据库 (*.db);;所有文件 (*)</translation>
     </message>
     <message>
-        <source>Found a new office…</source>
-        <translation>新建管理处…</translation>
+        <source>Made up, and free to be played with.</source>
+        <translation>内容是编的，可以随便试。</translation>
     </message>
     <message>
         <source>No office is open</source>
         <translation>尚未打开任何管理处</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open an office on a server</source>
+        <translation>打开服务器上的管理处</translation>
+    </message>
+    <message>
+        <source>Open an office on a server…</source>
+        <translation>打开服务器上的管理处…</translation>
     </message>
     <message>
         <source>Open another database…</source>
@@ -1590,6 +1910,25 @@ What was saved is in the database.</source>
     <message>
         <source>See the demo office</source>
         <translation>试用演示管理处</translation>
+    </message>
+    <message>
+        <source>Set up a new office…</source>
+        <translation>建立新的管理处…</translation>
+    </message>
+    <message>
+        <source>Ten short steps, and nothing is written before the last.</source>
+        <translation>共十步，最后一步之前什么也不写入。</translation>
+    </message>
+    <message>
+        <source>Whoever keeps the server knows the address. It is written {example}.</source>
+        <translation>地址请问管服务器的人，写法：{example}。</translation>
+    </message>
+</context>
+<context>
+    <name>FolderBox</name>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
     </message>
 </context>
 <context>
@@ -2083,41 +2422,6 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
-    <name>FoundDialog</name>
-    <message>
-        <source>As it stands on paper</source>
-        <translation>与单据上的名称一致</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>新建</translation>
-    </message>
-    <message>
-        <source>Found an office</source>
-        <translation>新建管理处</translation>
-    </message>
-    <message>
-        <source>Its records will be kept in {path}.</source>
-        <translation>数据将保存在 {path}。</translation>
-    </message>
-    <message>
-        <source>Name of the office</source>
-        <translation>管理处名称</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>The password again</source>
-        <translation>再输一次密码</translation>
-    </message>
-    <message>
-        <source>Your name (you will be its administrator)</source>
-        <translation>您的姓名（将作为管理员）</translation>
-    </message>
-</context>
-<context>
     <name>HandleForm</name>
     <message>
         <source>Handled</source>
@@ -2138,6 +2442,44 @@ What was saved is in the database.</source>
     <message>
         <source>The last slip of {number} is back: is the case handled?</source>
         <translation>{number} 的派工单已全部收回：办结吗？</translation>
+    </message>
+</context>
+<context>
+    <name>HoursFields</name>
+    <message>
+        <source>Days</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Mon Tue Wed Thu Fri Sat Sun</source>
+        <translation>周一 周二 周三 周四 周五 周六 周日</translation>
+    </message>
+    <message>
+        <source>Public holidays are off, make-up workdays are worked</source>
+        <translation>法定节假日休息，调休日上班</translation>
+    </message>
+</context>
+<context>
+    <name>HoursPage</name>
+    <message>
+        <source>Hours</source>
+        <translation>办公时间</translation>
+    </message>
+    <message>
+        <source>Office hours</source>
+        <translation>办公时间</translation>
+    </message>
+    <message>
+        <source>The desk is manned</source>
+        <translation>前台有人</translation>
+    </message>
+    <message>
+        <source>What comes in outside office hours and isn't urgent counts from their next begin.</source>
+        <translation>办公时间以外来的，非急件从下次上班起算。</translation>
     </message>
 </context>
 <context>
@@ -2165,45 +2507,6 @@ What was saved is in the database.</source>
     <message>
         <source>{count} cases</source>
         <translation>{count} 件</translation>
-    </message>
-</context>
-<context>
-    <name>HouseholdImport</name>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Import households</source>
-        <translation>导入住户</translation>
-    </message>
-    <message>
-        <source>Lists ({suffixes})</source>
-        <translation>名单 ({suffixes})</translation>
-    </message>
-    <message>
-        <source>Not looked at, as its head is not known: sheet “{name}”.</source>
-        <translation>表头不认识，没有读：工作表“{name}”。</translation>
-    </message>
-    <message>
-        <source>Rows read: {rows}. New places: {new}. In the books already: {existing}. Refused rows: {refused}.</source>
-        <translation>读到 {rows} 行；新增 {new} 处，已在档 {existing} 处，未导入 {refused} 行。</translation>
-    </message>
-    <message>
-        <source>Save the refused rows…</source>
-        <translation>另存未导入的行…</translation>
-    </message>
-    <message>
-        <source>{list} refused rows</source>
-        <translation>{list} 未导入的行</translation>
-    </message>
-    <message>
-        <source>{sheet}, row {row}: {reason}</source>
-        <translation>{sheet} 第 {row} 行：{reason}</translation>
-    </message>
-    <message>
-        <source>… and {count} more.</source>
-        <translation>……另有 {count} 处。</translation>
     </message>
 </context>
 <context>
@@ -2274,6 +2577,461 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>ImportWizard</name>
+    <message>
+        <source>(recognised)</source>
+        <translation>（自动识别）</translation>
+    </message>
+    <message>
+        <source>A backup was made before.</source>
+        <translation>导入前已备份。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All that this import brought goes out of use again. Importing the list once more adds it anew.
+Numbers given to paper notes stay in the books as void.</source>
+        <translation>这次导入的内容将全部停用；再导入同一份名单会重新加入。
+补录时已编的号作为作废号保留。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Can be read: {suffixes}. Nothing is written before you have seen every row.</source>
+        <translation>可读取：{suffixes}。每一行都先给您看过，之后才会写入。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Choose a file, drop it here, or paste its path</source>
+        <translation>选择文件、拖到这里，或粘贴文件路径</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>对应列</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>条数</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>First rows</source>
+        <translation>前几行</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续导入</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>Import a list</source>
+        <translation>导入名单</translation>
+    </message>
+    <message>
+        <source>Import {count} rows</source>
+        <translation>导入 {count} 行</translation>
+    </message>
+    <message>
+        <source>Imported again, the list goes in anew.</source>
+        <translation>再次导入时，名单会重新加入。</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>在用</translation>
+    </message>
+    <message>
+        <source>Lists ({suffixes})</source>
+        <translation>名单 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Not all is undone yet: {count} are left.</source>
+        <translation>还没有全部撤销：剩 {count} 条。</translation>
+    </message>
+    <message>
+        <source>Not read: {sheets}.</source>
+        <translation>没有读取：{sheets}。</translation>
+    </message>
+    <message>
+        <source>Nothing was imported yet.</source>
+        <translation>还没有导入过。</translation>
+    </message>
+    <message>
+        <source>Past imports</source>
+        <translation>导入记录</translation>
+    </message>
+    <message>
+        <source>Past imports…</source>
+        <translation>导入记录…</translation>
+    </message>
+    <message>
+        <source>Places that are new or have new people: {count}.</source>
+        <translation>新增或补充了人员的房屋、车位：{count} 处。</translation>
+    </message>
+    <message>
+        <source>Read this sheet</source>
+        <translation>读取这张表</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row {row} is the head. Is it another? Choose that row and press Enter.</source>
+        <translation>第 {row} 行是表头。不对的话，选中表头那一行按回车。</translation>
+    </message>
+    <message>
+        <source>Rows of the list</source>
+        <translation>名单行数</translation>
+    </message>
+    <message>
+        <source>Rows of the sheet</source>
+        <translation>工作表的行</translation>
+    </message>
+    <message>
+        <source>Save the bad rows…</source>
+        <translation>另存有误的行…</translation>
+    </message>
+    <message>
+        <source>Sheet</source>
+        <translation>工作表</translation>
+    </message>
+    <message>
+        <source>Somebody else imported this; a supervisor can undo it.</source>
+        <translation>这是别人导入的，可由主管撤销。</translation>
+    </message>
+    <message>
+        <source>Stopped: what is in stays, the rest can go in now or later.</source>
+        <translation>已停止：导入的保留，其余的可以现在或以后继续导入。</translation>
+    </message>
+    <message>
+        <source>The bad rows would take the list's place: name another.</source>
+        <translation>这样会覆盖原名单，请换一个文件名。</translation>
+    </message>
+    <message>
+        <source>The chosen row is the head</source>
+        <translation>所选行是表头</translation>
+    </message>
+    <message>
+        <source>The first rows as they will be read:</source>
+        <translation>前几行将这样读取：</translation>
+    </message>
+    <message>
+        <source>The import is undone.</source>
+        <translation>导入已撤销。</translation>
+    </message>
+    <message>
+        <source>The list is in.</source>
+        <translation>名单已导入。</translation>
+    </message>
+    <message>
+        <source>There is no such row.</source>
+        <translation>没有这样的行。</translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation>撤销导入</translation>
+    </message>
+    <message>
+        <source>Undo this import…</source>
+        <translation>撤销这次导入…</translation>
+    </message>
+    <message>
+        <source>Undone</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What becomes of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>What is imported</source>
+        <translation>导入什么</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Which rows</source>
+        <translation>显示哪些行</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>经办人</translation>
+    </message>
+    <message>
+        <source>Written in</source>
+        <translation>文字编码</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>表头</translation>
+    </message>
+    <message>
+        <source>nothing new</source>
+        <translation>没有新增</translation>
+    </message>
+    <message>
+        <source>undone but for {count}</source>
+        <translation>已撤销，还剩 {count} 条</translation>
+    </message>
+    <message>
+        <source>undone {at}</source>
+        <translation>已撤销 {at}</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
+    </message>
+    <message>
+        <source>{list} bad rows</source>
+        <translation>{list} 有误的行</translation>
+    </message>
+    <message>
+        <source>{rows} rows: {new} new, {existing} in the books already, {bad} bad.</source>
+        <translation>共 {rows} 行：新增 {new}，已在档 {existing}，有误 {bad}。</translation>
+    </message>
+    <message>
+        <source>—</source>
+        <translation>—</translation>
+    </message>
+</context>
+<context>
+    <name>ImportWords</name>
+    <message>
+        <source>Appointment</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>建筑面积</translation>
+    </message>
+    <message>
+        <source>Bad</source>
+        <translation>有误</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Calls noted on paper, as when the computer was down: each gets its number and its limits.</source>
+        <translation>停机等情况下记在纸上的来电，逐条补登：各有编号，各按时限。</translation>
+    </message>
+    <message>
+        <source>Car park</source>
+        <translation>停车场</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Households</source>
+        <translation>住户档案</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Moved in</source>
+        <translation>入住日期</translation>
+    </message>
+    <message>
+        <source>Moved out</source>
+        <translation>迁出日期</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Not in yet</source>
+        <translation>尚未导入</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Old number</source>
+        <translation>原编号</translation>
+    </message>
+    <message>
+        <source>Old register</source>
+        <translation>旧登记簿</translation>
+    </message>
+    <message>
+        <source>Other phone</source>
+        <translation>其他电话</translation>
+    </message>
+    <message>
+        <source>Owner number</source>
+        <translation>业主编号</translation>
+    </message>
+    <message>
+        <source>Owner or tenant</source>
+        <translation>业主或租户</translation>
+    </message>
+    <message>
+        <source>Paper notes</source>
+        <translation>纸质补录</translation>
+    </message>
+    <message>
+        <source>Parking space</source>
+        <translation>车位号</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>车牌号</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Rooms, parking and who lives there. Places in the books get new people; nothing is overwritten.</source>
+        <translation>房屋、车位和住户。已在档的房屋只补充人员和电话，不覆盖原有内容。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Status of room</source>
+        <translation>房屋状态</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>The register kept in Excel so far, as history: to be found, outside the figures.</source>
+        <translation>以前用 Excel 登记的记录，作为历史导入：可以查找，不计入统计。</translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <translation>已在档</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Type of room</source>
+        <translation>房屋类型</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
+    </message>
+</context>
+<context>
+    <name>KeyPage</name>
+    <message>
+        <source>Books on a server are encrypted by the server's own disk, not from here.</source>
+        <translation>服务器上的数据由服务器的磁盘加密，不在这里设。</translation>
+    </message>
+    <message>
+        <source>Encrypted books can't be read from a stolen computer or stick.</source>
+        <translation>加密后，电脑或U盘丢了别人也读不出来。</translation>
+    </message>
+    <message>
+        <source>Encrypted with a passphrase</source>
+        <translation>用口令加密</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The passphrase again</source>
+        <translation>再输一遍口令</translation>
+    </message>
+    <message>
+        <source>The passphrase is asked for at each start. Without it nobody opens the books, not even the program's maker: a recovery code is shown once at the end. Print it and lock it away.</source>
+        <translation>每次启动都要输口令。没有口令谁也打不开，软件作者也不行：最后会显示一次恢复码，请打印出来锁好。</translation>
+    </message>
+    <message>
+        <source>Whoever can read the file can read names and phones in it.</source>
+        <translation>谁能读到文件，谁就能读到里面的姓名和电话。</translation>
+    </message>
+</context>
+<context>
     <name>KeysDialog</name>
     <message>
         <source>Choose in a row of buttons</source>
@@ -2321,6 +3079,33 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Cases in hand</source>
+        <translation>在办事项</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>最后一天</translation>
+    </message>
+    <message>
+        <source>Note that {name} left</source>
+        <translation>记为{name}已离职</translation>
+    </message>
+    <message>
+        <source>{count} cases in hand name {name} as the one who answers first. Tell somebody to see to them:</source>
+        <translation>有 {count} 件在办事项的首问责任人是{name}，请交代别人跟进：</translation>
+    </message>
+    <message>
+        <source>{name} can't sign in any more. The name stays on all that was done.</source>
+        <translation>{name}不能再登录，经手的事上名字照留。</translation>
+    </message>
+    <message>
+        <source>{name} leaves</source>
+        <translation>{name}离职</translation>
+    </message>
+</context>
+<context>
     <name>Limits</name>
     <message>
         <source>the agreed day</source>
@@ -2360,11 +3145,42 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
-    <name>MainMenu</name>
+    <name>LogoBox</name>
     <message>
-        <source>About the program</source>
-        <translation>关于</translation>
+        <source>Choose a picture…</source>
+        <translation>选择图片…</translation>
     </message>
+    <message>
+        <source>Logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>Logo of the office</source>
+        <translation>管理处标志</translation>
+    </message>
+    <message>
+        <source>No logo</source>
+        <translation>无标志</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.svg);;All files (*)</source>
+        <translation>图片 (*.png *.jpg *.jpeg *.bmp *.gif *.webp *.svg);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Printed small at the upper left of slips and lists.</source>
+        <translation>小小地印在单据和表册的左上角。</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>不用</translation>
+    </message>
+    <message>
+        <source>Without a logo</source>
+        <translation>不用标志</translation>
+    </message>
+</context>
+<context>
+    <name>LookSettings</name>
     <message>
         <source>Appearance</source>
         <translation>外观</translation>
@@ -2372,6 +3188,68 @@ What was saved is in the database.</source>
     <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Look and language</source>
+        <translation>外观和语言</translation>
+    </message>
+</context>
+<context>
+    <name>MachineSettings</name>
+    <message>
+        <source>Books</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Folder of the scanner</source>
+        <translation>扫描件文件夹</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Open {folder}</source>
+        <translation>打开{folder}</translation>
+    </message>
+    <message>
+        <source>Remind with a beep and a note of the tray, besides what the window shows</source>
+        <translation>除窗口提示外，还用提示音和托盘消息提醒</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>where the scanner puts its files; empty for none</source>
+        <translation>扫描仪存放文件的地方；没有就空着</translation>
+    </message>
+</context>
+<context>
+    <name>MainMenu</name>
+    <message>
+        <source>About the program</source>
+        <translation>关于</translation>
     </message>
     <message>
         <source>Back up now</source>
@@ -2386,10 +3264,6 @@ What was saved is in the database.</source>
         <translation>退出</translation>
     </message>
     <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
         <source>Export fees…</source>
         <translation>导出收费明细…</translation>
     </message>
@@ -2398,16 +3272,12 @@ What was saved is in the database.</source>
         <translation>导出登记簿…</translation>
     </message>
     <message>
+        <source>Import a list…</source>
+        <translation>导入名单…</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>快捷键</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>语言</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
     </message>
     <message>
         <source>Lock</source>
@@ -2418,8 +3288,16 @@ What was saved is in the database.</source>
         <translation>月报…</translation>
     </message>
     <message>
+        <source>Past imports…</source>
+        <translation>导入记录…</translation>
+    </message>
+    <message>
         <source>Restore a backup…</source>
         <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
     </message>
     <message>
         <source>Sign out</source>
@@ -2533,6 +3411,72 @@ What was saved is in the database.</source>
     <message>
         <source>{count} things are wrong. Keep this list, back up, and pass it on.</source>
         <translation>发现 {count} 处问题。请保存此清单、做好备份，并转给维护人员。</translation>
+    </message>
+</context>
+<context>
+    <name>OfficePage</name>
+    <message>
+        <source>The office</source>
+        <translation>管理处</translation>
+    </message>
+    <message>
+        <source>This stands on slips and lists. All of it can be changed later.</source>
+        <translation>这些印在单据和表册上，以后都可以改。</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeSettings</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Complaints line</source>
+        <translation>投诉电话</translation>
+    </message>
+    <message>
+        <source>Folder of the attachments</source>
+        <translation>附件文件夹</translation>
+    </message>
+    <message>
+        <source>Form code</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Save mine</source>
+        <translation>保存我的</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>用对方的</translation>
+    </message>
+    <message>
+        <source>The logo is another one.</source>
+        <translation>标志不一样。</translation>
+    </message>
+    <message>
+        <source>The office</source>
+        <translation>管理处</translation>
+    </message>
+    <message>
+        <source>This stands on slips and lists from the next print on.</source>
+        <translation>从下一次打印起印在单据和表册上。</translation>
+    </message>
+    <message>
+        <source>one that every desk reaches, on the server</source>
+        <translation>各前台都能访问的，在服务器上</translation>
+    </message>
+    <message>
+        <source>{name}: there “{theirs}”, here “{mine}”</source>
+        <translation>{name}：对方“{theirs}”，这里“{mine}”</translation>
     </message>
 </context>
 <context>
@@ -2900,6 +3844,75 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>PasswordDialog</name>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>New password for {name}</source>
+        <translation>给{name}设新密码</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Tell {name} this password; at the next sign-in it has to be changed. A lock is lifted too.</source>
+        <translation>请把密码告诉{name}，下次登录必须更改。锁定也一并解除。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordSettings</name>
+    <message>
+        <source>My password</source>
+        <translation>我的密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>Password now</source>
+        <translation>现在的密码</translation>
+    </message>
+    <message>
+        <source>The new one again</source>
+        <translation>再输一遍新密码</translation>
+    </message>
+    <message>
+        <source>The new password is in force.</source>
+        <translation>新密码已生效。</translation>
+    </message>
+</context>
+<context>
+    <name>PatternRow</name>
+    <message>
+        <source>Buildings</source>
+        <translation>楼栋</translation>
+    </message>
+    <message>
+        <source>Floors</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Rooms on each</source>
+        <translation>每层房号</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>单元</translation>
+    </message>
+    <message>
+        <source>Without floors</source>
+        <translation>没有的楼层</translation>
+    </message>
+    <message>
+        <source>none, or 1-2</source>
+        <translation>没有，或 1-2</translation>
+    </message>
+</context>
+<context>
     <name>PayForm</name>
     <message>
         <source>Amount</source>
@@ -2932,6 +3945,41 @@ What was saved is in the database.</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>PersonDialog</name>
+    <message>
+        <source>Change {name}</source>
+        <translation>修改{name}</translation>
+    </message>
+    <message>
+        <source>First password</source>
+        <translation>初始密码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Somebody new</source>
+        <translation>新人员</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>to be changed at the first sign-in</source>
+        <translation>首次登录必须更改</translation>
     </message>
 </context>
 <context>
@@ -2979,6 +4027,25 @@ What was saved is in the database.</source>
     <message>
         <source>whose</source>
         <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>PersonRow</name>
+    <message>
+        <source>First password</source>
+        <translation>初始密码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
     </message>
 </context>
 <context>
@@ -3206,6 +4273,55 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>PrinterFields</name>
+    <message>
+        <source>Dot matrix</source>
+        <translation>针式打印机</translation>
+    </message>
+    <message>
+        <source>Print a test page</source>
+        <translation>打印测试页</translation>
+    </message>
+    <message>
+        <source>Printer of the slips</source>
+        <translation>打单用的打印机</translation>
+    </message>
+    <message>
+        <source>Prints with needles on continuous paper: hard edges in pure black, 180 dpi</source>
+        <translation>针打连续纸：纯黑硬边，180 dpi</translation>
+    </message>
+    <message>
+        <source>Sent to {printer}. Is the frame whole, and the ruler 10 cm long?</source>
+        <translation>已送到{printer}。边框完整吗？尺子是 10 厘米吗？</translation>
+    </message>
+    <message>
+        <source>The test page has the slip's size, rulers and small type. Any form can be saved as PDF too.</source>
+        <translation>测试页与维修单同样大小，带尺子和小字。各种单据也都能存成 PDF。</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>暂无</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterPage</name>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Where slips come out at this computer. Without one they are saved as PDF.</source>
+        <translation>本机打单用的打印机。没有打印机可存成 PDF。</translation>
+    </message>
+</context>
+<context>
+    <name>PrinterSettings</name>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+</context>
+<context>
     <name>Printing</name>
     <message>
         <source>Register {days}</source>
@@ -3222,6 +4338,37 @@ What was saved is in the database.</source>
     <message>
         <source>{title}: sent to {printer}.</source>
         <translation>{title} 已送打印机“{printer}”。</translation>
+    </message>
+</context>
+<context>
+    <name>ProfileFields</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Complaints line</source>
+        <translation>投诉电话</translation>
+    </message>
+    <message>
+        <source>Form code</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Logo</source>
+        <translation>标志</translation>
+    </message>
+    <message>
+        <source>Name of the office</source>
+        <translation>管理处名称</translation>
+    </message>
+    <message>
+        <source>Such as YG-KF-07 A/0; empty for none</source>
+        <translation>如 YG-KF-07 A/0；没有就空着</translation>
+    </message>
+    <message>
+        <source>Such as 阳光花园物业服务中心</source>
+        <translation>如 阳光花园物业服务中心</translation>
     </message>
 </context>
 <context>
@@ -3470,6 +4617,122 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>RoomsPage</name>
+    <message>
+        <source>A list (Excel, WPS, CSV) is read in from the menu at any time.</source>
+        <translation>随时可从菜单导入表格（Excel、WPS、CSV）。</translation>
+    </message>
+    <message>
+        <source>Buildings and rooms</source>
+        <translation>楼栋和房号</translation>
+    </message>
+    <message>
+        <source>Buildings that differ</source>
+        <translation>不一样的楼栋</translation>
+    </message>
+    <message>
+        <source>Later, from a list or by hand</source>
+        <translation>以后从表格导入或手工录入</translation>
+    </message>
+    <message>
+        <source>Make them from a pattern</source>
+        <translation>按规律生成</translation>
+    </message>
+    <message>
+        <source>Parking spaces</source>
+        <translation>车位</translation>
+    </message>
+    <message>
+        <source>People and phones come from a list later; here only the doors are made.</source>
+        <translation>住户和电话以后从表格导入，这里只生成房号。</translation>
+    </message>
+    <message>
+        <source>Public areas</source>
+        <translation>公共区域</translation>
+    </message>
+    <message>
+        <source>Shops</source>
+        <translation>商铺</translation>
+    </message>
+    <message>
+        <source>Without the last line</source>
+        <translation>去掉最后一行</translation>
+    </message>
+    <message>
+        <source>{buildings} buildings, {doors} doors: {first} … {last}</source>
+        <translation>共 {buildings} 栋 {doors} 户：{first} … {last}</translation>
+    </message>
+    <message>
+        <source>{count} other places</source>
+        <translation>其他处所 {count} 处</translation>
+    </message>
+</context>
+<context>
+    <name>RuleBookSettings</name>
+    <message>
+        <source>Adopt</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Adopt the rule book with these changes?</source>
+        <translation>采用有以下改动的规程？</translation>
+    </message>
+    <message>
+        <source>Departments and hours</source>
+        <translation>部门和时间</translation>
+    </message>
+    <message>
+        <source>Departments and teams</source>
+        <translation>部门和班组</translation>
+    </message>
+    <message>
+        <source>Office hours</source>
+        <translation>办公时间</translation>
+    </message>
+    <message>
+        <source>Saving makes a new version of the rule book; what was registered before keeps its limits.</source>
+        <translation>保存后成为规程的新版本；此前登记的仍按原时限。</translation>
+    </message>
+    <message>
+        <source>See what changes…</source>
+        <translation>查看改动…</translation>
+    </message>
+    <message>
+        <source>The desk is manned</source>
+        <translation>前台有人</translation>
+    </message>
+    <message>
+        <source>Version {version} of the rule book is in force.</source>
+        <translation>规程第 {version} 版已生效。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsWindow</name>
+    <message>
+        <source>Pages</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Locked. What was typed is kept.</source>
@@ -3478,6 +4741,10 @@ What was saved is in the database.</source>
     <message>
         <source>Name</source>
         <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Nobody goes on with a password that somebody else set.</source>
+        <translation>别人设的密码必须先改掉才能继续。</translation>
     </message>
     <message>
         <source>Password</source>
@@ -3490,6 +4757,143 @@ What was saved is in the database.</source>
     <message>
         <source>Who sits at this desk?</source>
         <translation>请当班人员登录</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPage</name>
+    <message>
+        <source>Everyone signs in with a name and a password of their own.</source>
+        <translation>每人用自己的姓名和密码登录。</translation>
+    </message>
+    <message>
+        <source>Nobody here registers calls yet: an administrator doesn't. Add a clerk or a supervisor.</source>
+        <translation>还没有人能登记来电：管理员不登记。请加一名前台或主管。</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>再加一人</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Tell each their first password; at the first sign-in it has to be changed. Lines may be empty.</source>
+        <translation>把初始密码告诉本人，首次登录必须更改。空行不算。</translation>
+    </message>
+    <message>
+        <source>The others</source>
+        <translation>其他人员</translation>
+    </message>
+    <message>
+        <source>The password again</source>
+        <translation>再输一遍密码</translation>
+    </message>
+    <message>
+        <source>You: the first administrator</source>
+        <translation>您本人：首位管理员</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+</context>
+<context>
+    <name>StaffSettings</name>
+    <message>
+        <source>Add…</source>
+        <translation>增加…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Left on</source>
+        <translation>离职日期</translation>
+    </message>
+    <message>
+        <source>Left…</source>
+        <translation>离职…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>New password…</source>
+        <translation>重设密码…</translation>
+    </message>
+    <message>
+        <source>Nobody is ever deleted: who left keeps the name on what they did.</source>
+        <translation>人员从不删除：离职后，经手的事上名字照留。</translation>
+    </message>
+    <message>
+        <source>Nobody works here</source>
+        <translation>没有人员</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Staff</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Those who left too</source>
+        <translation>显示已离职的</translation>
+    </message>
+    <message>
+        <source>Works here again</source>
+        <translation>回来上班</translation>
+    </message>
+    <message>
+        <source>{name} signs in again with the old password.</source>
+        <translation>{name}可用原密码登录。</translation>
+    </message>
+</context>
+<context>
+    <name>StaffWords</name>
+    <message>
+        <source>Answers, reminds, reopens; prints and exports lists.</source>
+        <translation>答复、催办、重开；打印和导出表册。</translation>
+    </message>
+    <message>
+        <source>As a clerk; also voids slips and cases.</source>
+        <translation>同前台，另可作废单据和事项。</translation>
+    </message>
+    <message>
+        <source>As a supervisor; also keeps staff and settings.</source>
+        <translation>同主管，另管人员和设置。</translation>
+    </message>
+    <message>
+        <source>Keeps staff, settings and lists; registers no calls.</source>
+        <translation>管人员、设置和名册，不登记来电。</translation>
+    </message>
+    <message>
+        <source>Registers calls, issues slips, closes cases, keeps the households.</source>
+        <translation>登记、派单、结案，管住户资料。</translation>
+    </message>
+    <message>
+        <source>Sees slips and their charges; prints and exports.</source>
+        <translation>看单据和收费，打印和导出。</translation>
+    </message>
+    <message>
+        <source>Writes down how slips go on: taken, on site, done.</source>
+        <translation>登记单据进度：接单、到场、完工。</translation>
+    </message>
+    <message>
+        <source>no team</source>
+        <translation>不在班组</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +4968,17 @@ What was saved is in the database.</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPage</name>
+    <message>
+        <source>Everything once more</source>
+        <translation>最后核对</translation>
+    </message>
+    <message>
+        <source>Nothing is written yet. Go back to change something; what is typed stays.</source>
+        <translation>还什么都没写入。要改请往回走，填过的都在。</translation>
     </message>
 </context>
 <context>
@@ -4323,6 +5738,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>更正有误的，请再次更正。</translation>
     </message>
     <message>
+        <source>A day is written as 2026-11-22.</source>
+        <translation>日期写成 2026-11-22 这样。</translation>
+    </message>
+    <message>
         <source>A field is written {{name}} or {{name|format}}, not as in “{found}”.</source>
         <translation>栏位写作 {{名称}} 或 {{名称|格式}}，不能写成“{found}”。</translation>
     </message>
@@ -4391,6 +5810,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>服务器上的数据库请用服务器自身的办法恢复。</translation>
     </message>
     <message>
+        <source>A server's address begins with postgresql+psycopg://.</source>
+        <translation>服务器地址以 postgresql+psycopg:// 开头。</translation>
+    </message>
+    <message>
         <source>A sheet reaches to cell {cell}; up to {rows} rows and {columns} columns are read. Split it.</source>
         <translation>有一张表用到了单元格 {cell}；最多可读 {rows} 行、{columns} 列，请拆分后再导入。</translation>
     </message>
@@ -4437,6 +5860,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>An amount is needed here.</source>
         <translation>请填写金额。</translation>
+    </message>
+    <message>
+        <source>Another desk changed this to {name}, {role}, {team}. Save again to put yours in its place.</source>
+        <translation>另一台电脑已改为：{name}，{role}，{team}。再按一次保存即以您的为准。</translation>
+    </message>
+    <message>
+        <source>At least one team is needed: slips are issued to teams.</source>
+        <translation>至少要有一个班组：单子是派给班组的。</translation>
     </message>
     <message>
         <source>Belongs with row {row} of “{sheet}”, which has a mistake.</source>
@@ -4491,8 +5922,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>如果该文件正在别的程序（如 Excel、WPS 或 PDF 阅读器）中打开，请先关闭它，或另选文件夹。</translation>
     </message>
     <message>
+        <source>Each time must be after the one before it.</source>
+        <translation>每个时刻都要晚于前一个。</translation>
+    </message>
+    <message>
         <source>Fetch it from a backup; “Check the records” names all such files.</source>
         <translation>请从备份中取回；“核对数据”会列出所有这样的附件。</translation>
+    </message>
+    <message>
+        <source>Floors are numbers, such as 1-18.</source>
+        <translation>楼层是数字，如 1-18。</translation>
     </message>
     <message>
         <source>Form {form}: a row is higher than the sheet.</source>
@@ -4521,6 +5960,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Have the server's own disk encrypted.</source>
         <translation>请由服务器管理员对服务器磁盘加密。</translation>
+    </message>
+    <message>
+        <source>Hours are written as 08:30-12:00, 13:30-17:30.</source>
+        <translation>时间写成 08:30-12:00, 13:30-17:30 这样。</translation>
     </message>
     <message>
         <source>How did it reach the desk?</source>
@@ -4643,6 +6086,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>没有房屋或车位引用这个业主编号。</translation>
     </message>
     <message>
+        <source>No sheet is to be read: tick one.</source>
+        <translation>没有要读取的工作表，请勾选一张。</translation>
+    </message>
+    <message>
         <source>No slip has been issued for this case yet.</source>
         <translation>本件尚未开出维修单。</translation>
     </message>
@@ -4661,6 +6108,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Nobody of this name works here: {name}.</source>
         <translation>没有名叫{name}的员工。</translation>
+    </message>
+    <message>
+        <source>Nobody's name is a password.</source>
+        <translation>姓名不能当密码。</translation>
     </message>
     <message>
         <source>Note first when the work was completed.</source>
@@ -4691,6 +6142,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>{number} 无需收费：无偿，或尚未完工。</translation>
     </message>
     <message>
+        <source>Nothing was changed.</source>
+        <translation>没有改动。</translation>
+    </message>
+    <message>
         <source>On a new computer found an office there with `complaintdesk init` first.</source>
         <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
     </message>
@@ -4713,6 +6168,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Only {owed} is open; more can't be taken for this slip.</source>
         <translation>此单只欠 {owed}，不能多收。</translation>
+    </message>
+    <message>
+        <source>Open it by its address and enter the rest in the settings.</source>
+        <translation>请按地址打开，其余在设置里补上。</translation>
     </message>
     <message>
         <source>Plug it in: the next backup is copied to it. Or choose another folder.</source>
@@ -4757,6 +6216,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Settle first whether it is free or paid.</source>
         <translation>请先确定有偿还是无偿。</translation>
+    </message>
+    <message>
+        <source>Somebody else imported this; a supervisor can undo it.</source>
+        <translation>这是别人导入的，可由主管撤销。</translation>
     </message>
     <message>
         <source>Somebody removed protections from the database: {names}.</source>
@@ -4813,6 +6276,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Tell the client the price first, and note that they agree.</source>
         <translation>请先向客户报价，并注明其同意。</translation>
+    </message>
+    <message>
+        <source>Test the connection first.</source>
+        <translation>请先测试连接。</translation>
+    </message>
+    <message>
+        <source>That would be more than {most} places; there is a slip in a number.</source>
+        <translation>那就超过 {most} 处了，请核对数字。</translation>
     </message>
     <message>
         <source>The appointment ends before it begins.</source>
@@ -4923,8 +6394,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>结束日期早于开始日期。</translation>
     </message>
     <message>
+        <source>The logo has {size} KB; there is room for {limit}.</source>
+        <translation>标志有 {size} KB，最多 {limit} KB。</translation>
+    </message>
+    <message>
+        <source>The logo must be a whole PNG picture.</source>
+        <translation>标志须是完整的 PNG 图片。</translation>
+    </message>
+    <message>
         <source>The name is too long. Choose a shorter one.</source>
         <translation>文件名太长，请改短一些。</translation>
+    </message>
+    <message>
+        <source>The office is founded on the server, but not all was entered.</source>
+        <translation>管理处已建在服务器上，但没有全部录入。</translation>
     </message>
     <message>
         <source>The office needs a name.</source>
@@ -4965,6 +6448,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>There is a file at {path} already; nothing was changed.</source>
         <translation>{path} 已有同名文件，未作任何改动。</translation>
+    </message>
+    <message>
+        <source>There is a file of this name already; choose another name or folder.</source>
+        <translation>已有这个名字的文件，请换个名字或文件夹。</translation>
     </message>
     <message>
         <source>There is a folder of that name. Choose another name.</source>
@@ -5021,6 +6508,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>There is no room whose bill it could go on: enter the household first.</source>
         <translation>没有房号，无法并入管理费收费单：请先登记住户。</translation>
+    </message>
+    <message>
+        <source>There is no such folder; choose one that is there.</source>
+        <translation>没有这个文件夹，请选一个已有的。</translation>
     </message>
     <message>
         <source>There is no team “{found}”.</source>
@@ -5111,6 +6602,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>本机时钟比账上最后一条记录（{last}）晚一年以上。</translation>
     </message>
     <message>
+        <source>This day is still to come.</source>
+        <translation>这一天还没到。</translation>
+    </message>
+    <message>
         <source>This disk or stick can't be relied on. Use another one for the backups.</source>
         <translation>这个磁盘或U盘不可靠，请换一个存放备份。</translation>
     </message>
@@ -5129,6 +6624,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This file is no longer as it was kept.</source>
         <translation>该附件已不是存入时的原样。</translation>
+    </message>
+    <message>
+        <source>This file is no picture that can be read.</source>
+        <translation>这个文件不是能读的图片。</translation>
+    </message>
+    <message>
+        <source>This file is not written in {encoding}.</source>
+        <translation>这个文件不是 {encoding} 编码。</translation>
     </message>
     <message>
         <source>This file is written in neither UTF-8 nor GB18030.</source>
@@ -5157,6 +6660,12 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This has been taken back already.</source>
         <translation>此项已撤回。</translation>
+    </message>
+    <message>
+        <source>This import can't be undone: something was done with {count} of its rows.
+{named}</source>
+        <translation>这次导入不能撤销：其中 {count} 行已有后续处理。
+{named}</translation>
     </message>
     <message>
         <source>This installation can't talk to a database server.</source>
@@ -5215,6 +6724,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>这不是本单位的恢复码，或之后已换成新的恢复码。</translation>
     </message>
     <message>
+        <source>This is the password in use; choose another.</source>
+        <translation>这就是现在的密码，请换一个。</translation>
+    </message>
+    <message>
+        <source>This is where the backups go already; a second medium is another one.</source>
+        <translation>备份已经放在这里了，第二介质要另选一处。</translation>
+    </message>
+    <message>
         <source>This number stands for “none”: leave the box empty instead.</source>
         <translation>这个号码表示“无电话”，请直接留空。</translation>
     </message>
@@ -5229,6 +6746,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This office is not encrypted.</source>
         <translation>本单位的数据没有加密。</translation>
+    </message>
+    <message>
+        <source>This password would be guessed at once; mix words that nobody knows.</source>
+        <translation>这个密码一猜就中，请用别人想不到的词。</translation>
     </message>
     <message>
         <source>This payment is saved already; look at it on the slip.</source>
@@ -5263,6 +6784,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>此单已开出。</translation>
     </message>
     <message>
+        <source>This team is no longer in use.</source>
+        <translation>这个班组已停用。</translation>
+    </message>
+    <message>
         <source>This text has {count} characters; there is room for {limit}.</source>
         <translation>这段文字有 {count} 个字，最多可写 {limit} 个字。</translation>
     </message>
@@ -5285,6 +6810,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>This workbook unpacks to far more than its size. Save it anew from Excel or WPS.</source>
         <translation>工作簿解压后过大。请用 Excel 或 WPS 重新另存。</translation>
+    </message>
+    <message>
+        <source>Tick at least one day.</source>
+        <translation>至少勾一天。</translation>
     </message>
     <message>
         <source>Too many wrong codes: wait {seconds} seconds.</source>
@@ -5371,6 +6900,22 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>哪一类？分类决定转给哪个部门。</translation>
     </message>
     <message>
+        <source>Which column of “{sheet}” is the room, or the parking space? (Sheets of people: name and owner number.)</source>
+        <translation>“{sheet}”的哪一列是房号或车位号？（人员表要有姓名和业主编号。）</translation>
+    </message>
+    <message>
+        <source>Which columns of “{sheet}” are the text and the time?</source>
+        <translation>“{sheet}”的哪两列是内容和时间？</translation>
+    </message>
+    <message>
+        <source>Which file?</source>
+        <translation>哪个文件？</translation>
+    </message>
+    <message>
+        <source>Which file? Give its whole path.</source>
+        <translation>哪个文件？请写完整路径。</translation>
+    </message>
+    <message>
         <source>Which material?</source>
         <translation>请填材料名称。</translation>
     </message>
@@ -5381,6 +6926,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Which payment?</source>
         <translation>哪一笔收款？</translation>
+    </message>
+    <message>
+        <source>Which role?</source>
+        <translation>什么角色？</translation>
     </message>
     <message>
         <source>Which room or parking space?</source>
@@ -5395,8 +6944,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>派给哪个班组？</translation>
     </message>
     <message>
+        <source>Which team?</source>
+        <translation>哪个班组？</translation>
+    </message>
+    <message>
         <source>Who is calling? Tick anonymous if they won't say.</source>
         <translation>谁来电？不肯说请勾选匿名。</translation>
+    </message>
+    <message>
+        <source>Who leaves is noted by somebody who stays.</source>
+        <translation>离职由留下的人来记。</translation>
     </message>
     <message>
         <source>Who signs?</source>
@@ -5567,8 +7124,28 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>{file}：为本程序的另一版本所写（{key}）。</translation>
     </message>
     <message>
+        <source>{name} has left already.</source>
+        <translation>{name}已经离职了。</translation>
+    </message>
+    <message>
+        <source>{name} is the last administrator; make somebody else one first.</source>
+        <translation>{name}是最后一位管理员，请先让别人当管理员。</translation>
+    </message>
+    <message>
+        <source>{name} works here.</source>
+        <translation>{name}在职。</translation>
+    </message>
+    <message>
+        <source>{name} works in {team}; give {name} another team first.</source>
+        <translation>{name}在{team}，请先给{name}换个班组。</translation>
+    </message>
+    <message>
         <source>{number} can't be the highest: the backup knows {series} up to {reached}.</source>
         <translation>{number} 不会是最大号：备份中 {series} 只到 {reached}。</translation>
+    </message>
+    <message>
+        <source>{number} goes back to one of its rows.</source>
+        <translation>{number} 引用了其中一行。</translation>
     </message>
     <message>
         <source>{number} has no slip yet: dispatch it first.</source>
@@ -5577,6 +7154,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{number} is a slip, not a case.</source>
         <translation>{number} 是维修单，不是登记件。</translation>
+    </message>
+    <message>
+        <source>{number}: printed since.</source>
+        <translation>{number}：导入后打印过。</translation>
+    </message>
+    <message>
+        <source>{number}: “{step}” was noted since.</source>
+        <translation>{number}：导入后有“{step}”。</translation>
     </message>
     <message>
         <source>{paid} is paid already: void the payment first.</source>
@@ -5593,6 +7178,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{place} is in the books already.</source>
         <translation>{place} 已有档案。</translation>
+    </message>
+    <message>
+        <source>{place} would be made twice.</source>
+        <translation>{place}会重复生成。</translation>
+    </message>
+    <message>
+        <source>{place}: case {number} is registered on it.</source>
+        <translation>{place}：已登记 {number}。</translation>
+    </message>
+    <message>
+        <source>{place}: changed since.</source>
+        <translation>{place}：导入后改动过。</translation>
     </message>
     <message>
         <source>{when} is over. Name the day too, such as 明天15:00.</source>
@@ -5615,8 +7212,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>“{found}”不在可选项内：{allowed}。</translation>
     </message>
     <message>
+        <source>“{name}” is there twice.</source>
+        <translation>“{name}”出现了两次。</translation>
+    </message>
+    <message>
         <source>“{printer}” did not take the print.</source>
         <translation>打印机“{printer}”没有接收。</translation>
+    </message>
+    <message>
+        <source>“{range}” is no range.</source>
+        <translation>“{range}”不是范围。</translation>
     </message>
     <message>
         <source>“{room}” can't be read as a room: write it like 3-2-1502 or 3栋1502.</source>
@@ -5625,6 +7230,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>“{room}” is in another building or unit than this row says.</source>
         <translation>“{room}”与本行的楼栋或单元不一致。</translation>
+    </message>
+    <message>
+        <source>“{sheet}”: two fields have the same column.</source>
+        <translation>“{sheet}”：两个项目对应了同一列。</translation>
     </message>
     <message>
         <source>“{text}” is no amount in yuan; write it like 83.50.</source>
@@ -5904,6 +7513,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Office</source>
         <translation>管理处</translation>
+    </message>
+    <message>
+        <source>Office address</source>
+        <translation>管理处地址</translation>
     </message>
     <message>
         <source>Old number</source>
@@ -6231,6 +7844,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>补打 第{count}次</translation>
     </message>
     <message>
+        <source>Test page</source>
+        <translation>测试页</translation>
+    </message>
+    <message>
+        <source>The frame must be whole on all four sides, and the smallest line legible.</source>
+        <translation>边框四边都要完整，最小的一行要看得清。</translation>
+    </message>
+    <message>
+        <source>The ruler below is 10 cm long: measure it; if it is not, switch scaling off.</source>
+        <translation>下面的尺子长 10 厘米，请量一量；不对就在打印机设置里关掉缩放。</translation>
+    </message>
+    <message>
         <source>VOID</source>
         <translation>作废</translation>
     </message>
@@ -6241,6 +7866,41 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{where}: too long for its cell even in the smallest type, so its row is higher.</source>
         <translation>{where}：内容太长，用最小的字也放不下，该行已加高。</translation>
+    </message>
+</context>
+<context>
+    <name>procedure</name>
+    <message>
+        <source>Closed: {name}</source>
+        <translation>停用：{name}</translation>
+    </message>
+    <message>
+        <source>Desk manned: {old} → {new}</source>
+        <translation>前台有人：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>In use again: {name}</source>
+        <translation>重新启用：{name}</translation>
+    </message>
+    <message>
+        <source>New: {name}</source>
+        <translation>新增：{name}</translation>
+    </message>
+    <message>
+        <source>Office hours: {old} → {new}</source>
+        <translation>办公时间：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>{category} goes to {name}</source>
+        <translation>{category}改由{name}负责</translation>
+    </message>
+    <message>
+        <source>{category} has no usual team any more</source>
+        <translation>{category}不再有常派班组</translation>
+    </message>
+    <message>
+        <source>{old} is called {name} now</source>
+        <translation>{old}改名为{name}</translation>
     </message>
 </context>
 <context>

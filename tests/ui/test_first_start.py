@@ -1,84 +1,76 @@
 # SPDX-License-Identifier: Apache-2.0
-"""No office yet: why, founding one, opening another, the demo; a file that is there is never founded over."""
+"""No office yet: why, setting one up, opening another, the demo; a file that is there is never founded over."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk.office import open_office
 from complaintdesk.errors import EnvironmentProblem
-from complaintdesk.ui.first_start import FirstStartPage, FoundDialog
-from tests.builders import PASSWORD
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui.first_start import FirstStartPage
 from tests.ui.conftest import Answers, Show
 
 PROBLEM = EnvironmentProblem("There is no database at {path}.", "Found one.", path="here")
 
 
-def fill(dialog: FoundDialog, again: str = PASSWORD) -> None:
-    dialog.office.setText("阳光花园物业服务中心")
-    dialog.admin.setText("周建平")
-    dialog.password.setText(PASSWORD)
-    dialog.again.setText(again)
+@pytest.fixture
+def page(show: Show, settings: SettingsFile, tmp_path: Path) -> FirstStartPage:
+    made = FirstStartPage(PROBLEM, str(tmp_path / "office.db"), settings)
+    made.setMinimumSize(1180, 640)
+    show(made)
+    return made
 
 
-def test_an_office_is_founded_and_opened(qtbot: QtBot, show: Show, answers: Answers, tmp_path: Path) -> None:
-    path = tmp_path / "new" / "office.db"
-    page = FirstStartPage(PROBLEM, str(path))
-    show(page)
-    answers.expect_dialog(fill)
-    with qtbot.waitSignal(page.opened) as opened:
-        qtbot.mouseClick(page.deeds[0], Qt.MouseButton.LeftButton)
-    assert opened.args == [str(path)]
-    office = open_office(path)
-    assert office.record.name == "阳光花园物业服务中心"
-    assert office.sign_in("周建平", PASSWORD).name == "周建平"
-    office.close()
+def click(qtbot: QtBot, button: object) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)  # type: ignore[arg-type]
 
 
-def test_what_is_wrong_with_a_new_office_is_said_beside_its_field(qtbot: QtBot, tmp_path: Path) -> None:
-    path = tmp_path / "office.db"
-    dialog = FoundDialog(None, str(path))
-    qtbot.addWidget(dialog)
-    fill(dialog, again="something else")
-    dialog.accept()
-    assert dialog.fields["again"].problem() == "The two passwords differ."
-    fill(dialog)
-    dialog.office.clear()
-    dialog.accept()
-    assert dialog.fields["office"].problem()
-    fill(dialog)
-    dialog.password.setText("short")
-    dialog.again.setText("short")
-    dialog.accept()
-    assert dialog.fields["password"].problem()
-    assert not path.exists()
-
-
-def test_another_database_is_chosen_from_its_file(qtbot: QtBot, show: Show, answers: Answers, tmp_path: Path) -> None:
-    page = FirstStartPage(PROBLEM, str(tmp_path / "office.db"))
-    show(page)
+def test_another_database_is_chosen_from_its_file(
+    qtbot: QtBot, page: FirstStartPage, answers: Answers, tmp_path: Path
+) -> None:
     answers.expect("choose_file", None)
-    qtbot.mouseClick(page.deeds[1], Qt.MouseButton.LeftButton)
+    click(qtbot, page.other)
     answers.expect("choose_file", tmp_path / "other.db")
     with qtbot.waitSignal(page.opened) as opened:
-        qtbot.mouseClick(page.deeds[1], Qt.MouseButton.LeftButton)
+        click(qtbot, page.other)
     assert opened.args == [str(tmp_path / "other.db")]
 
 
-def test_a_file_that_can_not_be_used_is_not_founded_over(show: Show, tmp_path: Path) -> None:
-    path = tmp_path / "office.db"
-    path.write_bytes(b"not a database")
-    page = FirstStartPage(PROBLEM, str(path))
-    show(page)
-    assert not page.deeds[0].isVisible()
-    assert page.deeds[1].isVisible()
+def test_an_office_on_a_server_is_opened_by_its_address(qtbot: QtBot, page: FirstStartPage, answers: Answers) -> None:
+    answers.expect("words", None)
+    click(qtbot, page.server)
+    answers.expect("words", "postgresql+psycopg://desk@server/office")
+    with qtbot.waitSignal(page.opened) as opened:
+        click(qtbot, page.server)
+    assert opened.args == ["postgresql+psycopg://desk@server/office"]
 
 
-def test_the_demo_is_one_click_away(qtbot: QtBot, show: Show, tmp_path: Path) -> None:
-    page = FirstStartPage(PROBLEM, str(tmp_path / "office.db"))
-    show(page)
+def test_a_file_that_can_not_be_used_is_not_founded_over(qtbot: QtBot, page: FirstStartPage, tmp_path: Path) -> None:
+    (tmp_path / "office.db").write_bytes(b"not a database")
+    click(qtbot, page.found)
+    assert page.morning is not None
+    page.morning.office.profile.name.setText("阳光花园")
+    page.morning.go_on()
+    page.morning.go_on()
+    assert page.morning.books.fields["location"].problem()
+    assert (tmp_path / "office.db").read_bytes() == b"not a database"
+
+
+def test_the_demo_is_one_click_away(qtbot: QtBot, page: FirstStartPage) -> None:
     with qtbot.waitSignal(page.demo):
-        qtbot.mouseClick(page.deeds[2], Qt.MouseButton.LeftButton)
+        click(qtbot, page.demo_button)
+
+
+def test_what_was_typed_is_there_after_going_back_to_the_start(qtbot: QtBot, page: FirstStartPage) -> None:
+    click(qtbot, page.found)
+    assert page.morning is not None
+    qtbot.keyClicks(page.morning.office.profile.name, "Sunshine")
+    qtbot.keyClick(page.morning, Qt.Key.Key_Escape)
+    assert not page.morning.isVisible()
+    assert page.found.isVisible()
+    click(qtbot, page.found)
+    assert page.morning.office.profile.name.text() == "Sunshine"

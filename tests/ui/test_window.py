@@ -24,6 +24,7 @@ from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.record_table import Column, RecordTable
+from complaintdesk.ui.settings_machine import LookSettings
 from complaintdesk.ui.tab import Tab
 from tests.builders import PASSWORD
 from tests.ui.conftest import Answers
@@ -257,17 +258,21 @@ def test_locking_hides_the_office_keeps_what_is_typed_and_the_staff(qtbot: QtBot
     assert ListTab.built == 1
 
 
-def test_the_scheme_chosen_in_the_menu_is_shown_and_kept(
-    qtbot: QtBot, window: MainWindow, settings: SettingsFile
+def test_the_scheme_chosen_in_the_settings_is_shown_and_kept(
+    window: MainWindow, settings: SettingsFile, answers: Answers
 ) -> None:
-    action(window, "Dark").trigger()
+    answers.expect_dialog(lambda dialog: dialog.page(LookSettings).scheme.button(look.Scheme.DARK).click())
+    action(window, "Settings…").trigger()
     assert look.is_dark()
     assert SettingsFile(settings.path).now.scheme == "dark"
 
 
-def test_another_language_asks_for_another_window(qtbot: QtBot, window: MainWindow, settings: SettingsFile) -> None:
+def test_another_language_asks_for_another_window(
+    qtbot: QtBot, window: MainWindow, settings: SettingsFile, answers: Answers
+) -> None:
+    answers.expect_dialog(lambda dialog: dialog.page(LookSettings).language.button("zh_CN").click())
     with qtbot.waitSignal(window.rebuild):
-        action(window, "中文").trigger()
+        action(window, "Settings…").trigger()
     assert SettingsFile(settings.path).now.language == "zh_CN"
 
 

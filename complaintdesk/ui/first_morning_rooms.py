@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Buildings and rooms on the first morning: from a pattern, with what it makes beneath it, or later from a list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from complaintdesk.desk import first_morning
+from complaintdesk.desk.drafts import PlaceDraft
+from complaintdesk.domain.building_pattern import BuildingPattern, outcome
+from complaintdesk.domain.terms import PlaceKind
+from complaintdesk.errors import UserError
+from complaintdesk.labels import translate, words_of
+from complaintdesk.ui import look
+from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.first_morning_pages import MorningPage
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.words import Column, Note, Row, Text
+
+PATTERN, LATER = "pattern", "later"
+_EXAMPLES = {"shops": "商铺1-20", "areas": "大堂, 电梯间, 会所", "parking": "车位001-200"}
+_REST = 150  # ms without a key before the doors are counted
+_OTHERS = {"shops": PlaceKind.SHOP, "areas": PlaceKind.PUBLIC_AREA, "parking": PlaceKind.PARKING}
+
+
+class PatternRow(QWidget):
+    """Buildings that are made alike: a box for each part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        examples = {
+            "buildings": "1-6",
+            "units": translate("PatternRow", "none, or 1-2"),
+            "floors": "1-18",
+            "skipped": "4, 14",
+            "rooms": "01-04",
+        }
+        self.boxes = {name: LineInput(placeholder=example) for name, example in examples.items()}
+        names = {
+            "buildings": translate("PatternRow", "Buildings"),
+            "units": translate("PatternRow", "Units"),
+            "floors": translate("PatternRow", "Floors"),
+            "skipped": translate("PatternRow", "Without floors"),
+            "rooms": translate("PatternRow", "Rooms on each"),
+        }
+        self.rows = {name: FieldRow(names[name], box, above=True) for name, box in self.boxes.items()}
+        line = Row(gap=look.GRID)
+        for name, row in self.rows.items():
+            line.addWidget(row, 3 if name == "buildings" else 2, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(line)
+
+    def pattern(self) -> BuildingPattern:
+        """What is typed."""
+        return BuildingPattern(**{name: box.text() for name, box in self.boxes.items()})
+
+
+class RoomsPage(MorningPage):
+    """A pattern for the doors, lists for shops, public areas and parking; or all of it later."""
+
+    icon = "house"
+
+    def __init__(self) -> None:
+        super().__init__(
+            translate("RoomsPage", "Buildings and rooms"),
+            translate("RoomsPage", "People and phones come from a list later; here only the doors are made."),
+        )
+        self.how = Choices(
+            [
+                (PATTERN, translate("RoomsPage", "Make them from a pattern")),
+                (LATER, translate("RoomsPage", "Later, from a list or by hand")),
+            ],
+            name=self.title,
+        )
+        self.patterns: list[PatternRow] = []
+        self._typing = QTimer(self, interval=_REST, singleShot=True)
+        self._typing.timeout.connect(self._show_preview)
+        self.more = Button(translate("RoomsPage", "Buildings that differ"), icon="plus")
+        self.more.clicked.connect(self.add_pattern)
+        self.fewer = Button(translate("RoomsPage", "Without the last line"), icon="minus")
+        self.fewer.clicked.connect(self.drop_pattern)
+        self.others = {name: LineInput(placeholder=example) for name, example in _EXAMPLES.items()}
+        self.preview = Text(wrap=True, role=Colour.GOOD)
+        self._column = Column(look.GRID)
+        inside = Column(look.GAP)
+        inside.addLayout(self._column)
+        buttons = Row(self.more, self.fewer)
+        buttons.addStretch(1)
+        inside.addLayout(buttons)
+        inside.addLayout(self._lay_out_others())
+        inside.addWidget(self.preview)
+        self._inside = QWidget()
+        self._inside.setLayout(inside)
+        self.later = Note(
+            translate("RoomsPage", "A list (Excel, WPS, CSV) is read in from the menu at any time."),
+            wrap=True,
+        )
+        for part in (self.how, self._inside, self.later):
+            self.box.addWidget(part)
+        self.add_pattern()
+        self.how.changed.connect(self._show)
+        self.how.set_value(PATTERN)
+
+    def places(self) -> tuple[PlaceDraft, ...]:
+        """All places that are made; UserError beside the box that can't be read."""
+        if self.how.value == LATER:
+            return ()
+        patterns = self._patterns()
+        return (*(first_morning.households_of(patterns) if patterns else ()), *self._other_places())
+
+    def take(self) -> None:
+        places = self.places()
+        if self.how.value == PATTERN and not places:
+            first_morning.households_of([self.patterns[0].pattern()])
+
+    def add_pattern(self) -> None:
+        """Makes room for buildings that differ from those above."""
+        row = PatternRow()
+        self.patterns.append(row)
+        self._column.addWidget(row)
+        for box in row.boxes.values():
+            box.textChanged.connect(lambda _text: self._typing.start())
+        self._name_fields()
+        row.boxes["buildings"].setFocus()
+
+    def drop_pattern(self) -> None:
+        """Takes the last line away."""
+        row = self.patterns.pop()
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._name_fields()
+        self._show_preview()
+
+    def _other_places(self) -> tuple[PlaceDraft, ...]:
+        return tuple(
+            place
+            for name, kind in _OTHERS.items()
+            for place in first_morning.labelled(kind, self.others[name].text(), name)
+        )
+
+    def _patterns(self) -> list[BuildingPattern]:
+        """The lines, one that is empty left out unless it is followed by another."""
+        patterns = [row.pattern() for row in self.patterns]
+        while patterns and patterns[-1] == BuildingPattern("", "", ""):
+            patterns.pop()
+        return patterns
+
+    def _name_fields(self) -> None:
+        """Each box by the name that errors give it: with one line `floors`, with several `floors.0`."""
+        for name in list(self.fields):
+            del self.fields[name]
+        for at, row in enumerate(self.patterns):
+            for name, field in row.rows.items():
+                self.fields[f"{name}.{at}"] = field
+                if at == 0:
+                    self.fields[name] = field
+        self.fields.update(self._other_rows)
+        self.fewer.setVisible(len(self.patterns) > 1)
+
+    def _lay_out_others(self) -> QGridLayout:
+        names = {
+            "shops": translate("RoomsPage", "Shops"),
+            "areas": translate("RoomsPage", "Public areas"),
+            "parking": translate("RoomsPage", "Parking spaces"),
+        }
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.GRID)
+        self._other_rows = {name: FieldRow(names[name], self.others[name], above=True) for name in names}
+        for at, row in enumerate(self._other_rows.values()):
+            grid.addWidget(row, 0, at, Qt.AlignmentFlag.AlignTop)
+        for box in self.others.values():
+            box.textChanged.connect(lambda _text: self._typing.start())
+        return grid
+
+    def words(self) -> str:
+        """What is made, counted; '' for nothing. UserError as `places`."""
+        if self.how.value == LATER:
+            return ""
+        patterns = self._patterns()
+        words = []
+        if patterns:
+            made = outcome(patterns)
+            doors = translate("RoomsPage", "{buildings} buildings, {doors} doors: {first} … {last}")
+            words.append(doors.format(buildings=made.buildings, doors=made.doors, first=made.first, last=made.last))
+        if others := len(self._other_places()):
+            words.append(translate("RoomsPage", "{count} other places").format(count=others))
+        return " · ".join(words)
+
+    def _show_preview(self) -> None:
+        """What the pattern makes as it stands; what can't be made of it is no mistake before somebody goes on."""
+        try:
+            words, role = self.words(), Colour.GOOD
+        except UserError as error:
+            words, role = words_of(error), Colour.SECOND
+        self.preview.set_role(role)
+        self.preview.setText(words)
+
+    def _show(self, how: str) -> None:
+        self._inside.setVisible(how == PATTERN)
+        self.later.setVisible(how == LATER)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One's own password, changed in the settings or asked for at the sign-in."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import staffing
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import translate
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.settings_pages import SettingsPage
+from complaintdesk.ui.words import Text
+
+_WIDEST = 360  # px
+
+
+def _again(new: str, again: str) -> str:
+    if new != again:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
+    return new
+
+
+class FirstPasswordDialog(Dialog):
+    """Asks whoever signed in with a password that somebody else set for one that nobody else knows."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge, old: str) -> None:
+        super().__init__(parent, translate("FirstPasswordDialog", "A password of your own"))
+        self._bridge = bridge
+        self._old = old
+        words = translate("FirstPasswordDialog", "Somebody else set your password. Choose one that only you know.")
+        self.box.addWidget(Text(words, wrap=True))
+        self.password = LineInput(secret=True)
+        self.again = LineInput(secret=True)
+        self.add_field(
+            "password", FieldRow(translate("FirstPasswordDialog", "New password"), self.password, above=True)
+        )
+        self.add_field("again", FieldRow(translate("FirstPasswordDialog", "Once more"), self.again, above=True))
+        self.add_buttons(translate("FirstPasswordDialog", "Save and go on"))
+        self.password.setFocus()
+
+    def take(self) -> None:
+        self._bridge.do(staffing.change_own_password, self._old, _again(self.password.text(), self.again.text()))
+
+
+class PasswordSettings(SettingsPage):
+    """One's own password."""
+
+    icon = "key-round"
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, translate("PasswordSettings", "My password"))
+        self.old = LineInput(secret=True)
+        self.new = LineInput(secret=True)
+        self.again = LineInput(secret=True)
+        for name, words, box in (
+            ("old", translate("PasswordSettings", "Password now"), self.old),
+            ("password", translate("PasswordSettings", "New password"), self.new),
+            ("again", translate("PasswordSettings", "The new one again"), self.again),
+        ):
+            self.add(name, FieldRow(words, box, above=True)).setMaximumWidth(_WIDEST)
+        self.add_save()
+
+    def take(self) -> str:
+        self.bridge.do(staffing.change_own_password, self.old.text(), _again(self.new.text(), self.again.text()))
+        for box in (self.old, self.new, self.again):
+            box.clear()
+        return translate("PasswordSettings", "The new password is in force.")

@@ -1,0 +1,192 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The settings of this computer alone: printer, backups, look and language, reminders, scans, where its files are."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication, QGridLayout
+
+from complaintdesk import paths
+from complaintdesk.desk import restoring
+from complaintdesk.labels import LANGUAGES, language, translate
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, Choices, TickBox
+from complaintdesk.ui.first_morning_last import BackupFields
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.path_row import FolderBox
+from complaintdesk.ui.printer_choice import PrinterFields
+from complaintdesk.ui.settings_pages import SettingsPage, saved
+from complaintdesk.ui.words import ElidedText, Note, Row, Text
+
+OWN_NAMES = {"zh_CN": "中文", "en": "English"}
+
+
+class PrinterSettings(SettingsPage):
+    """The slips' printer at this computer."""
+
+    icon = "printer"
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, translate("PrinterSettings", "Printer"))
+        self.choice = PrinterFields(bridge.settings, lambda: bridge.office.record.name)
+        self.box.addWidget(self.choice)
+        self.add_save()
+
+    def read(self) -> None:
+        self.choice.read()
+
+    def take(self) -> str:
+        self.choice.remember()
+        return saved()
+
+
+class BackupSettings(SettingsPage):
+    """Where backups go, when the last was, one more now, and the way back."""
+
+    icon = "shield-check"
+
+    back_up = Signal()
+    restore = Signal()
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, translate("BackupSettings", "Backups"))
+        self.choice = BackupFields(self.fields)
+        self.last = Text(wrap=True)
+        self.box.addWidget(self.last)
+        self.box.addWidget(self.choice)
+        self.add_save()
+        self.now = Button(translate("BackupSettings", "Back up now"), icon="shield-check")
+        self.now.clicked.connect(self.back_up)
+        self.back = Button(translate("BackupSettings", "Restore…"), icon="history")
+        self.back.clicked.connect(self.restore)
+        self.back.setVisible(bridge.may(restoring.take_over))
+        self.foot.addWidget(self.now)
+        self.foot.addWidget(self.back)
+
+    def read(self) -> None:
+        self.choice.folder.setText(self.bridge.settings.now.backups)
+        self.choice.second.setText(self.bridge.settings.now.second_medium)
+        self.show_last()
+
+    def show_last(self) -> None:
+        """Says when the last backup was made and checked."""
+        from complaintdesk.desk.backup import last_backup
+
+        at = last_backup(self.bridge.office)
+        if at is None:
+            self.last.set_role(Colour.SOON)
+            self.last.setText(translate("BackupSettings", "No backup has been made yet."))
+        else:
+            self.last.set_role(Colour.INK)
+            words = translate("BackupSettings", "Last backup made and checked: {at}")
+            self.last.setText(words.format(at=f"{self.bridge.local(at):%Y-%m-%d %H:%M}"))
+
+    def take(self) -> str:
+        first, second = self.choice.folders()
+        same = second == self.bridge.settings.now.second_medium
+        known = self.bridge.settings.now.second_copy_at if same else ""  # another stick has no copy yet
+        self.bridge.settings.change(backups=first, second_medium=second, second_copy_at=known)
+        self.show_last()
+        return saved()
+
+
+class LookSettings(SettingsPage):
+    """Light or dark, Chinese or English; put in force at once."""
+
+    icon = "sun"
+
+    rebuild = Signal()  # another language: the window is made anew
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, translate("LookSettings", "Look and language"))
+        self.scheme = Choices(
+            [
+                (look.Scheme.SYSTEM, translate("LookSettings", "As the system")),
+                (look.Scheme.LIGHT, translate("LookSettings", "Light")),
+                (look.Scheme.DARK, translate("LookSettings", "Dark")),
+            ]
+        )
+        self.language = Choices([(name, OWN_NAMES[name]) for name in LANGUAGES])
+        self.add("scheme", FieldRow(translate("LookSettings", "Appearance"), self.scheme, above=True))
+        self.add("language", FieldRow(translate("LookSettings", "Language"), self.language, above=True))
+        self.scheme.set_value(look.Scheme(bridge.settings.now.scheme))
+        self.language.set_value(language())
+        self.scheme.changed.connect(lambda scheme: self.attempt(lambda: self._wear(scheme)))
+        self.language.changed.connect(lambda name: self.attempt(lambda: self._speak(name)))
+
+    def _wear(self, scheme: look.Scheme) -> str:
+        self.bridge.settings.change(scheme=scheme.value)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        look.apply(app, scheme)
+        return ""
+
+    def _speak(self, name: str) -> str:
+        self.bridge.settings.change(language=name)
+        self.rebuild.emit()
+        return ""
+
+
+class MachineSettings(SettingsPage):
+    """Reminders, the scanner's folder, and where this computer's files are."""
+
+    icon = "settings"
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, translate("MachineSettings", "This computer"))
+        self.reminders = TickBox(
+            translate("MachineSettings", "Remind with a beep and a note of the tray, besides what the window shows")
+        )
+        self.scans = FolderBox(
+            translate("MachineSettings", "Folder of the scanner"),
+            placeholder=translate("MachineSettings", "where the scanner puts its files; empty for none"),
+        )
+        self.box.addWidget(self.reminders)
+        self.add("scans", FieldRow(translate("MachineSettings", "Folder of the scanner"), self.scans, above=True))
+        self.add_save()
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.GRID)
+        grid.setColumnStretch(1, 1)
+        for at, (words, folder) in enumerate(self._folders()):
+            grid.addWidget(Note(words), at, 0)
+            grid.addWidget(ElidedText(str(folder)), at, 1)
+            button = Button(
+                translate("MachineSettings", "Open"),
+                name=translate("MachineSettings", "Open {folder}").format(folder=words),
+                flat=True,
+            )
+            button.clicked.connect(partial(self._open, folder))
+            button.setEnabled(folder.exists())
+            grid.addWidget(button, at, 2)
+        outer = self.layout()
+        assert outer is not None
+        holder = Row()
+        holder.addLayout(grid)
+        outer.insertLayout(outer.count() - 1, holder)  # type: ignore[attr-defined]
+
+    def read(self) -> None:
+        self.reminders.setChecked(self.bridge.settings.now.reminders)
+        self.scans.setText(self.bridge.settings.now.scans)
+
+    def take(self) -> str:
+        self.bridge.settings.change(reminders=self.reminders.isChecked(), scans=self.scans.folder("scans"))
+        return saved()
+
+    def _folders(self) -> list[tuple[str, Path]]:
+        found = [
+            (translate("MachineSettings", "Settings"), self.bridge.settings.path.parent),
+            (translate("MachineSettings", "Log"), paths.state_folder()),
+        ]
+        path = self.bridge.office.database.path
+        if path is not None:
+            found.insert(0, (translate("MachineSettings", "Books"), path.resolve().parent))
+        return found
+
+    def _open(self, folder: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every page of the settings is made of, and the pages of the office itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields as columns_of
+from dataclasses import replace
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import office_profile, procedures
+from complaintdesk.desk.office_profile import OfficeProfileDraft
+from complaintdesk.domain.procedure import parse_procedure
+from complaintdesk.errors import Conflict, EnvironmentProblem, UserError
+from complaintdesk.labels import filled, translate, words_of
+from complaintdesk.ui import look, prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import PrimaryButton
+from complaintdesk.ui.departments_editor import DepartmentsEditor
+from complaintdesk.ui.form_rows import FieldRow, Fields
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.office_fields import HoursFields, ProfileFields
+from complaintdesk.ui.path_row import FolderBox
+from complaintdesk.ui.words import Banner, Column, Note, Row, Title
+
+
+class SettingsPage(QWidget):
+    """One page: put things into `box` and fields into `fields`; `take` does what its Save is for."""
+
+    icon: ClassVar[str]
+    deed: ClassVar[Callable[..., Any] | None] = None  # the page is there for whoever may do this
+
+    def __init__(self, bridge: Bridge, title: str = "", why: str = "") -> None:
+        """A page of its own kind is made from the bridge alone."""
+        super().__init__()
+        self.bridge = bridge
+        self.title = title
+        self.fields = Fields()
+        self.banner = Banner()
+        self.box = Column(look.GAP)
+        outer = Column(look.GAP)
+        outer.addWidget(Title(title))
+        if why:
+            outer.addWidget(Note(why, wrap=True))
+        outer.addLayout(self.box)
+        self.foot = Row()
+        outer.addWidget(self.banner)
+        outer.addLayout(self.foot)
+        outer.addStretch(1)
+        self.setLayout(outer)
+
+    @classmethod
+    def is_for(cls, bridge: Bridge) -> bool:
+        """Whether who sits here gets the page."""
+        return bridge.staff is not None and (cls.deed is None or bridge.may(cls.deed))
+
+    def read(self) -> None:
+        """Shows what is in force; called when the page comes into view, and never over what is typed."""
+
+    def take(self) -> str:
+        """Puts what is typed in force and says so; raises UserError or EnvironmentProblem."""
+        raise NotImplementedError
+
+    def add(self, name: str, row: FieldRow) -> FieldRow:
+        """Adds a field under the name that errors call it by."""
+        self.fields[name] = row
+        self.box.addWidget(row)
+        return row
+
+    def add_save(self, words: str = "") -> PrimaryButton:
+        """Ends the page with the button that saves it."""
+        button = PrimaryButton(words or translate("SettingsPage", "Save"), "Ctrl+S")
+        button.clicked.connect(self.save)
+        self.foot.addWidget(button)
+        self.foot.addStretch(1)
+        return button
+
+    def save(self) -> None:
+        """Does `take`, and says how it went."""
+        self.attempt(self.take)
+
+    def attempt(self, deed: Callable[[], str]) -> bool:
+        """Does something and says how it went: beside the field, on the bar; whether it went well."""
+        try:
+            said = deed()
+        except Conflict as conflict:
+            self.show_conflict(conflict)
+        except UserError as error:
+            self.fields.refuse(error, self.banner)
+        except EnvironmentProblem as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+        else:
+            self.fields.clear_problems()
+            if said:
+                self.banner.say(said, Tone.GOOD)
+            return True
+        return False
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        """Says what another desk wrote meanwhile, and offers to see it; what is typed stays until then."""
+        again = (translate("SettingsPage", "Read again"), self._read_again)
+        self.banner.say(words_of(conflict), Tone.SOON, again)
+
+    def _read_again(self) -> None:
+        self.banner.clear()
+        self.read()
+
+
+def saved() -> str:
+    """What a page says when all went well."""
+    return translate("SettingsPage", "Saved.")
+
+
+class OfficeSettings(SettingsPage):
+    """What stands on the office's paper."""
+
+    icon = "building"
+    deed = office_profile.change
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(
+            bridge,
+            translate("OfficeSettings", "The office"),
+            translate("OfficeSettings", "This stands on slips and lists from the next print on."),
+        )
+        self.profile = ProfileFields(self.fields)
+        self.box.addWidget(self.profile)
+        self.folder = FolderBox(translate("OfficeSettings", "Folder of the attachments"))
+        row = FieldRow(
+            translate("OfficeSettings", "Folder of the attachments"),
+            self.folder,
+            above=True,
+            note=translate("OfficeSettings", "one that every desk reaches, on the server"),
+        )
+        self.add("attachments_folder", row)
+        row.setVisible(bridge.office.database.is_server)
+        self._base: OfficeProfileDraft | None = None
+        self.add_save()
+
+    def read(self) -> None:
+        self._put(self.bridge.ask(office_profile.profile))
+
+    def take(self) -> str:
+        return self._save(self._draft())
+
+    def _draft(self) -> OfficeProfileDraft:
+        assert self._base is not None
+        profile = self.profile
+        return OfficeProfileDraft(
+            name=profile.name.text(),
+            address=profile.address.text(),
+            complaint_phone=profile.phone.text(),
+            form_code=profile.code.text(),
+            logo=profile.logo.logo(),
+            attachments_folder=self.folder.text(),
+            version=self._base.version,
+        )
+
+    def _save(self, draft: OfficeProfileDraft) -> str:
+        self.bridge.do(office_profile.change, draft)
+        self.read()
+        return saved()
+
+    def _put(self, draft: OfficeProfileDraft) -> None:
+        self._base = draft
+        self.profile.put(draft.name, draft.address, draft.complaint_phone, draft.form_code, draft.logo)
+        self.folder.setText(draft.attachments_folder)
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        theirs, mine = conflict.theirs, conflict.mine
+        names = {
+            "name": translate("OfficeSettings", "Name"),
+            "address": translate("OfficeSettings", "Address"),
+            "complaint_phone": translate("OfficeSettings", "Complaints line"),
+            "form_code": translate("OfficeSettings", "Form code"),
+            "attachments_folder": translate("OfficeSettings", "Attachments"),
+        }
+        lines = [words_of(conflict)]
+        for column in columns_of(OfficeProfileDraft):
+            there, here = getattr(theirs, column.name), getattr(mine, column.name)
+            if column.name == "logo" and there != here:
+                lines.append(translate("OfficeSettings", "The logo is another one."))
+            elif column.name in names and there != here:
+                both = translate("OfficeSettings", "{name}: there “{theirs}”, here “{mine}”")
+                lines.append(both.format(name=names[column.name], theirs=there, mine=here))
+
+        def keep_mine() -> None:
+            self.attempt(lambda: self._save(replace(self._draft(), version=theirs.version)))
+
+        def take_theirs() -> None:
+            self._put(theirs)
+            self.banner.clear()
+
+        self.banner.say(
+            "\n".join(lines),
+            Tone.SOON,
+            (translate("OfficeSettings", "Save mine"), keep_mine),
+            (translate("OfficeSettings", "Take theirs"), take_theirs),
+        )
+
+
+class RuleBookSettings(SettingsPage):
+    """Departments, teams and hours: a new version of the rule book, with what changes shown before."""
+
+    icon = "users"
+    deed = procedures.adopt
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(
+            bridge,
+            translate("RuleBookSettings", "Departments and hours"),
+            translate(
+                "RuleBookSettings",
+                "Saving makes a new version of the rule book; what was registered before keeps its limits.",
+            ),
+        )
+        self._version, self._text = 0, ""
+        self.office = HoursFields("office", translate("RuleBookSettings", "Office hours"), self.fields)
+        self.desk = HoursFields("desk", translate("RuleBookSettings", "The desk is manned"), self.fields)
+        self.editor = DepartmentsEditor(self.fields)
+        for part in (
+            self.office,
+            self.desk,
+            Title(translate("RuleBookSettings", "Departments and teams"), look.SIZE),
+            self.editor,
+        ):
+            self.box.addWidget(part)
+        self.add_save(translate("RuleBookSettings", "See what changes…"))
+
+    def read(self) -> None:
+        self._version, self._text = self.bridge.ask(procedures.text_in_force)
+        procedure = parse_procedure(self._text)
+        self.office.put(procedure.office_hours)
+        self.desk.put(procedure.desk_hours)
+        self.editor.put(procedures.department_rows(procedure))
+
+    def take(self) -> str:
+        text = procedures.with_departments(self._text, self.editor.rows())
+        text = procedures.with_hours(text, self.office.hours(), self.desk.hours())
+        changes = procedures.changes(parse_procedure(self._text), parse_procedure(text))
+        if text != self._text:
+            words = "\n".join(filled("procedure", each.text, each.values) for each in changes)
+            title = translate("RuleBookSettings", "Adopt the rule book with these changes?")
+            if not prompts.ask_yes_no(self, title, words, yes=translate("RuleBookSettings", "Adopt")):
+                return ""
+        version = self._adopt(text)
+        self.read()
+        return translate("RuleBookSettings", "Version {version} of the rule book is in force.").format(version=version)
+
+    def _adopt(self, text: str) -> int:
+        try:
+            return self.bridge.do(procedures.adopt, text, self._version)
+        except UserError as error:
+            if error.field.startswith("team:"):
+                raise self._beside_its_box(error) from error
+            raise
+
+    def _beside_its_box(self, error: UserError) -> UserError:
+        """The refusal of a team in use, beside the box of that team."""
+        wanted = error.field.partition(":")[2]
+        for at, row in enumerate(self.editor.rows()):
+            for number, team in enumerate(row.teams):
+                if team.id == wanted:
+                    return UserError(error.text, field=f"team:{at}.{number}", **error.values)
+        return error

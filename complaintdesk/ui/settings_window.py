@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that can be set, in one window: a list of pages at its left, the chosen one beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from complaintdesk.labels import translate
+from complaintdesk.ui import look, office_deeds
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.own_password import PasswordSettings
+from complaintdesk.ui.page_list import PageList
+from complaintdesk.ui.safety_settings import SafetySettings
+from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings, PrinterSettings
+from complaintdesk.ui.settings_pages import OfficeSettings, RuleBookSettings, SettingsPage
+from complaintdesk.ui.settings_staff import StaffSettings
+from complaintdesk.ui.words import Card, Column, Row
+
+_SIZE = QSize(1040, 660)
+_FRAME = QSize(40, 60)  # px of the screen left to what is behind
+
+PAGES: tuple[type[SettingsPage], ...] = (
+    OfficeSettings,
+    RuleBookSettings,
+    StaffSettings,
+    PasswordSettings,
+    PrinterSettings,
+    BackupSettings,
+    SafetySettings,
+    LookSettings,
+    MachineSettings,
+)
+
+
+class SettingsWindow(Dialog):
+    """Each page saves for itself; pages whose deeds one may not do are not there."""
+
+    backed_up = Signal()
+
+    def __init__(self, parent: QWidget | None, bridge: Bridge, *, signed: bool = True) -> None:
+        """While nobody is signed in, or the desk is locked, only the look can be chosen."""
+        super().__init__(parent, translate("SettingsWindow", "Settings"), width=900)
+        self.bridge = bridge
+        # What whoever opened the window does once it is closed: makes a window in another language, restores a backup.
+        self.speaks_anew = self.restores = False
+        kinds = [page for page in PAGES if page.is_for(bridge)] if signed else [LookSettings]
+        self.pages = [page(bridge) for page in kinds]
+        self.list = PageList(
+            [(page.title, page.icon) for page in self.pages], name=translate("SettingsWindow", "Pages")
+        )
+        self.stack = QStackedWidget()
+        for page in self.pages:
+            column = Column()
+            column.addWidget(page)
+            self.stack.addWidget(Scrolling(column))
+        self.list.picked.connect(self.show_page)
+        card = Card(padding=20)
+        card.box.addWidget(self.stack)
+        line = Row(self.list, card, gap=look.GAP)
+        line.setStretch(1, 1)
+        self.box.addLayout(line, 1)
+        self.add_close()
+        self._connect()
+        self.resize(_SIZE.boundedTo(look.screen_room(self) - _FRAME))
+        self._read: set[int] = set()
+        self.show_page(0)
+        self.list.names[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page(self, at: int) -> None:
+        """Shows the page at this position; it is read the first time, and what was typed there since stays."""
+        self.list.mark(at)
+        self.stack.setCurrentIndex(at)
+        if at not in self._read:
+            self._read.add(at)
+            self.pages[at].read()
+
+    def page(self, kind: type[SettingsPage]) -> SettingsPage:
+        """The page of this kind, shown."""
+        at = next(at for at, page in enumerate(self.pages) if isinstance(page, kind))
+        self.show_page(at)
+        return self.pages[at]
+
+    def _connect(self) -> None:
+        for page in self.pages:
+            if isinstance(page, LookSettings):
+                page.rebuild.connect(self._speak_anew)
+            if isinstance(page, BackupSettings):
+                page.restore.connect(self._restore)
+                page.back_up.connect(lambda page=page: self._back_up(page))
+
+    def _back_up(self, page: BackupSettings) -> None:
+        def done() -> None:
+            page.show_last()
+            self.backed_up.emit()
+
+        office_deeds.backup_now(self, self.bridge, done)
+
+    def _restore(self) -> None:
+        self.restores = True
+        self.accept()
+
+    def _speak_anew(self) -> None:
+        self.speaks_anew = True
+        self.accept()
