@@ -19,6 +19,8 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem
 from tests.builders import STAFF, a_case, a_household, rows
 
+pytestmark = pytest.mark.about_files("SQLite's own settings, locks and files are looked at, and what it says of them")
+
 
 def other_tool(path: Path) -> sqlite.Connection:
     """A connection of another program's, that doesn't wait for locks."""

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
+from types import NoneType
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
@@ -65,6 +67,7 @@ def test_no_row_is_deleted_from_any_table_that_counts(full):
     assert {f"guard_{table}_delete" for table in empty} <= {guard.name for guard in guards()}
 
 
+@pytest.mark.about_files("INSERT OR REPLACE is a word of SQLite's own")
 @pytest.mark.parametrize("table", ["case_record", "work_order", "case_event", "journal", "staff", "counter"])
 def test_no_row_is_replaced_by_another_of_the_same_key(full, table):
     before = rows(full, f"SELECT * FROM {table}")
@@ -78,8 +81,9 @@ def test_what_was_given_once_stays(full, table):
     key = "seq" if table in ("journal", "journal_private") else "id"
     allowed = []
     for column in FIXED_COLUMNS[table]:
-        kind = rows(full, f"SELECT typeof({column}) FROM {table} LIMIT 1")[0][0]
-        other = {"integer": f"{column} + 10000", "null": "7"}.get(kind, f"{column} || '9'")
+        kind = type(rows(full, f"SELECT {column} FROM {table} LIMIT 1")[0][0])
+        others = {int: f"{column} + 10000", NoneType: "'7'", datetime: f"{column} + interval '1 day'"}
+        other = others.get(kind, f"{column} || '9'")
         statement = f"UPDATE {table} SET {column} = {other} WHERE {key} = {first(full, table)}"
         if "this stays as it is" not in refused(full, statement):
             allowed.append(column)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -37,10 +38,11 @@ from tests.desk.paper import a_file
 ENTRY = "seq, recorded_at, happened_at, staff, desk, deed, v, subject, token, facts, prev, hash"
 
 
-def instant(stored: str) -> str:
-    """2026-10-20 01:00:00.000000, as the database holds it, as the journal's canonical JSON writes it."""
-    assert stored.endswith(".000000")
-    return stored[:10] + "T" + stored[11:19] + "Z"
+def instant(stored: object) -> str:
+    """2026-10-20 01:00:00, as the database holds it, as the journal's canonical JSON writes it."""
+    digits = str(stored)
+    assert re.fullmatch(r"\S{10} \S{8}(\.000000|\+00:00)", digits)
+    return digits[:10] + "T" + digits[11:19] + "Z"
 
 
 def canonical(value: object) -> str:
