@@ -129,6 +129,11 @@ def stop_all() -> None:
     """Asks all work to stop and waits until it has; nobody is told. For the end of the program."""
     for job in _mailbox.jobs.values():
         job.forget()
+    wait_for_all()
+
+
+def wait_for_all() -> None:
+    """Waits until all work has ended and was told of, while nobody can click or type."""
     while _mailbox.jobs:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 50)
 

@@ -27,6 +27,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     RuleBookSettings,
     StaffSettings,
     PasswordSettings,
+    SafetySettings,
     PrinterSettings,
     BackupSettings,
     SafetySettings,

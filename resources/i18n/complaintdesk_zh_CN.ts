@@ -448,6 +448,10 @@ What was saved is in the database.</source>
         <translation>报告</translation>
     </message>
     <message>
+        <source>Service</source>
+        <translation>服务期</translation>
+    </message>
+    <message>
         <source>Slip</source>
         <translation>派工单</translation>
     </message>
@@ -543,12 +547,20 @@ What was saved is in the database.</source>
         <translation>更正 {number}</translation>
     </message>
     <message>
+        <source>First day of the service</source>
+        <translation>服务首日</translation>
+    </message>
+    <message>
         <source>Grade</source>
         <translation>级别</translation>
     </message>
     <message>
         <source>Kind</source>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>Last day of the service</source>
+        <translation>服务末日</translation>
     </message>
     <message>
         <source>Major if</source>
@@ -589,6 +601,10 @@ What was saved is in the database.</source>
     <message>
         <source>Saved without name and phone.</source>
         <translation>保存时不留姓名电话</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务期</translation>
     </message>
     <message>
         <source>Team</source>
@@ -635,8 +651,16 @@ What was saved is in the database.</source>
         <translation>复杂</translation>
     </message>
     <message>
+        <source>first day: 11-21</source>
+        <translation>首日：11-21</translation>
+    </message>
+    <message>
         <source>heard</source>
         <translation>听清</translation>
+    </message>
+    <message>
+        <source>last day: 12-20</source>
+        <translation>末日：12-20</translation>
     </message>
     <message>
         <source>now</source>
@@ -1025,6 +1049,45 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>CodeDialog</name>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>It is on paper, and will be locked away</source>
+        <translation>已落在纸上，并将锁好</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Saved as {file}. Print it, then remove it from this computer.</source>
+        <translation>已存为 {file}。打印后请从本机删除。</translation>
+    </message>
+    <message>
+        <source>Sent to {printer}.</source>
+        <translation>已送往 {printer}。</translation>
+    </message>
+    <message>
+        <source>When no administrator is left, this code makes one; when the books are encrypted, it opens them without the passphrase. It is shown this once. Print it and lock it away.</source>
+        <translation>系统中没有管理员时，凭本码可指定管理员；数据已加密而忘记口令时，凭本码可打开数据。本码只显示这一次，请打印后锁好。</translation>
+    </message>
+</context>
+<context>
     <name>CompletionForm</name>
     <message>
         <source>Accepted</source>
@@ -1135,6 +1198,29 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>DecryptDialog</name>
+    <message>
+        <source>Afterwards whoever can read the file can read names and phones in it.</source>
+        <translation>取消后，能读到文件的人就能看到其中的姓名和电话。</translation>
+    </message>
+    <message>
+        <source>Make plain</source>
+        <translation>取消加密</translation>
+    </message>
+    <message>
+        <source>Make the books plain again</source>
+        <translation>取消加密</translation>
+    </message>
+    <message>
+        <source>Passphrase or recovery code</source>
+        <translation>口令或恢复码</translation>
+    </message>
+    <message>
+        <source>The books are plain. No passphrase is asked for any more.</source>
+        <translation>已取消加密，以后不再询问口令。</translation>
+    </message>
+</context>
+<context>
     <name>DepartmentsEditor</name>
     <message>
         <source>Add a department</source>
@@ -1239,6 +1325,33 @@ What was saved is in the database.</source>
     <message>
         <source>What is due for {number}</source>
         <translation>{number} 应收金额</translation>
+    </message>
+</context>
+<context>
+    <name>EncryptDialog</name>
+    <message>
+        <source>Encrypt</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Encrypt the books</source>
+        <translation>加密数据</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The books are encrypted. Backups made before are not: make a new one, then remove those.</source>
+        <translation>数据已加密。此前的备份没有加密：请做一次新备份，再删除旧备份。</translation>
+    </message>
+    <message>
+        <source>The passphrase is asked for at each start. Several words that only your office puts together are better than signs nobody remembers. The plain file is written over once the encrypted one was compared with it; a solid-state disk may keep old bytes out of reach for a while. Close the program elsewhere first.</source>
+        <translation>每次启动都要输入口令。用几个只有本单位才会连在一起的词，比谁也记不住的符号好。加密文件与原文件核对一致后，原文件即被覆盖；固态硬盘上可能还会残留一段时间。请先关闭别处打开的本程序。</translation>
     </message>
 </context>
 <context>
@@ -3023,12 +3136,12 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>再输一遍口令</translation>
     </message>
     <message>
-        <source>The passphrase is asked for at each start. Without it nobody opens the books, not even the program's maker: a recovery code is shown once at the end. Print it and lock it away.</source>
-        <translation>每次启动都要输口令。没有口令谁也打不开，软件作者也不行：最后会显示一次恢复码，请打印出来锁好。</translation>
+        <source>The passphrase is asked for at each start. Without it only the recovery code opens the books, which is shown once at the end: print it and lock it away.</source>
+        <translation>每次启动都要输口令。忘了口令只能靠恢复码打开，恢复码最后只显示一次：请打印出来锁好。</translation>
     </message>
     <message>
-        <source>Whoever can read the file can read names and phones in it.</source>
-        <translation>谁能读到文件，谁就能读到里面的姓名和电话。</translation>
+        <source>Whoever can read the file can read names and phones in it. It can be encrypted later.</source>
+        <translation>谁能读到文件，谁就能读到里面的姓名和电话。以后也可以再加密。</translation>
     </message>
 </context>
 <context>
@@ -3844,6 +3957,37 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Another passphrase</source>
+        <translation>更换口令</translation>
+    </message>
+    <message>
+        <source>Backups made before still open with the passphrase of their day.</source>
+        <translation>此前的备份仍用当时的口令打开。</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更换</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>Passphrase now, or recovery code</source>
+        <translation>现口令或恢复码</translation>
+    </message>
+    <message>
+        <source>The new passphrase is in force.</source>
+        <translation>新口令已生效。</translation>
+    </message>
+</context>
+<context>
     <name>PasswordDialog</name>
     <message>
         <source>New password</source>
@@ -4416,6 +4560,52 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>RecoverDialog</name>
+    <message>
+        <source>Make administrator</source>
+        <translation>设为管理员</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>No administrator any more?</source>
+        <translation>没有管理员了？</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>Who becomes an administrator</source>
+        <translation>由谁担任管理员</translation>
+    </message>
+    <message>
+        <source>Whoever has the sheet with the recovery code becomes an administrator with a new password. The code is void afterwards, and a new one is shown.</source>
+        <translation>凭纸上的恢复码可指定一名管理员并设新密码。用后该码作废，并显示新码。</translation>
+    </message>
+</context>
+<context>
+    <name>Recovery</name>
+    <message>
+        <source>Make a new one</source>
+        <translation>制作新码</translation>
+    </message>
+    <message>
+        <source>Make a new recovery code?</source>
+        <translation>制作新的恢复码？</translation>
+    </message>
+    <message>
+        <source>The one on paper now is void from then on: destroy that sheet.</source>
+        <translation>现在纸上的恢复码随即作废，请销毁那一页。</translation>
+    </message>
+</context>
+<context>
     <name>RemindForm</name>
     <message>
         <source>How</source>
@@ -4707,6 +4897,61 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>SafetySettings</name>
+    <message>
+        <source>Another passphrase…</source>
+        <translation>更换口令…</translation>
+    </message>
+    <message>
+        <source>Books on a server are encrypted by the server's own disk.</source>
+        <translation>服务器上的数据由服务器磁盘加密。</translation>
+    </message>
+    <message>
+        <source>Encrypt the books…</source>
+        <translation>加密数据…</translation>
+    </message>
+    <message>
+        <source>Encrypted are the books, the files kept with cases, backups made from then on, and what is typed and not saved yet. Prints, exports and backups made before are not.</source>
+        <translation>加密范围：数据、附件、此后的备份、已录入未保存的内容。打印件、导出文件和此前的备份不加密。</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Encryption and recovery</source>
+        <translation>加密与恢复码</translation>
+    </message>
+    <message>
+        <source>Make a new recovery code…</source>
+        <translation>制作新的恢复码…</translation>
+    </message>
+    <message>
+        <source>Make the books plain again…</source>
+        <translation>取消加密…</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>The books are encrypted. The passphrase is asked for at each start.</source>
+        <translation>数据已加密，每次启动都要输入口令。</translation>
+    </message>
+    <message>
+        <source>The books are not encrypted: whoever can read the file can read them.</source>
+        <translation>数据未加密：能读到文件的人就能看到内容。</translation>
+    </message>
+    <message>
+        <source>There is a code; whoever has the sheet can make an administrator.</source>
+        <translation>已有恢复码；持有那一页的人可以指定管理员。</translation>
+    </message>
+    <message>
+        <source>There is none yet: an office that loses its last administrator is shut.</source>
+        <translation>还没有恢复码：一旦没有了管理员，便无法再管理本系统。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Read again</source>
@@ -4743,6 +4988,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>姓名</translation>
     </message>
     <message>
+        <source>No administrator any more?</source>
+        <translation>没有管理员了？</translation>
+    </message>
+    <message>
         <source>Nobody goes on with a password that somebody else set.</source>
         <translation>别人设的密码必须先改掉才能继续。</translation>
     </message>
@@ -4757,6 +5006,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Who sits at this desk?</source>
         <translation>请当班人员登录</translation>
+    </message>
+    <message>
+        <source>{name} is an administrator now, and signs in with the new password.</source>
+        <translation>{name} 已是管理员，请用新密码登录。</translation>
     </message>
 </context>
 <context>
@@ -5075,6 +5328,49 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockPage</name>
+    <message>
+        <source>Another office…</source>
+        <translation>打开别的数据库…</translation>
+    </message>
+    <message>
+        <source>I have the code</source>
+        <translation>我有恢复码</translation>
+    </message>
+    <message>
+        <source>I know the passphrase</source>
+        <translation>我知道口令</translation>
+    </message>
+    <message>
+        <source>It opens with the passphrase that was chosen for it.</source>
+        <translation>请输入启用加密时设定的口令。</translation>
+    </message>
+    <message>
+        <source>It stands on the sheet in the safe: eight groups of four.</source>
+        <translation>恢复码印在保险柜里的那一页上，共八组，每组四位。</translation>
+    </message>
+    <message>
+        <source>Its records: {path}</source>
+        <translation>数据文件：{path}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
+        <source>The office is encrypted</source>
+        <translation>本单位数据已加密</translation>
     </message>
 </context>
 <context>
@@ -5902,6 +6198,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请选择本机上可写入的文件夹。</translation>
     </message>
     <message>
+        <source>Choose a printer.</source>
+        <translation>请选择打印机。</translation>
+    </message>
+    <message>
         <source>Choose another backup; nothing was changed.</source>
         <translation>请换一个备份；未作任何改动。</translation>
     </message>
@@ -5948,6 +6248,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Free some space, then save again; the form is still there.</source>
         <translation>请清出空间后再保存，所填内容仍在。</translation>
+    </message>
+    <message>
+        <source>From when to when does the service run? Both days.</source>
+        <translation>服务从哪天到哪天？起止日期都要填。</translation>
     </message>
     <message>
         <source>Give another place with --database.</source>
@@ -6176,6 +6480,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Plug it in: the next backup is copied to it. Or choose another folder.</source>
         <translation>插上后，下一次备份会自动复制过去；也可以另选文件夹。</translation>
+    </message>
+    <message>
+        <source>Print the code or write it down, then tick here.</source>
+        <translation>请先打印或抄下恢复码，再勾选此处。</translation>
     </message>
     <message>
         <source>Put it back from a backup: each backup of an encrypted office has a copy.</source>
@@ -6436,6 +6744,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The second medium {path} is not plugged in.</source>
         <translation>备份副本所在的磁盘或U盘“{path}”没有插上。</translation>
+    </message>
+    <message>
+        <source>The service ends before it begins.</source>
+        <translation>服务的结束日早于开始日。</translation>
     </message>
     <message>
         <source>The two passphrases differ.</source>
@@ -6826,6 +7138,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Try again, or choose another folder.</source>
         <translation>请重试，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>Type the passphrase.</source>
+        <translation>请输入口令。</translation>
     </message>
     <message>
         <source>Type your password.</source>
@@ -7637,6 +7953,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Round {round}</source>
         <translation>第{round}轮</translation>
+    </message>
+    <message>
+        <source>Service from</source>
+        <translation>服务起</translation>
+    </message>
+    <message>
+        <source>Service until</source>
+        <translation>服务止</translation>
     </message>
     <message>
         <source>Sheet number</source>

@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The settings' page about what opens the office: encryption, its passphrase, the recovery code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from complaintdesk.db import keys
+from complaintdesk.desk import encryption, recovery
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import translate
+from complaintdesk.ui import background, prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.look import Tone
+from complaintdesk.ui.recovery import show_code, show_new_code
+from complaintdesk.ui.settings_pages import SettingsPage
+from complaintdesk.ui.words import Note, Row, Text, Title
+
+
+class SafetySettings(SettingsPage):
+    """Encryption on or off, another passphrase, a new recovery code."""
+
+    icon = "key-round"
+    deed = recovery.make_recovery_code
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__(bridge, translate("SafetySettings", "Encryption and recovery"))
+        self.code_words = Text(wrap=True)
+        self.code = Button(translate("SafetySettings", "Make a new recovery code…"))
+        self.state_words = Text(wrap=True)
+        self.encrypt = Button(translate("SafetySettings", "Encrypt the books…"))
+        self.passphrase = Button(translate("SafetySettings", "Another passphrase…"))
+        self.decrypt = Button(translate("SafetySettings", "Make the books plain again…"))
+        for title, words, buttons in (
+            (translate("SafetySettings", "Recovery code"), self.code_words, (self.code,)),
+            (
+                translate("SafetySettings", "Encryption"),
+                self.state_words,
+                (self.encrypt, self.passphrase, self.decrypt),
+            ),
+        ):
+            self.box.addWidget(Title(title))
+            self.box.addWidget(words)
+            row = Row(*buttons)
+            row.addStretch(1)
+            self.box.addLayout(row)
+        why = translate(
+            "SafetySettings",
+            "Encrypted are the books, the files kept with cases, backups made from then on, and what is typed and not "
+            "saved yet. Prints, exports and backups made before are not.",
+        )
+        self.box.addWidget(Note(why, wrap=True))
+        self.code.clicked.connect(self._new_code)
+        self.encrypt.clicked.connect(lambda: self._ask(EncryptDialog))
+        self.passphrase.clicked.connect(lambda: self._ask(PassphraseDialog))
+        self.decrypt.clicked.connect(lambda: self._ask(DecryptDialog))
+
+    def read(self) -> None:
+        database = self.bridge.office.database
+        self.code_words.setText(
+            translate("SafetySettings", "There is a code; whoever has the sheet can make an administrator.")
+            if self.bridge.ask(recovery.has_code)
+            else translate("SafetySettings", "There is none yet: an office that loses its last administrator is shut.")
+        )
+        if database.is_server:
+            words = translate("SafetySettings", "Books on a server are encrypted by the server's own disk.")
+        elif database.key is None:
+            words = translate("SafetySettings", "The books are not encrypted: whoever can read the file can read them.")
+        else:
+            words = translate("SafetySettings", "The books are encrypted. The passphrase is asked for at each start.")
+        self.state_words.setText(words)
+        self.encrypt.setVisible(not database.is_server and database.key is None)
+        self.passphrase.setVisible(database.key is not None)
+        self.decrypt.setVisible(database.key is not None)
+
+    def _new_code(self) -> None:
+        if show_new_code(self, self.bridge):
+            self.read()
+
+    def _ask(self, kind: type[KeyDialog]) -> None:
+        dialog = kind(self, self.bridge)
+        if prompts.show_dialog(dialog):
+            self.banner.say(dialog.said, Tone.GOOD)
+        code = dialog.code
+        dialog.deleteLater()
+        if code:
+            show_code(self, self.bridge, code)
+        self.read()
+
+
+class KeyDialog(Dialog):
+    """Asks for passphrases; afterwards `said` is what was done, and `code` a recovery code made with it."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge, title: str, why: str) -> None:
+        super().__init__(parent, title, width=480)
+        self.bridge = bridge
+        self.said = self.code = ""
+        self.box.addWidget(Text(why, wrap=True))
+
+    def secret(self, name: str, words: str) -> LineInput:
+        """A box for a secret, under the name that errors call it by."""
+        box = LineInput(secret=True)
+        self.add_field(name, FieldRow(words, box, above=True))
+        return box
+
+    def switched(self, deed: Callable[[], None]) -> None:
+        """Does what makes other bytes of the books, while nothing else reads them; drafts follow."""
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            background.wait_for_all()
+            deed()
+            self.bridge.forms.use_key(self.bridge.office.database.key)
+        finally:
+            QApplication.restoreOverrideCursor()
+
+
+class EncryptDialog(KeyDialog):
+    """Encrypts the books under a passphrase."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge) -> None:
+        why = translate(
+            "EncryptDialog",
+            "The passphrase is asked for at each start. Several words that only your office puts together are better "
+            "than signs nobody remembers. The plain file is written over once the encrypted one was compared with it; "
+            "a solid-state disk may keep old bytes out of reach for a while. Close the program elsewhere first.",
+        )
+        super().__init__(parent, bridge, translate("EncryptDialog", "Encrypt the books"), why)
+        self.passphrase = self.secret("passphrase", translate("EncryptDialog", "Passphrase"))
+        self.again = self.secret("again", translate("EncryptDialog", "Once more"))
+        self.add_buttons(translate("EncryptDialog", "Encrypt"))
+        self.passphrase.setFocus()
+
+    def take(self) -> None:
+        keys.chosen(self.passphrase.text())
+        _same(self.passphrase, self.again)
+
+        def deed() -> None:
+            self.code = encryption.encrypt(self.bridge.office, self.passphrase.text())
+
+        self.switched(deed)
+        self.said = translate(
+            "EncryptDialog", "The books are encrypted. Backups made before are not: make a new one, then remove those."
+        )
+
+
+class DecryptDialog(KeyDialog):
+    """Makes encrypted books plain again."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge) -> None:
+        why = translate("DecryptDialog", "Afterwards whoever can read the file can read names and phones in it.")
+        super().__init__(parent, bridge, translate("DecryptDialog", "Make the books plain again"), why)
+        words = translate("DecryptDialog", "Passphrase or recovery code")
+        self.passphrase = self.secret("passphrase", words)
+        self.add_buttons(translate("DecryptDialog", "Make plain"))
+        self.passphrase.setFocus()
+
+    def take(self) -> None:
+        with _beside_passphrase():
+            self.switched(lambda: encryption.decrypt(self.bridge.office, self.passphrase.text()))
+        self.said = translate("DecryptDialog", "The books are plain. No passphrase is asked for any more.")
+
+
+class PassphraseDialog(KeyDialog):
+    """Gives encrypted books another passphrase."""
+
+    def __init__(self, parent: QWidget, bridge: Bridge) -> None:
+        why = translate("PassphraseDialog", "Backups made before still open with the passphrase of their day.")
+        super().__init__(parent, bridge, translate("PassphraseDialog", "Another passphrase"), why)
+        words = translate("PassphraseDialog", "Passphrase now, or recovery code")
+        self.passphrase = self.secret("passphrase", words)
+        self.new = self.secret("new", translate("PassphraseDialog", "New passphrase"))
+        self.again = self.secret("again", translate("PassphraseDialog", "Once more"))
+        self.add_buttons(translate("PassphraseDialog", "Change"))
+        self.passphrase.setFocus()
+
+    def take(self) -> None:
+        _same(self.new, self.again)
+        with _beside_passphrase():
+            encryption.change_passphrase(self.bridge.office, self.passphrase.text(), self.new.text())
+        self.said = translate("PassphraseDialog", "The new passphrase is in force.")
+
+
+def _same(first: LineInput, again: LineInput) -> None:
+    if first.text() != again.text():
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The two passphrases differ."), field="again")
+
+
+@contextmanager
+def _beside_passphrase() -> Iterator[None]:
+    """Says what is wrong with a code beside the box that takes the passphrase as well."""
+    try:
+        yield
+    except UserError as error:
+        if error.field == "code":
+            raise UserError(error.text, field="passphrase", **error.values) from error
+        raise

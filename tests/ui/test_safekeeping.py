@@ -1,0 +1,275 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An encrypted office asks for its passphrase; its code is shown once, and brings a lost administrator back."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from complaintdesk.db import keys
+from complaintdesk.desk import recovery as deeds
+from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.domain.terms import Role
+from complaintdesk.labels import set_language
+from complaintdesk.ui import printing
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.recovery import CodeDialog, RecoverDialog, show_new_code
+from complaintdesk.ui.safety_settings import SafetySettings
+from complaintdesk.ui.sign_in import SignInPage
+from complaintdesk.ui.unlock import UnlockPage
+from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock
+from tests.ui.conftest import NOW, Answers, Show
+
+PASSPHRASE = "紫荆苑 2026 年"
+NEW = "栀子花开了 2026"
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch):
+    monkeypatch.setattr(deeds, "_hasher", QUICK_HASHER)
+    monkeypatch.setattr(keys, "_MEMORY", 64)
+    monkeypatch.setattr(printing, "printers", lambda: ())
+
+
+@pytest.fixture
+def keeper(bridge: Bridge) -> Bridge:
+    """The administrator at the desk."""
+    bridge.sign_in(ADMINISTRATOR, PASSWORD)
+    return bridge
+
+
+@pytest.fixture
+def settings_page(keeper, show: Show) -> SafetySettings:
+    made = SafetySettings(keeper)
+    made.setMinimumSize(760, 560)
+    show(made)
+    made.read()
+    return made
+
+
+@pytest.fixture
+def shown(answers: Answers):
+    """The codes that were shown, each said to be kept."""
+    codes: list[str] = []
+
+    def keep(dialog: CodeDialog) -> None:
+        codes.append(dialog.code)
+        dialog.kept.setChecked(True)
+
+    def expect() -> list[str]:
+        answers.expect_dialog(keep)
+        return codes
+
+    return expect
+
+
+def encrypted(page: SafetySettings, answers: Answers, shown) -> str:
+    """Encrypts the office through the page; the code that was shown."""
+
+    def fill(dialog) -> None:
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText(PASSPHRASE)
+
+    answers.expect_dialog(fill)
+    codes = shown()
+    page.encrypt.click()
+    return codes[-1]
+
+
+def test_the_books_are_encrypted_drafts_and_all_and_work_goes_on(settings_page, keeper, answers, shown, tmp_path):
+    keeper.forms.keep(keeper.staff.id, "case/1", {"caller_name": "欧阳震华"})
+    encrypted(settings_page, answers, shown)
+    assert "make a new one" in settings_page.banner.words()
+    assert needs_passphrase(keeper.office.database.path)
+    assert keeper.forms.kept(keeper.staff.id, "case/") == {"1": {"caller_name": "欧阳震华"}}
+    drafts = b"".join(path.read_bytes() for path in (tmp_path / "home" / "state").glob("drafts*"))
+    assert "欧阳震华".encode() not in drafts
+    assert settings_page.encrypt.isHidden()
+    assert not settings_page.decrypt.isHidden()
+    keeper.sign_in("王敏", PASSWORD)
+
+
+def test_what_is_wrong_with_a_passphrase_is_said_beside_it(settings_page, answers):
+    said = []
+
+    def short(dialog) -> None:
+        dialog.passphrase.setText("short")
+        dialog.accept()
+        said.append(dialog.fields["passphrase"].problem())
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.accept()
+        said.append(dialog.fields["again"].problem())
+
+    answers.expect_dialog(short, accept=False)
+    settings_page.encrypt.click()
+    assert "8" in said[0]
+    assert said[1]
+    assert settings_page.bridge.office.database.key is None
+
+
+def test_another_passphrase_and_back_to_plain(settings_page, keeper, answers, shown):
+    encrypted(settings_page, answers, shown)
+    said = []
+
+    def change(dialog) -> None:
+        dialog.passphrase.setText("wrong passphrase")
+        dialog.new.setText("second passphrase")
+        dialog.again.setText("second passphrase")
+        dialog.accept()
+        said.append(dialog.fields["passphrase"].problem())
+        dialog.passphrase.setText(PASSPHRASE)
+
+    answers.expect_dialog(change)
+    settings_page.passphrase.click()
+    assert said == ["The passphrase is wrong."]
+    answers.expect_dialog(lambda dialog: dialog.passphrase.setText("second passphrase"))
+    settings_page.decrypt.click()
+    assert not needs_passphrase(keeper.office.database.path)
+    assert keeper.office.database.key is None
+
+
+def test_a_code_is_shown_until_it_is_said_to_be_kept(keeper, show, answers, tmp_path):
+    def fill(dialog: CodeDialog) -> None:
+        assert re.fullmatch(r"(\w{4}-){7}\w{4}", dialog.code)
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+        assert dialog.isVisible()
+        assert dialog.fields["kept"].problem()
+        answers.expect("save_file", tmp_path / "code.pdf")
+        dialog.save_button.click()
+        text = "".join(page.extract_text() for page in PdfReader(tmp_path / "code.pdf").pages)
+        assert all(group in text for group in dialog.code.split("-"))
+        assert keeper.office.record.name in text
+        dialog.kept.setChecked(True)
+
+    answers.expect_dialog(fill)
+    assert show_new_code(show(), keeper)
+
+
+def test_the_sheet_is_printed(keeper, show, answers, monkeypatch):
+    sent = []
+    monkeypatch.setattr(printing, "printers", lambda: ("Brother", "Epson"))
+    monkeypatch.setattr(printing, "open_printer", lambda name: name)
+    monkeypatch.setattr(printing, "send", lambda paper, printer: sent.append((printer, paper.pages)))
+
+    def fill(dialog: CodeDialog) -> None:
+        dialog.print_button.click()
+        assert "Brother" in dialog.banner.words()
+        dialog.kept.setChecked(True)
+
+    answers.expect_dialog(fill)
+    show_new_code(show(), keeper)
+    assert sent == [("Brother", 1)]
+
+
+def test_an_older_code_is_made_void_only_when_asked(settings_page, answers, shown):
+    shown()
+    settings_page.code.click()
+    assert "whoever has the sheet" in settings_page.code_words.text()
+    answers.expect("yes_no", False)
+    settings_page.code.click()
+
+
+def test_the_page_is_for_keepers(bridge):
+    assert not SafetySettings.is_for(bridge)  # 王敏 is a supervisor
+    bridge.sign_in(ADMINISTRATOR, PASSWORD)
+    assert SafetySettings.is_for(bridge)
+
+
+def test_a_lost_administrator_comes_back_from_the_sign_in_page(keeper, show, answers, shown):
+    code = deeds.new_code(keeper.office)
+    keeper.sign_out()
+    page = SignInPage(keeper)
+    page.setMinimumSize(900, 640)
+    show(page)
+    page.ask(locked=False)
+    said = []
+
+    def fill(dialog: RecoverDialog) -> None:
+        dialog.code.setText("3" + code[1:] if code[0] != "3" else "4" + code[1:])
+        dialog.name.setText("王敏")
+        dialog.password.setText(NEW)
+        dialog.again.setText(NEW)
+        dialog.accept()
+        said.append(dialog.fields["code"].problem())
+        dialog.code.setText(code.lower().replace("-", " "))
+
+    answers.expect_dialog(fill)
+    codes = shown()
+    page.lost.click()
+    assert "group 1" in said[0]
+    assert codes[0] != code
+    assert page.name.value == "王敏"
+    page.password.setText(NEW)
+    page.sign_in()
+    assert keeper.staff.role is Role.ADMINISTRATOR
+
+
+@pytest.fixture
+def locked(settings_page, keeper, answers, shown) -> tuple[Path, str]:
+    """An encrypted office, closed, and its code."""
+    code = encrypted(settings_page, answers, shown)
+    keeper.office.sign_out()
+    keeper.office.database.close()
+    return keeper.office.database.path, code
+
+
+@pytest.fixture
+def unlock(locked, show) -> UnlockPage:
+    page = UnlockPage(str(locked[0]))
+    page.setMinimumSize(900, 640)
+    show(page)
+    return page
+
+
+def test_the_office_opens_with_its_passphrase_and_says_when_it_is_wrong(unlock, qtbot):
+    unlock.unlock()
+    assert unlock.fields["passphrase"].problem() == "Type the passphrase."
+    unlock.passphrase.setText("wrong one")
+    unlock.unlock()
+    assert unlock.fields["passphrase"].problem() == "The passphrase is wrong."
+    unlock.passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignal(unlock.unlocked) as opened:
+        QTest.keyClick(unlock.passphrase, Qt.Key.Key_Return)
+    office = opened.args[0]
+    assert office.database.key is not None
+    assert unlock.passphrase.text() == ""
+    office.close()
+
+
+def test_whoever_forgot_it_opens_the_office_by_the_code(unlock, locked, qtbot):
+    unlock.other_way.click()
+    assert unlock.fields["passphrase"].isHidden()
+    unlock.code.setText(locked[1][:-1])
+    unlock.unlock()
+    assert "32" in unlock.fields["code"].problem()
+    unlock.code.setText(locked[1].lower())
+    with qtbot.waitSignal(unlock.unlocked) as opened:
+        unlock.open.click()
+    opened.args[0].close()
+
+
+def test_another_office_may_be_wanted(unlock, qtbot):
+    with qtbot.waitSignal(unlock.elsewhere):
+        unlock.other_office.click()
+
+
+@pytest.mark.parametrize("words", ["en", "zh_CN"])
+def test_nothing_is_cut_in_either_language(keeper, locked, show, words):
+    set_language(words)
+    page = UnlockPage(str(locked[0]))
+    show(page)
+    for button in (page.open, page.other_way, page.other_office):
+        assert button.sizeHint().width() <= button.width()
+
+
+def test_the_bridge_of_an_opened_office_seals_its_drafts(locked, settings):
+    office = open_office(locked[0], passphrase=PASSPHRASE, clock=DeskClock(NOW))
+    bridge = Bridge(office, settings)
+    bridge.forms.keep(1, "case/2", {"content": "欧阳震华"})
+    assert bridge.forms.kept(1, "case/") == {"2": {"content": "欧阳震华"}}
+    bridge.close()
