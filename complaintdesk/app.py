@@ -15,7 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__, paths
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem, Told
 from complaintdesk.labels import language, set_language, set_zone, translate
 from complaintdesk.settings import SettingsFile, settings_file
 from complaintdesk.ui import background, crash, look, prompts
@@ -23,6 +23,8 @@ from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.style import DeskStyle
 
 if TYPE_CHECKING:
+    from complaintdesk.desk.office import Office
+    from complaintdesk.ui.backups import Backups
     from complaintdesk.ui.bridge import Bridge
 
 _PATIENCE = 2000  # ms for a running copy to answer
@@ -102,6 +104,8 @@ class Desk(QObject):
         self._demo = demo
         self._hint = ""
         self.bridge: Bridge | None = None
+        self._backups: Backups | None = None
+        self._leaving = False
         self.window = self._new_window()
 
     def start(self) -> None:
@@ -118,7 +122,14 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Signs out and lets go of the office."""
+        self._leaving = True
+        self._let_go()
+
+    def _let_go(self) -> None:
         background.stop_all()
+        if self._backups is not None:
+            self._backups.stop()
+            self._backups = None
         if self.bridge is not None:
             if self.bridge.staff is not None:
                 self.bridge.sign_out()
@@ -128,7 +139,17 @@ class Desk(QObject):
     def _new_window(self) -> MainWindow:
         window = MainWindow(self._settings)
         window.rebuild.connect(self._rebuild)
+        window.restore.connect(self._restore)
+        window.may_close = self._may_close
         return window
+
+    def _may_close(self) -> bool:
+        """Whether the window may close at once; else a last backup is made, and it closes after that."""
+        return self._leaving or self._backups is None or self._backups.may_leave(self.window, self._leave)
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.window.close()
 
     def _open_first(self) -> None:
         if self._demo:
@@ -137,30 +158,82 @@ class Desk(QObject):
             self._open(self._location)
 
     def _open(self, location: str) -> None:
-        from complaintdesk.desk.office import open_office
-        from complaintdesk.ui.bridge import Bridge
-        from complaintdesk.ui.first_start import FirstStartPage
+        from complaintdesk.desk.first_look import open_looked
+        from complaintdesk.desk.office import needs_passphrase
 
         self._location = location
-        try:
-            office = open_office(location)
-        except EnvironmentProblem as problem:
-            page = FirstStartPage(problem, location)
-            page.opened.connect(self._open)
-            page.demo.connect(self._open_demo)
-            self.window.show_instead(page)
+        if needs_passphrase(location):
+            self._ask_passphrase()
             return
+        try:
+            office = open_looked(location)
+        except Damaged as problem:
+            self._show_restore(problem)
+            return
+        except EnvironmentProblem as problem:
+            self._show_ways_on(problem)
+            return
+        self._go_on_with(office)
+
+    def _ask_passphrase(self) -> None:
+        from complaintdesk.desk.office import locked
+        from complaintdesk.ui.unlock import UnlockPage
+
+        page = UnlockPage(self._location)
+        page.unlocked.connect(self._go_on_with)
+        page.damaged.connect(self._show_restore)
+        page.elsewhere.connect(lambda: self._show_ways_on(locked()))
+        self.window.show_instead(page)
+        page.ask(by_code=False)
+
+    def _go_on_with(self, office: Any) -> None:
+        """Puts an office that was opened behind the window."""
+        from complaintdesk.ui.bridge import Bridge
+
         set_zone(office.zone)
         self.bridge = Bridge(office, self._settings)
-        if not self._demo and location != self._settings.now.database:
-            self._settings.change(database=location)
+        if not self._demo and self._location != self._settings.now.database:
+            self._settings.change(database=self._location)
         self._attach()
 
+    def _show_ways_on(self, problem: EnvironmentProblem) -> None:
+        from complaintdesk.ui.first_start import FirstStartPage
+
+        page = FirstStartPage(problem, self._location, self._settings)
+        page.opened.connect(self._open)
+        page.begun.connect(self._begin)
+        page.demo.connect(self._open_demo)
+        page.restore.connect(lambda: self._show_restore(problem))
+        self.window.show_instead(page)
+
+    def _begin(self, office: Office) -> None:
+        """Goes on with an office just founded, and whoever founded it."""
+        from complaintdesk.ui import recovery
+        from complaintdesk.ui.bridge import Bridge
+
+        self._location = office.database.location
+        set_zone(office.zone)
+        self.bridge = Bridge(office, self._settings)
+        self._attach()
+        self.window.resume()
+        recovery.show_new_code(self.window, self.bridge)
+        words = translate(
+            "Desk",
+            "The office is set up, and you sit here as its administrator. Whoever registers calls signs in with their "
+            "own name (F10, Sign out). Settings are under Ctrl+, and help under F1.",
+        )
+        prompts.tell(self.window, translate("Desk", "Good morning"), words)
+
     def _attach(self) -> None:
+        from complaintdesk.ui.backups import Backups
         from complaintdesk.ui.tab_list import TABS
 
         assert self.bridge is not None
         self.window.attach(self.bridge, TABS, self._hint)
+        if not self._demo:
+            if self._backups is None:
+                self._backups = Backups(self.bridge)
+            self.window.watch(self._backups)
 
     def _open_demo(self) -> None:
         from complaintdesk.desk import demo
@@ -177,13 +250,41 @@ class Desk(QObject):
     def _rebuild(self) -> None:
         """The same desk in another language: a new window on the same office."""
         speak(self._settings.now.language)
-        old, self.window = self.window, self._new_window()
-        old.blockSignals(True)
+        old = self._take_new_window()
         self._attach()
         self.window.resume()
+        self._put_away(old)
+
+    def _take_new_window(self) -> MainWindow:
+        """Puts an empty window in the place of the one there is, which is given back."""
+        old, self.window = self.window, self._new_window()
+        old.blockSignals(True)
+        old.may_close = lambda: True
+        return old
+
+    def _put_away(self, old: MainWindow) -> None:
         self.window.show()
         old.close()
         old.deleteLater()
+
+    def _restore(self) -> None:
+        """Backs up once more, then lets go of the office and asks which backup is to take its place."""
+        if self._backups is None or self._backups.may_leave(self.window, self._begin_restore, closing=False):
+            self._begin_restore()
+
+    def _begin_restore(self) -> None:
+        self._let_go()
+        old = self._take_new_window()
+        self._show_restore()
+        self._put_away(old)
+
+    def _show_restore(self, problem: EnvironmentProblem | None = None) -> None:
+        from complaintdesk.ui.restoring import RestorePage
+
+        page = RestorePage(self._location, self._settings, problem)
+        page.opened.connect(self._open)
+        page.left.connect(lambda: self._open(self._location) if problem is None else self._show_ways_on(problem))
+        self.window.show_instead(page)
 
     def _tell(self, problem: Told) -> None:
         prompts.tell_error(self.window, problem)

@@ -162,7 +162,7 @@ def with_hours(text: str, office: HoursRow, desk: HoursRow) -> str:
 
 
 def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
-    """What a reader must know of the difference: hours, and departments and teams that came, went or are called anew."""
+    """What a reader must know of the difference: hours, and departments and teams that came, went or are renamed."""
     return (*_hours_changed(before, after), *_lists_changed(before, after), *_categories_moved(before, after))
 
 

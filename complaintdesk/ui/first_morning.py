@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -32,18 +30,10 @@ from complaintdesk.ui.words import Banner, Card, Column, Note, Row, Title
 _WIDEST = 1040  # px of the pages' card
 
 
-@dataclass(frozen=True)
-class Begun:
-    """An office just founded, its administrator signed in, and the passphrase that opens it."""
-
-    office: Office
-    passphrase: str | None = field(default=None, repr=False)
-
-
 class FirstMorningPage(QWidget):
     """One page a step; Enter goes on from field to field to the button, Esc goes back, nothing typed is lost."""
 
-    begun = Signal(object)  # Begun
+    begun = Signal(object)  # the Office just founded, its administrator signed in
     left = Signal()  # back from the first page
 
     def __init__(self, settings: SettingsFile, location: str) -> None:
@@ -223,7 +213,7 @@ class FirstMorningPage(QWidget):
             self.printer.choice.remember()
         except EnvironmentProblem as problem:  # the office is founded all the same
             prompts.tell_error(self, problem)
-        self.begun.emit(Begun(office, plan.passphrase))
+        self.begun.emit(office)
 
     def _refused(self, error: Told) -> None:
         self.banner.say(words_of(error), Tone.LATE)

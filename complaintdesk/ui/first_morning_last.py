@@ -148,11 +148,13 @@ class KeyPage(MorningPage):
         elif on:
             words = translate(
                 "KeyPage",
-                "The passphrase is asked for at each start. Without it nobody opens the books, not even the program's "
-                "maker: a recovery code is shown once at the end. Print it and lock it away.",
+                "The passphrase is asked for at each start. Without it only the recovery code opens the books, which "
+                "is shown once at the end: print it and lock it away.",
             )
         else:
-            words = translate("KeyPage", "Whoever can read the file can read names and phones in it.")
+            words = translate(
+                "KeyPage", "Whoever can read the file can read names and phones in it. It can be encrypted later."
+            )
         self._note.setText(words)
 
 

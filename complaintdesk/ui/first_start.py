@@ -23,7 +23,7 @@ class FirstStartPage(QWidget):
     """Says why there is no office, and offers to found one, to open another, to restore one, or to see the demo."""
 
     opened = Signal(str)  # a location to open now
-    begun = Signal(object)  # the Begun office of a first morning
+    begun = Signal(object)  # the Office just founded, its administrator signed in
     demo = Signal()
     restore = Signal()
 

@@ -27,7 +27,6 @@ PAGES: tuple[type[SettingsPage], ...] = (
     RuleBookSettings,
     StaffSettings,
     PasswordSettings,
-    SafetySettings,
     PrinterSettings,
     BackupSettings,
     SafetySettings,

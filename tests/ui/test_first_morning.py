@@ -83,9 +83,10 @@ def test_from_an_empty_machine_to_the_first_slip(
     assert "2 buildings, 48 doors: 1栋101 … 2栋604 · 3 other places" in said
     assert "收费/价格 goes to 客服部" in said
     assert not (tmp_path / "data").exists(), "nothing is written before the last page"
+    answers.expect_dialog(lambda dialog: dialog.kept.setChecked(True))  # the recovery code
     answers.expect("tell")
     morning.go_on()
-    qtbot.waitUntil(lambda: bool(answers.asked), timeout=20_000)
+    qtbot.waitUntil(lambda: len(answers.asked) == 2, timeout=20_000)
     bridge = desk.bridge
     assert bridge is not None
     assert bridge.staff is not None
