@@ -40,6 +40,8 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.setMaximumSize(look.screen_room(self).expandedTo(self.minimumSize()))
+        # Qt makes a window as high as its words would be on fewer lines than they take at its width.
+        self.resize(self.width(), max(self.height(), self._outer.totalHeightForWidth(self.width())))
         super().showEvent(event)
 
     def add_field(self, name: str, row: FieldRow) -> FieldRow:

@@ -54,7 +54,7 @@ class CodeDialog(Dialog):
     """The code in big groups, to print, to save or to copy by hand; it closes when it is said to be kept."""
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, code: str) -> None:
-        super().__init__(parent, translate("CodeDialog", "Recovery code"), width=520)
+        super().__init__(parent, translate("CodeDialog", "Recovery code"), width=560)
         self._bridge, self.code = bridge, code
         why = translate(
             "CodeDialog",

@@ -100,7 +100,7 @@ class KeyDialog(Dialog):
     """Asks for passphrases; afterwards `said` is what was done, and `code` a recovery code made with it."""
 
     def __init__(self, parent: QWidget, bridge: Bridge, title: str, why: str) -> None:
-        super().__init__(parent, title, width=480)
+        super().__init__(parent, title, width=540)
         self.bridge = bridge
         self.said = self.code = ""
         self.box.addWidget(Text(why, wrap=True))
