@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
@@ -17,9 +18,10 @@ from complaintdesk.db.erasing import erase_copy, erase_leftover, leftover_of, re
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.tables import Attachment
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.file_drafts import StoredFile
 from complaintdesk.desk.story import case_for_update, tell
+from complaintdesk.domain.file_names import kept_name
 from complaintdesk.domain.terms import EventKind
-from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import refusals_told, safe_write
 
@@ -127,29 +129,74 @@ def finish_sealing(database: Database, pool: Path | None) -> None:
         erase_copy(path)
 
 
-def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
-    """The id of a file now kept with the case; raises UserError when too large, EnvironmentProblem when unreadable."""
-    case = case_for_update(session, case_id)
-    context.subject = case.number or ""
-    pool = reachable(context.pool, beside_file=session.connection().dialect.name == "sqlite")
+def read_source(path: Path) -> bytes:
+    """The bytes of a file that is to be kept; UserError for a folder or what is too large, else EnvironmentProblem."""
     try:
-        data = path.read_bytes()
+        if path.exists() and not path.is_file():
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "“{name}” is no file; a folder is kept file by file."),
+                name=kept_name(path.name),
+            )
+        _refuse_size(path.stat().st_size, path.name)
+        return path.read_bytes()
     except OSError as error:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The file can't be read."),
             QT_TRANSLATE_NOOP("errors", "Check that it is still there, then attach it again."),
         ) from error
-    if len(data) > LARGEST:
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept."), size=LARGEST // 1024**2
-        )
+
+
+def store(pool: Path | None, key: OfficeKey | None, name: str, data: bytes, *, beside_file: bool) -> StoredFile:
+    """A file put into the pool before any case names it, so that it waits with its form and no longer elsewhere.
+
+    Raises UserError for an empty one or one too large, EnvironmentProblem when the pool can't be reached.
+    """
+    _refuse_size(len(data), name)
     sha256 = hashlib.sha256(data).hexdigest()
-    keep(pool, sha256, data, context.key)
+    keep(reachable(pool, beside_file=beside_file), sha256, data, key)
+    return StoredFile(kept_name(name), sha256, len(data))
+
+
+def _refuse_size(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept; “{name}” is larger."),
+            size=LARGEST // 1024**2,
+            name=kept_name(name),
+        )
+    if size == 0:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "“{name}” is empty."), name=kept_name(name))
+
+
+def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
+    """The id of a file now kept with the case; raises UserError when too large, EnvironmentProblem when unreadable."""
+    beside_file = session.connection().dialect.name == "sqlite"
+    stored = store(context.pool, context.key, path.name, read_source(path), beside_file=beside_file)
+    return _name(session, context, case_id, stored)
+
+
+def attach_stored(session: Session, context: Context, case_id: int, stored: StoredFile) -> int:
+    """The id of a file of the pool now kept with the case; of the earlier one where the case has it by that name.
+
+    Raises EnvironmentProblem when the pool has lost it.
+    """
+    read_attachment(context.pool, stored.sha256, context.key)
+    same = select(Attachment.id).where(Attachment.case_id == case_id, Attachment.sha256 == stored.sha256)
+    earlier = session.scalars(same.where(Attachment.name == stored.name)).first()
+    if earlier is not None:
+        context.already_done = True
+        return earlier
+    return _name(session, context, case_id, stored)
+
+
+def _name(session: Session, context: Context, case_id: int, stored: StoredFile) -> int:
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
     row = Attachment(
         case_id=case.id,
-        sha256=sha256,
-        name=clean_line(path.name, 200),
-        size=len(data),
+        sha256=stored.sha256,
+        name=stored.name,
+        size=stored.size,
         added_at=context.now,
         added_by=context.staff_id,
     )

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -59,12 +60,22 @@ def test_a_file_that_is_lost_is_told_in_words(office, tmp_path):
         read_attachment(office.pool, "ab" * 32, None)
 
 
-@pytest.mark.parametrize("name", ["nowhere.jpg", ""], ids=["not there", "a folder"])
-def test_what_cannot_be_read_is_not_attached(office, tmp_path, name):
+@pytest.mark.parametrize(
+    ("name", "error", "said"),
+    [
+        ("nowhere.jpg", EnvironmentProblem, "can't be read"),
+        ("", UserError, "is no file"),
+        ("0.jpg", UserError, "empty"),
+    ],
+    ids=["not there", "a folder", "an empty file"],
+)
+def test_what_cannot_be_read_is_not_attached(office, tmp_path, name, error, said):
     case = a_case(office)
-    with pytest.raises(EnvironmentProblem, match="can't be read"):
+    (tmp_path / "0.jpg").touch()
+    with pytest.raises(error, match=said):
         office.do(attachments.attach, case.id, tmp_path / name)
     assert page(office, case.id).attachments == ()
+    assert not office.pool.exists()
 
 
 def test_a_file_too_large_is_refused(office, tmp_path, monkeypatch):
@@ -72,15 +83,30 @@ def test_a_file_too_large_is_refused(office, tmp_path, monkeypatch):
     case = a_case(office)
     with pytest.raises(UserError) as refused:
         a_file(office, case.id, tmp_path, data=b"x" * (1024**2 + 1))
-    assert refused.value.values == {"size": 1}
+    assert refused.value.values == {"size": 1, "name": "现场照片.jpg"}
     assert not office.pool.exists()
     a_file(office, case.id, tmp_path, data=b"x" * 1024**2)
 
 
-def test_an_empty_file_and_a_strange_name_are_kept_too(office, tmp_path):
+def test_a_strange_name_is_kept_as_it_can_be_read(office, tmp_path):
     case = a_case(office)
-    a_file(office, case.id, tmp_path, "a\u0308 \u202egpj.exe", b"")
-    assert page(office, case.id).attachments[0].size == 0
+    a_file(office, case.id, tmp_path, "a\u0308 \u202egpj.exe")
+    assert page(office, case.id).attachments[0].name == "\u00e4 gpj.exe"
+    assert codes(office) == []
+
+
+def test_a_file_waits_in_the_pool_for_its_case_and_is_kept_with_it_once(office, tmp_path):
+    stored = attachments.store(office.pool, None, "漏水.jpg", b"leak", beside_file=True)
+    case = a_case(office)
+    assert office.do(attachments.attach_stored, case.id, stored) == office.do(
+        attachments.attach_stored, case.id, stored
+    )
+    (kept,) = page(office, case.id).attachments
+    assert (kept.name, kept.size) == ("漏水.jpg", 4)
+    assert read_attachment(office.pool, kept.sha256, None) == b"leak"
+    lost = replace(stored, sha256="ab" * 32)
+    with pytest.raises(EnvironmentProblem, match="no longer as it was"):
+        office.do(attachments.attach_stored, case.id, lost)
     assert codes(office) == []
 
 
