@@ -237,6 +237,8 @@ _CASE = (
            24, attrgetter("appointment_from", "appointment_to")),
     _field("case.appointment_from", QT_TRANSLATE_NOOP("fields", "Appointment from"), Kind.INSTANT, _at(21, 15, 0), 17),
     _field("case.appointment_to", QT_TRANSLATE_NOOP("fields", "Appointment until"), Kind.INSTANT, _at(21, 17, 0), 17),
+    _field("case.service_from", QT_TRANSLATE_NOOP("fields", "Service from"), Kind.INSTANT, _at(21, 8, 0), 17),
+    _field("case.service_to", QT_TRANSLATE_NOOP("fields", "Service until"), Kind.INSTANT, _at(30, 23, 59), 17),
     _field("case.charge", QT_TRANSLATE_NOOP("fields", "Charge"), Kind.TERM, terms.Charge.CHARGEABLE, 8),
     _field("case.quoted", QT_TRANSLATE_NOOP("fields", "Price told"), Kind.MONEY, Decimal("80.00"), 10),
     _field("case.price_agreed", QT_TRANSLATE_NOOP("fields", "Price agreed"), Kind.TERM, True, 8),

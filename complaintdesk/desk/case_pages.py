@@ -241,4 +241,5 @@ SAME_NAMES = (
     *("place_id", "occupant_id", "caller_name", "caller_phone", "anonymous", "content", "category", "department"),
     *("appointment_from", "appointment_to", "charge", "quoted", "price_agreed", "grade", "public_area", "complex_job"),
     *("level", "heard", "asked", "repeated", "written", "void_reason", "version"),
+    *("service_from", "service_to"),
 )

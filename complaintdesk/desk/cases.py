@@ -148,6 +148,12 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment lies before the call."), field="appointment")
     if end is not None and (start is None or end < start):
         raise UserError(QT_TRANSLATE_NOOP("errors", "The appointment ends before it begins."), field="appointment")
+    if (draft.service_from is None) != (draft.service_to is None):
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "From when to when does the service run? Both days."), field="service"
+        )
+    if draft.service_from is not None and draft.service_to is not None and draft.service_to <= draft.service_from:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The service ends before it begins."), field="service")
     return {
         "channel": draft.channel,
         "place_id": draft.place_id,
@@ -175,6 +181,8 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         "repeated": draft.repeated,
         "written": draft.written,
         "repeats_case_id": draft.repeats_case_id,
+        "service_from": draft.service_from,
+        "service_to": draft.service_to,
     }
 
 

@@ -56,6 +56,8 @@ class CaseDraft:
     repeats_case_id: int | None = None
     origin: Origin = Origin.DESK
     gaps: tuple[str, ...] = ()  # 缺项, of a paper note alone
+    service_from: datetime | None = None  # of a special service that runs for a time: its first and last moment
+    service_to: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
         and (event.facts.get("follow_up"), event.facts.get("round")) == (one.key, one.round)
         and event.happened_at >= one.opens_at
     ]
-    made = next((event for event in own if event.id == one.done_by_event_id), None)
+    made = next((event for event in page.events if event.id == one.done_by_event_id), None)
     ended = [event.words for event in own if event.kind is EventKind.FOLLOW_UP_ENDED]
     facts: dict[str, Any] = {} if made is None else made.facts
     not_content = one.rating is Rating.NOT_CONTENT and page.case.round > one.round

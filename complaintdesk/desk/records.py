@@ -224,6 +224,8 @@ class CaseRecord:
     outcome: str  # words of the last standing handled, answered or completed event
     void_reason: str
     version: int
+    service_from: datetime | None = None  # of a special service that runs for a time
+    service_to: datetime | None = None
     follow_up: Rating | None = None  # how the client rated it when last followed up
 
 

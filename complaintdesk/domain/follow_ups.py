@@ -91,6 +91,8 @@ def plan(
                     due_at=end_of(row.within, opens_at, None, zone),
                 ),
                 events,
+                # A service's middle moves when its end is put off: the call made at the old one was still its call.
+                None if row.starts is FollowUpStart.SERVICE_MIDDLE else opens_at,
             )
             if number == facts.round or not planned.open:
                 found.append(planned)
@@ -131,14 +133,14 @@ def _completed(facts: CaseFacts, events: tuple[Event, ...], number: int) -> date
     return max(done.values()) if set(done) == slips else None
 
 
-def _with_outcome(planned: PlannedFollowUp, events: Iterable[Event]) -> PlannedFollowUp:
-    """The follow-up with what its events say, those before it could be made left out."""
+def _with_outcome(planned: PlannedFollowUp, events: Iterable[Event], since: datetime | None) -> PlannedFollowUp:
+    """The follow-up with what its events say, those before `since` left out."""
     own = [
         event
         for event in events
         if event.facts.get("follow_up") == planned.key
         and event.facts.get("round") == planned.round
-        and minute(event.happened_at) >= minute(planned.opens_at)
+        and (since is None or minute(event.happened_at) >= minute(since))
     ]
     tries = tuple(_attempt(event) for event in own if event.kind is EventKind.FOLLOW_UP_TRIED)
     planned = replace(planned, attempts=tries)

@@ -62,7 +62,7 @@ def steps_of(
         if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
     ]
     steps += [
-        Step(said.tone, each.due_at, each.name, said.words, ahead=True)
+        Step(said.tone, each.due_at, each.name, said.words if said.tone is not Tone.PLAIN else "", ahead=True)
         for each in follow_ups
         if each.open and each.required and (said := standing_words(each, now, zone))
     ]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from complaintdesk.desk import cases, corrections, follow_up_lists, follow_ups
+from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
 from complaintdesk.domain.ratios import Ratio
@@ -312,3 +314,38 @@ def test_the_rates_count_what_fell_due_and_how_it_was_rated(office, clock):
     assert (found.all_made, found.all_satisfied, found.all_content) == (Ratio(3, 5), Ratio(3, 4), Ratio(2, 4))
     before = office.ask(follow_up_lists.follow_up_rates, date(2026, 9, 1), date(2026, 9, 30), office.now(), office.zone)
     assert (before.all_made, before.all_satisfied) == (Ratio(0, 0), Ratio(0, 0))
+
+
+SPAN = {"service_from": NINE, "service_to": NINE + timedelta(days=20), "category": "indoor_cleaning"}
+
+
+def test_a_service_that_runs_for_a_time_is_offered_a_call_at_half_time_and_at_its_end(office, clock):
+    """R-CB-01."""
+    case_id = a_case(office, CaseKind.SPECIAL_SERVICE, **SPAN).id
+    assert ids(office, "offered") == []
+    clock.later(days=10)
+    middle = ids(office, "offered")
+    assert [line(office, one).name for one in middle] == ["特约服务中期回访"]
+    called(office, middle[0])
+    clock.later(days=10, hours=1)
+    assert [line(office, one).name for one in ids(office, "offered")] == ["特约服务期满回访"]
+    office.do(
+        corrections.correct,
+        CaseCorrection(case_id, page(office, case_id).case.version, "延长", {"service_to": NINE + timedelta(days=40)}),
+    )
+    assert ids(office, "offered") == []
+    clock.later(days=20)
+    assert [line(office, one).name for one in ids(office, "offered")] == ["特约服务期满回访"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"service_to": None}, "From when to when does the service run? Both days."),
+        ({"service_to": NINE - timedelta(days=1)}, "The service ends before it begins."),
+    ],
+)
+def test_a_service_has_a_first_and_a_last_day_in_this_order(office, changes, words):
+    with pytest.raises(UserError, match=re.escape(words)) as error:
+        a_case(office, CaseKind.SPECIAL_SERVICE, **(SPAN | changes))
+    assert error.value.field == "service"

@@ -294,7 +294,7 @@ def test_the_register_shows_when_a_complaint_is_to_be_called_back(bridge: Bridge
     register = RegisterTab(bridge)
     show(register)
     register.open_record(line(office, one).case_id)
-    assert register.panel.timeline.lines()[-1] == "投诉回访 11-24"
+    assert register.panel.timeline.lines()[-1] == "投诉回访"
 
 
 def test_times_and_outcomes_read_in_chinese(tab: FollowUpsTab, office: Office, clock: DeskClock) -> None:

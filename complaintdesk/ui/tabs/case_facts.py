@@ -42,6 +42,7 @@ def case_facts(
         Fact(translate("CaseFacts", "Kind"), _kind(case, procedure), wide=True),
         Fact(translate("CaseFacts", "Received"), _received(case, now, zone)),
         Fact(translate("CaseFacts", "Agreed for"), span_words(case.appointment_from, case.appointment_to, now, zone)),
+        Fact(translate("CaseFacts", "Service"), span_words(case.service_from, case.service_to, now, zone)),
         Fact(translate("CaseFacts", "Job"), _job(case)),
         Fact(translate("CaseFacts", "Charge"), _charge(case)),
         Fact(translate("CaseFacts", "Major"), "、".join(case.level_criteria_words), Colour.LATE, wide=True),

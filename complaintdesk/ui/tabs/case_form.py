@@ -23,7 +23,7 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
-from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, StoryInput, Ticks
+from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, ServiceRow, StoryInput, Ticks
 from complaintdesk.ui.tabs.case_words import (
     category_choices,
     channels_in_use,
@@ -42,7 +42,7 @@ KIND_KEYS = tuple(f"Alt+{place}" for place in range(1, 7))
 # Which rows a kind has besides those that all have.
 SHOWN: dict[CaseKind, frozenset[str]] = {
     CaseKind.REPAIR: frozenset({"appointment", "charge", "grade"}),
-    CaseKind.SPECIAL_SERVICE: frozenset({"appointment", "charge"}),
+    CaseKind.SPECIAL_SERVICE: frozenset({"appointment", "charge", "service"}),
     CaseKind.ASSISTANCE: frozenset({"appointment"}),
     CaseKind.COMPLAINT: frozenset({"level_criteria"}),
     CaseKind.INQUIRY: frozenset(),
@@ -87,6 +87,7 @@ class CaseForm(QWidget):
             "category": translate("CaseForm", "Category"),
             "team": translate("CaseForm", "Team"),
             "appointment": translate("CaseForm", "Agreed for"),
+            "service": translate("CaseForm", "Service"),
             "charge": translate("CaseForm", "Charge"),
             "grade": translate("CaseForm", "Grade"),
             "level_criteria": translate("CaseForm", "Major if"),
@@ -120,6 +121,8 @@ class CaseForm(QWidget):
         self._add(column, "team", FieldRow(labels["team"], self.team, label_width=width)).hide()
         self.appointment = AppointmentRow(self.bridge, labels["appointment"], width)
         self._add(column, "appointment", self.appointment)
+        self.service = ServiceRow(self.bridge, labels["service"], width)
+        self._add(column, "service", self.service)
         column.addWidget(self._charge_row(labels["charge"], width))
         column.addWidget(self._grade_row(labels["grade"], width))
         criteria = [(row.id, row.words) for row in self.bridge.procedure.level_criteria]
@@ -214,13 +217,8 @@ class CaseForm(QWidget):
             *(self.kind.changed, self.category.changed, self.charge.changed, self.grade.changed, self.channel.changed),
             *(self.scope.changed, self.criteria.changed, self.clear_ticks.changed, self.agreed.changed),
             *(self.content.textChanged, self.quoted.textChanged, self.appointment.input.textChanged),
-            *(
-                self.caller.changed,
-                self.who.changed,
-                self.who.caller_chosen,
-                self.received.textChanged,
-                self.reported_to.changed,
-            ),
+            *(self.caller.changed, self.who.changed, self.who.caller_chosen, self.reported_to.changed),
+            *(self.received.textChanged, self.service.first.textChanged, self.service.last.textChanged),
         ):
             signal.connect(self._on_edit)
 
@@ -240,9 +238,9 @@ class CaseForm(QWidget):
     def set_kind(self, kind: CaseKind) -> None:
         """Shows the fields of the kind at hand; what stands in the others is kept."""
         shown = SHOWN[kind]
-        self.appointment.setVisible("appointment" in shown)
-        self.charge_line.setVisible("charge" in shown)
-        self.grade_line.setVisible("grade" in shown)
+        lines = {"appointment": self.appointment, "service": self.service, "grade": self.grade_line}
+        for name, line in (lines | {"charge": self.charge_line}).items():
+            line.setVisible(name in shown)
         self.fields["level_criteria"].setVisible("level_criteria" in shown)
         self.category.set_choices(category_choices(self.bridge.procedure, kind))
         if self.category.value is None and self.wanted_category is not None:

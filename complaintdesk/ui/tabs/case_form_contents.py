@@ -27,6 +27,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         raise MissingFields({"channel": QT_TRANSLATE_NOOP("errors", "How did it reach the desk?")})
     form.who.words.settle()
     start, end = form.appointment.given() if form.shows("appointment") else (None, None)
+    service = form.service.given() if form.shows("service") else (None, None)
     charge: Charge | None = form.charge.value if form.shows("charge") else None
     paid = charge is Charge.CHARGEABLE
     quoted = form.quoted.text().strip()
@@ -62,6 +63,8 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         written=form.clear_ticks.has("written"),
         reported_to=_settled(form.reported_to, "reported_to") if reported else None,
         repeats_case_id=repeats_case_id,
+        service_from=service[0],
+        service_to=service[1],
     )
 
 
@@ -106,6 +109,7 @@ def empty(form: CaseForm) -> None:
         for chosen in (form.category, form.team, form.charge, form.grade, form.reported_to):
             chosen.set_value(None)
         form.appointment.put("", None, None)
+        form.service.put_kept(["", ""])
         for ticks in (form.agreed, form.scope, form.criteria, form.clear_ticks):
             ticks.put(())
         form.fields["team"].hide()
@@ -119,7 +123,9 @@ def is_blank(form: CaseForm) -> bool:
     kept = keep(form)
     typed = ("who", "place", "caller_name", "caller_phone", "content", "category_typed", "quoted", "received")
     chosen = ("place_id", "anonymous", "charge", "grade", "agreed", "scope", "criteria", "clear", "reported_to")
-    return not any(kept[name] for name in (*typed, *chosen)) and not kept["appointment"]["words"].strip()
+    return not any(kept[name] for name in (*typed, *chosen)) and not any(
+        words.strip() for words in (kept["appointment"]["words"], *kept["service"])
+    )
 
 
 def keep(form: CaseForm) -> dict[str, Any]:
@@ -143,6 +149,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "category_typed": form.category.typed,
         "team": form.team.value,
         "appointment": form.appointment.kept(),
+        "service": form.service.kept(),
         "charge": form.charge.value,
         "quoted": form.quoted.text(),
         "agreed": form.agreed.ticked(),
@@ -176,6 +183,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         form.category.put_typed(kept["category_typed"])
         _choose(form.team, kept["team"])
         form.appointment.put_kept(kept["appointment"])
+        form.service.put_kept(kept["service"])
         form.charge.set_value(Charge(kept["charge"]) if kept["charge"] else None)
         form.quoted.setText(kept["quoted"])
         form.grade.set_value(Grade(kept["grade"]) if kept["grade"] else None)
@@ -208,6 +216,7 @@ def fill(form: CaseForm, draft: CaseDraft) -> None:
         form.content.setText(draft.content)
         _choose(form.category, draft.category or None)
         form.appointment.put_span(draft.appointment_from, draft.appointment_to)
+        form.service.put_span(draft.service_from, draft.service_to)
         form.charge.set_value(draft.charge)
         form.quoted.setText("" if draft.quoted is None else show_yuan(draft.quoted))
         form.agreed.put(["price_agreed"] if draft.price_agreed else [])

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.records import OccupantRecord
 from complaintdesk.domain.appointments import Appointment, DayParts, echo_appointment, parse_appointment
+from complaintdesk.domain.dates import add_months, end_of_day, parse_instant_words
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.errors import UserError
 from complaintdesk.labels import language, translate, words_of
@@ -232,3 +234,56 @@ class CallerRow(QWidget):
             set_problem(box, refused=False)
         self.not_kept.setVisible(hidden)
         self.changed.emit()
+
+
+class ServiceRow(FieldRow):
+    """The first and the last day of a special service that runs for a time; both empty for one that is done at once."""
+
+    def __init__(self, bridge: Bridge, label: str, label_width: int) -> None:
+        self._bridge = bridge
+        self.first = LineInput(placeholder=translate("CaseForm", "first day: 11-21"))
+        self.last = LineInput(placeholder=translate("CaseForm", "last day: 12-20"))
+        both = QWidget()
+        line = Row(self.first, self.last)
+        both.setLayout(line)
+        both.setFocusProxy(self.first)
+        super().__init__(label, both, label_width=label_width)
+        for box, name in (
+            (self.first, translate("CaseForm", "First day of the service")),
+            (self.last, translate("CaseForm", "Last day of the service")),
+        ):
+            box.setAccessibleName(name)
+
+    def given(self) -> tuple[datetime | None, datetime | None]:
+        """The first moment and the last (UTC), None where a day is not named; raises UserError beside the boxes."""
+        zone = self._bridge.zone
+        first = self._day(self.first, None)
+        last = self._day(self.last, first)
+        start = None if first is None else datetime.combine(first, time(), zone).astimezone(UTC)
+        return start, None if last is None else end_of_day(last, zone)
+
+    def kept(self) -> list[str]:
+        """The words, for a draft."""
+        return [self.first.text(), self.last.text()]
+
+    def put_kept(self, kept: Sequence[str]) -> None:
+        """Puts back what `kept` gave."""
+        for box, words in zip((self.first, self.last), kept, strict=True):
+            box.setText(words)
+
+    def put_span(self, start: datetime | None, end: datetime | None) -> None:
+        """Shows a service that is on record."""
+        local = self._bridge.local
+        self.put_kept([f"{local(moment):%Y-%m-%d}" if moment else "" for moment in (start, end)])
+
+    def _day(self, box: LineInput, after: date | None) -> date | None:
+        """The day in a box; one without a year is this year's, or the first such day after another."""
+        written = box.text().strip()
+        if not written:
+            return None
+        try:
+            day = parse_instant_words(written, self._bridge.zone, self._bridge.local(self._bridge.now()).year).day
+        except UserError as error:
+            raise UserError(error.text, field="service", **error.values) from error
+        named = re.match("[0-9]{4}", written) is not None
+        return day if named or after is None or day >= after else add_months(day, 12)
