@@ -30,13 +30,21 @@ def create_index(connection: Connection) -> None:
 
 def put(session: Session, case_id: int, tokens: frozenset[str]) -> None:
     """Makes a case found by these tokens and no others."""
+    put_many(session, [(case_id, tokens)])
+
+
+def put_many(session: Session, found_by: Sequence[tuple[int, frozenset[str]]]) -> None:
+    """Makes each case found by its tokens and no others: all in one statement."""
+    if not found_by:
+        return
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         statement = "INSERT OR REPLACE INTO case_search(rowid, doc) VALUES (:id, :doc)"
-        connection.execute(text(statement), {"id": case_id, "doc": " ".join(sorted(tokens))})
+        rows = [{"id": case_id, "doc": " ".join(sorted(tokens))} for case_id, tokens in found_by]
+        connection.execute(text(statement), rows)
     else:
         statement = "INSERT INTO case_search(id, doc) VALUES (:id, :doc) ON CONFLICT (id) DO UPDATE SET doc = :doc"
-        connection.execute(text(statement), {"id": case_id, "doc": sorted(tokens)})
+        connection.execute(text(statement), [{"id": case_id, "doc": sorted(tokens)} for case_id, tokens in found_by])
 
 
 def copy_documents(source: Connection, target: Connection) -> None:

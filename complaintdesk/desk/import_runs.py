@@ -12,13 +12,14 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db import search_index
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.many import add_many
 from complaintdesk.db.tables import Case, CaseEvent, ImportRun, Occupant, Phone, Place, PrintRecord
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.households import occupants_of, phones_of
 from complaintdesk.desk.importing import BATCH
-from complaintdesk.desk.indexing import index
+from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import tell
@@ -198,7 +199,7 @@ def _undo_cases(session: Session, context: Context, run: ImportRun) -> int:
     for case in cases:
         if case.origin is not Origin.HISTORY:
             tell(session, context, case, EventKind.VOIDED, words=REASON)
-        index(session, case)
+    search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, cases)])
     return session.scalars(select(func.count()).select_from(standing.subquery())).one()
 
 

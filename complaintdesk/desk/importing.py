@@ -133,8 +133,7 @@ def add_history(session: Session, context: Context, run_id: int, drafts: Sequenc
     session.flush()
     add_many(session, [_first_contact(context, case) for case in old])
     add_many(session, [event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft)])
-    for case, tokens in tokens_of(session, old):
-        search_index.put(session, case.id, tokens)
+    search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, old)])
     return _done(session, context, run_id, new)
 
 

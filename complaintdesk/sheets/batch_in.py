@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from complaintdesk.domain.procedure import Category, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, Origin
 from complaintdesk.domain.texts import clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.sheets.lists import Checked, ListRead, keys_for, lines_of
+from complaintdesk.sheets.lists import Checked, Heads, ListRead, keys_for, lines_of
 from complaintdesk.sheets.moments import happened
 from complaintdesk.sheets.reading import Sheet
 from complaintdesk.sheets.register_in import FindPlace
@@ -64,7 +64,14 @@ class _Note:
         self.gaps.append(gap)
 
 
-def read_batch(book: Iterable[Sheet], rules: BatchRules, now: datetime) -> ListRead[tuple[str, CaseDraft]]:
+def enough(has: Collection[str]) -> bool:
+    """Whether a head with these fields makes a list of notes."""
+    return "text" in has and bool({"time", "date"} & {*has})
+
+
+def read_batch(
+    book: Iterable[Sheet], rules: BatchRules, now: datetime, heads: Heads | None = None
+) -> ListRead[tuple[str, CaseDraft]]:
     """Each note's key, by which reading it again finds it, and the case to register.
 
     Only a row without text or time is refused (or with a text longer than a case can hold). Words for a kind, channel,
@@ -72,13 +79,13 @@ def read_batch(book: Iterable[Sheet], rules: BatchRules, now: datetime) -> ListR
     kind is a repair when its category serves repairs alone, else an enquiry with the gap `kind`. Raises ImportRefused
     when no sheet has a head with time and text.
     """
-    lines, left_out = lines_of(book, COLUMNS, lambda has: "text" in has and {"time", "date"} & {*has})
+    lines, left_out = lines_of(book, COLUMNS, enough, heads)
     rows = [Checked(line) for line in lines]
     drafts = [_draft(row, rules, now) for row in rows]
     sound = [(row.line, draft) for row, draft in zip(rows, drafts, strict=True) if draft is not None]
     keys = keys_for(tuple(COLUMNS), (line for line, _ in sound))
     good = [(key, draft) for key, (_, draft) in zip(keys, sound, strict=True)]
-    return ListRead.of(good, rows, left_out)
+    return ListRead.of(good, rows, left_out, sources=[[line] for line, _ in sound])
 
 
 def _draft(row: Checked, rules: BatchRules, now: datetime) -> CaseDraft | None:

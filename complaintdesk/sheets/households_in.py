@@ -4,14 +4,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from complaintdesk.desk.drafts import OccupantDraft, PlaceDraft
 from complaintdesk.desk.households import place_key
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.sheets.household_cells import COLUMNS, people_in, room_in, spaces_in
-from complaintdesk.sheets.lists import Checked, Flaw, Line, ListRead, find_head, lines_below, no_head
+from complaintdesk.sheets.lists import Checked, Flaw, Heads, Line, ListRead, head_of, lines_below, no_head
 from complaintdesk.sheets.reading import Sheet
 
 
@@ -34,19 +34,29 @@ class _Group:
     occupants: list[OccupantDraft] = field(default_factory=list)
 
     @property
+    def lines(self) -> list[Line]:
+        """The rows that tell of it."""
+        return [row.line for row in (*self.rows, *(person.checked for person in self.people))]
+
+    @property
     def flawed(self) -> Checked | None:
         """The first row with a mistake: a place goes in whole or not at all."""
         people = (person.checked for person in self.people)
         return next((row for row in (*self.rows, *people) if row.flaws), None)
 
 
-def read_households(book: Iterable[Sheet]) -> ListRead[PlaceDraft]:
+def enough(has: Collection[str]) -> bool:
+    """Whether a head with these fields makes a sheet of rooms, of parking, or of people that others refer to."""
+    return bool({*has} & {"room", "space"}) or {*has} >= {"name", "owner_no"}
+
+
+def read_households(book: Iterable[Sheet], heads: Heads | None = None) -> ListRead[PlaceDraft]:
     """The places with their people; several rows of one room are one place (业主, 家属, 租户).
 
     A sheet is told by its head: rooms (房号), parking (车位号), or people (姓名) that the others refer to by 业主编号.
     Numbers of identity cards are not taken in. Raises ImportRefused when no sheet has rooms or parking.
     """
-    place_lines, people_lines, left_out = _sorted_out(book)
+    place_lines, people_lines, left_out = _sorted_out(book, heads)
     everybody = [_person(line) for line in people_lines]
     by_number: dict[str, list[_Person]] = {}
     for person in everybody:
@@ -70,17 +80,23 @@ def read_households(book: Iterable[Sheet]) -> ListRead[PlaceDraft]:
         for person in everybody
         if not person.checked.flaws and any(row.flaws for row in person.named_by)
     }
-    good = [_complete(group) for group in groups.values() if group.flawed is None]
-    return ListRead.of(good, [*(person.checked for person in everybody), *rows], left_out, frozenset(along))
+    sound = [group for group in groups.values() if group.flawed is None]
+    return ListRead.of(
+        [_complete(group) for group in sound],
+        [*(person.checked for person in everybody), *rows],
+        left_out,
+        sources=[group.lines for group in sound],
+        along=frozenset(along),
+    )
 
 
-def _sorted_out(book: Iterable[Sheet]) -> tuple[list[Line], list[Line], tuple[str, ...]]:
+def _sorted_out(book: Iterable[Sheet], heads: Heads | None) -> tuple[list[Line], list[Line], tuple[str, ...]]:
     """The rows that speak of places, those that speak of people alone, and the names of the other sheets."""
     places: list[Line] = []
     people: list[Line] = []
     left_out = []
     for sheet in book:
-        head = find_head(sheet.rows, COLUMNS)
+        head = head_of(sheet, COLUMNS, heads)
         has = set() if head is None else set(head.at)
         if head is not None and has & {"room", "space"}:
             places += lines_below(sheet, head)

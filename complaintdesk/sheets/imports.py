@@ -3,46 +3,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from complaintdesk.desk import importing, people, rights
+from complaintdesk.desk import backup, importing, people, rights
 from complaintdesk.desk.importing import BATCH, Imported
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.sheets import batch_in, household_cells, register_in
 from complaintdesk.sheets.batch_in import BatchRules, read_batch
 from complaintdesk.sheets.errors_out import write_errors
-from complaintdesk.sheets.households_in import read_households
-from complaintdesk.sheets.lists import Flaw, ListRead
+from complaintdesk.sheets.households_in import enough, read_households
+from complaintdesk.sheets.lists import Columns, Flaw, Heads, ListRead, RowAt
 from complaintdesk.sheets.reading import Sheet, digest_of, read_book
 from complaintdesk.sheets.register_in import FindPlace, read_register
 
 Progress = Callable[[int, int], None]
 
 
+class Outcome(Enum):
+    """What becomes of a row."""
+
+    NEW = "new"  # it brings something that the books don't have
+    EXISTING = "existing"
+    REFUSED = "refused"
+    WAITING = "waiting"  # good, but not in yet: the import was stopped
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind of list: how it is read, and the deed that writes its good rows."""
+    """One kind of list: its columns, how it is read, what of it is known, and the deed that writes its good rows."""
 
     name: str
-    read: Callable[[Sequence[Sheet], Office, FindPlace], ListRead[Any]]
+    columns: Columns
+    enough: Callable[[Collection[str]], bool]  # whether a sheet with these fields can be read
+    read: Callable[[Sequence[Sheet], Office, FindPlace, Heads | None], ListRead[Any]]
+    known: Callable[..., tuple[bool, ...]]  # query: of each good entry, whether the books have all of it
     deed: Callable[..., Imported]
 
 
 @dataclass(frozen=True)
-class ImportReport:
-    """What an import did: rows in the list, new and existing in the books, refused; sheets that were not looked at.
+class DryRun:
+    """A list as it would go in: what was read, and of each good entry whether the books have it already."""
 
-    `new` and `existing` count what the list speaks of: cases, or places with their people.
-    """
+    read: ListRead[Any]
+    known: tuple[bool, ...]
+
+    def outcomes(self) -> dict[RowAt, Outcome]:
+        """What would become of each row."""
+        return outcomes(self.read, [not known for known in self.known])
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far an import is: of the good entries so far, whether each was new."""
+
+    run_id: int
+    fresh: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import did with the list's rows: new + existing + refused + waiting (after a stop) are all of them."""
 
     rows: int
     new: int
     existing: int
     refused: int
+    waiting: int
+    added: int  # cases that are new, or places that are or have new people
+    run_id: int | None  # None when there was nothing to write
     flaws: tuple[Flaw, ...]
     left_out: tuple[str, ...]
 
@@ -53,40 +88,118 @@ def run_import(
     """Imports a list, or goes on with one that was broken off; rows in the books already count as existing.
 
     Refused rows go into the workbook `errors`, where given, with a reason for each cell; it is written first, so that
-    no reason is lost. `progress` is told rows done and rows in all. Raises UserError where nobody here may import,
-    ImportRefused for a file that is no list of this kind, EnvironmentProblem where `errors` can't be written; then
-    nothing was written.
+    no reason is lost. `progress` is told entries done and entries in all. Raises UserError where nobody here may
+    import, ImportRefused for a file that is no list of this kind, EnvironmentProblem where `errors` or the backup can't
+    be written; then nothing was written.
     """
     if errors is not None and errors.resolve() == path.resolve():
         raise UserError(QT_TRANSLATE_NOOP("errors", "The error workbook would take the list's place: name another."))
     rights.refuse(rights.deed_name(kind.deed), office.staff.role if office.staff else None)
     book = read_book(path)
-    # An old register names the same rooms over and over: each spelling is looked up once, all in one transaction.
-    read = office.ask(lambda session: kind.read(book, office, cache(lambda words: people.place_named(session, words))))
+    read = read_list(office, kind, book)
     if read.flaws and errors is not None:
         write_errors(errors, book, read)
+    step = None
+    for step in take_in(office, kind, read, digest_of(path)):
+        if progress is not None:
+            progress(len(step.fresh), len(read.good))
+    return report_of(read, step)
+
+
+def read_list(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None) -> ListRead[Any]:
+    """Every row as it would go in, or what is wrong with it; heads that are not given are found."""
+    # An old register names the same rooms over and over: each spelling is looked up once, all in one transaction.
+    return office.ask(
+        lambda session: kind.read(book, office, cache(lambda words: people.place_named(session, words)), heads)
+    )
+
+
+def dry_run(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None) -> DryRun:
+    """The list beside the books; nothing is written."""
+    read = read_list(office, kind, book, heads)
+    return DryRun(read, office.ask(kind.known, read.good))
+
+
+def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Iterator[Step]:
+    """Writes the good entries, after a backup; gives word after each deed, and can be left off between two.
+
+    `digest` is the file's: the same list finds what a stop left undone.
+    """
+    if not read.good:
+        return
+    backup.backup(office, whole=False)
+    run_id = office.do(importing.start_run, kind.name, digest, len(read.good))
     done = Imported(0, 0)
-    if read.good:
-        run_id = office.do(importing.start_run, kind.name, digest_of(path), len(read.good))
-        for start in range(0, len(read.good), BATCH):
-            done += office.do(kind.deed, run_id, read.good[start : start + BATCH])
-            if progress is not None:
-                progress(min(start + BATCH, len(read.good)), len(read.good))
-    return ImportReport(read.rows, done.new, done.existing, read.refused, read.flaws, read.left_out)
+    for start in range(0, len(read.good), BATCH):
+        done += office.do(kind.deed, run_id, read.good[start : start + BATCH])
+        yield Step(run_id, done.fresh)
 
 
-def _read_households(book: Sequence[Sheet], _office: Office, _find_place: FindPlace) -> ListRead[Any]:
-    return read_households(book)
+def report_of(read: ListRead[Any], step: Step | None) -> ImportReport:
+    """The import's figures, in rows of the list; `step` is its last, None when there was none."""
+    fresh = step.fresh if step is not None else ()
+    counts = Counter(outcomes(read, fresh).values())
+    return ImportReport(
+        rows=read.rows,
+        new=counts[Outcome.NEW],
+        existing=counts[Outcome.EXISTING],
+        refused=counts[Outcome.REFUSED],
+        waiting=counts[Outcome.WAITING],
+        added=sum(fresh),
+        run_id=step.run_id if step is not None else None,
+        flaws=read.flaws,
+        left_out=read.left_out,
+    )
 
 
-def _read_register(book: Sequence[Sheet], office: Office, find_place: FindPlace) -> ListRead[Any]:
-    return read_register(book, office.zone, office.now(), find_place)
+def outcomes(read: ListRead[Any], fresh: Sequence[bool]) -> dict[RowAt, Outcome]:
+    """What becomes of each row: new where any entry read from it is; `fresh` ends where an import was stopped."""
+    found: dict[RowAt, Outcome] = {}
+    for number, rows in enumerate(read.sources):
+        outcome = Outcome.WAITING
+        if number < len(fresh):
+            outcome = Outcome.NEW if fresh[number] else Outcome.EXISTING
+        for row in rows:
+            if found.get(row) is not Outcome.NEW:
+                found[row] = outcome
+    found |= dict.fromkeys(((flaw.sheet, flaw.row) for flaw in read.flaws), Outcome.REFUSED)
+    return found
 
 
-def _read_batch(book: Sequence[Sheet], office: Office, find_place: FindPlace) -> ListRead[Any]:
-    return read_batch(book, BatchRules(office.procedure, office.zone, find_place), office.now())
+def _read_households(book: Sequence[Sheet], _office: Office, _find: FindPlace, heads: Heads | None) -> ListRead[Any]:
+    return read_households(book, heads)
 
 
-HOUSEHOLDS = Kind("households", _read_households, importing.add_households)
-REGISTER = Kind("register", _read_register, importing.add_history)
-BATCH_NOTES = Kind("batch", _read_batch, importing.register_noted)
+def _read_register(book: Sequence[Sheet], office: Office, find: FindPlace, heads: Heads | None) -> ListRead[Any]:
+    return read_register(book, office.zone, office.now(), find, heads)
+
+
+def _read_batch(book: Sequence[Sheet], office: Office, find: FindPlace, heads: Heads | None) -> ListRead[Any]:
+    return read_batch(book, BatchRules(office.procedure, office.zone, find), office.now(), heads)
+
+
+HOUSEHOLDS = Kind(
+    name="households",
+    columns=household_cells.COLUMNS,
+    enough=enough,
+    read=_read_households,
+    known=importing.households_known,
+    deed=importing.add_households,
+)
+REGISTER = Kind(
+    name="register",
+    columns=register_in.COLUMNS,
+    enough=register_in.enough,
+    read=_read_register,
+    known=lambda session, drafts: importing.rows_known(session, [draft.key for draft in drafts]),
+    deed=importing.add_history,
+)
+BATCH_NOTES = Kind(
+    name="batch",
+    columns=batch_in.COLUMNS,
+    enough=batch_in.enough,
+    read=_read_batch,
+    known=lambda session, rows: importing.rows_known(session, [key for key, _ in rows]),
+    deed=importing.register_noted,
+)
+KINDS = (HOUSEHOLDS, REGISTER, BATCH_NOTES)

@@ -29,6 +29,8 @@ _BRACKETS = re.compile(r"\([^)]*\)|【[^】]*】|\[[^\]]*\]")
 _DECORATION = re.compile(r"[\s*:_]")
 
 T = TypeVar("T")
+RowAt = tuple[str, int]  # a sheet's name, the row's index in its rows
+Heads = Mapping[str, "Head"]  # of the sheets that are to be read, by name: set by a person, not found
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Line:
     sheet: Sheet
     head: Head
     row: int  # its index in the sheet's rows
+
+    @property
+    def at(self) -> RowAt:
+        """Where it stands."""
+        return self.sheet.name, self.row
 
     def cell(self, field: str) -> Cell:
         """The field's cell, '' where the list has no such column."""
@@ -105,7 +112,8 @@ class ListRead(Generic[T]):
     rows: int  # with anything in their columns
     heads: Mapping[str, Head]  # of the sheets that were read, by name
     left_out: tuple[str, ...] = ()  # sheets without a head that is known
-    along: frozenset[tuple[str, int]] = frozenset()  # faultless rows that a flawed one needs beside it: sheet, row
+    along: frozenset[RowAt] = frozenset()  # faultless rows that a flawed one needs beside it
+    sources: tuple[tuple[RowAt, ...], ...] = ()  # of each of `good`: the rows that it was read from
 
     @classmethod
     def of(
@@ -113,11 +121,15 @@ class ListRead(Generic[T]):
         good: Iterable[T],
         rows: Sequence[Checked],
         left_out: tuple[str, ...],
-        along: frozenset[tuple[str, int]] = frozenset(),
+        *,
+        sources: Iterable[Iterable[Line]],
+        along: frozenset[RowAt] = frozenset(),
     ) -> ListRead[T]:
         """What was read, with the flaws that were noted in its rows."""
         heads = {row.line.sheet.name: row.line.head for row in rows}
-        return cls(tuple(good), tuple(flaw for row in rows for flaw in row.flaws), len(rows), heads, left_out, along)
+        flaws = tuple(flaw for row in rows for flaw in row.flaws)
+        from_rows = tuple(tuple(line.at for line in lines) for lines in sources)
+        return cls(tuple(good), flaws, len(rows), heads, left_out, along, from_rows)
 
     @property
     def refused(self) -> int:
@@ -149,6 +161,24 @@ def find_head(
     return best
 
 
+def head_of(
+    sheet: Sheet, columns: Columns, heads: Heads | None, enough: Callable[[Collection[str]], object] = bool
+) -> Head | None:
+    """The head that somebody set, else the one that is found; None for a sheet that is not to be read."""
+    if heads is None:
+        return find_head(sheet.rows, columns, enough)
+    head = heads.get(sheet.name)
+    return head if head is not None and enough(head.at) else None
+
+
+def head_digest(sheet: Sheet, row: int) -> str:
+    """The SHA256 of a head row, the same however its names are decorated: by it what its columns mean is remembered."""
+    names = [fold_name(written(cell)) for cell in sheet.rows[row]]
+    while names and not names[-1]:
+        names.pop()
+    return hashlib.sha256("\x1f".join(names).encode()).hexdigest()
+
+
 def fold_name(name: str) -> str:
     """A column's name for comparing: without stars, colons, blanks and what stands in brackets."""
     folded = unicodedata.normalize("NFKC", name).casefold()
@@ -166,10 +196,10 @@ def lines_below(sheet: Sheet, head: Head) -> list[Line]:
 
 
 def lines_of(
-    book: Iterable[Sheet], columns: Columns, enough: Callable[[Collection[str]], object]
+    book: Iterable[Sheet], columns: Columns, enough: Callable[[Collection[str]], object], heads: Heads | None = None
 ) -> tuple[list[Line], tuple[str, ...]]:
     """The rows of all sheets with a known head, and the names of the others; raises ImportRefused if none has one."""
-    found = [(sheet, find_head(sheet.rows, columns, enough)) for sheet in book]
+    found = [(sheet, head_of(sheet, columns, heads, enough)) for sheet in book]
     if not any(head for _, head in found):
         raise no_head(columns, columns)
     lines = [line for sheet, head in found if head for line in lines_below(sheet, head)]

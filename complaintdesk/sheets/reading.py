@@ -21,7 +21,7 @@ from complaintdesk.sheets.border import Form, ImportRefused
 
 Cell = str | date | datetime  # a datetime is as the clock of the list's writer showed it: without a zone
 
-_ENCODINGS = ("utf-8-sig", "gb18030")
+ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GBK / GB18030", "utf-16": "UTF-16"}  # what a text may be written in
 _SEPARATORS = ",;\t"
 _KEPT_AS_TEXT = re.compile('="(.*)"', re.DOTALL)  # how programs write 013800000000 to a .csv so that Excel keeps it
 
@@ -34,17 +34,23 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-def read_book(path: Path) -> tuple[Sheet, ...]:
-    """The visible sheets that hold anything, in the file's order.
+def read_book(path: Path, encoding: str = "") -> tuple[Sheet, ...]:
+    """The visible sheets that hold anything, in the file's order; of a text in the encoding named, '' recognises it.
 
     A merged cell's value stands in each of its rows, in its first column. Raises ImportRefused for what can't be read
     as a list, EnvironmentProblem when the disk refuses. A function of the file alone: it can run in its own process.
     """
     data, form = border.take_in(path)
-    sheets = _read_text(data, path.stem) if form is Form.TEXT else _read_workbook(data)
+    sheets = _read_text(data, path.stem, encoding) if form is Form.TEXT else _read_workbook(data)
     if not sheets:
         raise ImportRefused(QT_TRANSLATE_NOOP("errors", "There is nothing in this file."))
     return sheets
+
+
+def encoding_of(path: Path) -> str:
+    """The encoding that a text is recognised by, a key of ENCODINGS; '' for a workbook. Raises as `read_book` does."""
+    data, form = border.take_in(path)
+    return _decoded(data)[0] if form is Form.TEXT else ""
 
 
 def digest_of(path: Path) -> str:
@@ -130,8 +136,8 @@ def _clean(value: object) -> Cell:
     return str(value)
 
 
-def _read_text(data: bytes, name: str) -> tuple[Sheet, ...]:
-    text = _decoded(data)
+def _read_text(data: bytes, name: str, encoding: str) -> tuple[Sheet, ...]:
+    _, text = _decoded(data, encoding)
     if "\0" in text:
         raise ImportRefused(border.DAMAGED)
     first = next((line for line in text.splitlines() if any(each in line for each in _SEPARATORS)), "")
@@ -152,11 +158,18 @@ def _read_text(data: bytes, name: str) -> tuple[Sheet, ...]:
     return (Sheet(name, rows),) if rows else ()
 
 
-def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else _ENCODINGS
-    for encoding in encodings:
+def _decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
+    """The encoding, the one named or else recognised, and the text."""
+    if encoding:
         try:
-            return data.decode(encoding)
+            return encoding, data.decode(encoding).removeprefix("\ufeff")
+        except UnicodeDecodeError as error:
+            text = QT_TRANSLATE_NOOP("errors", "This file is not written in {encoding}.")
+            raise ImportRefused(text, encoding=ENCODINGS[encoding]) from error
+    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
+    for each in encodings:
+        try:
+            return each, data.decode(each)
         except UnicodeDecodeError:
             continue
     raise ImportRefused(QT_TRANSLATE_NOOP("errors", "This file is written in neither UTF-8 nor GB18030."))

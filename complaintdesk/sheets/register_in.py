@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from complaintdesk.domain.phones import fold_phone, is_sentinel_phone, phone_pro
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.sheets.lists import REASONS, Checked, Line, ListRead, fold_name, keys_for, lines_of, written
+from complaintdesk.sheets.lists import REASONS, Checked, Heads, Line, ListRead, fold_name, keys_for, lines_of, written
 from complaintdesk.sheets.moments import happened
 from complaintdesk.sheets.reading import Sheet
 from complaintdesk.sheets.words import KINDS, channel_named, kind_named
@@ -40,22 +40,31 @@ _NOT_TAKEN = ("身份证", "证件")  # minimum data: nothing at the desk needs 
 _MESSAGES = ("留言", "msg")
 
 
+def enough(has: Collection[str]) -> bool:
+    """Whether a head with these fields makes an old register."""
+    return bool({"text", "subject"} & {*has} and {"time", "date"} & {*has})
+
+
 def read_register(
-    book: Iterable[Sheet], zone: ZoneInfo, now: datetime, find_place: FindPlace | None = None
+    book: Iterable[Sheet],
+    zone: ZoneInfo,
+    now: datetime,
+    find_place: FindPlace | None = None,
+    heads: Heads | None = None,
 ) -> ListRead[HistoryDraft]:
     """The rows of an old register, texts of any length; a row is refused for its time, or for saying nothing at all.
 
     Columns that the program has no field for are kept as words: with the result of what was handled, else at the text's
     end. A day without an hour counts from its beginning. Raises ImportRefused when no sheet's head has time and text.
     """
-    lines, left_out = lines_of(book, COLUMNS, lambda has: {"text", "subject"} & {*has} and {"time", "date"} & {*has})
+    lines, left_out = lines_of(book, COLUMNS, enough, heads)
     rows = [Checked(line) for line in lines]
     drafts = [_draft(row, zone, now, find_place) for row in rows]
     sound = [(row.line, draft) for row, draft in zip(rows, drafts, strict=True) if draft is not None]
     keys = keys_for(_MAKES_IT_THAT_ROW, (line for line, _ in sound))
-    good = [replace(draft, key=key) for (_, draft), key in zip(sound, keys, strict=True)]
-    good.sort(key=lambda draft: draft.received_at)  # ids of history rise with time
-    return ListRead.of(good, rows, left_out)
+    good = [(replace(draft, key=key), [line]) for (line, draft), key in zip(sound, keys, strict=True)]
+    good.sort(key=lambda each: each[0].received_at)  # ids of history rise with time
+    return ListRead.of([draft for draft, _ in good], rows, left_out, sources=[lines for _, lines in good])
 
 
 def _draft(row: Checked, zone: ZoneInfo, now: datetime, find_place: FindPlace | None) -> HistoryDraft | None:

@@ -18,7 +18,7 @@ from tests import builders
 from tests.cli.conftest import ZONE, Call, MakeList, sheet
 
 OWNERS = {
-    "hc小区导入模板_多sheet.xlsx": {"rows": "14", "new": "6", "existing": "0", "refused": "3"},
+    "hc小区导入模板_多sheet.xlsx": {"rows": "14", "new": "11", "existing": "0", "refused": "3"},
     "hc房屋业主导入模板_单sheet.xlsx": {"rows": "1", "new": "1", "existing": "0", "refused": "0"},
     "业主导入模板_6列.xlsx": {"rows": "3", "new": "0", "existing": "0", "refused": "3"},
 }

@@ -14,15 +14,16 @@ from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
+from complaintdesk.sheets.imports import HOUSEHOLDS
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.import_wizard import import_list
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.splitter import RememberedSplitter
 from complaintdesk.ui.tab import Tab
-from complaintdesk.ui.tabs.household_import import import_households
 from complaintdesk.ui.tabs.place_panel import PlacePanel
 from complaintdesk.ui.top_line import SearchBox
 from complaintdesk.ui.words import Banner, Card, Column, Row
@@ -178,7 +179,8 @@ class HouseholdsTab(Tab):
             self.open_record(place_id)
 
     def _import(self) -> None:
-        import_households(self.bridge, self, lambda _report: self.refresh())
+        import_list(self.bridge, self, HOUSEHOLDS)
+        self.refresh()
 
     def _fail(self, problem: EnvironmentProblem) -> None:
         self.banner.say(words_of(problem), Tone.LATE, (translate("HouseholdsTab", "Read again"), self.refresh))

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dry run: every row as it would go in, every bad cell marked in its place, with its reason in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.labels import translate, words_of
+from complaintdesk.sheets.errors_out import write_errors
+from complaintdesk.sheets.imports import DryRun, Outcome
+from complaintdesk.sheets.lists import Flaw, Line, ListRead, RowAt
+from complaintdesk.ui import look, prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.import_wizard_list import List
+from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, field_words, outcome_words
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.record_table import Column as TableColumn
+from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.words import Column, Row, Text
+
+_ALL = "all"
+_WIDTHS = {"text": 240, "subject": 200, "result": 240, "note": 200, "time": 160, "date": 160, "appointment": 160}  # px
+_REASON = 300  # px
+_ROOM = 1000  # px that the window surely has
+_EMPTY = "▁▁"  # an empty cell that is bad: something must show that it is meant
+
+
+@dataclass
+class _Row:
+    """A row of the list, what becomes of it and why."""
+
+    line: Line
+    outcome: Outcome
+    flaws: list[Flaw] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[str]:
+        """What is wrong, each with the column's name and what stands there."""
+        return [" ".join(part for part in (flaw.cell, words_of(flaw.error)) if part) for flaw in self.flaws]
+
+    def is_bad(self, name: str) -> bool:
+        """Whether something is wrong with the cell of a field."""
+        column = self.line.head.at.get(name)
+        return column is not None and any(flaw.column == column for flaw in self.flaws)
+
+    def text(self, name: str) -> str:
+        """The field's cell; a sign where it is empty and should not be."""
+        return self.line.text(name) or (_EMPTY if self.is_bad(name) else "")
+
+
+class CheckPage(QWidget):
+    """All rows with what becomes of each; those that can't go in can be saved with their reasons, to be mended."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self._rows: list[_Row] = []
+        self.figures = Text(bold=True)
+        self.left_out = Text(wrap=True, role=Colour.SOON)
+        self.show_only = Choices([(_ALL, "")], name=translate("ImportWizard", "Which rows"))
+        self.show_only.changed.connect(lambda _which: self._filter())
+        self.save_bad = Button(translate("ImportWizard", "Save the bad rows…"), "Ctrl+S")
+        self.save_bad.clicked.connect(self._save_bad)
+        self.reasons = Text(wrap=True, selectable=True, role=Colour.LATE)
+        self.reasons.setMinimumHeight(look.ROW)
+        self.reasons.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.table: RecordTable | None = None
+        self._place = Column()
+        line = Row(self.show_only)
+        line.addStretch(1)
+        line.addWidget(self.save_bad)
+        column = Column()
+        column.addWidget(self.figures)
+        column.addWidget(self.left_out)
+        column.addLayout(line)
+        column.addLayout(self._place, 1)
+        column.addWidget(self.reasons)
+        self.setLayout(column)
+
+    def show_run(self, shown: List, run: DryRun) -> None:
+        """Shows a list that was held beside the books."""
+        self._list, self._run = shown, run
+        outcomes = run.outcomes()
+        flaws: dict[RowAt, list[Flaw]] = {}
+        for flaw in run.read.flaws:
+            flaws.setdefault((flaw.sheet, flaw.row), []).append(flaw)
+        self._rows = [_Row(line, outcomes[line.at], flaws.get(line.at, [])) for line in shown.lines()]
+        counts = Counter(row.outcome for row in self._rows)
+        said = translate("ImportWizard", "{rows} rows: {new} new, {existing} in the books already, {bad} bad.")
+        self.figures.setText(
+            said.format(
+                rows=len(self._rows),
+                new=counts[Outcome.NEW],
+                existing=counts[Outcome.EXISTING],
+                bad=counts[Outcome.REFUSED],
+            )
+        )
+        self.left_out.setText(left_out_words(run.read.left_out))
+        self.left_out.setVisible(bool(run.read.left_out))
+        self.show_only.blockSignals(True)
+        self.show_only.set_choices(
+            [
+                (_ALL, f"{translate('ImportWizard', 'All')} {len(self._rows)}"),
+                *((each, f"{outcome_words(each)} {counts[each]}") for each in _SHOWN),
+            ]
+        )
+        self.show_only.set_value(Outcome.REFUSED if counts[Outcome.REFUSED] else _ALL)
+        self.show_only.blockSignals(False)
+        self.save_bad.setVisible(bool(counts[Outcome.REFUSED]))
+        self._show_table()
+
+    def _show_table(self) -> None:
+        rows = self._rows
+        several = len({row.line.sheet.name for row in rows}) > 1
+        used = {name for row in rows[:1] for name in row.line.head.at}
+        used |= {name for head in self._run.read.heads.values() for name in head.at}
+        columns = [
+            TableColumn(
+                translate("ImportWizard", "Row"),
+                60,
+                lambda at: str(rows[at].line.row + 1),
+                lambda _at: Colour.SECOND,
+                right=True,
+            ),
+            TableColumn(
+                translate("ImportWizard", "What becomes of it"),
+                _REASON,
+                lambda at: "; ".join(rows[at].reasons) or outcome_words(rows[at].outcome),
+                lambda at: OUTCOME_COLOURS[rows[at].outcome],
+            ),
+            *(
+                TableColumn(
+                    field_words(self._list.kind.name, name),
+                    _WIDTHS.get(name, 112),
+                    partial(lambda at, name: rows[at].text(name), name=name),
+                    partial(lambda at, name: Colour.LATE if rows[at].is_bad(name) else Colour.INK, name=name),
+                    bold=partial(lambda at, name: rows[at].is_bad(name), name=name),
+                )
+                for name in self._list.kind.columns
+                if name in used
+            ),
+        ]
+        if several:
+            sheet = TableColumn(translate("ImportWizard", "Sheet"), 112, lambda at: rows[at].line.sheet.name)
+            columns.insert(1, sheet)
+        if sum(column.width for column in columns) < _ROOM:  # else the table goes on to the right
+            columns = [column._replace(stretch=column.width == _REASON) for column in columns]
+        table = RecordTable(
+            "import_check",
+            columns,
+            list,
+            settings=self._bridge.settings,
+            accessible_name=translate("ImportWizard", "Rows of the list"),
+            empty=(translate("ImportWizard", "There is no such row."), ""),
+        )
+        if self.table is not None:
+            self._place.removeWidget(self.table)
+            self.table.hide()
+            self.table.deleteLater()
+        self.table = table
+        table.chosen.connect(self._tell)
+        self._place.addWidget(table, 1)
+        self._filter()
+
+    def _filter(self) -> None:
+        assert self.table is not None
+        which = self.show_only.value
+        self.table.set_ids([at for at, row in enumerate(self._rows) if which in (_ALL, row.outcome)])
+        self._tell(self.table.chosen_id())
+
+    def _tell(self, at: int | None) -> None:
+        self.reasons.setText("" if at is None else "\n".join(self._rows[at].reasons))
+
+    def _save_bad(self) -> None:
+        save_bad_rows(self, self._list, self._run.read)
+
+
+def save_bad_rows(parent: QWidget, shown: List, read: ListRead[object]) -> Path | None:
+    """Writes the bad rows with their reasons where the person says; a disk that refuses is told."""
+    stem = translate("ImportWizard", "{list} bad rows").format(list=shown.path.stem)
+    title = translate("ImportWizard", "Save the bad rows…")
+    target = prompts.save_file(parent, title, proposed=shown.path.with_name(stem + ".xlsx"), kinds="Excel (*.xlsx)")
+    if target is None:
+        return None
+    if target.resolve() == shown.path.resolve():
+        prompts.tell(
+            parent, title, translate("ImportWizard", "The bad rows would take the list's place: name another.")
+        )
+        return None
+    try:
+        write_errors(target, shown.book, read)
+    except EnvironmentProblem as problem:
+        prompts.tell_error(parent, problem)
+        return None
+    return target
+
+
+def left_out_words(sheets: Sequence[str]) -> str:
+    """Which sheets were not read."""
+    return translate("ImportWizard", "Not read: {sheets}.").format(sheets=", ".join(sheets)) if sheets else ""
+
+
+_SHOWN = (Outcome.REFUSED, Outcome.NEW, Outcome.EXISTING)

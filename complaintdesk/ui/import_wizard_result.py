@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What became of an import: figures that add up to the list's rows, and what can be done about them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import import_runs
+from complaintdesk.labels import translate
+from complaintdesk.sheets.imports import ImportReport, Outcome
+from complaintdesk.sheets.lists import ListRead
+from complaintdesk.ui import look
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.import_wizard_check import left_out_words, save_bad_rows
+from complaintdesk.ui.import_wizard_list import List
+from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, outcome_words
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.words import Column, Row, Text, Title
+
+
+class ResultPage(QWidget):
+    """What is in, what was there, what is bad and what waits."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        super().__init__()
+        self._bridge = bridge
+        self.report: ImportReport | None = None
+        self.said = Title()
+        self.figures = Facts()
+        self.more = Text(wrap=True, role=Colour.SECOND)
+        self.save_bad = Button(translate("ImportWizard", "Save the bad rows…"), "Ctrl+S")
+        self.save_bad.clicked.connect(self._save_bad)
+        self.go_on = Button(translate("ImportWizard", "Go on"), "F8")
+        self.undo = Button(translate("ImportWizard", "Undo this import…"), "Ctrl+Z", icon="undo-2")
+        deeds = Row(self.go_on, self.save_bad, self.undo)
+        deeds.addStretch(1)
+        column = Column(look.GAP)
+        column.addWidget(self.said)
+        column.addWidget(self.figures)
+        column.addWidget(self.more)
+        column.addLayout(deeds)
+        column.addStretch(1)
+        self.setLayout(column)
+
+    def show_report(self, shown: List, read: ListRead[Any], report: ImportReport) -> None:
+        """Shows what an import did."""
+        self._list, self._read, self.report = shown, read, report
+        stopped = translate("ImportWizard", "Stopped: what is in stays, the rest can go in now or later.")
+        self.said.setText(stopped if report.waiting else translate("ImportWizard", "The list is in."))
+        counts = {
+            Outcome.NEW: report.new,
+            Outcome.EXISTING: report.existing,
+            Outcome.REFUSED: report.refused,
+            Outcome.WAITING: report.waiting,
+        }
+        facts = [Fact(translate("ImportWizard", "Rows of the list"), str(report.rows))]
+        facts += [
+            Fact(outcome_words(outcome), str(count), OUTCOME_COLOURS[outcome] if count else Colour.SECOND)
+            for outcome, count in counts.items()
+            if count or outcome is not Outcome.WAITING
+        ]
+        self.figures.set_facts(facts)
+        lines = [translate("ImportWizard", "A backup was made before.")]
+        if shown.kind.name == "households":
+            places = translate("ImportWizard", "Places that are new or have new people: {count}.")
+            lines.insert(0, places.format(count=report.added))
+        if report.left_out:
+            lines.append(left_out_words(report.left_out))
+        self.more.setText("\n".join(lines))
+        self.save_bad.setVisible(bool(report.refused))
+        self.go_on.setVisible(bool(report.waiting))
+        self.undo.setVisible(report.run_id is not None and self._bridge.may(import_runs.undo))
+
+    def show_undone(self) -> None:
+        """Shows that the import was taken back, or how much of it still stands."""
+        assert self.report is not None
+        runs = {run.id: run for run in self._bridge.ask(import_runs.past_imports)}
+        left = runs[self.report.run_id or 0].standing
+        if left:
+            said = translate("ImportWizard", "Not all is undone yet: {count} are left.").format(count=left)
+        else:
+            said = translate("ImportWizard", "The import is undone.")
+            self.figures.set_facts([])
+            self.more.setText(translate("ImportWizard", "Imported again, the list goes in anew."))
+        self.said.setText(said)
+        self.undo.setVisible(bool(left))
+        self.go_on.setVisible(False)
+
+    def _save_bad(self) -> None:
+        save_bad_rows(self, self._list, self._read)
