@@ -269,6 +269,10 @@ What was saved is in the database.</source>
         <translation>附件</translation>
     </message>
     <message>
+        <source>Call back</source>
+        <translation>回访</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>结案</translation>
     </message>
@@ -383,6 +387,10 @@ What was saved is in the database.</source>
     <message>
         <source>The same matter once more: a new case that names this one</source>
         <translation>同一件事再次发生：另登记一件并注明本件</translation>
+    </message>
+    <message>
+        <source>To the follow-up that is open, among the follow-ups</source>
+        <translation>转到这件事项待做的回访</translation>
     </message>
     <message>
         <source>Void</source>
@@ -820,6 +828,10 @@ What was saved is in the database.</source>
     <message>
         <source>Show all again</source>
         <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Shown: {words}</source>
+        <translation>仅显示：{words}</translation>
     </message>
     <message>
         <source>State</source>
@@ -4472,6 +4484,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>登记表 {days}</translation>
     </message>
     <message>
+        <source>Report {month}</source>
+        <translation>月报{month}</translation>
+    </message>
+    <message>
         <source>{title}: saved as {file}.</source>
         <translation>{title} 已存为 {file}。</translation>
     </message>
@@ -4903,6 +4919,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>更换口令…</translation>
     </message>
     <message>
+        <source>Back up, then remove</source>
+        <translation>先备份，再删除</translation>
+    </message>
+    <message>
         <source>Books on a server are encrypted by the server's own disk.</source>
         <translation>服务器上的数据由服务器磁盘加密。</translation>
     </message>
@@ -4935,6 +4955,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>恢复码</translation>
     </message>
     <message>
+        <source>Remove the earlier backups?</source>
+        <translation>删除此前的备份？</translation>
+    </message>
+    <message>
         <source>The books are encrypted. The passphrase is asked for at each start.</source>
         <translation>数据已加密，每次启动都要输入口令。</translation>
     </message>
@@ -4949,6 +4973,14 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>There is none yet: an office that loses its last administrator is shut.</source>
         <translation>还没有恢复码：一旦没有了管理员，便无法再管理本系统。</translation>
+    </message>
+    <message>
+        <source>{count} backups in {path} are not encrypted. An encrypted one is made and checked first. Copies on other disks and sticks are yours to remove.</source>
+        <translation>{path} 中有 {count} 份备份没有加密。将先做一份加密备份并核对，再删除它们。其他磁盘和 U 盘上的副本请自行删除。</translation>
+    </message>
+    <message>
+        <source>{count} backups that were not encrypted are removed.</source>
+        <translation>已删除 {count} 份未加密的备份。</translation>
     </message>
 </context>
 <context>
@@ -5150,6 +5182,109 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>StatisticsTab</name>
+    <message>
+        <source>All issued</source>
+        <translation>全部开单</translation>
+    </message>
+    <message>
+        <source>Counts the rows of old registers too, as for the year before</source>
+        <translation>件数计入历史台账，例如用于与去年同月比较</translation>
+    </message>
+    <message>
+        <source>Excel</source>
+        <translation>Excel</translation>
+    </message>
+    <message>
+        <source>Finished or late</source>
+        <translation>已完工或逾期</translation>
+    </message>
+    <message>
+        <source>Go to another month with ← and →, or type one such as 2026-10. Calls come in on the page “Register”; months from before the program count with the old registers that were read in.</source>
+        <translation>按 ← → 换月份，或直接输入，如 2026-10。来电来访在“登记”页登记；启用本程序以前的月份，可勾选“含历史台账”统计已导入的历史台账。</translation>
+    </message>
+    <message>
+        <source>Month after</source>
+        <translation>下一月</translation>
+    </message>
+    <message>
+        <source>Month before</source>
+        <translation>上一月</translation>
+    </message>
+    <message>
+        <source>Month: 2026-10, or ← and →</source>
+        <translation>月份：如 2026-10，或按 ← →</translation>
+    </message>
+    <message>
+        <source>Nothing to count in this month.</source>
+        <translation>这个月没有可统计的事项。</translation>
+    </message>
+    <message>
+        <source>Open at the end of the month</source>
+        <translation>期末在办</translation>
+    </message>
+    <message>
+        <source>Preview the report, print or save it  Ctrl+Shift+P</source>
+        <translation>预览月报，打印或存为 PDF  Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Print / PDF</source>
+        <translation>打印 / PDF</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>本月受理</translation>
+    </message>
+    <message>
+        <source>Show the cases</source>
+        <translation>查看事项</translation>
+    </message>
+    <message>
+        <source>The rate in time is of</source>
+        <translation>及时率分母</translation>
+    </message>
+    <message>
+        <source>This month has not begun yet.</source>
+        <translation>这个月还没有开始。</translation>
+    </message>
+    <message>
+        <source>With old registers</source>
+        <translation>含历史台账</translation>
+    </message>
+    <message>
+        <source>Write the month to Excel  Ctrl+E</source>
+        <translation>把本月导出到 Excel  Ctrl+E</translation>
+    </message>
+    <message>
+        <source>counted {time}</source>
+        <translation>统计于 {time}</translation>
+    </message>
+    <message>
+        <source>denominator</source>
+        <translation>分母</translation>
+    </message>
+    <message>
+        <source>month before {before}, year before {year}</source>
+        <translation>上月 {before}，去年同月 {year}</translation>
+    </message>
+    <message>
+        <source>month before {percent}</source>
+        <translation>上月 {percent}</translation>
+    </message>
+    <message>
+        <source>open at the start {count}</source>
+        <translation>期初 {count}</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>未到期</translation>
+    </message>
+    <message>
+        <source>{count} undecided</source>
+        <translation>{count} 件未到期</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Backup failed · {last}</source>
@@ -5237,6 +5372,10 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>Tab</name>
     <message>
+        <source>Find a table: category, building, department</source>
+        <translation>查找表格：分类、楼栋、部门</translation>
+    </message>
+    <message>
         <source>Find cases: text, name, room, phone, number</source>
         <translation>查找事项：内容、姓名、房号、电话、编号</translation>
     </message>
@@ -5263,6 +5402,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Register</source>
         <translation>登记</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>统计</translation>
     </message>
     <message>
         <source>Work orders</source>
@@ -6440,6 +6583,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Nothing is open any more: it is paid in full.</source>
         <translation>已付清，没有欠款。</translation>
+    </message>
+    <message>
+        <source>Nothing is to be followed up now.</source>
+        <translation>现在没有要回访的。</translation>
     </message>
     <message>
         <source>Nothing is to be paid for {number}: it is free, or not completed yet.</source>

@@ -22,7 +22,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.follow_up_steps import GiveUpForm, RecordForm, SignForm, TakeBackForm, TriedForm
 from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, page, rows, story
+from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, a_repair, a_returned_slip, page, rows, story
 from tests.ui.conftest import Show
 
 F = TypeVar("F", bound=StepForm)
@@ -304,3 +304,25 @@ def test_times_and_outcomes_read_in_chinese(tab: FollowUpsTab, office: Office, c
     office.do(follow_ups.attempt, follow_ups.AttemptDraft(one, AttemptOutcome.LATER, call_again_at=again))
     tab.refresh()
     assert (tab.table.cell(0, 0), tab.table.cell(0, 4)) == ("约 今天 12:30", "1 次 约改时间")
+
+
+def test_the_register_leads_to_the_open_follow_up_and_says_what_keeps_a_case_open(
+    qtbot: QtBot, bridge: Bridge, office: Office, show: Show
+) -> None:
+    """R-CB-06."""
+    case_id = a_repair(office, category="roof_leak").id
+    a_returned_slip(office, case_id)
+    office.do(cases.handle, case_id, "已修好")
+    register = RegisterTab(bridge)
+    show(register)
+    register.open_record(case_id)
+    close = register.panel.buttons["close"]
+    assert not close.isEnabled()
+    assert close.accessibleDescription() == "Needed: the follow-up that this case is kept open for."
+    with qtbot.waitSignal(register.asked_for) as asked:
+        qtbot.keyClick(register, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    assert asked.args == ["follow_up", page(office, case_id).follow_ups[0].id]
+    called = follow_ups.FollowUpDraft(asked.args[1], FollowUpWay.VISIT, Rating.CONTENT)
+    office.do(follow_ups.record, called)
+    assert not register.panel.buttons["follow_up"].isEnabled()
+    assert close.isEnabled()

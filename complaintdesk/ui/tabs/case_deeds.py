@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from complaintdesk.desk import attachments, cases, corrections, dispatching, prints
+from complaintdesk.desk import attachments, cases, corrections, dispatching, follow_ups, prints
+from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin
@@ -15,7 +16,7 @@ from complaintdesk.labels import translate, words_of
 
 NOTE, CONTACT, DISPATCH, ANSWER, HANDLE, CLOSE = "note", "contact", "dispatch", "answer", "handle", "close"
 CORRECT, WITHDRAW, REOPEN, VOID, ATTACH = "correct", "withdraw", "reopen", "void", "attach"
-REPORT, PRINT, AGAIN = "report", "print", "again"
+REPORT, PRINT, AGAIN, FOLLOW_UP = "report", "print", "again", "follow_up"
 
 
 class Deed(NamedTuple):
@@ -36,6 +37,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(ANSWER, "F7", cases.answer, EventKind.ANSWERED),
     Deed(HANDLE, "F11", cases.handle, EventKind.HANDLED),
     Deed(CLOSE, "F12", cases.close, EventKind.CLOSED),
+    Deed(FOLLOW_UP, "Alt+B", follow_ups.record, EventKind.FOLLOWED_UP, "phone-call"),
     Deed(CORRECT, "Alt+C", corrections.correct, EventKind.CORRECTED),
     Deed(WITHDRAW, "Ctrl+U", corrections.withdraw, EventKind.WITHDRAWN),
     Deed(REOPEN, "Alt+O", cases.reopen, EventKind.REOPENED),
@@ -49,6 +51,7 @@ _OPEN_ORDERS = frozenset({OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARR
 # Offered only where they belong; all other deeds always stand in their place, shut with the reason where they can't be.
 _ONLY_FOR: dict[str, Callable[[CaseRecord], bool]] = {
     REPORT: lambda case: case.kind is CaseKind.COMPLAINT and case.reported_at is None,
+    FOLLOW_UP: lambda case: case.state in (CaseState.HANDLED, CaseState.CLOSED),
     REOPEN: lambda case: case.state in (CaseState.HANDLED, CaseState.CLOSED),
     AGAIN: lambda case: case.state is CaseState.CLOSED,
     PRINT: lambda case: bool(live_orders(case)),
@@ -65,6 +68,7 @@ def deed_words() -> dict[str, str]:
         ANSWER: translate("CaseDeeds", "Answer"),
         HANDLE: translate("CaseDeeds", "Handle"),
         CLOSE: translate("CaseDeeds", "Close"),
+        FOLLOW_UP: translate("CaseDeeds", "Call back"),
         CORRECT: translate("CaseDeeds", "Correct"),
         WITHDRAW: translate("CaseDeeds", "Take back"),
         REOPEN: translate("CaseDeeds", "Reopen"),
@@ -85,6 +89,7 @@ def deed_tips() -> dict[str, str]:
         ANSWER: translate("CaseDeeds", "Write down the answer given to the caller"),
         HANDLE: translate("CaseDeeds", "The matter is dealt with; the caller may still be asked"),
         CLOSE: translate("CaseDeeds", "The end: the caller is content, or the signed slip is back"),
+        FOLLOW_UP: translate("CaseDeeds", "To the follow-up that is open, among the follow-ups"),
         CORRECT: translate("CaseDeeds", "Put the facts right; the old text stays in the books"),
         WITHDRAW: translate("CaseDeeds", "Take back a step noted by mistake"),
         REOPEN: translate("CaseDeeds", "Not content: a new round of the same case"),
@@ -145,13 +150,21 @@ def _refuse_more(name: str, page: CasePage) -> None:
             open_orders=sum(state in _OPEN_ORDERS for state in this_round),
             returned_orders=sum(state is OrderState.RETURNED for state in this_round),
             rated_not_content=False,  # the slip says it; the deed refuses
+            open_follow_ups=sum(each.required for each in open_follow_ups(page)),
         )
         for problem in lifecycle.close_problems(facts):
             raise UserError(problem)
     elif name == VOID and any(state in _OPEN_ORDERS for state in states):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
+    elif name == FOLLOW_UP and not open_follow_ups(page):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing is to be followed up now."))
     elif name == WITHDRAW and not withdrawable(page):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing has been noted that could be taken back."))
+
+
+def open_follow_ups(page: CasePage) -> tuple[FollowUpRecord, ...]:
+    """The follow-ups that are still to be made, those that must be first."""
+    return tuple(sorted((each for each in page.follow_ups if each.open), key=lambda each: not each.required))
 
 
 def withdrawable(page: CasePage) -> tuple[EventRecord, ...]:

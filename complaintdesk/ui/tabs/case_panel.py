@@ -97,6 +97,7 @@ class CasePanel(Card):
             case_deeds.CORRECT: lambda record: self.correct_asked_for.emit(record.id),
             case_deeds.AGAIN: self.again_asked_for.emit,
             case_deeds.ATTACH: self._attach,
+            case_deeds.FOLLOW_UP: self._follow_up,
             case_deeds.PRINT: self._print,
         }
         if name in at_once:
@@ -331,6 +332,10 @@ class CasePanel(Card):
         if said:
             self.banner.say(said, Tone.GOOD)
             self.show_case(case.id)
+
+    def _follow_up(self, _case: CaseRecord) -> None:
+        assert self.page is not None
+        self.asked_for.emit("follow_up", case_deeds.open_follow_ups(self.page)[0].id)
 
     def _attach(self, case: CaseRecord) -> None:
         path = prompts.choose_file(self, translate("CasePanel", "Keep a file with the case"))
