@@ -68,3 +68,7 @@ class ServerGone(EnvironmentProblem):
             QT_TRANSLATE_NOOP("errors", "The database server can't be reached."),
             QT_TRANSLATE_NOOP("errors", "Check the network and the server, then try again; the form is still there."),
         )
+
+
+class Damaged(EnvironmentProblem):
+    """The database file can't be relied on any more: a backup must take its place."""

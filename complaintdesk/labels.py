@@ -44,6 +44,11 @@ def set_zone(zone: ZoneInfo) -> None:
     _zone[0] = zone
 
 
+def zone() -> ZoneInfo:
+    """The office's zone, as far as one was open."""
+    return _zone[0]
+
+
 def words_of(error: Told) -> str:
     """What an error says to a person, with the way out where there is one."""
     text = filled("errors", error.text, error.values)

@@ -148,9 +148,7 @@ def _set(row: dict[str, Any], values: dict[str, Any]) -> None:
     row.update((name, held(value)) for name, value in values.items())
 
 
-def differences(
-    connection: Connection, found: Replayed, since: Anchor = START
-) -> Iterator[tuple[str, int, str]]:
+def differences(connection: Connection, found: Replayed, since: Anchor = START) -> Iterator[tuple[str, int, str]]:
     """Each (table, id, column) where the tables hold something else than the journal; column '' for a whole row.
 
     After an anchor other than START only what was written since is compared.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Backups as they lie in a folder: database, manifest, the pool of attachments beside them; listed, thinned, unpacked."""
+"""Backups as they lie in a folder: database, manifest, pool of attachments; how they are listed, thinned, unpacked."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def kept_at(file: Path) -> Kept:
 
 
 def folder_of(location: str, chosen: str = "") -> Path:
-    """Where backups of the books at this place go: in the chosen folder, else beside them, a server's in the data folder.
+    """Where backups of these books go: in the chosen folder, else beside them, a server's in the data folder.
 
     Each office has a folder of its own there. Raises EnvironmentProblem when it can't be made.
     """

@@ -269,9 +269,7 @@ def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) ->
         yield finding("story", number=number)
 
 
-def _attachments(
-    session: Session, pool: Path | None, since: Anchor, key: OfficeKey | None
-) -> Iterator[Finding]:
+def _attachments(session: Session, pool: Path | None, since: Anchor, key: OfficeKey | None) -> Iterator[Finding]:
     """Every file is there and is what its hash says; after an anchor only that it is there."""
     numbers = {row.id: row.number for row in session.execute(select(Case.id, Case.number))}
     for row in session.scalars(select(Attachment).order_by(Attachment.id)):

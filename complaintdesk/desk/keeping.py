@@ -45,9 +45,7 @@ class Round:
     second_problem: EnvironmentProblem | None = None
 
 
-def keep(
-    office: Office, places: Places, *, whole: bool = False, progress: Progress = lambda _part: None
-) -> Round:
+def keep(office: Office, places: Places, *, whole: bool = False, progress: Progress = lambda _part: None) -> Round:
     """Makes a backup, copies it to the second medium, and thins out what is old once a good one is there.
 
     Raises EnvironmentProblem when there is no backup; a second medium that refuses is told in what is given back.

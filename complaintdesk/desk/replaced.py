@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
-from complaintdesk.db.journal_tables import JournalHead
+from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.keys import OfficeKey, key_file
 from complaintdesk.db.tables import Counter
 from complaintdesk.desk.attachments import holds
+from complaintdesk.desk.backup import NOTHING_NEW
 from complaintdesk.desk.backup_files import BLOCK, sync
 from complaintdesk.desk.office import key_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -33,6 +34,7 @@ class Abandoned:
     seq: int
     hash: str
     numbers: dict[tuple[str, int], int]
+    worked: int  # the last entry that is more than a backup, a coming or a going
 
 
 def refuse_in_use(location: Path) -> None:
@@ -76,9 +78,9 @@ def read_abandoned(location: Path, passphrase: str | None = None) -> Abandoned |
 def abandoned_in(session: Session) -> Abandoned:
     """What the books of this session tell."""
     head = session.scalars(select(JournalHead)).one()
-    return Abandoned(
-        head.seq, head.hash, {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
-    )
+    numbers = {(row.series, row.year): row.last for row in session.scalars(select(Counter))}
+    work = select(func.max(JournalEntry.seq)).where(JournalEntry.deed.not_in(NOTHING_NEW))
+    return Abandoned(head.seq, head.hash, numbers, session.scalar(work) or 0)
 
 
 def add_to_pool(pool: Path, target: Path, key: OfficeKey | None) -> None:

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -19,6 +20,9 @@ from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.top_line import TopLine
 from complaintdesk.ui.words import Banner, Note
 
+if TYPE_CHECKING:
+    from complaintdesk.ui.backups import Backups
+
 _TYPING = 200  # ms of rest before the search box searches
 _MOMENT = 30_000  # ms between two looks at the clock
 
@@ -28,6 +32,7 @@ class MainWindow(QWidget):
 
     closed = Signal()
     rebuild = Signal()  # another language was chosen: make a new window
+    restore = Signal()  # a backup is to take the place of the records
 
     def __init__(self, settings: SettingsFile) -> None:
         super().__init__()
@@ -40,11 +45,14 @@ class MainWindow(QWidget):
         self.top = TopLine(self.menu)
         self.status = StatusLine()
         self.banner = Banner()
+        self.notices = Banner()  # what the backups ask for
+        self.may_close: Callable[[], bool] = lambda: True
+        self.backups: Backups | None = None
         self.pages = QStackedWidget()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part, stretch in ((self.top, 0), (self.banner, 0), (self.pages, 1), (self.status, 0)):
+        for part, stretch in ((self.top, 0), (self.banner, 0), (self.notices, 0), (self.pages, 1), (self.status, 0)):
             column.addWidget(part, stretch)
         self._kinds: Sequence[type[Tab]] = ()
         self._tabs: dict[int, Tab] = {}
@@ -84,7 +92,8 @@ class MainWindow(QWidget):
         self.menu.rebuild.connect(self.rebuild)
         again = QShortcut(QKeySequence("F5"), self)
         again.activated.connect(self.refresh)
-        self.menu.backed_up.connect(self._show_backup)
+        self.menu.restore.connect(self.restore)
+        self.menu.backed_up.connect(self._backed_up)
         self.status.set_database(bridge.office.database.location)
         self._show_backup()
         self._show_facts()
@@ -112,6 +121,7 @@ class MainWindow(QWidget):
         if at not in self._tabs:
             tab = self._kinds[at](self.bridge)
             tab.asked_for.connect(self.open_record)
+            tab.list_asked_for.connect(self.open_list)
             self._tabs[at] = tab
             self.pages.addWidget(tab)
         tab = self._tabs[at]
@@ -129,10 +139,16 @@ class MainWindow(QWidget):
 
     def open_record(self, kind: str, record_id: int) -> None:
         """Shows a record (case, order, place) in the tab that has pages of its kind."""
-        at = next(at for at, tab in enumerate(self._kinds) if tab.kind == kind)
-        tab = self.show_tab(at)
-        tab.open_record(record_id)
+        self._tab_of(kind).open_record(record_id)
         self.top.search.setText("")
+
+    def open_list(self, kind: str, ids: Sequence[int], words: str) -> None:
+        """Lists these records in the tab that has pages of their kind; `words` say there what they are."""
+        self._tab_of(kind).open_list(ids, words)
+        self.top.search.setText("")
+
+    def _tab_of(self, kind: str) -> Tab:
+        return self.show_tab(next(at for at, tab in enumerate(self._kinds) if tab.kind == kind))
 
     def current(self) -> Tab | None:
         """The tab in view; None while nobody is signed in."""
@@ -158,8 +174,19 @@ class MainWindow(QWidget):
         self.bridge.sign_out()
         self._ask_who(locked=False)
 
+    def watch(self, backups: Backups) -> None:
+        """Shows from now on how the office's backups stand, and what they ask for."""
+        self.backups = backups
+        backups.stands.connect(self._show_backup)
+        backups.now_wanted.connect(self._back_up)
+        backups.check_wanted.connect(self._check)
+        self._show_backup()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep()
+        if not self.may_close():
+            event.ignore()
+            return
         self.settings.change(window=self.saveGeometry().toBase64().toStdString())
         super().closeEvent(event)
         self.closed.emit()
@@ -170,6 +197,7 @@ class MainWindow(QWidget):
         assert staff is not None
         self.top.set_signed(f"{staff.name} · {staff.team_name or label(staff.role)}")
         self.menu.set_signed(True)
+        self._show_backup()
         self.show_tab(self._at)
         self._count()
 
@@ -177,6 +205,7 @@ class MainWindow(QWidget):
         self._keep()
         self.top.set_signed("")
         self.menu.set_signed(False)
+        self.notices.clear()
         self.pages.setCurrentWidget(self.sign_in)
         self.sign_in.ask(locked=locked)
 
@@ -240,7 +269,32 @@ class MainWindow(QWidget):
         assert self.bridge is not None
         at = last_backup(self.bridge.office)
         now = self.bridge.local(self.bridge.now())
-        self.status.set_backup(None if at is None else self.bridge.local(at), now)
+        failed = self.backups is not None and self.backups.problem is not None
+        self.status.set_backup(None if at is None else self.bridge.local(at), now, failed=failed)
+        if self.backups is not None:
+            self.status.set_room(self.backups.free())
+            notice = self.backups.notice() if self.current() is not None else None
+            if notice is None:
+                self.notices.clear()
+            else:
+                self.notices.say(notice.words, notice.tone, *notice.deeds)
+
+    def _backed_up(self) -> None:
+        if self.backups is not None:
+            self.backups.made_by_hand()
+        self._show_backup()
+
+    def _back_up(self) -> None:
+        from complaintdesk.ui import office_deeds
+
+        assert self.bridge is not None
+        office_deeds.backup_now(self, self.bridge, self._backed_up)
+
+    def _check(self) -> None:
+        from complaintdesk.ui import office_deeds
+
+        assert self.bridge is not None
+        office_deeds.check_now(self, self.bridge)
 
     def _restore(self) -> None:
         kept = self.settings.now.window

@@ -8,11 +8,12 @@ from itertools import count
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk.backup import BackupDone, backup
 from complaintdesk.desk.checking import Finding, check
-from complaintdesk.labels import filled, translate
+from complaintdesk.desk.keeping import Round, keep
+from complaintdesk.labels import filled, translate, words_of
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Progress
+from complaintdesk.ui.backups import note_second, places_of, steps
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.progress import run_with_progress
@@ -20,15 +21,26 @@ from complaintdesk.ui.words import Reading, Text
 
 
 def backup_now(window: QWidget, bridge: Bridge, on_done: Callable[[], object]) -> None:
-    """Makes a verified backup in its usual place, says where it lies, then calls `on_done`."""
-    title = translate("OfficeDeeds", "Back up now")
+    """Makes a backup in its usual place after a look through everything, says where it lies, then calls `on_done`.
 
-    def done(made: BackupDone) -> None:
-        words = translate("OfficeDeeds", "The backup is made and verified:\n{path}").format(path=made.path)
+    One in which something is wrong is told with all that is, and `on_done` is not called: it does not count.
+    """
+    title = translate("OfficeDeeds", "Back up now")
+    office, places = bridge.office, places_of(bridge.settings)
+
+    def done(made: Round) -> None:
+        note_second(bridge.settings, made)
+        if made.done.findings:
+            not_verified = translate("OfficeDeeds", "The backup is kept, but not verified")
+            prompts.show_dialog(FindingsDialog(window, not_verified, made.done.findings))
+            return
+        words = translate("OfficeDeeds", "The backup is made and verified:\n{path}").format(path=made.done.path)
+        if made.second_problem is not None:
+            words += "\n\n" + words_of(made.second_problem)
         prompts.tell(window, title, words)
         on_done()
 
-    run_with_progress(window, title, lambda _progress: backup(bridge.office), done)
+    run_with_progress(window, title, lambda progress: keep(office, places, whole=True, progress=steps(progress)), done)
 
 
 def check_now(window: QWidget, bridge: Bridge) -> None:

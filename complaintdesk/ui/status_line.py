@@ -36,6 +36,9 @@ class StatusLine(QWidget):
         self.setFixedHeight(HEIGHT)
         self._database = ElidedText(role=Colour.SECOND, size=look.SIZE_NOTE)
         self._backup = Note(size=look.SIZE_NOTE)
+        self._room = Note(size=look.SIZE_NOTE)
+        self._room.set_role(Colour.LATE)
+        self._room.hide()
         self._clock = Note(size=look.SIZE_NOTE)
         self._procedure = Note(size=look.SIZE_NOTE)
         row = QHBoxLayout(self)
@@ -43,6 +46,7 @@ class StatusLine(QWidget):
         row.setSpacing(look.GRID * 2)
         row.addWidget(self._clock)
         row.addWidget(self._backup)
+        row.addWidget(self._room)
         row.addWidget(self._database, 1)
         row.addWidget(self._procedure)
         row.addWidget(Note(translate("StatusLine", "F1 keys"), size=look.SIZE_NOTE))
@@ -62,8 +66,11 @@ class StatusLine(QWidget):
         """What it says about the database."""
         return self._database.whole()
 
-    def set_backup(self, at: datetime | None, now: datetime) -> None:
-        """When the last backup was verified, in the office's zone; a day ago or never is told in colour as well."""
+    def set_backup(self, at: datetime | None, now: datetime, *, failed: bool = False) -> None:
+        """When the last backup was verified, in the office's zone; a day ago or never is told in colour as well.
+
+        `failed`: a later one could not be made.
+        """
         if at is None:
             words = translate("StatusLine", "No backup yet")
         else:
@@ -71,8 +78,23 @@ class StatusLine(QWidget):
             shown = f"{at:%H:%M}" if same_day else f"{at:%Y-%m-%d %H:%M}"
             words = translate("StatusLine", "Last backup {time}, verified").format(time=shown)
         late = at is None or (now - at).days >= 1
-        self._backup.set_role(Colour.SOON if late else Colour.SECOND)
+        if failed:
+            words = translate("StatusLine", "Backup failed · {last}").format(last=words)
+        self._backup.set_role(Colour.LATE if failed else Colour.SOON if late else Colour.SECOND)
         self._backup.setText(words)
+
+    def set_room(self, free: int | None) -> None:
+        """How many bytes are free where the database is, when they are few; None says nothing."""
+        self._room.setVisible(free is not None)
+        if free is not None:
+            words = translate("StatusLine", "Only {size} MB free on the disk")
+            self._room.setText(words.format(size=free // 1000**2))
+            advice = translate("StatusLine", "Free some space soon: without it nothing can be saved.")
+            self._room.setToolTip(look.tip(advice))
+
+    def room_words(self) -> str:
+        """What it says about the disk; '' while there is room."""
+        return self._room.text() if not self._room.isHidden() else ""
 
     def set_clock(self, now: datetime) -> None:
         """The time in the office's zone."""

@@ -6138,8 +6138,8 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>包括旧登记簿的记录</translation>
     </message>
     <message>
-        <source>write a month's figures to Excel</source>
-        <translation>把一个月的统计输出为 Excel</translation>
+        <source>write a month's figures to Excel or as PDF</source>
+        <translation>把某月统计写成 Excel 或 PDF</translation>
     </message>
     <message>
         <source>write a slip in its four parts</source>
