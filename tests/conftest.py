@@ -19,7 +19,7 @@ import pytest
 from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
 from tests import builders
-from tests.postgres_server import a_database, fill, program, running_server
+from tests.postgres_server import a_database, fill_database, program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="complaintdesk-tests-"))
@@ -229,7 +229,7 @@ def filled(postgres_server: str) -> Iterator[Callable[[Path], str]]:
         def once(books: Path) -> str:
             if books not in urls:
                 url = databases.enter_context(a_database(postgres_server))
-                fill(url, books, POOL)
+                fill_database(url, books, POOL)
                 urls[books] = url
             return urls[books]
 

@@ -113,7 +113,7 @@ def a_database(server: str, template: str = "") -> Iterator[str]:
         connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name)))
 
 
-def fill(url: str, books: Path, pool: Path) -> None:
+def fill_database(url: str, books: Path, pool: Path) -> None:
     """Takes the books in the file over to the empty database, and sets the folder for their attachments."""
     file, server = Database(str(books)), Database(url)
     create_or_upgrade(server)

@@ -3077,6 +3077,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>房号</translation>
     </message>
     <message>
+        <source>Rooms from a pattern</source>
+        <translation>按规律生成的房号</translation>
+    </message>
+    <message>
         <source>Rooms, parking and who lives there. Places in the books get new people; nothing is overwritten.</source>
         <translation>房屋、车位和住户。已在档的房屋只补充人员和电话，不覆盖原有内容。</translation>
     </message>
@@ -3421,6 +3425,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>恢复备份…</translation>
     </message>
     <message>
+        <source>Rooms from a pattern…</source>
+        <translation>按规律生成房号…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
@@ -3438,6 +3446,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Opening…</source>
         <translation>正在打开…</translation>
+    </message>
+    <message>
+        <source>The database server can't be reached. What you typed stays in its form; as soon as the server answers again, this message goes and you can save. Check the network and the server if it takes long.</source>
+        <translation>连接不上数据库服务器。已输入的内容留在表单里；服务器一恢复，这条提示就会消失，即可保存。如果时间较长，请检查网络和服务器。</translation>
     </message>
     <message>
         <source>The settings of this machine were damaged and are put aside as {path}.</source>
@@ -4823,6 +4835,25 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>RoomsDialog</name>
+    <message>
+        <source>Add them</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Places that are in the books already stay as they are. Under Past imports it can be undone.</source>
+        <translation>已在册的处所原样保留。可在“以往导入”里撤销。</translation>
+    </message>
+    <message>
+        <source>Rooms from a pattern</source>
+        <translation>按规律生成房号</translation>
+    </message>
+    <message>
+        <source>{new} places are new; {existing} were in the books already and stay as they are.</source>
+        <translation>新增 {new} 处；{existing} 处已在册，原样保留。</translation>
+    </message>
+</context>
+<context>
     <name>RoomsPage</name>
     <message>
         <source>A list (Excel, WPS, CSV) is read in from the menu at any time.</source>
@@ -5820,6 +5851,10 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>cli</name>
     <message>
+        <source>--attachments is for a server; a file has its attachments beside it</source>
+        <translation>--attachments 只用于服务器；文件数据库的附件就在它旁边</translation>
+    </message>
+    <message>
         <source>Backed up and verified: {path}</source>
         <translation>已备份并核验：{path}</translation>
     </message>
@@ -5904,6 +5939,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>表头用中文或英文；每行只必须有时间和内容：</translation>
     </message>
     <message>
+        <source>The office is at {place} now; its old books stay as they are.</source>
+        <translation>管理处现在在 {place}；原来的账保持原样。</translation>
+    </message>
+    <message>
         <source>The office is founded: {path}</source>
         <translation>管理处已建立：{path}</translation>
     </message>
@@ -5932,6 +5971,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Without a command the window opens. COMMAND --help tells more.</source>
         <translation>不写命令则打开窗口。“命令 --help”有更多说明。</translation>
+    </message>
+    <message>
+        <source>Work goes on in these books. What was written elsewhere meanwhile stays there.</source>
+        <translation>继续在这套账里工作。其间在别处登记的内容留在那里。</translation>
     </message>
     <message>
         <source>a day at a demo office's desk, into a folder</source>
@@ -5982,6 +6025,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>增加一名工作人员</translation>
     </message>
     <message>
+        <source>an empty database of a server, or a file that is not there</source>
+        <translation>服务器上的空数据库，或一个还不存在的文件</translation>
+    </message>
+    <message>
         <source>and that nothing was cut off since</source>
         <translation>并与此备份比对，查明其后有无被截去</translation>
     </message>
@@ -6022,6 +6069,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>给加密数据更换口令</translation>
     </message>
     <message>
+        <source>go on in these books although they were moved away</source>
+        <translation>这套账虽已迁走，仍在这里继续</translation>
+    </message>
+    <message>
         <source>issue a work order for a case</source>
         <translation>为一件开出派工单</translation>
     </message>
@@ -6044,6 +6095,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>members of staff</source>
         <translation>工作人员</translation>
+    </message>
+    <message>
+        <source>move the office to another database: from a file to a server, or back</source>
+        <translation>把管理处迁到另一个数据库：从文件到服务器，或者迁回</translation>
     </message>
     <message>
         <source>open the window on a made-up demo office</source>
@@ -6124,6 +6179,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>try every tab and form on a temporary office, and end</source>
         <translation>用临时管理处试遍各页面和表单后结束</translation>
+    </message>
+    <message>
+        <source>where a server's office keeps its files: a folder that every desk can reach</source>
+        <translation>服务器上的管理处存放附件的地方：各台电脑都能访问的文件夹</translation>
     </message>
     <message>
         <source>who becomes an administrator</source>
@@ -6245,10 +6304,6 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>登记不能撤回：请作废本件并写明原因。</translation>
     </message>
     <message>
-        <source>A server is restored by its own means.</source>
-        <translation>服务器上的数据库请用服务器自身的办法恢复。</translation>
-    </message>
-    <message>
         <source>A server's address begins with postgresql+psycopg://.</source>
         <translation>服务器地址以 postgresql+psycopg:// 开头。</translation>
     </message>
@@ -6285,6 +6340,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>作废的单不能恢复：请另开新单。</translation>
     </message>
     <message>
+        <source>Add its certificate to the database's address: ?sslrootcert=FILE. Where the network is the office's own and trusted, ?sslmode=require asks for no proof.</source>
+        <translation>请在数据库地址后加上它的证书：?sslrootcert=文件。如果是本处自己的、可信的网络，可用 ?sslmode=require，不再核对身份。</translation>
+    </message>
+    <message>
         <source>After the area code a number has 7 or 8 digits.</source>
         <translation>区号后应是 7 位或 8 位号码。</translation>
     </message>
@@ -6305,16 +6364,22 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>另一台电脑已改为：{name}，{role}，{team}。再按一次保存即以您的为准。</translation>
     </message>
     <message>
+        <source>Another desk completed this slip meanwhile: {worker}, {moment}: “{theirs}”
+Yours is still here. If yours is the right one, take that completion back (the form stays), then save again.</source>
+        <translation>这张单子其间已在另一台电脑上完工：{worker}，{moment}：“{theirs}”
+你输入的还在这里。如果你的才对，请先撤回那次完工（表单会留着），再保存。</translation>
+    </message>
+    <message>
+        <source>Ask whoever keeps the server for the right address.</source>
+        <translation>请向管理服务器的人要正确的地址。</translation>
+    </message>
+    <message>
         <source>At least one team is needed: slips are issued to teams.</source>
         <translation>至少要有一个班组：单子是派给班组的。</translation>
     </message>
     <message>
         <source>Belongs with row {row} of “{sheet}”, which has a mistake.</source>
         <translation>与“{sheet}”第 {row} 行属同一户，该行有误。</translation>
-    </message>
-    <message>
-        <source>Books on a server are backed up by the server's own means as yet.</source>
-        <translation>服务器上的数据目前由服务器自行备份。</translation>
     </message>
     <message>
         <source>Books on a server can't be encrypted from here.</source>
@@ -6335,6 +6400,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Check the network and the server, then try again; the form is still there.</source>
         <translation>请检查网络和服务器后重试，所填内容仍在。</translation>
+    </message>
+    <message>
+        <source>Check the network, and that you may write there; then try again.</source>
+        <translation>请检查网络，以及是否有写入权限，然后再试。</translation>
     </message>
     <message>
         <source>Choose a folder on this computer that you may write to.</source>
@@ -6387,6 +6456,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Free at least {size} MB, then import again; nothing was changed.</source>
         <translation>请至少腾出 {size} MB 空间再导入；数据没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Free some space there, then save again; the form is still there.</source>
+        <translation>请在服务器上腾出空间，然后再保存；表单还在。</translation>
     </message>
     <message>
         <source>Free some space, then save again; the form is still there.</source>
@@ -6461,10 +6534,6 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请保留此文件并检查磁盘；如仍不行，请恢复最近的备份。</translation>
     </message>
     <message>
-        <source>Keep the file in a folder of the office, and note where.</source>
-        <translation>请把文件存放在管理处的文件夹中，并在记录里注明位置。</translation>
-    </message>
-    <message>
         <source>Later entries rest on this one: take those back first.</source>
         <translation>其后的记录以此为据，请先撤回那些记录。</translation>
     </message>
@@ -6493,6 +6562,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请用 {option} 文件 指明首行即为所需内容的文件。</translation>
     </message>
     <message>
+        <source>Name one that every desk can reach: `move --to URL --attachments FOLDER`; nothing was moved.</source>
+        <translation>请指定一个各台电脑都能访问的文件夹：`move --to URL --attachments 文件夹`；没有迁移任何内容。</translation>
+    </message>
+    <message>
         <source>Needed: a slip that has come back, signed by the client.</source>
         <translation>尚缺：业主签字的回单。</translation>
     </message>
@@ -6511,6 +6584,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>No database can be made at {path}: {reason}</source>
         <translation>无法在 {path} 建立数据库：{reason}</translation>
+    </message>
+    <message>
+        <source>No folder is set in which this office keeps its files.</source>
+        <translation>还没有设定本处存放附件的文件夹。</translation>
     </message>
     <message>
         <source>No head row was found in the first ten rows. It can have: {names}.</source>
@@ -6593,16 +6670,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>{number} 无需收费：无偿，或尚未完工。</translation>
     </message>
     <message>
+        <source>Nothing was changed on the server. Restore into a file to see what is there.</source>
+        <translation>服务器上没有改动。可恢复到一个文件，看看里面有什么。</translation>
+    </message>
+    <message>
         <source>Nothing was changed.</source>
         <translation>没有改动。</translation>
     </message>
     <message>
-        <source>On a new computer found an office there with `complaintdesk init` first.</source>
-        <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
+        <source>Nothing was moved. `complaintdesk check` says in words what is wrong.</source>
+        <translation>没有迁移任何内容。`complaintdesk check` 会说明哪里不对。</translation>
     </message>
     <message>
-        <source>On a server no files can be kept with a case yet.</source>
-        <translation>使用服务器时暂不能附加文件。</translation>
+        <source>On a new computer found an office there with `complaintdesk init` first.</source>
+        <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
     </message>
     <message>
         <source>On the command line name a file whose first line it is: --passphrase-file FILE.</source>
@@ -6625,6 +6706,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请按地址打开，其余在设置里补上。</translation>
     </message>
     <message>
+        <source>Open the office there. If the work is to go on here after all, say so with `complaintdesk --database … move --stay`; what was written there stays there.</source>
+        <translation>请打开那里的管理处。如果仍要在这里继续，请用 `complaintdesk --database … move --stay` 说明；在那里登记的内容留在那里。</translation>
+    </message>
+    <message>
         <source>Plug it in: the next backup is copied to it. Or choose another folder.</source>
         <translation>插上后，下一次备份会自动复制过去；也可以另选文件夹。</translation>
     </message>
@@ -6639,6 +6724,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Receipt {receipt} was given for slip {number} already.</source>
         <translation>收据 {receipt} 已用于派工单 {number}。</translation>
+    </message>
+    <message>
+        <source>Restore it into a file first, then take that office to the server: `complaintdesk move --to URL --attachments FOLDER`.</source>
+        <translation>请先恢复到文件，再把那个管理处迁到服务器：`complaintdesk move --to URL --attachments 文件夹`。</translation>
     </message>
     <message>
         <source>Restore its newest backup; it is upgraded then. Nothing was changed.</source>
@@ -6757,6 +6846,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>备份不完整：有 {count} 处不对，第一处是 {code}。</translation>
     </message>
     <message>
+        <source>The backup is of books in a file, with files kept beside it.</source>
+        <translation>这份备份来自文件数据库，附件存放在它旁边。</translation>
+    </message>
+    <message>
+        <source>The books did not come over whole: {code}.</source>
+        <translation>账没有完整地过去：{code}。</translation>
+    </message>
+    <message>
+        <source>The books to be moved are not whole: {code}.</source>
+        <translation>要迁移的账不完整：{code}。</translation>
+    </message>
+    <message>
         <source>The caller was shown where to turn; the case ends here.</source>
         <translation>已引导来人另行反映，本件到此为止。</translation>
     </message>
@@ -6813,6 +6914,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>连接不上数据库服务器。</translation>
     </message>
     <message>
+        <source>The database server can't prove that it is the right one (TLS).</source>
+        <translation>无法确认数据库服务器的身份（TLS）。</translation>
+    </message>
+    <message>
+        <source>The database server does not give this user the right to do that.</source>
+        <translation>数据库服务器不允许这个用户这样做。</translation>
+    </message>
+    <message>
+        <source>The database server refuses the user or password in the database's address.</source>
+        <translation>数据库服务器不接受地址里的用户名或密码。</translation>
+    </message>
+    <message>
         <source>The database was written by a newer version of the program.</source>
         <translation>此数据库由更新版本的程序写成。</translation>
     </message>
@@ -6827,6 +6940,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The disk is nearly full: there is no room for a list of many rows.</source>
         <translation>磁盘快满了，放不下要导入的大量数据。</translation>
+    </message>
+    <message>
+        <source>The disk of the database server is full: nothing was saved.</source>
+        <translation>数据库服务器的磁盘已满：没有保存。</translation>
     </message>
     <message>
         <source>The error workbook would take the list's place: name another.</source>
@@ -6861,12 +6978,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>文件名太长，请改短一些。</translation>
     </message>
     <message>
+        <source>The office head sets one in the settings of the office, a folder that every desk can reach.</source>
+        <translation>请主任在本处的设置里设定一个各台电脑都能访问的文件夹。</translation>
+    </message>
+    <message>
         <source>The office is founded on the server, but not all was entered.</source>
         <translation>管理处已建在服务器上，但没有全部录入。</translation>
     </message>
     <message>
         <source>The office needs a name.</source>
         <translation>请填写管理处名称。</translation>
+    </message>
+    <message>
+        <source>The office's folder for files can't be reached from this desk: {path}</source>
+        <translation>这台电脑访问不到本处的附件文件夹：{path}</translation>
     </message>
     <message>
         <source>The office's procedure has no number series for this kind.</source>
@@ -6903,6 +7028,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>The two passwords differ.</source>
         <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message>
+        <source>The user in the database's address has to own the database.</source>
+        <translation>数据库地址里的用户必须是这个数据库的所有者。</translation>
+    </message>
+    <message>
+        <source>There are files kept with cases, and no folder for them is named.</source>
+        <translation>有随事项保存的附件，却没有指定存放它们的文件夹。</translation>
     </message>
     <message>
         <source>There is a file at {path} already; nothing was changed.</source>
@@ -6995,6 +7128,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>There is something in {path} already: name a new or empty folder.</source>
         <translation>{path} 中已有内容：请指定新的或空的文件夹。</translation>
+    </message>
+    <message>
+        <source>These books were moved to {place}: work goes on there.</source>
+        <translation>这套账已迁到 {place}：请到那里继续工作。</translation>
     </message>
     <message>
         <source>This address of a database server can't be understood.</source>
@@ -7293,10 +7430,6 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>Type your password.</source>
         <translation>请输入密码。</translation>
-    </message>
-    <message>
-        <source>Use pg_dump on the server, and keep its files apart.</source>
-        <translation>请在服务器上用 pg_dump 备份，并另行保管备份文件。</translation>
     </message>
     <message>
         <source>Wait a moment, then save again; the form is still there.</source>

@@ -19,7 +19,7 @@ from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem
 from tests.builders import NAME_OF, QUICK_HASHER, DeskClock, a_draft, found
-from tests.postgres_server import Server, a_server, fill
+from tests.postgres_server import Server, a_server, fill_database
 
 CRASHES = 5
 
@@ -31,7 +31,7 @@ def main(folder: Path, desks: int, calls: int) -> dict[str, Any]:
     found(folder / "office.db", clock)
     with a_server(durable=True) as server:
         server.start()
-        fill(server.url(), folder / "office.db", folder)
+        fill_database(server.url(), folder / "office.db", folder)
         said = crowd(server, desks, calls)
         office = open_office(server.url(), clock=clock)
         with office.database.connection() as connection:

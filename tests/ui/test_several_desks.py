@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import cases, listing, office_profile
+from complaintdesk.desk import cases, dispatching, listing, office_profile
 from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.errors import EnvironmentProblem, ServerGone, UserError
@@ -24,9 +24,12 @@ from complaintdesk.ui import bridge as bridges
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tab_list import TABS
-from tests.builders import PASSWORD, DeskClock, a_case, a_draft
-from tests.postgres_server import Server, a_server, fill
+from complaintdesk.ui.tabs.completion_form import CompletionForm
+from complaintdesk.ui.tabs.orders_tab import OrdersTab
+from tests.builders import PASSWORD, DeskClock, a_case, a_completion, a_draft, a_slip, slip
+from tests.postgres_server import Server, a_server, fill_database
 from tests.ui.conftest import Show
+from tests.ui.slips import area, asked, fill
 
 
 @pytest.fixture
@@ -115,12 +118,33 @@ def test_the_offices_particulars_are_known_at_every_desk(desk: Bridge, other: Of
     assert (other.record.name, desk.office.record.name) == ("春和园", "春和园")
 
 
+def test_of_two_completions_of_one_slip_neither_is_lost(
+    desk: Bridge, other: Office, clock: DeskClock, show: Show, qtbot: QtBot
+) -> None:
+    issued = a_slip(other)
+    clock.later(minutes=30)
+    tab = OrdersTab(desk)
+    show(tab)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    fill(form)
+    form.result.setText("只换了垫片")
+    with qtbot.waitSignal(desk.changed, timeout=20_000, check_params_cb=lambda tables: "work_order" in tables):
+        other.do(dispatching.complete, a_completion(other, issued.order_id))
+    assert area(tab, CompletionForm).result.text() == "只换了垫片", "what is typed stays when the page is read again"
+    form.submit()
+    assert "更换角阀，试水不漏" in form.banner.words()
+    assert "张师傅" in form.banner.words()
+    assert form.result.text() == "只换了垫片"
+    assert slip(other, issued.order_id).result == "更换角阀，试水不漏"
+
+
 @pytest.fixture
 def alone(founded: Path, tmp_path: Path) -> Iterator[tuple[Server, str]]:
     """A server of the test's own, which it may crash, with the founded office's books."""
     with a_server() as server:
         server.start()
-        fill(server.url(), founded, tmp_path)
+        fill_database(server.url(), founded, tmp_path)
         yield server, server.url()
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import dispatching
+from complaintdesk.desk import case_pages, dispatching
 from complaintdesk.desk.drafts import CompletionDraft
 from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import lifecycle
@@ -32,6 +32,7 @@ from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.tabs.material_table import MaterialTable
 from complaintdesk.ui.tabs.order_steps import SlipForm
 from complaintdesk.ui.tabs.worker_box import worker_box
+from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Text
 
 _RATINGS = (Rating.CONTENT, Rating.FAIR, Rating.NOT_CONTENT)
@@ -86,7 +87,10 @@ class CompletionForm(SlipForm):
         if draft.result.strip() and not rated and not self._warned:
             self._warned = True
             raise UserError(QT_TRANSLATE_NOOP("errors", "No rating is entered. If the client gave none, save again."))
-        self._bridge.do(dispatching.complete, draft)
+        try:
+            self._bridge.do(dispatching.complete, draft)
+        except UserError as refusal:
+            raise self._told_of_theirs(refusal) from refusal
         if not self._booking_in:
             return Completed(booked_in=False)
         try:
@@ -94,6 +98,22 @@ class CompletionForm(SlipForm):
         except Told as refusal:
             return Completed(booked_in=False, refusal=refusal)
         return Completed(booked_in=True, last_out=last_out)
+
+    def _told_of_theirs(self, refusal: UserError) -> UserError:
+        """The refusal; where another desk completed the slip meanwhile, with what it wrote, so that neither is lost."""
+        now = self._bridge.ask(case_pages.order_record, self._order.id, self._bridge.procedure)
+        if now.completed_at is None or self._order.completed_at is not None:
+            return refusal
+        return UserError(
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Another desk completed this slip meanwhile: {worker}, {moment}: “{theirs}”\nYours is still here. "
+                "If yours is the right one, take that completion back (the form stays), then save again.",
+            ),
+            worker=now.worker,
+            moment=exact_words(now.completed_at, self._bridge.zone),
+            theirs="; ".join([now.result, *(f"{line.name} {line.quantity.normalize():f}" for line in now.materials)]),
+        )
 
     def _put(self, order: OrderRecord) -> None:
         self.result.setText(order.result)
