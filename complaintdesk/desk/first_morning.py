@@ -27,8 +27,6 @@ from complaintdesk.domain.terms import PlaceKind, Role
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
 
-PATTERN = "pattern"  # the kind of an import run whose rows no file brought
-
 
 @dataclass(frozen=True)
 class FirstMorning:
@@ -85,7 +83,7 @@ def add_places(
 ) -> importing.Imported:
     """Adds the places of a pattern as one run, 200 a deed; what is in the books already stays as it is."""
     digest = hashlib.sha256("\n".join(place_key(place) for place in places).encode()).hexdigest()
-    run = office.do(importing.start_run, PATTERN, digest, len(places))
+    run = office.do(importing.start_run, importing.PATTERN, digest, len(places))
     done = importing.Imported(0, 0)
     for at in range(0, len(places), importing.BATCH):
         progress(at, len(places))

@@ -18,7 +18,7 @@ from complaintdesk.db.many import add_many
 from complaintdesk.db.tables import Case, CaseEvent, ImportRun, Occupant, Phone, Place, PrintRecord
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.households import occupants_of, phones_of
-from complaintdesk.desk.importing import BATCH
+from complaintdesk.desk.importing import BATCH, PATTERN
 from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.staffing import names_of
@@ -114,7 +114,11 @@ def undo(session: Session, context: Context, run_id: int) -> int:
     role = context.staff.role if context.staff else None
     if role not in UNDO_ANY and run.started_by != context.staff_id:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Somebody else imported this; a supervisor can undo it."))
-    left = _undo_households(session, context, run) if run.kind == "households" else _undo_cases(session, context, run)
+    left = (
+        _undo_households(session, context, run)
+        if run.kind in ("households", PATTERN)
+        else _undo_cases(session, context, run)
+    )
     if run.undone_at is None:
         run.undone_at, run.undone_by = context.now, context.staff_id
     return left

@@ -25,6 +25,7 @@ from complaintdesk.domain.texts import clean_line, clean_text
 
 T = TypeVar("T")
 
+PATTERN = "pattern"  # the kind of a run whose places no file brought
 BATCH = 200
 HISTORY_MIDDLE = FIRST_LIVE_ID // 2
 

@@ -109,7 +109,8 @@ class Office:
     def do(self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Does a deed in one transaction, journalled; on any error nothing is written."""
         name = rights.deed_name(deed)
-        rights.refuse(name, self.staff.role if self.staff else None)
+        here = self.staff is not None and self.staff.left_on is None  # noted at another desk, say
+        rights.refuse(name, self.staff.role if self.staff is not None and here else None)
         token = getattr(args[0], "token", None) if args else None
         try:
             return self._write(name, token, deed, *args, **kwargs)
@@ -229,7 +230,7 @@ class Office:
     def sign_out(self) -> None:
         """Nobody sits here any more."""
         if self.staff is not None:
-            self.do(staffing.note_sign_out)
+            self._write("staffing.note_sign_out", None, staffing.note_sign_out)
             self.staff = None
 
     def close(self) -> None:

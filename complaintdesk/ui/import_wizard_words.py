@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from complaintdesk.desk.importing import PATTERN
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.sheets.imports import BATCH_NOTES, HOUSEHOLDS, REGISTER, Outcome
@@ -12,6 +13,7 @@ _KINDS = {
     HOUSEHOLDS.name: QT_TRANSLATE_NOOP("ImportWords", "Households"),
     REGISTER.name: QT_TRANSLATE_NOOP("ImportWords", "Old register"),
     BATCH_NOTES.name: QT_TRANSLATE_NOOP("ImportWords", "Paper notes"),
+    PATTERN: QT_TRANSLATE_NOOP("ImportWords", "Rooms from a pattern"),
 }
 _ABOUT = {
     HOUSEHOLDS.name: QT_TRANSLATE_NOOP(

@@ -80,7 +80,6 @@ class MainWindow(QWidget):
         self.pages.addWidget(self.sign_in)
         for kind in kinds:
             self.top.add_tab(translate("Tab", kind.title), kind.icon)
-        self.setWindowTitle(f"{bridge.office.record.name} · {translate('MainWindow', 'Complaint desk')}")
         self.top.picked.connect(self.show_tab)
         self.top.search.textEdited.connect(lambda _text: self._typing.start())
         self.top.search.returnPressed.connect(self._go_to_number)
@@ -262,6 +261,7 @@ class MainWindow(QWidget):
         now = self.bridge.local(self.bridge.now())
         self.status.set_clock(now)
         self.status.set_procedure(record.procedure_name, record.procedure_version)
+        self.setWindowTitle(f"{record.name} · {translate('MainWindow', 'Complaint desk')}")
 
     def _show_backup(self) -> None:
         from complaintdesk.desk.backup import last_backup

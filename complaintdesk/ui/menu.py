@@ -39,7 +39,7 @@ class MainMenu(QMenu):
         """Lists everything, once there is an office."""
         # They know the desk, which takes longer to load than the first picture may.
         from complaintdesk.desk import exports, import_runs, importing, restoring
-        from complaintdesk.ui import exporting, fee_export, import_wizard, office_deeds
+        from complaintdesk.ui import exporting, fee_export, import_wizard, office_deeds, rooms_dialog
 
         window = self._window
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
@@ -51,6 +51,9 @@ class MainMenu(QMenu):
             self._add_deed(words, partial(act, window, bridge), partial(bridge.may, right))
         take_in, past = partial(import_wizard.import_list, bridge, window), import_wizard.past_imports
         self._add_deed(translate("MainMenu", "Import a list…"), take_in, partial(bridge.may, importing.start_run))
+        make_rooms = partial(rooms_dialog.make_rooms, window, bridge)
+        may_make = partial(bridge.may, importing.add_households)
+        self._add_deed(translate("MainMenu", "Rooms from a pattern…"), make_rooms, may_make)
         may_undo = partial(bridge.may, import_runs.undo)
         self._add_deed(translate("MainMenu", "Past imports…"), partial(past, bridge, window), may_undo)
         self._add_deed(translate("MainMenu", "Back up now"), back_up)

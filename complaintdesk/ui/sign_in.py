@@ -58,6 +58,7 @@ class SignInPage(QWidget):
 
     def ask(self, *, locked: bool) -> None:
         """Stands ready for a name and a password; after a lock for those of whoever sat here."""
+        self._title.setText(self._bridge.office.record.name)
         staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
         self.name.set_choices(
             (one.name, f"{one.name} · {label(one.role)}", f"{one.name} {' '.join(keys_for(one.name, pinyin_table()))}")

@@ -17,7 +17,6 @@ from complaintdesk.domain.clock_spans import read_spans
 from complaintdesk.domain.procedure import ProcedureMistake, parse_procedure
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import Conflict, UserError
-from complaintdesk.labels import filled
 from tests.builders import PASSWORD, a_repair, a_slip, codes, rows
 
 TEXT = shipped_procedure()
@@ -54,7 +53,7 @@ def team_closed(id_: str) -> str:
 
 def told(before: str, after: str) -> list[str]:
     found = procedures.changes(parse_procedure(before), parse_procedure(after))
-    return [filled("procedure", each.text, each.values) for each in found]
+    return [each.text.format(**each.values) for each in found]
 
 
 def test_rows_as_they_are_change_not_a_letter() -> None:
@@ -79,6 +78,7 @@ def test_a_new_team_and_department_get_ids_of_their_own() -> None:
     wanted = list(all_rows)
     wanted[at] = replace(engineering, teams=(*engineering.teams, TeamRow("泳池班"), TeamRow("门禁班")))
     wanted.append(DepartmentRow("会所部", (TeamRow("前厅"),)))
+    wanted.append(DepartmentRow(" ", (TeamRow(""),)))  # asked for room, and thought better of it
     wanted.append(DepartmentRow("拓展部"))
     after = procedures.with_departments(TEXT, wanted)
     book = parse_procedure(after)
@@ -119,7 +119,7 @@ def test_what_a_closed_department_saw_to_goes_to_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"name": "  "}, "department:1"), ({"name": "前台"}, "department:1"), ({"teams": (TeamRow(""),)}, "team:1.0")],
+    [({"name": "  "}, "department:1"), ({"name": "前台"}, "department:1"), ({"teams": (TeamRow(""), TeamRow("前台"))}, "team:1.1")],
 )
 def test_a_name_that_is_missing_or_there_twice_is_said_beside_it(changes: dict[str, object], field: str) -> None:
     with pytest.raises(UserError) as refused:

@@ -282,3 +282,14 @@ def test_who_sits_here_is_shown_by_their_new_name(keeper):
     own = keeper.ask(staffing.staff_edit, keeper.staff.id)
     keeper.do(staffing.edit, replace(own, name="周建平"))
     assert keeper.staff.name == "周建平"
+
+
+def test_who_left_at_another_desk_does_nothing_more_here(keeper):
+    elsewhere = open_office(keeper.database.location, clock=keeper.now)
+    elsewhere.sign_in("李静", PASSWORD)
+    keeper.do(staffing.leave, staff_id(keeper, "李静"), keeper.now().astimezone(keeper.zone).date())
+    elsewhere.news()
+    with pytest.raises(UserError, match="Nobody has signed in"):
+        a_case(elsewhere)
+    elsewhere.sign_out()
+    elsewhere.close()

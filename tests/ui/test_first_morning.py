@@ -186,7 +186,7 @@ def nobody_at_the_desk(morning: FirstMorningPage) -> None:
         ("office", lambda each: each.office.profile.address.setText("路" * 121), "address"),
         ("books", lambda each: each.books.file.clear(), "location"),
         ("books", lambda each: each.books.file.setText("office.db"), "location"),
-        ("books", lambda each: each.books.file.setText("/tmp/Dropbox/office.db"), "location"),
+        ("books", lambda each: each.books.file.setText("/srv/Dropbox/office.db"), "location"),
         ("books", lambda each: each.books.where.set_value("server"), "server"),
         ("rooms", lambda each: each.rooms.patterns[0].boxes["buildings"].clear(), "buildings"),
         ("rooms", lambda each: each.rooms.patterns[0].boxes["floors"].setText("1-?"), "floors"),

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rooms from a pattern for an office that is there: a new phase of the estate, or what was put off at first."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import first_morning
+from complaintdesk.desk.drafts import PlaceDraft
+from complaintdesk.desk.importing import Imported
+from complaintdesk.labels import translate
+from complaintdesk.ui import prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.first_morning_rooms import RoomsPage
+from complaintdesk.ui.progress import run_with_progress
+from complaintdesk.ui.words import Note
+
+_WIDTH = 820
+
+
+class RoomsDialog(Dialog):
+    """Asks for the pattern; `places` is what it makes."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent, translate("RoomsDialog", "Rooms from a pattern"), width=_WIDTH)
+        self.places: tuple[PlaceDraft, ...] = ()
+        self.page = RoomsPage()
+        self.page.how.hide()
+        self.fields = self.page.fields
+        self.box.addWidget(self.page)
+        words = translate(
+            "RoomsDialog",
+            "Places that are in the books already stay as they are. Under Past imports it can be undone.",
+        )
+        self.box.addWidget(Note(words, wrap=True))
+        self.add_buttons(translate("RoomsDialog", "Add them"))
+
+    def take(self) -> None:
+        self.page.take()
+        self.places = self.page.places()
+
+
+def make_rooms(window: QWidget, bridge: Bridge) -> None:
+    """Asks for a pattern, adds its places, and says how many are new."""
+    dialog = RoomsDialog(window)
+    wanted = prompts.show_dialog(dialog)
+    places = dialog.places
+    dialog.deleteLater()
+    if not wanted:
+        return
+    title = translate("RoomsDialog", "Rooms from a pattern")
+
+    def done(made: Imported) -> None:
+        words = translate(
+            "RoomsDialog", "{new} places are new; {existing} were in the books already and stay as they are."
+        )
+        prompts.tell(window, title, words.format(new=made.new, existing=made.existing))
+
+    run_with_progress(window, title, lambda progress: first_morning.add_places(bridge.office, places, progress), done)
