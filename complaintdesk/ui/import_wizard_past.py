@@ -49,7 +49,7 @@ def undo_import(parent: QWidget, bridge: Bridge, run_id: int, on_done: Callable[
 class PastImports(Dialog):
     """All imports, newest first: when, who, what, how many rows, undone or not."""
 
-    def __init__(self, parent: QWidget, bridge: Bridge) -> None:
+    def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:
         super().__init__(parent, translate("ImportWizard", "Past imports"), width=860)
         self._bridge = bridge
         self._rows: dict[int, ImportRunRow] = {}
