@@ -4,24 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
-import sqlcipher3.dbapi2 as sqlite
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import keys
-from complaintdesk.db.engine import Database, give_key, told_in_words
-from complaintdesk.db.erasing import copy_beside, erase_copy, take_place
+from complaintdesk.db.engine import Database
+from complaintdesk.db.erasing import copy_beside, erase, erase_copy, take_place
 from complaintdesk.db.keys import OfficeKey
-from complaintdesk.db.schema import refuse_unfit
+from complaintdesk.db.rekeying import copied
 from complaintdesk.desk import rights
 from complaintdesk.desk.attachments import finish_sealing, go_over
-from complaintdesk.desk.backup_files import sync
+from complaintdesk.desk.backup_files import POOL_NAME, Kept, backups_in, sync
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.recovery import put_code
+from complaintdesk.desk.verifying import books_of
 from complaintdesk.domain.recovery_code import new_recovery_code
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import refusals_told
@@ -78,6 +77,33 @@ def change_passphrase(office: Office, old: str, new: str) -> None:
     office.do(note_new_passphrase)
 
 
+def plain_backups(office: Office, folder: Path) -> tuple[Kept, ...]:
+    """The backups of these books that were made before they were encrypted."""
+    books = office.ask(books_of)
+    with refusals_told(folder):
+        return tuple(
+            kept
+            for kept in backups_in(folder)
+            if kept.manifest.books == books and not keys.key_file(kept.path).exists()
+        )
+
+
+def erase_plain_backups(office: Office, folder: Path) -> int:
+    """How many such backups were written over and removed; their attachments are sealed, for newer ones name them too.
+
+    To be done once an encrypted backup is there. Raises UserError for a role without the right, EnvironmentProblem.
+    """
+    rights.refuse(rights.deed_name(note_encrypted), office.staff.role if office.staff else None)
+    old, key = plain_backups(office, folder), office.database.key
+    assert key is not None
+    with refusals_told(folder):
+        go_over(folder / POOL_NAME, key, sealed=True)
+        for kept in old:
+            erase(kept.path)
+            kept.path.with_suffix(".json").unlink()
+    return len(old)
+
+
 def note_encrypted(session: Session, context: Context, code: str) -> None:
     """Notes that these books are encrypted from now on, with the recovery code made for them."""
     put_code(session, code)
@@ -124,64 +150,13 @@ def _copied(
     erase_copy(path)
     copy.touch(mode=0o600)
     try:
-        with told_in_words(), closing(sqlite.connect(str(path), timeout=0, isolation_level=None)) as connection:
-            give_key(connection, office.database.key)
-            _export(connection, copy, key)
-            database = Database(str(copy), key)
-            try:
-                refuse_unfit(database)
-                with database.connection() as looked_at:
-                    if looked_at.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
-                        raise _unlike()
-                there = Office(database, desk=office.desk, clock=office.now)
-                there.staff = office.staff
-                there.do(note, *args, **kwargs)
-            finally:
-                database.close()
+        with copied(path, office.database.key, copy, key) as database:
+            there = Office(database, desk=office.desk, clock=office.now)
+            there.staff = office.staff
+            there.do(note, *args, **kwargs)
+            database.close()
             sync(copy)
-            # Its log goes into the file: left behind, it would be taken for the log of the file that takes its place.
-            connection.execute("PRAGMA journal_mode = DELETE")
     except BaseException:
         erase_copy(path)
         raise
     return copy
-
-
-def _export(connection: Any, copy: Path, key: OfficeKey | None) -> None:
-    """Copies all that is in the file and compares it row by row; it stays locked until the connection closes."""
-    under = '""' if key is None else key.pragma()
-    connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    try:
-        connection.execute(f"ATTACH DATABASE ? AS copy KEY {under}", (str(copy),))
-        connection.execute("BEGIN EXCLUSIVE")
-    except sqlite.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The database is open in another window or at another desk."),
-            QT_TRANSLATE_NOOP("errors", "Close it there, then try again; nothing was changed."),
-        ) from error
-    connection.execute("SELECT sqlcipher_export('copy')")
-    tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0")
-    if not all(_same(connection, name) for (name,) in tables.fetchall()):
-        raise _unlike()
-    connection.execute("COMMIT")
-    connection.execute("DETACH DATABASE copy")
-
-
-def _same(connection: Any, table: str) -> bool:
-    """Whether the copy's table holds the same rows."""
-    quoted = '"' + table.replace('"', '""') + '"'
-    here, there = (
-        connection.execute(f"SELECT count(*) FROM {schema}.{quoted}").fetchone()  # noqa: S608 - names from the file
-        for schema in ("main", "copy")
-    )
-    missing = f"SELECT 1 FROM (SELECT * FROM main.{quoted} EXCEPT SELECT * FROM copy.{quoted}) LIMIT 1"  # noqa: S608
-    return bool(here == there and connection.execute(missing).fetchone() is None)
-
-
-def _unlike() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        QT_TRANSLATE_NOOP("errors", "The copy of the books is not like the books: nothing was changed."),
-        QT_TRANSLATE_NOOP("errors", "Check the disk, then run `complaintdesk check` and try again."),
-    )

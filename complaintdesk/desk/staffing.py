@@ -167,7 +167,8 @@ def locked_until(failures: int, now: datetime) -> datetime | None:
     if failures < FREE_FAILURES:
         return None
     doublings = min(failures - FREE_FAILURES, LONGEST_WAIT // FIRST_WAIT)
-    return now + min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait: timedelta = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    return now + wait
 
 
 def note_sign_out(_session: Session, context: Context) -> None:

@@ -13,6 +13,7 @@ from complaintdesk.desk import recovery
 from complaintdesk.domain.recovery_code import read_recovery_code
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of
+from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.recovery_sheet import IN_A_ROW, render_recovery_sheet
 from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import look, printing, prompts
@@ -132,7 +133,7 @@ class CodeDialog(Dialog):
         except Told as problem:
             self.banner.say(words_of(problem), Tone.LATE)
 
-    def _sheet(self) -> printing.Paper:
+    def _sheet(self) -> Paper:
         return render_recovery_sheet(self._bridge.office.record.name, self.code, self._today())
 
     def _today(self) -> date:

@@ -5,14 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.db import keys
 from complaintdesk.desk import encryption, recovery
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.labels import translate
+from complaintdesk.desk.backup import backup_folder
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import background, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
@@ -20,6 +22,7 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.office_deeds import backup_now
 from complaintdesk.ui.recovery import show_code, show_new_code
 from complaintdesk.ui.settings_pages import SettingsPage
 from complaintdesk.ui.words import Note, Row, Text, Title
@@ -85,7 +88,7 @@ class SafetySettings(SettingsPage):
         if show_new_code(self, self.bridge):
             self.read()
 
-    def _ask(self, kind: type[KeyDialog]) -> None:
+    def _ask(self, kind: Callable[[QWidget, Bridge], KeyDialog]) -> None:
         dialog = kind(self, self.bridge)
         if prompts.show_dialog(dialog):
             self.banner.say(dialog.said, Tone.GOOD)
@@ -93,7 +96,31 @@ class SafetySettings(SettingsPage):
         dialog.deleteLater()
         if code:
             show_code(self, self.bridge, code)
+            self._offer_to_erase()
         self.read()
+
+    def _offer_to_erase(self) -> None:
+        """Offers to make an encrypted backup, and to erase those that are not."""
+        try:
+            folder = backup_folder(self.bridge.office, self.bridge.settings.now.backups)
+            count = len(encryption.plain_backups(self.bridge.office, folder))
+        except EnvironmentProblem as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            return
+        if not count:
+            return
+        title = translate("SafetySettings", "Remove the earlier backups?")
+        words = translate(
+            "SafetySettings",
+            "{count} backups in {path} are not encrypted. An encrypted one is made and checked first. Copies on other "
+            "disks and sticks are yours to remove.",
+        ).format(count=count, path=folder)
+        if prompts.ask_yes_no(self, title, words, yes=translate("SafetySettings", "Back up, then remove")):
+            backup_now(self, self.bridge, lambda: self.attempt(lambda: self._erase(folder)))
+
+    def _erase(self, folder: Path) -> str:
+        count = encryption.erase_plain_backups(self.bridge.office, folder)
+        return translate("SafetySettings", "{count} backups that were not encrypted are removed.").format(count=count)
 
 
 class KeyDialog(Dialog):

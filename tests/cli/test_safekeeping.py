@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -22,7 +21,7 @@ PASSPHRASE = "紫荆苑 2026 年"
 def secret(tmp_path):
     """Writes a secret into a file of its own and says where."""
 
-    def write(name: str, words: str) -> Path:
+    def write(name: str, words: str):
         path = tmp_path / name
         path.write_text(words + "\n", encoding="utf-8")
         return path
@@ -31,7 +30,7 @@ def secret(tmp_path):
 
 
 @pytest.fixture
-def kept(bare: Call, tmp_path: Path, password_file: Path, secret):
+def kept(bare: Call, tmp_path, password_file, secret):
     """Calls on an encrypted office just founded, and its code."""
     start = ("--database", tmp_path / "office.db", "--password-file", password_file)
     phrase = ("--passphrase-file", secret("phrase", PASSPHRASE))

@@ -12,13 +12,17 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.db import keys
+from complaintdesk.db import keys, rekeying
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import attachments, encryption, recovery
 from complaintdesk.desk.attachments import read_attachment
+from complaintdesk.desk.backup import backup, backup_folder
 from complaintdesk.desk.office import Office, needs_passphrase, open_office
+from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock, a_household, a_repair, codes, page, rows
+
+pytestmark = pytest.mark.about_files("a file is encrypted and made plain; a server's books can't be")
 
 PASSPHRASE = "紫荆苑 2026 年"
 SECRETS = ("欧阳震华", "13800001234", "紫荆苑后门", "单飞", "门口的照片里有欧阳震华")
@@ -192,12 +196,43 @@ def test_while_another_window_works_in_it_nothing_is_switched(busy, tmp_path):
 
 
 def test_a_copy_that_is_not_like_the_books_takes_no_place(busy, tmp_path, monkeypatch):
-    monkeypatch.setattr(encryption, "_same", lambda _connection, table: table != "staff")
+    monkeypatch.setattr(rekeying, "_same", lambda _connection, table: table != "staff")
     with pytest.raises(EnvironmentProblem, match="not like the books"):
         encryption.encrypt(busy, PASSPHRASE)
     assert not needs_passphrase(tmp_path / "office.db")
     assert list(tmp_path.glob(".*")) == []
     assert codes(busy) == []
+
+
+def test_backups_made_before_are_erased_and_those_made_after_are_sealed_and_restored(busy, tmp_path):
+    backup(busy)
+    folder = backup_folder(busy)
+    encryption.encrypt(busy, PASSPHRASE)
+    assert read_in(folder) == list(SECRETS)
+    (old,) = encryption.plain_backups(busy, folder)
+    busy._clock.later(minutes=1)
+    made = backup(busy)
+    backup(busy, tmp_path / "packed.zip")
+    assert encryption.erase_plain_backups(busy, folder) == 1
+    assert not old.path.exists()
+    assert read_in(tmp_path) == []
+    assert encryption.plain_backups(busy, folder) == ()
+    busy.close()
+    for file in (made.path, tmp_path / "packed.zip"):
+        with pytest.raises((UserError, EnvironmentProblem), match=r"passphrase|encrypted"):
+            restore(file, tmp_path / "office.db", staff="王敏", password=PASSWORD, clock=DeskClock(busy.now()))
+        back = restore(
+            file,
+            tmp_path / "office.db",
+            staff="王敏",
+            password=PASSWORD,
+            clock=DeskClock(busy.now()),
+            passphrase=PASSPHRASE,
+        )
+        assert the_picture(back.office) == PICTURE
+        assert codes(back.office) == []
+        back.office.close()
+        assert read_in(tmp_path) == []
 
 
 def killed_at(nth: int, folder: Path, work: Callable[[], None]) -> bool:

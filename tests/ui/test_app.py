@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 from complaintdesk import app as program
 from complaintdesk.app import Desk
 from complaintdesk.desk import demo
+from complaintdesk.desk.founding import create_office
 from complaintdesk.labels import language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.unlock import UnlockPage
 from tests.builders import PASSWORD
 
 
@@ -137,3 +139,38 @@ def test_the_file_dialog_speaks_chinese(qapp: QApplication) -> None:
         assert said == ["查找范围(&L)：", "文件类型(&T)："]
     finally:
         program.speak("en")
+
+
+def test_an_encrypted_office_asks_for_its_passphrase_before_anything_else(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "locked" / "office.db"
+    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase="紫荆苑 2026 年").close()
+    made = Desk(settings, str(path))
+    made.start()
+    qtbot.waitUntil(lambda: isinstance(made.window.pages.currentWidget(), UnlockPage), timeout=20_000)
+    page = made.window.pages.currentWidget()
+    assert isinstance(page, UnlockPage)
+    page.passphrase.setText("紫荆苑 2026 年")
+    page.unlock()
+    assert is_open(made)
+    assert "春和园" in made.window.windowTitle()
+    assert SettingsFile(settings.path).now.database == str(path)
+    made.window.close()
+    made.close()
+
+
+def test_whoever_can_not_open_an_encrypted_office_is_shown_the_other_ways(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "locked" / "office.db"
+    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase="紫荆苑 2026 年").close()
+    made = Desk(settings, str(path))
+    made.start()
+    qtbot.waitUntil(lambda: isinstance(made.window.pages.currentWidget(), UnlockPage), timeout=20_000)
+    page = made.window.pages.currentWidget()
+    assert isinstance(page, UnlockPage)
+    page.other_office.click()
+    assert isinstance(made.window.pages.currentWidget(), FirstStartPage)
+    made.window.close()
+    made.close()

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 
 from complaintdesk.db import keys
 from complaintdesk.desk import recovery as deeds
+from complaintdesk.desk.backup import backup, backup_folder
 from complaintdesk.desk.office import needs_passphrase, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.labels import set_language
@@ -68,7 +69,7 @@ def shown(answers: Answers):
     return expect
 
 
-def encrypted(page: SafetySettings, answers: Answers, shown) -> str:
+def encrypted(page, answers, shown):
     """Encrypts the office through the page; the code that was shown."""
 
     def fill(dialog) -> None:
@@ -92,6 +93,24 @@ def test_the_books_are_encrypted_drafts_and_all_and_work_goes_on(settings_page, 
     assert settings_page.encrypt.isHidden()
     assert not settings_page.decrypt.isHidden()
     keeper.sign_in("王敏", PASSWORD)
+
+
+def test_backups_made_before_are_removed_after_an_encrypted_one(settings_page, keeper, answers, shown, qtbot):
+    backup(keeper.office)
+    folder = backup_folder(keeper.office)
+    keeper.office._clock.later(minutes=1)
+
+    def fill(dialog) -> None:
+        dialog.passphrase.setText(PASSPHRASE)
+        dialog.again.setText(PASSPHRASE)
+
+    answers.expect_dialog(fill)
+    shown()
+    answers.expect("yes_no", True)
+    answers.expect("tell")
+    settings_page.encrypt.click()
+    qtbot.waitUntil(lambda: "1 backups" in settings_page.banner.words(), timeout=20_000)
+    assert [keys.key_file(path).exists() for path in folder.glob("desk-*.db")] == [True]
 
 
 def test_what_is_wrong_with_a_passphrase_is_said_beside_it(settings_page, answers):
