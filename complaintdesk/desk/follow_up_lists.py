@@ -114,12 +114,6 @@ def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[st
     return counts
 
 
-def late_count(session: Session, now: datetime) -> int:
-    """How many follow-ups that must be made are past their due."""
-    late = select(func.count()).select_from(FollowUp).where(FollowUp.required.is_(True), FollowUp.due_at < now, *OPEN)
-    return session.scalars(late).one()
-
-
 def _filtered(query: Select[int, int], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Select[int, int]:
     conditions = [_view(wanted.view, now, zone)]
     if wanted.kind is not None:

@@ -7,27 +7,41 @@ import random
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import exists, select
 
-from complaintdesk.db.tables import Case, CaseEvent, Occupant, Place, PrintRecord, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, FollowUp, Occupant, Place, PrintRecord, WorkOrder
 from complaintdesk.desk import (
     backup,
     cases,
     corrections,
     dispatching,
     exports,
+    follow_ups,
     households,
     importing,
     prints,
     staffing,
 )
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft, MaterialDraft, PlaceDraft, StaffDraft
+from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Grade, PlaceKind, Rating, Role
+from complaintdesk.domain.terms import (
+    AttemptOutcome,
+    CaseKind,
+    CaseState,
+    Channel,
+    Charge,
+    FollowUpWay,
+    Grade,
+    PlaceKind,
+    Rating,
+    Role,
+)
 from complaintdesk.domain.terms import OrderState as S
 from complaintdesk.errors import UserError
 from tests import builders
@@ -193,6 +207,34 @@ class RandomDay:
         order_id = self.any_of(WorkOrder.id, WorkOrder.state.in_((S.ISSUED, S.ACCEPTED, S.ARRIVED)))
         self.do(dispatching.complete, a_completion(self.office, order_id, materials=lines, quality=rating))
 
+    def follow_up(self) -> None:
+        """Somebody is called back: in vain, with a rating, signed twice, or no more."""
+        now, luck = self.clock.now, self.luck
+        if not self._has_follow_ups():
+            return
+        one = self.any_of(FollowUp.id, FollowUp.done_at.is_(None), FollowUp.dropped_at.is_(None))
+        again = luck.choice((None, now + timedelta(hours=4)))
+        self.do(follow_ups.attempt, AttemptDraft(one, luck.choice(list(AttemptOutcome)), call_again_at=again))
+        told = FollowUpDraft(
+            one,
+            luck.choice(list(FollowUpWay)),
+            luck.choice(list(Rating)),
+            luck.choice(WORDS),
+            reasons=luck.choice(("", WORDS[0])),
+            close=luck.random() < 0.3,
+            happened_at=self._moment(),
+        )
+        self.do(follow_ups.record, told)
+        called = self.any_of(FollowUp.id, FollowUp.way == FollowUpWay.PHONE, FollowUp.confirmed_at.is_(None))
+        self.do(follow_ups.confirm, called, luck.choice(("", *builders.STAFF)), PASSWORD)
+        if luck.random() < 0.3:
+            self.do(follow_ups.give_up, one, "搬走了")
+        self.do(prints.start_follow_up, one, "printer")
+
+    def _has_follow_ups(self) -> bool:
+        with self.office.database.reading() as session:
+            return session.scalars(select(FollowUp.id).limit(1)).first() is not None
+
     def printing(self) -> None:
         if self.luck.random() < 0.3:
             self.do(prints.start_register, "2026-10-20", "pdf")
@@ -270,6 +312,7 @@ STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.dispatch, 14),
     (RandomDay.step_of_slip, 20),
     (RandomDay.complete, 10),
+    (RandomDay.follow_up, 8),
     (RandomDay.printing, 6),
     (RandomDay.place, 6),
     (RandomDay.void_place_or_person, 2),

@@ -86,7 +86,6 @@ def test_every_handled_complaint_is_called_back_and_a_handled_enquiry_is_offered
     assert ids(office) == [the_one(office, complaint)]
     clock.later(days=5)
     assert (ids(office), ids(office, "offered")) == ([the_one(office, complaint)], [])
-    assert office.ask(follow_up_lists.late_count, office.now()) == 1
 
 
 def test_a_call_that_reaches_nobody_is_an_attempt_and_the_time_told_brings_it_back(office, clock):

@@ -210,7 +210,7 @@ class FollowUpPanel(Card):
     def _make_room(self, step: str) -> None:
         """Gives an open area the place of the deeds; '' gives all back."""
         self.deeds.setVisible(not step)
-        self._column.setStretchFactor(self.slot, 3 if step == RECORD else 0)
+        self._column.setStretchFactor(self.slot, 2 if step == RECORD else 0)
 
     def _done(self, step: str, result: Any) -> None:
         assert self.one is not None
