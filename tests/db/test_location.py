@@ -20,6 +20,8 @@ server:/office /mnt/office nfs4 rw 0 0
 user@server: /mnt/ssh fuse.sshfs rw 0 0
 /dev/sdb1 /mnt/office/local ext4 rw 0 0
 /dev/sdc1 /mnt/usb fuseblk rw 0 0
+host /mnt/shared\\040folder vboxsf rw 0 0
+gvfsd /run/user/0/gvfs fuse.gvfsd-fuse rw 0 0
 """
 
 
@@ -43,6 +45,11 @@ def mounted(tmp_path, monkeypatch):
         "BaiduNetdisk",
         "百度网盘",
         "WPS云盘",
+        "WPSDrive",
+        "BaiduSyncdisk",
+        "阿里云盘",
+        "腾讯微云",
+        "Nextcloud",
     ],
 )
 def test_a_folder_that_a_cloud_program_copies_is_refused(tmp_path, folder):
@@ -57,13 +64,29 @@ def test_a_link_into_such_a_folder_is_refused_too(tmp_path):
         refuse_unsafe_location(tmp_path / "desk" / "office.db")
 
 
+@pytest.mark.parametrize("mark", location.MARKS)
+def test_a_folder_that_bears_the_mark_of_such_a_program_is_refused_whatever_its_name(tmp_path, mark):
+    (tmp_path / mark).mkdir()
+    with pytest.raises(EnvironmentProblem, match="cloud program"):
+        refuse_unsafe_location(tmp_path / "desk" / "office.db")
+
+
+def test_the_folder_that_windows_is_told_of_is_refused_whatever_its_name(tmp_path, monkeypatch):
+    monkeypatch.setenv("OneDrive", str(tmp_path / "我的文档"))
+    with pytest.raises(EnvironmentProblem, match="cloud program"):
+        refuse_unsafe_location(tmp_path / "我的文档" / "desk" / "office.db")
+    refuse_unsafe_location(tmp_path / "别的" / "office.db")
+
+
 def test_nothing_is_made_where_it_is_refused(tmp_path):
     with pytest.raises(EnvironmentProblem):
         open_office(tmp_path / "Dropbox" / "office.db")
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("path", ["/mnt/office/desk.db", "/mnt/nas/a/b/desk.db", "/mnt/ssh/desk.db"])
+@pytest.mark.parametrize(
+    "path", ["/mnt/office/desk.db", "/mnt/nas/a/b/desk.db", "/mnt/ssh/desk.db", "/mnt/shared folder/desk.db"]
+)
 def test_a_network_drive_is_refused(mounted, path):
     with pytest.raises(EnvironmentProblem, match="network drive"):
         refuse_unsafe_location(Path(path))
