@@ -46,7 +46,7 @@ from complaintdesk.desk import (
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office, key_for, needs_passphrase, open_books
-from complaintdesk.desk.statistics import month_figures
+from complaintdesk.desk.statistics import MonthFigures, month_figures
 from complaintdesk.domain.terms import CaseKind, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import filled, translate
@@ -190,14 +190,43 @@ def export_register(
 
 
 def report(asked: Namespace) -> int:
-    """Writes a month's figures."""
+    """Writes a month's figures, as a workbook or on paper."""
     year, month = asked.month
     with office_of(asked) as office:
         figures = office.ask(month_figures, year, month, office.now(), office.procedure)
-        office.do(exports.note_export, "report", figures.cases)
-        write_report(asked.out, figures, office_name=office.record.name, zone=office.zone)
+        if asked.out.suffix.lower() == ".pdf":
+            print_month(office, figures, asked.out)
+        else:
+            export_month(office, figures, asked.out)
     count_line(cases=figures.cases)
     return 0
+
+
+def export_month(office: Office, figures: MonthFigures, out: Path) -> None:
+    """Writes the month's workbook to `out`; noted as an export."""
+    office.do(exports.note_export, "report", figures.cases)
+    write_report(out, figures, office_name=office.record.name, zone=office.zone)
+
+
+def print_month(office: Office, figures: MonthFigures, out: Path) -> None:
+    """Writes the month's report as PDF to `out`; noted as a print before and after."""
+    from complaintdesk.printing.month_report import render_month
+
+    started = office.do(prints.start_report, f"{figures.month:%Y-%m}", prints.FILE)
+    try:
+        paper = render_month(
+            figures,
+            office=office.record,
+            printed_by=office.staff.name if office.staff else "",
+            printed_at=office.now(),
+            zone=office.zone,
+            copy_no=started.copy_no,
+        )
+        safe_write(out, paper.pdf)
+    except BaseException:
+        office.do(prints.fail, started.id)
+        raise
+    office.do(prints.confirm, started.id)
 
 
 def back_up(asked: Namespace) -> int:

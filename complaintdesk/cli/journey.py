@@ -11,8 +11,8 @@ from pathlib import Path
 
 from complaintdesk import labels
 from complaintdesk.cli.asking import count_line
-from complaintdesk.cli.commands import export_register, write_slip
-from complaintdesk.desk import backup, case_pages, cases, checking, demo, dispatching, exports, listing, people, prints
+from complaintdesk.cli.commands import export_month, export_register, print_month, write_slip
+from complaintdesk.desk import backup, case_pages, cases, checking, demo, dispatching, listing, people, prints
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import month_figures
@@ -21,7 +21,6 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.printing.forms import render_register
 from complaintdesk.safe_write import safe_write
-from complaintdesk.sheets.report_out import write_report
 
 
 def day(asked: Namespace) -> int:
@@ -56,7 +55,7 @@ def _work(office: Office, folder: Path) -> list[Path]:
     books.mkdir(exist_ok=True)
     _enquiry(office)
     files = [*_repair(office, paper), _days_register(office, paper)]
-    files += [_exported(office, books), _reported(office, books)]
+    files += [_exported(office, books), *_reported(office, books, paper)]
     files.append(backup.backup(office, folder / "backup.zip").path)
     return files
 
@@ -146,10 +145,11 @@ def _exported(office: Office, books: Path) -> Path:
     return path
 
 
-def _reported(office: Office, books: Path) -> Path:
+def _reported(office: Office, books: Path, paper: Path) -> list[Path]:
+    """The month's report, as a workbook and on paper."""
     today = office.now().astimezone(office.zone).date()
     figures = office.ask(month_figures, today.year, today.month, office.now(), office.procedure)
-    office.do(exports.note_export, "report", figures.cases)
-    path = books / f"report-{today:%Y-%m}.xlsx"
-    write_report(path, figures, office_name=office.record.name, zone=office.zone)
-    return path
+    book, report = books / f"report-{today:%Y-%m}.xlsx", paper / f"report-{today:%Y-%m}.pdf"
+    export_month(office, figures, book)
+    print_month(office, figures, report)
+    return [book, report]

@@ -180,9 +180,9 @@ def _paper(deeds: Deeds) -> None:
     register.add_argument("--to", dest="to_on", type=_day, metavar="2026-10-31", help=last)
     register.add_argument("--kind", type=_one_of(CaseKind), metavar="KIND", help=_all_of(CaseKind))
     register.add_argument("--history", action="store_true", help=translate("cli", "with the rows of old registers"))
-    month = _deed(deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel"), commands.report)
+    month = _deed(deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel or as PDF"), commands.report)
     month.add_argument("--month", required=True, type=_month, metavar="2026-10")
-    month.add_argument("out", type=_workbook, metavar="OUT.xlsx")
+    month.add_argument("out", type=_report, metavar="OUT.xlsx|OUT.pdf")
 
 
 def _upkeep(deeds: Deeds) -> None:
@@ -296,6 +296,10 @@ def _number(text: str) -> Number:
 
 def _workbook(text: str) -> Path:
     return _named(text, ".xlsx")
+
+
+def _report(text: str) -> Path:
+    return _pdf(text) if text.lower().endswith(".pdf") else _workbook(text)
 
 
 def _pdf(text: str) -> Path:

@@ -26,6 +26,7 @@ from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
 OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
 OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
 UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
+FEW = 500  # ids that a statement is given; more are picked from its answer
 GIST = 120  # characters of a text that a list shows
 # All but rows of an old register whose import was undone; what has a number of ours stays in sight when it is void.
 STANDING = or_(Case.number.is_not(None), Case.voided_at.is_(None))
@@ -44,6 +45,7 @@ class CaseFilter:
     to_on: date | None = None
     text: str = ""
     place_id: int | None = None
+    ids: tuple[int, ...] | None = None  # these alone, as those behind a figure; old ones too
 
 
 @dataclass(frozen=True)
@@ -66,17 +68,18 @@ class NumberHit:
 def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None) -> array[int]:
     """Ids of the cases to list, newest first."""
     query = _case_query(select(Case.id), wanted, now, staff_id)
-    if wanted.text.strip():
-        hits = search_index.found(session, wanted.text)
-        query = query.where(Case.id.in_(hits)) if len(hits) <= 500 else query
-        keep = set(hits) if len(hits) > 500 else None
-        rows = session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()))
-        return array("q", (row for row in rows if keep is None or row in keep))
-    return array("q", session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc())))
+    kept = [search_index.found(session, wanted.text)] if wanted.text.strip() else []
+    kept += [wanted.ids] if wanted.ids is not None else []
+    many = [set(ids) for ids in kept if len(ids) > FEW]  # a statement takes only so many values
+    for ids in kept:
+        query = query.where(Case.id.in_(ids)) if len(ids) <= FEW else query
+    rows = session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()))
+    return array("q", (row for row in rows if all(row in ids for ids in many)))
 
 
 def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[Any]:
-    conditions = [_case_view(wanted.view, now, staff_id)]
+    everything = wanted.ids is not None and wanted.view == "all"
+    conditions = [] if everything else [_case_view(wanted.view, now, staff_id)]
     if wanted.kind is not None:
         conditions.append(Case.kind == wanted.kind)
     if wanted.state is not None:

@@ -14,7 +14,7 @@ from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import PrintOutcome
 from complaintdesk.domain.texts import clean_line
 
-SLIP, REGISTER, FOLLOW_UP = "work_order", "register", "follow_up"
+SLIP, REGISTER, FOLLOW_UP, REPORT = "work_order", "register", "follow_up", "month_report"
 PDF = "pdf"  # the target of a copy saved from the window: an export that carries the next paper's number, no print
 FILE = "file"  # the target of a print from the command line, which is how an office without a window prints
 
@@ -55,6 +55,12 @@ def start_follow_up(session: Session, context: Context, follow_up_id: int, targe
     covers = f"{number_for(case.series or '', case.year or 0, case.running or 0, row.round)} {row.key}"
     context.subject = covers
     return _start(session, context, FOLLOW_UP, target, PrintRecord.covers == covers, case_id=row.case_id, covers=covers)
+
+
+def start_report(session: Session, context: Context, month: str, target: str) -> PrintStarted:
+    """Notes that the report of a month (written 2026-10) is being printed."""
+    covers = context.subject = clean_line(month)
+    return _start(session, context, REPORT, target, PrintRecord.covers == covers, covers=covers)
 
 
 def _start(

@@ -72,7 +72,7 @@ class CategoryFigures:
 
 @dataclass(frozen=True)
 class MonthFigures:
-    """The figures of the cases received in a month, as they stood at `counted_at`; only the flow is of its days.
+    """The figures of the cases received in a month, as they stood at `counted_at`; follow-ups and flow are of its days.
 
     Rows of old registers are left out of all but the counts, and of those too unless they were asked for. Void cases
     (作废) stand apart: `registered` and every count but `states`, and the flow, are without them.

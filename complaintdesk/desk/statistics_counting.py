@@ -12,7 +12,7 @@ from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.desk import statistics_sources
-from complaintdesk.desk.statistics_flow import flow_source, office_zone
+from complaintdesk.desk.statistics_flow import happened, office_zone
 from complaintdesk.desk.statistics_sources import Behind, Source
 from complaintdesk.domain.procedure import Procedure
 
@@ -21,7 +21,6 @@ SOURCES: dict[Source, Callable[[Behind, Procedure], Select[Any]]] = {
     Source.CASES: statistics_sources.cases,
     Source.LIMITS: statistics_sources.limits,
     Source.SLIPS: statistics_sources.slips,
-    Source.FOLLOW_UPS: statistics_sources.follow_ups,
 }
 
 
@@ -43,4 +42,4 @@ def counted(session: Session, behind: Behind, procedure: Procedure, *columns: st
 def _read(session: Session, behind: Behind, procedure: Procedure) -> Subquery:
     if behind.source in SOURCES:
         return SOURCES[behind.source](behind, procedure).subquery()
-    return flow_source(behind.source, office_zone(session), behind).subquery()
+    return happened(behind, office_zone(session)).subquery()

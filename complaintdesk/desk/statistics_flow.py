@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How cases came and went in a month, counted from the steps of their stories that stand."""
+"""What is counted by when it happened: how cases came and went, by the steps that stand, and their follow-ups."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, CaseEvent, OfficeProfile
+from complaintdesk.db.tables import Case, CaseEvent, FollowUp, OfficeProfile
 from complaintdesk.db.types import Enumerated
-from complaintdesk.desk.statistics_sources import Behind, Figure, Source
+from complaintdesk.desk.statistics_sources import MADE, NOT_MADE, TO_MAKE, Behind, Figure, Source
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind
 from complaintdesk.domain.transitions import CASE_TABLE
 
@@ -63,9 +63,31 @@ class FlowRow:
         return (self.at_start, self.new, self.reopened, *self.left.values(), self.at_end)
 
 
-def flow_source(source: Source, zone: ZoneInfo, behind: Behind) -> Select[Any]:
-    """The cases of one part of the flow, by kind, and where to (`into`) for those that left."""
+def happened(behind: Behind, zone: ZoneInfo) -> Select[Any]:
+    """What a source that goes by the month's days counts, where they begin and end in the zone."""
     begins, ends = _bounds(behind, zone)
+    if behind.source is Source.FOLLOW_UPS:
+        return _follow_ups(behind.at).where(
+            FollowUp.required.is_(True), FollowUp.due_at >= begins, FollowUp.due_at < ends
+        )
+    if behind.source is Source.CALLED:
+        made = and_(FollowUp.done_at >= begins, FollowUp.done_at < ends)
+        return _follow_ups(behind.at).where(made, FollowUp.rating.is_not(None))
+    return _flow_part(behind.source, begins, ends)
+
+
+def _follow_ups(at: datetime) -> Select[Any]:
+    outcome = case(
+        (FollowUp.done_at.is_not(None), MADE),
+        (or_(FollowUp.ended_at.is_not(None), FollowUp.due_at < at), NOT_MADE),
+        else_=TO_MAKE,
+    )
+    columns: tuple[Any, ...] = (Case.id.label("case_id"), Case.kind, outcome.label("outcome"), FollowUp.rating)
+    return select(*columns).join(FollowUp, FollowUp.case_id == Case.id).where(FollowUp.dropped_at.is_(None))
+
+
+def _flow_part(source: Source, begins: datetime, ends: datetime) -> Select[Any]:
+    """The cases of one part of the flow, by kind, and where to (`into`) for those that left."""
     moves = _moves(begins)
     into = type_coerce(
         case(*((moves.c.kind == kind, state.value) for kind, state in WAYS_OUT.items()), else_=None),

@@ -11,12 +11,10 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.desk.statistics_counting import counted
 from complaintdesk.desk.statistics_sources import (
-    DONE,
-    DONE_LATE,
-    ENDED,
-    MISSED,
+    MADE,
     NO_LIMIT,
-    OPEN,
+    NOT_MADE,
+    TO_MAKE,
     Behind,
     Figure,
     Source,
@@ -138,7 +136,7 @@ def _satisfaction(session: Session, month: Behind, procedure: Procedure) -> tupl
     found = []
     for source, kinds in (
         (Source.SLIPS, (ShareKind.SATISFACTION, ShareKind.CONTENT)),
-        (Source.FOLLOW_UPS, (ShareKind.SATISFACTION_CALLED, ShareKind.CONTENT_CALLED)),
+        (Source.CALLED, (ShareKind.SATISFACTION_CALLED, ShareKind.CONTENT_CALLED)),
     ):
         rated = month.of(source)
         counts = counted(session, rated, procedure, "rating")
@@ -149,17 +147,17 @@ def _satisfaction(session: Session, month: Behind, procedure: Procedure) -> tupl
 
 
 def _promised(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
-    """Follow-ups that were asked for and made, and first words back within their limit."""
-    asked = month.of(Source.FOLLOW_UPS).by(required=True)
+    """Required follow-ups due in the month that were made, and first words back within their limit."""
+    asked = month.of(Source.FOLLOW_UPS)
     outcomes = counted(session, asked, procedure, "outcome")
     first = month.of(Source.LIMITS).by(key=of_response(procedure))
     kept = counted(session, first, procedure, "kept")
     return (
         Share(
             ShareKind.FOLLOW_UP,
-            _of(outcomes, asked, "outcome", [DONE, DONE_LATE]),
-            _of(outcomes, asked, "outcome", [DONE, DONE_LATE, ENDED, MISSED]),
-            _of(outcomes, asked, "outcome", [OPEN]),
+            _of(outcomes, asked, "outcome", [MADE]),
+            _of(outcomes, asked, "outcome", [MADE, NOT_MADE]),
+            _of(outcomes, asked, "outcome", [TO_MAKE]),
         ),
         Share(
             ShareKind.RESPONSE,
@@ -191,7 +189,7 @@ def ratings(session: Session, month: Behind, procedure: Procedure) -> tuple[Rati
     sources = (
         *((aspect, Source.SLIPS, aspect) for aspect in ("quality", "manner", "timeliness")),
         ("slip", Source.SLIPS, "rating"),
-        ("call", Source.FOLLOW_UPS, "rating"),
+        ("call", Source.CALLED, "rating"),
     )
     rows = []
     for aspect, source, column in sources:

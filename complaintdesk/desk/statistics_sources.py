@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select, type_coerce
 
-from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
+from complaintdesk.db.tables import Case, Commitment, WorkOrder
 from complaintdesk.db.types import Enumerated
 from complaintdesk.domain.commitments import Timeliness
 from complaintdesk.domain.dates import add_months
@@ -19,7 +19,7 @@ from complaintdesk.domain.rulebook import CommitmentRow, LimitUnit
 from complaintdesk.domain.terms import CaseState, EventKind, OrderState, Origin, Rating
 
 NO_LIMIT = "no_limit"  # 无时限: a slip that no limit of the rate is for
-DONE, DONE_LATE, MISSED, ENDED, OPEN = "done", "done_late", "missed", "ended", "open"  # what came of a follow-up
+MADE, NOT_MADE, TO_MAKE = "made", "not_made", "to_make"  # what came of a follow-up; given up is not made
 
 
 class Source(Enum):
@@ -29,7 +29,8 @@ class Source(Enum):
     CASES = "cases"  # the same with void ones, and never an old register's
     LIMITS = "limits"  # limits of those that are not void
     SLIPS = "slips"  # their slips, void ones left out (R-ST-01)
-    FOLLOW_UPS = "follow_ups"  # follow-ups that are asked for or offered
+    FOLLOW_UPS = "follow_ups"  # required follow-ups due in the month
+    CALLED = "called"  # follow-ups made in the month, that gave a rating
     AT_START = "at_start"  # open when the month began
     NEW = "new"
     REOPENED = "reopened"
@@ -170,17 +171,3 @@ def slips(behind: Behind, procedure: Procedure) -> Select[Any]:
     return joined.outerjoin(limited, limited.c.order_id == WorkOrder.id).where(
         of_month(behind), WorkOrder.state != OrderState.VOID
     )
-
-
-def follow_ups(behind: Behind, _procedure: Procedure) -> Select[Any]:
-    """Each follow-up of those that are not void, what came of it, and the client's word."""
-    outcome = case(
-        (FollowUp.done_at > FollowUp.due_at, DONE_LATE),
-        (FollowUp.done_at.is_not(None), DONE),
-        (FollowUp.ended_at.is_not(None), ENDED),
-        (FollowUp.due_at < behind.at, MISSED),
-        else_=OPEN,
-    )
-    columns = (Case.id.label("case_id"), Case.kind, FollowUp.required, outcome.label("outcome"), FollowUp.rating)
-    joined = select(*columns).join(FollowUp, FollowUp.case_id == Case.id)
-    return joined.where(of_month(behind), FollowUp.dropped_at.is_(None))

@@ -101,6 +101,24 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+_MONTH = re.compile(r"(?:(\d{4})\s*[-./年]?\s*)?(\d{1,2})\s*月?份?")
+
+
+def read_month(text: str, today: date) -> date:
+    """The first day of a month as people write it: 2026-10, 202610, 2026年10月; without a year the last such month.
+
+    Raises UserError (field `month`) for anything else.
+    """
+    found = _MONTH.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    month = int(found[2]) if found else 0
+    if found is None or not 1 <= month <= 12:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A month is written 2026-10."), field="month")
+    year = int(found[1]) if found[1] else today.year - (month > today.month)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "A month is written 2026-10."), field="month")
+    return date(year, month, 1)
+
+
 def _clock(found: re.Match[str]) -> time | None:
     """The time of day that was written, None when none was; raises ValueError for an hour that doesn't exist."""
     if found["run"]:

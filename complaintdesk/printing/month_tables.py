@@ -128,6 +128,18 @@ class FigureTable:
     note: str = ""
 
 
+def cell_words(cell: Cell) -> str:
+    """A cell as it is read: a number, a change with its sign, a percentage, a text."""
+    match cell:
+        case Figure():
+            return str(cell.count)
+        case Derived():
+            return f"{cell.count:+d}".replace("-", "−") if cell.signed and cell.count else str(cell.count)
+        case Ratio():
+            return "—" if cell.percent is None else f"{cell.percent}%"
+    return cell
+
+
 class Words:
     """What figures are called, in one language; the screen's where none is given."""
 
@@ -232,8 +244,13 @@ def _flow(figures: MonthFigures, words: Words) -> FigureTable:
 
     def line(row: FlowRow) -> TableRow:
         cells: tuple[Cell, ...] = (
-            *(row.at_start, row.new, row.reopened, Derived(row.came, (0, 1, 2))),
-            *(*row.left.values(), row.at_end, Derived(row.went, outs)),
+            row.at_start,
+            row.new,
+            row.reopened,
+            Derived(row.came, (0, 1, 2)),
+            *row.left.values(),
+            row.at_end,
+            Derived(row.went, outs),
         )
         name = words(SUM) if row.kind is None else words.term(row.kind)
         return TableRow(name, cells, total=row.kind is None)

@@ -11,8 +11,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import case_pages, exports
-from complaintdesk.desk.statistics import month_figures
-from complaintdesk.domain.dates import parse_instant_words
+from complaintdesk.desk.statistics import MonthFigures, month_figures
+from complaintdesk.domain.dates import parse_instant_words, read_month
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import label, translate
@@ -93,13 +93,10 @@ class MonthDialog(Dialog):
         self.month.setText(f"{today:%Y-%m}")
         self.add_field("month", FieldRow(translate("MonthDialog", "Month"), self.month, label_width=48, note="2026-10"))
         self.add_buttons(translate("MonthDialog", "Export…"))
-        self.chosen = today
+        self._today = self.chosen = today
 
     def take(self) -> None:
-        try:
-            self.chosen = date.fromisoformat(f"{self.month.text().strip()}-01")
-        except ValueError as error:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "A month is written 2026-10."), field="month") from error
+        self.chosen = read_month(self.month.text(), self._today)
 
 
 def export_register(window: QWidget, bridge: Bridge) -> None:
@@ -154,13 +151,19 @@ def export_report(window: QWidget, bridge: Bridge) -> None:
     dialog = MonthDialog(window, bridge)
     if not prompts.show_dialog(dialog):
         return
+    chosen = dialog.chosen
+    figures = bridge.ask(month_figures, chosen.year, chosen.month, bridge.now(), bridge.procedure)
+    export_month(window, bridge, figures)
+
+
+def export_month(window: QWidget, bridge: Bridge, figures: MonthFigures) -> None:
+    """Asks where to, then writes the month's figures."""
     title = translate("MonthDialog", "Month's report")
-    name = translate("Exporting", "Report {month}.xlsx").format(month=f"{dialog.chosen:%Y-%m}")
+    name = translate("Exporting", "Report {month}.xlsx").format(month=f"{figures.month:%Y-%m}")
     path = where(window, bridge, title, name)
     if path is None:
         return
     office = bridge.office
-    figures = bridge.ask(month_figures, dialog.chosen.year, dialog.chosen.month, bridge.now(), bridge.procedure)
     bridge.do(exports.note_export, "report", figures.cases)
 
     def work(_progress: Progress) -> int:

@@ -197,7 +197,8 @@ class PreviewDialog(Dialog):
         self.area.verticalScrollBar().setValue(self.view.page_at(page).top() - _GAP)
 
     def _build_line(self, paper: Paper) -> None:
-        self._parts = [part.label for part in templates.shipped(self._job.form).parts]
+        form = self._job.form  # none for what is laid out by itself
+        self._parts = [part.label for part in templates.shipped(form).parts] if form else []
         line = Row()
         if len(self._parts) > 1:
             self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.desk import case_pages, follow_up_sheets, prints
 from complaintdesk.desk.prints import PrintStarted
 from complaintdesk.desk.records import CaseRecord, OfficeRecord
+from complaintdesk.desk.statistics import MonthFigures
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.forms import Paper, render, render_register, render_slip
@@ -127,6 +128,32 @@ def print_register(bridge: Bridge, from_on: date, to_on: date, parent: QWidget) 
 def print_follow_up(bridge: Bridge, follow_up_id: int, parent: QWidget) -> str | None:
     """Previews a follow-up's sheet and prints it; what was done in words, None if nothing."""
     return _bring_out(lambda: follow_up_job(bridge, follow_up_id), parent, preview=True)
+
+
+def print_month(bridge: Bridge, figures: MonthFigures, parent: QWidget) -> str | None:
+    """Previews the report of a month and prints it or saves it as PDF; what was done in words, None if nothing."""
+    return _bring_out(lambda: month_job(bridge, figures), parent, preview=True)
+
+
+def month_job(bridge: Bridge, figures: MonthFigures) -> PrintJob:
+    """The month's report of these figures."""
+    month = f"{figures.month:%Y-%m}"
+
+    def draw(copy_no: int) -> Paper:
+        from complaintdesk.printing.month_report import render_month
+
+        return render_month(figures, copy_no=copy_no, **_by_whom(bridge))
+
+    title = translate("Printing", "Report {month}").format(month=month)
+    return PrintJob(
+        bridge=bridge,
+        title=title,
+        file_name=title.replace(" ", ""),
+        form="",
+        draw=draw,
+        start=lambda target: bridge.do(prints.start_report, month, target),
+        next_copy=1,
+    )
 
 
 def slip_job(bridge: Bridge, order_id: int) -> PrintJob:

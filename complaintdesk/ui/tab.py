@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
@@ -23,6 +24,7 @@ class Tab(QWidget):
     search_hint: ClassVar[str]  # what the search box finds here; English, marked: QT_TRANSLATE_NOOP("Tab", …)
 
     asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
+    list_asked_for = Signal(str, object, str)  # list records that another tab has: kind, ids, and what they are
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -47,6 +49,10 @@ class Tab(QWidget):
 
     def open_record(self, record_id: int) -> None:
         """Shows the record of the tab's kind, loosening filters that hide it."""
+        raise NotImplementedError
+
+    def open_list(self, ids: Sequence[int], words: str) -> None:
+        """Lists these records of the tab's kind alone, saying what they are, until the person shows all again."""
         raise NotImplementedError
 
     def take_keyboard(self) -> None:

@@ -8,5 +8,6 @@ from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.tabs.statistics_tab import StatisticsTab
 
-TABS: tuple[type[Tab], ...] = (RegisterTab, OrdersTab, FollowUpsTab, HouseholdsTab)
+TABS: tuple[type[Tab], ...] = (RegisterTab, OrdersTab, FollowUpsTab, HouseholdsTab, StatisticsTab)

@@ -43,6 +43,21 @@
     </message>
 </context>
 <context>
+    <name>AttachStep</name>
+    <message>
+        <source>Drop files here, or paste them with Ctrl+V. What is kept stays in the books.</source>
+        <translation>把文件拖到这里，或按 Ctrl+V 粘贴。保存后留在册中。</translation>
+    </message>
+    <message>
+        <source>Files kept with the case</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存附件</translation>
+    </message>
+</context>
+<context>
     <name>BackupFields</name>
     <message>
         <source>A backup is made every half hour when something was changed, and checked. A disk can break and a computer be stolen: let a second medium get a copy.</source>
@@ -1872,8 +1887,90 @@ What was saved is in the database.</source>
         <translation>另存一份</translation>
     </message>
     <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>{size} KB</source>
         <translation>{size} KB</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+</context>
+<context>
+    <name>FilePreview</name>
+    <message>
+        <source>A copy lies at {path}</source>
+        <translation>已另存到 {path}</translation>
+    </message>
+    <message>
+        <source>A file of this kind isn't shown here; open it with its program.</source>
+        <translation>此类文件不在这里显示，请用其程序打开。</translation>
+    </message>
+    <message>
+        <source>File before</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Next file</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Open with its program…</source>
+        <translation>用其程序打开…</translation>
+    </message>
+    <message>
+        <source>Page before</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>另存</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存一份</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存…</translation>
+    </message>
+    <message>
+        <source>This may be a program: it is kept, but not opened from here.</source>
+        <translation>这可能是程序：已保存，但不从这里打开。</translation>
+    </message>
+    <message>
+        <source>file {at} of {count}</source>
+        <translation>第 {at} 个，共 {count} 个</translation>
+    </message>
+    <message>
+        <source>page {page} of {pages}</source>
+        <translation>第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>“{name}” may be a program that does harm when it is opened. Save a copy all the same?</source>
+        <translation>“{name}”可能是程序，打开后可能造成危害。仍要另存一份吗？</translation>
+    </message>
+</context>
+<context>
+    <name>FileSources</name>
+    <message>
+        <source>A link to a page is no file: save what it shows, then bring the file here.</source>
+        <translation>网页链接不是文件：请先把内容保存为文件，再拖到这里。</translation>
+    </message>
+    <message>
+        <source>Pasted {moment}.png</source>
+        <translation>粘贴 {moment}.png</translation>
     </message>
 </context>
 <context>
@@ -4116,6 +4213,41 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>PendingFiles</name>
+    <message>
+        <source>A picture or files of the clipboard  Ctrl+V</source>
+        <translation>剪贴板里的图片或文件  Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Choose a file; or drop files here</source>
+        <translation>选择文件，或把文件拖到这里</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>附件…</translation>
+    </message>
+    <message>
+        <source>From the scanner…</source>
+        <translation>扫描件…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>The clipboard holds neither a picture nor a file.</source>
+        <translation>剪贴板里没有图片或文件。</translation>
+    </message>
+    <message>
+        <source>The newest files of the scanner's folder</source>
+        <translation>扫描仪文件夹里的最新文件</translation>
+    </message>
+    <message>
+        <source>Without {file}</source>
+        <translation>不要 {file}</translation>
+    </message>
+</context>
+<context>
     <name>PersonDialog</name>
     <message>
         <source>Change {name}</source>
@@ -5012,6 +5144,37 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{count} backups that were not encrypted are removed.</source>
         <translation>已删除 {count} 份未加密的备份。</translation>
+    </message>
+</context>
+<context>
+    <name>ScanDialog</name>
+    <message>
+        <source>Another folder…</source>
+        <translation>换文件夹…</translation>
+    </message>
+    <message>
+        <source>Arrows and Space choose; several can be chosen.</source>
+        <translation>方向键移动，空格选中，可多选。</translation>
+    </message>
+    <message>
+        <source>From the scanner</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>Into which folder does the scanner put its files?</source>
+        <translation>扫描仪把文件放在哪个文件夹？</translation>
+    </message>
+    <message>
+        <source>No picture or PDF lies in this folder yet. Scan, and it appears here.</source>
+        <translation>此文件夹里还没有图片或 PDF。扫描后会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>选用</translation>
+    </message>
+    <message>
+        <source>The scanner's newest files</source>
+        <translation>最新的扫描件</translation>
     </message>
 </context>
 <context>
@@ -6248,6 +6411,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>附件最大 {size} MB。</translation>
     </message>
     <message>
+        <source>A file of at most {size} MB can be kept; “{name}” is larger.</source>
+        <translation>文件最大 {size} MB；“{name}”超过了。</translation>
+    </message>
+    <message>
         <source>A mobile number has 11 digits.</source>
         <translation>手机号应为 11 位。</translation>
     </message>
@@ -6406,6 +6573,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请检查网络，以及是否有写入权限，然后再试。</translation>
     </message>
     <message>
+        <source>Choose a file first.</source>
+        <translation>请先选择文件。</translation>
+    </message>
+    <message>
         <source>Choose a folder on this computer that you may write to.</source>
         <translation>请选择本机上可写入的文件夹。</translation>
     </message>
@@ -6418,8 +6589,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请换一个备份；未作任何改动。</translation>
     </message>
     <message>
-        <source>Choose the right file, or put its key file back: it has the same name with .key at its end.</source>
-        <translation>请选择正确的文件；或把密钥文件放回原处（同名，末尾加 .key）。</translation>
+        <source>Choose the right file, or put its key file back (its name with .key at the end); restore a backup of a damaged one.</source>
+        <translation>请选择正确的文件；或把密钥文件放回原处（同名，末尾加 .key）；文件已损坏的，请恢复备份。</translation>
     </message>
     <message>
         <source>Close it there, then restore; nothing was changed.</source>
@@ -6638,6 +6809,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>姓名不能当密码。</translation>
     </message>
     <message>
+        <source>Not every file could be kept.</source>
+        <translation>有的文件没能保存。</translation>
+    </message>
+    <message>
         <source>Note first when the work was completed.</source>
         <translation>请先记录完工时间。</translation>
     </message>
@@ -6744,6 +6919,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Run `complaintdesk check`: it says in words what is wrong with the books.</source>
         <translation>请运行 complaintdesk check，会逐条说明账册哪里不对。</translation>
+    </message>
+    <message>
+        <source>Save a copy, and open it with a program of your choice.</source>
+        <translation>请另存一份，再用您选择的程序打开。</translation>
     </message>
     <message>
         <source>Save soon. Free some space, or ask for the right to write there.</source>
@@ -7134,6 +7313,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这套账已迁到 {place}：请到那里继续工作。</translation>
     </message>
     <message>
+        <source>This PDF is damaged or locked by a password.</source>
+        <translation>此 PDF 已损坏，或设有密码。</translation>
+    </message>
+    <message>
         <source>This address of a database server can't be understood.</source>
         <translation>数据库服务器的地址无法识别。</translation>
     </message>
@@ -7214,8 +7397,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>文件已损坏，或与扩展名不符。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
-        <source>This file is no database of the desk, or it is encrypted and its key file is not beside it.</source>
-        <translation>此文件不是本程序的数据库；或者它已加密，而旁边没有密钥文件。</translation>
+        <source>This file is no database of the desk, or it is encrypted and its own key file is not beside it.</source>
+        <translation>此文件不是本程序的数据库；或者它已加密，而旁边没有它自己的密钥文件。</translation>
     </message>
     <message>
         <source>This file is no longer as it was kept.</source>
@@ -7328,6 +7511,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>备份已经放在这里了，第二介质要另选一处。</translation>
     </message>
     <message>
+        <source>This machine knows no program for such a file.</source>
+        <translation>本机没有打开此类文件的程序。</translation>
+    </message>
+    <message>
         <source>This number stands for “none”: leave the box empty instead.</source>
         <translation>这个号码表示“无电话”，请直接留空。</translation>
     </message>
@@ -7344,6 +7531,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本单位的数据没有加密。</translation>
     </message>
     <message>
+        <source>This page of the PDF can't be drawn.</source>
+        <translation>此页无法显示。</translation>
+    </message>
+    <message>
         <source>This password would be guessed at once; mix words that nobody knows.</source>
         <translation>这个密码一猜就中，请用别人想不到的词。</translation>
     </message>
@@ -7354,6 +7545,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This payment is void already.</source>
         <translation>这笔收款已经作废。</translation>
+    </message>
+    <message>
+        <source>This picture is damaged, or was not saved to its end.</source>
+        <translation>图片已损坏，或没有保存完整。</translation>
+    </message>
+    <message>
+        <source>This picture is too large to be shown here.</source>
+        <translation>图片太大，无法在此显示。</translation>
     </message>
     <message>
         <source>This record was changed at another desk in the meantime.</source>
@@ -7808,8 +8007,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{found}”不在可选项内：{allowed}。</translation>
     </message>
     <message>
+        <source>“{name}” is empty.</source>
+        <translation>“{name}”是空文件。</translation>
+    </message>
+    <message>
+        <source>“{name}” is no file; a folder is kept file by file.</source>
+        <translation>“{name}”不是文件；文件夹请逐个文件添加。</translation>
+    </message>
+    <message>
         <source>“{name}” is there twice.</source>
         <translation>“{name}”出现了两次。</translation>
+    </message>
+    <message>
+        <source>“{name}” may be a program: it isn't opened from here.</source>
+        <translation>“{name}”可能是程序，不从这里打开。</translation>
     </message>
     <message>
         <source>“{printer}” did not take the print.</source>

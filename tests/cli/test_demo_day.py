@@ -61,6 +61,8 @@ def test_what_was_done_that_day_is_on_paper_and_in_the_books(bare: Call, tmp_pat
     (report,) = (folder / "books").glob("report-2026-10.xlsx")
     assert len(lines) > 10
     assert sheet(report)
+    (month,) = (folder / "paper").glob("report-2026-10.pdf")
+    assert "投诉报修月报" in pypdf.PdfReader(month).pages[0].extract_text()
     office = open_office(folder / "desk.db")
     try:
         states = {CaseState(state) for (state,) in builders.rows(office, "SELECT DISTINCT state FROM case_record")}

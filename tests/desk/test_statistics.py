@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 
 from complaintdesk.desk import case_pages, cases, corrections, dispatching
+from complaintdesk.desk.follow_up_lists import follow_up_rates
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import CasePage
 from complaintdesk.desk.statistics import By, MonthFigures, ShareKind, cases_behind, month_figures
@@ -281,6 +282,21 @@ def test_repeated_complaints_and_first_words_back(office: Office, clock: DeskClo
     assert found.share(ShareKind.RESPONSE).ratio == Ratio(1, 1, 1)
     clock.later(hours=2)
     assert figures(office).share(ShareKind.RESPONSE).ratio == Ratio(1, 2)
+
+
+def test_follow_ups_are_counted_as_their_own_list_counts_them(busy: Office, clock: DeskClock) -> None:
+    """R-ST-03 回访率, R-CB-03: both places give one number."""
+    clock.later(days=2)
+    seen = 0
+    for month in (10, 11):
+        found = figures(busy, month)
+        last = add_months(found.month, 1) - timedelta(days=1)
+        rates = busy.ask(follow_up_rates, found.month, last, busy.now(), busy.zone)
+        assert found.share(ShareKind.FOLLOW_UP).ratio == rates.all_kinds
+        rated = sum(each.denominator for each in rates.satisfied.values())
+        assert found.share(ShareKind.SATISFACTION_CALLED).denominator.count == rated
+        seen += rates.all_kinds.denominator + rates.all_kinds.undecided
+    assert seen > 0
 
 
 def test_slips_of_figures_are_never_void(busy: Office) -> None:

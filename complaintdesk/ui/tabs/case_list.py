@@ -46,6 +46,7 @@ class CaseList(Card):
         self.wanted = CaseFilter()
         self._ids: Sequence[int] = ()
         self._place = ""
+        self._shown = ""  # what the cases are that were asked for by id
         self._filling = False
         self.banner = Banner()
         self._build()
@@ -78,6 +79,11 @@ class CaseList(Card):
         """Lists all cases of a place, whatever was listed before."""
         self._place = name
         self._reset(CaseFilter(place_id=place_id))
+
+    def show_cases(self, ids: Sequence[int], words: str) -> None:
+        """Lists these cases alone, whatever was listed before; `words` say what they are."""
+        self._shown = words
+        self._reset(CaseFilter(ids=tuple(ids)))
 
     def show_case(self, case_id: int) -> None:
         """Chooses the case, loosening what hides it."""
@@ -223,13 +229,17 @@ class CaseList(Card):
         count = translate("CaseList", "{count} cases").format(count=len(self._ids))
         place = self._place if wanted.place_id is not None else ""
         text = translate("CaseList", "“{text}”").format(text=wanted.text) if wanted.text else ""
-        self.note.set_words(joined((place, text, count)))
-        narrowed = wanted.place_id is not None or bool(wanted.text)
-        self.loosen.setVisible(narrowed)
+        shown = translate("CaseList", "Shown: {words}").format(words=self._shown) if wanted.ids is not None else ""
+        self.note.set_words(joined((shown, place, text, count)))
+        self.loosen.setVisible(self._narrowed())
+
+    def _narrowed(self) -> bool:
+        """Whether more than the view, the kind and the days say what is listed."""
+        return bool(self.wanted.text) or self.wanted.place_id is not None or self.wanted.ids is not None
 
     def _nothing(self) -> tuple[str, str]:
         """What to say where no case is listed, and what to do next."""
-        if self.wanted.text or self.wanted.place_id is not None or self.wanted.kind or self.wanted.from_on:
+        if self._narrowed() or self.wanted.kind or self.wanted.from_on:
             return (
                 translate("CaseList", "No case fits."),
                 translate("CaseList", "Clear the search box, the kind and the days, or look under “All”."),
@@ -266,7 +276,9 @@ class CaseList(Card):
     def _span_words(self) -> str:
         view = _view_names()[self.wanted.view]
         kind = kind_name(self._bridge.procedure, self.wanted.kind) if self.wanted.kind else ""
-        return joined((view, kind, self.days.typed if self.wanted.from_on else "", self.wanted.text))
+        shown = self._shown if self.wanted.ids is not None else ""
+        days = self.days.typed if self.wanted.from_on else ""
+        return joined((shown, view, kind, days, self.wanted.text))
 
 
 def _widest(terms: Sequence[StrEnum]) -> int:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
@@ -77,6 +79,10 @@ class RegisterTab(Tab):
 
     def open_record(self, record_id: int) -> None:
         self.list.show_case(record_id)
+
+    def open_list(self, ids: Sequence[int], words: str) -> None:
+        self.list.show_cases(ids, words)
+        self.list.take_keyboard()
 
     def tick(self) -> None:
         super().tick()
