@@ -51,10 +51,13 @@ def refuse_foreign(database: Database) -> None:
     if found == 0:
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP(
-                "errors", "This file is no database of the desk, or it is encrypted and its key file is not beside it."
+                "errors",
+                "This file is no database of the desk, or it is encrypted and its own key file is not beside it.",
             ),
             QT_TRANSLATE_NOOP(
-                "errors", "Choose the right file, or put its key file back: it has the same name with .key at its end."
+                "errors",
+                "Choose the right file, or put its key file back (its name with .key at the end); restore a backup of "
+                "a damaged one.",
             ),
         )
     if found > SCHEMA_VERSION:

@@ -170,6 +170,9 @@ def _file(connection: Connection) -> Iterator[Finding]:
         for (said,) in connection.execute(text("PRAGMA integrity_check(20)")):
             if said != "ok":
                 yield finding("damaged", said=said)
+        pages = connection.execute(text("PRAGMA cipher_integrity_check"))  # of a plain file it says nothing
+        for (said,) in pages if pages.returns_rows else ():
+            yield finding("damaged", said=said)
         for table, row_id, _parent, _key in connection.execute(text("PRAGMA foreign_key_check")):
             yield finding("reference", table=table, id=row_id)
     for name in missing_guards(connection):

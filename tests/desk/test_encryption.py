@@ -17,7 +17,8 @@ from complaintdesk.db.engine import Database
 from complaintdesk.desk import attachments, encryption, recovery
 from complaintdesk.desk.attachments import read_attachment
 from complaintdesk.desk.backup import backup, backup_folder
-from complaintdesk.desk.office import Office, needs_passphrase, open_office
+from complaintdesk.desk.checking import check
+from complaintdesk.desk.office import Office, needs_passphrase, open_books, open_office
 from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock, a_household, a_repair, codes, page, rows
@@ -308,3 +309,26 @@ def test_killed_at_any_moment_one_whole_office_is_there_and_the_switch_can_be_ma
         shutil.rmtree(folder)
     assert outcomes == {True, False}
     assert nth > 5
+
+
+def test_every_flipped_bit_of_an_encrypted_file_is_found(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    with busy.database.connection(writing=True) as connection:
+        connection.exec_driver_sql("CREATE TABLE gone (x)")
+        connection.exec_driver_sql("INSERT INTO gone VALUES (randomblob(9000))")
+        connection.exec_driver_sql("DROP TABLE gone")  # leaves pages that hold nothing
+    busy.close()
+    path = tmp_path / "office.db"
+    whole = path.read_bytes()
+    free = Database(str(path), busy.database.key)
+    with free.connection() as connection:
+        assert connection.exec_driver_sql("PRAGMA freelist_count").scalar()
+    free.close()
+    for at in range(2000, len(whole), 4096):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :])
+        try:
+            database, pool = open_books(path, PASSPHRASE)
+        except EnvironmentProblem:
+            continue  # so damaged that it can't be opened
+        assert "damaged" in {finding.code for finding in check(database, pool)}, at
+        database.engine.dispose()

@@ -122,7 +122,7 @@ def test_without_its_passphrase_it_does_not(locked, passphrase):
 
 def test_without_its_key_file_it_is_told_what_is_missing(locked, tmp_path):
     shutil.copy(locked, tmp_path / "office.db")
-    with pytest.raises(EnvironmentProblem, match="its key file is not beside it"):
+    with pytest.raises(EnvironmentProblem, match="its own key file is not beside it"):
         open_office(tmp_path / "office.db", passphrase=PASSPHRASE)
 
 
