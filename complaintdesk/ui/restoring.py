@@ -31,7 +31,7 @@ from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.words import Banner, Card, Note, Row, Text, Title
 
-_LIST_HEIGHT = 190
+_LIST_HEIGHT = 156
 _WIDTH = 860
 _FIELD_WIDTH = 190
 
@@ -88,7 +88,12 @@ class RestorePage(QWidget):
                 Column(translate("RestorePage", "Cases"), 80, lambda kept: str(kept.manifest.cases), right=True),
                 Column(translate("RestorePage", "Slips"), 80, lambda kept: str(kept.manifest.orders), right=True),
                 Column(translate("RestorePage", "State"), 150, verified, colour),
-                Column(translate("RestorePage", "File"), 320, lambda kept: str(kept.path), stretch=True),
+                Column(
+                    translate("RestorePage", "File"),
+                    320,
+                    lambda kept: f"{kept.path.name} · {kept.path.parent}",
+                    stretch=True,
+                ),
             ),
             lambda ids: [self.backups[at] for at in ids],
             settings=self._settings,
@@ -134,10 +139,10 @@ class RestorePage(QWidget):
         row.insertStretch(0, 1)
         card.box.addLayout(row)
         column = QVBoxLayout()
-        column.setContentsMargins(0, look.GAP, 0, look.GAP)
         line = Row(card)
         line.insertStretch(0, 1)
         line.addStretch(1)
+        column.addSpacing(look.GAP)
         column.addLayout(line)
         column.addStretch(1)
         outer = QVBoxLayout(self)

@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Books that an older version wrote open in this one as they were, after a backup of them was kept."""
+
+from __future__ import annotations
+
+import lzma
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3.dbapi2 as sqlite
+
+from complaintdesk.db.schema import SCHEMA_VERSION
+from complaintdesk.desk import staffing
+from complaintdesk.desk.backup_files import backups_in
+from complaintdesk.desk.office import open_office
+from complaintdesk.desk.restoring import restore
+from complaintdesk.errors import EnvironmentProblem
+from tests.builders import NINE, PASSWORD, QUICK_HASHER, DeskClock, a_repair, codes, rows, tampering
+from tests.conftest import ROOT
+
+# Nine repairs with texts that have broken programs, some done, a complaint, a household, as schema 1 recorded them.
+SCHEMA_1 = ROOT / "tests" / "data" / "schema1.db.xz"
+KEPT = ("case_record", "work_order", "case_event", "contact", "place", "occupant", "phone", "staff", "journal_private")
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staffing, "_hasher", QUICK_HASHER)
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """The books of schema 1."""
+    path = tmp_path / "office.db"
+    path.write_bytes(lzma.decompress(SCHEMA_1.read_bytes()))
+    return path
+
+
+@pytest.fixture
+def clock() -> DeskClock:
+    """A day after the last entry of the old books."""
+    made = DeskClock(NINE)
+    made.later(days=1)
+    return made
+
+
+def everything(path: Path) -> dict[str, list[Any]]:
+    """The rows of the tables that the old schema has too, in the columns it has."""
+    found = {}
+    connection = sqlite.connect(str(path))
+    for table in KEPT:
+        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})") if row[1] != "import_run_id"]
+        found[table] = connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY 1, 2").fetchall()
+    connection.close()
+    return found
+
+
+def test_old_books_open_as_they_were_and_work_goes_on(old, clock):
+    before = everything(old)
+    assert len(before["case_record"]) > 8
+    office = open_office(old, clock=clock)
+    assert rows(office, "SELECT version_num FROM alembic_version") == [(str(SCHEMA_VERSION),)]
+    assert codes(office) == []
+    office.sign_in("王敏", PASSWORD)
+    last = before["case_record"][-1]
+    number = a_repair(office).number
+    assert number not in {row[1] for row in before["case_record"]}
+    assert codes(office) == []
+    office.close()
+    after = everything(old)
+    assert {table: found[: len(before[table])] for table, found in after.items() if table != "journal_private"} == {
+        table: found for table, found in before.items() if table != "journal_private"
+    }
+    assert last in after["case_record"]
+
+
+def test_before_that_a_verified_backup_of_the_old_schema_was_kept(old, clock):
+    before = everything(old)
+    open_office(old, clock=clock).close()
+    (kept,) = backups_in(old.parent / "office-backups")
+    assert (kept.manifest.schema, kept.manifest.findings, kept.manifest.office) == (1, (), "阳光花园物业服务中心")
+    assert kept.manifest.cases == len(before["case_record"])
+    assert everything(kept.path) == before
+    open_office(old, clock=clock).close()
+    assert len(backups_in(old.parent / "office-backups")) == 1, "once upgraded it is left alone"
+
+
+def test_a_backup_of_the_old_schema_is_restored_by_this_program(old, clock, tmp_path):
+    open_office(old, clock=clock).close()
+    (kept,) = backups_in(old.parent / "office-backups")
+    clock.later(minutes=1)
+    back = restore(kept.path, tmp_path / "new" / "office.db", staff="王敏", password=PASSWORD, clock=clock)
+    assert codes(back.office) == []
+    assert rows(back.office, "SELECT count(*) FROM case_record") == [(kept.manifest.cases,)]
+    back.office.close()
+
+
+def test_old_books_whose_file_is_damaged_are_not_touched(old, clock):
+    data = bytearray(old.read_bytes())
+    middle = len(data) // 2 // 4096 * 4096
+    data[middle : middle + 65536] = b"\xa5" * 65536
+    old.write_bytes(bytes(data))
+    with pytest.raises(EnvironmentProblem):
+        open_office(old, clock=clock)
+    connection = sqlite.connect(str(old))
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("1",)]
+    connection.close()
+
+
+def test_books_of_a_newer_version_are_refused_and_not_touched(office, clock):
+    path = office.database.path
+    office.close()
+    with tampering(path) as connection:
+        connection.execute(f"UPDATE alembic_version SET version_num = '{SCHEMA_VERSION + 1}'")
+    before = path.read_bytes()
+    with pytest.raises(EnvironmentProblem, match="newer version"):
+        open_office(path, clock=clock)
+    assert path.read_bytes() == before
