@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, FollowUp
-from complaintdesk.desk import cases, staffing
+from complaintdesk.desk import cases, rights, staffing
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain.lifecycle import minute, standing
@@ -85,6 +85,8 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     row, case = _open_one(session, context, draft.follow_up_id)
     happened_at = _when(row, context, draft.happened_at, EventKind.FOLLOWED_UP)
     _refuse_incomplete(draft, happened_at)
+    if draft.close:
+        rights.refuse(rights.deed_name(cases.close), context.staff.role if context.staff else None)
     facts = {
         "way": draft.way.value,
         "rating": draft.rating.value,

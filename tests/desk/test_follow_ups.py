@@ -234,6 +234,15 @@ def test_a_colleague_signs_at_the_same_desk_with_their_own_password(office):
     assert rows(office, failures) == [(0,)]
 
 
+def test_the_quality_department_calls_back_and_leaves_closing_to_the_desk(office):
+    """R-CB-13."""
+    one = the_one(office, a_handled_case(office))
+    office.sign_in(NAME_OF[Role.QUALITY], PASSWORD)
+    with pytest.raises(UserError, match="no right"):
+        called(office, one, close=True)
+    assert called(office, one).closed is False
+
+
 def test_a_visit_needs_no_second_signature(office):
     one = the_one(office, a_handled_case(office))
     assert called(office, one, way=FollowUpWay.VISIT).to_confirm is False

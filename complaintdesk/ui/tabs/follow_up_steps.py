@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import corrections, follow_ups, staffing
+from complaintdesk.desk import cases, corrections, follow_ups, staffing
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowedUp, FollowUpDraft
 from complaintdesk.desk.records import CasePage, EventRecord
@@ -188,7 +188,8 @@ class RecordForm(FollowUpForm):
         return self.bridge.do(follow_ups.record, draft)
 
     def _may_close(self) -> bool:
-        return self._case.state is CaseState.HANDLED and self.rating.value in (Rating.CONTENT, Rating.FAIR)
+        content = self.rating.value in (Rating.CONTENT, Rating.FAIR)
+        return content and self._case.state is CaseState.HANDLED and self.bridge.may(cases.close)
 
     def _rated(self, _rating: object) -> None:
         """A content client's case is usually closed: the tick is there to be taken off."""
