@@ -180,7 +180,9 @@ def _paper(deeds: Deeds) -> None:
     register.add_argument("--to", dest="to_on", type=_day, metavar="2026-10-31", help=last)
     register.add_argument("--kind", type=_one_of(CaseKind), metavar="KIND", help=_all_of(CaseKind))
     register.add_argument("--history", action="store_true", help=translate("cli", "with the rows of old registers"))
-    month = _deed(deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel or as PDF"), commands.report)
+    month = _deed(
+        deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel or as PDF"), commands.report
+    )
     month.add_argument("--month", required=True, type=_month, metavar="2026-10")
     month.add_argument("out", type=_report, metavar="OUT.xlsx|OUT.pdf")
 
@@ -228,6 +230,7 @@ def _upkeep(deeds: Deeds) -> None:
         metavar="FOLDER",
         help=translate("cli", "where a server's office keeps its files: a folder that every desk can reach"),
     )
+    moved.add_argument("--encrypt", action="store_true", help=translate("cli", "encrypt the file that it is moved to"))
     confirmed = QT_TRANSLATE_NOOP("cli", "confirm that this computer's clock is right against the books")
     _deed(deeds, "confirm-clock", confirmed, commands.confirm_clock)
     day = _deed(deeds, "demo", QT_TRANSLATE_NOOP("cli", "a day at a demo office's desk, into a folder"), journey.day)

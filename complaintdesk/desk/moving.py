@@ -90,9 +90,16 @@ def stay(session: Session, context: Context, staff_id: int, password: str) -> No
     context.subject = context.staff.name if context.staff else ""
 
 
-def go_on_here(location: str, *, staff: str, password: str, clock: Callable[[], datetime] = wall_clock) -> None:
+def go_on_here(
+    location: str,
+    *,
+    staff: str,
+    password: str,
+    passphrase: str | None = None,
+    clock: Callable[[], datetime] = wall_clock,
+) -> None:
     """Work goes on in these books although they were moved away; raises UserError, EnvironmentProblem."""
-    office = open_office(location, clock=clock, moved=True)
+    office = open_office(location, clock=clock, passphrase=passphrase, moved=True)
     try:
         office.staff = office.ask(staffing.staff_named, staff, office.procedure)
         office.do(stay, office.staff.id, password)

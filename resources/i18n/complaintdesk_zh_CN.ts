@@ -1883,10 +1883,6 @@ What was saved is in the database.</source>
 <context>
     <name>FileList</name>
     <message>
-        <source>Save a copy</source>
-        <translation>另存一份</translation>
-    </message>
-    <message>
         <source>Show it</source>
         <translation>查看</translation>
     </message>
@@ -6018,6 +6014,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>--attachments 只用于服务器；文件数据库的附件就在它旁边</translation>
     </message>
     <message>
+        <source>--encrypt is for a file; a server's disk is encrypted by the server</source>
+        <translation>--encrypt 只用于文件；服务器磁盘由服务器自行加密</translation>
+    </message>
+    <message>
         <source>Backed up and verified: {path}</source>
         <translation>已备份并核验：{path}</translation>
     </message>
@@ -6040,6 +6040,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Highest number on paper of a series, such as WX2026-000660 (Enter: no more): </source>
         <translation>纸面上某一编号系列的最大号，如 WX2026-000660（直接回车：没有了）：</translation>
+    </message>
+    <message>
+        <source>Its file is encrypted. Make a new recovery code there: the old one does not open it.</source>
+        <translation>该文件已加密。请在那里制作新的恢复码：旧码打不开它。</translation>
     </message>
     <message>
         <source>Kept, but not verified, for what is wrong in it: {path}</source>
@@ -6214,6 +6218,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>encrypt the books and their files</source>
         <translation>加密数据及附件</translation>
+    </message>
+    <message>
+        <source>encrypt the file that it is moved to</source>
+        <translation>把搬去的文件加密</translation>
     </message>
     <message>
         <source>export the register to Excel</source>
@@ -6405,10 +6413,6 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A field is written {{name}} or {{name|format}}, not as in “{found}”.</source>
         <translation>栏位写作 {{名称}} 或 {{名称|格式}}，不能写成“{found}”。</translation>
-    </message>
-    <message>
-        <source>A file of at most {size} MB can be kept.</source>
-        <translation>附件最大 {size} MB。</translation>
     </message>
     <message>
         <source>A file of at most {size} MB can be kept; “{name}” is larger.</source>

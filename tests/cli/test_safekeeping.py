@@ -117,3 +117,13 @@ def test_a_new_code_is_made_by_keepers(kept):
     assert (ended.code, ended.counts) == (0, {"codes": "1"})
     (fresh,) = CODE.findall(ended.out)
     assert fresh != code
+
+
+def test_an_office_is_moved_into_an_encrypted_file_and_work_may_go_on_in_the_old_one(kept, bare, tmp_path):
+    call, _code = kept
+    assert call("move", "--to", tmp_path / "new.db", "--encrypt").counts["moved"] == "1"
+    assert needs_passphrase(tmp_path / "new.db")
+    assert call("check").code == 0
+    assert call("backup").code == 1
+    assert call("move", "--stay").counts == {"stayed": "1"}
+    assert call("backup").code == 0
