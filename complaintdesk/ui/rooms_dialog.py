@@ -35,6 +35,7 @@ class RoomsDialog(Dialog):
         )
         self.box.addWidget(Note(words, wrap=True))
         self.add_buttons(translate("RoomsDialog", "Add them"))
+        self.page.patterns[0].boxes["buildings"].setFocus()
 
     def take(self) -> None:
         self.page.take()

@@ -17,7 +17,6 @@ from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.own_password import FirstPasswordDialog
 from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 
 
@@ -112,6 +111,8 @@ class SignInPage(QWidget):
         """Whether who signed in has a password of their own, asked for now if somebody else had set it."""
         if not self._bridge.ask(staffing.must_change, staff_id):
             return True
+        from complaintdesk.ui.own_password import FirstPasswordDialog  # seldom needed, and it brings the settings along
+
         dialog = FirstPasswordDialog(self, self._bridge, self.password.text())
         chosen = prompts.show_dialog(dialog)
         dialog.deleteLater()

@@ -4970,7 +4970,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Places that are in the books already stay as they are. Under Past imports it can be undone.</source>
-        <translation>已在册的处所原样保留。可在“以往导入”里撤销。</translation>
+        <translation>已在册的处所原样保留。可在“导入记录”里撤销。</translation>
     </message>
     <message>
         <source>Rooms from a pattern</source>
