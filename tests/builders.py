@@ -178,9 +178,13 @@ def codes(office: Office, against: Database | None = None) -> list[str]:
 
 
 def rows(office: Office, statement: str, **values: Any) -> list[tuple[Any, ...]]:
-    """What the database itself answers."""
+    """What the database itself answers; instants as SQLite holds them, which has no type for them."""
     with office.database.connection() as connection:
-        return [tuple(row) for row in connection.execute(text(statement), values)]
+        return [tuple(map(_bare, row)) for row in connection.execute(text(statement), values)]
+
+
+def _bare(value: Any) -> Any:
+    return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}" if isinstance(value, datetime) else value
 
 
 @contextmanager

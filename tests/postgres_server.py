@@ -25,6 +25,7 @@ from complaintdesk.desk.office import open_office
 from tests import builders
 
 PROGRAMS = Path("/usr/lib/postgresql")  # where Debian keeps them, by version
+FOR_DURABILITY = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
 OWNER = "postgres"  # the server refuses to run as root; Debian's package makes this user
 
 
@@ -52,8 +53,8 @@ class Server:
         if self._as_owner:
             shutil.chown(folder, OWNER)
         self._data = str(folder / "data")
-        fsync = "on" if durable else "off"
-        self._options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync={fsync}"
+        quick = "" if durable else " ".join(f"-c {each}=off" for each in FOR_DURABILITY)
+        self._options = f"-c listen_addresses='' -c unix_socket_directories={folder} {quick}"
         words = ("-U", "desk", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
         self._run("initdb", "-D", self._data, *words)
 

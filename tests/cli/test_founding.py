@@ -15,6 +15,8 @@ from complaintdesk.domain.terms import Role
 from tests import builders
 from tests.cli.conftest import Call, at_a_terminal
 
+pytestmark = pytest.mark.about_files("an office is founded in a file; on a server in test_on_a_server.py")
+
 OFFICE = ("init", "--office", "春和园物业服务中心", "--admin", "周静")
 
 

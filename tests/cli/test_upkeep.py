@@ -19,6 +19,8 @@ from complaintdesk.desk.office import Office, open_office
 from tests import builders
 from tests.cli.conftest import Call, at_a_terminal
 
+pytestmark = pytest.mark.about_files("backups, damage and restores of a file; a server's are in test_on_a_server.py")
+
 
 def state_of(folder: Path) -> dict[str, str]:
     """Name and digest of each file in a folder and below it; of the database's log only that nothing is left in it."""

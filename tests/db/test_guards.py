@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from types import NoneType
 
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from complaintdesk.db.engine import Database
 from complaintdesk.db.guards import FIXED_COLUMNS, guards, missing_guards, set_guards
 from complaintdesk.db.tables import Base, tracked
+from complaintdesk.db.types import Instant
 from complaintdesk.desk import fees
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.office import open_office
@@ -82,8 +82,9 @@ def test_what_was_given_once_stays(full, table):
     allowed = []
     for column in FIXED_COLUMNS[table]:
         kind = type(rows(full, f"SELECT {column} FROM {table} LIMIT 1")[0][0])
-        others = {int: f"{column} + 10000", NoneType: "'7'", datetime: f"{column} + interval '1 day'"}
-        other = others.get(kind, f"{column} || '9'")
+        other = {int: f"{column} + 10000", NoneType: "'7'"}.get(kind, f"{column} || '9'")
+        if isinstance(Base.metadata.tables[table].columns[column].type, Instant):
+            other = "'1999-12-31 00:00:00.000000'"
         statement = f"UPDATE {table} SET {column} = {other} WHERE {key} = {first(full, table)}"
         if "this stays as it is" not in refused(full, statement):
             allowed.append(column)

@@ -36,7 +36,6 @@ def test_an_instant_of_any_zone_is_stored_in_utc():
         assert (back, back.tzinfo) == (at_nine, UTC)
 
 
-@pytest.mark.about_files("a server has a type for instants; how SQLite holds them without one is looked at")
 def test_a_case_keeps_its_second(office, clock):
     clock.now = NINE + timedelta(seconds=7)
     saved = a_repair(office, received_at=datetime(2026, 10, 20, 8, 59, 58, tzinfo=SHANGHAI))

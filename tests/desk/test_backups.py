@@ -25,6 +25,8 @@ from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import PASSWORD, a_case, a_repair, a_returned_slip, a_slip, codes, page, rows, slip, tampering
 from tests.desk.paper import a_file
 
+pytestmark = pytest.mark.about_files("a file's folder, log and replacement; a server's are in test_on_a_server.py")
+
 
 @pytest.fixture
 def working(office, tmp_path):

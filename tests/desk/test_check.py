@@ -36,6 +36,8 @@ from tests.builders import (
 )
 from tests.desk.paper import a_file
 
+pytestmark = pytest.mark.about_files("damages files with another tool; a server's books are checked all over")
+
 
 @pytest.fixture(scope="module")
 def books(founded, tmp_path_factory):

@@ -330,6 +330,7 @@ def test_who_may_take_waive_and_give_back(office, deed, allowed):
     assert may == allowed
 
 
+@pytest.mark.about_files("another tool works on the file; a server's rows are compared in the same way")
 @pytest.mark.parametrize(
     ("statement", "code"),
     [

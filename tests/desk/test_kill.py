@@ -17,7 +17,10 @@ from complaintdesk.desk.office import open_office
 from tests.builders import codes, rows
 from tests.conftest import ROOT
 
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="desks are forked, and this system can't")
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="desks are forked, and this system can't"),
+    pytest.mark.about_files("desks are killed at one file; the same on a server is in test_crashing_server.py"),
+]
 
 KILLS = 200
 DESKS, CALLS = 4, 50
