@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from complaintdesk.desk.keeping import before_import
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets import imports
@@ -18,6 +20,7 @@ from complaintdesk.sheets.border import SUFFIXES
 from complaintdesk.sheets.imports import KINDS, DryRun, ImportReport, Kind, Outcome
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Cancelled, Progress
+from complaintdesk.ui.backups import places_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.dialogs import Dialog
@@ -214,14 +217,15 @@ class ImportWizard(Dialog):
         assert shown is not None
         assert run is not None
 
+        places = places_of(self.bridge.settings)
+
         def work(progress: Progress) -> ImportReport:
+            before_import(office, places)
             step = None
             total = len(run.read.good)
-            try:
+            with suppress(Cancelled):  # the report says what waits
                 for step in imports.take_in(office, shown.kind, run.read, shown.digest):
                     progress(len(step.fresh), total)
-            except Cancelled:
-                pass
             return imports.report_of(run.read, step)
 
         def done(report: ImportReport) -> None:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtWidgets import QWidget
 
@@ -36,12 +37,10 @@ def undo_import(parent: QWidget, bridge: Bridge, run_id: int, on_done: Callable[
 
     def work(progress: Progress) -> None:
         left = whole = bridge.office.do(import_runs.undo, run_id)
-        try:
+        with suppress(Cancelled):  # the list of imports says what still stands
             while left:
                 progress(whole - left, whole)
                 left = bridge.office.do(import_runs.undo, run_id)
-        except Cancelled:
-            pass  # the list of imports says what still stands
 
     run_with_progress(parent, title, work, lambda _none: on_done())
 
