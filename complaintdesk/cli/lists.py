@@ -7,7 +7,9 @@ import sys
 from argparse import Namespace
 
 from complaintdesk.cli.asking import count_line, office_of, progress_shown
+from complaintdesk.desk.keeping import Places, before_import
 from complaintdesk.labels import translate, words_of
+from complaintdesk.settings import settings_file
 from complaintdesk.sheets import imports
 
 SHOWN = 20
@@ -31,6 +33,7 @@ def batch(asked: Namespace) -> int:
 def _import(asked: Namespace, kind: imports.Kind) -> int:
     """0 when every row is in, 1 when rows were refused: named here, or in the workbook asked for."""
     with office_of(asked) as office, progress_shown() as tell:
+        before_import(office, Places(settings_file().now.backups))
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)
     for sheet in report.left_out:
         print(translate("cli", "Not looked at, as its head is not known: sheet {name}.").format(name=sheet))
