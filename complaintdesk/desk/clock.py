@@ -40,7 +40,8 @@ def refuse_wrong_clock(latest_at: datetime, now: datetime) -> None:
 
 def servers_time(session: Session) -> datetime:
     """The time by the database server's clock, aware, UTC, whole seconds."""
-    return session.scalars(select(func.clock_timestamp())).one().astimezone(UTC).replace(microsecond=0)
+    now: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return now.astimezone(UTC).replace(microsecond=0)
 
 
 def confirm(_session: Session, context: Context) -> None:
