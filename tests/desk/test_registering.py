@@ -243,7 +243,7 @@ def test_a_digest_speaks_of_every_field():
         **dict.fromkeys(("place_id", "occupant_id", "reported_to", "repeats_case_id"), 7),
         **dict.fromkeys(("caller_name", "category", "department"), "other"),
         **dict.fromkeys(("price_agreed", "public_area", "complex_job", "heard", "asked", "repeated", "written"), True),
-        "appointment_to": NINE,
+        **dict.fromkeys(("appointment_to", "service_from", "service_to"), NINE),
         "grade": Grade.ODD,
         "origin": Origin.NOTED,
         "gaps": ("grade",),
