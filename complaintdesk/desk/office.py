@@ -278,8 +278,10 @@ def open_books(location: str | Path, passphrase: str | None = None) -> tuple[Dat
     except BaseException:
         database.engine.dispose()
         raise
-    with database.reading() as session:
-        folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
+    folder = ""
+    if database.is_server:  # a damaged file may not tell, and has its attachments beside it
+        with database.reading() as session:
+            folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
     return database, pool_of(database, folder)
 
 
