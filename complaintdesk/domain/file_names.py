@@ -15,58 +15,11 @@ NAMELESS = "file"
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|COM[0-9]|LPT[0-9])(?:\..*)?", re.IGNORECASE)
 _PROGRAMS = frozenset(
-    [
-        "app",
-        "appref-ms",
-        "appx",
-        "bat",
-        "chm",
-        "cmd",
-        "com",
-        "command",
-        "cpl",
-        "desktop",
-        "docm",
-        "dotm",
-        "exe",
-        "hta",
-        "htm",
-        "html",
-        "inf",
-        "iso",
-        "jar",
-        "js",
-        "jse",
-        "lnk",
-        "mht",
-        "msc",
-        "msi",
-        "msix",
-        "msp",
-        "mst",
-        "pif",
-        "pptm",
-        "ps1",
-        "psm1",
-        "py",
-        "pyw",
-        "reg",
-        "run",
-        "scf",
-        "scr",
-        "sh",
-        "svg",
-        "url",
-        "vb",
-        "vbe",
-        "vbs",
-        "ws",
-        "wsf",
-        "wsh",
-        "xlam",
-        "xlsm",
-        "xltm",
-    ]
+    """
+    app appref-ms appx bat chm cmd com command cpl desktop docm dotm exe hta htm html inf iso jar js
+    jse lnk mht msc msi msix msp mst pif pptm ps1 psm1 py pyw reg run scf scr sh svg url vb vbe vbs
+    ws wsf wsh xlam xlsm xltm
+    """.split()  # noqa: SIM905 - a list of words reads better as words
 )
 
 

@@ -6,8 +6,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel, QTextCursor
+from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QStandardItem,
+    QStandardItemModel,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy
 
 from complaintdesk.ui import icons, look
@@ -16,6 +27,16 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import BARE
 
 TEXT_LIMIT = 5000  # code points, as the database takes them
+
+
+def offers_files(offered: QMimeData) -> bool:
+    """Whether what is dropped or pasted are files or a picture, not words (of which Excel makes a picture as well)."""
+    return offered.hasUrls() or (offered.hasImage() and not offered.hasText())
+
+
+def pastes_files(event: QKeyEvent) -> bool:
+    """Whether this key would paste files or a picture: no box takes those, the page around it may."""
+    return event.matches(QKeySequence.StandardKey.Paste) and offers_files(QGuiApplication.clipboard().mimeData())
 
 
 class LineInput(QLineEdit):
@@ -35,9 +56,18 @@ class LineInput(QLineEdit):
             self.setEchoMode(QLineEdit.EchoMode.Password)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if pastes_files(event):
+            event.ignore()
+            return
         super().keyPressEvent(event)
         if self.moves_on:
             enter_moves_on(self, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if offers_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -100,8 +130,13 @@ class TextInput(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.focusNextPrevChild(True)
+        elif pastes_files(event):
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return not offers_files(source) and super().canInsertFromMimeData(source)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

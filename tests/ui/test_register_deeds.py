@@ -16,6 +16,7 @@ from complaintdesk.domain.terms import CaseState, Charge, OrderState
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_steps import (
     CloseStep,
     ContactStep,
@@ -221,16 +222,26 @@ def test_a_case_registered_by_mistake_is_void_and_then_nothing_can_be_done(offic
     assert "重复登记" in tab.panel.facts.text()
 
 
+def attach(tab: RegisterTab, answers: Answers, path: Path) -> None:
+    """Chooses this file for the case, and keeps it."""
+    tab.panel.buttons["attach"].click()
+    form = tab.panel.slot.form
+    assert isinstance(form, AttachStep)
+    answers.expect("choose_file", path)
+    form.files.choose_button.click()
+    form.submit()
+
+
 def test_a_file_is_kept_with_the_case_and_a_copy_saved(
     office: Office, register: Register, answers: Answers, tmp_path: Path
 ) -> None:
     saved = a_case(office)
     photo, copy = tmp_path / "楼道.jpg", tmp_path / "copy.jpg"
-    photo.write_bytes(b"\xff\xd8 a photo")
+    photo.write_bytes(b"a photo")
     tab = on(register(), saved.id)
-    answers.expect("choose_file", photo)
-    tab.panel.buttons["attach"].click()
+    attach(tab, answers, photo)
     assert tab.panel.files.names() == ["楼道.jpg 1 KB"]
+    answers.expect_dialog(lambda preview: preview.save.click())
     answers.expect("save_file", copy)
     tab.panel.files.findChildren(Button)[0].click()
     assert copy.read_bytes() == photo.read_bytes()
@@ -241,11 +252,13 @@ def test_a_file_that_can_not_be_read_is_told(
 ) -> None:
     saved = a_case(office)
     tab = on(register(), saved.id)
-    answers.expect("choose_file", tmp_path / "gone.jpg")
-    tab.panel.buttons["attach"].click()
-    assert "can't be read" in tab.panel.banner.words()
+    attach(tab, answers, tmp_path / "gone.jpg")
+    form = tab.panel.slot.form
+    assert isinstance(form, AttachStep)
+    assert "can't be read" in form.files.problem.text()
+    assert form.fields["files"].problem() == "Choose a file first."
     answers.expect("choose_file", None)
-    tab.panel.buttons["attach"].click()
+    form.files.choose_button.click()
     assert story(office, saved.id) == ["registered"]
 
 
@@ -254,17 +267,16 @@ def test_a_damaged_file_is_not_handed_out(office: Office, register: Register, an
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(b"a photo")
     tab = on(register(), saved.id)
-    answers.expect("choose_file", photo)
-    tab.panel.buttons["attach"].click()
+    attach(tab, answers, photo)
     assert office.pool is not None
     for kept in office.pool.rglob("*"):
         if kept.is_file():
             kept.chmod(0o600)
             kept.write_bytes(b"another photo")
-    answers.expect("save_file", tmp_path / "copy.jpg")
-    answers.expect("tell")
+    said: list[str] = []
+    answers.expect_dialog(lambda preview: said.append(preview.said.text()))
     tab.panel.files.findChildren(Button)[0].click()
-    assert "no longer as it was kept" in answers.asked[-1].text
+    assert "no longer as it was kept" in said[0]
 
 
 @pytest.mark.parametrize(

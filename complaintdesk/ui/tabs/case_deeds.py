@@ -42,7 +42,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(WITHDRAW, "Ctrl+U", corrections.withdraw, EventKind.WITHDRAWN),
     Deed(REOPEN, "Alt+O", cases.reopen, EventKind.REOPENED),
     Deed(VOID, "Ctrl+Delete", corrections.void, EventKind.VOIDED),
-    Deed(ATTACH, "Alt+F", attachments.attach, EventKind.ATTACHED, "paperclip"),
+    Deed(ATTACH, "Alt+F", attachments.attach_stored, EventKind.ATTACHED, "paperclip"),
     Deed(AGAIN, "Alt+G", cases.register),
     Deed(PRINT, "Alt+P", prints.start_slip, icon="printer"),
 )

@@ -1,33 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The files kept with a case: a button for each, which saves a copy to look at."""
+"""The files kept with a case: a button for each, which shows it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk.attachments import read_attachment
 from complaintdesk.desk.records import AttachmentRecord
-from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate
-from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.file_preview import FilePreview, file_button
 from complaintdesk.ui.flow import Flow
-
-_KB = 1024
+from complaintdesk.ui.pending_files import shown_file
 
 
 class FileList(QWidget):
-    """Names and sizes; a click saves a copy, for what is kept is never opened for writing."""
+    """Names and sizes; a click shows the file, for what is kept is never opened for writing."""
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
         self._bridge = bridge
+        self._files: Sequence[AttachmentRecord] = ()
         self._flow = Flow(6)
         self.setLayout(self._flow)
         self.hide()
@@ -39,11 +36,10 @@ class FileList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        tip = translate("FileList", "Save a copy")
-        for file in files:
-            size = translate("FileList", "{size} KB").format(size=max(file.size // _KB, 1))
-            button = Button(f"{file.name} {size}", icon="paperclip", flat=True, tip=tip, name=f"{tip}: {file.name}")
-            button.clicked.connect(partial(self._save, file))
+        self._files = files
+        for at, file in enumerate(files):
+            button = file_button(file.name, file.size, translate("FileList", "Show it"))
+            button.clicked.connect(partial(self._show, at))
             self._flow.addWidget(button)
         keep_order(self, self._buttons())
         self.setVisible(bool(files))
@@ -57,13 +53,6 @@ class FileList(QWidget):
         found = [item.widget() for item in items if item is not None]
         return [button for button in found if isinstance(button, Button)]
 
-    def _save(self, file: AttachmentRecord) -> None:
-        title = translate("FileList", "Save a copy")
-        path = prompts.save_file(self, title, proposed=Path.home() / file.name)
-        if path is None:
-            return
-        try:
-            office = self._bridge.office
-            safe_write(path, read_attachment(office.pool, file.sha256, office.database.key))
-        except EnvironmentProblem as problem:
-            prompts.tell_error(self, problem)
+    def _show(self, at: int) -> None:
+        files = [shown_file(self._bridge, file.name, file.size, file.sha256) for file in self._files]
+        prompts.show_dialog(FilePreview(self, files, at))

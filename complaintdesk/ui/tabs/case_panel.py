@@ -7,19 +7,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from complaintdesk.desk import attachments, case_pages, cases, corrections, dispatching, explaining, fee_pages
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, explaining, fee_pages
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.records import CasePage, CaseRecord
-from complaintdesk.errors import EnvironmentProblem, Told, UserError
+from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.labels import label, translate, words_of
-from complaintdesk.ui import look, printing, prompts
+from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.facts import Facts
+from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
@@ -27,6 +28,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import case_deeds, case_steps
+from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
 from complaintdesk.ui.tabs.case_files import FileList
@@ -55,6 +57,7 @@ class CasePanel(Card):
         self.slot = StepSlot(bridge, _SLOT)
         self.buttons: dict[str, Button] = {}
         self._build()
+        FileTarget(self, self._may_attach, self._bring)
         self.slot.done.connect(self._done)
         self.slot.left.connect(self._leave)
         self.slot.failed.connect(self._say_problem)
@@ -96,7 +99,6 @@ class CasePanel(Card):
         at_once: dict[str, Callable[[CaseRecord], object]] = {
             case_deeds.CORRECT: lambda record: self.correct_asked_for.emit(record.id),
             case_deeds.AGAIN: self.again_asked_for.emit,
-            case_deeds.ATTACH: self._attach,
             case_deeds.FOLLOW_UP: self._follow_up,
             case_deeds.PRINT: self._print,
         }
@@ -276,6 +278,7 @@ class CasePanel(Card):
                 case.outcome,
             ),
             case_deeds.CLOSE: lambda: case_steps.CloseStep(bridge, case),
+            case_deeds.ATTACH: lambda: AttachStep(bridge, case),
             case_deeds.WITHDRAW: lambda: case_steps.WithdrawStep(bridge, case, case_deeds.withdrawable(page)),
             case_deeds.REOPEN: lambda: case_steps.ReasonStep(
                 bridge,
@@ -302,6 +305,9 @@ class CasePanel(Card):
         self._arrange()
         if name == case_deeds.DISPATCH:
             self._sent(*result)
+        elif name == case_deeds.ATTACH:
+            words = translate("CasePanel", "{file} is kept with the case.")
+            self.banner.say(words.format(file=translate("fields", ", ").join(result)), Tone.GOOD)
         else:
             self.banner.say(case_deeds.done_words()[name], Tone.GOOD, *self._next_deed(name))
         self.show_case(case_id)
@@ -337,17 +343,18 @@ class CasePanel(Card):
         assert self.page is not None
         self.asked_for.emit("follow_up", case_deeds.open_follow_ups(self.page)[0].id)
 
-    def _attach(self, case: CaseRecord) -> None:
-        path = prompts.choose_file(self, translate("CasePanel", "Keep a file with the case"))
-        if path is None:
-            return
-        try:
-            self.bridge.do(attachments.attach, case.id, path)
-        except Told as problem:
-            self.banner.say(words_of(problem), Tone.LATE)
-            return
-        self.show_case(case.id)
-        self.banner.say(translate("CasePanel", "{file} is kept with the case.").format(file=path.name), Tone.GOOD)
+    def _may_attach(self) -> bool:
+        button = self.buttons[case_deeds.ATTACH]
+        return self.page is not None and not button.isHidden() and button.isEnabled()
+
+    def _bring(self, offered: QMimeData) -> None:
+        """Gathers files that were dropped or pasted; they are kept once a person says so."""
+        if not isinstance(self.slot.form, AttachStep):
+            self.ask(case_deeds.ATTACH)
+        form = self.slot.form
+        assert isinstance(form, AttachStep)
+        form.offer(offered)
+        form.start()
 
     def _say_problem(self, problem: EnvironmentProblem) -> None:
         self.banner.say(words_of(problem), Tone.LATE)

@@ -8,12 +8,13 @@ from uuid import uuid4
 
 from PySide6.QtCore import QTimer
 
-from complaintdesk.desk import corrections, listing
+from complaintdesk.desk import attachments, corrections, listing
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.pending_files import PendingFiles
 from complaintdesk.ui.tabs.case_correction import Correction, read_for_correcting
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_form_contents import empty, fill, fill_again, is_blank, keep, put_back
@@ -36,6 +37,7 @@ class DraftedForm(Card):
         self.parked = ParkedForms(bridge)
         self.form = CaseForm(bridge)
         self.reason = LineInput(placeholder=translate("FormCard", "The old text stays in the books"))
+        self.files = PendingFiles(bridge)  # brought along; kept with the case once it is saved
         self.banner = Banner()
         self._before: str | None = None  # the form put aside for a correction
         self._staff_id: int | None = None
@@ -45,6 +47,8 @@ class DraftedForm(Card):
         self.form.edited.connect(self._pause.start)
         self.form.edited.connect(self._next_call)
         self.reason.textEdited.connect(lambda _words: self._pause.start())
+        self.files.changed.connect(self._pause.start)
+        self.files.changed.connect(self._next_call)
         self.parked.asked_for.connect(self.take_up)
 
     def resume(self) -> bool:
@@ -76,7 +80,7 @@ class DraftedForm(Card):
 
     def park(self) -> None:
         """Puts the form aside for another call; an empty one stays where it is."""
-        if not is_blank(self.form):
+        if not self._is_blank():
             self._put_aside()
             self.start_anew()
             self.start()
@@ -85,18 +89,18 @@ class DraftedForm(Card):
         """Takes up a form that was put aside; the one at hand is put aside instead."""
         contents = self.parked.take(token)
         if contents is not None:
-            if not is_blank(self.form):
+            if not self._is_blank():
                 self._put_aside()
             self._put_back(token, contents)
 
     def clear(self) -> None:
         """Empties the form, or leaves the correction; what stood there can be brought back."""
-        if is_blank(self.form) and self.correction is None:
+        if self._is_blank() and self.correction is None:
             return
         token, contents = self.token, self._contents()
 
         def bring_back() -> None:
-            if not is_blank(self.form):
+            if not self._is_blank():
                 self._put_aside()
             self._put_back(token, contents)
             self.keep()
@@ -108,7 +112,7 @@ class DraftedForm(Card):
         """Shows a saved case in the form for correcting; what is typed now waits above."""
         read = read_for_correcting(self._bridge, case_id)
         before = None
-        if not is_blank(self.form):
+        if not self._is_blank():
             self._put_aside()
             before = self.token
         self.start_anew()
@@ -120,7 +124,7 @@ class DraftedForm(Card):
     def begin_again(self, case_id: int, number: str) -> None:
         """A new form for the same matter as a closed case, from the same place and caller (R-REG-08)."""
         old = self._bridge.ask(corrections.case_draft, case_id)
-        if not is_blank(self.form):
+        if not self._is_blank():
             self._put_aside()
         self.start_anew()
         fill_again(self.form, old)
@@ -134,7 +138,7 @@ class DraftedForm(Card):
         if self._staff_id is None:
             return
         try:
-            if is_blank(self.form):
+            if self._is_blank():
                 self._bridge.forms.forget(self._staff_id, _SLOT + self.token)
             else:
                 self._bridge.forms.keep(self._staff_id, _SLOT + self.token, self._contents())
@@ -162,6 +166,7 @@ class DraftedForm(Card):
         self.token = uuid4().hex
         self.repeats, self._before = None, None
         self.reason.clear()
+        self.files.clear()
         empty(self.form)
         self.set_correction(None)
         self.banner.clear()
@@ -170,6 +175,7 @@ class DraftedForm(Card):
         """The form corrects this case, or with None registers a new one."""
         self.correction = correction
         self.form.set_correcting(correction.number if correction else "")
+        self.files.setVisible(correction is None and self._bridge.may(attachments.attach_stored))
 
     def say_problem(self, problem: EnvironmentProblem) -> None:
         """Says what the machine refuses, above the buttons."""
@@ -177,7 +183,7 @@ class DraftedForm(Card):
 
     def start(self) -> None:
         """Puts the keyboard where a new call begins, or where a half-typed one goes on."""
-        if is_blank(self.form):
+        if self._is_blank():
             self.form.who.box.setFocus()
         else:
             self.form.go_back()
@@ -187,6 +193,10 @@ class DraftedForm(Card):
         if self.banner.words() == self._emptied:
             self.banner.clear()
 
+    def _is_blank(self) -> bool:
+        """Whether nothing is typed and no file waits."""
+        return is_blank(self.form) and not self.files.files
+
     def _put_aside(self) -> None:
         self.keep()
         self.parked.put(self.token, self._contents())
@@ -195,6 +205,7 @@ class DraftedForm(Card):
         self.start_anew()
         self.token = token
         put_back(self.form, contents)
+        self.files.put(contents["files"])
         repeats, correcting = contents["repeats"], contents["correcting"]
         if repeats is not None and self._is_there(repeats["id"], repeats["number"]):
             self.repeats = (repeats["id"], repeats["number"])
@@ -216,4 +227,5 @@ class DraftedForm(Card):
         read = self.correction
         repeats = {"id": self.repeats[0], "number": self.repeats[1]} if self.repeats else None
         correcting = {"case_id": read.case_id, "number": read.number, "version": read.version} if read else None
-        return keep(self.form) | {"repeats": repeats, "correcting": correcting, "reason": self.reason.text()}
+        besides = {"repeats": repeats, "correcting": correcting, "reason": self.reason.text()}
+        return keep(self.form) | besides | {"files": self.files.typed()}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
@@ -21,6 +21,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.scrolling import Scrolling
@@ -49,6 +50,7 @@ class FormCard(DraftedForm):
         self.proposal = Banner()
         self.setFixedWidth(WIDTH)
         self._build()
+        FileTarget(self, lambda: not self.files.isHidden(), self._bring)
         self.form.who.changed.connect(self._propose)
         for signal in (self.form.who.changed, self.form.caller.changed):
             signal.connect(self._say_owed)
@@ -62,6 +64,7 @@ class FormCard(DraftedForm):
     def _build(self) -> None:
         inner = Column()
         inner.addWidget(self.form)
+        inner.addWidget(self.files)
         self.view = Scrolling(inner)
         self.reason_row = FieldRow(translate("FormCard", "Reason"), self.reason)
         self.form.fields["reason"] = self.reason_row
@@ -199,9 +202,16 @@ class FormCard(DraftedForm):
         self._end(words.format(number=saved.number, slip=slip), saved.id)
 
     def _end(self, words: str, case_id: int) -> None:
+        """Keeps the files that were brought along with the case, and says what was done and what could not be."""
+        problems = self.files.attach_to(case_id)
         self.finish()
-        self.banner.say(words, Tone.GOOD)
+        self.banner.say("\n".join((words, *problems)), Tone.SOON if problems else Tone.GOOD)
         self.saved.emit(case_id)
+
+    def _bring(self, offered: QMimeData) -> None:
+        """Takes files that were dropped or pasted, and shows them."""
+        self.files.offer(offered)
+        QTimer.singleShot(0, self, lambda: self.view.ensureWidgetVisible(self.files))
 
     def _correct(self, correction: Correction) -> None:
         try:

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A part of the window that takes files: dropped anywhere on it, or pasted with the keyboard anywhere in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QMimeData, QObject
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.ui.inputs import offers_files
+
+
+class FileTarget(QObject):
+    """Listens for the part that it belongs to; boxes within let files and pictures pass on to it."""
+
+    def __init__(self, part: QWidget, may: Callable[[], bool], take: Callable[[QMimeData], object]) -> None:
+        """`may` says whether files can be taken just now; `take` takes what is offered."""
+        super().__init__(part)
+        self._may, self._take = may, take
+        part.setAcceptDrops(True)
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        del watched
+        if isinstance(event, QDragEnterEvent):
+            if self._may() and offers_files(event.mimeData()):
+                event.acceptProposedAction()
+            else:
+                event.ignore()
+            return True
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            event.acceptProposedAction()
+            self._take(event.mimeData())
+            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            offered = QGuiApplication.clipboard().mimeData()
+            if event.matches(QKeySequence.StandardKey.Paste) and self._may() and offers_files(offered):
+                self._take(offered)
+                return True
+        return False

@@ -1,0 +1,489 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Files at the desk: dropped, pasted, scanned in, looked at and kept; what is broken, huge or hostile does no harm."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QKeySequence, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from reportlab.pdfgen.canvas import Canvas
+
+from complaintdesk.desk import attachments
+from complaintdesk.desk.attachments import read_attachment
+from complaintdesk.desk.office import Office
+from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.ui import outside
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.file_pictures import pictures_of
+from complaintdesk.ui.file_preview import FilePreview, ShownFile
+from complaintdesk.ui.pending_files import PendingFiles
+from complaintdesk.ui.scan_dialog import ScanDialog, newest
+from complaintdesk.ui.tabs.attach_step import AttachStep
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+from tests.builders import PASSWORD, a_case, page
+from tests.ui.calls import Register
+from tests.ui.conftest import Answers, Show
+
+
+@pytest.fixture(autouse=True)
+def _empty_clipboard(qapp: QApplication) -> Iterator[None]:
+    qapp.clipboard().clear()
+    yield
+    qapp.clipboard().clear()
+
+
+def a_picture(path: Path, width: int = 64, height: int = 48) -> Path:
+    """A picture with a red upper left quarter, in the format of the path's ending."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.fillRect(0, 0, width // 2, height // 2, QColor("red"))
+    painter.end()
+    assert image.save(str(path))
+    return path
+
+
+def a_pdf(pages: int = 3) -> bytes:
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(200, 100))
+    for number in range(pages):
+        canvas.drawString(20, 50, f"page {number + 1}")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def offered(*paths: Path) -> QMimeData:
+    found = QMimeData()
+    found.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    return found
+
+
+def drop(on: QWidget, what: QMimeData) -> bool:
+    """Drags this over the widget and lets it go there; whether it was taken."""
+    actions, buttons, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), actions, what, buttons, none)
+    QApplication.sendEvent(on, enter)
+    if not enter.isAccepted():
+        return False
+    target: QWidget | None = on
+    while target is not None and not target.acceptDrops():
+        target = target.parentWidget()
+    assert target is not None
+    while True:
+        let_go = QDropEvent(QPointF(5, 5), actions, what, buttons, none)
+        QApplication.sendEvent(target, let_go)
+        above = target.parentWidget()
+        if let_go.isAccepted() or above is None:
+            return let_go.isAccepted()
+        target = above
+
+
+def paste(into: QWidget) -> None:
+    into.setFocus()
+    QTest.keySequence(into, QKeySequence(QKeySequence.StandardKey.Paste))
+
+
+def kept(office: Office, case_id: int) -> list[str]:
+    return [each.name for each in page(office, case_id).attachments]
+
+
+def on(tab: RegisterTab, case_id: int) -> RegisterTab:
+    tab.open_record(case_id)
+    return tab
+
+
+def gathered(tab: RegisterTab) -> AttachStep:
+    form = tab.panel.slot.form
+    assert isinstance(form, AttachStep)
+    return form
+
+
+# Brought to a case
+
+
+def test_files_dropped_on_a_case_are_gathered_and_kept_once_a_person_says_so(
+    office: Office, register: Register, tmp_path: Path
+) -> None:
+    case = a_case(office)
+    tab = on(register(), case.id)
+    assert drop(tab.panel, offered(a_picture(tmp_path / "楼道.png"), a_picture(tmp_path / "墙面.jpg")))
+    form = gathered(tab)
+    assert form.files.names() == ["楼道.png", "墙面.jpg"]
+    assert kept(office, case.id) == []
+    (tmp_path / "楼道.png").unlink()  # a chat program's own copy, gone a moment later
+    form.submit()
+    assert kept(office, case.id) == ["楼道.png", "墙面.jpg"]
+    assert tab.panel.banner.words() == "楼道.png, 墙面.jpg is kept with the case."
+    assert [name.split()[0] for name in tab.panel.files.names()] == ["楼道.png", "墙面.jpg"]
+
+
+def test_a_picture_of_the_clipboard_is_pasted_as_png_wherever_the_keyboard_is(
+    office: Office, register: Register, qapp: QApplication
+) -> None:
+    case = a_case(office)
+    tab = on(register(), case.id)
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor("blue"))
+    qapp.clipboard().setImage(image)
+    tab.panel.ask("attach")
+    paste(gathered(tab).files.choose_button)
+    assert gathered(tab).files.names() == ["Pasted 2026-11-21 103000.png"]
+    gathered(tab).submit()
+    (row,) = page(office, case.id).attachments
+    data = read_attachment(office.pool, row.sha256, None)
+    assert data.startswith(b"\x89PNG")
+    assert QImage.fromData(data).pixelColor(3, 3) == QColor("blue")
+
+
+def test_files_of_the_clipboard_are_pasted_too_and_words_stay_words(
+    office: Office, register: Register, qapp: QApplication, tmp_path: Path
+) -> None:
+    tab = on(register(), a_case(office).id)
+    tab.panel.ask("note")
+    words = tab.panel.slot.form.words  # type: ignore[union-attr]
+    qapp.clipboard().setText("一段话")
+    paste(words)
+    assert words.text() == "一段话"
+    qapp.clipboard().setMimeData(offered(a_picture(tmp_path / "a.png")))
+    paste(words)
+    assert words.text() == "一段话"
+    assert gathered(tab).files.names() == ["a.png"]
+    gathered(tab).leave_button.click()
+    tab.panel.ask("note")
+    assert tab.panel.slot.form.words.text() == "一段话"  # type: ignore[union-attr]
+
+
+def test_what_excel_copies_is_pasted_as_words(register: Register, qapp: QApplication) -> None:
+    form = register().card.form
+    both = QMimeData()
+    both.setText("3-2-1502")
+    both.setImageData(QImage(4, 4, QImage.Format.Format_RGB32))
+    qapp.clipboard().setMimeData(both)
+    paste(form.content)
+    assert form.content.text() == "3-2-1502"
+
+
+def test_what_waited_for_a_case_comes_back_with_it(office: Office, register: Register, tmp_path: Path) -> None:
+    case, other = a_case(office), a_case(office)
+    tab = on(register(), case.id)
+    drop(tab.panel, offered(a_picture(tmp_path / "a.png"), a_picture(tmp_path / "b.png", 10, 10)))
+    without = next(
+        each for each in gathered(tab).files.findChildren(Button) if each.accessibleName() == "Without b.png"
+    )
+    without.click()
+    on(tab, other.id)
+    on(tab, case.id)
+    assert gathered(tab).files.names() == ["a.png"]
+    gathered(tab).submit()
+    assert kept(office, case.id) == ["a.png"]
+
+
+def test_what_is_no_file_is_refused_in_words_and_the_rest_is_taken(
+    office: Office, register: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachments, "LARGEST", 1024**2)
+    empty, large, folder = tmp_path / "empty.jpg", tmp_path / "large.bin", tmp_path / "folder"
+    empty.touch()
+    large.write_bytes(b"x" * (1024**2 + 1))
+    folder.mkdir()
+    tab = on(register(), a_case(office).id)
+    what = offered(empty, large, folder, tmp_path / "gone.jpg", a_picture(tmp_path / "good.png"))
+    what.setUrls([*what.urls(), QUrl("https://example.com/a.jpg")])
+    drop(tab.panel, what)
+    assert gathered(tab).files.names() == ["good.png"]
+    said = gathered(tab).files.problem.text().splitlines()
+    assert said[:3] == [
+        "“empty.jpg” is empty.",
+        "A file of at most 1 MB can be kept; “large.bin” is larger.",
+        "“folder” is no file; a folder is kept file by file.",
+    ]
+    assert said[3].startswith("gone.jpg: The file can't be read.")
+    assert said[-1].startswith("A link to a page is no file")
+
+
+def test_a_void_case_and_who_may_not_attach_take_no_files(
+    office: Office, bridge: Bridge, register: Register, tmp_path: Path
+) -> None:
+    case = a_case(office)
+    bridge.sign_in("孙会计", PASSWORD)
+    tab = on(register(), case.id)
+    assert not drop(tab.panel, offered(a_picture(tmp_path / "a.png")))
+    assert tab.panel.slot.form is None
+
+
+# Brought to a registration
+
+
+def test_files_dropped_on_the_form_are_kept_with_the_new_case(
+    office: Office, register: Register, tmp_path: Path
+) -> None:
+    tab = register()
+    form = tab.card.form
+    assert drop(form.content, offered(a_picture(tmp_path / "漏水.jpg")))
+    assert form.content.text() == ""
+    assert tab.card.files.names() == ["漏水.jpg"]
+    form.kind.set_value("inquiry")
+    form.content.setText("电梯什么时候检修？")
+    form.caller.name.setText("仇女士")
+    form.caller.phone.setText("13800001234")
+    form.who.words.put_typed("会所一楼")
+    form.category.set_value(office.procedure.categories_for(form.kind.value)[0].id)
+    saved: list[int] = []
+    tab.card.saved.connect(saved.append)
+    tab.card.save()
+    assert tab.card.banner.words().startswith("Registered: ZX2026-"), tab.card.banner.words()
+    assert kept(office, saved[0]) == ["漏水.jpg"]
+    assert tab.card.files.names() == []
+
+
+def test_files_are_kept_with_a_form_put_aside_emptied_or_cut_off(
+    office: Office, bridge: Bridge, register: Register, tmp_path: Path
+) -> None:
+    card = register().card
+    drop(card, offered(a_picture(tmp_path / "a.png")))
+    token = card.token
+    card.park()
+    assert card.files.names() == []
+    card.take_up(token)
+    assert card.files.names() == ["a.png"]
+    card.clear()
+    assert card.files.names() == []
+    card.banner.findChildren(Button)[0].click()
+    assert card.files.names() == ["a.png"]
+    card.keep()
+    again = register().card
+    assert again.files.names() == ["a.png"]
+
+
+def test_a_correction_takes_no_files(office: Office, register: Register, tmp_path: Path) -> None:
+    card = register().card
+    card.correct(a_case(office).id)
+    assert not drop(card, offered(a_picture(tmp_path / "a.png")))
+    assert card.files.names() == []
+
+
+# From the scanner
+
+
+def scans(folder: Path) -> Path:
+    """A scanner's folder: two files for the desk, and what it must pass over."""
+    folder.mkdir()
+    a_picture(folder / "scan1.jpg")
+    (folder / "scan2.pdf").write_bytes(a_pdf(1))
+    (folder / "broken.png").write_bytes(b"\x89PNG\r\n\x1a\nno picture")
+    (folder / "empty.pdf").touch()
+    (folder / "Thumbs.db").write_bytes(b"x")
+    for at, name in enumerate(("broken.png", "scan1.jpg", "scan2.pdf")):
+        os.utime(folder / name, (1_790_000_000 + at * 60,) * 2)
+    return folder
+
+
+def test_the_scanners_newest_files_come_first_and_are_taken_by_keyboard(
+    qtbot: QtBot, office: Office, bridge: Bridge, register: Register, answers: Answers, tmp_path: Path
+) -> None:
+    folder = scans(tmp_path / "scans")
+    tab = on(register(), a_case(office).id)
+    tab.panel.ask("attach")
+    files = gathered(tab).files
+
+    def choose(dialog: ScanDialog) -> None:
+        assert dialog.names() == ["scan2.pdf", "scan1.jpg", "broken.png"]
+        assert dialog.list.hasFocus() or dialog.focusWidget() is dialog.list
+        qtbot.waitUntil(lambda: not dialog._pictures.isActive())
+        drawn = [dialog.list.item(row).icon().availableSizes()[0].width() for row in (0, 1)]
+        assert drawn == [128, 64]
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Right)
+        qtbot.keyClick(dialog.list, Qt.Key.Key_Space)
+
+    answers.expect("choose_folder", folder)
+    answers.expect_dialog(choose)
+    files.scan_button.click()
+    assert sorted(files.names()) == ["scan1.jpg", "scan2.pdf"]
+    assert bridge.settings.now.scans == str(folder)
+    answers.expect_dialog(lambda _dialog: None, accept=False)  # the folder is known now
+    files.scan_button.click()
+    assert len(files.names()) == 2
+
+
+def test_what_the_scanner_adds_meanwhile_appears(qtbot: QtBot, bridge: Bridge, tmp_path: Path) -> None:
+    folder = tmp_path / "scans"
+    folder.mkdir()
+    dialog = ScanDialog(None, bridge, folder)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.nothing.isVisible()
+    dialog.accept()
+    assert dialog.banner.words() == "Choose a file first."
+    a_picture(folder / "new.png")
+    qtbot.waitUntil(lambda: dialog.names() == ["new.png"])
+    assert dialog.nothing.isHidden()
+
+
+def test_without_a_folder_nothing_is_taken_and_one_that_is_gone_is_asked_for_again(
+    bridge: Bridge, show: Show, answers: Answers, tmp_path: Path
+) -> None:
+    files = PendingFiles(bridge)
+    show(files)
+    answers.expect("choose_folder", None)
+    files.scan()
+    bridge.settings.change(scans=str(tmp_path / "gone"))
+    answers.expect("choose_folder", None)
+    files.scan()
+    assert files.names() == []
+    assert newest(tmp_path / "gone") == ()
+
+
+# Looked at
+
+
+def shown(name: str, data: bytes) -> ShownFile:
+    return ShownFile(name, len(data), lambda: data)
+
+
+@pytest.fixture
+def preview(qtbot: QtBot) -> Callable[..., FilePreview]:
+    def make(*files: ShownFile) -> FilePreview:
+        dialog = FilePreview(None, files)
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        return dialog
+
+    return make
+
+
+def test_a_picture_is_shown_whatever_its_name_says_and_never_larger_than_it_is(
+    preview: Callable[..., FilePreview], tmp_path: Path
+) -> None:
+    dialog = preview(shown("scan.dat", a_picture(tmp_path / "a.png").read_bytes()))
+    assert dialog.view.image is not None
+    assert (dialog.view.image.width(), dialog.view.image.height()) == (64, 48)
+    assert dialog.view.image.pixelColor(5, 5) == QColor("red")
+    assert dialog.said.isHidden()
+
+
+def test_a_large_picture_is_drawn_as_large_as_there_is_room_for(
+    preview: Callable[..., FilePreview], tmp_path: Path
+) -> None:
+    dialog = preview(shown("a.jpg", a_picture(tmp_path / "a.jpg", 4000, 3000).read_bytes()))
+    assert dialog.view.image is not None
+    assert dialog.view.image.width() <= dialog.view.width()
+    assert dialog.view.image.height() <= dialog.view.height()
+
+
+def test_a_photo_taken_upright_stands_upright(tmp_path: Path) -> None:
+    data = a_picture(tmp_path / "a.jpg", 400, 200).read_bytes()
+    tags = b"MM\x00\x2a\x00\x00\x00\x08\x00\x01" + b"\x01\x12\x00\x03\x00\x00\x00\x01\x00\x06\x00\x00" + bytes(4)
+    turned = b"\xff\xe1" + (len(tags) + 8).to_bytes(2, "big") + b"Exif\x00\x00" + tags
+    pictures = pictures_of(data[:2] + turned + data[2:])
+    assert pictures is not None
+    image = pictures.picture(0, QSize(300, 200))
+    assert (image.width(), image.height()) == (100, 200)
+
+
+def test_a_picture_that_claims_to_be_huge_is_not_read(preview: Callable[..., FilePreview]) -> None:
+    width = height = (60_000).to_bytes(4, "little")
+    head = b"BM" + (0).to_bytes(8, "little") + (54).to_bytes(4, "little") + (40).to_bytes(4, "little")
+    bitmap = head + width + height + b"\x01\x00\x18\x00" + bytes(24)
+    dialog = preview(shown("bomb.bmp", bitmap))
+    assert dialog.view.image is None
+    assert dialog.said.text() in (
+        "This picture is too large to be shown here.",
+        "This picture is damaged, or was not saved to its end.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "broken.png",
+            b"\x89PNG\r\n\x1a\nnot a picture at all",
+            "This picture is damaged, or was not saved to its end.",
+        ),
+        ("broken.pdf", b"%PDF-1.7\nnothing more", "This PDF is damaged or locked by a password."),
+        ("a.docx", b"PK\x03\x04", "A file of this kind isn't shown here; open it with its program."),
+        ("a.svg.txt", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "A file of this kind isn't shown here"),
+        ("nothing.bin", b"", "A file of this kind isn't shown here"),
+        ("photo\u202egpj.exe", b"MZ", "This may be a program: it is kept, but not opened from here."),
+    ],
+)
+def test_what_can_not_be_shown_says_why(preview: Callable[..., FilePreview], name: str, data: bytes, said: str) -> None:
+    dialog = preview(shown(name, data))
+    assert dialog.said.text().startswith(said)
+    assert dialog.view.image is None
+
+
+def test_a_pdf_is_leafed_through_and_the_arrows_go_to_the_next_file(
+    qtbot: QtBot, preview: Callable[..., FilePreview], tmp_path: Path
+) -> None:
+    dialog = preview(shown("a.pdf", a_pdf(3)), shown("b.png", a_picture(tmp_path / "b.png").read_bytes()))
+    assert (dialog.page.text(), dialog.about.text()) == ("page 1 of 3", "2 KB  file 1 of 2")
+    first = dialog.view.image
+    qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    assert dialog.page.text() == "page 2 of 3"
+    assert dialog.view.image != first
+    for _ in range(4):
+        qtbot.keyClick(dialog, Qt.Key.Key_PageDown)
+    assert dialog.page.text() == "page 3 of 3"
+    qtbot.keyClick(dialog, Qt.Key.Key_Right)
+    assert dialog.name.whole() == "b.png"
+    assert dialog.page.isHidden()
+    qtbot.keyClick(dialog, Qt.Key.Key_Right)
+    assert (dialog.name.whole(), dialog.page.text()) == ("a.pdf", "page 1 of 3")
+
+
+def test_a_copy_is_opened_to_be_read_only_and_no_program_ever(
+    preview: Callable[..., FilePreview], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[Path] = []
+    monkeypatch.setattr(outside, "hand_over", lambda path: bool(handed.append(path)) or len(handed) == 1)
+    dialog = preview(shown("../../表 1.docx", b"words"), shown("a.exe", b"MZ"))
+    dialog.open_button.click()
+    (copy,) = handed
+    assert (copy.name, copy.read_bytes(), copy.stat().st_mode & 0o777) == ("_.._表 1.docx", b"words", 0o400)
+    dialog.open_button.click()
+    assert dialog.banner.words().startswith("This machine knows no program for such a file.")
+    dialog.turn(1)
+    assert dialog.open_button.isHidden()
+    dialog.open_outside()
+    assert dialog.banner.words() == "“a.exe” may be a program: it isn't opened from here."
+    assert len(handed) == 2
+
+
+def test_a_copy_is_saved_and_what_may_be_a_program_only_after_a_warning(
+    preview: Callable[..., FilePreview], answers: Answers, tmp_path: Path
+) -> None:
+    paper = a_pdf(1)
+    dialog = preview(shown("a.pdf", paper), shown("a.exe", b"MZ"))
+    answers.expect("save_file", tmp_path / "copy.pdf")
+    dialog.save.click()
+    assert (tmp_path / "copy.pdf").read_bytes() == paper
+    dialog.turn(1)
+    answers.expect("yes_no", False)
+    dialog.save.click()
+    answers.expect("yes_no", True)
+    answers.expect("save_file", tmp_path / "copy.exe")
+    dialog.save.click()
+    assert (tmp_path / "copy.exe").read_bytes() == b"MZ"
+
+
+def test_a_file_that_the_pool_lost_is_told(preview: Callable[..., FilePreview]) -> None:
+    def lost() -> bytes:
+        raise EnvironmentProblem("This file is no longer as it was kept.", "Fetch it from a backup.")
+
+    dialog = preview(ShownFile("a.png", 10, lost))
+    assert dialog.said.text().startswith("This file is no longer as it was kept.")
+    dialog.open_button.click()
+    assert dialog.banner.words().startswith("This file is no longer as it was kept.")
