@@ -90,7 +90,7 @@ def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id:
         conditions.append(Case.received_on <= wanted.to_on)
     if wanted.place_id is not None:
         conditions.append(Case.place_id == wanted.place_id)
-    return query.where(and_(*conditions))
+    return query.where(*conditions)
 
 
 def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[bool]:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from complaintdesk.desk import exports, prints
 from complaintdesk.desk.statistics import Figure, MonthFigures, cases_behind, month_figures
@@ -27,6 +27,9 @@ from complaintdesk.ui.tabs.statistics_cards import cards
 from complaintdesk.ui.tabs.statistics_charts import ChartView
 from complaintdesk.ui.tabs.statistics_table import FigureTableView
 from complaintdesk.ui.words import Banner, Card, Column, Note, Row, Title
+
+if TYPE_CHECKING:
+    from complaintdesk.printing.charts import Chart
 
 ABREAST = 4  # cards in a line
 WHOLE = ("shares", "flow", "categories")  # tables that take the page's width; the others stand two abreast
@@ -61,6 +64,7 @@ class StatisticsTab(Tab):
         self.month: date | None = None
         self.figures: MonthFigures | None = None
         self._job: background.Job | None = None
+        self._charts: tuple[Chart, ...] = ()
         self._search = ""
         self.views: list[FigureTableView] = []
         self.charts: list[ChartView] = []
@@ -78,7 +82,8 @@ class StatisticsTab(Tab):
     def refresh(self) -> None:
         if self.month is None:
             self.month = self._today().replace(day=1)
-        self._show_month()
+        if not self.month_input.isModified():
+            self._show_month()
         self._read(self.month)
 
     def take_keyboard(self) -> None:
@@ -193,14 +198,17 @@ class StatisticsTab(Tab):
             self._job.forget()
         now, procedure, history = self.bridge.now(), self.bridge.procedure, self.history.isChecked()
 
-        def read(session: Any) -> MonthFigures:
-            return month_figures(session, month.year, month.month, now, procedure, history=history)
+        def read(session: Any) -> tuple[MonthFigures, tuple[Chart, ...]]:
+            from complaintdesk.printing.charts import charts  # ReportLab takes its time to load
+
+            figures = month_figures(session, month.year, month.month, now, procedure, history=history)
+            return figures, charts(figures)
 
         self._job = self.bridge.fetch(self, read, on_done=self._take, on_error=self._fail)
 
-    def _take(self, figures: MonthFigures) -> None:
+    def _take(self, read: tuple[MonthFigures, tuple[Chart, ...]]) -> None:
         self._job = None
-        self.figures = figures
+        self.figures, self._charts = read
         self.banner.clear()
         self._fill()
 
@@ -209,11 +217,11 @@ class StatisticsTab(Tab):
         self.banner.say(words_of(problem), Tone.LATE, (translate("CaseList", "Read again"), self.refresh))
 
     def _fill(self) -> None:
-        """Puts cards, charts and tables in place of those that stood there; stays where the page was scrolled to."""
+        """Puts cards, charts and tables in place of those that stood there; page and keyboard stay where they were."""
         figures = self.figures
         if figures is None:
             return
-        at = self.area.verticalScrollBar().value()
+        at, focused = self.area.verticalScrollBar().value(), self._focused()
         _empty(self._page)
         self.views, self.charts = [], []
         self.excel.setVisible(self.bridge.may(exports.note_export))
@@ -226,11 +234,10 @@ class StatisticsTab(Tab):
             self._say_nothing()
         self._page.addStretch(1)
         self._narrow()
+        self._focus_again(*focused)
         self.area.verticalScrollBar().setValue(at)
 
     def _fill_page(self, figures: MonthFigures) -> None:
-        from complaintdesk.printing.charts import charts
-
         words = Words()
         grid = QGridLayout()
         grid.setSpacing(look.GAP)
@@ -238,7 +245,7 @@ class StatisticsTab(Tab):
             card.opened.connect(self.open_figure)
             grid.addWidget(card, at // ABREAST, at % ABREAST)
         self._page.addLayout(grid)
-        self.charts = [ChartView(chart) for chart in charts(figures)]
+        self.charts = [ChartView(chart) for chart in self._charts]
         self._page.addLayout(Row(*self.charts, gap=look.GAP))
         found = {table.id: table for table in tables(figures) if table.rows}
         for id_ in WHOLE:
@@ -256,6 +263,21 @@ class StatisticsTab(Tab):
         for half in halves:
             sides.addLayout(half, 1)
         self._page.addLayout(sides)
+
+    def _focused(self) -> tuple[str, int, int]:
+        """The name of the part of the page that has the keyboard, and the cell within it; '' for none."""
+        widget = QApplication.focusWidget()
+        if widget is None or not self.area.isAncestorOf(widget):
+            return "", -1, -1
+        at = widget.currentIndex() if isinstance(widget, FigureTableView) else QModelIndex()
+        return widget.accessibleName().rstrip("0123456789 "), at.row(), at.column()
+
+    def _focus_again(self, name: str, row: int, column: int) -> None:
+        for widget in self.area.findChildren(QWidget) if name else ():
+            if widget.accessibleName().rstrip("0123456789 ") == name and widget.focusPolicy() and widget.isEnabled():
+                if isinstance(widget, FigureTableView):
+                    widget.setCurrentIndex(widget.model().index(row, column))
+                widget.setFocus()
 
     def _card(self, table: FigureTable) -> Card:
         card = Card(padding=12, gap=4)

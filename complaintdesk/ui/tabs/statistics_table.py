@@ -194,9 +194,9 @@ class FigureTableView(QTableView):
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
         if not self.currentIndex().isValid() and self._figures.rowCount():
-            self.setCurrentIndex(self._figures.index(0, 1))
+            self.setCurrentIndex(self._figures.index(0, 1))  # on a number; Qt itself would begin with the name
+        super().focusInEvent(event)
         self._stay_in_sight()
 
     def paintEvent(self, event: QPaintEvent) -> None:
