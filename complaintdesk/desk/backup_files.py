@@ -119,16 +119,21 @@ def kept_at(file: Path) -> Kept:
         raise no_backup(file) from error
 
 
-def folder_of(location: str, chosen: str = "") -> Path:
+def place_of(location: str, chosen: str = "") -> Path:
     """Where backups of these books go: in the chosen folder, else beside them, a server's in the data folder.
 
-    Each office has a folder of its own there. Raises EnvironmentProblem when it can't be made.
+    Each office has a folder of its own there.
     """
     if names_a_server(location):
         stem, usual = re.sub(r"\W", "_", urlsplit(location).path.strip("/")), paths.data_folder()
     else:
         stem, usual = Path(location).stem, Path(location).parent
-    folder = (Path(chosen) if chosen else usual) / f"{stem}-backups"
+    return (Path(chosen) if chosen else usual) / f"{stem}-backups"
+
+
+def folder_of(location: str, chosen: str = "") -> Path:
+    """The same, made where it was not there; raises EnvironmentProblem when it can't be."""
+    folder = place_of(location, chosen)
     with refusals_told(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
     return folder

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from complaintdesk.db.keys import key_file
-from complaintdesk.desk.backup_files import KEY_NAME, Kept, Manifest, backups_in, kept_at
+from complaintdesk.db.server import names_a_server
+from complaintdesk.desk.backup_files import KEY_NAME, Kept, Manifest, backups_in, kept_at, place_of
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.replaced import read_abandoned
 from complaintdesk.domain.numbering import number_for
@@ -44,13 +45,12 @@ class Missing:
     gaps: tuple[Gap, ...]
 
 
-def found_backups(location: Path, places: Places) -> tuple[Kept, ...]:
+def found_backups(location: str, places: Places) -> tuple[Kept, ...]:
     """The backups of the office at this place, newest first: beside it, in the folder chosen, on the second medium.
 
     One that lies in two of them is told once. Folders that are not there hold none.
     """
-    name = f"{location.stem}-backups"
-    folders = [Path(chosen) / name for chosen in (places.chosen, str(location.parent), places.second) if chosen]
+    folders = [place_of(location), *(place_of(location, each) for each in (places.chosen, places.second) if each)]
     found: dict[str, Kept] = {}
     for folder in folders:
         if folder.is_dir():
@@ -72,9 +72,12 @@ def is_encrypted_backup(kept: Kept) -> bool:
     return key_file(kept.path).exists()
 
 
-def known(location: Path, backups: Iterable[Kept], passphrase: str | None = None) -> Known | None:
-    """How far the books at this place went: by what they say, else by the backup that knows most; None by neither."""
-    books = read_abandoned(location, passphrase)
+def known(location: str, backups: Iterable[Kept]) -> Known | None:
+    """How far the books at this place went: by what they say, else by the backup that knows most; None by neither.
+
+    A server's and an encrypted office's are not asked: they open for the restore alone.
+    """
+    books = None if names_a_server(location) else read_abandoned(Path(location))
     if books is not None:
         return Known(books.worked, {f"{series}{year}": last for (series, year), last in books.numbers.items()}, True)
     most = max((kept.manifest for kept in backups), key=lambda manifest: manifest.journal_seq, default=None)

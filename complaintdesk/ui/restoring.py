@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -45,7 +44,7 @@ class RestorePage(QWidget):
     def __init__(self, location: str, settings: SettingsFile, problem: EnvironmentProblem | None = None) -> None:
         """`problem` is what keeps the database from being opened, where something does."""
         super().__init__()
-        self._location, self._settings = Path(location), settings
+        self._location, self._settings = location, settings
         self.clock: Callable[[], datetime] = wall_clock
         now = settings.now
         self.backups: list[Kept] = list(
@@ -307,7 +306,7 @@ class RestorePage(QWidget):
         if not taken:
             words = translate("RestorePage", "The backup is restored.")
         prompts.tell(self, translate("RestorePage", "Restored"), words.format(count=taken))
-        self.opened.emit(str(self._location))
+        self.opened.emit(self._location)
 
     def _refused(self, problem: Told) -> None:
         if isinstance(problem, UserError):
