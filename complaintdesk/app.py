@@ -15,6 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__, paths
+from complaintdesk.desk import redacting
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem, Told
 from complaintdesk.labels import language, set_language, set_zone, translate
 from complaintdesk.settings import SettingsFile, settings_file
@@ -295,7 +296,7 @@ def run(options: Options) -> int:
     app = QApplication(sys.argv[:1])
     settings = settings_file()
     dress(app, settings, options.language)
-    faults = crash.start_log(paths.state_folder())
+    faults = redacting.start_log(paths.state_folder())
     hook = crash.CrashHook()
     hook.install()
     location = options.database or settings.now.database or str(paths.data_folder() / "office.db")

@@ -16,10 +16,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import app as program
+from complaintdesk.desk.redacting import frames_of
 from complaintdesk.errors import Told
 from complaintdesk.labels import set_zone, translate, words_of
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import background, crash, look
+from complaintdesk.ui import background, look
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.record_table import RecordTable
 
@@ -79,7 +80,7 @@ def smoke(out: Path, language: str = "") -> int:
                     file=sys.stderr,
                 )
                 return 1
-            _begin_by_keys(window)
+            begin_by_keys(window)
             _take_pictures(window, out)
         finally:
             window.close()
@@ -93,11 +94,11 @@ def pictures(folder: Path, out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="complaintdesk-") as scratch:
-        _application(Path(scratch), "")
+        application(Path(scratch), "")
         office = demo.open_demo(folder)
         try:
-            window = _shown(office, Path(scratch))
-            _begin_by_keys(window)
+            window = shown(office, Path(scratch))
+            begin_by_keys(window)
             _take_pictures(window, out)
             _picture_slip(window, out / "slip.png")
             window.close()
@@ -108,7 +109,7 @@ def pictures(folder: Path, out: Path) -> None:
 @contextmanager
 def _demo_office(scratch: Path, language: str) -> Iterator[Office]:
     """The demo office made in `scratch`, its clerk signed in, and an application to show it in."""
-    _application(scratch, language)
+    application(scratch, language)
     from complaintdesk.desk import demo
 
     office = demo.open_demo(scratch / "office")
@@ -120,7 +121,7 @@ def _demo_office(scratch: Path, language: str) -> Iterator[Office]:
         office.close()
 
 
-def _application(scratch: Path, language: str) -> QApplication:
+def application(scratch: Path, language: str) -> QApplication:
     app = QApplication.instance() or QApplication(["complaintdesk"])
     assert isinstance(app, QApplication)
     qInstallMessageHandler(_qt_said)
@@ -154,7 +155,7 @@ def _window(office: Office, scratch: Path) -> MainWindow:
     return window
 
 
-def _shown(office: Office, scratch: Path) -> MainWindow:
+def shown(office: Office, scratch: Path) -> MainWindow:
     """A window in which who is signed in goes on."""
     window = _window(office, scratch)
     window.resume()
@@ -166,7 +167,7 @@ def _faults() -> Iterator[list[str]]:
     """The errors that come out of the window meanwhile, as frames without anybody's data."""
     met: list[str] = []
     before = sys.excepthook
-    sys.excepthook = lambda _kind, error, _trace: met.append(crash.frames_of(error))
+    sys.excepthook = lambda _kind, error, _trace: met.append(frames_of(error))
     try:
         yield met
     finally:
@@ -211,6 +212,7 @@ def _picture_slip(window: MainWindow, path: Path) -> None:
 
 
 def _grab(window: MainWindow, path: Path) -> Path:
+    background.wait_for_all()  # a page that reads in a worker is empty until then
     QApplication.processEvents()
     if not window.grab().save(str(path)):
         raise TriedInVain(translate("selftest", "No picture could be written to {path}.").format(path=path))
@@ -221,7 +223,7 @@ def _try_tabs(office: Office, scratch: Path) -> None:
     out = scratch / "pictures"
     out.mkdir()
     with _faults() as met:
-        window = _shown(office, scratch)
+        window = shown(office, scratch)
         pictures = _take_pictures(window, out)
         window.close()
     if met:
@@ -305,7 +307,7 @@ def _sign_in_by_keys(window: MainWindow) -> None:
         raise TriedInVain(translate("selftest", "Name and password do not open the desk."))
 
 
-def _begin_by_keys(window: MainWindow) -> None:
+def begin_by_keys(window: MainWindow) -> None:
     """A call as a person types it who never takes a hand from the keyboard: where it is, what is the matter."""
     _press(window, Qt.Key.Key_W, held=Qt.KeyboardModifier.AltModifier)
     QTest.keyClicks(window.focusWidget(), "3-2-1502")
@@ -318,7 +320,7 @@ def _begin_by_keys(window: MainWindow) -> None:
 
 def _register_by_keys(window: MainWindow) -> None:
     """The whole call, saved: no appointment, free, a small repair, heard, asked, repeated and written down."""
-    _begin_by_keys(window)
+    begin_by_keys(window)
     _press(window, Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_2, Qt.Key.Key_Return)
     _press(window, Qt.Key.Key_Return, Qt.Key.Key_Return)
     for _ in range(4):

@@ -3,25 +3,20 @@
 
 from __future__ import annotations
 
-import faulthandler
 import logging
-import logging.handlers
 import platform
-import re
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import TextIO
 
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__
+from complaintdesk.desk.redacting import frames_of
 from complaintdesk.errors import ServerGone, Told
 from complaintdesk.labels import translate
 from complaintdesk.ui import prompts
@@ -29,9 +24,7 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.words import Reading, Text
 
-LOG = "complaintdesk.log"
 _QUIET = 2.0  # s after a report in which the same one is only logged: what fails with each painting would never end
-_PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])\d(?:[\s-]?\d){6,}(?!\d)")
 _log = logging.getLogger("complaintdesk")
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -42,41 +35,6 @@ _LEVELS = {
 }
 
 
-def redacted(text: str) -> str:
-    """The text with every run of seven digits or more blotted out: phones, numbers of cards and of meters."""
-    return _PHONE_LIKE.sub("•••", text)
-
-
-class _PrivateFormatter(logging.Formatter):
-    """Lines for the log that carry nobody's number; of an exception the kind and the places alone."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        # Another log may have left its own wording of the exception in the record.
-        return super().format(logging.makeLogRecord({**record.__dict__, "exc_text": None}))
-
-    def formatMessage(self, record: logging.LogRecord) -> str:
-        record.message = redacted(record.message)
-        return super().formatMessage(record)
-
-    def formatException(
-        self, ei: tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
-    ) -> str:
-        return "" if ei[1] is None else frames_of(ei[1])
-
-
-def frames_of(error: BaseException) -> str:
-    """The kinds and places of an exception and of those behind it; never its words, which may quote what was typed."""
-    parts: list[str] = []
-    behind: BaseException | None = error
-    while behind is not None:
-        frames = traceback.extract_tb(behind.__traceback__)
-        lines = [f"  {_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-        kind = type(behind)
-        parts.insert(0, "\n".join([f"{kind.__module__}.{kind.__qualname__}", *lines]))
-        behind = behind.__cause__ or (None if behind.__suppress_context__ else behind.__context__)
-    return "\n\n".join(parts)
-
-
 def report(error: BaseException) -> str:
     """What somebody needs who is to mend it: versions, then the frames."""
     versions = (
@@ -84,19 +42,6 @@ def report(error: BaseException) -> str:
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}, {platform.system()} {platform.release()}",
     )
     return "\n".join([*versions, "", frames_of(error)])
-
-
-def start_log(folder: Path) -> TextIO:
-    """Writes the log into `folder` (five files of 1 MB at most); gives the file for hard crashes, to be kept open."""
-    lines = logging.handlers.RotatingFileHandler(folder / LOG, maxBytes=1_000_000, backupCount=4, encoding="utf-8")
-    lines.setFormatter(_PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(lines)
-    root.setLevel(logging.INFO)
-    # A frozen program without a console has no stderr: faults go to a file.
-    faults = (folder / "faults.txt").open("a", encoding="utf-8")
-    faulthandler.enable(faults)
-    return faults
 
 
 class CrashDialog(Dialog):
@@ -178,12 +123,3 @@ class CrashHook(QObject):
 
 def _qt_said(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
     logging.getLogger("qt").log(_LEVELS[kind], "%s", words)
-
-
-def _short(name: str) -> str:
-    """A file's name from the package on: the path before it may hold a person's name."""
-    parts = Path(name).parts
-    for start in ("complaintdesk", "site-packages", "lib"):
-        if start in parts:
-            return "/".join(parts[len(parts) - 1 - parts[::-1].index(start) :])
-    return Path(name).name

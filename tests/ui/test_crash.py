@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk import __version__
+from complaintdesk.desk import redacting
+from complaintdesk.desk.redacting import frames_of, redacted
 from complaintdesk.errors import EnvironmentProblem
-from complaintdesk.ui import crash
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.crash import CrashDialog, CrashHook, frames_of, redacted, report
+from complaintdesk.ui.crash import CrashDialog, CrashHook, report
 from tests.ui.conftest import Answers
 
 
@@ -52,8 +53,8 @@ def hook(qapp: QApplication) -> Iterator[CrashHook]:
 def log(tmp_path: Path) -> Iterator[Path]:
     root = logging.getLogger()
     before, level = list(root.handlers), root.level
-    faults = crash.start_log(tmp_path)
-    yield tmp_path / crash.LOG
+    faults = redacting.start_log(tmp_path)
+    yield tmp_path / redacting.LOG
     for added in [one for one in root.handlers if one not in before]:
         root.removeHandler(added)
         added.close()
