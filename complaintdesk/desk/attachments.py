@@ -20,7 +20,7 @@ from complaintdesk.db.tables import Attachment
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.file_drafts import StoredFile
 from complaintdesk.desk.story import case_for_update, tell
-from complaintdesk.domain.file_names import kept_name
+from complaintdesk.domain.file_names import kept_name, short_name
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import refusals_told, safe_write
@@ -135,7 +135,7 @@ def read_source(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise UserError(
                 QT_TRANSLATE_NOOP("errors", "“{name}” is no file; a folder is kept file by file."),
-                name=kept_name(path.name),
+                name=short_name(path.name),
             )
         _refuse_size(path.stat().st_size, path.name)
         return path.read_bytes()
@@ -162,10 +162,10 @@ def _refuse_size(size: int, name: str) -> None:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "A file of at most {size} MB can be kept; “{name}” is larger."),
             size=LARGEST // 1024**2,
-            name=kept_name(name),
+            name=short_name(name),
         )
     if size == 0:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "“{name}” is empty."), name=kept_name(name))
+        raise UserError(QT_TRANSLATE_NOOP("errors", "“{name}” is empty."), name=short_name(name))
 
 
 def attach(session: Session, context: Context, case_id: int, path: Path) -> int:
@@ -202,5 +202,5 @@ def _name(session: Session, context: Context, case_id: int, stored: StoredFile) 
     )
     session.add(row)
     session.flush()
-    tell(session, context, case, EventKind.ATTACHED, words=row.name, facts={"attachment": row.id})
+    tell(session, context, case, EventKind.ATTACHED, words=short_name(row.name), facts={"attachment": row.id})
     return row.id

@@ -9,6 +9,7 @@ import unicodedata
 from complaintdesk.domain.texts import clean_line
 
 LIMIT = 200  # characters of a name that is kept
+SHORT = 40  # characters of a name within a sentence
 NAMELESS = "file"
 
 # What Windows forbids in a name, and what would lead out of a folder anywhere.
@@ -36,6 +37,12 @@ def kept_name(name: str) -> str:
     if not dot or len(ending) > LIMIT // 2:
         return line[:LIMIT]
     return f"{stem[: LIMIT - len(ending) - 1]}.{ending}"
+
+
+def short_name(name: str) -> str:
+    """The kept name as it stands within a sentence: a long one without its middle, so that it fits on a line."""
+    line = kept_name(name)
+    return line if len(line) <= SHORT else f"{line[: SHORT - 14]}…{line[-13:]}"
 
 
 def safe_name(name: str) -> str:

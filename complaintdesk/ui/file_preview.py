@@ -11,7 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from complaintdesk.domain.file_names import is_program, safe_name
+from complaintdesk.domain.file_names import is_program, safe_name, short_name
 from complaintdesk.errors import Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.safe_write import safe_write
@@ -139,7 +139,7 @@ class FilePreview(Dialog):
             title,
             translate(
                 "FilePreview", "“{name}” may be a program that does harm when it is opened. Save a copy all the same?"
-            ).format(name=file.name),
+            ).format(name=short_name(file.name)),
             yes=translate("FilePreview", "Save"),
         ):
             return

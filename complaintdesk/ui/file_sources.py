@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageWriter
 
 from complaintdesk.desk import attachments
 from complaintdesk.desk.file_drafts import StoredFile
-from complaintdesk.domain.file_names import kept_name
+from complaintdesk.domain.file_names import short_name
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui.bridge import Bridge
@@ -55,7 +55,7 @@ def _each(bridge: Bridge, sources: Sequence[Path | tuple[str, bytes]]) -> tuple[
         except UserError as error:
             problems.append(words_of(error))
         except Told as problem:
-            problems.append(f"{kept_name(name)}: {words_of(problem)}")
+            problems.append(f"{short_name(name)}: {words_of(problem)}")
     return taken, problems
 
 

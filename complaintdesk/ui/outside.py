@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-from complaintdesk.domain.file_names import is_program, safe_name
+from complaintdesk.domain.file_names import is_program, safe_name, short_name
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import safe_write
 
@@ -24,7 +24,7 @@ def open_copy(name: str, data: bytes) -> Path:
     if is_program(name):
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "“{name}” may be a program: it isn't opened from here."),
-            name=safe_name(name),
+            name=short_name(name),
         )
     folder = Path(_folder().name) / token_hex(8)
     folder.mkdir(mode=0o700)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from complaintdesk.desk import attachments
 from complaintdesk.desk.attachments import read_attachment
 from complaintdesk.desk.file_drafts import StoredFile
+from complaintdesk.domain.file_names import short_name
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import file_sources, look, prompts
@@ -120,7 +121,7 @@ class PendingFiles(QWidget):
                 self._bridge.do(attachments.attach_stored, case_id, file)
             except Told as problem:
                 left.append(file)
-                problems.append(f"{file.name}: {words_of(problem)}")
+                problems.append(f"{short_name(file.name)}: {words_of(problem)}")
         self.files = left
         self._fill()
         return problems

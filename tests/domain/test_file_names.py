@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaintdesk.domain.file_names import LIMIT, is_program, kept_name, safe_name
+from complaintdesk.domain.file_names import LIMIT, SHORT, is_program, kept_name, safe_name, short_name
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,10 @@ def test_what_may_run_is_known_by_its_ending(name):
 @pytest.mark.parametrize("name", ["a.pdf", "照片.JPG", "exe", "a.docx", "a.exe.jpg", ""])
 def test_what_is_looked_at_is_no_program(name):
     assert not is_program(name)
+
+
+def test_within_a_sentence_a_long_name_loses_its_middle():
+    assert short_name("现场照片.jpg") == "现场照片.jpg"
+    short = short_name("scan_" + "0" * 150 + "_page2.png")
+    assert short == "scan_" + "0" * 21 + "…" + "000_page2.png"
+    assert len(short) == SHORT

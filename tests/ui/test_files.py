@@ -221,6 +221,21 @@ def test_a_void_case_and_who_may_not_attach_take_no_files(
     assert tab.panel.slot.form is None
 
 
+def test_a_name_without_end_does_not_widen_the_window(office: Office, register: Register, tmp_path: Path) -> None:
+    tab = on(register(), a_case(office).id)
+    width = tab.minimumSizeHint().width()
+    long = tmp_path / f"scan_{'0' * 200}.png"
+    a_picture(long)
+    empty = tmp_path / f"{'x' * 200}.png"
+    empty.touch()
+    drop(tab.panel, offered(long, empty))
+    drop(tab.card, offered(long, empty))
+    assert gathered(tab).files.problem.text()
+    gathered(tab).submit()
+    assert "…" in tab.panel.banner.words()
+    assert tab.minimumSizeHint().width() <= max(width, 1340)
+
+
 # Brought to a registration
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QMimeData
 
 from complaintdesk.desk.records import CaseRecord
+from complaintdesk.domain.file_names import short_name
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
@@ -16,7 +17,7 @@ from complaintdesk.ui.words import Note
 
 
 class AttachStep(CaseStep):
-    """Gives the names of the files that are kept now."""
+    """Gives the names of the files that are kept now, as they stand in a sentence."""
 
     def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
         super().__init__(
@@ -34,7 +35,7 @@ class AttachStep(CaseStep):
     def take(self) -> list[str]:
         if not self.files.files:
             raise UserError(QT_TRANSLATE_NOOP("errors", "Choose a file first."), field="files")
-        names = self.files.names()
+        names = [short_name(name) for name in self.files.names()]
         problems = self.files.attach_to(self.case.id)
         if problems:
             self.files.problem.set_words("\n".join(problems))
