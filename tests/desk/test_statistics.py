@@ -22,7 +22,7 @@ from complaintdesk.domain.commitments import Timeliness, standing_of
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, Level, OrderState, Rating
-from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, event_id, page
+from tests.builders import PASSWORD, DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, event_id, page
 from tests.desk.random_day import RandomDay
 
 SEEDS = (21, 77)
@@ -286,9 +286,11 @@ def test_repeated_complaints_and_first_words_back(office: Office, clock: DeskClo
 
 def test_follow_ups_are_counted_as_their_own_list_counts_them(busy: Office, clock: DeskClock) -> None:
     """R-ST-03 回访率, R-CB-03: both places give one number."""
+    busy.sign_in("王敏", PASSWORD)
+    busy.do(cases.handle, a_case(busy).id, "已处理")
     clock.later(days=2)
     seen = 0
-    for month in (10, 11):
+    for month in (10, 11, 12):
         found = figures(busy, month)
         last = add_months(found.month, 1) - timedelta(days=1)
         rates = busy.ask(follow_up_rates, found.month, last, busy.now(), busy.zone)
