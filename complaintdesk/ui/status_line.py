@@ -54,9 +54,10 @@ class StatusLine(QWidget):
     def set_database(self, location: str) -> None:
         """Where the records are: a file, whole in the tip; of a server its name, never who logs in there and how."""
         server = urlsplit(location)
-        if server.hostname:
+        if server.scheme.startswith("postgresql"):
             words = translate("StatusLine", "Database {name} on {host}")
-            self._database.set_words(words.format(name=server.path.strip("/"), host=server.hostname))
+            host = server.hostname or translate("StatusLine", "this computer")
+            self._database.set_words(words.format(name=server.path.strip("/"), host=host))
         else:
             words = translate("StatusLine", "Database on this computer: {name}")
             self._database.set_words(words.format(name=Path(location).name))

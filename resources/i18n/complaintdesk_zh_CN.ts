@@ -5537,6 +5537,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>周三</translation>
     </message>
     <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
         <source>{procedure}, version {number}</source>
         <translation>{procedure} 第{number}版</translation>
     </message>

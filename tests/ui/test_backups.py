@@ -74,6 +74,7 @@ def test_after_a_day_everything_is_looked_through_again_even_if_nothing_was_done
     assert backups_in(backup_folder(office))[0].manifest.whole_at == clock.now.isoformat()
 
 
+@pytest.mark.about_files("looks at the file, its pool or its folder of backups by their names")
 def test_a_backup_that_fails_is_said_with_its_way_out_and_no_longer_once_one_is_made(
     qtbot: QtBot, backups: Backups, bridge: Bridge, clock: DeskClock, settings: SettingsFile, tmp_path: Path
 ) -> None:
@@ -88,6 +89,7 @@ def test_a_backup_that_fails_is_said_with_its_way_out_and_no_longer_once_one_is_
     assert backups.problem is None
 
 
+@pytest.mark.about_files("looks at the file, its pool or its folder of backups by their names")
 def test_a_backup_with_something_wrong_in_it_is_kept_and_said(
     qtbot: QtBot, backups: Backups, office: Office, bridge: Bridge, clock: DeskClock, tmp_path: Path
 ) -> None:
@@ -104,6 +106,7 @@ def test_a_backup_with_something_wrong_in_it_is_kept_and_said(
         notice.deeds[0][1]()
 
 
+@pytest.mark.about_files("looks at the file, its pool or its folder of backups by their names")
 def test_the_second_medium_gets_a_copy_of_each_and_a_stick_that_is_out_is_told_after_a_week(
     qtbot: QtBot, backups: Backups, office: Office, clock: DeskClock, settings: SettingsFile, tmp_path: Path
 ) -> None:
@@ -133,6 +136,7 @@ def test_the_second_medium_gets_a_copy_of_each_and_a_stick_that_is_out_is_told_a
     assert backups.notice() is None, "put off"
 
 
+@pytest.mark.about_files("looks at the file, its pool or its folder of backups by their names")
 def test_restored_books_say_so_until_somebody_finds_them_right(
     qtbot: QtBot, office: Office, settings: SettingsFile, clock: DeskClock
 ) -> None:

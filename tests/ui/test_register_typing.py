@@ -67,7 +67,7 @@ def test_a_plain_repair_is_typed_saved_dispatched_and_printed_with_few_keys(
     assert "BX2026-000001" in tab.card.banner.words()
     assert order.number in tab.card.banner.words()
     assert tab.card.form.content.text() == ""
-    assert QApplication.focusWidget() is tab.card.form.who.box
+    assert tab.window().focusWidget() is tab.card.form.who.box
 
 
 def test_a_complaint_is_typed_with_what_makes_it_major_and_whom_it_was_reported_to(

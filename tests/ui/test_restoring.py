@@ -21,6 +21,10 @@ from complaintdesk.ui.sign_in import SignInPage
 from tests.builders import PASSWORD, DeskClock, a_case, a_repair, a_slip, codes, rows, tampering
 from tests.ui.conftest import Answers, Show
 
+pytestmark = pytest.mark.about_files(
+    "a file is damaged, replaced and kept aside; a server's restore is in test_on_a_server.py"
+)
+
 OpenPage = Callable[[], RestorePage]
 
 

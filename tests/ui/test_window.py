@@ -310,6 +310,7 @@ def test_where_the_window_stood_is_kept(qtbot: QtBot, window: MainWindow, settin
     assert again.height() == 700
 
 
+@pytest.mark.about_files("the status line names the file; of a server it is another test")
 def test_the_status_line_tells_time_and_rule_book(qtbot: QtBot, window: MainWindow) -> None:
     assert window.status.clock_words() == "2026-11-21 Sat 10:30"
     assert window.status.database_words() == "Database on this computer: office.db"
@@ -328,6 +329,8 @@ def test_damaged_settings_are_told_at_sign_in(qtbot: QtBot, office: Office, sett
 
 
 def test_a_servers_address_is_shown_without_name_and_password(qtbot: QtBot, window: MainWindow) -> None:
+    window.status.set_database("postgresql+psycopg://desk@/complaints?host=/run/postgresql")
+    assert window.status.database_words() == "Database complaints on this computer"
     window.status.set_database("postgresql+psycopg://desk:s3cret@server.office:5432/complaints")
     assert window.status.database_words() == "Database complaints on server.office"
 
