@@ -188,6 +188,7 @@ def test_each_slip_stands_in_the_views_of_its_state(office, clock):
         "open": {"issued", "accepted", "arrived"},
         "out": {"issued", "accepted", "arrived", "completed"},
         "late": set(),
+        "unpaid": set(),
         "returned": {"returned"},
         "void": {"void"},
         "all": set(steps),
