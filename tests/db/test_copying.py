@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import pytest
 
+from complaintdesk.db import search_index
 from complaintdesk.db.copying import copy_database, copy_rows, row_counts, snapshot
 from complaintdesk.db.engine import Database
-from complaintdesk.db.schema import create_or_upgrade
+from complaintdesk.db.schema import create_or_upgrade, schema_version
 from complaintdesk.desk import checking, listing
 from complaintdesk.desk.indexing import refill
 from complaintdesk.desk.listing import CaseFilter
@@ -69,3 +70,20 @@ def test_work_goes_on_where_it_was_left(on_server, postgres_url, file_office, cl
     assert list(found) == [saved.id]
     assert checking.check(office.database, file_office.pool) == ()
     office.close()
+
+
+def test_an_older_schema_is_copied_as_it_is(postgres_url, tmp_path):
+    server = Database(postgres_url)
+    create_or_upgrade(server, 1)
+    with server.connection(writing=True) as connection:
+        connection.exec_driver_sql("INSERT INTO counter (series, year, last) VALUES ('BX', 2026, 7)")
+        connection.exec_driver_sql("INSERT INTO case_search (id, doc) VALUES (10000001, ARRAY['漏', '漏水'])")
+    copy_database(server, tmp_path / "copy.db")
+    server.close()
+    copy = Database(str(tmp_path / "copy.db"))
+    with copy.connection() as connection:
+        assert schema_version(connection) == 1
+        assert connection.exec_driver_sql("SELECT series, year, last FROM counter").all() == [("BX", 2026, 7)]
+    with copy.reading() as session:
+        assert search_index.found(session, "漏水") == [10_000_001]
+    copy.close()
