@@ -134,6 +134,7 @@ def test_with_the_key_file_of_another_office_it_does_not_open(locked, tmp_path):
         open_office(tmp_path / "office.db", passphrase=PASSPHRASE)
 
 
+@pytest.mark.about_files("a key lies beside a file; books on a server have none")
 def test_a_key_file_left_beside_a_plain_office_asks_for_no_passphrase(office, locked):
     path = office.database.path
     shutil.copy(f"{locked}.key", f"{path}.key")

@@ -116,7 +116,7 @@ def test_wrong_codes_are_noted_and_make_the_office_wait_even_after_a_new_start(o
         assert "wait" not in refused(office, new_recovery_code()).text
     error = refused(office, lost)
     assert (error.field, error.values) == ("code", {"seconds": 30})
-    again = open_office(office.database.path, clock=clock)
+    again = open_office(office.database.location, clock=clock)
     assert refused(again, lost).values == {"seconds": 30}
     again.close()
     clock.later(seconds=30)

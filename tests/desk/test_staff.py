@@ -132,7 +132,7 @@ def test_each_further_wrong_password_doubles_the_wait_up_to_a_quarter_of_an_hour
 def test_a_wait_outlasts_a_restart(office, clock):
     for _ in range(5):
         attempt(office)
-    again = open_office(office.database.path, clock=clock)
+    again = open_office(office.database.location, clock=clock)
     assert attempt(again, PASSWORD).startswith("Too many")
     again.close()
 
