@@ -1,22 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Deeds that put right: corrected (the old text stays), withdrawn (an event noted by mistake), void."""
+"""Deeds that put right: corrected (the old text stays), withdrawn (an event noted by mistake), void, taken back."""
 
 from __future__ import annotations
 
 from dataclasses import fields, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
-from complaintdesk.db.tables import Case, CaseEvent, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, PrintRecord, WorkOrder
 from complaintdesk.desk.cases import checked_facts, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.indexing import index
+from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
+from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
@@ -29,6 +31,8 @@ FOLLOWING = {
     "category": ("department",),
     "level_criteria": ("level",),
 }
+TAKEN_BACK = "录入后撤回"  # the reason in the books of a case that was taken back right after it was saved
+_OWN = (EventKind.REGISTERED, EventKind.REPORTED, EventKind.ATTACHED)  # what the form itself may tell
 CORRECTABLE = tuple(field.name for field in fields(CaseDraft) if field.name not in FIXED)
 
 
@@ -112,3 +116,53 @@ def void(session: Session, context: Context, case_id: int, reason: str) -> None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
     case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")
     tell(session, context, case, EventKind.VOIDED, words=reason)
+
+
+def take_back(session: Session, context: Context, case_id: int) -> None:
+    """Voids a case right after it was saved, its number staying in the books (录入后撤回).
+
+    Raises UserError unless whoever registered it does so on the same day, and nothing was done or printed since.
+    """
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    _refuse_if_built_on(session, context, case)
+    case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, TAKEN_BACK
+    tell(session, context, case, EventKind.VOIDED, words=TAKEN_BACK)
+
+
+def _refuse_if_built_on(session: Session, context: Context, case: Case) -> None:
+    if case.first_contact_by != context.staff_id:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "Somebody else registered {number}: correct it, or have a supervisor void it."),
+            number=case.number,
+        )
+    if civil_day(case.recorded_at, context.zone) != civil_day(context.now, context.zone):
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "{number} was not registered today: correct it, or have a supervisor void it."),
+            number=case.number,
+        )
+    events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id))
+    # Who was told of it is of the form itself where it was written in the same moment.
+    later = any(
+        each.kind not in _OWN or (each.kind is EventKind.REPORTED and each.recorded_at != case.recorded_at)
+        for each in events
+    )
+    slips = select(WorkOrder.id).where(WorkOrder.case_id == case.id)
+    repeats = select(Case.id).where(Case.repeats_case_id == case.id)
+    if later or session.scalars(slips.limit(1)).first() or session.scalars(repeats.limit(1)).first():
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "errors", "Something was done with {number} since: correct it, or have a supervisor void it."
+            ),
+            number=case.number,
+        )
+    of_case = PrintRecord.case_id == case.id
+    lists = and_(PrintRecord.form.in_((REGISTER, REPORT)), PrintRecord.started_at >= case.recorded_at)
+    printed = select(PrintRecord.id).where(ON_PAPER, or_(of_case, lists))
+    if session.scalars(printed.limit(1)).first():
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "errors", "Paper with {number} was printed since: correct it, or have a supervisor void it."
+            ),
+            number=case.number,
+        )

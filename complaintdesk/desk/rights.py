@@ -27,6 +27,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "corrections.withdraw": DESK,
     "cases.reopen": DESK | {QUALITY},
     "corrections.void": LEADERS,
+    "corrections.take_back": DESK,  # one's own alone
     "dispatching.dispatch": DESK,
     "dispatching.accept": WORKSHOP,
     "dispatching.arrive": WORKSHOP,

@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QFocusEvent,
@@ -39,6 +39,15 @@ def pastes_files(event: QKeyEvent) -> bool:
     return event.matches(QKeySequence.StandardKey.Paste) and offers_files(QGuiApplication.clipboard().mimeData())
 
 
+def _lets_undo_go(event: QEvent, available: bool) -> bool:
+    """Whether a box lets Ctrl+Z go on to its window, having nothing of its own to undo: Qt's boxes never would."""
+    asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+    if asks and not available and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo):
+        event.ignore()
+        return True
+    return False
+
+
 class LineInput(QLineEdit):
     """A box for one line; Enter goes to the next field. Nothing typed is cut: the deed refuses what is too long."""
 
@@ -54,6 +63,13 @@ class LineInput(QLineEdit):
         self.setAccessibleName(name or placeholder)
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
+
+    def clear(self) -> None:
+        """Empties it; Ctrl+Z can't bring the old words back."""
+        self.setText("")
+
+    def event(self, event: QEvent) -> bool:
+        return _lets_undo_go(event, self.isUndoAvailable()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pastes_files(event):
@@ -126,6 +142,9 @@ class TextInput(QPlainTextEdit):
         """Its length in characters as people count them: code points, not Qt's UTF-16 units."""
         return len(self.toPlainText())
 
+    def event(self, event: QEvent) -> bool:
+        return _lets_undo_go(event, self.document().isUndoAvailable()) or super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -173,6 +192,9 @@ class _BareLine(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(BARE, True)
+
+    def event(self, event: QEvent) -> bool:
+        return _lets_undo_go(event, self.isUndoAvailable()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -21,6 +21,7 @@ from complaintdesk.ui.top_line import TopLine
 from complaintdesk.ui.words import Banner, Note
 
 if TYPE_CHECKING:
+    from complaintdesk.desk.finding import Group
     from complaintdesk.ui.backups import Backups
 
 _TYPING = 200  # ms of rest before the search box searches
@@ -72,7 +73,9 @@ class MainWindow(QWidget):
 
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
-        from complaintdesk.ui.sign_in import SignInPage  # it knows the desk, which takes longer than the first picture
+        # They know the desk, which takes longer to load than the first picture may.
+        from complaintdesk.ui.finder import Finder
+        from complaintdesk.ui.sign_in import SignInPage
 
         self.bridge, self._kinds = bridge, kinds
         self.sign_in = SignInPage(bridge, hint)
@@ -82,7 +85,10 @@ class MainWindow(QWidget):
             self.top.add_tab(translate("Tab", kind.title), kind.icon)
         self.top.picked.connect(self.show_tab)
         self.top.search.textEdited.connect(lambda _text: self._typing.start())
-        self.top.search.returnPressed.connect(self._go_to_number)
+        self.finder = Finder(bridge, self.top.search, self, self._go_to_number)
+        self.finder.list.opened.connect(self._open_found)
+        self.finder.list.all_asked_for.connect(self._list_found)
+        self.top.find_asked_for.connect(self._find)
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
         self.menu.fill(bridge)
@@ -92,6 +98,7 @@ class MainWindow(QWidget):
         again = QShortcut(QKeySequence("F5"), self)
         again.activated.connect(self.refresh)
         self.menu.restore.connect(self.restore)
+        self.menu.undo.connect(self._undo)
         self.menu.backed_up.connect(self._backed_up)
         self.status.set_database(bridge.office.database.location)
         self._show_backup()
@@ -216,6 +223,45 @@ class MainWindow(QWidget):
         tab = self.current()
         if tab is not None:
             tab.search(self.top.search.text().strip())
+            self.finder.look_up()
+
+    def _find(self) -> None:
+        if self.current() is not None:
+            self.finder.begin()
+
+    def _undo(self) -> None:
+        """Takes back what was saved last in the register; from another page it leads there first."""
+        tab = self.current()
+        if tab is not None and tab.kind == "case":
+            tab.undo()
+        elif tab is not None:
+            self._tab_of("case")
+
+    def _widen(self) -> None:
+        """What was typed to find something elsewhere narrows the list in view no longer."""
+        self._typing.stop()
+        self.finder.leave()
+        tab = self.current()
+        if tab is not None and self.top.search.text():
+            self.top.search.setText("")
+            tab.search("")
+
+    def _open_found(self, kind: str, record_id: int) -> None:
+        self._widen()
+        self.open_record(kind, record_id)
+        self._tab_of(kind).take_keyboard_to_record()
+
+    def _list_found(self, group: Group) -> None:
+        """Lists all that was found of one kind, in the tab that has it."""
+        words = self.top.search.text().strip()
+        self._widen()
+        if group.kind == "case":
+            self.open_list("case", group.ids, translate("MainWindow", "Found: {words}").format(words=words))
+        else:
+            tab = self._tab_of(group.kind)
+            self.top.search.setText(words)
+            tab.search_all(words)
+            tab.take_keyboard_to_record()
 
     def _go_to_number(self) -> None:
         from complaintdesk.desk import listing
@@ -223,9 +269,11 @@ class MainWindow(QWidget):
         assert self.bridge is not None
         self._typing.stop()
         hit = self.bridge.ask(listing.find_number, self.top.search.text())
-        if hit is None:
-            self._search()
-        else:
+        tab = self.current()
+        if hit is None and tab is not None:
+            tab.search(self.top.search.text().strip())
+        elif hit is not None:
+            self._widen()
             self.open_record(hit.kind, hit.id)
 
     def _show_reachable(self, reachable: bool) -> None:

@@ -28,6 +28,7 @@ class MainMenu(QMenu):
     rebuild = Signal()
     backed_up = Signal()
     restore = Signal()
+    undo = Signal()
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -38,10 +39,13 @@ class MainMenu(QMenu):
     def fill(self, bridge: Bridge) -> None:
         """Lists everything, once there is an office."""
         # They know the desk, which takes longer to load than the first picture may.
-        from complaintdesk.desk import exports, import_runs, importing, restoring
+        from complaintdesk.desk import corrections, exports, import_runs, importing, restoring
         from complaintdesk.ui import exporting, fee_export, import_wizard, office_deeds, rooms_dialog
 
         window = self._window
+        take_back = translate("MainMenu", "Take back the last registration")
+        self._add_deed(take_back, self.undo.emit, partial(bridge.may, corrections.take_back), "Ctrl+Z")
+        self.addSeparator()
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
         for words, act, right in (
             (translate("MainMenu", "Export register…"), exporting.export_register, exports.note_export),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -21,6 +21,7 @@ class Tab(QWidget):
     icon: ClassVar[str]  # a name in resources/icons
     tables: ClassVar[frozenset[str]]  # a change in one of these makes it stale
     kind: ClassVar[str]  # what it has pages of: case, order, place
+    help_page: ClassVar[str]  # about it: a name in help_pages.PAGES
     search_hint: ClassVar[str]  # what the search box finds here; English, marked: QT_TRANSLATE_NOOP("Tab", …)
 
     asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
@@ -47,6 +48,10 @@ class Tab(QWidget):
         """Narrows the list to what the search box asks for; '' shows all again."""
         raise NotImplementedError
 
+    def search_all(self, text: str) -> None:
+        """Lists all that the words find, whatever else the list was narrowed to."""
+        self.search(text)
+
     def open_record(self, record_id: int) -> None:
         """Shows the record of the tab's kind, loosening filters that hide it."""
         raise NotImplementedError
@@ -57,6 +62,15 @@ class Tab(QWidget):
 
     def take_keyboard(self) -> None:
         """Puts the keyboard where work on this page begins; called when it is shown for the first time."""
+
+    def take_keyboard_to_record(self) -> None:
+        """Puts the keyboard on the record that `open_record` showed."""
+        table = self.findChild(RecordTable)
+        assert table is not None, "a page without records has none to open"
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def undo(self) -> None:
+        """Takes back what was saved last on this page, where the page can."""
 
     def tick(self) -> None:
         """Called every half minute while shown: what tells the time left is painted again."""

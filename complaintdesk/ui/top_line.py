@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QWidget
 
 from complaintdesk.labels import translate
@@ -68,22 +68,13 @@ class TabButton(QAbstractButton):
 
 
 class SearchBox(LineInput):
-    """Narrows the list as one types; Enter goes to a number typed or scanned, Esc clears."""
+    """Narrows the list in view as one types, while what is found anywhere is listed below it (`finder.Finder`)."""
 
     def __init__(self) -> None:
         super().__init__(icon="search")
         self.setFixedWidth(340)
         hint = self.fontMetrics().horizontalAdvance(_FIND)
         self.setTextMargins(30, 0, hint + 16, 0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.textEdited.emit("")
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.returnPressed.emit()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -99,6 +90,7 @@ class TopLine(QWidget):
     """What stands above every page."""
 
     picked = Signal(int)  # the tab asked for, by position
+    find_asked_for = Signal()  # Ctrl+F, in any window of the program that lets others be used beside it
 
     def __init__(self, menu: QMenu) -> None:
         super().__init__()
@@ -122,7 +114,8 @@ class TopLine(QWidget):
             row.addWidget(part)
         self._group.idClicked.connect(self.picked)
         find = QShortcut(QKeySequence(_FIND), self)
-        find.activated.connect(self._find)
+        find.setContext(Qt.ShortcutContext.ApplicationShortcut)
+        find.activated.connect(self.find_asked_for)
 
     def add_tab(self, title: str, icon: str) -> TabButton:
         """One more tab at the right, with the key Ctrl and its position."""
@@ -159,7 +152,3 @@ class TopLine(QWidget):
         painter.fillRect(self.rect(), look.colour(Colour.CARD))
         painter.fillRect(0, self.height() - 1, self.width(), 1, look.colour(Colour.LINE))
         painter.end()
-
-    def _find(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()

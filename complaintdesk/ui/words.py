@@ -222,13 +222,18 @@ class Banner(QFrame):
         self._words.setText(words)
         self.setAccessibleName(words)
         for label, act in deeds:
-            button = Button(label)
-            button.clicked.connect(act)
-            self._row.addWidget(button)
-            self._deeds.append(button)
-        keep_order(self, self._deeds)
+            self.add_deed(label, act)
         self.show()
         self.update()
+
+    def add_deed(self, label: str, act: Callable[[], object]) -> None:
+        """One more button beside what it says."""
+        button = Button(label)
+        button.clicked.connect(act)
+        self._row.addWidget(button)
+        self._deeds.append(button)
+        keep_order(self, self._deeds)
+        button.show()  # now, not when Qt comes to it
 
     def words(self) -> str:
         """What it says now; '' when it is not shown."""

@@ -19,7 +19,9 @@ from complaintdesk.labels import language, set_language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.style import DeskStyle
+from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
 from tests.ui.calls import Keyboard, Register
@@ -192,3 +194,18 @@ def register(bridge: Bridge, show: Show) -> Register:
         return tab
 
     return open_tab
+
+
+@pytest.fixture
+def whole_window(qtbot: QtBot, bridge: Bridge) -> Iterator[MainWindow]:
+    """The window with all its tabs at 1366×768, the supervisor signed in."""
+    made = MainWindow(bridge.settings)
+    made.attach(bridge, TABS)
+    made.resume()
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    made.close()
+    made.deleteLater()

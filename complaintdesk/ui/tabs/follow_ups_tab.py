@@ -33,6 +33,8 @@ from complaintdesk.ui.words import Banner, Card, Column, Row
 class FollowUpsTab(Tab):
     """The queue by due day: what must be made today or is late, what comes, what is offered, what waits for a name."""
 
+    help_page = "follow-ups"
+
     title = QT_TRANSLATE_NOOP("Tab", "Follow-ups")
     icon = "phone-call"
     kind = "follow_up"
@@ -77,6 +79,16 @@ class FollowUpsTab(Tab):
     def search(self, text: str) -> None:
         self._text = text
         self._list()
+
+    def search_all(self, text: str) -> None:
+        """Lists them in the first view that has any."""
+        self._text = text
+        self.kind_box.set_value("")
+        for view in FOLLOW_UP_VIEWS:
+            self.views.set_value(view)
+            self._list()
+            if self.table.count():
+                return
 
     def open_record(self, record_id: int) -> None:
         """Shows a follow-up, in the view where it stands now."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
@@ -48,6 +49,7 @@ class FormCard(DraftedForm):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.proposal = Banner()
+        self._last: tuple[Saved, dict[str, Any]] | None = None  # registered last, and what stood in the form
         self.setFixedWidth(WIDTH)
         self._build()
         FileTarget(self, lambda: not self.files.isHidden(), self._bring)
@@ -140,8 +142,48 @@ class FormCard(DraftedForm):
         """Registers what is typed, or saves the correction."""
         if self.correction is not None:
             self._correct(self.correction)
-        elif (saved := self._register()) is not None:
-            self._registered(saved, "")
+        else:
+            contents = self._contents()
+            saved = self._register()
+            if saved is not None:
+                self._registered(saved, "", contents)
+
+    def resume(self) -> bool:
+        another = super().resume()
+        if another:
+            self._last = None
+        return another
+
+    def take_back_by_key(self) -> None:
+        """Takes the case registered last back into the form (Ctrl+Z); asks first where the next one is begun."""
+        if self._last is None:
+            words = translate("FormCard", "There is nothing to take back: what was saved earlier is corrected.")
+            self.banner.say(words, Tone.PLAIN)
+        elif self._is_blank():
+            self.take_back()
+        else:
+            words = translate("FormCard", "Take {number} back? What stands here waits above meanwhile.")
+            again = (translate("FormCard", "Take it back"), self.take_back)
+            self.banner.say(words.format(number=self._last[0].number), Tone.SOON, again)
+
+    def take_back(self) -> None:
+        """Voids the case registered last and fills the form with it again, as a new one."""
+        if self._last is None:
+            return
+        saved, contents = self._last
+        try:
+            self._bridge.do(corrections.take_back, saved.id)
+        except Told as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            return
+        self._last = None
+        if not self._is_blank():
+            self._put_aside()
+        self._put_back(uuid4().hex, contents)
+        self.keep()
+        words = translate("FormCard", "{number} is void, its number stays in the books. Mend this and save it anew.")
+        self.banner.say(words.format(number=saved.number), Tone.SOON)
+        self.saved.emit(saved.id)
 
     def save_and_print(self) -> None:
         """Registers, dispatches to the category's team and prints the slip."""
@@ -192,17 +234,21 @@ class FormCard(DraftedForm):
             self.say_problem(problem)
         return None
 
-    def _registered(self, saved: Saved, slip: str) -> None:
-        """Says the number and makes the form ready for the next call."""
+    def _registered(self, saved: Saved, slip: str, contents: dict[str, Any] | None = None) -> None:
+        """Says the number and makes the form ready for the next call; with its contents it can be taken back."""
         words = translate("FormCard", "Registered: {number}")
         if slip:
             words = translate("FormCard", "Registered: {number}, slip {slip}")
         elif saved.existing:
             words = translate("FormCard", "This was registered before: {number}")
         self._end(words.format(number=saved.number, slip=slip), saved.id)
+        if contents is not None and not saved.existing and self._bridge.may(corrections.take_back):
+            self._last = (saved, contents)
+            self.banner.add_deed(translate("FormCard", "Take it back (Ctrl+Z)"), self.take_back)
 
     def _end(self, words: str, case_id: int) -> None:
         """Keeps the files that were brought along with the case, and says what was done and what could not be."""
+        self._last = None
         problems = self.files.attach_to(case_id)
         self.finish()
         self.banner.say("\n".join((words, *problems)), Tone.SOON if problems else Tone.GOOD)

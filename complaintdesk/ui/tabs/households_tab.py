@@ -41,6 +41,8 @@ class KindChoices(Choices):
 class HouseholdsTab(Tab):
     """The office's places with their people."""
 
+    help_page = "households"
+
     title = QT_TRANSLATE_NOOP("Tab", "Households")
     icon = "house"
     kind = "place"
@@ -82,6 +84,10 @@ class HouseholdsTab(Tab):
         self._list()
         if self._text and self.table.count() == 1:
             self.table.choose(self._ids[0])
+
+    def search_all(self, text: str) -> None:
+        self.kinds.set_value(_ALL)
+        self.search(text)
 
     def open_record(self, record_id: int) -> None:
         if not self.table.choose(record_id):

@@ -47,6 +47,8 @@ class NumberInput(WhoInput):
 class OrdersTab(Tab):
     """Slips that are out, late, back or void; each step as it comes in by phone or on paper."""
 
+    help_page = "slips"
+
     title = QT_TRANSLATE_NOOP("Tab", "Work orders")
     icon = "wrench"
     kind = "order"
@@ -100,6 +102,12 @@ class OrdersTab(Tab):
 
     def search(self, text: str) -> None:
         self._text = text
+        self._list()
+
+    def search_all(self, text: str) -> None:
+        self._text = text
+        self.team.set_value("")
+        self.views.set_value("all")
         self._list()
 
     def open_record(self, record_id: int) -> None:

@@ -26,6 +26,8 @@ _WIDE = 1700  # px of the tab from which the case stands to the right of the lis
 class RegisterTab(Tab):
     """Calls come in here, and every case is followed from here to its end."""
 
+    help_page = "calls"
+
     title = QT_TRANSLATE_NOOP("Tab", "Register")
     icon = "file-pen"
     kind = "case"
@@ -83,6 +85,9 @@ class RegisterTab(Tab):
     def open_list(self, ids: Sequence[int], words: str) -> None:
         self.list.show_cases(ids, words)
         self.list.take_keyboard()
+
+    def undo(self) -> None:
+        self.card.take_back_by_key()
 
     def tick(self) -> None:
         super().tick()

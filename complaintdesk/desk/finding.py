@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finding anything: of one typed text all cases, slips, households with their people, and follow-ups that match."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from complaintdesk.db import search_index
+from complaintdesk.db.tables import Case, Contact, FollowUp, WorkOrder
+from complaintdesk.desk import people
+from complaintdesk.desk.follow_up_lists import name_of
+from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, find_number
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.domain.excerpts import excerpt, marks_in
+from complaintdesk.domain.grams import PHONE_TAILS, runs
+from complaintdesk.domain.phones import fold_phone, mask_phone
+from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.procedure import Procedure
+
+MOST = 8  # of a group that has little beside it
+FEWER = 5  # of each when more than two groups have something
+KINDS = ("case", "order", "place", "follow_up")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is called, whose it is, what it is about; `marks` are the words that matched in these.
+
+    Of a phone only its last digits are told.
+    """
+
+    id: int
+    title: str
+    whose: str
+    words: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind (KINDS), newest first: the first hits, and the ids of all."""
+
+    kind: str
+    hits: tuple[Hit, ...]
+    ids: array[int]
+
+
+def find(session: Session, text: str, procedure: Procedure, now: datetime) -> tuple[Group, ...]:
+    """All that matches the typed words, by kind; kinds of which nothing matches are left out.
+
+    What a number names stands first. May take longer than a frame.
+    """
+    typed = tuple(runs(text))
+    if not typed:
+        return ()
+    number = find_number(session, text, now.year)
+    hits = search_index.found(session, text)
+    cases = case_ids(session, CaseFilter(ids=tuple(hits)), now) if hits else array("q")
+    orders = _of_cases(session, WorkOrder.id, WorkOrder.case_id, hits)
+    standing = FollowUp.dropped_at.is_(None)
+    follow_ups = _of_cases(session, FollowUp.id, FollowUp.case_id, hits, standing)
+    if number is not None:
+        cases, orders = (
+            _first(ids, number.id) if number.kind == kind else ids for kind, ids in (("case", cases), ("order", orders))
+        )
+    places = people.place_ids(session, text)
+    found = dict(zip(KINDS, (cases, orders, places, follow_ups), strict=True))
+    filled = {kind: ids for kind, ids in found.items() if ids}
+    most = MOST if len(filled) <= 2 else FEWER
+    groups = []
+    for kind, ids in filled.items():
+        if kind == "place":
+            shown = _place_hits(session, text, ids, typed, most)
+        else:
+            shown = _SHOWN[kind](session, ids[:most], typed, procedure)
+        groups.append(Group(kind, shown, ids))
+    return tuple(groups)
+
+
+def _of_cases(
+    session: Session,
+    column: InstrumentedAttribute[int],
+    case_id: InstrumentedAttribute[int],
+    hits: Sequence[int],
+    *conditions: Any,
+) -> array[int]:
+    """Ids of what belongs to these cases, newest first."""
+    query = select(column, case_id).where(*conditions).order_by(column.desc())
+    if len(hits) <= FEW:
+        return array("q", (row[0] for row in session.execute(query.where(case_id.in_(hits)))))
+    wanted = set(hits)  # a statement takes only so many values
+    return array("q", (row[0] for row in session.execute(query) if row[1] in wanted))
+
+
+def _first(ids: array[int], record_id: int) -> array[int]:
+    return array("q", (record_id, *(each for each in ids if each != record_id)))
+
+
+def _case_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], procedure: Procedure) -> tuple[Hit, ...]:
+    del procedure
+    facts = _facts(session, ids, typed)
+    return tuple(facts[case_id] for case_id in ids)
+
+
+def _order_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], procedure: Procedure) -> tuple[Hit, ...]:
+    orders = {row.id: row for row in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))}
+    facts = _facts(session, [row.case_id for row in orders.values()], typed)
+    hits = []
+    for each in (orders[order_id] for order_id in ids):
+        of_case = facts[each.case_id]
+        words = " · ".join(part for part in (procedure.team(each.team).name, each.worker, of_case.words) if part)
+        hits.append(replace(of_case, id=each.id, title=each.number, words=words))
+    return tuple(hits)
+
+
+def _follow_up_hits(
+    session: Session, ids: Sequence[int], typed: tuple[str, ...], procedure: Procedure
+) -> tuple[Hit, ...]:
+    rows = {row.id: row for row in session.scalars(select(FollowUp).where(FollowUp.id.in_(ids)))}
+    facts = _facts(session, [row.case_id for row in rows.values()], typed)
+    hits = []
+    for each in (rows[follow_up_id] for follow_up_id in ids):
+        of_case = facts[each.case_id]
+        hits.append(replace(of_case, id=each.id, words=f"{name_of(procedure, each.key)} · {of_case.words}"))
+    return tuple(hits)
+
+
+_SHOWN = {"case": _case_hits, "order": _order_hits, "follow_up": _follow_up_hits}
+
+
+def _facts(session: Session, case_ids: Sequence[int], typed: tuple[str, ...]) -> dict[int, Hit]:
+    """Each case as a hit, with that of its texts in which the words stand."""
+    wanted = set(case_ids)
+    contacts: dict[int, list[str]] = {}
+    told = select(Contact.case_id, Contact.content).where(Contact.case_id.in_(wanted)).order_by(Contact.id)
+    for case_id, content in session.execute(told):
+        contacts.setdefault(case_id, []).append(content)
+    found = {}
+    for case in session.scalars(select(Case).where(Case.id.in_(wanted))):
+        texts = (case.content, *contacts.get(case.id, ()))
+        text = next((each for each in texts if marks_in(each, typed)), case.content)
+        tail = _tail(case.caller_phone, typed)
+        whose = " · ".join(part for part in (case.place_text, case.caller_name, tail) if part)
+        marks = (*typed, *([case.caller_name] if _by_pinyin(case.caller_name, typed) else []))
+        found[case.id] = Hit(case.id, case.number or case.old_number, whose, excerpt(text, typed), marks)
+    return found
+
+
+def _place_hits(session: Session, text: str, ids: array[int], typed: tuple[str, ...], most: int) -> tuple[Hit, ...]:
+    """Households and their people; a building finds its first rooms."""
+    hits = []
+    for match in people.who(session, text, most):
+        marks = (*typed, *([match.name] if _by_pinyin(match.name, typed) else []))
+        whose = " · ".join(part for part in (match.name, _tail(match.phone, typed)) if part)
+        hits.append(Hit(match.place_id, match.place, whose, "", marks))
+    if not hits:
+        hits = [Hit(row.id, row.label, row.people, "", typed) for row in people.place_rows(session, ids[:most])]
+    return tuple(hits)
+
+
+def _by_pinyin(name: str, typed: tuple[str, ...]) -> bool:
+    keys = keys_for(name, pinyin_table())
+    return any(key.startswith(word) for key in keys for word in typed if word.isascii() and word.isalpha())
+
+
+def _tail(phone: str, typed: tuple[str, ...]) -> str:
+    """The phone with its middle hidden, if it was asked for by its last digits."""
+    digits = re.sub("[^0-9]", "", "".join(typed))
+    number = fold_phone(phone).partition("-")[0]
+    return mask_phone(phone) if len(digits) >= PHONE_TAILS[0] and number.endswith(digits) else ""

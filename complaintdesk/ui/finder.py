@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The search box at work: as one types, everything that matches is listed under it; a worker looks it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from complaintdesk.desk import finding
+from complaintdesk.desk.finding import Group
+from complaintdesk.errors import Told
+from complaintdesk.labels import words_of
+from complaintdesk.ui.background import Job
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.found_list import FoundList
+from complaintdesk.ui.inputs import LineInput
+
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class Finder(QObject):
+    """Lists under the box what its words find, and opens what is chosen there.
+
+    `stay` is called with Enter while nothing is chosen: what is typed narrows the list in view.
+    """
+
+    def __init__(self, bridge: Bridge, box: LineInput, window: QWidget, stay: Callable[[], object]) -> None:
+        super().__init__(window)
+        self._bridge, self._box, self._stay = bridge, box, stay
+        self._job: Job | None = None
+        self._before: QWidget | None = None  # what had the keyboard before the box
+        self.list = FoundList(window)
+        box.installEventFilter(self)
+
+    def begin(self) -> None:
+        """Puts the caret into the box; Esc brings the keyboard back to where it was."""
+        focused = QApplication.focusWidget()
+        if focused is not self._box:
+            self._before = focused
+        self._box.window().activateWindow()
+        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._box.selectAll()
+
+    def look_up(self) -> None:
+        """Looks up what is typed; an answer to what was typed before is passed over."""
+        self._forget()
+        text = self._box.text().strip()
+        if not text or not self._box.hasFocus():
+            self.list.hide()
+            return
+        procedure, now = self._bridge.procedure, self._bridge.now()
+        self._job = self._bridge.fetch(
+            self, finding.find, text, procedure, now, on_done=self._found, on_error=self._failed
+        )
+
+    def leave(self) -> None:
+        """Shuts the list."""
+        self._forget()
+        self.list.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut:
+            self.leave()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._pressed(event)
+        return super().eventFilter(watched, event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        if event.key() in _STEPS and not self.list.isHidden():
+            self.list.step(_STEPS[Qt.Key(event.key())])
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            self._box.clear()
+            self._box.textEdited.emit("")
+            if self._before is not None and isValid(self._before) and self._before.isVisible():
+                self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.list.open_chosen():
+                self.leave()
+                self._stay()
+            return True
+        return False
+
+    def _found(self, groups: tuple[Group, ...]) -> None:
+        self._job = None
+        self.list.show_groups(groups, self._box)
+
+    def _failed(self, problem: Told) -> None:
+        self._job = None
+        self.list.show_groups((), self._box)
+        self.list.say(words_of(problem))
+
+    def _forget(self) -> None:
+        if self._job is not None:
+            self._job.forget()
+            self._job = None

@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list under the search box: what was found, by kind, with the words that matched; the keyboard stays above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from complaintdesk.desk.finding import Group, Hit
+from complaintdesk.domain.excerpts import marks_in
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.labels import translate
+from complaintdesk.ui import look
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.record_table import fitted
+from complaintdesk.ui.style import rounded
+from complaintdesk.ui.words import Column, Note
+
+WIDTH = 700
+_LINE, _TITLE, _WHOSE, _EDGE = 32, 152, 236, 12  # px
+_HIT, _GROUP = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+NAMES = {
+    "case": QT_TRANSLATE_NOOP("FoundList", "Cases"),
+    "order": QT_TRANSLATE_NOOP("FoundList", "Work orders"),
+    "place": QT_TRANSLATE_NOOP("FoundList", "Households and people"),
+    "follow_up": QT_TRANSLATE_NOOP("FoundList", "Follow-ups"),
+}
+
+
+class _LinePainter(QStyledItemDelegate):
+    """Draws a hit in three parts, the words that matched in the accent, or the name of a group."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(100, _LINE)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.colour(Colour.ACCENT_GROUND))
+        hit = index.data(_HIT)
+        if isinstance(hit, Hit):
+            self._draw(painter, rect, hit)
+            return
+        opens = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
+        painter.setFont(look.font(look.SIZE_SMALL, bold=not opens))
+        painter.setPen(look.colour(Colour.ACCENT if opens else Colour.SECOND))
+        words, _ = fitted(painter.fontMetrics(), index.data(), rect.width() - 2 * _EDGE)
+        painter.drawText(rect.adjusted(_EDGE, 0, -_EDGE, 0), int(Qt.AlignmentFlag.AlignVCenter), words)
+
+    @staticmethod
+    def _draw(painter: QPainter, rect: QRect, hit: Hit) -> None:
+        # A household is called longer than a number, and is about no words.
+        title = _TITLE if hit.words else _TITLE + _WHOSE // 2
+        left = rect.left() + _EDGE
+        last = rect.right() - _EDGE
+        parts = [(hit.title, Colour.ACCENT, left, left + title), (hit.whose, Colour.INK, left + title, last)]
+        if hit.words:
+            parts[1] = (hit.whose, Colour.INK, left + title, left + title + _WHOSE)
+            parts.append((hit.words, Colour.SECOND, left + title + _WHOSE, last))
+        for text, role, start, end in parts:
+            _draw_marked(painter, QRect(start, rect.top(), end - start - _EDGE, rect.height()), text, role, hit.marks)
+
+
+def _draw_marked(painter: QPainter, box: QRect, text: str, role: Colour, marks: Sequence[str]) -> None:
+    """Draws the text cut to the box, the marks in it bold on the accent's ground."""
+    painter.setFont(look.font(bold=True))
+    shown, _ = fitted(painter.fontMetrics(), text, box.width())  # as if all were bold, which is wider
+    at, x = 0, box.left()
+    pieces: list[tuple[str, bool]] = []
+    for start, end in marks_in(shown, marks):
+        pieces += [(shown[at:start], False), (shown[start:end], True)]
+        at = end
+    for piece, marked in (*pieces, (shown[at:], False)):
+        painter.setFont(look.font(bold=marked))
+        painter.setPen(look.colour(Colour.ACCENT if marked else role))
+        width = painter.fontMetrics().horizontalAdvance(piece)
+        painter.drawText(QRect(x, box.top(), width + 2, box.height()), int(Qt.AlignmentFlag.AlignVCenter), piece)
+        x += width
+
+
+class FoundList(QFrame):
+    """Hangs under the search box over the page; is moved in by whoever has the keyboard, or with the mouse."""
+
+    opened = Signal(str, object)  # kind and id of a hit
+    all_asked_for = Signal(object)  # the Group of which all are wanted
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.lines = QListWidget()
+        self.lines.setItemDelegate(_LinePainter(self.lines))
+        self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box above keeps the keyboard and moves in the list
+        self.lines.setFrameShape(QFrame.Shape.NoFrame)
+        self.lines.setMouseTracking(True)
+        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines.itemEntered.connect(self._hover)
+        self.lines.itemClicked.connect(self._open)
+        self.lines.setAccessibleName(translate("FoundList", "Found"))
+        self.hint = Note(size=look.SIZE_NOTE)
+        self.hint.setContentsMargins(_EDGE, 4, _EDGE, 4)
+        column = Column(0)
+        column.setContentsMargins(1, 6, 1, 2)
+        column.addWidget(self.lines, 1)
+        column.addWidget(self.hint)
+        self.setLayout(column)
+        self.hide()
+
+    def show_groups(self, groups: Sequence[Group], under: QWidget) -> None:
+        """Lists what was found under this box; nothing is chosen yet."""
+        self.lines.clear()
+        for group in groups:
+            name = translate("FoundList", NAMES[group.kind])
+            self._add(f"{name} {len(group.ids)}", group, opens=False)
+            for hit in group.hits:
+                self._add(" ".join(part for part in (hit.title, hit.whose, hit.words) if part), group, hit=hit)
+            if len(group.ids) > len(group.hits):
+                words = translate("FoundList", "all {count}…").format(count=len(group.ids))
+                self._add(words, group)
+        if groups:
+            keys = translate("FoundList", "↓ choose · Enter opens it, or stays with the list in view · Esc back")
+            self.hint.setText(keys)
+            counts = ", ".join(f"{translate('FoundList', NAMES[group.kind])} {len(group.ids)}" for group in groups)
+            self._announce(counts)
+        else:
+            self.say(translate("FoundList", "Nothing matches."))
+        self._place(under)
+
+    def say(self, words: str) -> None:
+        """Says why nothing is listed."""
+        self.lines.clear()
+        self.hint.setText(words)
+        self._announce(words)
+
+    def step(self, step: int) -> None:
+        """Chooses the next line that opens something (1) or the one before (-1); before the first none is chosen."""
+        at = self.lines.currentRow() + step
+        while 0 <= at < self.lines.count() and not self.lines.item(at).flags() & Qt.ItemFlag.ItemIsEnabled:
+            at += step
+        if at >= self.lines.count():
+            return
+        self.lines.setCurrentRow(max(at, -1))
+        item = self.lines.currentItem()
+        if item is not None:
+            self._announce(item.text())
+
+    def open_chosen(self) -> bool:
+        """Opens the chosen line, and says whether one is chosen."""
+        item = self.lines.currentItem()
+        if self.isHidden() or item is None:
+            return False
+        self._open(item)
+        return True
+
+    def texts(self) -> list[str]:
+        """What it lists, line by line."""
+        return [self.lines.item(at).text() for at in range(self.lines.count())]
+
+    def paintEvent(self, event: Any) -> None:
+        del event
+        painter = QPainter(self)
+        rounded(painter, self.rect().toRectF(), Colour.CARD, Colour.LINE)
+        painter.end()
+
+    def _add(self, words: str, group: Group, *, hit: Hit | None = None, opens: bool = True) -> None:
+        item = QListWidgetItem(words)
+        item.setData(_HIT, hit)
+        item.setData(_GROUP, group)
+        if not opens:
+            item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.lines.addItem(item)
+
+    def _place(self, under: QWidget) -> None:
+        window = self._window
+        corner = under.mapTo(window, under.rect().bottomRight())
+        width = min(WIDTH, window.width() - 2 * look.GAP)
+        wanted = self.lines.count() * _LINE + self.hint.sizeHint().height() + 16
+        height = min(wanted, window.height() - corner.y() - 2 * look.GAP)
+        left = max(min(corner.x() - width, window.width() - width - look.GAP), look.GAP)
+        self.setGeometry(left, corner.y() + 4, width, height)
+        self.raise_()
+        self.show()
+
+    def _hover(self, item: QListWidgetItem) -> None:
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.lines.setCurrentItem(item)
+
+    def _open(self, item: QListWidgetItem) -> None:
+        group, hit = item.data(_GROUP), item.data(_HIT)
+        if hit is not None:
+            self.opened.emit(group.kind, hit.id)
+        elif item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.all_asked_for.emit(group)
+
+    def _announce(self, words: str) -> None:
+        """Lets a screen reader say what changed: the keyboard is not here, so it would not notice."""
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))

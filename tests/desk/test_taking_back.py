@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A registration taken back right after it was saved: void under its number, and only while nothing came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from complaintdesk.desk import cases, corrections, dispatching, prints
+from complaintdesk.desk.drafts import CaseCorrection
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import CaseState
+from complaintdesk.errors import UserError
+from complaintdesk.labels import words_of
+from tests.builders import PASSWORD, DeskClock, a_case, a_repair, codes, page, story
+
+
+def test_what_is_taken_back_is_void_under_its_number(office: Office) -> None:
+    saved = a_repair(office)
+    office.do(corrections.take_back, saved.id)
+    case = page(office, saved.id).case
+    assert case.state is CaseState.VOID
+    assert case.number == saved.number
+    assert any("录入后撤回" in line for line in story(office, saved.id)) or case.void_reason == "录入后撤回"
+    assert codes(office) == []
+
+
+def test_the_next_number_goes_on(office: Office) -> None:
+    office.do(corrections.take_back, a_repair(office).id)
+    assert a_repair(office).number == "BX2026-000002"
+
+
+def test_a_clerk_takes_back_their_own(office: Office) -> None:
+    office.sign_in("李静", PASSWORD)
+    saved = a_case(office)
+    office.do(corrections.take_back, saved.id)
+    assert page(office, saved.id).case.state is CaseState.VOID
+
+
+def test_what_somebody_else_registered_is_not_taken_back(office: Office) -> None:
+    saved = a_case(office)
+    office.sign_in("李静", PASSWORD)
+    with pytest.raises(UserError, match="Somebody else registered"):
+        office.do(corrections.take_back, saved.id)
+
+
+def test_the_day_after_it_is_corrected_or_void(office: Office, clock: DeskClock) -> None:
+    saved = a_case(office)
+    clock.now += timedelta(days=1)
+    with pytest.raises(UserError, match="not registered today"):
+        office.do(corrections.take_back, saved.id)
+
+
+def _note(office: Office, case_id: int) -> object:
+    return office.do(cases.note, case_id, "已联系")
+
+
+def _slip(office: Office, case_id: int) -> object:
+    return office.do(dispatching.dispatch, case_id, "水电班")
+
+
+def _again(office: Office, case_id: int) -> object:
+    return a_repair(office, repeats_case_id=case_id)
+
+
+def _correction(office: Office, case_id: int) -> object:
+    version = page(office, case_id).case.version
+    return office.do(corrections.correct, CaseCorrection(case_id, version, "听错", {"content": "别的"}))
+
+
+@pytest.mark.parametrize("done", [_note, _slip, _again, _correction])
+def test_once_something_was_done_it_stays(
+    office: Office, clock: DeskClock, done: Callable[[Office, int], object]
+) -> None:
+    saved = a_repair(office)
+    clock.now += timedelta(minutes=1)
+    done(office, saved.id)
+    with pytest.raises(UserError, match="Something was done") as refused:
+        office.do(corrections.take_back, saved.id)
+    assert saved.number in words_of(refused.value)
+    assert page(office, saved.id).case.state is not CaseState.VOID
+
+
+def test_once_a_register_was_printed_it_stays(office: Office) -> None:
+    saved = a_case(office)
+    office.do(prints.start_register, "2026-11-21", "HP LaserJet")
+    with pytest.raises(UserError, match="was printed since"):
+        office.do(corrections.take_back, saved.id)
+
+
+def test_a_register_saved_as_pdf_is_no_paper(office: Office) -> None:
+    saved = a_case(office)
+    office.do(prints.start_register, "2026-11-21", prints.PDF)
+    office.do(corrections.take_back, saved.id)
+    assert page(office, saved.id).case.state is CaseState.VOID
+
+
+def test_it_is_not_taken_back_twice(office: Office) -> None:
+    saved = a_case(office)
+    office.do(corrections.take_back, saved.id)
+    with pytest.raises(UserError):
+        office.do(corrections.take_back, saved.id)
