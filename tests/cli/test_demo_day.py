@@ -32,7 +32,7 @@ def test_a_day_is_worked_into_a_folder_with_pictures_of_each_tab(process: Call, 
     assert all(path.is_file() and path.is_relative_to(folder) for path in files)
     named = {path.relative_to(folder).as_posix() for path in files}
     assert {"desk.db", "backup.zip", "books/register.xlsx"} <= named
-    assert sum(name.startswith("paper/") for name in named) == 3
+    assert sum(name.startswith("paper/") for name in named) == 4
     for tab in TABS:
         shown = [path for path in files if path.name.startswith(f"{tab}-") and path.suffix == ".png"]
         assert {"light", "dark"} <= {word for path in shown for word in path.stem.split("-")}

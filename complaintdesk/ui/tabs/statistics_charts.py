@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 HEIGHT = 236  # px
 _POINTS = 0.75  # points a px: the chart's words are as large as the tab's notes
-_REST = 80  # ms without a change of size before it is drawn again
 _EDGE = 4  # px
 
 
@@ -32,8 +31,9 @@ class ChartView(QWidget):
         self.chart = chart
         self.picture: QImage | None = None
         self._job: background.Job | None = None
-        self._rest = QTimer(self, interval=_REST, singleShot=True)
-        self._rest.timeout.connect(self._draw)
+        self._stale = False  # it changed while it was being drawn
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self._draw)
         self.setFixedHeight(HEIGHT)
         self.setMinimumWidth(280)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,12 +45,12 @@ class ChartView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rest.start()
+        self._soon.start()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._rest.start()
+            self._soon.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -62,7 +62,9 @@ class ChartView(QWidget):
 
     def _draw(self) -> None:
         if self._job is not None:
-            self._job.forget()
+            self._stale = True
+            return
+        self._stale = False
         room = self.size() - QSize(2 * _EDGE, 2 * _EDGE)
         ratio, chart = self.devicePixelRatioF(), self.chart
         ground, ink, second, line = (
@@ -87,6 +89,8 @@ class ChartView(QWidget):
         self._job = None
         self.picture = picture
         self.update()
+        if self._stale:
+            self._draw()
 
     def _fail(self, problem: Told) -> None:
         self._job = None
