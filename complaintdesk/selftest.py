@@ -212,8 +212,9 @@ def _picture_slip(window: MainWindow, path: Path) -> None:
 
 
 def _grab(window: MainWindow, path: Path) -> Path:
-    background.wait_for_all()  # a page that reads in a worker is empty until then
-    QApplication.processEvents()
+    for _ in range(3):  # a page that reads in a worker is empty until then, and its charts are drawn after that
+        background.wait_for_all()
+        QApplication.processEvents()
     if not window.grab().save(str(path)):
         raise TriedInVain(translate("selftest", "No picture could be written to {path}.").format(path=path))
     return path
