@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 # Options of the window that take a value; all other words are commands.
-_VALUED = ("--database", "--lang", "--smoke")
+_VALUED = ("--database", "--lang", "--smoke", "--help-pictures")
 _WINDOW = ("--demo", "--self-test", *_VALUED)
 
 
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not _is_for_window(arguments):
         return _command(arguments)
     asked = _parsed(arguments)
-    if asked.self_test or asked.smoke is not None:
+    if asked.self_test or asked.smoke is not None or asked.help_pictures is not None:
         return _try_out(asked)
     from complaintdesk.app import Options, run
 
@@ -48,12 +48,17 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--demo", action="store_true")
     parser.add_argument("--self-test", action="store_true")
     parser.add_argument("--smoke", type=Path, metavar="OUT_DIR")
+    parser.add_argument("--help-pictures", type=Path, metavar="OUT_DIR")
     return parser.parse_args(list(arguments))
 
 
 def _try_out(asked: argparse.Namespace) -> int:
-    if asked.self_test:
+    if asked.self_test or asked.help_pictures is not None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if asked.help_pictures is not None:
+        from complaintdesk import help_pictures
+
+        return help_pictures.remake(asked.help_pictures)
     from complaintdesk import selftest
 
     return selftest.run(asked.lang) if asked.self_test else selftest.smoke(asked.smoke, asked.lang)

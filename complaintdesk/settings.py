@@ -3,16 +3,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-
 from complaintdesk import paths
-from complaintdesk.safe_write import refusals_told, safe_write
 
 LANGUAGES = ("zh_CN", "en")
 SCHEMES = ("system", "light", "dark")
@@ -32,6 +28,8 @@ class Settings:
     second_copy_at: str = ""  # when it last got one, ISO 8601, UTC
     scans: str = ""  # the folder in which the scanner puts its files
     reminders: bool = True  # beeps and notes of the tray, besides what the window shows
+    tips: bool = True  # a line of advice in the status line, the next at each start
+    next_tip: int = 0  # which one is next
     widths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # columns of each table, px
     places: Mapping[str, str] = field(default_factory=dict)  # splitters and folders chosen last, by name
 
@@ -47,6 +45,10 @@ class SettingsFile:
 
     def change(self, **changes: Any) -> None:
         """Puts the changes in force and writes them down; raises EnvironmentProblem when they can't be written."""
+        import tomlkit  # writing takes longer to load than the start may, which only reads
+
+        from complaintdesk.safe_write import refusals_told, safe_write
+
         self.now = replace(self.now, **changes)
         text = tomlkit.dumps({name: _plain(value) for name, value in asdict(self.now).items()})
         with refusals_told(self.path):
@@ -56,6 +58,8 @@ class SettingsFile:
     def _read(self) -> Settings:
         if not self.path.exists():
             return Settings()
+        import tomllib
+
         try:
             return _settings_of(tomllib.loads(self.path.read_text("utf-8")))
         except (ValueError, TypeError):
@@ -75,7 +79,7 @@ def _settings_of(table: dict[str, Any]) -> Settings:
     known: dict[str, Any] = {}
     for name, usual in asdict(fresh).items():
         value = table.get(name, usual)
-        if any(isinstance(usual, kind) != isinstance(value, kind) for kind in (str, bool, dict)):
+        if any(isinstance(usual, kind) != isinstance(value, kind) for kind in (str, bool, int, dict)):
             raise TypeError(name)
         known[name] = value
     if known["language"] not in LANGUAGES or known["scheme"] not in SCHEMES:

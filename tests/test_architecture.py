@@ -22,9 +22,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"domain"}),
     frozenset({"db"}),
     frozenset({"desk"}),
-    frozenset({"fields", "formats", "labels", "printing", "sheets"}),
+    frozenset({"fields", "formats", "labels", "term_words", "printing", "sheets"}),
     frozenset({"ui", "cli"}),
-    frozenset({"app", "selftest"}),
+    frozenset({"app", "selftest", "help_pictures"}),
     frozenset({"__main__"}),
 )
 SIBLINGS = frozenset({"ui", "cli"})

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from complaintdesk import __version__
-from complaintdesk.cli import commands, journey, lists, moving, safekeeping
+from complaintdesk.cli import commands, journey, lists, moving, safekeeping, support
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -233,6 +233,9 @@ def _upkeep(deeds: Deeds) -> None:
     moved.add_argument("--encrypt", action="store_true", help=translate("cli", "encrypt the file that it is moved to"))
     confirmed = QT_TRANSLATE_NOOP("cli", "confirm that this computer's clock is right against the books")
     _deed(deeds, "confirm-clock", confirmed, commands.confirm_clock)
+    bundled = QT_TRANSLATE_NOOP("cli", "a file for whoever helps: versions, log, counts; no names, no phones")
+    bundle = _deed(deeds, "support-bundle", bundled, support.make_bundle)
+    bundle.add_argument("out", type=_archive, metavar="OUT.zip")
     day = _deed(deeds, "demo", QT_TRANSLATE_NOOP("cli", "a day at a demo office's desk, into a folder"), journey.day)
     day.add_argument("folder", type=Path, metavar="DIR")
 
@@ -303,6 +306,10 @@ def _workbook(text: str) -> Path:
 
 def _report(text: str) -> Path:
     return _pdf(text) if text.lower().endswith(".pdf") else _workbook(text)
+
+
+def _archive(text: str) -> Path:
+    return _named(text, ".zip")
 
 
 def _pdf(text: str) -> Path:

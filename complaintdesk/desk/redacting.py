@@ -17,10 +17,8 @@ FAULTS = "faults.txt"
 LOG_SIZE, LOG_FILES = 1_000_000, 5  # bytes of each file, and how many there are at most
 _BLOT = "•••"
 _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])\d(?:[\s-]?\d){6,}(?!\d)")
-# What residents and staff are called and what they said is written in Chinese; what the program says to its log is not.
-_CHINESE = re.compile(
-    "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[·\\s\u3000-\u303f\uff00-\uffef]*[\u3400-\u9fff]+)*"
-)
+# What people are called and what they said is Chinese; what the program says to its log is not.
+_CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # A file's name and its folders may hold whatever a person called them.
 _PATHS = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|(?<![\w.:])~?/)(?:[^\s\"'<>|:*?]+[\\/])*[^\s\"'<>|:*?]*")
 _OWN = "complaintdesk"

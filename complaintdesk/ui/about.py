@@ -1,83 +1,116 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the program is and what it is made of; and all its keys on one page."""
+"""What the program is and what it is made of; and all its keys."""
 
 from __future__ import annotations
 
-import platform
-from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import qVersion
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk import __version__, paths
 from complaintdesk.labels import translate
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
-from complaintdesk.ui.look import Colour
+from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.help_pages import key_table
+from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.top_line import TabButton
-from complaintdesk.ui.words import Column, Note, Reading, Row, Text
+from complaintdesk.ui.words import Note, Reading, Row, Text
+
+if TYPE_CHECKING:
+    from complaintdesk.ui.bridge import Bridge
 
 
 class AboutDialog(Dialog):
-    """Version and licence, the versions of the parts, and the notices that their licences ask for."""
+    """Version and licence, the versions of the parts, the books, and the notices that the parts' licences ask for."""
 
-    def __init__(self, parent: QWidget | None) -> None:
-        super().__init__(
-            parent, translate("AboutDialog", "Complaint desk {version}").format(version=__version__), width=640
-        )
+    help_page = "trouble"
+
+    def __init__(self, parent: QWidget | None, bridge: Bridge | None = None) -> None:
+        title = translate("AboutDialog", "Complaint desk {version}").format(version=__version__)
+        super().__init__(parent, title, width=720)
         words = translate("AboutDialog", "The reception desk of a property-management office. Licence: Apache-2.0.")
         self.box.addWidget(Text(words, wrap=True))
-        self.box.addWidget(Note(parts(), wrap=True))
-        notices = paths.shipped("resources", "NOTICES.md").read_text("utf-8")
-        self.box.addWidget(Reading(notices, name=translate("AboutDialog", "Notices of the parts"), height=300), 1)
+        self.facts = [(translate("AboutDialog", "Program"), __version__), *_books(bridge), _parts()]
+        shown = Facts()
+        shown.set_facts([Fact(label, value, wide=True) for label, value in self.facts])
+        self.box.addWidget(shown)
+        self.notices = Reading(
+            paths.shipped("resources", "NOTICES.md").read_text("utf-8"),
+            name=translate("AboutDialog", "Notices of the parts"),
+            height=280,
+        )
+        find = translate("AboutDialog", "Search in the notices; Enter goes on")
+        self.search = LineInput(icon="search", placeholder=find)
+        self.search.moves_on = False
+        self.search.textChanged.connect(lambda _text: self._find(anew=True))
+        self.search.returnPressed.connect(self._find)
+        self.none = Note(translate("AboutDialog", "Not found."))
+        self.none.hide()
+        copy = Button(translate("AboutDialog", "Copy all"), icon="file-text")
+        copy.clicked.connect(lambda: QApplication.clipboard().setText(self.text()))
+        self.box.addLayout(Row(self.search, self.none, copy))
+        self.box.addWidget(self.notices, 1)
         self.add_close()
 
+    def text(self) -> str:
+        """All that it says, for a letter to whoever helps; the notices are left to the file."""
+        return "\n".join(f"{label}: {value}" for label, value in self.facts)
 
-class KeysDialog(Dialog):
-    """Every key: those of the page in view, read from its buttons, and those that work everywhere."""
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window, translate("KeysDialog", "Keys"), width=640)
-        everywhere = [
-            ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
-            ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
-            (f"Ctrl+1–{len(window.findChildren(TabButton))}", translate("KeysDialog", "To a tab")),
-            ("Ctrl+F", translate("KeysDialog", "Search; Enter goes to a number typed or scanned")),
-            ("F5", translate("KeysDialog", "Read the page again")),
-            ("F10", translate("KeysDialog", "Menu")),
-            ("Ctrl+L", translate("KeysDialog", "Lock the desk")),
-            ("Ctrl+Q", translate("KeysDialog", "Close")),
-        ]
-        known = {key for key, _words in everywhere}
-        buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.keys]
-        here = [(button.keys, button.accessibleName()) for button in buttons if button.keys not in known]
-        row = Row(gap=32)
-        if here:
-            row.addLayout(_keys(translate("KeysDialog", "On this page"), here))
-        row.addLayout(_keys(translate("KeysDialog", "Everywhere"), everywhere))
-        self.box.addLayout(row)
-        self.add_close()
+    def _find(self, *, anew: bool = False) -> None:
+        words = self.search.text()
+        if anew:
+            self.notices.moveCursor(QTextCursor.MoveOperation.Start)
+        found = bool(words) and self.notices.find(words)
+        if words and not found:
+            self.notices.moveCursor(QTextCursor.MoveOperation.Start)
+            found = self.notices.find(words)
+        self.none.setVisible(bool(words) and not found)
 
 
-def _keys(title: str, rows: list[tuple[str, str]]) -> Column:
-    grid = QGridLayout()
-    grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(6)
-    for at, (key, words) in enumerate(rows):
-        grid.addWidget(Text(key, role=Colour.ACCENT), at, 0)
-        grid.addWidget(Text(words), at, 1)
-    grid.setColumnStretch(1, 1)
-    column = Column()
-    column.addWidget(Note(title))
-    column.addLayout(grid)
-    column.addStretch(1)
-    return column
+def keys_in_words(window: QWidget) -> str:
+    """The keys of what is in view, read from its buttons, and those that work everywhere; as Markdown tables."""
+    everywhere = [
+        ("F1", translate("KeysDialog", "This help, at the page about what is in view")),
+        ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
+        ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
+        (f"Ctrl+1–{len(window.findChildren(TabButton)) or 5}", translate("KeysDialog", "To a tab")),
+        ("Ctrl+F", translate("KeysDialog", "Search; Enter goes to a number typed or scanned")),
+        ("F5", translate("KeysDialog", "Read the page again")),
+        ("F10", translate("KeysDialog", "Menu")),
+        ("Ctrl+,", translate("KeysDialog", "Settings")),
+        ("Ctrl+L", translate("KeysDialog", "Lock the desk")),
+        ("Ctrl+Q", translate("KeysDialog", "Close")),
+    ]
+    known = {key for key, _words in everywhere}
+    buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.keys]
+    here = [(button.keys, button.accessibleName()) for button in buttons if button.keys not in known]
+    key, what = translate("KeysDialog", "Key"), translate("KeysDialog", "Does")
+    parts = []
+    if here:
+        parts += ["## " + translate("KeysDialog", "On this page"), key_table(key, what, here)]
+    return "\n\n".join([*parts, "## " + translate("KeysDialog", "Everywhere"), key_table(key, what, everywhere)])
 
 
-def parts() -> str:
-    """The versions of what the program stands on, for a report."""
-    import sqlcipher3.dbapi2 as sqlite
+def _books(bridge: Bridge | None) -> list[tuple[str, str]]:
+    """What keeps the books of the office that is open, and in which schema."""
+    from complaintdesk.desk import support
 
-    names = ("PySide6_Essentials", "SQLAlchemy", "reportlab", "openpyxl", "pypdfium2")
-    found = [f"Python {platform.python_version()}", f"Qt {qVersion()}", f"SQLite {sqlite.sqlite_version}"]
-    return " · ".join([*found, *(f"{name.replace('_', ' ')} {version(name)}" for name in names)])
+    if bridge is None:
+        return []
+    kind, schema = support.kind_and_schema(bridge.office.database)
+    words = translate("AboutDialog", "{kind}, schema {schema}").format(kind=kind, schema=schema)
+    return [(translate("AboutDialog", "Database"), words)]
+
+
+def _parts() -> tuple[str, str]:
+    """The versions of what the program stands on."""
+    from importlib.metadata import version
+
+    from complaintdesk.desk import support
+
+    found = {**support.versions(), "Qt": qVersion(), "PySide6": version("PySide6_Essentials")}
+    del found["complaintdesk"]
+    return translate("AboutDialog", "Parts"), " · ".join(f"{name} {each}" for name, each in found.items())

@@ -11,6 +11,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
+from complaintdesk.ui.help_key import add_help_key
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.words import Banner, Row, Text, Title
@@ -27,6 +28,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(width)
+        add_help_key(self)
         self.fields = Fields()
         self.banner = Banner()
         self._outer = QVBoxLayout(self)

@@ -48,6 +48,8 @@ class Span:
 class ExportDialog(Dialog):
     """Which cases go into the workbook; starts with this month up to today."""
 
+    help_page = "statistics"
+
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
         super().__init__(parent, translate("ExportDialog", "Export register"))
         self._zone = bridge.office.zone
@@ -85,6 +87,8 @@ class ExportDialog(Dialog):
 
 class MonthDialog(Dialog):
     """Which month's figures; starts with this month."""
+
+    help_page = "statistics"
 
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
         super().__init__(parent, translate("MonthDialog", "Month's report"))

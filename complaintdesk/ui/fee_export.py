@@ -25,6 +25,8 @@ from complaintdesk.ui.progress import run_with_progress
 class FeesDialog(Dialog):
     """Of which days; starts with this month up to today."""
 
+    help_page = "fees"
+
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
         super().__init__(parent, translate("FeesDialog", "Export fees"))
         self._zone = bridge.office.zone

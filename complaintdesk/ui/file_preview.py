@@ -89,6 +89,8 @@ class PictureView(QWidget):
 class FilePreview(Dialog):
     """One of several files; the arrows go to the next file, PageUp and PageDown through its pages."""
 
+    help_page = "calls"
+
     def __init__(self, parent: QWidget | None, files: Sequence[ShownFile], at: int = 0) -> None:
         super().__init__(parent, translate("FilePreview", "Files"), width=_SIZE.width())
         self._files, self._at, self._page = files, at, 0

@@ -33,6 +33,8 @@ _WIDEST = 1040  # px of the pages' card
 class FirstMorningPage(QWidget):
     """One page a step; Enter goes on from field to field to the button, Esc goes back, nothing typed is lost."""
 
+    help_page = "setting-up"
+
     begun = Signal(object)  # the Office just founded, its administrator signed in
     left = Signal()  # back from the first page
 

@@ -22,6 +22,8 @@ from complaintdesk.ui.words import Card, Centred, Note, Text, Title
 class FirstStartPage(QWidget):
     """Says why there is no office, and offers to found one, to open another, to restore one, or to see the demo."""
 
+    help_page = "setting-up"
+
     opened = Signal(str)  # a location to open now
     begun = Signal(object)  # the Office just founded, its administrator signed in
     demo = Signal()

@@ -62,6 +62,8 @@ def past_imports(bridge: Bridge, parent: QWidget) -> None:
 class ImportWizard(Dialog):
     """Five pages, one after the other; Back goes back with everything as it was."""
 
+    help_page = "import"
+
     def __init__(self, bridge: Bridge, parent: QWidget | None, kind: Kind | None = None) -> None:
         super().__init__(parent, translate("ImportWizard", "Import a list"), width=_SIZE.width())
         self.bridge = bridge

@@ -48,6 +48,8 @@ def undo_import(parent: QWidget, bridge: Bridge, run_id: int, on_done: Callable[
 class PastImports(Dialog):
     """All imports, newest first: when, who, what, how many rows, undone or not."""
 
+    help_page = "import"
+
     def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:
         super().__init__(parent, translate("ImportWizard", "Past imports"), width=860)
         self._bridge = bridge

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from complaintdesk.labels import translate
 from complaintdesk.ui import about, prompts
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.help_pages import KEYS
 
 
 def _anyone() -> bool:
@@ -29,6 +29,7 @@ class MainMenu(QMenu):
     backed_up = Signal()
     restore = Signal()
     undo = Signal()
+    settled = Signal()  # the settings were looked at, and may be others now
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -40,7 +41,7 @@ class MainMenu(QMenu):
         """Lists everything, once there is an office."""
         # They know the desk, which takes longer to load than the first picture may.
         from complaintdesk.desk import corrections, exports, import_runs, importing, restoring
-        from complaintdesk.ui import exporting, fee_export, import_wizard, office_deeds, rooms_dialog
+        from complaintdesk.ui import exporting, fee_export, import_wizard, office_deeds, rooms_dialog, support_dialog
 
         window = self._window
         take_back = translate("MainMenu", "Take back the last registration")
@@ -70,8 +71,11 @@ class MainMenu(QMenu):
         self.addSeparator()
         self._add(self, translate("MainMenu", "Settings…"), partial(self._open_settings, bridge), "Ctrl+,")
         self.addSeparator()
-        self._add(self, translate("MainMenu", "Keys"), partial(self._tell, about.KeysDialog), "F1")
-        self._add(self, translate("MainMenu", "About the program"), partial(self._tell, about.AboutDialog))
+        self._add(self, translate("MainMenu", "Help"), self._help)
+        self._add(self, translate("MainMenu", "Keys"), partial(self._help, KEYS))
+        make_bundle = partial(support_dialog.make_bundle, window, bridge)
+        self._add(self, translate("MainMenu", "Support bundle…"), make_bundle)
+        self._add(self, translate("MainMenu", "About the program"), partial(self._show_about, bridge))
         self.addSeparator()
         self._add(self, translate("MainMenu", "Close"), window.close, "Ctrl+Q")
 
@@ -93,13 +97,19 @@ class MainMenu(QMenu):
         dialog.backed_up.connect(self.backed_up)
         prompts.show_dialog(dialog)
         dialog.deleteLater()
+        self.settled.emit()
         if dialog.speaks_anew:
             self.rebuild.emit()
         elif dialog.restores:
             self.restore.emit()
 
-    def _tell(self, dialog: Callable[[QWidget], Dialog]) -> None:
-        prompts.show_dialog(dialog(self._window))
+    def _help(self, page: str = "") -> None:
+        from complaintdesk.ui.help_window import open_help
+
+        open_help(self._window, page)
+
+    def _show_about(self, bridge: Bridge) -> None:
+        prompts.show_dialog(about.AboutDialog(self._window, bridge))
 
     def _add(self, menu: QMenu, words: str, act: Callable[[], object], key: str = "") -> QAction:
         action = QAction(words, self._window)

@@ -57,6 +57,8 @@ def check_now(window: QWidget, bridge: Bridge) -> None:
 class FindingsDialog(Dialog):
     """What a check found, to read and to copy."""
 
+    help_page = "trouble"
+
     def __init__(self, parent: QWidget, title: str, found: tuple[Finding, ...]) -> None:
         super().__init__(parent, title, width=640)
         self._words = [filled("check", one.text, one.values) for one in found]

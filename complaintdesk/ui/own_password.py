@@ -27,6 +27,8 @@ def _again(new: str, again: str) -> str:
 class FirstPasswordDialog(Dialog):
     """Asks whoever signed in with a password that somebody else set for one that nobody else knows."""
 
+    help_page = "people"
+
     def __init__(self, parent: QWidget, bridge: Bridge, old: str) -> None:
         super().__init__(parent, translate("FirstPasswordDialog", "A password of your own"))
         self._bridge = bridge
@@ -48,6 +50,8 @@ class FirstPasswordDialog(Dialog):
 
 class PasswordSettings(SettingsPage):
     """One's own password."""
+
+    help_page = "people"
 
     icon = "key-round"
 

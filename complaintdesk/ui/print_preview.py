@@ -135,6 +135,8 @@ class _PagesArea(QScrollArea):
 class PreviewDialog(Dialog):
     """Shows a job's pages; prints them or saves them as PDF, and then says so in `said`."""
 
+    help_page = "printer"
+
     def __init__(self, parent: QWidget, job: printing.PrintJob, paper: Paper) -> None:
         title = translate("PreviewDialog", "Print {title}").format(title=job.title)
         super().__init__(parent, title, width=900)

@@ -54,6 +54,8 @@ def show_code(parent: QWidget, bridge: Bridge, code: str) -> None:
 class CodeDialog(Dialog):
     """The code in big groups, to print, to save or to copy by hand; it closes when it is said to be kept."""
 
+    help_page = "encryption"
+
     def __init__(self, parent: QWidget | None, bridge: Bridge, code: str) -> None:
         super().__init__(parent, translate("CodeDialog", "Recovery code"), width=560)
         self._bridge, self.code = bridge, code
@@ -142,6 +144,8 @@ class CodeDialog(Dialog):
 
 class RecoverDialog(Dialog):
     """Takes the printed code, and who becomes an administrator with which password."""
+
+    help_page = "encryption"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:
         super().__init__(parent, translate("RecoverDialog", "No administrator any more?"), width=480)

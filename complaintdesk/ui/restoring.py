@@ -38,6 +38,8 @@ _FIELD_WIDTH = 190
 class RestorePage(QWidget):
     """Stands in the window while no office is open; restores, then says where the office is."""
 
+    help_page = "backups"
+
     opened = Signal(str)  # the restored database, to be opened now
     left = Signal()
 

@@ -22,6 +22,8 @@ _WIDTH = 820
 class RoomsDialog(Dialog):
     """Asks for the pattern; `places` is what it makes."""
 
+    help_page = "households"
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, translate("RoomsDialog", "Rooms from a pattern"), width=_WIDTH)
         self.places: tuple[PlaceDraft, ...] = ()

@@ -31,6 +31,8 @@ from complaintdesk.ui.words import Note, Row, Text, Title
 class SafetySettings(SettingsPage):
     """Encryption on or off, another passphrase, a new recovery code."""
 
+    help_page = "encryption"
+
     icon = "key-round"
     deed = recovery.make_recovery_code
 
@@ -125,6 +127,8 @@ class SafetySettings(SettingsPage):
 
 class KeyDialog(Dialog):
     """Asks for passphrases; afterwards `said` is what was done, and `code` a recovery code made with it."""
+
+    help_page = "encryption"
 
     def __init__(self, parent: QWidget, bridge: Bridge, title: str, why: str) -> None:
         super().__init__(parent, title, width=540)

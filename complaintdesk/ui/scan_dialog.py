@@ -34,6 +34,8 @@ _PATH = Qt.ItemDataRole.UserRole
 class ScanDialog(Dialog):
     """Space marks, Enter takes; what the scanner adds meanwhile comes first."""
 
+    help_page = "calls"
+
     def __init__(self, parent: QWidget | None, bridge: Bridge, folder: Path) -> None:
         super().__init__(parent, translate("ScanDialog", "From the scanner"), width=640)
         self._bridge = bridge

@@ -30,6 +30,8 @@ OWN_NAMES = {"zh_CN": "中文", "en": "English"}
 class PrinterSettings(SettingsPage):
     """The slips' printer at this computer."""
 
+    help_page = "printer"
+
     icon = "printer"
 
     def __init__(self, bridge: Bridge) -> None:
@@ -48,6 +50,8 @@ class PrinterSettings(SettingsPage):
 
 class BackupSettings(SettingsPage):
     """Where backups go, when the last was, one more now, and the way back."""
+
+    help_page = "backups"
 
     icon = "shield-check"
 
@@ -99,6 +103,8 @@ class BackupSettings(SettingsPage):
 class LookSettings(SettingsPage):
     """Light or dark, Chinese or English; put in force at once."""
 
+    help_page = "questions"
+
     icon = "sun"
 
     rebuild = Signal()  # another language: the window is made anew
@@ -136,6 +142,8 @@ class LookSettings(SettingsPage):
 class MachineSettings(SettingsPage):
     """Reminders, the scanner's folder, and where this computer's files are."""
 
+    help_page = "questions"
+
     icon = "settings"
 
     def __init__(self, bridge: Bridge) -> None:
@@ -143,11 +151,13 @@ class MachineSettings(SettingsPage):
         self.reminders = TickBox(
             translate("MachineSettings", "Remind with a beep and a note of the tray, besides what the window shows")
         )
+        self.tips = TickBox(translate("MachineSettings", "Show a tip in the line at the foot of the window"))
         self.scans = FolderBox(
             translate("MachineSettings", "Folder of the scanner"),
             placeholder=translate("MachineSettings", "where the scanner puts its files; empty for none"),
         )
         self.box.addWidget(self.reminders)
+        self.box.addWidget(self.tips)
         self.add("scans", FieldRow(translate("MachineSettings", "Folder of the scanner"), self.scans, above=True))
         self.add_save()
         grid = QGridLayout()
@@ -172,10 +182,13 @@ class MachineSettings(SettingsPage):
 
     def read(self) -> None:
         self.reminders.setChecked(self.bridge.settings.now.reminders)
+        self.tips.setChecked(self.bridge.settings.now.tips)
         self.scans.setText(self.bridge.settings.now.scans)
 
     def take(self) -> str:
-        self.bridge.settings.change(reminders=self.reminders.isChecked(), scans=self.scans.folder("scans"))
+        self.bridge.settings.change(
+            reminders=self.reminders.isChecked(), tips=self.tips.isChecked(), scans=self.scans.folder("scans")
+        )
         return saved()
 
     def _folders(self) -> list[tuple[str, Path]]:

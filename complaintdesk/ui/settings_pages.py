@@ -116,6 +116,8 @@ def saved() -> str:
 class OfficeSettings(SettingsPage):
     """What stands on the office's paper."""
 
+    help_page = "setting-up"
+
     icon = "building"
     deed = office_profile.change
 
@@ -203,6 +205,8 @@ class OfficeSettings(SettingsPage):
 
 class RuleBookSettings(SettingsPage):
     """Departments, teams and hours: a new version of the rule book, with what changes shown before."""
+
+    help_page = "setting-up"
 
     icon = "users"
     deed = procedures.adopt

@@ -34,6 +34,8 @@ _HEIGHT = 290  # px of the table at least
 class PersonDialog(Dialog):
     """Somebody's name, role and team; with a first password for somebody new."""
 
+    help_page = "people"
+
     def __init__(self, parent: QWidget, bridge: Bridge, known: StaffEdit | None) -> None:
         new = translate("PersonDialog", "Somebody new")
         title = new if known is None else translate("PersonDialog", "Change {name}").format(name=known.name)
@@ -92,6 +94,8 @@ class PersonDialog(Dialog):
 class PasswordDialog(Dialog):
     """A new password for somebody else, who will have to change it."""
 
+    help_page = "people"
+
     def __init__(self, parent: QWidget, bridge: Bridge, person: StaffRecord) -> None:
         super().__init__(parent, translate("PasswordDialog", "New password for {name}").format(name=person.name))
         self._bridge = bridge
@@ -112,6 +116,8 @@ class PasswordDialog(Dialog):
 
 class LeaveDialog(Dialog):
     """The last day, and the cases in hand that somebody else must answer for now."""
+
+    help_page = "people"
 
     def __init__(self, parent: QWidget, bridge: Bridge, person: StaffRecord, in_hand: tuple[str, ...]) -> None:
         super().__init__(parent, translate("LeaveDialog", "{name} leaves").format(name=person.name))
@@ -141,6 +147,8 @@ class LeaveDialog(Dialog):
 
 class StaffSettings(SettingsPage):
     """Everyone who works here, and on demand who did."""
+
+    help_page = "people"
 
     icon = "user"
     deed = staffing.edit

@@ -38,6 +38,8 @@ PAGES: tuple[type[SettingsPage], ...] = (
 class SettingsWindow(Dialog):
     """Each page saves for itself; pages whose deeds one may not do are not there."""
 
+    help_page = "setting-up"
+
     backed_up = Signal()
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, *, signed: bool = True) -> None:

@@ -23,6 +23,8 @@ from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 class SignInPage(QWidget):
     """A name from the list and a password; what is wrong is said beside it."""
 
+    help_page = "people"
+
     signed_in = Signal()
 
     def __init__(self, bridge: Bridge, hint: str = "") -> None:

@@ -39,6 +39,7 @@ class StatusLine(QWidget):
         self._room = Note(size=look.SIZE_NOTE)
         self._room.set_role(Colour.LATE)
         self._room.hide()
+        self._tip = ElidedText(role=Colour.SECOND, size=look.SIZE_NOTE)
         self._clock = Note(size=look.SIZE_NOTE)
         self._procedure = Note(size=look.SIZE_NOTE)
         row = QHBoxLayout(self)
@@ -47,9 +48,10 @@ class StatusLine(QWidget):
         row.addWidget(self._clock)
         row.addWidget(self._backup)
         row.addWidget(self._room)
-        row.addWidget(self._database, 1)
+        row.addWidget(self._database, 2)
+        row.addWidget(self._tip, 5)
         row.addWidget(self._procedure)
-        row.addWidget(Note(translate("StatusLine", "F1 keys"), size=look.SIZE_NOTE))
+        row.addWidget(Note(translate("StatusLine", "F1 help"), size=look.SIZE_NOTE))
 
     def set_database(self, location: str) -> None:
         """Where the records are: a file, whole in the tip; of a server its name, never who logs in there and how."""
@@ -83,6 +85,14 @@ class StatusLine(QWidget):
             words = translate("StatusLine", "Backup failed · {last}").format(last=words)
         self._backup.set_role(Colour.LATE if failed else Colour.SOON if late else Colour.SECOND)
         self._backup.setText(words)
+
+    def set_tip(self, words: str) -> None:
+        """A line of advice; '' for none. Where it is cut its own tip shows it whole."""
+        self._tip.set_words(translate("StatusLine", "Tip: {words}").format(words=words) if words else "")
+
+    def tip_words(self) -> str:
+        """The advice it shows, whole."""
+        return self._tip.whole()
 
     def set_room(self, free: int | None) -> None:
         """How many bytes are free where the database is, when they are few; None says nothing."""

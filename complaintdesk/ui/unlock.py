@@ -22,6 +22,8 @@ from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 class UnlockPage(QWidget):
     """Opens the office at this place for its passphrase; whoever forgot it types the printed code."""
 
+    help_page = "encryption"
+
     unlocked = Signal(object)  # the Office, open
     damaged = Signal(object)  # the file is, as this Damaged says
     elsewhere = Signal()  # another database is wanted

@@ -8,12 +8,40 @@
         <translation>投诉台 {version}</translation>
     </message>
     <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Not found.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
         <source>Notices of the parts</source>
         <translation>所用组件的许可声明</translation>
     </message>
     <message>
+        <source>Parts</source>
+        <translation>组成部分</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Search in the notices; Enter goes on</source>
+        <translation>在许可声明里查找，回车找下一处</translation>
+    </message>
+    <message>
         <source>The reception desk of a property-management office. Licence: Apache-2.0.</source>
         <translation>物业管理处客服前台。许可证：Apache-2.0。</translation>
+    </message>
+    <message>
+        <source>{kind}, schema {schema}</source>
+        <translation>{kind}，结构第 {schema} 版</translation>
     </message>
 </context>
 <context>
@@ -197,6 +225,29 @@ What was saved is in the database.</source>
     <message>
         <source>Nothing that was registered may be lost, not even with this computer.</source>
         <translation>登记过的一条也不能丢，就是电脑没了也不能丢。</translation>
+    </message>
+</context>
+<context>
+    <name>Bell</name>
+    <message>
+        <source>Due now</source>
+        <translation>到期提醒</translation>
+    </message>
+    <message>
+        <source>Enter opens it · Esc back</source>
+        <translation>回车打开 · Esc 返回</translation>
+    </message>
+    <message>
+        <source>Nothing is due</source>
+        <translation>没有到期事项</translation>
+    </message>
+    <message>
+        <source>Nothing is due.</source>
+        <translation>没有到期事项。</translation>
+    </message>
+    <message>
+        <source>{count} things are due, {unseen} of them not looked at</source>
+        <translation>到期事项 {count} 条，其中 {unseen} 条未看</translation>
     </message>
 </context>
 <context>
@@ -1306,6 +1357,10 @@ What was saved is in the database.</source>
     <message>
         <source>This is the demo office. The password of everyone is {password}.</source>
         <translation>这是演示用的管理处，所有人的密码都是 {password}。</translation>
+    </message>
+    <message>
+        <source>This office is open already, in another window of this program. Go on there.</source>
+        <translation>这个办公室已在本程序的另一个窗口中打开，请在那里继续。</translation>
     </message>
 </context>
 <context>
@@ -2607,20 +2662,8 @@ What was saved is in the database.</source>
         <translation>保存、派单并打印派工单</translation>
     </message>
     <message>
-        <source>Take it back</source>
-        <translation>撤回</translation>
-    </message>
-    <message>
-        <source>Take it back (Ctrl+Z)</source>
-        <translation>撤回 (Ctrl+Z)</translation>
-    </message>
-    <message>
         <source>Take theirs</source>
         <translation>用现有的</translation>
-    </message>
-    <message>
-        <source>Take {number} back? What stands here waits above meanwhile.</source>
-        <translation>撤回 {number}？正在填的这张会先搁在上方。</translation>
     </message>
     <message>
         <source>The form was emptied.</source>
@@ -2635,10 +2678,6 @@ What was saved is in the database.</source>
         <translation>与 {number} 是同一件事，再次登记。</translation>
     </message>
     <message>
-        <source>There is nothing to take back: what was saved earlier is corrected.</source>
-        <translation>没有可撤回的登记；更早保存的请用“更正”。</translation>
-    </message>
-    <message>
         <source>This was registered before: {number}</source>
         <translation>这一件此前已登记：{number}</translation>
     </message>
@@ -2651,47 +2690,8 @@ What was saved is in the database.</source>
         <translation>已登记 {number}，但未派单：{problem}</translation>
     </message>
     <message>
-        <source>{number} is void, its number stays in the books. Mend this and save it anew.</source>
-        <translation>{number} 已作废，编号留在账上。改好后重新保存即可。</translation>
-    </message>
-    <message>
         <source>{number}: nothing was changed</source>
         <translation>{number} 没有改动</translation>
-    </message>
-</context>
-<context>
-    <name>FoundList</name>
-    <message>
-        <source>Cases</source>
-        <translation>受理事项</translation>
-    </message>
-    <message>
-        <source>Follow-ups</source>
-        <translation>回访</translation>
-    </message>
-    <message>
-        <source>Found</source>
-        <translation>找到的内容</translation>
-    </message>
-    <message>
-        <source>Households and people</source>
-        <translation>住户与人员</translation>
-    </message>
-    <message>
-        <source>Nothing matches.</source>
-        <translation>没有找到。</translation>
-    </message>
-    <message>
-        <source>Work orders</source>
-        <translation>维修单</translation>
-    </message>
-    <message>
-        <source>all {count}…</source>
-        <translation>全部 {count} 条…</translation>
-    </message>
-    <message>
-        <source>↓ choose · Enter opens it, or stays with the list in view · Esc back</source>
-        <translation>↓ 选择 · 回车打开，未选则只筛选当前列表 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -2715,6 +2715,41 @@ What was saved is in the database.</source>
     <message>
         <source>The last slip of {number} is back: is the case handled?</source>
         <translation>{number} 的派工单已全部收回：办结吗？</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Back</source>
+        <translation>后退</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Found on no page.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Search in the help</source>
+        <translation>在帮助里查找</translation>
     </message>
 </context>
 <context>
@@ -3319,12 +3354,16 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>关闭程序</translation>
     </message>
     <message>
+        <source>Does</source>
+        <translation>作用</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>通用</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>快捷键</translation>
+        <source>Key</source>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Lock the desk</source>
@@ -3345,6 +3384,14 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Search; Enter goes to a number typed or scanned</source>
         <translation>查找；输入或扫描单号后按回车直达</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>This help, at the page about what is in view</source>
+        <translation>帮助，打开讲当前页面的那一页</translation>
     </message>
     <message>
         <source>To a tab</source>
@@ -3514,6 +3561,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>设置</translation>
     </message>
     <message>
+        <source>Show a tip in the line at the foot of the window</source>
+        <translation>在窗口底部显示小提示</translation>
+    </message>
+    <message>
         <source>This computer</source>
         <translation>本机</translation>
     </message>
@@ -3547,6 +3598,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Export register…</source>
         <translation>导出登记簿…</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
     </message>
     <message>
         <source>Import a list…</source>
@@ -3585,8 +3640,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>退出登录</translation>
     </message>
     <message>
-        <source>Take back the last registration</source>
-        <translation>撤回刚才的登记</translation>
+        <source>Support bundle…</source>
+        <translation>支持包…</translation>
     </message>
 </context>
 <context>
@@ -3594,10 +3649,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Complaint desk</source>
         <translation>投诉台</translation>
-    </message>
-    <message>
-        <source>Found: {words}</source>
-        <translation>查找：{words}</translation>
     </message>
     <message>
         <source>Opening…</source>
@@ -4872,6 +4923,25 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>Reminders</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Due now</source>
+        <translation>到期提醒</translation>
+    </message>
+    <message>
+        <source>They need a look in the window.</source>
+        <translation>备份需要处理，请看窗口上方的说明。</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>还有 {count} 条</translation>
+    </message>
+</context>
+<context>
     <name>RestorePage</name>
     <message>
         <source>Against the newest backup known, this would be missing: {count} entries.</source>
@@ -5552,8 +5622,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{host} 上的数据库 {name}</translation>
     </message>
     <message>
-        <source>F1 keys</source>
-        <translation>F1 快捷键</translation>
+        <source>F1 help</source>
+        <translation>F1 帮助</translation>
     </message>
     <message>
         <source>Free some space soon: without it nothing can be saved.</source>
@@ -5592,6 +5662,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>周四</translation>
     </message>
     <message>
+        <source>Tip: {words}</source>
+        <translation>提示：{words}</translation>
+    </message>
+    <message>
         <source>Tue</source>
         <translation>周二</translation>
     </message>
@@ -5624,6 +5698,41 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Nothing is written yet. Go back to change something; what is typed stays.</source>
         <translation>还什么都没写入。要改请往回走，填过的都在。</translation>
+    </message>
+</context>
+<context>
+    <name>SupportDialog</name>
+    <message>
+        <source>Files of the bundle</source>
+        <translation>支持包里的文件</translation>
+    </message>
+    <message>
+        <source>For whoever helps from afar. It holds no names, phones or texts of the office; read it before you pass it on. Nothing is sent anywhere: it becomes a file, and what happens with it is up to you.</source>
+        <translation>给远程帮忙的人看。里面没有姓名、电话和登记的内容；转交之前请先看一遍。程序不会发送任何东西，只存成一个文件，交给谁由您决定。</translation>
+    </message>
+    <message>
+        <source>Save the support bundle</source>
+        <translation>保存支持包</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>保存…</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>支持包</translation>
+    </message>
+    <message>
+        <source>The bundle is written: {path}</source>
+        <translation>支持包已写好：{path}</translation>
+    </message>
+    <message>
+        <source>These files, as they stand here, are all that is in it.</source>
+        <translation>支持包里只有这些文件，内容与这里显示的完全一样。</translation>
+    </message>
+    <message>
+        <source>What stands in it</source>
+        <translation>文件内容</translation>
     </message>
 </context>
 <context>
@@ -6165,6 +6274,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>重建前的数据保留在：{path}</translation>
     </message>
     <message>
+        <source>The bundle is written: {path}</source>
+        <translation>支持包已写好：{path}</translation>
+    </message>
+    <message>
         <source>The database that was replaced is kept: {path}</source>
         <translation>被替换的数据库保留在：{path}</translation>
     </message>
@@ -6217,6 +6330,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>a day is written 2026-10-31</source>
         <translation>日期写作 2026-10-31</translation>
+    </message>
+    <message>
+        <source>a file for whoever helps: versions, log, counts; no names, no phones</source>
+        <translation>支持包：版本、日志、行数，不含姓名和电话</translation>
     </message>
     <message>
         <source>a file or a folder, for one that is packed with its attachments; else it lies beside the database</source>
@@ -6956,10 +7073,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请打开那里的管理处。如果仍要在这里继续，请用 `complaintdesk --database … move --stay` 说明；在那里登记的内容留在那里。</translation>
     </message>
     <message>
-        <source>Paper with {number} was printed since: correct it, or have a supervisor void it.</source>
-        <translation>{number} 登记后已打印过：请用“更正”，或请主管作废。</translation>
-    </message>
-    <message>
         <source>Plug it in: the next backup is copied to it. Or choose another folder.</source>
         <translation>插上后，下一次备份会自动复制过去；也可以另选文件夹。</translation>
     </message>
@@ -7020,10 +7133,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这是别人导入的，可由主管撤销。</translation>
     </message>
     <message>
-        <source>Somebody else registered {number}: correct it, or have a supervisor void it.</source>
-        <translation>{number} 是别人登记的：请用“更正”，或请主管作废。</translation>
-    </message>
-    <message>
         <source>Somebody removed protections from the database: {names}.</source>
         <translation>数据库的保护被人移除：{names}。</translation>
     </message>
@@ -7034,10 +7143,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Something must stand here.</source>
         <translation>此处不能为空。</translation>
-    </message>
-    <message>
-        <source>Something was done with {number} since: correct it, or have a supervisor void it.</source>
-        <translation>{number} 登记后已有处理：请用“更正”，或请主管作废。</translation>
     </message>
     <message>
         <source>Switch it on, choose another printer, or save as PDF.</source>
@@ -8034,10 +8139,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{number} 是维修单，不是登记件。</translation>
     </message>
     <message>
-        <source>{number} was not registered today: correct it, or have a supervisor void it.</source>
-        <translation>{number} 不是今天登记的：请用“更正”，或请主管作废。</translation>
-    </message>
-    <message>
         <source>{number}: printed since.</source>
         <translation>{number}：导入后打印过。</translation>
     </message>
@@ -8988,6 +9089,37 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>… (goes on on the sheet “Long texts”)</source>
         <translation>……（续见“长文续页”）</translation>
+    </message>
+</context>
+<context>
+    <name>support</name>
+    <message>
+        <source>It holds no names, phones, addresses or texts of the office, and no folders.</source>
+        <translation>不含姓名、电话、地址、登记内容，也不含文件夹名。</translation>
+    </message>
+    <message>
+        <source>Nothing else is in this file:</source>
+        <translation>此文件中只有以下内容：</translation>
+    </message>
+    <message>
+        <source>how old the last backups are, and whether they were verified</source>
+        <translation>最近的备份有多久了，是否通过校验</translation>
+    </message>
+    <message>
+        <source>kind and schema of the database, rows of each table, codes of what is wrong</source>
+        <translation>数据库的种类和结构版本、各表行数、检查出的问题代码</translation>
+    </message>
+    <message>
+        <source>settings of this computer, without names and folders</source>
+        <translation>本机设置，不含姓名和文件夹</translation>
+    </message>
+    <message>
+        <source>versions of the program and its parts</source>
+        <translation>程序及各组成部分的版本</translation>
+    </message>
+    <message>
+        <source>what happened in the program: times, kinds of errors, places in its code</source>
+        <translation>程序运行记录：时间、错误种类、代码位置</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.ui import prompts
-from complaintdesk.ui.about import AboutDialog, KeysDialog
+from complaintdesk.ui.about import AboutDialog
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
 from complaintdesk.ui.form_rows import FieldRow
@@ -155,16 +155,6 @@ def test_about_tells_the_versions_and_the_notices(qtbot: QtBot) -> None:
     words = " ".join(text.text() for text in dialog.findChildren(Text))
     for part in ("PySide6", "SQLite", "Apache-2.0"):
         assert part in words
-
-
-def test_the_keys_of_the_page_in_view_are_listed_with_those_that_work_everywhere(qtbot: QtBot, show: Show) -> None:
-    hidden = Button("Void", "Ctrl+Delete")
-    page = show(Button("Save", "F8", also=("Ctrl+S",)), hidden, Button("No key"))
-    hidden.hide()
-    dialog = open_dialog(qtbot, KeysDialog(page))
-    words = {text.text() for text in dialog.findChildren(Text)}
-    assert {"F8 / Ctrl+S", "Save", "Ctrl+F", "F5"} <= words
-    assert not {"Ctrl+Delete", "No key"} & words
 
 
 def test_no_key_is_one_that_other_programs_of_the_desk_listen_to() -> None:

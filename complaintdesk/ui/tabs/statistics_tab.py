@@ -53,6 +53,8 @@ class MonthInput(LineInput):
 class StatisticsTab(Tab):
     """How a month went."""
 
+    help_page = "statistics"
+
     title = QT_TRANSLATE_NOOP("Tab", "Statistics")
     icon = "chart-column"
     kind = "figures"
