@@ -14,6 +14,7 @@ from complaintdesk.domain.transitions import (
     CASE_TABLE,
     FINAL,
     IN_THE_WAY,
+    NOT_RESTORED,
     ORDER_KINDS,
     ORDER_STEPS,
     ORDER_TABLE,
@@ -199,7 +200,8 @@ def may_withdraw(events: Iterable[Event], event: Event) -> None:
     """Return when the event can be taken back; UserError saying what is in the way otherwise.
 
     `events` is the whole case's story. In the way is whatever could not stand in the story without the event;
-    a withdrawal can be taken back too, if the story it restores could have been written.
+    a withdrawal can be taken back too, if the story it restores could have been written, and the slip still says what it
+    restores.
     """
     events = tuple(events)
     next_case_state(case_state(events), EventKind.WITHDRAWN)
@@ -207,6 +209,9 @@ def may_withdraw(events: Iterable[Event], event: Event) -> None:
         raise UserError(FINAL[event.kind])
     if event.id in _struck(events):
         raise UserError(QT_TRANSLATE_NOOP("errors", "This has been taken back already."))
+    for each in events:
+        if event.kind is EventKind.WITHDRAWN and each.id == event.about_id and each.kind in NOT_RESTORED:
+            raise UserError(NOT_RESTORED[each.kind])
     if event.order_id is not None:
         next_order_state(order_state(of_order(events, event.order_id)), EventKind.WITHDRAWN)
     last = max(each.id for each in events)

@@ -187,6 +187,11 @@ FINAL = {
     E.ORDER_VOIDED: QT_TRANSLATE_NOOP("errors", "A void slip stays void: issue a new one."),
 }
 
+# What is not restored by taking back its withdrawal: what the slip said of it was taken off the slip with it.
+NOT_RESTORED = {
+    E.COMPLETED: QT_TRANSLATE_NOOP("errors", "What the slip said went with it: note the completion again instead."),
+}
+
 # What rests on an event without the tables' saying so: handling and closing on slips that are back and questions
 # answered, a follow-up on the result that it asked about, a signature and what was done at once on the follow-up.
 RESTING: dict[EventKind, frozenset[EventKind]] = {

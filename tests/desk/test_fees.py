@@ -216,6 +216,8 @@ def test_a_completion_taken_back_takes_its_fee_along_unless_money_was_taken(offi
     office.do(corrections.withdraw, taken_back, "填错了单")
     assert fee(office, order_id) is None
     assert unpaid(office) == []
+    with pytest.raises(UserError, match="note the completion again"):
+        office.do(corrections.withdraw, event_id(office, case.id, "withdrawn"), "没填错")
     office.do(dispatching.complete, a_completion(office, order_id, labour=Decimal(30)))
     found = fee(office, order_id)
     assert (found.due, found.reason, len(found.payments)) == (101, "", 1)
