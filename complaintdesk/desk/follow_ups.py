@@ -76,10 +76,14 @@ def attempt(session: Session, context: Context, draft: AttemptDraft) -> int:
 def record(session: Session, context: Context, draft: FollowUpDraft) -> FollowedUp:
     """What became of the case: closed if asked for, in a new round where the client is not content (R-CB-09, R-ESC-10).
 
-    The same draft sent twice is saved once. Raises MissingFields, UserError beside a field.
+    The same draft sent twice is saved once. Raises MissingFields, UserError beside a field, or for a draft that was
+    changed after it was saved.
     """
     row = session.get_one(FollowUp, draft.follow_up_id)
+    facts, words = _facts(context, draft), clean_text(draft.words, field="words")
     if draft.token is not None and (told := _told(session, row)) and told.facts.get("token") == draft.token:
+        if any(told.facts.get(name) != value for name, value in facts.items()) or told.words != words:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up is made already."))
         context.already_done = True
         return _outcome(session.get_one(Case, row.case_id), told, row)
     row, case = _open_one(session, context, draft.follow_up_id)
@@ -87,16 +91,7 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     _refuse_incomplete(draft, happened_at)
     if draft.close:
         rights.refuse(rights.deed_name(cases.close), context.staff.role if context.staff else None)
-    facts = {
-        "way": draft.way.value,
-        "rating": draft.rating.value,
-        "called_by": context.staff_id,
-        "reasons": clean_text(draft.reasons, field="reasons"),
-        "unsolved": clean_text(draft.unsolved, field="unsolved"),
-        "reply_by": plain(draft.reply_by),
-        "token": draft.token,
-    }
-    told = _tell(session, context, case, row, EventKind.FOLLOWED_UP, draft.words, happened_at, facts)
+    told = _tell(session, context, case, row, EventKind.FOLLOWED_UP, words, happened_at, facts)
     if draft.rating is Rating.NOT_CONTENT and case.state in (CaseState.HANDLED, CaseState.CLOSED):
         tell(session, context, case, EventKind.REOPENED, words=draft.reasons, happened_at=_reopened_at(session, told))
     elif draft.close:
@@ -163,6 +158,18 @@ def _when(row: FollowUp, context: Context, happened_at: datetime | None, kind: E
             QT_TRANSLATE_NOOP("errors", "This is before there was anything to ask about."), field=f"{kind}_at"
         )
     return max(happened_at, row.opens_at)
+
+
+def _facts(context: Context, draft: FollowUpDraft) -> dict[str, object]:
+    return {
+        "way": draft.way.value,
+        "rating": draft.rating.value,
+        "called_by": context.staff_id,
+        "reasons": clean_text(draft.reasons, field="reasons"),
+        "unsolved": clean_text(draft.unsolved, field="unsolved"),
+        "reply_by": plain(draft.reply_by),
+        "token": draft.token,
+    }
 
 
 def _refuse_incomplete(draft: FollowUpDraft, happened_at: datetime) -> None:
