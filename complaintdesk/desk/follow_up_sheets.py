@@ -69,8 +69,8 @@ def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
         for event in page.events
         if not event.withdrawn
         and (event.facts.get("follow_up"), event.facts.get("round")) == (one.key, one.round)
-        and event.happened_at >= one.opens_at
     ]
+    tries = [event for event in own if event.kind is EventKind.FOLLOW_UP_TRIED]
     made = next((event for event in page.events if event.id == one.done_by_event_id), None)
     ended = [event.words for event in own if event.kind is EventKind.FOLLOW_UP_ENDED]
     facts: dict[str, Any] = {} if made is None else made.facts
@@ -83,7 +83,8 @@ def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
         opens_at=one.opens_at,
         due_at=one.due_at,
         required=one.required,
-        attempts=tuple(_attempt(event) for event in own if event.kind is EventKind.FOLLOW_UP_TRIED),
+        # Those before the ground of it changed don't count: the last ones do.
+        attempts=tuple(_attempt(event) for event in tries[len(tries) - one.attempts :]),
         called_at=one.done_at,
         called_by=one.called_by,
         way=one.way,

@@ -14,6 +14,7 @@ import pytest
 from complaintdesk.desk import cases, corrections, follow_up_lists, follow_ups
 from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter
+from complaintdesk.desk.follow_up_sheets import follow_up_sheet
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating, Role
@@ -264,6 +265,9 @@ def test_the_same_form_sent_twice_is_saved_once(office):
     assert story(office, case_id).count("followed_up") == 1
     with pytest.raises(UserError, match="made already"):
         called(office, one, token=str(uuid.uuid4()))
+    for changed in ({"rating": Rating.FAIR}, {"words": "没人接"}, {"unsolved": "漏水"}):
+        with pytest.raises(UserError, match="made already"):
+            called(office, one, **{"rating": Rating.NOT_CONTENT, "reasons": "仍吵", "token": token} | changed)
 
 
 def test_a_follow_up_taken_back_is_due_again_and_the_books_agree(office, clock):
@@ -334,6 +338,7 @@ def test_a_service_that_runs_for_a_time_is_offered_a_call_at_half_time_and_at_it
     clock.later(days=10)
     middle = ids(office, "offered")
     assert [line(office, one).name for one in middle] == ["特约服务中期回访"]
+    office.do(follow_ups.attempt, AttemptDraft(middle[0], AttemptOutcome.BUSY))
     called(office, middle[0])
     clock.later(days=10, hours=1)
     assert [line(office, one).name for one in ids(office, "offered")] == ["特约服务期满回访"]
@@ -342,6 +347,8 @@ def test_a_service_that_runs_for_a_time_is_offered_a_call_at_half_time_and_at_it
         CaseCorrection(case_id, page(office, case_id).case.version, "延长", {"service_to": NINE + timedelta(days=40)}),
     )
     assert ids(office, "offered") == []
+    sheet = office.ask(follow_up_sheet, middle[0], office.procedure)
+    assert [each.outcome for each in sheet.attempts] == [AttemptOutcome.BUSY]
     clock.later(days=20)
     assert [line(office, one).name for one in ids(office, "offered")] == ["特约服务期满回访"]
 
