@@ -180,7 +180,7 @@ def _refuse_names(rows: Sequence[DepartmentRow]) -> None:
             if plain in seen:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "“{name}” is there twice."), field=field, name=plain)
             seen.add(plain)
-    if all(row.closed or all(team.closed for team in row.teams) for row in rows):
+    if all(row.closed or all(team.closed or not clean_line(team.name) for team in row.teams) for row in rows):
         raise UserError(QT_TRANSLATE_NOOP("errors", "At least one team is needed: slips are issued to teams."))
 
 

@@ -131,6 +131,10 @@ def test_one_team_must_stay() -> None:
     all_rows = procedures.department_rows(parse_procedure(TEXT))
     with pytest.raises(UserError):
         procedures.with_departments(TEXT, [replace(row, closed=True) for row in all_rows])
+    without = [replace(row, teams=tuple(replace(team, closed=True) for team in row.teams)) for row in all_rows]
+    without[0] = replace(without[0], teams=(*without[0].teams, TeamRow(" ")))  # a line for one, without its name
+    with pytest.raises(UserError, match="At least one team"):
+        procedures.with_departments(TEXT, without)
 
 
 def test_hours_are_set_and_told() -> None:
