@@ -75,6 +75,7 @@ class MainWindow(QWidget):
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
         # They know the desk, which takes longer to load than the first picture may.
         from complaintdesk.ui.finder import Finder
+        from complaintdesk.ui.reminding import Reminding
         from complaintdesk.ui.sign_in import SignInPage
 
         self.bridge, self._kinds = bridge, kinds
@@ -89,6 +90,7 @@ class MainWindow(QWidget):
         self.finder.list.opened.connect(self._open_found)
         self.finder.list.all_asked_for.connect(self._list_found)
         self.top.find_asked_for.connect(self._find)
+        self.reminding = Reminding(self, bridge)
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
         self.menu.fill(bridge)
@@ -184,6 +186,7 @@ class MainWindow(QWidget):
         """Shows from now on how the office's backups stand, and what they ask for."""
         self.backups = backups
         backups.stands.connect(self._show_backup)
+        self.reminding.watch(backups)
         backups.now_wanted.connect(self._back_up)
         backups.check_wanted.connect(self._check)
         self._show_backup()

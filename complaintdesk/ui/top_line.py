@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu,
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import icons, look
+from complaintdesk.ui.bell import BellButton
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour
@@ -97,6 +98,7 @@ class TopLine(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: list[TabButton] = []
         self.search = SearchBox()
+        self.bell = BellButton()
         self.who = Note()
         self.menu_button = Button("", icon="settings", name=translate("TopLine", "Menu"), flat=True, also=("F10",))
         self.menu_button.clicked.connect(
@@ -110,7 +112,7 @@ class TopLine(QWidget):
         row.setSpacing(look.GAP)
         row.addLayout(self._tabs)
         row.addStretch(1)
-        for part in (self.search, self.who, self.menu_button):
+        for part in (self.search, self.bell, self.who, self.menu_button):
             row.addWidget(part)
         self._group.idClicked.connect(self.picked)
         find = QShortcut(QKeySequence(_FIND), self)
@@ -143,7 +145,7 @@ class TopLine(QWidget):
     def set_signed(self, words: str) -> None:
         """Who sits here; '' shuts tabs and search until somebody does."""
         self.who.setText(words)
-        for part in (*self._buttons, self.search):
+        for part in (*self._buttons, self.search, self.bell):
             part.setVisible(bool(words))
 
     def paintEvent(self, event: QPaintEvent) -> None:

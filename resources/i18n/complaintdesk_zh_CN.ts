@@ -2662,8 +2662,20 @@ What was saved is in the database.</source>
         <translation>保存、派单并打印派工单</translation>
     </message>
     <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take it back (Ctrl+Z)</source>
+        <translation>撤回 (Ctrl+Z)</translation>
+    </message>
+    <message>
         <source>Take theirs</source>
         <translation>用现有的</translation>
+    </message>
+    <message>
+        <source>Take {number} back? What stands here waits above meanwhile.</source>
+        <translation>撤回 {number}？正在填的这张会先搁在上方。</translation>
     </message>
     <message>
         <source>The form was emptied.</source>
@@ -2678,6 +2690,10 @@ What was saved is in the database.</source>
         <translation>与 {number} 是同一件事，再次登记。</translation>
     </message>
     <message>
+        <source>There is nothing to take back: what was saved earlier is corrected.</source>
+        <translation>没有可撤回的登记；更早保存的请用“更正”。</translation>
+    </message>
+    <message>
         <source>This was registered before: {number}</source>
         <translation>这一件此前已登记：{number}</translation>
     </message>
@@ -2690,8 +2706,47 @@ What was saved is in the database.</source>
         <translation>已登记 {number}，但未派单：{problem}</translation>
     </message>
     <message>
+        <source>{number} is void, its number stays in the books. Mend this and save it anew.</source>
+        <translation>{number} 已作废，编号留在账上。改好后重新保存即可。</translation>
+    </message>
+    <message>
         <source>{number}: nothing was changed</source>
         <translation>{number} 没有改动</translation>
+    </message>
+</context>
+<context>
+    <name>FoundList</name>
+    <message>
+        <source>Cases</source>
+        <translation>受理事项</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>找到的内容</translation>
+    </message>
+    <message>
+        <source>Households and people</source>
+        <translation>住户与人员</translation>
+    </message>
+    <message>
+        <source>Nothing matches.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>Work orders</source>
+        <translation>维修单</translation>
+    </message>
+    <message>
+        <source>all {count}…</source>
+        <translation>全部 {count} 条…</translation>
+    </message>
+    <message>
+        <source>↓ choose · Enter opens it, or stays with the list in view · Esc back</source>
+        <translation>↓ 选择 · 回车打开，未选则只筛选当前列表 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -3643,12 +3698,20 @@ Numbers given to paper notes stay in the books as void.</source>
         <source>Support bundle…</source>
         <translation>支持包…</translation>
     </message>
+    <message>
+        <source>Take back the last registration</source>
+        <translation>撤回刚才的登记</translation>
+    </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message>
         <source>Complaint desk</source>
         <translation>投诉台</translation>
+    </message>
+    <message>
+        <source>Found: {words}</source>
+        <translation>查找：{words}</translation>
     </message>
     <message>
         <source>Opening…</source>
@@ -7073,6 +7136,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请打开那里的管理处。如果仍要在这里继续，请用 `complaintdesk --database … move --stay` 说明；在那里登记的内容留在那里。</translation>
     </message>
     <message>
+        <source>Paper with {number} was printed since: correct it, or have a supervisor void it.</source>
+        <translation>{number} 登记后已打印过：请用“更正”，或请主管作废。</translation>
+    </message>
+    <message>
         <source>Plug it in: the next backup is copied to it. Or choose another folder.</source>
         <translation>插上后，下一次备份会自动复制过去；也可以另选文件夹。</translation>
     </message>
@@ -7133,6 +7200,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这是别人导入的，可由主管撤销。</translation>
     </message>
     <message>
+        <source>Somebody else registered {number}: correct it, or have a supervisor void it.</source>
+        <translation>{number} 是别人登记的：请用“更正”，或请主管作废。</translation>
+    </message>
+    <message>
         <source>Somebody removed protections from the database: {names}.</source>
         <translation>数据库的保护被人移除：{names}。</translation>
     </message>
@@ -7143,6 +7214,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Something must stand here.</source>
         <translation>此处不能为空。</translation>
+    </message>
+    <message>
+        <source>Something was done with {number} since: correct it, or have a supervisor void it.</source>
+        <translation>{number} 登记后已有处理：请用“更正”，或请主管作废。</translation>
     </message>
     <message>
         <source>Switch it on, choose another printer, or save as PDF.</source>
@@ -7851,6 +7926,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>它所依据的记录已撤回，请先恢复那一项。</translation>
     </message>
     <message>
+        <source>What the slip said went with it: note the completion again instead.</source>
+        <translation>原登记的完工内容已随撤回一并作废，请重新登记完工。</translation>
+    </message>
+    <message>
         <source>What was attached stays with the case.</source>
         <translation>附件随件保存，不能撤回。</translation>
     </message>
@@ -8137,6 +8216,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{number} is a slip, not a case.</source>
         <translation>{number} 是维修单，不是登记件。</translation>
+    </message>
+    <message>
+        <source>{number} was not registered today: correct it, or have a supervisor void it.</source>
+        <translation>{number} 不是今天登记的：请用“更正”，或请主管作废。</translation>
     </message>
     <message>
         <source>{number}: printed since.</source>
