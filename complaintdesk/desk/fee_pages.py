@@ -127,6 +127,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
                 reason=fee.reason,
                 set_at=fee.set_at,
                 set_by=names[fee.set_by],
+                version=fee.version,
                 payments=tuple(payments.get(fee.id, ())),
             )
     return tuple(found[each] for each in ids)

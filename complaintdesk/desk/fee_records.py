@@ -59,6 +59,7 @@ class FeeRecord:
     reason: str
     set_at: datetime
     set_by: str
+    version: int
     payments: tuple[PaymentRecord, ...]  # void ones included, in order of entry
 
     @property

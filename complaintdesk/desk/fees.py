@@ -18,19 +18,22 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.money import checked_yuan, show_yuan
 from complaintdesk.domain.terms import PaymentMethod
 from complaintdesk.domain.texts import clean_line, clean_text, fold
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
 
 RECEIPT_LIMIT = 40
 
 
-def set_due(session: Session, context: Context, order_id: int, amount: Decimal, reason: str) -> None:
+def set_due(session: Session, context: Context, order_id: int, version: int, amount: Decimal, reason: str) -> None:
     """What is due for a slip where it is not what the slip says: waived, haggled; the reason stays (R-WO-08).
 
-    The slip's own sum takes the reason off again. Raises UserError below what was paid already.
+    The slip's own sum takes the reason off again. Raises Conflict when the fee was changed since it was read at
+    `version`, UserError below what was paid already.
     """
     _case, order, fee = _case_order_fee(session, context, order_id)
     due = checked_yuan(amount, "amount")
     assert due is not None
+    if fee.version != version:
+        raise Conflict(fee.due, due)
     if due < fee.paid:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "{paid} is paid already: void the payment first."),

@@ -15,7 +15,7 @@ from complaintdesk.desk.drafts import CaseCorrection, MaterialDraft
 from complaintdesk.desk.fee_records import Owed, PaymentDraft
 from complaintdesk.desk.listing import OrderFilter, order_counts, order_ids, order_rows
 from complaintdesk.domain.terms import Charge, PaymentMethod, Role, Supplier
-from complaintdesk.errors import MissingFields, UserError
+from complaintdesk.errors import Conflict, MissingFields, UserError
 from tests.builders import (
     NAME_OF,
     PASSWORD,
@@ -42,6 +42,10 @@ def a_fee(office, **changes):
 
 def fee(office, order_id):
     return office.ask(fee_pages.fee_of_order, order_id)
+
+
+def put_due(office, order_id, amount, reason):
+    office.do(fees.set_due, order_id, fee(office, order_id).version, amount, reason)
 
 
 def paying(order_id, amount="91", **changes):
@@ -169,21 +173,35 @@ def test_on_the_rooms_monthly_bill_it_counts_as_settled(office):
 def test_a_waived_fee_keeps_its_reason_and_what_the_slip_says(office):
     order_id = a_fee(office)
     with pytest.raises(MissingFields):
-        office.do(fees.set_due, order_id, Decimal(60), " ")
-    office.do(fees.set_due, order_id, Decimal(60), "返修，人工费免收")
+        put_due(office, order_id, Decimal(60), " ")
+    put_due(office, order_id, Decimal(60), "返修，人工费免收")
     found = fee(office, order_id)
     assert (found.due, found.slip_total, found.reason, found.set_by) == (60, 91, "返修，人工费免收", "王敏")
     office.do(fees.pay, paying(order_id, "50"))
     with pytest.raises(UserError) as refused:
-        office.do(fees.set_due, order_id, Decimal(49), "再减")
+        put_due(office, order_id, Decimal(49), "再减")
     assert (refused.value.field, refused.value.values) == ("amount", {"paid": "¥50.00"})
     office.do(dispatching.return_slip, order_id)
     assert fee(office, order_id).due == 60
-    office.do(fees.set_due, order_id, Decimal(91), "")
+    put_due(office, order_id, Decimal(91), "")
     assert (fee(office, order_id).reason, fee(office, order_id).owed) == ("", 41)
-    office.do(fees.set_due, order_id, Decimal(50), "业主困难，余款免收")
+    put_due(office, order_id, Decimal(50), "业主困难，余款免收")
     assert unpaid(office) == []
     assert codes(office) == []
+
+
+def test_what_another_desk_set_or_took_meanwhile_is_not_overwritten(office):
+    order_id = a_fee(office)
+    seen = fee(office, order_id).version
+    put_due(office, order_id, Decimal(60), "返修，人工费免收")
+    with pytest.raises(Conflict) as told:
+        office.do(fees.set_due, order_id, seen, Decimal(80), "抹零")
+    assert (told.value.theirs, told.value.mine) == (60, 80)
+    seen = fee(office, order_id).version
+    office.do(fees.pay, paying(order_id, "10"))
+    with pytest.raises(Conflict):
+        office.do(fees.set_due, order_id, seen, Decimal(80), "抹零")
+    assert (fee(office, order_id).due, fee(office, order_id).owed) == (60, 50)
 
 
 def test_a_void_payment_stays_in_the_books_and_what_it_paid_is_open_again(office):
@@ -204,7 +222,7 @@ def test_a_completion_taken_back_takes_its_fee_along_unless_money_was_taken(offi
     case = a_repair(office, **PAID_JOB)
     order_id = a_slip(office, case.id).order_id
     office.do(dispatching.complete, a_completion(office, order_id))
-    office.do(fees.set_due, order_id, Decimal(80), "抹零")
+    put_due(office, order_id, Decimal(80), "抹零")
     payment = office.do(fees.pay, paying(order_id, "80"))
     taken_back = event_id(office, case.id, "completed")
     with pytest.raises(UserError) as refused:

@@ -48,6 +48,7 @@ def a_fee(*payments: PaymentRecord, due: str = "91.00", **changes: Any) -> FeeRe
         "reason": "",
         "set_at": AT,
         "set_by": "王敏",
+        "version": 1,
     }
     paid = sum((each.amount for each in payments if each.voided_at is None), Decimal("0.00"))
     return FeeRecord(**(facts | changes), due=Decimal(due), paid=paid, payments=payments)

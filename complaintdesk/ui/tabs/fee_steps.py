@@ -113,7 +113,8 @@ class DueForm(SlipForm):
         self.add_field(FieldRow(translate("DueForm", "Reason"), self.reason, above=True), "reason")
 
     def take(self) -> None:
-        self._bridge.do(fees.set_due, self._fee.order_id, _amount(self.amount), self.reason.text())
+        fee = self._fee
+        self._bridge.do(fees.set_due, fee.order_id, fee.version, _amount(self.amount), self.reason.text())
 
     def start(self) -> None:
         self.amount.setFocus()
