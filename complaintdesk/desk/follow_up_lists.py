@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The queue of follow-ups (回访): ids in one sorted query, rows in pages, counts and rates without rows."""
+"""The queue of follow-ups (回访): ids in one sorted query, rows in pages, counts without rows."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,6 @@ from complaintdesk.desk.listing import GIST
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating
 
 FOLLOW_UP_VIEWS = ("due", "coming", "offered", "to_confirm", "done")
@@ -64,34 +63,6 @@ class FollowUpRow:
     attempts: int
     last_outcome: AttemptOutcome | None
     call_again_at: datetime | None
-
-
-@dataclass(frozen=True)
-class FollowUpRates:
-    """How follow-ups were kept (R-ST-03), per kind; a kind without any has no entry, `Ratio`s of it are of nothing.
-
-    `made` (回访率): made ÷ those that had to be made and fell due on the days asked for; undecided ones are still open
-    before their due. `satisfied` (满意率): 满意 and 基本满意 ÷ rated on those days, `content` 满意 alone.
-    """
-
-    made: Mapping[CaseKind, Ratio]
-    satisfied: Mapping[CaseKind, Ratio]
-    content: Mapping[CaseKind, Ratio]
-
-    @property
-    def all_made(self) -> Ratio:
-        """回访率 of every kind together."""
-        return _sum(self.made)
-
-    @property
-    def all_satisfied(self) -> Ratio:
-        """满意率 of every kind together."""
-        return _sum(self.satisfied)
-
-    @property
-    def all_content(self) -> Ratio:
-        """满意 alone, of every kind together."""
-        return _sum(self.content)
 
 
 def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> array[int]:
@@ -194,41 +165,3 @@ def follow_up_rows(session: Session, ids: Sequence[int], procedure: Procedure) -
 def name_of(procedure: Procedure, key: str) -> str:
     """What the rule book calls a follow-up; its id where an earlier rule book asked for it and this one doesn't."""
     return next((row.name for row in procedure.follow_ups if row.id == key), key)
-
-
-def follow_up_rates(session: Session, from_on: date, to_on: date, now: datetime, zone: ZoneInfo) -> FollowUpRates:
-    """回访率 and 满意率 of these civil days, both included, judged at `now` (R-ST-03)."""
-    after, until = end_of_day(from_on - timedelta(days=1), zone), end_of_day(to_on, zone)
-    standing = FollowUp.dropped_at.is_(None)
-    made = func.count().filter(FollowUp.done_at.is_not(None))
-    undecided = func.count().filter(and_(FollowUp.due_at >= now, *OPEN))
-    of_due = (
-        select(Case.kind, func.count(), made, undecided)
-        .join(Case, Case.id == FollowUp.case_id)
-        .where(standing, FollowUp.required.is_(True), FollowUp.due_at > after, FollowUp.due_at <= until)
-        .group_by(Case.kind)
-    )
-    rated = (
-        select(Case.kind, FollowUp.rating, func.count())
-        .join(Case, Case.id == FollowUp.case_id)
-        .where(standing, FollowUp.done_at > after, FollowUp.done_at <= until, FollowUp.rating.is_not(None))
-        .group_by(Case.kind, FollowUp.rating)
-    )
-    ratings: dict[CaseKind, dict[Rating | None, int]] = {}
-    for case_kind, rating, count in session.execute(rated):
-        ratings.setdefault(case_kind, {})[rating] = count
-    content = {kind: Ratio(each.get(Rating.CONTENT, 0), sum(each.values())) for kind, each in ratings.items()}
-    satisfied = {
-        kind: Ratio(content[kind].numerator + each.get(Rating.FAIR, 0), content[kind].denominator)
-        for kind, each in ratings.items()
-    }
-    kept = {kind: Ratio(done, all_ - open_, open_) for kind, all_, done, open_ in session.execute(of_due)}
-    return FollowUpRates(kept, satisfied, content)
-
-
-def _sum(ratios: Mapping[CaseKind, Ratio]) -> Ratio:
-    return Ratio(
-        sum(each.numerator for each in ratios.values()),
-        sum(each.denominator for each in ratios.values()),
-        sum(each.undecided for each in ratios.values()),
-    )

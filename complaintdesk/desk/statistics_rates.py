@@ -78,7 +78,7 @@ class RatingRow:
 
 
 def shares(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
-    """The month's shares in the order of ShareKind, counted by the day of receipt."""
+    """The month's shares in the order of ShareKind: of cases by the day of receipt, of follow-ups by their own days."""
     return (
         *_timeliness(session, month, procedure),
         *_closing(session, month, procedure),

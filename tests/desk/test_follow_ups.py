@@ -16,7 +16,6 @@ from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter
 from complaintdesk.desk.follow_up_sheets import follow_up_sheet
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
-from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating, Role
 from complaintdesk.errors import UserError
 from tests.builders import (
@@ -304,28 +303,6 @@ def test_the_queue_is_sorted_by_due_day_and_found_by_words_kind_and_days(office,
     assert ids(office, "coming", from_on=date(2026, 10, 24), to_on=date(2026, 10, 24)) == [second]
     counts = office.ask(follow_up_lists.follow_up_counts, office.now(), office.zone)
     assert counts == {view: len(ids(office, view)) for view in FOLLOW_UP_VIEWS}
-
-
-def test_the_rates_count_what_fell_due_and_how_it_was_rated(office, clock):
-    """R-ST-03."""
-    ones = [the_one(office, a_handled_case(office)) for _ in range(5)]
-    offered = the_one(office, a_handled_case(office, CaseKind.SUGGESTION))
-    called(office, ones[0])
-    called(office, ones[1], Rating.FAIR)
-    called(office, ones[2], Rating.NOT_CONTENT, reasons="仍吵")
-    called(office, offered)
-    month = (date(2026, 10, 1), date(2026, 10, 31))
-    found = office.ask(follow_up_lists.follow_up_rates, *month, office.now(), office.zone)
-    assert found.made == {CaseKind.COMPLAINT: Ratio(3, 3, 2)}
-    clock.later(days=4)
-    office.do(follow_ups.give_up, ones[4], "联系不上")
-    found = office.ask(follow_up_lists.follow_up_rates, *month, office.now(), office.zone)
-    assert found.made == {CaseKind.COMPLAINT: Ratio(3, 5)}
-    assert found.satisfied == {CaseKind.COMPLAINT: Ratio(2, 3), CaseKind.SUGGESTION: Ratio(1, 1)}
-    assert found.content == {CaseKind.COMPLAINT: Ratio(1, 3), CaseKind.SUGGESTION: Ratio(1, 1)}
-    assert (found.all_made, found.all_satisfied, found.all_content) == (Ratio(3, 5), Ratio(3, 4), Ratio(2, 4))
-    before = office.ask(follow_up_lists.follow_up_rates, date(2026, 9, 1), date(2026, 9, 30), office.now(), office.zone)
-    assert (before.all_made, before.all_satisfied) == (Ratio(0, 0), Ratio(0, 0))
 
 
 SPAN = {"service_from": NINE, "service_to": NINE + timedelta(days=20), "category": "indoor_cleaning"}

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching
-from complaintdesk.desk.follow_up_lists import follow_up_rates
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, follow_ups
+from complaintdesk.desk.follow_ups import FollowUpDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import CasePage
 from complaintdesk.desk.statistics import By, MonthFigures, ShareKind, cases_behind, month_figures
@@ -21,8 +21,8 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.commitments import Timeliness, standing_of
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.ratios import Ratio
-from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, Level, OrderState, Rating
-from tests.builders import PASSWORD, DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, event_id, page
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, FollowUpWay, Level, OrderState, Rating
+from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, event_id, page
 from tests.desk.random_day import RandomDay
 
 SEEDS = (21, 77)
@@ -284,21 +284,35 @@ def test_repeated_complaints_and_first_words_back(office: Office, clock: DeskClo
     assert figures(office).share(ShareKind.RESPONSE).ratio == Ratio(1, 2)
 
 
-def test_follow_ups_are_counted_as_their_own_list_counts_them(busy: Office, clock: DeskClock) -> None:
-    """R-ST-03 回访率, R-CB-03: both places give one number."""
-    busy.sign_in("王敏", PASSWORD)
-    busy.do(cases.handle, a_case(busy).id, "已处理")
-    clock.later(days=2)
-    seen = 0
-    for month in (10, 11, 12):
-        found = figures(busy, month)
-        last = add_months(found.month, 1) - timedelta(days=1)
-        rates = busy.ask(follow_up_rates, found.month, last, busy.now(), busy.zone)
-        assert found.share(ShareKind.FOLLOW_UP).ratio == rates.all_made
-        rated = sum(each.denominator for each in rates.satisfied.values())
-        assert found.share(ShareKind.SATISFACTION_CALLED).denominator.count == rated
-        seen += rates.all_made.denominator + rates.all_made.undecided
-    assert seen > 0
+def test_follow_ups_are_counted_by_the_day_on_which_they_fell_due_and_were_made(
+    office: Office, clock: DeskClock
+) -> None:
+    """R-ST-03 回访率 and 满意率, R-CB-03."""
+
+    def asked(kind: CaseKind = CaseKind.COMPLAINT) -> int:
+        case_id = a_case(office, kind).id
+        office.do(cases.handle, case_id, "已处理")
+        return page(office, case_id).follow_ups[0].id
+
+    def called(one: int, rating: Rating, reasons: str = "") -> None:
+        office.do(follow_ups.record, FollowUpDraft(one, FollowUpWay.VISIT, rating, reasons=reasons))
+
+    def ratios(*kinds: ShareKind) -> list[Ratio]:
+        found = figures(office)
+        return [found.share(kind).ratio for kind in kinds]
+
+    ones = [asked() for _ in range(5)]
+    called(ones[0], Rating.CONTENT)
+    called(ones[1], Rating.FAIR)
+    called(ones[2], Rating.NOT_CONTENT, "仍吵")
+    called(asked(CaseKind.SUGGESTION), Rating.CONTENT)
+    assert ratios(ShareKind.FOLLOW_UP) == [Ratio(3, 3, 2)]
+    clock.later(days=4)
+    office.do(follow_ups.give_up, ones[4], "联系不上")
+    assert ratios(ShareKind.FOLLOW_UP) == [Ratio(3, 5)]
+    assert ratios(ShareKind.SATISFACTION_CALLED, ShareKind.CONTENT_CALLED) == [Ratio(3, 4), Ratio(2, 4)]
+    before = figures(office, 9)
+    assert (before.share(ShareKind.FOLLOW_UP).ratio, before.share(ShareKind.CONTENT_CALLED).ratio) == (Ratio(0, 0),) * 2
 
 
 def test_slips_of_figures_are_never_void(busy: Office) -> None:
