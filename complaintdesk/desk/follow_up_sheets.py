@@ -67,8 +67,7 @@ def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
     own = [
         event
         for event in page.events
-        if not event.withdrawn
-        and (event.facts.get("follow_up"), event.facts.get("round")) == (one.key, one.round)
+        if not event.withdrawn and (event.facts.get("follow_up"), event.facts.get("round")) == (one.key, one.round)
     ]
     tries = [event for event in own if event.kind is EventKind.FOLLOW_UP_TRIED]
     made = next((event for event in page.events if event.id == one.done_by_event_id), None)

@@ -76,8 +76,8 @@ def attempt(session: Session, context: Context, draft: AttemptDraft) -> int:
 def record(session: Session, context: Context, draft: FollowUpDraft) -> FollowedUp:
     """What became of the case: closed if asked for, in a new round where the client is not content (R-CB-09, R-ESC-10).
 
-    The same draft sent twice is saved once. Raises MissingFields, UserError beside a field, or for a draft that was
-    changed after it was saved.
+    A case still in hand stays in its round, which is then not closed. The same draft sent twice is saved once. Raises
+    MissingFields, UserError beside a field, or for a draft that was changed after it was saved.
     """
     row = session.get_one(FollowUp, draft.follow_up_id)
     facts, words = _facts(context, draft), clean_text(draft.words, field="words")

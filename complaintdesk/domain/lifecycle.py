@@ -200,8 +200,7 @@ def may_withdraw(events: Iterable[Event], event: Event) -> None:
     """Return when the event can be taken back; UserError saying what is in the way otherwise.
 
     `events` is the whole case's story. In the way is whatever could not stand in the story without the event;
-    a withdrawal can be taken back too, if the story it restores could have been written, and the slip still says what it
-    restores.
+    a withdrawal can be taken back too, if the story it restores could have been written and is still on the slip.
     """
     events = tuple(events)
     next_case_state(case_state(events), EventKind.WITHDRAWN)

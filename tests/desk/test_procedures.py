@@ -119,7 +119,11 @@ def test_what_a_closed_department_saw_to_goes_to_the_first() -> None:
 
 @pytest.mark.parametrize(
     ("changes", "field"),
-    [({"name": "  "}, "department:1"), ({"name": "前台"}, "department:1"), ({"teams": (TeamRow(""), TeamRow("前台"))}, "team:1.1")],
+    [
+        ({"name": "  "}, "department:1"),
+        ({"name": "前台"}, "department:1"),
+        ({"teams": (TeamRow(""), TeamRow("前台"))}, "team:1.1"),
+    ],
 )
 def test_a_name_that_is_missing_or_there_twice_is_said_beside_it(changes: dict[str, object], field: str) -> None:
     with pytest.raises(UserError) as refused:
