@@ -18,7 +18,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
-from complaintdesk import app as program
 from complaintdesk import paths, selftest
 from complaintdesk.desk import demo, listing
 from complaintdesk.desk.office import open_office
@@ -54,7 +53,6 @@ def _remake_in(language: str, scratch: Path, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     scratch.mkdir()
     selftest.application(scratch, language)
-    qt_texts.speak(language)
     office = open_office(demo.build_demo(scratch, lambda: _MOMENT), desk="demo", clock=lambda: _MOMENT)
     set_zone(office.zone)
     office.sign_in(demo.CLERK, demo.PASSWORD)

@@ -4,7 +4,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument, QTextTable
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextTable,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from complaintdesk.labels import language, translate
@@ -20,6 +32,8 @@ from complaintdesk.ui.words import Card, Column, Note, Row
 _SIZE = QSize(1080, 720)
 _WIDEST = 860  # px of a picture
 _MARGIN = 20
+_LINE = 125.0  # per cent of a line's height
+_HEADS = {1: 22, 2: look.SIZE_WHO, 3: look.SIZE_TITLE}  # px by level
 
 
 class PageView(QTextBrowser):
@@ -29,6 +43,9 @@ class PageView(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Always there, so that the column is as wide while the page is laid out as when it is shown.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(translate("HelpWindow", "Page"))
         self.document().setDefaultFont(look.font())
         self.document().setDocumentMargin(_MARGIN)
@@ -93,13 +110,22 @@ class PageView(QTextBrowser):
         self.verticalScrollBar().setValue(at)
 
     def _space(self) -> None:
-        """Gives the lines air and the tables the house's lines: Markdown says nothing of either."""
+        """Gives lines air, heads their size and tables the house's lines: Markdown says nothing of these."""
         block = self.document().begin()
         cursor = QTextCursor(self.document())
         while block.isValid():
             style = block.blockFormat()
-            style.setLineHeight(145.0, 1)  # per cent
             cursor.setPosition(block.position())
+            if style.headingLevel():
+                cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+                head = QTextCharFormat()
+                head.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
+                head.setProperty(QTextFormat.Property.FontPixelSize, _HEADS[style.headingLevel()])
+                cursor.mergeCharFormat(head)
+                style.setTopMargin(0 if style.headingLevel() == 1 else 20)
+                style.setBottomMargin(8)
+            elif not any(each.format.isImageFormat() for each in block.textFormats()):
+                style.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
             cursor.setBlockFormat(style)
             block = block.next()
         for frame in self.document().rootFrame().childFrames():
