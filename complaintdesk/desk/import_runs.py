@@ -62,6 +62,7 @@ class _Written:
     """The households that an import wrote, as the journal has them."""
 
     versions: dict[int, int] = field(default_factory=dict)  # of each place that it added or added somebody to
+    by_imports: set[tuple[int, int]] = field(default_factory=set)  # place and version that imports and undoings wrote
     new: dict[str, set[int]] = field(default_factory=lambda: {"place": set(), "occupant": set(), "phone": set()})
 
 
@@ -73,6 +74,7 @@ class _Standing:
     people: Sequence[Occupant]
     phones: Sequence[Phone]
     touched: Sequence[Place]  # all places that have any of it
+    built_on: frozenset[int]  # ids of places that have somebody or a number on it that the import did not bring
 
 
 def past_imports(session: Session) -> tuple[ImportRunRow, ...]:
@@ -140,19 +142,21 @@ def _undo_households(session: Session, context: Context, run: ImportRun) -> int:
 
 def _written(session: Session, run: ImportRun) -> _Written:
     """What the import's deeds wrote. A number added to somebody who was there is known to the journal alone."""
-    entries = select(JournalEntry.facts).where(
-        JournalEntry.deed == "importing.add_households",
+    entries = select(JournalEntry.subject, JournalEntry.facts).where(
+        JournalEntry.deed.in_(("importing.add_households", "import_runs.undo")),
         JournalEntry.recorded_at >= run.started_at,
-        JournalEntry.subject.startswith(f"{run.kind} {run.id}: ", autoescape=True),
     )
     written = _Written()
-    for facts in session.scalars(entries.order_by(JournalEntry.seq)):
+    for subject, facts in session.execute(entries.order_by(JournalEntry.seq)):
+        own = subject.startswith(f"{run.kind} {run.id}: ")
         fact: dict[str, Any]
         for fact in json.loads(facts):
-            if fact.get("new"):
+            if own and fact.get("new"):
                 written.new[fact["table"]].add(fact["id"])
             if fact["table"] == "place":
-                written.versions[fact["id"]] = fact["set"]["version"]
+                written.by_imports.add((fact["id"], fact["set"]["version"]))
+                if own:
+                    written.versions[fact["id"]] = fact["set"]["version"]
     return written
 
 
@@ -164,12 +168,20 @@ def _standing(session: Session, written: _Written) -> Iterator[_Standing]:
         places = {place.id: place for place in session.scalars(here)}
         there = occupants_of(session, list(places))
         place_of = {person.id: person.place_id for person in there}
-        phones = [row for row in phones_of(session, list(place_of)) if row.id in written.new["phone"]]
-        people = [row for row in there if row.id in written.new["occupant"]]
-        new = [place for place in places.values() if place.id in written.new["place"]]
+        numbers = phones_of(session, list(place_of))
+        ours = written.new
+        phones = [row for row in numbers if row.id in ours["phone"]]
+        people = [row for row in there if row.id in ours["occupant"]]
+        new = [place for place in places.values() if place.id in ours["place"]]
+        others = {row.place_id for row in there if row.id not in ours["occupant"] and row.place_id in ours["place"]}
+        others |= {
+            place_of[row.occupant_id]
+            for row in numbers
+            if row.id not in ours["phone"] and row.occupant_id in ours["occupant"]
+        }
         touched = {place_of[row.occupant_id] for row in phones} | {row.place_id for row in people}
         touched |= {place.id for place in new}
-        yield _Standing(new, people, phones, [places[place_id] for place_id in sorted(touched)])
+        yield _Standing(new, people, phones, [places[id_] for id_ in sorted(touched)], frozenset(others))
 
 
 def _household_obstacles(session: Session, part: _Standing, written: _Written) -> Iterator[UserError]:
@@ -185,7 +197,9 @@ def _household_obstacles(session: Session, part: _Standing, written: _Written) -
             number=case.number or case.old_number,
         )
     for place in part.touched:
-        if place.version != written.versions[place.id]:
+        since = range(written.versions[place.id] + 1, place.version + 1)
+        edited = any((place.id, version) not in written.by_imports for version in since)
+        if edited or place.id in part.built_on:
             yield UserError(QT_TRANSLATE_NOOP("errors", "{place}: changed since."), place=place.label)
 
 

@@ -159,6 +159,28 @@ def test_a_later_list_that_added_somebody_is_taken_back_first(office):
     go_in(office, [more], kind="households", file="bb")
     assert "changed since" in refused(office)
     take_back(office, 2)
+    take_back(office)
+    assert standing(office)["places"] == []
+    assert codes(office) == []
+
+
+def test_a_later_list_that_added_a_number_to_somebody_is_taken_back_first(office):
+    go_in(office, [a_place_draft()], kind="households")
+    more = a_place_draft(occupants=(OccupantDraft("单飞", phones=(PhoneDraft("13700001111"),)),))
+    go_in(office, [more], kind="households", file="bb")
+    assert "changed since" in refused(office)
+    take_back(office, 2)
+    take_back(office)
+    assert standing(office)["places"] == []
+
+
+def test_an_edit_between_two_lists_holds_the_first_although_the_second_is_taken_back(office):
+    go_in(office, [a_place_draft()], kind="households")
+    with office.database.reading() as session:
+        draft = households.place_draft(session, session.get_one(households.Place, 1))
+    office.do(households.save_place, replace(draft, note="有狗"))
+    go_in(office, [a_place_draft(occupants=(OccupantDraft("李租客"),))], kind="households", file="bb")
+    take_back(office, 2)
     assert "changed since" in refused(office)
 
 
