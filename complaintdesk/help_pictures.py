@@ -251,6 +251,8 @@ def _wait(done: Callable[[], bool]) -> None:
 
 def _keep(widget: QWidget, box: QRect | None, path: Path) -> None:
     """Writes what the widget shows with few shades, so that it stays small."""
+    widget.grab()  # charts are drawn in a worker when they are first seen
+    background.wait_for_all()
     QApplication.processEvents()
     focus = QApplication.focusWidget()
     shown: QPixmap = widget.grab(box) if box is not None else widget.grab()

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
@@ -119,13 +118,13 @@ class PageView(QTextBrowser):
             if style.headingLevel():
                 cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
                 head = QTextCharFormat()
-                head.setProperty(QTextFormat.Property.FontSizeAdjustment, 0)
-                head.setProperty(QTextFormat.Property.FontPixelSize, _HEADS[style.headingLevel()])
-                cursor.mergeCharFormat(head)
+                head.setFont(look.font(_HEADS[style.headingLevel()], bold=True))
+                cursor.setCharFormat(head)
                 style.setTopMargin(0 if style.headingLevel() == 1 else 20)
                 style.setBottomMargin(8)
             elif not any(each.format.isImageFormat() for each in block.textFormats()):
                 style.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+                style.setBottomMargin(8 if block.textList() is None and cursor.currentTable() is None else 0)
             cursor.setBlockFormat(style)
             block = block.next()
         for frame in self.document().rootFrame().childFrames():

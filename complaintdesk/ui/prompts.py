@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui.dialogs import TellDialog, WordsDialog, YesNoDialog
+
+_log = logging.getLogger("complaintdesk")
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,8 @@ def tell(parent: QWidget | None, title: str, text: str) -> None:
 
 
 def tell_error(parent: QWidget | None, error: Told) -> None:
-    """Says an error that has no input to stand beside, with its advice."""
+    """Says an error that has no input to stand beside, with its advice; the log keeps its kind and marked text."""
+    _log.warning("told %s: %s", type(error).__name__, error)
     tell(parent, translate("prompts", "This can't be done"), words_of(error))
 
 
