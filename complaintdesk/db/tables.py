@@ -344,7 +344,7 @@ class Payment(Base):
     amount: Mapped[Decimal]  # yuan
     method: Mapped[terms.PaymentMethod]
     payer: Mapped[str] = mapped_column(info=PERSONAL)
-    receipt_no: Mapped[str]  # of the receipt book or till; '' where none was given
+    receipt_no: Mapped[str] = mapped_column(info=PERSONAL)  # of the receipt book or till; '' where none was given
     paid_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     received_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Fee, Payment, Place, WorkOrder
@@ -47,16 +47,11 @@ def owed_of_place(session: Session, place_id: int) -> Owed:
     return _owed(session, Fee.place_id == place_id)
 
 
-def owed_of_caller(session: Session, occupant_id: int | None, phone: str) -> Owed:
-    """What somebody without a place of the books owes, by their person's id or the phone (digits) of their calls."""
-    known: list[ColumnElement[bool]] = []
-    if occupant_id is not None:
-        known.append(Case.occupant_id == occupant_id)
-    if phone:
-        known.append(Case.caller_phone == phone)
-    if not known:
+def owed_of_caller(session: Session, phone: str) -> Owed:
+    """What somebody without a place of the books owes, by the phone (digits) of their calls."""
+    if not phone:
         return Owed()
-    return _owed(session, exists().where(Case.id == Fee.case_id, or_(*known)))
+    return _owed(session, exists().where(Case.id == Fee.case_id, Case.caller_phone == phone))
 
 
 def fees_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[FeeRecord, ...]:

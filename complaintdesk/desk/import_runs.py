@@ -94,7 +94,7 @@ def past_imports(session: Session) -> tuple[ImportRunRow, ...]:
             kind=run.kind,
             started_at=run.started_at,
             started_by=run.started_by,
-            by=names.get(run.started_by, "") if run.started_by is not None else "",
+            by=names[run.started_by],
             rows_good=run.rows_good,
             rows_done=run.rows_done,
             standing=standing.get(run.id, 0),

@@ -17,9 +17,11 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import ENTRY_VERSION
 from complaintdesk.db.tables import Base, Case, Place, Staff
-from complaintdesk.desk import cases, corrections, dispatching, households, staffing
+from complaintdesk.desk import cases, corrections, dispatching, fees, follow_ups, households, staffing
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, OccupantDraft, PhoneDraft, StaffDraft
-from complaintdesk.domain.terms import Channel, Role
+from complaintdesk.desk.fee_records import PaymentDraft
+from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
+from complaintdesk.domain.terms import AttemptOutcome, Channel, Charge, FollowUpWay, PaymentMethod, Rating, Role
 from complaintdesk.errors import UserError
 from tests.builders import (
     NINE,
@@ -31,6 +33,7 @@ from tests.builders import (
     a_repair,
     a_slip,
     codes,
+    page,
     rows,
 )
 from tests.desk.paper import a_file
@@ -138,7 +141,21 @@ def test_no_personal_value_stands_in_the_open_journal(office, tmp_path, clock):
     other = a_case(office)
     a_file(office, other.id, tmp_path, "欧阳家合影.jpg")
     office.do(corrections.void, other.id, "李四重复来电")
-    words = [*SECRETS.values(), "又来催了一次", "欧阳太太", "057188886666", "老人独居请勿惊扰", "名字写错", "欧阳振华"]
+    paid = a_slip(office, charge=Charge.CHARGEABLE, quoted=Decimal(90), price_agreed=True).order_id
+    office.do(dispatching.complete, a_completion(office, paid))
+    office.do(fees.set_due, paid, 1, Decimal(60), "低保户减免")
+    office.do(fees.pay, PaymentDraft(paid, Decimal(60), PaymentMethod.CASH, payer="周老伯", receipt_no="周家代收"))
+    called = a_case(office).id
+    office.do(cases.handle, called, "已劝止")
+    one = page(office, called).follow_ups[0].id
+    again = clock.now + timedelta(days=1)
+    office.do(follow_ups.attempt, AttemptDraft(one, AttemptOutcome.LATER, words="住院中", call_again_at=again))
+    told = FollowUpDraft(
+        one, FollowUpWay.VISIT, Rating.NOT_CONTENT, "家属接待", reasons="邻居报复", unsolved="怀疑偷窃"
+    )
+    office.do(follow_ups.record, told)
+    words = [*SECRETS.values(), "低保户减免", "周老伯", "周家代收", "住院中", "家属接待", "邻居报复", "怀疑偷窃"]
+    words += ["又来催了一次", "欧阳太太", "057188886666", "老人独居请勿惊扰", "名字写错", "欧阳振华"]
     words += ["业主家中无人撬锁", "诸葛孔明", "zhuge", "13812340000", "有心脏病", "欠费户", "张三要求删除"]
     words += ["欧阳家合影", "李四重复来电"]
     opened, private = everything_open(office), str(rows(office, "SELECT text FROM journal_private"))

@@ -107,7 +107,7 @@ class WhoZone(QWidget):
         """Says what a caller without a household of the books owes, as known by their phone."""
         number = fold_phone(phone)
         known = self.page is None and len(number) >= _SHORTEST_PHONE
-        owed = self._bridge.ask(fee_pages.owed_of_caller, None, number) if known else Owed()
+        owed = self._bridge.ask(fee_pages.owed_of_caller, number) if known else Owed()
         self.owed.setText(owed_words(owed))
         self.owed.setVisible(bool(owed.count))
 
