@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from complaintdesk.desk.procedures import DepartmentRow, TeamRow
@@ -32,8 +33,10 @@ class NamedTick(QWidget):
         self.box.setText(words)
         self.tick.setChecked(not closed)
         self.setLayout(Row(self.tick, self.box, gap=4))
-        self.setFocusProxy(self.box)
         self.textChanged = self.box.textChanged
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.box.setFocus(event.reason())  # a focus proxy would keep Tab from ever coming to the tick
 
 
 @dataclass

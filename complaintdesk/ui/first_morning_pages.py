@@ -91,7 +91,7 @@ class BooksPage(MorningPage):
             ],
             name=self.title,
         )
-        self.file = LineInput()
+        self.file = LineInput(name=translate("BooksPage", "File of the books"))
         self.file.setText(location)
         self.look = Button(translate("BooksPage", "Choose…"), name=translate("BooksPage", "Choose a file"))
         self.look.clicked.connect(self._look)

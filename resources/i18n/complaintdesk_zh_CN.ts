@@ -281,6 +281,10 @@ What was saved is in the database.</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>File of the books</source>
+        <translation>账册文件</translation>
+    </message>
+    <message>
         <source>Not on a network drive, and not in a folder that a cloud program copies.</source>
         <translation>不要放在网络盘上，也不要放在网盘同步的文件夹里。</translation>
     </message>

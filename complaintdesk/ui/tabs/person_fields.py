@@ -235,11 +235,11 @@ class People(QWidget):
         self._zone = zone
         self.persons: list[PersonFields] = []
         self._list = Column(look.GAP)
-        more = Button(translate("PersonFields", "One more person"), icon="plus", flat=True)
-        more.clicked.connect(self._add_and_go)
+        self._more = Button(translate("PersonFields", "One more person"), icon="plus", flat=True)
+        self._more.clicked.connect(self._add_and_go)
         column = Column(look.GRID)
         column.addLayout(self._list)
-        line = Row(more)
+        line = Row(self._more)
         line.addStretch(1)
         column.addLayout(line)
         self.setLayout(column)
@@ -255,6 +255,7 @@ class People(QWidget):
         self.persons.append(fields)
         if len(self.persons) == 1:
             self.setFocusProxy(fields.name)
+        QWidget.setTabOrder(fields.note, self._more)
         return fields
 
     def _add_and_go(self) -> None:
