@@ -101,18 +101,21 @@ def plan(
 
 def _start(row: FollowUpRow, facts: CaseFacts, events: tuple[Event, ...], number: int) -> datetime | None:
     """The moment from which a round's follow-up can be made; None while there is nothing to ask about."""
-    span = (facts.service_from, facts.service_to) if number == 1 else (None, None)
+    first, last = facts.service_from, facts.service_to
     match row.starts:
         case FollowUpStart.HANDLED:
             return _handled(events, number)
         case FollowUpStart.COMPLETED:
             return _completed(facts, events, number)
         case FollowUpStart.SERVICE_MIDDLE:
-            if span[0] is None or span[1] is None:
+            if first is None or last is None or number > 1:
                 return None
-            return (span[0] + (span[1] - span[0]) / 2).astimezone(UTC).replace(microsecond=0)
+            return (first + (last - first) / 2).astimezone(UTC).replace(microsecond=0)
         case FollowUpStart.SERVICE_END:
-            return span[1] or _completed(facts, events, number)
+            if last is not None and number == 1:
+                return last
+            done = _completed(facts, events, number)
+            return done if done is None or last is None else max(done, last)
 
 
 def _handled(events: tuple[Event, ...], number: int) -> datetime | None:

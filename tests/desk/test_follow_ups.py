@@ -330,6 +330,21 @@ def test_a_service_that_runs_for_a_time_is_offered_a_call_at_half_time_and_at_it
     assert [line(office, one).name for one in ids(office, "offered")] == ["特约服务期满回访"]
 
 
+def test_a_new_round_in_the_middle_of_a_service_is_asked_about_when_the_service_has_ended(office, clock):
+    """R-CB-01, R-ESC-10: what was done in the new round is not yet all of the service."""
+    case_id = a_case(office, CaseKind.SPECIAL_SERVICE, **SPAN).id
+    a_returned_slip(office, case_id)
+    office.do(cases.handle, case_id, "已开始服务")
+    clock.later(days=10)
+    assert called(office, ids(office, "offered")[0], Rating.NOT_CONTENT, reasons="打扫不净").new_round
+    a_returned_slip(office, case_id)
+    assert ids(office, "offered") == []
+    clock.later(days=10)
+    assert [(line(office, one).name, line(office, one).round) for one in ids(office, "offered")] == [
+        ("特约服务期满回访", 2)
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
