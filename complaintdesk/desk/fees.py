@@ -54,15 +54,14 @@ def pay(session: Session, context: Context, draft: PaymentDraft) -> int:
     a receipt number that stands for another payment, a month's bill without a room.
     """
     case, _order, fee = _case_order_fee(session, context, draft.order_id)
-    receipt = receipt_number(draft.receipt_no)
+    receipt, payer = receipt_number(draft.receipt_no), clean_line(draft.payer, 80, "payer")
     amount = checked_yuan(draft.amount, "amount")
     earlier = None
     if draft.token is not None:
         earlier = session.scalars(select(Payment).where(Payment.token == draft.token)).first()
     if earlier is not None:
-        if (earlier.fee_id, earlier.amount, earlier.method, earlier.receipt_no) != (
-            *(fee.id, amount, draft.method, receipt),
-        ):
+        saved = (earlier.fee_id, earlier.amount, earlier.method, earlier.receipt_no, earlier.payer, earlier.paid_at)
+        if saved != (fee.id, amount, draft.method, receipt, payer, draft.paid_at or earlier.paid_at):
             raise UserError(QT_TRANSLATE_NOOP("errors", "This payment is saved already; look at it on the slip."))
         context.already_done = True
         return earlier.id
@@ -84,7 +83,7 @@ def pay(session: Session, context: Context, draft: PaymentDraft) -> int:
         fee_id=fee.id,
         amount=amount,
         method=draft.method,
-        payer=clean_line(draft.payer, 80, "payer"),
+        payer=payer,
         receipt_no=receipt,
         paid_at=paid_at,
         recorded_at=context.now,

@@ -160,8 +160,9 @@ def test_the_same_form_sent_twice_takes_the_money_once(office):
     draft = paying(order_id, "40")
     assert office.do(fees.pay, draft) == office.do(fees.pay, draft)
     assert fee(office, order_id).paid == 40
-    with pytest.raises(UserError, match="saved already"):
-        office.do(fees.pay, replace(draft, amount=Decimal(41)))
+    for changed in ({"amount": Decimal(41)}, {"payer": "仇先生"}, {"paid_at": office.now() - timedelta(minutes=1)}):
+        with pytest.raises(UserError, match="saved already"):
+            office.do(fees.pay, replace(draft, **changed))
 
 
 def test_on_the_rooms_monthly_bill_it_counts_as_settled(office):
