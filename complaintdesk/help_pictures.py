@@ -34,6 +34,7 @@ from complaintdesk.ui.settings_window import SettingsWindow
 from complaintdesk.ui.unlock import UnlockPage
 
 WINDOW = QSize(1280, 740)
+WIDE = QSize(1600, 900)
 PAGE = QSize(1000, 620)
 SHADES = 96
 _MOMENT = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday; the pictures stay the same
@@ -98,6 +99,7 @@ def _completion(window: MainWindow, take: Take, _scratch: Path) -> None:
     """What is written down when a slip comes back."""
     from complaintdesk.ui.tabs.order_panel import COMPLETE
 
+    window.resize(WIDE)
     tab = window.show_tab(ORDERS)
     panel = tab.panel  # type: ignore[attr-defined]
     table = tab.findChildren(RecordTable)[0]
@@ -107,6 +109,7 @@ def _completion(window: MainWindow, take: Take, _scratch: Path) -> None:
             break
     take(panel)
     panel.slot.put_away()
+    window.resize(WINDOW)
 
 
 def _fees(window: MainWindow, take: Take, _scratch: Path) -> None:
@@ -251,9 +254,10 @@ def _wait(done: Callable[[], bool]) -> None:
 
 def _keep(widget: QWidget, box: QRect | None, path: Path) -> None:
     """Writes what the widget shows with few shades, so that it stays small."""
-    widget.grab()  # charts are drawn in a worker when they are first seen
-    background.wait_for_all()
-    QApplication.processEvents()
+    for _ in range(3):  # what is laid out anew is drawn after that, and charts in a worker
+        widget.grab()
+        QApplication.processEvents()
+        background.wait_for_all()
     focus = QApplication.focusWidget()
     shown: QPixmap = widget.grab(box) if box is not None else widget.grab()
     if focus is not None:
