@@ -83,10 +83,10 @@ def stumble_everywhere(office: Office) -> None:
         except Exception as error:
             log.exception("uncaught")
             logging.getLogger("sqlalchemy.pool").error("lost %s", error, exc_info=error)
-    problem = EnvironmentProblem("“{path}” can't be written.", "Free some space.", path=f"/home/{NAME}/欠费.xlsx")
+    problem = EnvironmentProblem("“{path}” can't be written.", "Free some space.", path=f"/srv/{NAME}/欠费.xlsx")
     log.error("told: %s", problem)
     log.error("told: %s", UserError("{name} is on leave.", name=STAFF))
-    logging.getLogger("qt").warning("cannot open /home/O'Brien-Smythe/欧阳晓岚.png of %s, call %s", NAME, PHONE)
+    logging.getLogger("qt").warning("cannot open /srv/O'Brien-Smythe/欧阳晓岚.png of %s, call %s", NAME, PHONE)
     detail = f'duplicate key value violates "uq"\nDETAIL:  Key (name)=(O\'Brien-Smythe, {NAME}, {LANDLINE}) exists.'
     logging.getLogger("psycopg").error("%s", detail)
 
@@ -197,7 +197,7 @@ def test_chinese_words_and_long_numbers_are_blotted_out(written: str, kept: str)
 
 
 @pytest.mark.parametrize(
-    "path", ["/home/zhang/office.db", r"C:\Users\Zhang\office.db", "~/office.db", r"\\server\zhang\a.xlsx"]
+    "path", ["/srv/zhang/office.db", r"D:\Zhang\office.db", "~/office.db", r"\\server\zhang\a.xlsx"]
 )
 def test_paths_are_blotted_out(path: str) -> None:
     assert redacting.without_paths(f"can't open {path}") == "can't open •••"
