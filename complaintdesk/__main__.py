@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
-import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
 
 # Options of the window that take a value; all other words are commands.
 _VALUED = ("--database", "--lang", "--smoke", "--help-pictures")
@@ -22,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = _parsed(arguments)
     if asked.self_test or asked.smoke is not None or asked.help_pictures is not None:
         return _try_out(asked)
+    gc.disable()  # until the first picture: nothing loaded for it can go, and looking for that is a tenth of the wait
     from complaintdesk.app import Options, run
 
     return run(Options(database=asked.database, demo=asked.demo, language=asked.lang))
@@ -40,6 +45,8 @@ def _is_for_window(arguments: Sequence[str]) -> bool:
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    import argparse
+
     from complaintdesk.settings import LANGUAGES
 
     parser = argparse.ArgumentParser(prog="complaintdesk", add_help=False)

@@ -3,32 +3,30 @@
 
 from __future__ import annotations
 
-import faulthandler
-import hashlib
+import gc
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__, paths
-from complaintdesk.desk import redacting
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem, Told
-from complaintdesk.labels import language, set_language, set_zone, translate
+from complaintdesk.errors import Damaged, EnvironmentProblem, Told
+from complaintdesk.labels import set_language, set_zone, translate
 from complaintdesk.settings import SettingsFile, settings_file
-from complaintdesk.ui import background, crash, look, prompts
+from complaintdesk.ui import look
+from complaintdesk.ui.crash import CrashHook
 from complaintdesk.ui.main_window import MainWindow
-from complaintdesk.ui.style import DeskStyle
+from complaintdesk.ui.one_copy import OneCopy
 
 if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
     from complaintdesk.ui.backups import Backups
     from complaintdesk.ui.bridge import Bridge
-
-_PATIENCE = 2000  # ms for a running copy to answer
 
 
 @dataclass(frozen=True)
@@ -40,63 +38,17 @@ class Options:
     language: str = ""  # '' takes the setting
 
 
-# Texts of Qt's own that its Chinese catalogue no longer knows by this spelling; marked here for the program's.
-QT_TRANSLATE_NOOP("QFileDialog", "&Look in:")
-QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:")
-QT_TRANSLATE_NOOP("QAbstractFileIconProvider", "Folder")
+_DEMO = "demo"  # what the demo office is claimed by, wherever it lies
 
 
-class QtTexts(QTranslator):
-    """Qt's own texts from its catalogue, and from the program's where Qt's has none."""
-
-    def translate(self, context: str, text: str, disambiguation: str | None = None, n: int = -1) -> str:
-        # Never '': Qt would show that.
-        return super().translate(context, text, disambiguation, n) or translate(context, text)
-
-
-class OneCopy(QObject):
-    """Sees to it that one window is open for a database: the lock decides, the socket only says 'come forward'."""
-
-    called = Signal()  # another start asked for the window
-
-    def __init__(self, location: str) -> None:
-        super().__init__()
-        key = hashlib.sha256(f"{paths.state_folder()}|{location}".encode()).hexdigest()[:16]
-        self._name = f"complaintdesk-{key}"
-        self._lock = QLockFile(str(paths.state_folder() / f"{key}.lock"))
-        self._lock.setStaleLockTime(0)  # a lock is given up by its owner or with its owner's death, not by age
-        self._server = QLocalServer(self)
-
-    def is_first(self) -> bool:
-        """Whether this is the only copy; if so it listens from now on."""
-        if not self._lock.tryLock(100):
-            return False
-        QLocalServer.removeServer(self._name)  # left behind by a copy that was killed
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
-        self._server.listen(self._name)
-        return True
-
-    def call_first(self) -> bool:
-        """Asks the running copy to come forward, and says whether it heard."""
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        heard = socket.waitForConnected(_PATIENCE)
-        socket.disconnectFromServer()
-        return heard
-
-    def close(self) -> None:
-        """Makes room for another copy."""
-        self._server.close()
-        self._lock.unlock()
-
-    def _answer(self) -> None:
-        self._server.nextPendingConnection().close()
-        self.called.emit()
+# What the window needs once its first picture stands; the tabs bring the desk and the database along.
+_BEHIND_THE_PICTURE = ("style", "menu", "top_line", "status_line", "help_key", "finder", "sign_in", "tab_list")
 
 
 class Desk(QObject):
     """The running program: one window, and the office behind it once it is open."""
+
+    loaded = Signal()  # the program is there, the office not yet
 
     def __init__(self, settings: SettingsFile, location: str, *, demo: bool = False) -> None:
         super().__init__()
@@ -107,15 +59,23 @@ class Desk(QObject):
         self.bridge: Bridge | None = None
         self._backups: Backups | None = None
         self._leaving = False
+        self.claim: Callable[[str], bool] = lambda _location: True  # bars other windows; False: one has that office
         self.window = self._new_window()
 
     def start(self) -> None:
-        """Shows the window at once; the database's libraries are loaded in a worker behind its first picture."""
+        """Shows the window at once; nearly all of the program is loaded in a worker behind its first picture."""
+        self.window.painted.connect(self._load)
         self.window.show()
+
+    def _load(self) -> None:
+        from complaintdesk.ui import background
+
         background.run(self, lambda _progress: _load(), lambda _none: self._open_first(), self._tell)
 
     def come_forward(self) -> None:
         """Brings the window before all others."""
+        from PySide6.QtCore import Qt
+
         self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
         self.window.show()
         self.window.raise_()
@@ -127,6 +87,8 @@ class Desk(QObject):
         self._let_go()
 
     def _let_go(self) -> None:
+        from complaintdesk.ui import background
+
         background.stop_all()
         if self._backups is not None:
             self._backups.stop()
@@ -153,6 +115,7 @@ class Desk(QObject):
         self.window.close()
 
     def _open_first(self) -> None:
+        self.loaded.emit()
         if self._demo:
             self._open_demo()
         else:
@@ -162,6 +125,8 @@ class Desk(QObject):
         from complaintdesk.desk.first_look import open_looked
         from complaintdesk.desk.office import needs_passphrase
 
+        if not self._demo and not self._claimed(location):
+            return
         self._location = location
         if needs_passphrase(location):
             self._ask_passphrase()
@@ -175,6 +140,16 @@ class Desk(QObject):
             self._show_ways_on(problem)
             return
         self._go_on_with(office)
+
+    def _claimed(self, name: str) -> bool:
+        """Whether this window alone has that office now; if another has it, that one was called forward."""
+        claimed = self.claim(name)
+        if not claimed:
+            from complaintdesk.ui import prompts
+
+            words = translate("Desk", "This office is open already, in another window of this program. Go on there.")
+            prompts.tell(self.window, translate("Desk", "Already running"), words)
+        return claimed
 
     def _ask_passphrase(self) -> None:
         from complaintdesk.desk.office import locked
@@ -209,10 +184,11 @@ class Desk(QObject):
 
     def _begin(self, office: Office) -> None:
         """Goes on with an office just founded, and whoever founded it."""
-        from complaintdesk.ui import recovery
+        from complaintdesk.ui import prompts, recovery
         from complaintdesk.ui.bridge import Bridge
 
         self._location = office.database.location
+        self.claim(self._location)  # nobody else can have what was founded just now
         set_zone(office.zone)
         self.bridge = Bridge(office, self._settings)
         self._attach()
@@ -238,7 +214,10 @@ class Desk(QObject):
 
     def _open_demo(self) -> None:
         from complaintdesk.desk import demo
+        from complaintdesk.ui import background
 
+        if not self._claimed(_DEMO):
+            return
         self._demo = True
         self._hint = translate("Desk", "This is the demo office. The password of everyone is {password}.").format(
             password=demo.PASSWORD
@@ -250,7 +229,9 @@ class Desk(QObject):
 
     def _rebuild(self) -> None:
         """The same desk in another language: a new window on the same office."""
-        speak(self._settings.now.language)
+        from complaintdesk.ui import qt_texts
+
+        qt_texts.speak(self._settings.now.language)
         old = self._take_new_window()
         self._attach()
         self.window.resume()
@@ -288,6 +269,8 @@ class Desk(QObject):
         self.window.show_instead(page)
 
     def _tell(self, problem: Told) -> None:
+        from complaintdesk.ui import prompts
+
         prompts.tell_error(self.window, problem)
 
 
@@ -295,61 +278,73 @@ def run(options: Options) -> int:
     """Opens the window and returns the exit code when it is closed."""
     app = QApplication(sys.argv[:1])
     settings = settings_file()
-    dress(app, settings, options.language)
-    faults = redacting.start_log(paths.state_folder())
-    hook = crash.CrashHook()
+    hook = CrashHook(paths.state_folder())
     hook.install()
+    wanted = options.language or settings.now.language
+    dress_frame(app, settings, wanted)
     location = options.database or settings.now.database or str(paths.data_folder() / "office.db")
-    copy = OneCopy("demo" if options.demo else location)
+    copy = OneCopy(_DEMO if options.demo else location)
     if not copy.is_first():
-        if not copy.call_first():
-            words = translate("Desk", "The program is running already but does not answer. End it, then start again.")
-            prompts.tell(None, translate("Desk", "Already running"), words)
-            return 1
-        return 0
+        return _call_first(app, settings, copy, wanted)
     desk = Desk(settings, location, demo=options.demo)
+    desk.claim = copy.move
+    desk.window.painted.connect(gc.enable)
+    desk.window.painted.connect(hook.start_log)
+    desk.window.painted.connect(copy.listen)
+    desk.loaded.connect(lambda: finish_dress(app, settings, wanted))
     copy.called.connect(desk.come_forward)
     desk.start()
     code = app.exec()
     desk.close()
     copy.close()
-    faulthandler.disable()
-    faults.close()
+    hook.close()
     return code
+
+
+def _call_first(app: QApplication, settings: SettingsFile, copy: OneCopy, wanted: str) -> int:
+    """Calls the window that is open already; the exit code is 1 where it doesn't answer, which is said."""
+    if copy.call_first():
+        return 0
+    from complaintdesk.ui import prompts
+
+    finish_dress(app, settings, wanted)
+    words = translate("Desk", "The program is running already but does not answer. End it, then start again.")
+    prompts.tell(None, translate("Desk", "Already running"), words)
+    return 1
 
 
 def dress(app: QApplication, settings: SettingsFile, wanted: str = "") -> None:
     """Gives the application its name, language, fonts, style and colours; follows the system's scheme if so set."""
+    wanted = wanted or settings.now.language
+    dress_frame(app, settings, wanted)
+    finish_dress(app, settings, wanted)
+
+
+def dress_frame(app: QApplication, settings: SettingsFile, wanted: str) -> None:
+    """As much of `dress` as the first picture needs."""
     app.setApplicationName("complaintdesk")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("complaintdesk")
-    speak(wanted or settings.now.language)
-    look.load_fonts()
+    set_language(wanted)
+    look.load_font("Regular")
     app.setFont(look.font())
+    look.apply_first(app, look.Scheme(settings.now.scheme))
+
+
+def finish_dress(app: QApplication, settings: SettingsFile, wanted: str) -> None:
+    """The rest of `dress`: the style, the bold face, Qt's own texts."""
+    from complaintdesk.ui import qt_texts
+    from complaintdesk.ui.style import DeskStyle
+
+    look.load_font("Bold")
     app.setStyle(DeskStyle())
     look.apply(app, look.Scheme(settings.now.scheme))
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _scheme: look.apply(app, look.Scheme(settings.now.scheme)))
+    qt_texts.speak(wanted)
 
 
-def speak(wanted: str) -> None:
-    """Texts of the program and Qt's own (standard buttons, the file dialog) in this language from now on."""
-    set_language(wanted)
-    QLocale.setDefault(QLocale(language()))
-    app = QApplication.instance()
-    assert app is not None
-    for old in app.findChildren(QTranslator, "qtbase"):
-        app.removeTranslator(old)
-        old.deleteLater()
-    translator = QtTexts(app)
-    translator.setObjectName("qtbase")
-    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if language() != "en" and translator.load(f"qtbase_{language()}", folder):
-        app.installTranslator(translator)
-
-
-def _load() -> Any:
-    """Imports what opening an office needs."""
-    from complaintdesk.ui import tab_list
-
-    return tab_list.TABS
+def _load() -> None:
+    """Imports what the window and opening an office need."""
+    for name in _BEHIND_THE_PICTURE:
+        import_module(f"complaintdesk.ui.{name}")

@@ -6,64 +6,77 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
 
-from complaintdesk.labels import label, translate
+from complaintdesk.labels import label, language, translate
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import icons, look
-from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.menu import MainMenu
-from complaintdesk.ui.status_line import StatusLine
-from complaintdesk.ui.tab import Tab
-from complaintdesk.ui.top_line import TopLine
-from complaintdesk.ui.words import Banner, Note
+from complaintdesk.ui import look
+from complaintdesk.ui.frame import Frame
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtWidgets import QWidget
+
     from complaintdesk.desk.finding import Group
     from complaintdesk.ui.backups import Backups
+    from complaintdesk.ui.bridge import Bridge
+    from complaintdesk.ui.menu import MainMenu
+    from complaintdesk.ui.status_line import StatusLine
+    from complaintdesk.ui.tab import Tab
+    from complaintdesk.ui.top_line import TopLine
+    from complaintdesk.ui.words import Banner
 
 _TYPING = 200  # ms of rest before the search box searches
 _MOMENT = 30_000  # ms between two looks at the clock
 
 
-class MainWindow(QWidget):
+class MainWindow(Frame):
     """The desk's window. It can be shown before there is an office; `attach` brings it to life."""
 
     closed = Signal()
     rebuild = Signal()  # another language was chosen: make a new window
     restore = Signal()  # a backup is to take the place of the records
 
+    menu: MainMenu
+    top: TopLine
+    status: StatusLine
+    banner: Banner
+    notices: Banner  # what the backups ask for
+
     def __init__(self, settings: SettingsFile) -> None:
-        super().__init__()
-        self.settings = settings
+        super().__init__(settings)
         self.bridge: Bridge | None = None
-        self.setWindowTitle(translate("MainWindow", "Complaint desk"))
-        self.setWindowIcon(icons.icon("message-square", look.Colour.ACCENT))
-        self.setMinimumSize(1180, 680)
-        self.menu = MainMenu(self)
-        self.top = TopLine(self.menu)
-        self.status = StatusLine()
-        self.banner = Banner()
-        self.notices = Banner()  # what the backups ask for
         self.may_close: Callable[[], bool] = lambda: True
         self.backups: Backups | None = None
-        self.pages = QStackedWidget()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for part, stretch in ((self.top, 0), (self.banner, 0), (self.notices, 0), (self.pages, 1), (self.status, 0)):
-            column.addWidget(part, stretch)
         self._kinds: Sequence[type[Tab]] = ()
         self._tabs: dict[int, Tab] = {}
         self._at = 0
         self._searches: dict[int, str] = {}
+        self._furnished = False
+
+    def furnish(self) -> None:
+        """Builds what stands around the pages, once; what that takes is loaded here, behind the first picture."""
+        from complaintdesk.ui import icons
+        from complaintdesk.ui.help_key import add_help_key
+        from complaintdesk.ui.menu import MainMenu
+        from complaintdesk.ui.status_line import StatusLine
+        from complaintdesk.ui.top_line import TopLine
+        from complaintdesk.ui.words import Banner
+
+        if self._furnished:
+            return
+        self._furnished = True
+        self.setWindowIcon(icons.icon("message-square", look.Colour.ACCENT))
+        add_help_key(self)
+        self.menu = MainMenu(self)
+        self.top = TopLine(self.menu)
+        self.status = StatusLine()
+        self.banner = Banner()
+        self.notices = Banner()
+        for at, part in enumerate((self.top, self.banner, self.notices)):
+            self.column.insertWidget(at, part)
+        self.column.addWidget(self.status)
         self.top.set_signed("")
-        opening = Note(translate("MainWindow", "Opening…"))
-        opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.pages.addWidget(opening)
-        self._restore()
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self._search)
         self._counting = QTimer(self, interval=0, singleShot=True)
@@ -73,11 +86,13 @@ class MainWindow(QWidget):
 
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
-        # They know the desk, which takes longer to load than the first picture may.
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         from complaintdesk.ui.finder import Finder
         from complaintdesk.ui.reminding import Reminding
         from complaintdesk.ui.sign_in import SignInPage
 
+        self.furnish()
         self.bridge, self._kinds = bridge, kinds
         self.sign_in = SignInPage(bridge, hint)
         self.sign_in.signed_in.connect(self._enter)
@@ -97,6 +112,7 @@ class MainWindow(QWidget):
         self.menu.locked.connect(self.lock)
         self.menu.left.connect(self.leave)
         self.menu.rebuild.connect(self.rebuild)
+        self.menu.settled.connect(self._show_tip)
         again = QShortcut(QKeySequence("F5"), self)
         again.activated.connect(self.refresh)
         self.menu.restore.connect(self.restore)
@@ -105,6 +121,7 @@ class MainWindow(QWidget):
         self.status.set_database(bridge.office.database.location)
         self._show_backup()
         self._show_facts()
+        self._show_tip()
         self._moments.start()
         self._ask_who(locked=False)
         if self.settings.damaged is not None:
@@ -113,6 +130,7 @@ class MainWindow(QWidget):
 
     def show_instead(self, page: QWidget) -> None:
         """Shows a page in place of the office that is not there."""
+        self.furnish()
         self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
 
@@ -141,6 +159,11 @@ class MainWindow(QWidget):
             tab.take_keyboard()
         return tab
 
+    @property
+    def help_page(self) -> str:
+        """The page of the help about what the window shows."""
+        return getattr(self.pages.currentWidget(), "help_page", "")
+
     def tab_count(self) -> int:
         """How many tabs there are."""
         return len(self._kinds)
@@ -160,8 +183,8 @@ class MainWindow(QWidget):
 
     def current(self) -> Tab | None:
         """The tab in view; None while nobody is signed in."""
-        tab = self.pages.currentWidget()
-        return tab if isinstance(tab, Tab) else None
+        page = self.pages.currentWidget()
+        return next((tab for tab in self._tabs.values() if tab is page), None)
 
     def refresh(self) -> None:
         """Reads the page in view again."""
@@ -196,7 +219,8 @@ class MainWindow(QWidget):
         if not self.may_close():
             event.ignore()
             return
-        self.settings.change(window=self.saveGeometry().toBase64().toStdString())
+        kept = self.saveGeometry().toBase64().toStdString()
+        self.settings.change(window=kept, next_tip=self.settings.now.next_tip + 1)
         super().closeEvent(event)
         self.closed.emit()
 
@@ -330,6 +354,14 @@ class MainWindow(QWidget):
             else:
                 self.notices.say(notice.words, notice.tone, *notice.deeds)
 
+    def _show_tip(self) -> None:
+        """A line of advice, the next one at each start, unless the settings say that there be none."""
+        from complaintdesk.ui.help_pages import tips
+
+        lines = tips(language())
+        now = self.settings.now
+        self.status.set_tip(lines[now.next_tip % len(lines)] if now.tips else "")
+
     def _backed_up(self) -> None:
         if self.backups is not None:
             self.backups.made_by_hand()
@@ -346,8 +378,3 @@ class MainWindow(QWidget):
 
         assert self.bridge is not None
         office_deeds.check_now(self, self.bridge)
-
-    def _restore(self) -> None:
-        kept = self.settings.now.window
-        if not kept or not self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii")))):
-            self.resize(QSize(1366, 768).boundedTo(look.screen_room(self)))

@@ -3523,6 +3523,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{name} {due} 前：{start}起算，{limit}（{source}）</translation>
     </message>
     <message>
+        <source>{name}: {limit}</source>
+        <translation>{limit}{name}</translation>
+    </message>
+    <message>
         <source>{start}, from {moment} on</source>
         <translation>{start}，{moment} </translation>
     </message>

@@ -1,54 +1,59 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How soon the window stands: its first picture against that of a bare window, both measured in the same run."""
+"""How soon the window stands: the CPU from the program's start to its first picture, against that of a bare window."""
 
 from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 from pathlib import Path
 
-ROUNDS = 7
+ROUNDS = 11
+LIMIT = 1.3
 BARE = """
-import time
-begun = time.monotonic()
+import os
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 window = QMainWindow()
+window.resize(1366, 768)
 window.show()
 app.processEvents()
-print(time.monotonic() - begun)
+os._exit(0)
 """
+# The program itself, ended with its first picture; what comes behind the picture waits for a signal of the window.
 OURS = """
-import time
-begun = time.monotonic()
+import os, sys
 from PySide6.QtWidgets import QApplication
-from complaintdesk import app as program
-from complaintdesk.settings import settings_file
-app = QApplication([])
-settings = settings_file()
-program.dress(app, settings)
-desk = program.Desk(settings, "nowhere.db")
-desk.window.show()
-app.processEvents()
-print(time.monotonic() - begun)
+from complaintdesk.__main__ import main
+
+def paint_and_end(*_):
+    (window,) = QApplication.topLevelWidgets()
+    window.blockSignals(True)
+    QApplication.processEvents()
+    os._exit(0)
+
+QApplication.exec = paint_and_end
+sys.argv = ["complaintdesk"]
+main()
 """
 
 
 def seconds(code: str, home: Path) -> float:
-    done = subprocess.run(
-        [sys.executable, "-c", code],
-        check=True,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "COMPLAINTDESK_HOME": str(home)},
+    """CPU of a process that runs this code, its own and the system's; bytecode is kept, as where it is installed."""
+    environment = {**os.environ, "COMPLAINTDESK_HOME": str(home), "PYTHONPYCACHEPREFIX": str(home / "bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    process = os.posix_spawn(sys.executable, [sys.executable, "-c", code], environment)
+    _, status, used = os.wait4(process, 0)
+    assert status == 0
+    return used.ru_utime + used.ru_stime
+
+
+def test_the_first_picture_takes_hardly_more_than_that_of_a_bare_window(tmp_path: Path) -> None:
+    for code in (BARE, OURS):
+        seconds(code, tmp_path)  # writes the bytecode
+    rounds = [(seconds(BARE, tmp_path), seconds(OURS, tmp_path)) for _ in range(ROUNDS)]
+    bare, ours = (statistics.median(column) for column in zip(*rounds, strict=True))
+    sys.stdout.write(
+        f"\nfirst picture, CPU: bare window {bare * 1000:.0f} ms, the desk {ours * 1000:.0f} ms, {ours / bare:.2f} times\n"
     )
-    return float(done.stdout)
-
-
-def test_the_first_picture_comes_soon_after_that_of_a_bare_window(tmp_path: Path) -> None:
-    pairs = [(seconds(BARE, tmp_path), seconds(OURS, tmp_path)) for _ in range(ROUNDS)]
-    bare, ours = (statistics.median(column) for column in zip(*pairs, strict=True))
-    sys.stdout.write(f"\nfirst picture: bare window {bare * 1000:.0f} ms, the desk {ours * 1000:.0f} ms\n")
-    assert ours <= 1.5 * bare + 0.5
+    assert ours <= LIMIT * bare

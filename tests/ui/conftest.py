@@ -34,7 +34,8 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
     """The application with the program's own fonts, style and light scheme."""
     app = QApplication.instance() or qapp_cls(qapp_args)
     assert isinstance(app, QApplication)
-    look.load_fonts()
+    for weight in ("Regular", "Bold"):
+        look.load_font(weight)
     app.setFont(look.font())
     app.setStyle(DeskStyle())
     look.apply(app, look.Scheme.LIGHT)

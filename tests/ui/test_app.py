@@ -17,7 +17,7 @@ from complaintdesk.desk import demo
 from complaintdesk.desk.founding import create_office
 from complaintdesk.labels import language
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import look
+from complaintdesk.ui import look, qt_texts
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.tabs.register_tab import RegisterTab
@@ -132,13 +132,13 @@ def test_after_signing_in_by_keyboard_the_first_key_goes_to_the_box_that_finds_w
 
 
 def test_the_file_dialog_speaks_chinese(qapp: QApplication) -> None:
-    program.speak("zh_CN")
+    qt_texts.speak("zh_CN")
     try:
         said = [qapp.translate("QFileDialog", words) for words in ("&Look in:", "Files of &type:")]
         assert qapp.translate("QFileDialog", "no text of Qt's") == "no text of Qt's"
         assert said == ["查找范围(&L)：", "文件类型(&T)："]
     finally:
-        program.speak("en")
+        qt_texts.speak("en")
 
 
 def test_an_encrypted_office_asks_for_its_passphrase_before_anything_else(

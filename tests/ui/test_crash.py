@@ -21,7 +21,8 @@ from complaintdesk.desk import redacting
 from complaintdesk.desk.redacting import frames_of, redacted
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.crash import CrashDialog, CrashHook, report
+from complaintdesk.ui.crash import CrashHook, report
+from complaintdesk.ui.crash_dialog import CrashDialog
 from tests.ui.conftest import Answers
 
 
