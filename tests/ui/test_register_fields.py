@@ -184,7 +184,7 @@ def test_the_category_says_its_department_and_what_the_caller_is_promised(regist
     form.grade.set_value(Grade.URGENT)
     assert form.promise.text() == "工程部 · 水电班 · 急修到场 30 min · 完工 24 h"
     form.appointment.input.setText("明天15:00")
-    assert form.promise.text().endswith("按约到场 the agreed time · 按约完工 the agreed day")
+    assert form.promise.text().endswith("到场: the agreed time · 完工: the agreed day")
 
 
 def test_a_category_without_a_team_asks_for_one_before_it_saves(

@@ -116,7 +116,15 @@ def promises(procedure: Procedure, facts: CaseFacts, zone: ZoneInfo) -> str:
         for each in plan(procedure, facts, begun, zone)
         if not each.reminder and not procedure.commitment(each.key).meets <= _INSIDE
     ]
-    return " · ".join(f"{explain(procedure, each, zone).name} {limit_words(each.limit)}" for each in planned)
+    return " · ".join(_promise(explain(procedure, each, zone).name, each.limit) for each in planned)
+
+
+def _promise(name: str, limit: Limit) -> str:
+    """完工 24 小时; what was agreed is said before what it is for, and once: 按预约时间到场, 预约当天完工."""
+    if limit.unit not in (LimitUnit.APPOINTED_TIME, LimitUnit.APPOINTED_DAY):
+        return f"{name} {limit_words(limit)}"
+    words = translate("Limits", "{name}: {limit}")
+    return words.format(name=name.removeprefix("按约"), limit=limit_words(limit))
 
 
 def why_words(found: Explanation, now: datetime, zone: ZoneInfo) -> str:
