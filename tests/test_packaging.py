@@ -1,14 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The wheel holds the program, its forms and its resources, and finds them where it is installed."""
+"""The wheel holds the program, its forms and its resources, and finds them; the installer for Windows keeps data."""
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from complaintdesk import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ("forms", "resources")
@@ -47,3 +51,35 @@ def test_an_installed_wheel_finds_what_it_ships(wheel: Path, tmp_path: Path) -> 
     done = subprocess.run([sys.executable, "-I", "-c", asked], cwd=tmp_path, capture_output=True, text=True, check=True)
     data = tmp_path / "complaintdesk" / "_data"
     assert done.stdout.splitlines() == [str(data / "resources/fonts/NotoSansSC-Regular.ttf"), str(data / "forms")]
+
+
+@pytest.fixture
+def installer(tmp_path: Path) -> str:
+    """What the installer made from a small program says that it holds."""
+    if shutil.which("makensis") is None or shutil.which("7z") is None:
+        pytest.skip("makensis or 7z is not installed")
+    program = tmp_path / "dist" / "_internal"
+    program.mkdir(parents=True)
+    for path in (program / "base_library.zip", program.parent / "complaintdesk.exe"):
+        path.write_bytes(b"program")
+    made = tmp_path / "complaintdesk-setup.exe"
+    defined = [f"-DVERSION={__version__}", "-DQUICK", f"-DDIST={program.parent}", f"-DOUT={made}"]
+    done = subprocess.run(
+        ["makensis", "-V2", "-WX", *defined, "installer.nsi"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return subprocess.run(["7z", "l", str(made)], capture_output=True, text=True, check=True).stdout
+
+
+def test_the_windows_installer_holds_program_licence_notices_and_its_own_end(installer: str) -> None:
+    for part in ("complaintdesk.exe", "base_library.zip", "LICENSE", "NOTICES.md", "uninstall.exe"):
+        assert part in installer
+
+
+def test_the_windows_installer_asks_no_administrator_and_deletes_no_data() -> None:
+    script = (ROOT / "installer.nsi").read_text(encoding="utf-8")
+    assert "RequestExecutionLevel user" in script
+    deleted = re.findall(r"^\s*(?:RMDir|Delete) (?:/r )?\"([^\"]+)\"", script, re.MULTILINE)
+    assert deleted
+    assert [path for path in deleted if not path.startswith(("$INSTDIR", "$SMPROGRAMS\\", "$DESKTOP\\"))] == []
+    assert re.findall(r"RMDir /r \"([^\"]+)\"", script) == ["$INSTDIR\\_internal"] * 2
