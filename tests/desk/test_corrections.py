@@ -15,6 +15,8 @@ from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Gra
 from complaintdesk.errors import Conflict, MissingFields, UserError
 from tests.builders import NINE, a_case, a_household, a_place_draft, a_repair, a_slip, codes, limits, page, rows, story
 
+DAY = timedelta(days=1)
+
 
 def correct(office, case_id: int, reason: str = "听错", **changes: Any) -> int | None:
     version = page(office, case_id).case.version
@@ -61,8 +63,19 @@ def test_a_corrected_field_keeps_its_old_value_in_the_story(office, field):
 
 
 def test_every_field_that_can_be_corrected_was_tried():
-    with_place = {"place_id", "occupant_id", "appointment_to"}
-    assert set(NEW) | with_place == set(corrections.CORRECTABLE)
+    with_others = {"place_id", "occupant_id", "appointment_to", "service_from", "service_to"}
+    assert set(NEW) | with_others == set(corrections.CORRECTABLE)
+
+
+def test_the_days_of_a_service_are_corrected_together(office):
+    case = a_case(office, CaseKind.SPECIAL_SERVICE, service_from=NINE, service_to=NINE + DAY)
+    correct(office, case.id, service_from=NINE + DAY, service_to=NINE + 3 * DAY)
+    kept = {
+        "service_from": ["2026-10-20T01:00:00Z", "2026-10-21T01:00:00Z"],
+        "service_to": ["2026-10-21T01:00:00Z", "2026-10-23T01:00:00Z"],
+    }
+    assert last(office, case.id).facts == kept
+    assert codes(office) == []
 
 
 @pytest.mark.parametrize("field", ["kind", "token", "origin", "received_at", "gaps", "nonsense"])
