@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,10 @@ def test_the_sign_in_page_is_walked(whole_window: MainWindow) -> None:
     assert walk(whole_window) == []
 
 
+def _is_at(wizard: ImportWizard, page: int) -> bool:
+    return wizard.pages.currentIndex() == page
+
+
 class Dialogs:
     """Walks every dialog that is opened, page by page, and leaves it; all other questions are declined."""
 
@@ -104,14 +109,15 @@ class Dialogs:
         for page in range(dialog.stack.count() if isinstance(dialog, SettingsWindow) else 1):
             if isinstance(dialog, SettingsWindow):
                 dialog.show_page(page)
-                self._press_buttons_of(dialog.stack.currentWidget())
+                self._press_buttons_of(dialog.stack.widget(page))
             self.found += [f"{prompt.title} {page}: {each}" for each in walk(dialog)]
         self.walked.append(prompt.title)
         dialog.reject()
         return False
 
-    def _press_buttons_of(self, page: QWidget) -> None:
+    def _press_buttons_of(self, page: QWidget | None) -> None:
         """Opens what a page of the settings opens dialogs for."""
+        assert page is not None
         for table in page.findChildren(RecordTable):
             table.choose(table.ids()[0])
         for button in page.findChildren(Button):
@@ -211,7 +217,7 @@ def test_the_import_wizard_is_walked(qtbot: QtBot, bridge: Bridge, tmp_path: Pat
     wizard.file.path.setText(str(path))
     for page in range(1, wizard.pages.count() - 1):
         wizard.next.click()
-        qtbot.waitUntil(lambda page=page: wizard.pages.currentIndex() == page, timeout=30_000)
+        qtbot.waitUntil(partial(_is_at, wizard, page), timeout=30_000)
         found += [f"{page}: {each}" for each in walk(wizard)]
     assert found == [], "\n".join(found)
 

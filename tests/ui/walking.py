@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QShortcut
+from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -73,23 +73,28 @@ def is_named(part: QWidget) -> bool:
     return bool(name) and name not in {each.__name__ for each in type(part).__mro__}
 
 
+def _keyboard_in(window: QWidget) -> QWidget | None:
+    """The part of the window that keys go to; Qt's own words say that there always is one."""
+    return window.focusWidget()
+
+
 def tab_round(window: QWidget) -> tuple[list[QWidget], list[str]]:
     """Where Tab goes, once around; and the dead ends."""
-    start = window.focusWidget()
+    start = _keyboard_in(window)
     if start is None or not start.isVisible():
         window.focusNextPrevChild(True)
-        start = window.focusWidget()
+        start = _keyboard_in(window)
     if start is None:
         return [], ["nothing has the keyboard"]
     if not start.focusPolicy() & Qt.FocusPolicy.TabFocus:
         QTest.keyClick(start, Qt.Key.Key_Tab)  # whence Tab goes on, but whither it never comes back
-        start = window.focusWidget()
+        start = _keyboard_in(window)
         assert start is not None
     stops = [start]
     for _step in range(_LONGEST):
         at = stops[-1]
         QTest.keyClick(at, Qt.Key.Key_Tab)
-        now = window.focusWidget()
+        now = _keyboard_in(window)
         if now is at and len(stops) > 1:
             return stops, [f"Tab does not leave: {told(at)}"]
         if now is None or now in stops:
@@ -125,7 +130,7 @@ def out_of_order(stops: list[QWidget]) -> list[str]:
 def _place_in_chain(part: QWidget) -> int:
     """The how many-th of its window's parts it is, as Tab goes through them."""
     place, at = 0, part.window().nextInFocusChain()
-    while at is not part:
+    while at is not None and at is not part:
         place, at = place + 1, at.nextInFocusChain()
     return place
 
@@ -145,7 +150,7 @@ def keys_in_the_way(window: QWidget) -> list[str]:
         if isinstance(owner, QAbstractButton) and not shows_key(owner, key):
             found.append(f"does not show its key {key}: {told(owner)}")
     for action in window.actions():
-        if isinstance(action, QAction) and action.isEnabled() and not action.shortcut().isEmpty():
+        if action.isEnabled() and not action.shortcut().isEmpty():
             waiting.setdefault(action.shortcut().toString(), []).append(f"menu: {action.text()}")
     found += [f"{key} means {' and '.join(owners)}" for key, owners in waiting.items() if len(owners) > 1]
     return found
