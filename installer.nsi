@@ -9,8 +9,10 @@
 Unicode true
 ManifestDPIAware true
 RequestExecutionLevel user
-!ifndef QUICK
-  SetCompressor /SOLID lzma ; a third smaller, and minutes longer
+!ifdef QUICK
+  SetCompress off ; to try the script: the real one takes minutes
+!else
+  SetCompressor /SOLID lzma
 !endif
 
 !include "MUI2.nsh"
