@@ -276,6 +276,8 @@ def _restoring() -> _Leaving:
 class LeavingDialog(ProgressDialog):
     """Stands while the last backup is made; its button goes on without it."""
 
+    help_page = "backups"
+
     def __init__(self, window: QWidget, job: background.Job, leave: Callable[[], object], words: _Leaving) -> None:
         super().__init__(window, words.title, job)
         self._leave = leave
