@@ -122,6 +122,7 @@ def _demo_office(scratch: Path, language: str) -> Iterator[Office]:
 
 
 def application(scratch: Path, language: str) -> QApplication:
+    """The application, dressed as the window's, with settings in `scratch`."""
     app = QApplication.instance() or QApplication(["complaintdesk"])
     assert isinstance(app, QApplication)
     qInstallMessageHandler(_qt_said)

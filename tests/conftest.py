@@ -69,7 +69,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 raise pytest.UsageError(f"{item.nodeid}: about_files needs its reason, in words")
     if config.getoption("database") == "sqlite":
         return
-    chosen, left = [], []
+    chosen: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         has_office = {"location", "empty_location"} & set(getattr(item, "fixturenames", ()))
         again = has_office and item.get_closest_marker("about_files") is None

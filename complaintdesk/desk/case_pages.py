@@ -175,9 +175,7 @@ def order_record(session: Session, order_id: int, procedure: Procedure) -> Order
 
 
 def _material(row: MaterialLine) -> MaterialRecord:
-    return MaterialRecord(
-        row.name, row.spec, row.unit, row.quantity, row.unit_price, amount_of(row), row.supplier
-    )
+    return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount_of(row), row.supplier)
 
 
 def _gist(order: WorkOrder, procedure: Procedure, prints: dict[int | None, int]) -> OrderGist:

@@ -15,7 +15,13 @@ BEHIND = timedelta(minutes=5)  # how far it may stand before the last entry
 AHEAD = timedelta(days=400)  # how far after it
 # Done under any clock: else nobody could sign in to confirm it.
 CLOCKLESS = frozenset(
-    {"clock.confirm", "staffing.note_sign_in", "staffing.note_sign_out", "backup.note_backup", "keeping.confirm_restored"}
+    {
+        "clock.confirm",
+        "staffing.note_sign_in",
+        "staffing.note_sign_out",
+        "backup.note_backup",
+        "keeping.confirm_restored",
+    }
 )
 
 

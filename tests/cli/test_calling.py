@@ -244,14 +244,15 @@ def test_a_server_that_is_not_there_or_wrongly_named_is_said_so(process: Call, u
 
 
 def test_a_clock_that_stands_wrong_is_confirmed_before_anything_is_written(
-    run: Call, at_nine: time_machine.Traveller
+    run: Call, at_nine: time_machine.Traveller, tmp_path: Path
 ) -> None:
     at_nine.shift(-86_400)
-    refused = run("backup")
+    out = str(tmp_path / "register.xlsx")
+    refused = run("export-register", out)
     assert (refused.code, refused.out) == (1, "")
     assert "2026-10-20 09:00" in refused.err
     assert "complaintdesk confirm-clock" in refused.err
     assert run("confirm-clock").code == 1  # the supervisor has no right
     assert run("confirm-clock", by="赵主任").counts == {"confirmed": "1"}
-    assert run("backup").code == 0
+    assert run("export-register", out).code == 0
     assert run("check").counts == {"findings": "0"}

@@ -158,9 +158,7 @@ def test_an_import_that_broke_off_goes_on_where_it_was(
     with monkeypatch.context() as patch:
         from complaintdesk.sheets import imports
 
-        patch.setattr(
-            "complaintdesk.cli.lists.imports.REGISTER", replace(imports.REGISTER, deed=pulled_plug)
-        )
+        patch.setattr("complaintdesk.cli.lists.imports.REGISTER", replace(imports.REGISTER, deed=pulled_plug))
         ended = run("import-register", path)
     assert (ended.code, ended.out) == (1, "")
     assert "Broken off" in ended.err

@@ -203,7 +203,7 @@ def test_the_reports_sums_are_the_exports(run: Call, october: Office, tmp_path: 
         mine = [line for line in lines if line[kind] == label(one, "en")]
         for name in (*heads[1 : heads.index("Sum")], "Void"):
             assert told[name] == sum(line[state] == name for line in mine)
-    assert counted["Complaint"]["Void"] + counted["Repair"]["Void"] == 1
+    assert sorted((counted["Complaint"]["Void"], counted["Repair"]["Void"]), key=str) == [0, 1]
     limits = {
         str(row[0]): sum(int(str(count).removesuffix(".0")) for count in row[1:4]) for row in sheet(out, "Limits")[3:-1]
     }

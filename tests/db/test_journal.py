@@ -150,10 +150,10 @@ def test_no_personal_value_stands_in_the_open_journal(office, tmp_path, clock):
     one = page(office, called).follow_ups[0].id
     again = clock.now + timedelta(days=1)
     office.do(follow_ups.attempt, AttemptDraft(one, AttemptOutcome.LATER, words="住院中", call_again_at=again))
-    told = FollowUpDraft(
+    answered = FollowUpDraft(
         one, FollowUpWay.VISIT, Rating.NOT_CONTENT, "家属接待", reasons="邻居报复", unsolved="怀疑偷窃"
     )
-    office.do(follow_ups.record, told)
+    office.do(follow_ups.record, answered)
     words = [*SECRETS.values(), "低保户减免", "周老伯", "周家代收", "住院中", "家属接待", "邻居报复", "怀疑偷窃"]
     words += ["又来催了一次", "欧阳太太", "057188886666", "老人独居请勿惊扰", "名字写错", "欧阳振华"]
     words += ["业主家中无人撬锁", "诸葛孔明", "zhuge", "13812340000", "有心脏病", "欠费户", "张三要求删除"]

@@ -175,7 +175,7 @@ def test_numbers_known_from_paper_alone_are_taken_too(working, tmp_path, clock):
     on_paper = (Number("BX", 2026, 4), Number("WX", 2026, 3), Number("TS", 2026, 1), Number("JY", 2026, 2))
     back = restore(done.path, path, staff="王敏", password=PASSWORD, clock=clock, highest=on_paper)
     assert back.taken == 3 + 2 + 0 + 2
-    assert back.kept_aside is not None
+    assert isinstance(back.kept_aside, Path)
     assert back.kept_aside.read_bytes() == b"\x00" * 8192
     numbers = [a_case(back.office, kind).number for kind in (CaseKind.REPAIR, CaseKind.COMPLAINT, CaseKind.SUGGESTION)]
     assert numbers == ["BX2026-000005", "TS2026-000002", "JY2026-000003"]

@@ -39,6 +39,7 @@ def test_a_backup_taken_under_load_is_whole_and_brings_back_all_it_counted(offic
     assert desk == newest.cases
     assert a_repair(back.office).number == f"BX2026-{given + 1:06}", "what paper may carry is never given again"
     back.office.close()
+    assert back.kept_aside is not None
     aside = open_office(back.kept_aside, clock=clock)
     assert rows(aside, "SELECT count(*) FROM case_record WHERE series = 'BX'") == [(given,)]
     aside.close()

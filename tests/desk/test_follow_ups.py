@@ -56,17 +56,19 @@ def ids(office, view: str = "due", **wanted: Any) -> list[int]:
 
 
 def line(office, follow_up_id: int) -> follow_up_lists.FollowUpRow:
-    return office.ask(follow_up_lists.follow_up_rows, [follow_up_id], office.procedure)[0]
+    row: follow_up_lists.FollowUpRow = office.ask(follow_up_lists.follow_up_rows, [follow_up_id], office.procedure)[0]
+    return row
 
 
 def the_one(office, case_id: int, number: int = 1) -> int:
     """The case's follow-up of this round."""
-    return rows(office, f"SELECT id FROM follow_up WHERE case_id = {case_id} AND round = {number}")[0][0]
+    return int(rows(office, f"SELECT id FROM follow_up WHERE case_id = {case_id} AND round = {number}")[0][0])
 
 
 def called(office, follow_up_id: int, rating: Rating = Rating.CONTENT, **changes: Any) -> follow_ups.FollowedUp:
     draft = FollowUpDraft(follow_up_id, FollowUpWay.PHONE, rating, "住户接听")
-    return office.do(follow_ups.record, replace(draft, **changes))
+    done: follow_ups.FollowedUp = office.do(follow_ups.record, replace(draft, **changes))
+    return done
 
 
 def refused(office, deed: Any, *told: Any) -> str:
@@ -264,9 +266,10 @@ def test_the_same_form_sent_twice_is_saved_once(office):
     assert story(office, case_id).count("followed_up") == 1
     with pytest.raises(UserError, match="made already"):
         called(office, one, token=str(uuid.uuid4()))
+    told: dict[str, Any] = {"rating": Rating.NOT_CONTENT, "reasons": "仍吵", "token": token}
     for changed in ({"rating": Rating.FAIR}, {"words": "没人接"}, {"unsolved": "漏水"}):
         with pytest.raises(UserError, match="made already"):
-            called(office, one, **{"rating": Rating.NOT_CONTENT, "reasons": "仍吵", "token": token} | changed)
+            called(office, one, **told | changed)
 
 
 def test_a_follow_up_taken_back_is_due_again_and_the_books_agree(office, clock):

@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from complaintdesk.db.tables import Place
 from complaintdesk.desk import cases, households, import_runs, importing, listing, people, prints
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
 from complaintdesk.desk.import_runs import ImportInUse, past_imports
@@ -29,7 +31,7 @@ def take_back(office, run: int = 1) -> int:
     return deeds
 
 
-def standing(office) -> dict[str, list]:
+def standing(office) -> dict[str, list[Any]]:
     """What a person at the desk sees of households and history."""
     places = office.ask(people.place_rows, office.ask(people.place_ids))
     old = rows(
@@ -147,7 +149,7 @@ def test_old_cases_on_the_places_hold_them_until_they_are_taken_back_themselves(
 def test_an_edit_of_a_place_or_of_a_person_there_holds_the_import(office):
     go_in(office, households_list(), kind="households")
     with office.database.reading() as session:
-        place = session.get_one(households.Place, 2)
+        place = session.get_one(Place, 2)
         draft = households.place_draft(session, place)
     office.do(households.save_place, replace(draft, note="有狗"))
     assert refused(office).endswith("3栋2单元1502: changed since.")
@@ -177,7 +179,7 @@ def test_a_later_list_that_added_a_number_to_somebody_is_taken_back_first(office
 def test_an_edit_between_two_lists_holds_the_first_although_the_second_is_taken_back(office):
     go_in(office, [a_place_draft()], kind="households")
     with office.database.reading() as session:
-        draft = households.place_draft(session, session.get_one(households.Place, 1))
+        draft = households.place_draft(session, session.get_one(Place, 1))
     office.do(households.save_place, replace(draft, note="有狗"))
     go_in(office, [a_place_draft(occupants=(OccupantDraft("李租客"),))], kind="households", file="bb")
     take_back(office, 2)

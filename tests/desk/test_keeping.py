@@ -10,8 +10,9 @@ import pytest
 
 from complaintdesk.db.replay import Anchor
 from complaintdesk.desk import keeping
+from complaintdesk.desk.attachments import pooled
 from complaintdesk.desk.backup import backup, backup_folder, is_due
-from complaintdesk.desk.backup_files import backups_in, pooled
+from complaintdesk.desk.backup_files import backups_in
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.keeping import Places, keep
 from complaintdesk.desk.office import Office, open_office

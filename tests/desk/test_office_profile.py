@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import io
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -59,7 +60,7 @@ def test_the_office_is_called_by_its_new_name_at_once(keeper: Office) -> None:
     ],
 )
 def test_what_can_not_stand_on_paper_is_said_beside_its_field(
-    keeper: Office, changes: dict[str, str], field: str
+    keeper: Office, changes: dict[str, Any], field: str
 ) -> None:
     draft = keeper.ask(office_profile.profile)
     with pytest.raises(UserError) as refused:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -238,7 +239,7 @@ def test_a_slip_of_two_limits_is_one_slip(office: Office) -> None:
 
 def test_clients_words_count_by_the_worst_on_the_slip(office: Office) -> None:
     """R-ST-03: (满意 + 基本满意) ÷ rated, with 满意 alone beside it."""
-    content = {"quality": Rating.CONTENT, "manner": Rating.CONTENT, "timeliness": Rating.CONTENT}
+    content: dict[str, Any] = {"quality": Rating.CONTENT, "manner": Rating.CONTENT, "timeliness": Rating.CONTENT}
     a_returned_slip(office, **content)
     a_returned_slip(office, **content | {"manner": Rating.FAIR})
     a_returned_slip(office, **content | {"quality": Rating.NOT_CONTENT, "manner": Rating.FAIR})

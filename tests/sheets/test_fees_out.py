@@ -54,7 +54,7 @@ def a_fee(*payments: PaymentRecord, due: str = "91.00", **changes: Any) -> FeeRe
     return FeeRecord(**(facts | changes), due=Decimal(due), paid=paid, payments=payments)
 
 
-def read(path: Path, *fees: FeeRecord, payments: tuple[PaymentLine, ...] = ()) -> list[list[list[object]]]:
+def read(path: Path, *fees: FeeRecord, payments: tuple[PaymentLine, ...] = ()) -> list[list[list[Any]]]:
     written = write_fees(path, fees, payments, office_name="春和园", zone=ZONE, span_words="2026-10")
     assert written == len(fees)
     book = python_calamine.CalamineWorkbook.from_path(path)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from complaintdesk.sheets.lists import Head, head_digest
 from complaintdesk.sheets.reading import Cell, Sheet, encoding_of, read_book
 
 
-def sheet(*rows: list[Cell]) -> Sheet:
+def sheet(*rows: Sequence[Cell]) -> Sheet:
     width = max(len(row) for row in rows)
     return Sheet("Sheet1", [[*row, *[""] * (width - len(row))] for row in rows])
 

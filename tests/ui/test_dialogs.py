@@ -20,7 +20,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.words import Text
 from tests.test_architecture import PACKAGE_FILES, tree
-from tests.ui.conftest import Answers, Show
+from tests.ui.conftest import Answers
 
 
 def open_dialog(qtbot: QtBot, dialog: Dialog) -> Dialog:

@@ -18,6 +18,7 @@ from complaintdesk.desk.fee_records import FeeRecord, PaymentDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Charge, PaymentMethod, Role
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.fee_export import FeesDialog, export_fees
 from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
 from complaintdesk.ui.tabs.household_card import HouseholdCard
@@ -214,7 +215,8 @@ def test_a_slip_booked_in_says_what_is_open_and_paying_comes_next(qtbot: QtBot, 
     tab.panel.slot.form.submit()
     assert tab.panel.banner.words() == f"{slip(office, order_id).number}: booked in. ¥91.00 is open."
     area(tab, HandleForm).left.emit()
-    assert tab.panel.pay.primary
+    paying: Button = tab.panel.pay
+    assert paying.primary
     assert tab.panel.next_step() == "pay"
 
 
@@ -260,7 +262,9 @@ def test_the_household_page_and_the_case_show_their_fees_with_the_way_to_the_sli
     assert panel.fees.text() == f"Due Paid Open\n{number} 水管漏水 ¥91.00 ¥31.50 ¥59.50"
     asked_for: list[tuple[str, int]] = []
     panel.asked_for.connect(lambda kind, record_id: asked_for.append((kind, record_id)))
-    panel.fees.findChild(type(panel.edit)).click()
+    button = panel.fees.findChild(type(panel.edit))
+    assert button is not None
+    button.click()
     assert asked_for == [("order", order_id)]
     tab = register()
     tab.open_record(fee(office, order_id).case_id)

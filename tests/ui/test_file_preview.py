@@ -120,7 +120,12 @@ def test_a_copy_is_opened_to_be_read_only_and_no_program_ever(
     preview: Callable[..., FilePreview], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     handed: list[Path] = []
-    monkeypatch.setattr(outside, "hand_over", lambda path: bool(handed.append(path)) or len(handed) == 1)
+
+    def hand_over(path: Path) -> bool:
+        handed.append(path)
+        return len(handed) == 1
+
+    monkeypatch.setattr(outside, "hand_over", hand_over)
     dialog = preview(shown("../../表 1.docx", b"words"), shown("a.exe", b"MZ"))
     dialog.open_button.click()
     (copy,) = handed

@@ -42,7 +42,7 @@ def a_handled_case(office: Office, kind: CaseKind = CaseKind.COMPLAINT, content:
     """The id of the follow-up of a case just handled."""
     case_id = a_case(office, kind, content=content).id
     office.do(cases.handle, case_id, "已劝止")
-    return rows(office, f"SELECT id FROM follow_up WHERE case_id = {case_id}")[0][0]
+    return int(rows(office, f"SELECT id FROM follow_up WHERE case_id = {case_id}")[0][0])
 
 
 def line(office: Office, one: int) -> FollowUpRow:

@@ -67,9 +67,8 @@ def a_list(path: Path, *lines: list[str]) -> Path:
 def go_on(qtbot: QtBot, wizard: ImportWizard, to: int) -> None:
     """Presses Next until the page is there."""
     while wizard.pages.currentIndex() < to:
-        at = wizard.pages.currentIndex()
-        wizard.next.click()
-        qtbot.waitUntil(lambda at=at: wizard.pages.currentIndex() == at + 1, timeout=60_000)
+        with qtbot.waitSignal(wizard.pages.currentChanged, timeout=60_000):
+            wizard.next.click()
 
 
 def figures(wizard: ImportWizard) -> tuple[int, int, int, int]:
@@ -316,7 +315,7 @@ def test_an_import_that_is_stopped_says_what_waits_and_goes_on(
     wizard = open_wizard(path, REGISTER)
     go_on(qtbot, wizard, CHECK)
     wizard.next.click()
-    stopping = [part for part in wizard.findChildren(ProgressDialog) if part._job is not None][-1]
+    stopping = wizard.findChildren(ProgressDialog)[-1]
     qtbot.waitSignal(stopping._job.progressed, timeout=60_000).wait()
     stopping.reject()
     qtbot.waitUntil(lambda: wizard.pages.currentIndex() == RESULT, timeout=60_000)

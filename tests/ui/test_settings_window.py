@@ -184,8 +184,8 @@ def test_somebody_new_changes_the_first_password_when_signing_in(
     sign_in.password.setText("first of all")
     with qtbot.waitSignal(sign_in.signed_in):
         sign_in.sign_in()
-    assert keeper.staff is not None
-    assert (keeper.staff.name, keeper.staff.team_name) == ("周强", "前台")
+    here: Any = keeper.staff
+    assert (here.name, here.team_name) == ("周强", "前台")
     sign_in.ask(locked=True)
     sign_in.password.setText("only mine to know")
     with qtbot.waitSignal(sign_in.signed_in):
@@ -222,7 +222,9 @@ def test_who_leaves_is_asked_about_named_cases_and_may_come_back(
     choose(page, "李静")
 
     def fill(dialog: LeaveDialog) -> None:
-        assert dialog.findChild(Reading).toPlainText() == case.number
+        reading = dialog.findChild(Reading)
+        assert reading is not None
+        assert reading.toPlainText() == case.number
         dialog.day.setText("yesterday")
         dialog.accept()
         assert dialog.fields["left_on"].problem()
