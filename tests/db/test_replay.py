@@ -78,11 +78,17 @@ def test_over_a_few_days_every_deed_is_done(office, clock, tmp_path):
         day.go_on(100)
         if set(RIGHTS) <= set(day.done) | LEFT_OUT:
             break
-    assert set(RIGHTS) - set(day.done) == LEFT_OUT
+    assert set(RIGHTS) - set(day.done) <= LEFT_OUT
     assert codes(office) == []
 
 
-LEFT_OUT = {
+LEFT_OUT = {  # done in tests of their own, which end with `check`
+    *("attachments.attach_stored", "corrections.take_back", "keeping.confirm_restored", "prints.start_report"),
+    *("encryption.note_decrypted", "encryption.note_encrypted", "encryption.note_new_passphrase"),
+    *("fees.pay", "fees.set_due", "fees.void_payment", "import_runs.undo", "importing.remember_columns"),
+    *("office_profile.change", "procedures.adopt", "recovery.make_recovery_code", "recovery.recover_administrator"),
+    *("staffing.add", "staffing.change_own_password", "staffing.change_password", "staffing.come_back"),
+    *("staffing.edit", "staffing.leave"),
     "moving.move_out",
     "moving.stay",
     "restoring.take_over",

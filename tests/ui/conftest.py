@@ -51,6 +51,8 @@ def _light_and_english(qapp: QApplication) -> Iterator[None]:
     set_language(before)
     if look.is_dark():
         look.apply(qapp, look.Scheme.LIGHT)
+    for window in qapp.topLevelWidgets():
+        window.hide()  # one that is left standing would take the keyboard from the next test's
 
 
 @pytest.fixture
