@@ -86,7 +86,8 @@ def test_what_was_given_once_stays(full, table):
         if isinstance(Base.metadata.tables[table].columns[column].type, Instant):
             other = "'1999-12-31 00:00:00.000000'"
         statement = f"UPDATE {table} SET {column} = {other} WHERE {key} = {first(full, table)}"
-        if "this stays as it is" not in refused(full, statement):
+        said = refused(full, statement)  # the databases ask two guards of one table in different orders
+        if "this stays as it is" not in said and "can only be erased" not in said:
             allowed.append(column)
     assert allowed == []
 

@@ -21,6 +21,8 @@ from complaintdesk.errors import EnvironmentProblem
 from tests.builders import PASSWORD, a_case, a_repair, a_slip, codes, rows, tampering
 from tests.desk.paper import a_file
 
+pytestmark = pytest.mark.about_files("spoils copies and restores them as files, which a server's books are not")
+
 
 def days_of(office: Office) -> list[str]:
     """The days of the backups that are there, newest first."""

@@ -108,6 +108,9 @@ def test_old_books_whose_file_is_damaged_are_not_touched(old, clock):
     connection.close()
 
 
+@pytest.mark.about_files(
+    "writes the version into the file itself; schema.refuse_foreign reads it the same way on a server"
+)
 def test_books_of_a_newer_version_are_refused_and_not_touched(office, clock):
     path = office.database.path
     office.close()
