@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -192,7 +193,7 @@ def tampering(path: Path) -> Iterator[Any]:
     """The bare file, its triggers gone while somebody works on it with another tool, and back afterwards."""
     import sqlcipher3.dbapi2 as sqlite
 
-    connection = sqlite.connect(str(path), isolation_level=None)
+    connection = sqlite.connect(os.fspath(path), isolation_level=None)
     try:
         triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         for name, _statement in triggers:

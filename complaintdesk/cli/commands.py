@@ -117,8 +117,7 @@ def print_slip(asked: Namespace) -> int:
 
 def write_slip(office: Office, order_id: int, out: Path) -> Paper:
     """The slip's four parts as they were written to `out`; noted as a print before and after."""
-    started = office.do(prints.start_slip, order_id, prints.FILE)
-    try:
+    with _noted(office, office.do(prints.start_slip, order_id, prints.FILE)) as started:
         order = office.ask(case_pages.order_record, order_id, office.procedure)
         paper = render_slip(
             order,
@@ -129,11 +128,18 @@ def write_slip(office: Office, order_id: int, out: Path) -> Paper:
             copy_no=started.copy_no,
         )
         safe_write(out, paper.pdf)
+    return paper
+
+
+@contextmanager
+def _noted(office: Office, started: prints.PrintStarted) -> Iterator[prints.PrintStarted]:
+    """The print that was started; its outcome is noted at the end."""
+    try:
+        yield started
     except BaseException:
         office.do(prints.fail, started.id)
         raise
     office.do(prints.confirm, started.id)
-    return paper
 
 
 def _named(office: Office, number: str) -> listing.NumberHit:
@@ -212,8 +218,7 @@ def print_month(office: Office, figures: MonthFigures, out: Path) -> None:
     """Writes the month's report as PDF to `out`; noted as a print before and after."""
     from complaintdesk.printing.month_report import render_month
 
-    started = office.do(prints.start_report, f"{figures.month:%Y-%m}", prints.FILE)
-    try:
+    with _noted(office, office.do(prints.start_report, f"{figures.month:%Y-%m}", prints.FILE)) as started:
         paper = render_month(
             figures,
             office=office.record,
@@ -223,10 +228,6 @@ def print_month(office: Office, figures: MonthFigures, out: Path) -> None:
             copy_no=started.copy_no,
         )
         safe_write(out, paper.pdf)
-    except BaseException:
-        office.do(prints.fail, started.id)
-        raise
-    office.do(prints.confirm, started.id)
 
 
 def back_up(asked: Namespace) -> int:
