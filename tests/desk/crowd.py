@@ -32,6 +32,7 @@ def main(folder: Path, desks: int, calls: int) -> list[list[str]]:
             one_desk(folder, calls, told, start, writing)
         os.close(writing)
         answers.append(reading)
+    os.close(told)  # else a desk that fell before it was ready would be waited for without end
     for _ in range(desks):
         os.read(ready, 1)
     os.close(start)

@@ -17,7 +17,8 @@ from tests.conftest import ROOT
 CALLS, BACKUPS = 60, 6
 
 
-def test_a_backup_taken_under_load_is_whole_and_brings_back_all_it_counted(office, tmp_path, clock):
+def test_a_backup_taken_under_load_is_whole_and_brings_back_all_it_counted(file_office, tmp_path, clock):
+    office = file_office
     path = office.database.path
     words = [sys.executable, "-W", "error", "-m", "tests.desk.crowd", str(tmp_path), "1", str(CALLS)]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as other:

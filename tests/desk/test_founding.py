@@ -76,7 +76,7 @@ def test_a_rule_book_with_mistakes_founds_nothing(tmp_path):
 def test_an_office_is_never_founded_over_another(office):
     before = rows(office, "SELECT hash FROM journal_head")
     with pytest.raises(EnvironmentProblem, match="already"):
-        founded_at(office.database.path)
+        founded_at(office.database.location)
     assert rows(office, "SELECT hash FROM journal_head") == before
 
 
