@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState
@@ -37,6 +37,7 @@ __all__ = [
     "case_state",
     "close_problems",
     "handle_problems",
+    "is_written_up_late",
     "may_withdraw",
     "minute",
     "missing_steps",
@@ -49,6 +50,8 @@ __all__ = [
     "standing",
     "times_in_order",
 ]
+
+AT_ONCE = timedelta(minutes=15)  # within which a call counts as noted while it was taken
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,11 @@ def of_round(events: Iterable[Event], number: int) -> tuple[Event, ...]:
 def minute(moment: datetime) -> datetime:
     """The moment without its seconds: slips and notes are written to the minute, so times are compared by it."""
     return moment.replace(second=0, microsecond=0)
+
+
+def is_written_up_late(happened_at: datetime, recorded_at: datetime) -> bool:
+    """Whether it was written up well after it happened (补记, R-T-05, R-T-06), not merely while it was being typed."""
+    return recorded_at - happened_at > AT_ONCE
 
 
 def order_state(events: Iterable[Event]) -> OrderState:

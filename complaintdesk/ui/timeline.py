@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CommitmentRecord, EventRecord
-from complaintdesk.domain.lifecycle import minute
+from complaintdesk.domain.lifecycle import is_written_up_late, minute
 from complaintdesk.domain.terms import EventKind, Rating
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
@@ -84,7 +84,7 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
         words = " · ".join(parts)
     if event.kind in FOLLOWING_UP:
         words = follow_up_words(event, now, zone)
-    if (event.recorded_at - event.happened_at).total_seconds() >= 120:
+    if is_written_up_late(event.happened_at, event.recorded_at):
         noted = translate("Timeline", "(noted {moment})").format(moment=moment_words(event.recorded_at, now, zone))
         words = f"{words} {noted}" if words else noted
     tone = _TONES.get(event.kind, Tone.GOOD)

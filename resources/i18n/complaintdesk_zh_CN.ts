@@ -749,6 +749,10 @@ What was saved is in the database.</source>
         <translation>公共</translation>
     </message>
     <message>
+        <source>received {moment}</source>
+        <translation>受理于 {moment}</translation>
+    </message>
+    <message>
         <source>received {moment}, written up now</source>
         <translation>受理于 {moment}，现在补录</translation>
     </message>
@@ -5516,6 +5520,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>没有人员</translation>
     </message>
     <message>
+        <source>Only an administrator changes this.</source>
+        <translation>管理员的账号只能由管理员更改。</translation>
+    </message>
+    <message>
         <source>Role</source>
         <translation>角色</translation>
     </message>
@@ -7126,6 +7134,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Only a follow-up made by phone is signed a second time.</source>
         <translation>只有电话回访才需要复核签字。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may do this to an administrator.</source>
+        <translation>管理员的账号只能由管理员处理。</translation>
     </message>
     <message>
         <source>Only one number goes here: note the other one in the text.</source>

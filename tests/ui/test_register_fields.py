@@ -17,8 +17,8 @@ from complaintdesk.domain.terms import (
     Grade,
 )
 from complaintdesk.ui.buttons import Button
-from tests.builders import DeskClock, a_household, a_repair, page, staff_id
-from tests.ui.calls import ALT, CTRL, Keyboard, Register, numbers, problems, shown
+from tests.builders import DeskClock, a_case, a_household, a_repair, page, staff_id
+from tests.ui.calls import ALT, CTRL, Keyboard, Register, lines, numbers, on, problems, shown
 from tests.ui.conftest import Answers
 
 LEAK = "厨房洗菜盆下水管漏水，已流到橱柜。"
@@ -133,9 +133,24 @@ def test_a_call_noted_late_is_received_when_it_was_and_says_so(
     form.category.put_typed("给排水")
     form.grade.set_value(Grade.SMALL)
     form.received.setText("昨天 20:15")
-    assert "Fri 2026-11-20 20:15" in form.state.text()
+    assert form.state.text() == "received Fri 2026-11-20 20:15, written up now"
     tab.card.save()
     assert shown(tab).received_at == clock.now - timedelta(hours=14, minutes=15)
+    assert "(noted today 10:30)" in lines(tab)
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(2, False), (15, False), (16, True)])
+def test_a_call_counts_as_written_up_late_a_quarter_of_an_hour_after_it(
+    office: Office, register: Register, clock: DeskClock, minutes: int, late: bool
+) -> None:
+    told = clock.now - timedelta(minutes=minutes)
+    tab = on(register(), a_case(office, received_at=told).id)
+    assert ("noted" in lines(tab)) is late
+    assert ("noted" in tab.panel.facts.text()) is late
+    form = tab.card.form
+    form.received.setText(f"{form.bridge.local(told):%H:%M}")
+    assert form.state.text().endswith("written up now") is late
+    assert form.state.text().startswith("received Sat 2026-11-21 10:")
 
 
 def test_a_call_is_received_when_its_first_key_was_pressed(
@@ -149,6 +164,7 @@ def test_a_call_is_received_when_its_first_key_was_pressed(
     tab.card.form.content.setText("押金几时退")
     tab.card.save()
     assert shown(tab).received_at == begun
+    assert "noted" not in lines(tab) + tab.panel.facts.text()
 
 
 def test_only_the_fields_of_the_kind_at_hand_are_shown_and_a_wrong_kind_loses_nothing(register: Register) -> None:

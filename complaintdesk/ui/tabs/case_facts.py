@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from complaintdesk import fields
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord, OrderGist
 from complaintdesk.domain.commitments import Explanation
+from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState, Channel, Charge, EventKind, Grade, Level, Origin
@@ -67,7 +68,7 @@ def _kind(case: CaseRecord, procedure: Procedure) -> str:
 
 def _received(case: CaseRecord, now: datetime, zone: ZoneInfo) -> str:
     noted = ""
-    if case.origin is Origin.DESK and (case.recorded_at - case.received_at).total_seconds() > 3600:
+    if case.origin is Origin.DESK and is_written_up_late(case.received_at, case.recorded_at):
         noted = translate("CaseFacts", "noted {moment}").format(moment=moment_words(case.recorded_at, now, zone))
     origin = label(case.origin) if case.origin is not Origin.DESK else ""
     first = translate("CaseFacts", "first asked: {name}").format(name=case.first_contact) if case.first_contact else ""

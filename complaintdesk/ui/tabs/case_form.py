@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.domain.commitments import CaseFacts
+from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.slip_times import read_slip_time
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Level
@@ -334,7 +335,9 @@ class CaseForm(QWidget):
         earlier = bool(self.received.text().strip()) or self.bridge.local(moment).date() != today
         clock = self.bridge.local(moment).strftime("%H:%M") if self.begun_at is not None else ""
         self.received.setPlaceholderText(clock or translate("CaseForm", "now"))
-        words = translate("CaseForm", "received {moment}, written up now")
+        words = translate("CaseForm", "received {moment}")
+        if is_written_up_late(moment, self.bridge.now()):
+            words = translate("CaseForm", "received {moment}, written up now")
         self.state.setText(words.format(moment=exact_words(moment, self.bridge.zone)))
         self.state.setVisible(earlier and self.kind.isEnabled())
 
