@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -42,9 +43,14 @@ class Dialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.setMaximumSize(look.screen_room(self).expandedTo(self.minimumSize()))
-        # Qt makes a window as high as its words would be on fewer lines than they take at its width.
-        self.resize(self.width(), max(self.height(), self._outer.totalHeightForWidth(self.width())))
+        self._make_room()
         super().showEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._make_room()  # what came to be said takes no room from what stands there
+        return done
 
     def add_field(self, name: str, row: FieldRow) -> FieldRow:
         """Adds a field under the name that errors call it by."""
@@ -73,6 +79,10 @@ class Dialog(QDialog):
         row.insertStretch(0, 1)
         self._outer.addLayout(row)
         close.setFocus()
+
+    def _make_room(self) -> None:
+        """Grows to what all its words take: Qt reckons with the fewer lines that they would take if it were wider."""
+        self.resize(self.width(), max(self.height(), self._outer.totalHeightForWidth(self.width())))
 
     def take(self) -> None:
         """Does what the dialog is for; raises UserError or EnvironmentProblem to keep it open."""

@@ -185,10 +185,11 @@ def draw_button(  # the parts of one picture
         rounded(painter, box, None, Colour.ON_ACCENT if filled else Colour.ACCENT, 1.5 if filled else 2.0)
     metrics = painter.fontMetrics()
     words, hint = metrics.horizontalAdvance(_shown(text)), metrics.horizontalAdvance(key)
-    left = rect.left() + (rect.width() - words - (22 if icon else 0) - (hint + 8 if key else 0)) / 2
+    sign = 0 if not icon else 22 if text else 16
+    left = rect.left() + (rect.width() - words - sign - (hint + 8 if key else 0)) / 2
     if icon:
-        icons.draw(painter, icon, QRectF(left, rect.center().y() - 7, 16, 16), ink)
-        left += 22
+        icons.draw(painter, icon, QRectF(left, rect.top() + (rect.height() - 16) / 2, 16, 16), ink)
+        left += sign
     flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic)
     painter.setPen(look.colour(ink))
     painter.drawText(QRectF(left, rect.top(), words + 2, rect.height()), flags, text)
