@@ -14,6 +14,7 @@ DESK = frozenset({CLERK, SUPERVISOR, HEAD})
 LEADERS = frozenset({SUPERVISOR, HEAD})
 WORKSHOP = DESK | {ENGINEERING}
 KEEPERS = frozenset({HEAD, ADMINISTRATOR})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "cases.register": DESK,
@@ -75,11 +76,11 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "office_profile.change": KEEPERS,
     "procedures.adopt": KEEPERS,
     "backup.note_backup": EVERYONE,
-    "recovery.make_recovery_code": KEEPERS,
+    "recovery.make_recovery_code": ADMINISTRATORS,  # whoever has a code can make an administrator
     "recovery.recover_administrator": EVERYONE,
-    "encryption.note_encrypted": KEEPERS,
-    "encryption.note_decrypted": KEEPERS,
-    "encryption.note_new_passphrase": KEEPERS,
+    "encryption.note_encrypted": ADMINISTRATORS,
+    "encryption.note_decrypted": ADMINISTRATORS,
+    "encryption.note_new_passphrase": ADMINISTRATORS,
     "restoring.take_over": KEEPERS | {SUPERVISOR},
     "keeping.confirm_restored": KEEPERS | {SUPERVISOR},
 }

@@ -40,7 +40,11 @@ class StaffEdit:
 
 
 def add(session: Session, context: Context, draft: StaffDraft) -> int:
-    """The id of a new member of staff; UserError for a name that is taken, a team unknown, a password too short."""
+    """The id of a new member of staff; UserError for a name that is taken, a team unknown, a password too short.
+
+    An administrator is made, changed and given a new password by an administrator alone, here as in all that follows.
+    """
+    _refuse_beyond(context, draft.role)
     name = _free_name(session, draft.name)
     team = context.procedure.team_named(draft.team).id if draft.team else ""
     hashed = hashed_password(draft.password, name)
@@ -71,6 +75,7 @@ def edit(session: Session, context: Context, draft: StaffEdit) -> None:
     staff = session.get_one(Staff, draft.id)
     if staff.version != draft.version:
         raise Conflict(_edit_of(staff), draft)
+    _refuse_beyond(context, staff.role, draft.role)
     name = _free_name(session, draft.name, staff.id)
     if staff.role is Role.ADMINISTRATOR and draft.role is not Role.ADMINISTRATOR:
         _refuse_last_administrator(session, staff, "role")
@@ -88,6 +93,7 @@ def leave(session: Session, context: Context, staff_id: int, left_on: date) -> N
     staff = session.get_one(Staff, staff_id)
     if staff.left_on is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "{name} has left already."), name=staff.name)
+    _refuse_beyond(context, staff.role)
     if left_on > context.now.astimezone(context.zone).date():
         raise UserError(QT_TRANSLATE_NOOP("errors", "This day is still to come."), field="left_on")
     if staff_id == context.staff_id:
@@ -103,6 +109,7 @@ def come_back(session: Session, context: Context, staff_id: int) -> None:
     staff = session.get_one(Staff, staff_id)
     if staff.left_on is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "{name} works here."), name=staff.name)
+    _refuse_beyond(context, staff.role)
     if staff.team and all(team.id != staff.team for team in context.procedure.teams):
         staff.team = ""  # a team that was closed in the meantime
     staff.left_on = None
@@ -118,20 +125,31 @@ def hashed_password(password: str, name: str = "") -> str:
 def change_password(session: Session, context: Context, staff_id: int, password: str) -> None:
     """Gives somebody a new password and lifts a lock; another's is asked to be changed at the next sign-in."""
     staff = session.get_one(Staff, staff_id)
+    _refuse_beyond(context, staff.role)
     _put_password(session, staff, password, must_change=staff_id != context.staff_id)
     context.subject = staff.name
 
 
-def change_own_password(session: Session, context: Context, old: str, new: str) -> None:
-    """Gives whoever sits here a new password; UserError beside `old` when that is wrong, beside `password`."""
+def change_own_password(session: Session, context: Context, old: str, new: str) -> UserError | None:
+    """Gives whoever sits here a new password; UserError beside `password` for one that won't do.
+
+    A wrong `old` is returned, not raised, so that it counts as one at the sign-in does.
+    """
     assert context.staff is not None
     staff = session.get_one(Staff, context.staff.id)
-    if not _is_right(session.get_one(Credential, staff.id), old):
-        raise UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field="old")
+    refusal = _try(context, staff, session.get_one(Credential, staff.id), old, "old")
+    if refusal is not None:
+        return refusal
     if old == new:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This is the password in use; choose another."), field="password")
     _put_password(session, staff, new, must_change=False)
     context.subject = staff.name
+    return None
+
+
+def may_keep(own: Role | None, role: Role) -> bool:
+    """Whether the `own` role may make, change or let in one of the other: only an administrator an administrator."""
+    return role is not Role.ADMINISTRATOR or own is Role.ADMINISTRATOR
 
 
 def must_change(session: Session, staff_id: int) -> bool:
@@ -143,19 +161,9 @@ def note_sign_in(session: Session, context: Context, staff_id: int, password: st
     """Notes that somebody signed in or failed to; a failure is returned, not raised, so that its count is kept."""
     staff, credential = session.get_one(Staff, staff_id), session.get_one(Credential, staff_id)
     context.subject = staff.name
-    if credential.locked_until is not None and credential.locked_until > context.now:
-        context.already_done = True
-        seconds = int((credential.locked_until - context.now).total_seconds())
-        return UserError(
-            QT_TRANSLATE_NOOP("errors", "Too many wrong passwords: wait {seconds} seconds."),
-            field="password",
-            seconds=seconds,
-        )
-    if not _is_right(credential, password):
-        credential.failures += 1
-        credential.locked_until = locked_until(credential.failures, context.now)
-        context.subject = QT_TRANSLATE_NOOP("journal", "wrong password") + f": {staff.name}"
-        return UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field="password")
+    refusal = _try(context, staff, credential, password, "password")
+    if refusal is not None:
+        return refusal
     credential.failures, credential.locked_until = 0, None
     if _hasher.check_needs_rehash(credential.password_hash):
         credential.password_hash = _hasher.hash(password)
@@ -246,6 +254,27 @@ def _put_password(session: Session, staff: Staff, password: str, *, must_change:
     credential = session.get_one(Credential, staff.id)
     credential.password_hash = hashed_password(password, staff.name)
     credential.failures, credential.locked_until, credential.must_change = 0, None, must_change
+
+
+def _refuse_beyond(context: Context, *roles: Role) -> None:
+    own = context.staff.role if context.staff is not None else None
+    if not all(may_keep(own, role) for role in roles):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Only an administrator may do this to an administrator."))
+
+
+def _try(context: Context, staff: Staff, credential: Credential, password: str, field: str) -> UserError | None:
+    """What to say beside `field` of a wrong password, which is counted, or of one too many; None for the right one."""
+    if credential.locked_until is not None and credential.locked_until > context.now:
+        context.already_done = True
+        seconds = int((credential.locked_until - context.now).total_seconds())
+        text = QT_TRANSLATE_NOOP("errors", "Too many wrong passwords: wait {seconds} seconds.")
+        return UserError(text, field=field, seconds=seconds)
+    if _is_right(credential, password):
+        return None
+    credential.failures += 1
+    credential.locked_until = locked_until(credential.failures, context.now)
+    context.subject = QT_TRANSLATE_NOOP("journal", "wrong password") + f": {staff.name}"
+    return UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field=field)
 
 
 def _is_right(credential: Credential, password: str) -> bool:

@@ -18,10 +18,13 @@ from complaintdesk.ui.words import Text
 _WIDEST = 360  # px
 
 
-def _again(new: str, again: str) -> str:
+def _change(bridge: Bridge, old: str, new: str, again: str) -> None:
+    """Puts one's new password in force; UserError beside `old`, `password` or `again`."""
     if new != again:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
-    return new
+    refusal = bridge.do(staffing.change_own_password, old, new)
+    if refusal is not None:
+        raise refusal
 
 
 class FirstPasswordDialog(Dialog):
@@ -45,7 +48,7 @@ class FirstPasswordDialog(Dialog):
         self.password.setFocus()
 
     def take(self) -> None:
-        self._bridge.do(staffing.change_own_password, self._old, _again(self.password.text(), self.again.text()))
+        _change(self._bridge, self._old, self.password.text(), self.again.text())
 
 
 class PasswordSettings(SettingsPage):
@@ -69,7 +72,7 @@ class PasswordSettings(SettingsPage):
         self.add_save()
 
     def take(self) -> str:
-        self.bridge.do(staffing.change_own_password, self.old.text(), _again(self.new.text(), self.again.text()))
+        _change(self.bridge, self.old.text(), self.new.text(), self.again.text())
         for box in (self.old, self.new, self.again):
             box.clear()
         return translate("PasswordSettings", "The new password is in force.")

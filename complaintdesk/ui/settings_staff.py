@@ -44,7 +44,8 @@ class PersonDialog(Dialog):
         self._known = known
         self.name = LineInput()
         self.role = FilterBox()
-        self.role.set_choices(role_choices())
+        own = bridge.staff.role if bridge.staff is not None else None
+        self.role.set_choices([(role, name) for role, name in role_choices() if staffing.may_keep(own, role)])
         self.team = FilterBox()
         self.team.set_choices(team_choices(bridge.procedure))
         self.password = LineInput()
@@ -221,22 +222,27 @@ class StaffSettings(SettingsPage):
         return None if at is None else self._known.get(at)
 
     def _show(self) -> None:
-        person = self._chosen()
+        person, sitting = self._chosen(), self.bridge.staff
         here = person is not None and person.left_on is None
-        own = person is not None and self.bridge.staff is not None and person.id == self.bridge.staff.id
-        self._explained.setText(f"{label(person.role)}: {role_words(person.role)}" if person else "")
-        self.change.setEnabled(here)
-        self.password.setEnabled(here and not own)
+        own = person is not None and sitting is not None and person.id == sitting.id
+        may = person is not None and sitting is not None and staffing.may_keep(sitting.role, person.role)
+        lines = [f"{label(person.role)}: {role_words(person.role)}"] if person else []
+        if person is not None and not may:
+            lines.append(translate("StaffSettings", "Only an administrator changes this."))
+        self._explained.setText("\n".join(lines))
+        self.change.setEnabled(here and may)
+        self.password.setEnabled(here and may and not own)
         self.left.setVisible(person is None or here)
-        self.left.setEnabled(here and not own)
+        self.left.setEnabled(here and may and not own)
         self.back.setVisible(person is not None and not here)
+        self.back.setEnabled(may)
 
     def _add(self) -> None:
         self._ask(PersonDialog(self, self.bridge, None))
 
     def _change(self) -> None:
         person = self._chosen()
-        if person is not None and person.left_on is None:
+        if person is not None and self.change.isEnabled():
             self._ask(PersonDialog(self, self.bridge, self.bridge.ask(staffing.staff_edit, person.id)))
 
     def _new_password(self) -> None:

@@ -7720,6 +7720,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此表已保存为 {number}；改动可作为更正记入。</translation>
     </message>
     <message>
+        <source>This form was saved before, and taken back since: open it anew to record it.</source>
+        <translation>此表单之前已保存，后来又撤回了：请重新打开再登记。</translation>
+    </message>
+    <message>
         <source>This has been taken back already.</source>
         <translation>此项已撤回。</translation>
     </message>

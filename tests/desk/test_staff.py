@@ -9,7 +9,7 @@ from datetime import timedelta
 import argon2
 import pytest
 
-from complaintdesk.desk import case_pages, staffing
+from complaintdesk.desk import case_pages, rights, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
@@ -217,10 +217,25 @@ def test_a_first_password_is_asked_to_be_changed(keeper):
     ],
 )
 def test_ones_own_password_is_changed_with_the_old_one_alone(office, old, new, field):
-    with pytest.raises(UserError) as refused:
-        office.do(staffing.change_own_password, old, new)
-    assert refused.value.field == field
+    try:
+        refusal = office.do(staffing.change_own_password, old, new)
+    except UserError as error:
+        refusal = error
+    assert refusal.field == field
     office.sign_in("王敏", PASSWORD)
+
+
+def test_a_wrong_password_of_ones_own_counts_like_one_at_the_sign_in(office, clock):
+    said = [office.do(staffing.change_own_password, "wrong password", "known to me alone") for _ in range(6)]
+    assert [each.text for each in said] == [*["The password is wrong."] * 5, said[5].text]
+    assert said[5].text.startswith("Too many wrong passwords")
+    assert office.do(staffing.change_own_password, PASSWORD, "known to me alone").field == "old"
+    assert attempt(office, PASSWORD, "王敏") == "Too many wrong passwords: wait 30 seconds."
+    assert rows(office, "SELECT count(*) FROM journal WHERE subject = 'wrong password: 王敏'") == [(5,)]
+    clock.later(seconds=30)
+    assert office.do(staffing.change_own_password, PASSWORD, "known to me alone") is None
+    assert attempt(office, "known to me alone", "王敏") == ""
+    assert codes(office) == []
 
 
 def test_who_left_signs_in_no_more_and_their_name_stays(keeper):
@@ -252,15 +267,38 @@ def test_nobody_leaves_tomorrow_by_their_own_hand_or_as_the_last_administrator(k
     assert refused.value.field == "left_on"
     with pytest.raises(UserError, match="somebody who stays"):
         keeper.do(staffing.leave, admin, today)
-    keeper.sign_in("赵主任", PASSWORD)
-    with pytest.raises(UserError, match="last administrator"):
-        keeper.do(staffing.leave, admin, today)
     with pytest.raises(UserError, match="last administrator"):
         keeper.do(staffing.edit, replace(keeper.ask(staffing.staff_edit, admin), role=Role.CLERK))
     keeper.do(staffing.edit, replace(keeper.ask(staffing.staff_edit, li), role=Role.ADMINISTRATOR))
+    keeper.sign_in("李静", PASSWORD)
     keeper.do(staffing.leave, admin, today)
     with pytest.raises(UserError, match="last administrator"):
-        keeper.do(staffing.leave, li, today)
+        keeper.do(staffing.edit, replace(keeper.ask(staffing.staff_edit, li), role=Role.CLERK))
+
+
+def test_the_office_head_can_not_become_make_or_let_in_an_administrator(keeper):
+    today = keeper.now().astimezone(keeper.zone).date()
+    admin, head, li = (staff_id(keeper, name) for name in ("管理员", "赵主任", "李静"))
+    keeper.do(staffing.edit, replace(keeper.ask(staffing.staff_edit, li), role=Role.ADMINISTRATOR))
+    keeper.do(staffing.leave, li, today)
+    keeper.sign_in("赵主任", PASSWORD)
+    before = rows(keeper, "SELECT * FROM staff"), rows(keeper, "SELECT * FROM credential")
+    edits = {each: keeper.ask(staffing.staff_edit, each) for each in (admin, head)}
+    for deed, *asked in (
+        (staffing.edit, replace(edits[head], role=Role.ADMINISTRATOR)),
+        (staffing.edit, replace(edits[admin], role=Role.CLERK)),
+        (staffing.edit, replace(edits[admin], name="我")),
+        (staffing.add, StaffDraft("新人", Role.ADMINISTRATOR, password=PASSWORD)),
+        (staffing.change_password, admin, "known to me alone"),
+        (staffing.leave, admin, today),
+        (staffing.come_back, li),
+    ):
+        with pytest.raises(UserError, match="Only an administrator"):
+            keeper.do(deed, *asked)
+    assert (rows(keeper, "SELECT * FROM staff"), rows(keeper, "SELECT * FROM credential")) == before
+    for way in ("recovery.make_recovery_code", "encryption.note_encrypted"):  # a code makes an administrator
+        assert not rights.may(way, Role.OFFICE_HEAD)
+    keeper.do(staffing.change_password, staff_id(keeper, "王敏"), "told by the head")
 
 
 def test_a_name_role_and_team_are_corrected(keeper):

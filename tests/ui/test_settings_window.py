@@ -352,3 +352,22 @@ def test_what_is_typed_on_a_page_stays_while_another_is_looked_at(window: Settin
     window.page(StaffSettings)
     window.page(OfficeSettings)
     assert page.profile.address.text() == "half a str"
+
+
+def test_the_office_head_keeps_everybody_but_administrators(bridge: Bridge, qtbot: QtBot, answers: Answers) -> None:
+    bridge.sign_in("赵主任", PASSWORD)
+    window = SettingsWindow(None, bridge)
+    qtbot.addWidget(window)
+    page: Any = window.page(StaffSettings)
+    choose(page, "管理员")
+    assert not any(button.isEnabled() for button in (page.change, page.password, page.left))
+    assert "Only an administrator" in page._explained.text()
+    choose(page, "赵主任")
+
+    def fill(dialog: PersonDialog) -> None:
+        assert not dialog.role.offers(Role.ADMINISTRATOR)
+        dialog.role.set_value(Role.SUPERVISOR)
+
+    answers.expect_dialog(fill)
+    page.change.click()
+    assert bridge.ask(staffing.staff_named, "赵主任", bridge.procedure).role is Role.SUPERVISOR
