@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
@@ -81,7 +82,12 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     """
     row = session.get_one(FollowUp, draft.follow_up_id)
     facts, words = _facts(context, draft), clean_text(draft.words, field="words")
-    if draft.token is not None and (told := _told(session, row)) and told.facts.get("token") == draft.token:
+    told = None if draft.token is None else _saved_under(session, row.case_id, draft.token)
+    if told is not None:
+        if told.id != row.done_by_event_id:
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "This form was saved before, and taken back since: open it anew to record it.")
+            )
         if any(told.facts.get(name) != value for name, value in facts.items()) or told.words != words:
             raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up is made already."))
         context.already_done = True
@@ -214,8 +220,10 @@ def _tell(
     return event
 
 
-def _told(session: Session, row: FollowUp) -> CaseEvent | None:
-    return None if row.done_by_event_id is None else session.get_one(CaseEvent, row.done_by_event_id)
+def _saved_under(session: Session, case_id: int, token: str) -> CaseEvent | None:
+    """What was told from the form of this token, though it was taken back since."""
+    made = select(CaseEvent).where(CaseEvent.case_id == case_id, CaseEvent.kind == EventKind.FOLLOWED_UP)
+    return next((event for event in session.scalars(made) if event.facts.get("token") == token), None)
 
 
 def _outcome(case: Case, told: CaseEvent, row: FollowUp) -> FollowedUp:

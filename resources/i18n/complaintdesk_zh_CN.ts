@@ -5382,6 +5382,13 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>Scrolling</name>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Read again</source>

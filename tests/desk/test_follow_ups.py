@@ -272,6 +272,16 @@ def test_the_same_form_sent_twice_is_saved_once(office):
             called(office, one, **told | changed)
 
 
+def test_a_form_that_was_saved_and_taken_back_is_not_saved_again_by_sending_it_once_more(office):
+    case_id = a_handled_case(office)
+    one, token = the_one(office, case_id), str(uuid.uuid4())
+    called(office, one, token=token)
+    office.do(corrections.withdraw, event_id(office, case_id, "followed_up"), "打错了号码")
+    with pytest.raises(UserError, match="taken back since"):
+        called(office, one, token=token)
+    assert called(office, one, token=str(uuid.uuid4())).event_id == event_id(office, case_id, "followed_up")
+
+
 def test_a_follow_up_taken_back_is_due_again_and_the_books_agree(office, clock):
     case_id = a_handled_case(office)
     one = the_one(office, case_id)
