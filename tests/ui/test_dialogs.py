@@ -31,22 +31,6 @@ def open_dialog(qtbot: QtBot, dialog: Dialog) -> Dialog:
     return dialog
 
 
-def test_a_dialog_grows_by_what_comes_to_be_said_in_it(qtbot: QtBot) -> None:
-    dialog = Dialog(None, "Recovery code")
-    dialog.box.addWidget(Text("It is shown this once. Print it and lock it away. " * 3, wrap=True))
-    code = Text("ABCD   EFGH   JKMN   PQRS", size=24, bold=True)
-    dialog.box.addWidget(code)
-    box = LineInput()
-    row = dialog.add_field("kept", FieldRow("Kept", box, above=True))
-    dialog.add_buttons("Done")
-    open_dialog(qtbot, dialog)
-    before = dialog.height()
-    row.set_problem("Print the code or write it down, then tick here.")
-    dialog.banner.say("Sent to LQ-630.\nSwitch it on.")
-    qtbot.waitUntil(lambda: dialog.height() > before)
-    assert code.height() >= code.sizeHint().height()
-
-
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_the_keyboard_says_no_to_a_question_unless_told_otherwise(qtbot: QtBot, key: Qt.Key) -> None:
     dialog = open_dialog(qtbot, YesNoDialog(None, "Void", "Void this slip?", "Void it", "Keep it"))

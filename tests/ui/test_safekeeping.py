@@ -23,6 +23,7 @@ from complaintdesk.ui.recovery import CodeDialog, RecoverDialog, show_new_code
 from complaintdesk.ui.safety_settings import SafetySettings
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.unlock import UnlockPage
+from complaintdesk.ui.words import Text
 from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock
 from tests.ui.conftest import NOW, Answers, Show
 
@@ -67,6 +68,23 @@ def shown(answers: Answers):
         return codes
 
     return expect
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_code_stays_whole_when_something_comes_to_be_said(qtbot, keeper, language: str) -> None:
+    set_language(language)
+    dialog = CodeDialog(None, keeper, "ABCD-EFGH-JKMN-PQRS-TVWX-YZ23-4567-89AB")
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.accept()
+    dialog.banner.say("LQ-630\n" * 3)
+    qtbot.waitUntil(lambda: all(_is_whole(each) for each in dialog.findChildren(Text) if each.isVisible()))
+
+
+def _is_whole(text: Text) -> bool:
+    needed = text.heightForWidth(text.width()) if text.wordWrap() else text.sizeHint().height()
+    return text.height() >= needed
 
 
 def encrypted(page, answers, shown):
