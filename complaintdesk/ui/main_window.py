@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from complaintdesk.ui.backups import Backups
     from complaintdesk.ui.bridge import Bridge
     from complaintdesk.ui.menu import MainMenu
+    from complaintdesk.ui.notices import Notices
     from complaintdesk.ui.status_line import StatusLine
     from complaintdesk.ui.tab import Tab
     from complaintdesk.ui.top_line import TopLine
-    from complaintdesk.ui.words import Banner
 
 _TYPING = 200  # ms of rest before the search box searches
+_SERVER, _BACKUPS = "server", "backups"  # what notices may be about
 _MOMENT = 30_000  # ms between two looks at the clock
 
 
@@ -40,8 +41,7 @@ class MainWindow(Frame):
     menu: MainMenu
     top: TopLine
     status: StatusLine
-    banner: Banner
-    notices: Banner  # what the backups ask for
+    notices: Notices  # that the server is away, what the backups ask for
 
     def __init__(self, settings: SettingsFile) -> None:
         super().__init__(settings)
@@ -59,9 +59,9 @@ class MainWindow(Frame):
         from complaintdesk.ui import icons
         from complaintdesk.ui.help_key import add_help_key
         from complaintdesk.ui.menu import MainMenu
+        from complaintdesk.ui.notices import Notices
         from complaintdesk.ui.status_line import StatusLine
         from complaintdesk.ui.top_line import TopLine
-        from complaintdesk.ui.words import Banner
 
         if self._furnished:
             return
@@ -71,11 +71,9 @@ class MainWindow(Frame):
         self.menu = MainMenu(self)
         self.top = TopLine(self.menu)
         self.status = StatusLine()
-        self.banner = Banner()
-        self.notices = Banner()
-        for at, part in enumerate((self.top, self.banner, self.notices)):
-            self.column.insertWidget(at, part)
+        self.column.insertWidget(0, self.top)
         self.column.addWidget(self.status)
+        self.notices = Notices(self.status.notice, self, (_SERVER, _BACKUPS))
         self.top.set_signed("")
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self._search)
@@ -238,7 +236,7 @@ class MainWindow(Frame):
         self._keep()
         self.top.set_signed("")
         self.menu.set_signed(False)
-        self.notices.clear()
+        self.notices.clear(_BACKUPS)
         self.pages.setCurrentWidget(self.sign_in)
         self.sign_in.ask(locked=locked)
 
@@ -306,14 +304,14 @@ class MainWindow(Frame):
     def _show_reachable(self, reachable: bool) -> None:
         """Says as long as it lasts that the server is away; it goes by itself."""
         if reachable:
-            self.banner.clear()
+            self.notices.clear(_SERVER)
             return
         words = translate(
             "MainWindow",
             "The database server can't be reached. What you typed stays in its form; as soon as the server answers "
             "again, this message goes and you can save. Check the network and the server if it takes long.",
         )
-        self.banner.say(words, look.Tone.LATE)
+        self.notices.say(_SERVER, words, look.Tone.LATE)
 
     def _count_soon(self, _tables: object) -> None:
         self._counting.start()
@@ -350,9 +348,9 @@ class MainWindow(Frame):
             self.status.set_room(self.backups.free())
             notice = self.backups.notice() if self.current() is not None else None
             if notice is None:
-                self.notices.clear()
+                self.notices.clear(_BACKUPS)
             else:
-                self.notices.say(notice.words, notice.tone, *notice.deeds)
+                self.notices.say(_BACKUPS, notice.words, notice.tone, *notice.deeds)
 
     def _show_tip(self) -> None:
         """A line of advice, the next one at each start, unless the settings say that there be none."""

@@ -40,7 +40,7 @@ class Reminding(QObject):
         window.closed.connect(self.reminders.close)
 
     def watch(self, backups: Backups) -> None:
-        """Tells of what the backups ask for as well; the window says it in full above its page."""
+        """Tells of what the backups ask for as well; what it is, the line at the window's foot says."""
         backups.stands.connect(lambda: self._tell_of(backups))
         self._tell_of(backups)
 

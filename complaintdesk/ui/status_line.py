@@ -14,6 +14,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.notices import NoticeButton
 from complaintdesk.ui.words import ElidedText, Note
 
 HEIGHT = 28
@@ -40,6 +41,7 @@ class StatusLine(QWidget):
         self._room.set_role(Colour.LATE)
         self._room.hide()
         self._tip = ElidedText(role=Colour.SECOND, size=look.SIZE_NOTE)
+        self.notice = NoticeButton()
         self._clock = Note(size=look.SIZE_NOTE)
         self._procedure = Note(size=look.SIZE_NOTE)
         row = QHBoxLayout(self)
@@ -49,6 +51,7 @@ class StatusLine(QWidget):
         row.addWidget(self._backup)
         row.addWidget(self._room)
         row.addWidget(self._database, 2)
+        row.addWidget(self.notice)
         row.addWidget(self._tip, 5)
         row.addWidget(self._procedure)
         row.addWidget(Note(translate("StatusLine", "F1 help"), size=look.SIZE_NOTE))

@@ -198,7 +198,7 @@ class Card(QFrame):
         painter.end()
 
 
-_SIGNS = {Tone.GOOD: "circle-check", Tone.SOON: "triangle-alert", Tone.LATE: "circle-alert"}
+SIGNS = {Tone.GOOD: "circle-check", Tone.SOON: "triangle-alert", Tone.LATE: "circle-alert"}
 
 
 class Banner(QFrame):
@@ -254,7 +254,7 @@ class Banner(QFrame):
         painter = QPainter(self)
         ink, ground = self._tone.value
         rounded(painter, QRectF(self.rect()), ground, Colour.LINE if self._tone is Tone.PLAIN else None)
-        sign = _SIGNS.get(self._tone, "info")
+        sign = SIGNS.get(self._tone, "info")
         icons.draw(painter, sign, QRectF(12, self.height() / 2 - 8, 16, 16), ink)
         painter.end()
 

@@ -3804,6 +3804,13 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>Notices</name>
+    <message>
+        <source>Notice</source>
+        <translation>提醒</translation>
+    </message>
+</context>
+<context>
     <name>OfficeDeeds</name>
     <message>
         <source>Back up now</source>

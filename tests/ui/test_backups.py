@@ -158,7 +158,7 @@ def test_restored_books_say_so_until_somebody_finds_them_right(
     bridge.close()
 
 
-def test_the_window_shows_what_fails_in_its_line_and_above_its_page(
+def test_the_window_shows_what_fails_in_its_line(
     qtbot: QtBot, bridge: Bridge, backups: Backups, clock: DeskClock, settings: SettingsFile, tmp_path: Path
 ) -> None:
     window = MainWindow(settings)
@@ -169,9 +169,9 @@ def test_the_window_shows_what_fails_in_its_line_and_above_its_page(
     settings.change(backups=str(tmp_path / "gone"))
     tick(qtbot, backups, clock)
     assert window.status.backup_words() == "Backup failed · No backup yet"
-    assert "There is no folder" in window.notices.words()
+    assert "There is no folder" in window.notices.words("backups")
     window.lock()
-    assert window.notices.words() == "", "nothing is told to a stranger"
+    assert window.notices.words("backups") == "", "nothing is told to a stranger"
 
 
 @pytest.fixture

@@ -164,11 +164,11 @@ def test_a_server_that_goes_and_comes_back_needs_no_new_start(
     server.crash()
     with pytest.raises(ServerGone):
         bridge.do(cases.register, draft)
-    assert "can't be reached" in window.banner.words()
+    assert "can't be reached" in window.notices.words("server")
     with pytest.raises(ServerGone):
         bridge.ask(listing.case_counts, clock(), 1)
     server.start()
-    qtbot.waitUntil(lambda: window.banner.words() == "", timeout=20_000)
+    qtbot.waitUntil(lambda: window.notices.words("server") == "", timeout=20_000)
     assert not bridge.do(cases.register, draft).existing
     assert bridge.do(cases.register, draft).existing
     window.close()
