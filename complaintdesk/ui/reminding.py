@@ -25,6 +25,7 @@ class Reminding(QObject):
     def __init__(self, window: MainWindow, bridge: Bridge) -> None:
         super().__init__(window)
         self._window = window
+        self._backups: Backups | None = None
         self.reminders = Reminders(bridge, self)
         self.list = DueList(bridge, self.reminders, window.top.bell, window)
         self.list.opened.connect(self._open)
@@ -33,19 +34,23 @@ class Reminding(QObject):
         self._timer.timeout.connect(self.reminders.look)
         self._rest = QTimer(self, interval=_REST, singleShot=True)
         self._rest.timeout.connect(self.reminders.look)
-        bridge.changed.connect(lambda _tables: self._rest.start())
-        bridge.signed.connect(lambda _staff: self._rest.start())
+        bridge.changed.connect(self._soon)  # the office outlives this window: a slot goes with it, a lambda would stay
+        bridge.signed.connect(self._soon)
         self._timer.start()
         self._rest.start()
         window.closed.connect(self.reminders.close)
 
     def watch(self, backups: Backups) -> None:
         """Tells of what the backups ask for as well; what it is, the line at the window's foot says."""
-        backups.stands.connect(lambda: self._tell_of(backups))
-        self._tell_of(backups)
+        self._backups = backups
+        backups.stands.connect(self._tell_of_backups)
+        self._tell_of_backups()
 
-    def _tell_of(self, backups: Backups) -> None:
-        notice = backups.notice()
+    def _soon(self, _what: object) -> None:
+        self._rest.start()
+
+    def _tell_of_backups(self) -> None:
+        notice = None if self._backups is None else self._backups.notice()
         if notice is not None:
             self.reminders.tell_of_backups(notice.kind)
 

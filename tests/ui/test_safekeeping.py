@@ -29,6 +29,7 @@ from tests.ui.conftest import NOW, Answers, Show
 
 PASSPHRASE = "紫荆苑 2026 年"
 NEW = "栀子花开了 2026"
+ENCRYPTED = pytest.mark.about_files("a file is encrypted or opened by its passphrase; a server's books can't be")
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +101,7 @@ def encrypted(page, answers, shown):
     return codes[-1]
 
 
+@ENCRYPTED
 def test_the_books_are_encrypted_drafts_and_all_and_work_goes_on(settings_page, keeper, answers, shown, tmp_path):
     keeper.forms.keep(keeper.staff.id, "case/1", {"caller_name": "欧阳震华"})
     encrypted(settings_page, answers, shown)
@@ -113,6 +115,7 @@ def test_the_books_are_encrypted_drafts_and_all_and_work_goes_on(settings_page, 
     keeper.sign_in("王敏", PASSWORD)
 
 
+@ENCRYPTED
 def test_backups_made_before_are_removed_after_an_encrypted_one(settings_page, keeper, answers, shown, qtbot):
     backup(keeper.office)
     folder = backup_folder(keeper.office)
@@ -131,6 +134,7 @@ def test_backups_made_before_are_removed_after_an_encrypted_one(settings_page, k
     assert [keys.key_file(path).exists() for path in folder.glob("desk-*.db")] == [True]
 
 
+@ENCRYPTED
 def test_what_is_wrong_with_a_passphrase_is_said_beside_it(settings_page, answers):
     said = []
 
@@ -149,6 +153,7 @@ def test_what_is_wrong_with_a_passphrase_is_said_beside_it(settings_page, answer
     assert settings_page.bridge.office.database.key is None
 
 
+@ENCRYPTED
 def test_another_passphrase_and_back_to_plain(settings_page, keeper, answers, shown):
     encrypted(settings_page, answers, shown)
     said = []
@@ -263,6 +268,7 @@ def unlock(locked, show) -> UnlockPage:
     return page
 
 
+@ENCRYPTED
 def test_the_office_opens_with_its_passphrase_and_says_when_it_is_wrong(unlock, qtbot):
     unlock.unlock()
     assert unlock.fields["passphrase"].problem() == "Type the passphrase."
@@ -278,6 +284,7 @@ def test_the_office_opens_with_its_passphrase_and_says_when_it_is_wrong(unlock, 
     office.close()
 
 
+@ENCRYPTED
 def test_whoever_forgot_it_opens_the_office_by_the_code(unlock, locked, qtbot):
     unlock.other_way.click()
     assert unlock.fields["passphrase"].isHidden()
@@ -290,11 +297,13 @@ def test_whoever_forgot_it_opens_the_office_by_the_code(unlock, locked, qtbot):
     opened.args[0].close()
 
 
+@ENCRYPTED
 def test_another_office_may_be_wanted(unlock, qtbot):
     with qtbot.waitSignal(unlock.elsewhere):
         unlock.other_office.click()
 
 
+@ENCRYPTED
 @pytest.mark.parametrize("words", ["en", "zh_CN"])
 def test_nothing_is_cut_in_either_language(keeper, locked, show, words):
     set_language(words)
@@ -304,6 +313,7 @@ def test_nothing_is_cut_in_either_language(keeper, locked, show, words):
         assert button.sizeHint().width() <= button.width()
 
 
+@ENCRYPTED
 def test_the_bridge_of_an_opened_office_seals_its_drafts(locked, settings):
     office = open_office(locked[0], passphrase=PASSPHRASE, clock=DeskClock(NOW))
     bridge = Bridge(office, settings)
