@@ -101,8 +101,8 @@ class ImportRun(Base):
     rows_good: Mapped[int]
     rows_done: Mapped[int]
     first_case_id: Mapped[int | None]  # of history: where its block of ids begins
-    undone_at: Mapped[datetime | None]  # taken back, as long as nothing was done with its rows
-    undone_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    undone_at: Mapped[datetime | None]  # when the last of it was taken back
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))  # who takes it back: half done without a time
 
 
 class ImportColumns(Base):

@@ -107,6 +107,7 @@ class Phone(Base):
     occupant_id: Mapped[int] = mapped_column(ForeignKey("occupant.id"), index=True)
     number: Mapped[str] = mapped_column(info=PERSONAL)  # digits
     label: Mapped[str] = mapped_column(info=PERSONAL)
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)

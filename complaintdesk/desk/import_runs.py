@@ -43,7 +43,8 @@ class ImportRunRow:
     rows_good: int  # the list's entries that could go in
     rows_done: int
     standing: int  # records of it that stand in the books
-    undone_at: datetime | None
+    undone_at: datetime | None  # when the last of it was
+    half_undone: bool
 
 
 class ImportInUse(UserError):
@@ -63,7 +64,6 @@ class _Written:
 
     versions: dict[int, int] = field(default_factory=dict)  # of each place that it added or added somebody to
     by_imports: set[tuple[int, int]] = field(default_factory=set)  # place and version that imports and undoings wrote
-    new: dict[str, set[int]] = field(default_factory=lambda: {"place": set(), "occupant": set(), "phone": set()})
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def past_imports(session: Session) -> tuple[ImportRunRow, ...]:
     """All imports, newest first."""
     names = names_of(session)
     standing: dict[int, int] = {}
-    for table in (Place, Occupant, Case):
+    for table in (Place, Occupant, Phone, Case):
         counted = select(table.import_run_id, func.count()).where(
             table.import_run_id.is_not(None), table.voided_at.is_(None)
         )
@@ -99,6 +99,7 @@ def past_imports(session: Session) -> tuple[ImportRunRow, ...]:
             rows_done=run.rows_done,
             standing=standing.get(run.id, 0),
             undone_at=run.undone_at,
+            half_undone=run.undone_by is not None and run.undone_at is None,
         )
         for run in session.scalars(select(ImportRun).order_by(ImportRun.id.desc()))
     )
@@ -116,22 +117,22 @@ def undo(session: Session, context: Context, run_id: int) -> int:
     role = context.staff.role if context.staff else None
     if role not in UNDO_ANY and run.started_by != context.staff_id:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Somebody else imported this; a supervisor can undo it."))
-    left = (
-        _undo_households(session, context, run)
-        if run.kind in ("households", PATTERN)
-        else _undo_cases(session, context, run)
-    )
-    if run.undone_at is None:
-        run.undone_at, run.undone_by = context.now, context.staff_id
-    return left
+    of_places = run.kind in ("households", PATTERN)
+    left = _undo_households(session, context, run) if of_places else _undo_cases(session, context, run)
+    if left is None and (run.undone_at is not None or run.undone_by is None):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing of this import is in use any more."))
+    run.undone_by = context.staff_id
+    run.undone_at = None if left else context.now
+    return left or 0
 
 
-def _undo_households(session: Session, context: Context, run: ImportRun) -> int:
+def _undo_households(session: Session, context: Context, run: ImportRun) -> int | None:
+    """How many places are left; None where there were none."""
     written = _written(session, run)
-    parts = [part for part in _standing(session, written) if part.touched]
+    parts = [part for part in _standing(session, run, written) if part.touched]
     _refuse([obstacle for part in parts for obstacle in _household_obstacles(session, part, written)])
     if not parts:
-        return 0
+        return None
     rows: tuple[Place | Occupant | Phone, ...] = (*parts[0].phones, *parts[0].people, *parts[0].places)
     for row in rows:
         row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, REASON
@@ -141,7 +142,7 @@ def _undo_households(session: Session, context: Context, run: ImportRun) -> int:
 
 
 def _written(session: Session, run: ImportRun) -> _Written:
-    """What the import's deeds wrote. A number added to somebody who was there is known to the journal alone."""
+    """Which versions the import's deeds, and those of others, gave to places."""
     entries = select(JournalEntry.subject, JournalEntry.facts).where(
         JournalEntry.deed.in_(("importing.add_households", "import_runs.undo")),
         JournalEntry.recorded_at >= run.started_at,
@@ -151,8 +152,6 @@ def _written(session: Session, run: ImportRun) -> _Written:
         own = subject.startswith(f"{run.kind} {run.id}: ")
         fact: dict[str, Any]
         for fact in json.loads(facts):
-            if own and fact.get("new"):
-                written.new[fact["table"]].add(fact["id"])
             if fact["table"] == "place":
                 written.by_imports.add((fact["id"], fact["set"]["version"]))
                 if own:
@@ -160,7 +159,7 @@ def _written(session: Session, run: ImportRun) -> _Written:
     return written
 
 
-def _standing(session: Session, written: _Written) -> Iterator[_Standing]:
+def _standing(session: Session, run: ImportRun, written: _Written) -> Iterator[_Standing]:
     """What of it is in use, two hundred places at a time."""
     place_ids = sorted(written.versions)
     for start in range(0, len(place_ids), BATCH):
@@ -169,18 +168,18 @@ def _standing(session: Session, written: _Written) -> Iterator[_Standing]:
         there = occupants_of(session, list(places))
         place_of = {person.id: person.place_id for person in there}
         numbers = phones_of(session, list(place_of))
-        ours = written.new
-        phones = [row for row in numbers if row.id in ours["phone"]]
-        people = [row for row in there if row.id in ours["occupant"]]
-        new = [place for place in places.values() if place.id in ours["place"]]
-        others = {row.place_id for row in there if row.id not in ours["occupant"] and row.place_id in ours["place"]}
+        phones = [row for row in numbers if row.import_run_id == run.id]
+        people = [row for row in there if row.import_run_id == run.id]
+        new = [place for place in places.values() if place.import_run_id == run.id]
+        new_places, new_people = {place.id for place in new}, {person.id for person in people}
+        others = {row.place_id for row in there if row.import_run_id != run.id and row.place_id in new_places}
         others |= {
             place_of[row.occupant_id]
             for row in numbers
-            if row.id not in ours["phone"] and row.occupant_id in ours["occupant"]
+            if row.import_run_id != run.id and row.occupant_id in new_people
         }
         touched = {place_of[row.occupant_id] for row in phones} | {row.place_id for row in people}
-        touched |= {place.id for place in new}
+        touched |= new_places
         yield _Standing(new, people, phones, [places[id_] for id_ in sorted(touched)], frozenset(others))
 
 
@@ -203,10 +202,13 @@ def _household_obstacles(session: Session, part: _Standing, written: _Written) -
             yield UserError(QT_TRANSLATE_NOOP("errors", "{place}: changed since."), place=place.label)
 
 
-def _undo_cases(session: Session, context: Context, run: ImportRun) -> int:
+def _undo_cases(session: Session, context: Context, run: ImportRun) -> int | None:
+    """How many cases are left; None where there were none."""
     standing = select(Case).where(Case.import_run_id == run.id, Case.voided_at.is_(None)).order_by(Case.id)
     _refuse(list(_case_obstacles(session, run)))
     cases = session.scalars(standing.limit(BATCH)).all()
+    if not cases:
+        return None
     for case in cases:
         case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, REASON
         case.import_key = None  # the same row, imported again, is a new case

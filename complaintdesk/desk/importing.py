@@ -22,6 +22,7 @@ from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.terms import CaseState, EventKind, Origin
 from complaintdesk.domain.texts import clean_line, clean_text
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 T = TypeVar("T")
 
@@ -44,14 +45,18 @@ class Imported:
 
 
 def start_run(session: Session, context: Context, kind: str, file_sha256: str, rows_good: int) -> int:
-    """The id of an import; one of the same file that was broken off is taken up again, and counts from its start."""
-    context.subject = kind
+    """The id of an import; one of the same file that was broken off is taken up again, and counts from its start.
+
+    The run keeps who started it; who took it up, and who wrote which rows, the journal's entries name. Raises UserError
+    while another import is half undone: what this one found there might go after it.
+    """
+    _refuse_half_undone(session)
     wanted = select(ImportRun).where(
         ImportRun.kind == kind,
         ImportRun.file_sha256 == file_sha256,
         ImportRun.rows_good == rows_good,
         ImportRun.rows_done < rows_good,
-        ImportRun.undone_at.is_(None),
+        ImportRun.undone_by.is_(None),
     )
     run = session.scalars(wanted.order_by(ImportRun.id.desc())).first()
     if run is not None:
@@ -68,6 +73,7 @@ def start_run(session: Session, context: Context, kind: str, file_sha256: str, r
         )
         session.add(run)
         session.flush()
+    context.subject = f"{kind} {run.id}"
     return run.id
 
 
@@ -84,7 +90,7 @@ def add_households(session: Session, context: Context, run_id: int, drafts: Sequ
     add_many(session, [person for each in news for person in each.people])
     phones = [pair for each in news for pair in each.phones]
     for person, phone in phones:
-        phone.occupant_id, phone.void_reason = person.id, ""
+        phone.occupant_id, phone.void_reason, phone.import_run_id = person.id, "", run_id
     add_many(session, [phone for _, phone in phones])
     return _done(session, context, run_id, [bool(each) for each in news])
 
@@ -251,8 +257,17 @@ def _columns_of(session: Session, kind: str, head_sha256: str) -> ImportColumns 
     return session.scalars(wanted).first()
 
 
+def _refuse_half_undone(session: Session) -> None:
+    half = select(ImportRun.id).where(ImportRun.undone_by.is_not(None), ImportRun.undone_at.is_(None))
+    if session.scalars(half).first() is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "An import is half undone: undo the rest of it first."))
+
+
 def _done(session: Session, context: Context, run_id: int, new: Sequence[bool]) -> Imported:
     run = session.get_one(ImportRun, run_id)
+    if run.undone_by is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This import was undone meanwhile: begin it anew."))
+    _refuse_half_undone(session)
     done = Imported(sum(new), len(new) - sum(new), tuple(new))
     run.rows_done += len(new)
     context.subject = f"{run.kind} {run.id}: {done.new}+{done.existing}"

@@ -89,7 +89,7 @@ class PastImports(Dialog):
         staff = self._bridge.staff
         run = self._rows.get(chosen) if chosen is not None else None
         own = run is not None and staff is not None and (run.started_by == staff.id or staff.role in UNDO_ANY)
-        standing = run is not None and run.standing > 0
+        standing = run is not None and (run.standing > 0 or run.half_undone)
         self.undo.setEnabled(own and standing and self._bridge.may(import_runs.undo))
         said = ""
         if run is not None and standing and not own:
@@ -111,10 +111,10 @@ class PastImports(Dialog):
             return str(run.rows_good)
 
         def state(run: ImportRunRow) -> str:
+            if run.half_undone:
+                return translate("ImportWizard", "undone but for {count}").format(count=run.standing)
             if run.undone_at is None:
                 return "" if run.standing else translate("ImportWizard", "nothing new")
-            if run.standing:
-                return translate("ImportWizard", "undone but for {count}").format(count=run.standing)
             said = translate("ImportWizard", "undone {at}")
             return said.format(at=f"{self._bridge.local(run.undone_at):%Y-%m-%d %H:%M}")
 

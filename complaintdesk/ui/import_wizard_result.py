@@ -73,13 +73,11 @@ class ResultPage(QWidget):
         self.more.setText("\n".join(lines))
         self.save_bad.setVisible(bool(report.refused))
         self.go_on.setVisible(bool(report.waiting))
-        self.undo.setVisible(report.run_id is not None and self._bridge.may(import_runs.undo))
+        self.undo.setVisible(self._standing() > 0 and self._bridge.may(import_runs.undo))
 
     def show_undone(self) -> None:
         """Shows that the import was taken back, or how much of it still stands."""
-        assert self.report is not None
-        runs = {run.id: run for run in self._bridge.ask(import_runs.past_imports)}
-        left = runs[self.report.run_id or 0].standing
+        left = self._standing()
         if left:
             said = translate("ImportWizard", "Not all is undone yet: {count} are left.").format(count=left)
         else:
@@ -89,6 +87,12 @@ class ResultPage(QWidget):
         self.said.setText(said)
         self.undo.setVisible(bool(left))
         self.go_on.setVisible(False)
+
+    def _standing(self) -> int:
+        """How many records of the import are in use."""
+        assert self.report is not None
+        runs = self._bridge.ask(import_runs.past_imports)
+        return sum(run.standing for run in runs if run.id == self.report.run_id)
 
     def _save_bad(self) -> None:
         save_bad_rows(self, self._list, self._read)

@@ -2047,6 +2047,10 @@ What was saved is in the database.</source>
         <translation>数据</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Encrypted</source>
         <translation>加密</translation>
     </message>
@@ -2063,6 +2067,14 @@ What was saved is in the database.</source>
         <translation>时间</translation>
     </message>
     <message>
+        <source>Leave</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Leave it?</source>
+        <translation>放弃设置？</translation>
+    </message>
+    <message>
         <source>Next</source>
         <translation>下一步</translation>
     </message>
@@ -2073,6 +2085,10 @@ What was saved is in the database.</source>
     <message>
         <source>Nobody but you signs in yet, and an administrator registers no calls.</source>
         <translation>目前只有您能登录，而管理员不登记来电。</translation>
+    </message>
+    <message>
+        <source>Nothing is founded yet, and what you typed will be gone.</source>
+        <translation>管理处还没有建立，已填的内容不会保留。</translation>
     </message>
     <message>
         <source>Office</source>
@@ -2093,6 +2109,10 @@ What was saved is in the database.</source>
     <message>
         <source>Staff</source>
         <translation>人员</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>继续填写</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2327,6 +2347,10 @@ What was saved is in the database.</source>
     <message>
         <source>Asked of everybody; empty if nothing</source>
         <translation>每次都问一句；没有就空着</translation>
+    </message>
+    <message>
+        <source>Begin a new round, with a sheet of its own</source>
+        <translation>开始新一轮，另出处理单</translation>
     </message>
     <message>
         <source>Call again</source>
@@ -3040,6 +3064,14 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>在用</translation>
     </message>
     <message>
+        <source>Leave</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Leave the import?</source>
+        <translation>放弃导入？</translation>
+    </message>
+    <message>
         <source>Lists ({suffixes})</source>
         <translation>名单 ({suffixes})</translation>
     </message>
@@ -3054,6 +3086,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Not read: {sheets}.</source>
         <translation>没有读取：{sheets}。</translation>
+    </message>
+    <message>
+        <source>Nothing of this list was taken in.</source>
+        <translation>这份名单一行也没有导入。</translation>
     </message>
     <message>
         <source>Nothing was imported yet.</source>
@@ -3102,6 +3138,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Somebody else imported this; a supervisor can undo it.</source>
         <translation>这是别人导入的，可由主管撤销。</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>继续导入</translation>
     </message>
     <message>
         <source>Stopped: what is in stays, the rest can go in now or later.</source>
@@ -4534,6 +4574,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Role</source>
         <translation>角色</translation>
+    </message>
+    <message>
+        <source>Take this line out</source>
+        <translation>去掉这一行</translation>
     </message>
     <message>
         <source>Team</source>
@@ -6808,6 +6852,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填写金额。</translation>
     </message>
     <message>
+        <source>An import is half undone: undo the rest of it first.</source>
+        <translation>有一次导入只撤销了一部分，请先把剩下的撤销完。</translation>
+    </message>
+    <message>
         <source>Another desk changed this to {name}, {role}, {team}. Save again to put yours in its place.</source>
         <translation>另一台电脑已改为：{name}，{role}，{team}。再按一次保存即以您的为准。</translation>
     </message>
@@ -7124,6 +7172,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nothing is to be paid for {number}: it is free, or not completed yet.</source>
         <translation>{number} 无需收费：无偿，或尚未完工。</translation>
+    </message>
+    <message>
+        <source>Nothing of this import is in use any more.</source>
+        <translation>这次导入的内容都已不在用，没有可撤销的。</translation>
     </message>
     <message>
         <source>Nothing was changed on the server. Restore into a file to see what is there.</source>
@@ -7746,6 +7798,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
 {named}</source>
         <translation>这次导入不能撤销：其中 {count} 行已有后续处理。
 {named}</translation>
+    </message>
+    <message>
+        <source>This import was undone meanwhile: begin it anew.</source>
+        <translation>这次导入已被撤销，请重新开始导入。</translation>
     </message>
     <message>
         <source>This installation can't talk to a database server.</source>

@@ -19,7 +19,19 @@ from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.domain.terms import CaseState, Role
 from complaintdesk.errors import UserError
 from complaintdesk.labels import set_language, words_of
-from tests.builders import NAME_OF, NINE, PASSWORD, a_case, a_household, a_place_draft, a_slip, codes, page, rows
+from tests.builders import (
+    NAME_OF,
+    NINE,
+    PASSWORD,
+    a_case,
+    a_household,
+    a_place_draft,
+    a_slip,
+    codes,
+    page,
+    rows,
+    staff_id,
+)
 from tests.desk.test_importing import go_in, history, households_list, noted, old_rows
 
 
@@ -51,7 +63,7 @@ def test_households_are_taken_back_and_come_in_again_as_they_were(office):
     assert standing(office) == before
     first, second = office.ask(past_imports)[::-1]
     assert (first.undone_at, first.standing, first.by, first.kind) == (NINE, 0, "王敏", "households")
-    assert (second.undone_at, second.standing) == (None, 3 + 3)
+    assert (second.undone_at, second.standing) == (None, 3 + 3 + 3)
     assert codes(office) == []
 
 
@@ -92,10 +104,89 @@ def test_many_rows_are_taken_back_two_hundred_a_deed_and_a_stop_between_is_gone_
         office.do(importing.add_history, run, drafts[start : start + 200])
     assert office.do(import_runs.undo, run) == 250
     (row,) = office.ask(past_imports)
-    assert (row.standing, row.undone_at) == (250, NINE)
-    assert office.do(importing.start_run, "register", "aa", 450) == run + 1
+    assert (row.standing, row.undone_at, row.half_undone) == (250, None, True)
+    with pytest.raises(UserError, match="half undone"):  # it would take for there what goes in a moment
+        office.do(importing.start_run, "register", "aa", 450)
     assert take_back(office, run) == 2
+    (row,) = office.ask(past_imports)
+    assert (row.standing, row.undone_at, row.half_undone) == (0, NINE, False)
+    assert office.do(importing.start_run, "register", "aa", 450) == run + 1
     assert codes(office) == []
+
+
+def test_an_import_at_another_desk_stops_while_one_is_half_undone_and_one_that_was_undone_begins_anew(office):
+    places = [a_place_draft(f"{n}01") for n in range(1, 203)]
+    first = office.do(importing.start_run, "households", "aa", 202)
+    for start in (0, 200):
+        office.do(importing.add_households, first, places[start : start + 200])
+    second = office.do(importing.start_run, "register", "bb", 2)
+    office.do(import_runs.undo, first)
+    for run, deed, drafts in (
+        (first, importing.add_households, places[:1]),
+        (second, importing.add_history, old_rows(2)),
+    ):
+        with pytest.raises(UserError, match="undone"):
+            office.do(deed, run, drafts)
+    assert take_back(office, first) == 1
+    with pytest.raises(UserError, match="begin it anew"):
+        office.do(importing.add_households, first, places[:1])
+    assert office.do(importing.add_history, second, old_rows(2)) == Imported(2, 0)
+    assert codes(office) == []
+
+
+def test_the_rest_of_a_half_undone_import_that_was_voided_by_hand_needs_no_more(office):
+    places = [a_place_draft(f"{n}01") for n in range(1, 202)]
+    run = office.do(importing.start_run, "households", "aa", 201)
+    for start in (0, 200):
+        office.do(importing.add_households, run, places[start : start + 200])
+    office.do(import_runs.undo, run)
+    ((left,),) = rows(office, "SELECT id FROM place WHERE voided_at IS NULL")
+    office.do(households.void_place, left, "录错")
+    assert office.ask(past_imports)[0].half_undone
+    assert office.do(import_runs.undo, run) == 0
+    assert not office.ask(past_imports)[0].half_undone
+    office.do(importing.start_run, "households", "aa", 201)
+
+
+def test_an_import_that_only_added_numbers_counts_them_and_is_taken_back(office):
+    a_household(office, occupants=(OccupantDraft("单飞"),))
+    go_in(
+        office,
+        [a_place_draft(occupants=(OccupantDraft("单飞", phones=(PhoneDraft("13700001111"),)),))],
+        kind="households",
+    )
+    assert office.ask(past_imports)[0].standing == 1
+    take_back(office)
+    assert office.ask(past_imports)[0].standing == 0
+    assert rows(office, "SELECT count(*) FROM phone WHERE voided_at IS NULL") == [(0,)]
+    assert codes(office) == []
+
+
+def test_an_import_is_undone_once_and_one_that_brought_nothing_not_at_all(office):
+    go_in(office, old_rows(2))
+    go_in(office, old_rows(2), file="bb")
+    take_back(office, 1)
+    entries = rows(office, "SELECT count(*) FROM journal")
+    for run in (1, 2):
+        with pytest.raises(UserError, match="Nothing of this import"):
+            office.do(import_runs.undo, run)
+    assert rows(office, "SELECT count(*) FROM journal") == entries
+
+
+def test_who_began_an_import_and_who_finished_it_is_in_the_journal(office):
+    go_in(office, old_rows(5), batches=1)
+    office.sign_in(NAME_OF[Role.CLERK], PASSWORD)
+    assert go_in(office, old_rows(5)) == Imported(2, 3)
+    clerk, leader = staff_id(office, NAME_OF[Role.CLERK]), staff_id(office, NAME_OF[Role.SUPERVISOR])
+    told = rows(office, "SELECT staff, subject FROM journal WHERE deed LIKE 'importing.%' ORDER BY seq")
+    assert told == [
+        (leader, "register 1"),
+        (leader, "register 1: 3+0"),
+        (clerk, "register 1"),
+        (clerk, "register 1: 0+3"),
+        (clerk, "register 1: 2+0"),
+    ]
+    assert office.ask(past_imports)[0].by == NAME_OF[Role.SUPERVISOR]
 
 
 def test_an_import_broken_off_is_taken_back_and_begins_anew(office):
@@ -230,6 +321,13 @@ def test_a_clerk_undoes_their_own_import_and_a_leader_anybodys(office):
     take_back(office, 2)
 
 
+def take_back_last(office) -> None:
+    """Takes the last import back, if it brought anything."""
+    last = office.ask(past_imports)[0]
+    if last.standing:
+        take_back(office, last.id)
+
+
 ROOMS = st.lists(st.integers(1, 6), min_size=1, max_size=6)
 PEOPLE = st.lists(st.tuples(st.sampled_from(["甲", "乙"]), st.sampled_from(["", "13800001111", "13900002222"])))
 
@@ -252,12 +350,11 @@ def test_whatever_stood_before_import_and_undo_leave_it_and_again_equals(office,
     before = standing(office)
     first = go_in(office, drafts, kind="households")
     after = standing(office)
-    run = office.ask(past_imports)[0].id
-    take_back(office, run)
+    take_back_last(office)
     assert standing(office) == before
     assert go_in(office, drafts, kind="households") == first
     assert standing(office) == after
-    take_back(office, office.ask(past_imports)[0].id)
+    take_back_last(office)
     assert standing(office) == before
     assert codes(office) == []
 

@@ -214,7 +214,12 @@ def test_a_path_is_taken_as_it_was_copied_chosen_or_dropped(
         wizard = open_wizard()
         wizard.file.path.setText(typed)
         go_on(qtbot, wizard, HEAD)
+        answers.expect("yes_no", False)
+        qtbot.keyClick(wizard, Qt.Key.Key_Escape)
+        assert wizard.isVisible()
+        answers.expect("yes_no", True)
         wizard.reject()
+        assert not wizard.isVisible()
     wizard = open_wizard()
     answers.expect("choose_file", path)
     wizard.file.choose.click()
@@ -268,7 +273,7 @@ def test_an_import_is_undone_from_its_result_and_from_the_list_of_imports(
     past = PastImports(wizard, bridge)
     qtbot.addWidget(past)
     past.show()
-    assert [past.table.cell(row, 4) for row in range(2)] == ["2", ""]
+    assert [past.table.cell(row, 4) for row in range(2)] == ["3", ""]
     assert past.table.cell(1, 5).startswith("undone 2026-11-21 10:30")
     past.table.choose(1)
     assert not past.undo.isEnabled()

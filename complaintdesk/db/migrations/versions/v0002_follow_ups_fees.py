@@ -13,6 +13,7 @@ down_revision = "1"
 REFERENCES = (
     ("place", "import_run_id", "import_run"),
     ("occupant", "import_run_id", "import_run"),
+    ("phone", "import_run_id", "import_run"),
     ("import_run", "undone_by", "staff"),
 )
 
