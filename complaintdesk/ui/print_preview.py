@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, QSizeF, QStandardPaths, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
@@ -22,6 +22,7 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.paper_pages import POINTS, PaperPages
+from complaintdesk.ui.scrolling import ScrollArea
 from complaintdesk.ui.words import Banner, Note, Row
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ class PagesView(QWidget):
         return QSize(ceil(size.width()), ceil(size.height()))
 
 
-class _PagesArea(QScrollArea):
+class _PagesArea(ScrollArea):
     """Scrolls the pages; Ctrl and the wheel change their size."""
 
     zoomed = Signal(int)  # steps up or down
@@ -151,8 +152,7 @@ class PreviewDialog(Dialog):
         self.area = _PagesArea()
         self.area.setWidget(self.view)
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.viewport().setAutoFillBackground(False)
+        self.area.setAccessibleName(translate("PreviewDialog", "Pages"))
         self._build_line(paper)
         self.box.addWidget(self.area, 1)
         self._build_target()

@@ -3,14 +3,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
+from complaintdesk.labels import translate
+from complaintdesk.ui import look
+from complaintdesk.ui.look import Colour
+
 _BAR = 12  # px kept free for the scroll bar, so that nothing moves when it comes
+_MARK = 3  # px; a ring all around would be drawn across the words, which have no margin here
 
 
 class _Inside(QWidget):
     """As high as its width makes it, not as high as it would have to be at its narrowest."""
+
+    changed = Signal()  # other parts are in it, or others can be seen
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.changed.emit()
+        return done
 
     def minimumSizeHint(self) -> QSize:
         smallest = super().minimumSizeHint()
@@ -18,21 +32,53 @@ class _Inside(QWidget):
         return QSize(smallest.width(), 0) if layout is not None and layout.hasHeightForWidth() else smallest
 
 
-class Scrolling(QScrollArea):
-    """Shows a layout as wide as itself and as high as the layout wants."""
+class ScrollArea(QScrollArea):
+    """Marks its right edge while the keyboard is here; without a frame and a ground of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.viewport().setAutoFillBackground(False)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.valueChanged.connect(self.viewport().update)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            room = self.viewport().rect()
+            painter.fillRect(room.right() - _MARK, 0, _MARK, room.height(), look.colour(Colour.ACCENT))
+            painter.end()
+
+
+class Scrolling(ScrollArea):
+    """Shows a layout as wide as itself and as high as the layout wants.
+
+    Tab comes to it while it has more than it shows and nothing in it has a use for the keyboard; elsewhere PageUp and
+    PageDown reach it from whatever in it has the keyboard.
+    """
 
     def __init__(self, layout: QLayout) -> None:
         super().__init__()
-        inner = _Inside()
+        self._inner = inner = _Inside()
         layout.setContentsMargins(0, 0, _BAR, 0)
         inner.setLayout(layout)
         self.setWidget(inner)
         self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
         inner.setAutoFillBackground(False)
+        self.setAccessibleName(translate("Scrolling", "Details"))
+        inner.changed.connect(self._settle)
+        self.verticalScrollBar().rangeChanged.connect(self._settle)
 
     def to_top(self) -> None:
         """Shows the beginning."""
@@ -42,3 +88,10 @@ class Scrolling(QScrollArea):
         """Shows the end, once what was just put in is laid out."""
         bar = self.verticalScrollBar()
         QTimer.singleShot(0, self, lambda: bar.setValue(bar.maximum()))
+
+    def _settle(self) -> None:
+        alone = self.verticalScrollBar().maximum() > 0 and not any(
+            part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(self) and part.isEnabled()
+            for part in self._inner.findChildren(QWidget)
+        )
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if alone else Qt.FocusPolicy.NoFocus)

@@ -1571,6 +1571,10 @@ What was saved is in the database.</source>
 <context>
     <name>Figures</name>
     <message>
+        <source>Answers</source>
+        <translation>有答复</translation>
+    </message>
+    <message>
         <source>Approved by</source>
         <translation>批准</translation>
     </message>
@@ -1679,8 +1683,16 @@ What was saved is in the database.</source>
         <translation>首次答复及时率</translation>
     </message>
     <message>
+        <source>Follow-up</source>
+        <translation>回访项目</translation>
+    </message>
+    <message>
         <source>Follow-ups</source>
         <translation>回访</translation>
+    </message>
+    <message>
+        <source>Follow-ups by rule</source>
+        <translation>各项回访</translation>
     </message>
     <message>
         <source>Followed up</source>
@@ -1739,6 +1751,10 @@ What was saved is in the database.</source>
         <translation>时限</translation>
     </message>
     <message>
+        <source>Made</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
         <source>Month</source>
         <translation>月份</translation>
     </message>
@@ -1751,8 +1767,8 @@ What was saved is in the database.</source>
         <translation>新登记</translation>
     </message>
     <message>
-        <source>Not divided further</source>
-        <translation>未细分</translation>
+        <source>Not made</source>
+        <translation>未回访</translation>
     </message>
     <message>
         <source>Of</source>
@@ -1793,6 +1809,10 @@ What was saved is in the database.</source>
     <message>
         <source>Report of {month}/{year}</source>
         <translation>{year}年{month}月投诉报修月报</translation>
+    </message>
+    <message>
+        <source>Required ones by the day on which they are due; answers of all that were made in the month</source>
+        <translation>必访的按到期日计；“有答复”含本月所作的全部回访</translation>
     </message>
     <message>
         <source>Satisfied</source>
@@ -1849,6 +1869,10 @@ What was saved is in the database.</source>
     <message>
         <source>This month</source>
         <translation>本月</translation>
+    </message>
+    <message>
+        <source>To make</source>
+        <translation>未到期</translation>
     </message>
     <message>
         <source>Together</source>
@@ -1931,8 +1955,8 @@ What was saved is in the database.</source>
         <translation>补打 {count}</translation>
     </message>
     <message>
-        <source>slips finished in time ÷ all issued, void ones left out</source>
-        <translation>按时完工 ÷ 全部开单（不含作废）</translation>
+        <source>slips finished in time ÷ all issued, undecided ones among them, void ones left out</source>
+        <translation>按时完工 ÷ 全部开单（含未到期，不含作废）</translation>
     </message>
     <message>
         <source>slips finished in time ÷ finished or past their limit</source>
@@ -1941,6 +1965,10 @@ What was saved is in the database.</source>
     <message>
         <source>special closings counted as handled</source>
         <translation>特殊关闭计入办结</translation>
+    </message>
+    <message>
+        <source>{name}, not divided further</source>
+        <translation>{name}·未细分</translation>
     </message>
 </context>
 <context>

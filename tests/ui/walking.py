@@ -39,11 +39,12 @@ def walk(window: QWidget) -> list[str]:
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
     used = list(in_use(window))
-    found = [f"has no name: {told(each)}" for each in used if not is_named(each)]
-    found += keys_in_the_way(window)
     stops, problems = tab_round(window)
+    found = [f"has no name: {told(each)}" for each in dict.fromkeys((*used, *stops)) if not is_named(each)]
+    found += keys_in_the_way(window)
     found += problems
     found += [f"Tab never comes to: {told(each)}" for each in used if not is_reached(each, stops)]
+    found += [f"no key scrolls: {told(each)}" for each in scrolled(window) if not can_scroll(each, stops)]
     found += out_of_order(stops)
     return found
 
@@ -59,6 +60,21 @@ def in_use(window: QWidget) -> Iterator[QWidget]:
             continue  # the box above has its keyboard
         if isinstance(part, _USED) or (part.focusPolicy() & Qt.FocusPolicy.TabFocus and not _only_scrolls(part)):
             yield part
+
+
+def scrolled(window: QWidget) -> Iterator[QAbstractScrollArea]:
+    """The visible parts of a window that hold more than they show."""
+    for area in window.findChildren(QAbstractScrollArea):
+        if area.window() is not window or not area.isVisible() or isinstance(area.parentWidget(), FoundList):
+            continue
+        sideways = area.horizontalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if area.verticalScrollBar().maximum() > 0 or (sideways and area.horizontalScrollBar().maximum() > 0):
+            yield area
+
+
+def can_scroll(area: QAbstractScrollArea, stops: list[QWidget]) -> bool:
+    """Whether keys reach all that it holds: it has the keyboard itself, or what is in it has."""
+    return area in stops or any(area.isAncestorOf(each) for each in stops)
 
 
 def _only_scrolls(part: QWidget) -> bool:

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The dialogs that no menu opens are walked without a mouse like the others; and no dialog is left out."""
+
+from __future__ import annotations
+
+import ast
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk.checking import WORDS, Finding
+from complaintdesk.desk.support import LISTING, Part
+from complaintdesk.ui import background, printing
+from complaintdesk.ui.backups import LeavingDialog, _closing
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.crash_dialog import CrashDialog
+from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
+from complaintdesk.ui.file_preview import FilePreview, ShownFile
+from complaintdesk.ui.import_wizard_past import PastImports
+from complaintdesk.ui.office_deeds import FindingsDialog
+from complaintdesk.ui.own_password import FirstPasswordDialog
+from complaintdesk.ui.print_preview import PreviewDialog
+from complaintdesk.ui.progress import ProgressDialog
+from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
+from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, PassphraseDialog
+from complaintdesk.ui.scan_dialog import ScanDialog
+from complaintdesk.ui.support_dialog import SupportDialog
+from tests.builders import PASSWORD, a_slip
+from tests.test_architecture import PACKAGE_FILES, tree
+from tests.ui.pictures import a_pdf, a_picture
+from tests.ui.test_keyboard import FROM_MENU
+from tests.ui.walking import walk
+
+CODE = "-".join(["2345"] * 8)
+
+BASES = {"KeyDialog"}  # never shown: others are made of it
+BY_ITSELF = {"ImportWizard"}  # walked page by page in test_keyboard.py
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> QWidget:
+    """What the dialogs stand before."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    with qtbot.waitExposed(made):
+        made.show()
+    return made
+
+
+Walked = Callable[[Dialog], list[str]]
+
+
+@pytest.fixture
+def walked(qtbot: QtBot) -> Walked:
+    """Shows a dialog, walks it, and says what is in the way."""
+
+    def walk_it(dialog: Dialog) -> list[str]:
+        qtbot.addWidget(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
+        return walk(dialog)
+
+    return walk_it
+
+
+def _job(window: QWidget) -> background.Job:
+    """Work that goes on until somebody stops it."""
+    turn = threading.Event()
+
+    def work(progress: background.Progress) -> None:
+        while not turn.wait(0.02):
+            progress(1, 3)
+
+    return background.run(window, work, lambda _none: None, lambda _error: None)
+
+
+MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
+    TellDialog: lambda window, _bridge, _folder: TellDialog(window, "Title", "Words"),
+    YesNoDialog: lambda window, _bridge, _folder: YesNoDialog(window, "Title", "Words", "Yes"),
+    WordsDialog: lambda window, _bridge, _folder: WordsDialog(
+        window, "Title", "Words", label="Reason", given="", lines=3, accept=""
+    ),
+    CodeDialog: lambda window, bridge, _folder: CodeDialog(window, bridge, CODE),
+    RecoverDialog: lambda window, bridge, _folder: RecoverDialog(window, bridge),
+    FirstPasswordDialog: lambda window, bridge, _folder: FirstPasswordDialog(window, bridge, PASSWORD),
+    CrashDialog: lambda _window, _bridge, _folder: CrashDialog("line\n" * 80),
+    EncryptDialog: lambda window, bridge, _folder: EncryptDialog(window, bridge),
+    DecryptDialog: lambda window, bridge, _folder: DecryptDialog(window, bridge),
+    PassphraseDialog: lambda window, bridge, _folder: PassphraseDialog(window, bridge),
+    FindingsDialog: lambda window, _bridge, _folder: FindingsDialog(
+        window, "Check", (Finding("journal_gap", WORDS["journal_gap"], {"seq": 3}),) * 30
+    ),
+    PastImports: lambda window, bridge, _folder: PastImports(window, bridge),
+    FilePreview: lambda window, _bridge, folder: FilePreview(window, _files(folder)),
+    ScanDialog: lambda window, bridge, folder: ScanDialog(window, bridge, a_picture(folder / "scan.png").parent),
+    SupportDialog: lambda window, _bridge, _folder: SupportDialog(window, _parts(), "20261121"),
+    PreviewDialog: lambda window, bridge, _folder: _preview(window, bridge),
+    ProgressDialog: lambda window, _bridge, _folder: ProgressDialog(window, "Working", _job(window)),
+    LeavingDialog: lambda window, _bridge, _folder: LeavingDialog(window, _job(window), lambda: None, _closing()),
+}
+
+
+def _files(folder: Path) -> list[ShownFile]:
+    """A paper of three pages and a picture."""
+    paper, picture = a_pdf(3), a_picture(folder / "photo.png").read_bytes()
+    return [
+        ShownFile("paper.pdf", len(paper), lambda: paper),
+        ShownFile("photo.png", len(picture), lambda: picture),
+    ]
+
+
+def _parts() -> tuple[Part, ...]:
+    return tuple(Part(name, "what it is", "line\n" * 60) for name in (LISTING, "complaintdesk.log", "settings.toml"))
+
+
+def _preview(window: QWidget, bridge: Bridge) -> PreviewDialog:
+    job = printing.slip_job(bridge, a_slip(bridge.office).order_id)
+    return PreviewDialog(window, job, job.preview())
+
+
+@pytest.mark.parametrize("kind", MADE, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("printers", [(), ("HP LaserJet", "EPSON LQ-630K")], ids=["no printer", "two printers"])
+def test_each_dialog_is_walked(
+    window: QWidget,
+    bridge: Bridge,
+    walked: Walked,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    kind: type[Dialog],
+    printers: tuple[str, ...],
+) -> None:
+    monkeypatch.setattr(printing, "printers", lambda: printers)
+    found = walked(MADE[kind](window, bridge, tmp_path))
+    assert found == [], "\n".join(found)
+
+
+def test_no_dialog_is_left_out() -> None:
+    """Whoever adds a dialog adds it to the menu, or to the list above."""
+    there = {
+        node.name
+        for path in PACKAGE_FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("Dialog") for base in node.bases)
+    } - {"Dialog"}
+    assert there - BASES == {kind.__name__ for kind in MADE} | FROM_MENU | BY_ITSELF
