@@ -303,8 +303,11 @@ def close(
 
 def reopen(session: Session, context: Context, case_id: int, reason: str) -> int:
     """The round the case is in now: not content, so a new round of the same case (R-ESC-10)."""
+    case = session.get_one(Case, case_id)
+    for problem in lifecycle.reopen_problems(case.state, rated_not_content(session, case)):
+        raise UserError(problem)
     _say(session, context, case_id, EventKind.REOPENED, reason, None)
-    return session.get_one(Case, case_id).round
+    return case.round
 
 
 def report(

@@ -10,15 +10,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
-from complaintdesk.db.tables import Case, CaseEvent, FollowUp
+from complaintdesk.db.tables import Case, CaseEvent, FollowUp, WorkOrder
 from complaintdesk.desk import cases, rights, staffing
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.story import case_for_update, events_of, tell
+from complaintdesk.desk.story import case_facts, case_for_update, events_of, tell
+from complaintdesk.domain.follow_ups import plan
 from complaintdesk.domain.lifecycle import minute, standing
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import AttemptOutcome, CaseState, EventKind, FollowUpWay, Rating
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+
+DONE = (CaseState.HANDLED, CaseState.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class FollowUpDraft:
     reply_by: datetime | None = None  # R-CB-09
     happened_at: datetime | None = None
     close: bool = False  # the client is content: the case is closed with it (R-ESC-10)
+    new_round: bool = False  # the client is not content: asked for while the case is in hand, else it begins by itself
     token: str | None = None  # made when the form opens, so that sending twice saves once
 
 
@@ -77,8 +81,8 @@ def attempt(session: Session, context: Context, draft: AttemptDraft) -> int:
 def record(session: Session, context: Context, draft: FollowUpDraft) -> FollowedUp:
     """What became of the case: closed if asked for, in a new round where the client is not content (R-CB-09, R-ESC-10).
 
-    A case still in hand stays in its round, which is then not closed. The same draft sent twice is saved once. Raises
-    MissingFields, UserError beside a field, or for a draft that was changed after it was saved.
+    A case still in hand stays in its round unless a new one is asked for. The same draft sent twice is saved once.
+    Raises MissingFields, UserError beside a field, or for a draft that was changed after it was saved.
     """
     row = session.get_one(FollowUp, draft.follow_up_id)
     facts, words = _facts(context, draft), clean_text(draft.words, field="words")
@@ -86,7 +90,9 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     if told is not None:
         if told.id != row.done_by_event_id:
             raise UserError(
-                QT_TRANSLATE_NOOP("errors", "This form was saved before, and taken back since: open it anew to record it.")
+                QT_TRANSLATE_NOOP(
+                    "errors", "This form was saved before, and taken back since: open it anew to record it."
+                )
             )
         if any(told.facts.get(name) != value for name, value in facts.items()) or told.words != words:
             raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up is made already."))
@@ -97,8 +103,11 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     _refuse_incomplete(draft, happened_at)
     if draft.close:
         rights.refuse(rights.deed_name(cases.close), context.staff.role if context.staff else None)
+    facts["ground"] = plain(_ground(session, context, case, row))
     told = _tell(session, context, case, row, EventKind.FOLLOWED_UP, words, happened_at, facts)
-    if draft.rating is Rating.NOT_CONTENT and case.state in (CaseState.HANDLED, CaseState.CLOSED):
+    if draft.rating is Rating.NOT_CONTENT and (
+        case.state in DONE or (draft.new_round and case.state is CaseState.IN_HAND)
+    ):
         tell(session, context, case, EventKind.REOPENED, words=draft.reasons, happened_at=_reopened_at(session, told))
     elif draft.close:
         cases.close(session, context, case.id, draft.words, content=True, happened_at=happened_at)
@@ -194,13 +203,19 @@ def _refuse_incomplete(draft: FollowUpDraft, happened_at: datetime) -> None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A case is not closed while the client is not content."))
 
 
+def _ground(session: Session, context: Context, case: Case, row: FollowUp) -> EventKind | None:
+    """What the follow-up asks about, so that it can't be taken back while what was said of it stands."""
+    orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id)).all()
+    procedure = context.procedure_of(session, case.procedure_version_id)
+    planned = plan(procedure, case_facts(case, orders), events_of(session, case.id), context.zone)
+    return next(each.ground for each in planned if (each.key, each.round) == (row.key, row.round))
+
+
 def _reopened_at(session: Session, told: CaseEvent) -> datetime:
     """When the new round begins: with the follow-up, or with what was noted to have happened since."""
     done = (EventKind.HANDLED, EventKind.CLOSED)
-    return max(
-        told.happened_at,
-        *(event.happened_at for event in standing(events_of(session, told.case_id)) if event.kind in done),
-    )
+    story = standing(events_of(session, told.case_id))
+    return max([told.happened_at, *(event.happened_at for event in story if event.kind in done)])
 
 
 def _tell(

@@ -198,7 +198,7 @@ def _parts(moves: Subquery, begins: datetime, ends: datetime) -> dict[Source, Co
     return {
         Source.AT_START: open_at(begins),
         Source.NEW: and_(within, moves.c.kind == EventKind.REGISTERED),
-        Source.REOPENED: and_(within, opened, moves.c.kind != EventKind.REGISTERED),
+        Source.REOPENED: and_(within, opened, moves.c.kind != EventKind.REGISTERED, ~was_open),
         Source.LEFT: and_(within, ~opened, was_open),
         Source.AT_END: open_at(ends),
     }

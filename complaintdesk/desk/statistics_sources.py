@@ -8,9 +8,9 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select, type_coerce
 
-from complaintdesk.db.tables import Case, Commitment, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, Commitment, WorkOrder
 from complaintdesk.db.types import Enumerated
 from complaintdesk.domain.commitments import Timeliness
 from complaintdesk.domain.dates import add_months
@@ -82,7 +82,9 @@ def of_month(behind: Behind, *, void: bool = False) -> ColumnElement[bool]:
 
 
 def _case_columns() -> Select[Any]:
-    again = Case.round > 1  # reopened, so it was handled once
+    # A client may be not content, and a new round begin, before the case was noted as handled.
+    handled_once = exists().where(CaseEvent.case_id == Case.id, CaseEvent.kind == EventKind.HANDLED)
+    again = and_(Case.round > 1, handled_once)
     done = or_(again, Case.state.in_((CaseState.HANDLED, CaseState.CLOSED)))
     columns: tuple[Any, ...] = (
         *(Case.id.label("case_id"), Case.kind, Case.state, Case.category, Case.department, Case.building),

@@ -37,6 +37,7 @@ class PlannedFollowUp:
     required: bool
     opens_at: datetime
     due_at: datetime
+    ground: EventKind | None = None  # what it asks about: the handling, or the slips' completion; None: a service
     done_at: datetime | None = None
     done_by_event_id: int | None = None
     ended_at: datetime | None = None
@@ -79,9 +80,10 @@ def plan(
         for row in procedure.follow_ups:
             if not holds(procedure, row.when, facts, facts.appointment_from):
                 continue
-            opens_at = _start(row, facts, events, number)
-            if opens_at is None:
+            start = _start(row, facts, events, number)
+            if start is None:
                 continue
+            opens_at, ground = start
             planned = _with_outcome(
                 PlannedFollowUp(
                     key=row.id,
@@ -89,6 +91,7 @@ def plan(
                     required=row.required is not None and holds(procedure, row.required, facts, facts.appointment_from),
                     opens_at=opens_at,
                     due_at=end_of(row.within, opens_at, None, zone),
+                    ground=ground,
                 ),
                 events,
                 # A service's middle moves when its end is put off: the call made at the old one was still its call.
@@ -99,8 +102,11 @@ def plan(
     return tuple(found)
 
 
-def _start(row: FollowUpRow, facts: CaseFacts, events: tuple[Event, ...], number: int) -> datetime | None:
-    """The moment from which a round's follow-up can be made; None while there is nothing to ask about."""
+_Start = tuple[datetime, EventKind | None]  # from when on, and what it asks about
+
+
+def _start(row: FollowUpRow, facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Start | None:
+    """From when on and about what a round's follow-up can be made; None while there is nothing to ask about."""
     first, last = facts.service_from, facts.service_to
     match row.starts:
         case FollowUpStart.HANDLED:
@@ -110,20 +116,20 @@ def _start(row: FollowUpRow, facts: CaseFacts, events: tuple[Event, ...], number
         case FollowUpStart.SERVICE_MIDDLE:
             if first is None or last is None or number > 1:
                 return None
-            return (first + (last - first) / 2).astimezone(UTC).replace(microsecond=0)
+            return (first + (last - first) / 2).astimezone(UTC).replace(microsecond=0), None
         case FollowUpStart.SERVICE_END:
             if last is not None and number == 1:
-                return last
+                return last, None
             done = _completed(facts, events, number)
-            return done if done is None or last is None else max(done, last)
+            return done if done is None or last is None else (max(done[0], last), done[1])
 
 
-def _handled(events: tuple[Event, ...], number: int) -> datetime | None:
+def _handled(events: tuple[Event, ...], number: int) -> _Start | None:
     times = [event.happened_at for event in of_round(events, number) if event.kind is EventKind.HANDLED]
-    return min(times, default=None)
+    return (min(times), EventKind.HANDLED) if times else None
 
 
-def _completed(facts: CaseFacts, events: tuple[Event, ...], number: int) -> datetime | None:
+def _completed(facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Start | None:
     """When the last of the round's slips was finished; the handling where it had no slip."""
     slips = {order.id for order in facts.orders if order.round == number and order.state is not OrderState.VOID}
     if not slips:
@@ -133,7 +139,7 @@ def _completed(facts: CaseFacts, events: tuple[Event, ...], number: int) -> date
         for event in events
         if event.kind is EventKind.COMPLETED and event.order_id in slips
     }
-    return max(done.values()) if set(done) == slips else None
+    return (max(done.values()), EventKind.COMPLETED) if set(done) == slips else None
 
 
 def _with_outcome(planned: PlannedFollowUp, events: Iterable[Event], since: datetime | None) -> PlannedFollowUp:

@@ -47,6 +47,7 @@ __all__ = [
     "of_round",
     "order_state",
     "proposes_handling",
+    "reopen_problems",
     "standing",
     "times_in_order",
 ]
@@ -237,7 +238,7 @@ def _blocker(events: Sequence[Event], gone: Event) -> Event | None:
     """The event that can't stand once `gone` is taken back, None when all can."""
     rest = standing(events)
     for event in rest:
-        if event.id > gone.id and event.kind in RESTING.get(gone.kind, ()):
+        if event.id > gone.id and event.kind in RESTING.get(gone.kind, ()) and _rests(event, gone, rest):
             return event
     try:
         case_state(rest)
@@ -246,6 +247,27 @@ def _blocker(events: Sequence[Event], gone: Event) -> Event | None:
     except StoryError as contradiction:
         return contradiction.event
     return None
+
+
+def _rests(later: Event, gone: Event, rest: Sequence[Event]) -> bool:
+    """Whether an event of a kind that can rest on the one gone does: with follow-ups, where it is of the same one."""
+    if later.kind is EventKind.FOLLOWED_UP and gone.kind in (EventKind.HANDLED, EventKind.COMPLETED):
+        return (later.facts.get("ground"), later.facts.get("round")) == (gone.kind, _round_of(gone, rest))
+    if gone.kind is not EventKind.FOLLOWED_UP:
+        return True
+    if later.kind is EventKind.FOLLOW_UP_CONFIRMED:
+        return all(later.facts.get(name) == gone.facts.get(name) for name in ("follow_up", "round"))
+    between = (event for event in rest if gone.id < event.id < later.id)
+    return gone.facts.get("round") == _round_of(later, rest) and all(
+        event.kind is not EventKind.FOLLOWED_UP for event in between
+    )
+
+
+def _round_of(event: Event, rest: Sequence[Event]) -> int:
+    """The round in which an event was noted; of a slip's step the round in which the slip was issued."""
+    issued = (each.id for each in rest if each.kind is EventKind.DISPATCHED and each.order_id == event.order_id)
+    noted = event.id if event.order_id is None else next(issued, event.id)
+    return 1 + sum(each.kind is EventKind.REOPENED and each.id < noted for each in rest)
 
 
 def times_in_order(events: Iterable[Event], kind: EventKind, happened_at: datetime) -> datetime:
@@ -278,6 +300,16 @@ def proposes_handling(order_states: Iterable[OrderState]) -> bool:
     """Whether the case should be offered for handling: its last slip has come back, and at least one has."""
     states = set(order_states)
     return OrderState.RETURNED in states and states <= _FINISHED_ORDERS
+
+
+def reopen_problems(state: CaseState, rated_not_content: bool) -> tuple[str, ...]:
+    """What keeps a case from a new round by hand (R-ESC-10), in marked words: it is in hand, and nobody said otherwise.
+
+    `rated_not_content`: at a follow-up of this round, which may be made before the case is noted as handled.
+    """
+    if state is CaseState.IN_HAND and not rated_not_content:
+        return (QT_TRANSLATE_NOOP("errors", "This case is still open."),)
+    return ()
 
 
 @dataclass(frozen=True)

@@ -85,12 +85,10 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.IN_HAND,
         EventKind,
-        stays=(*_TELLING, E.ANSWERED, E.REMINDED, *ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP),
+        # Reopened: where the client was not content before the case was noted as handled, see `reopen_problems`.
+        stays=(*_TELLING, E.ANSWERED, E.REMINDED, *ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP, E.REOPENED),
         moves={E.HANDLED: CaseState.HANDLED, E.VOIDED: CaseState.VOID},
-        refuses={
-            E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it."),
-            E.REOPENED: QT_TRANSLATE_NOOP("errors", "This case is still open."),
-        },
+        refuses={E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it.")},
         otherwise=_ALREADY_REGISTERED,
     ),
     **_row(
@@ -192,13 +190,15 @@ NOT_RESTORED = {
     E.COMPLETED: QT_TRANSLATE_NOOP("errors", "What the slip said went with it: note the completion again instead."),
 }
 
-# What rests on an event without the tables' saying so: handling and closing on slips that are back and questions
-# answered, a follow-up on the result that it asked about, a signature and what was done at once on the follow-up.
+# What can rest on an event without the tables' saying so: handling and closing on slips that are back and questions
+# answered, a follow-up on the result that it asked about, a signature and what was done at once on the follow-up,
+# what belongs to a round on its beginning. Whether a follow-up is meant at all, `lifecycle` looks up in the facts.
 RESTING: dict[EventKind, frozenset[EventKind]] = {
     **dict.fromkeys((E.ANSWERED, *ORDER_STEPS), frozenset({E.HANDLED, E.CLOSED})),
     E.COMPLETED: frozenset({E.HANDLED, E.CLOSED, E.FOLLOWED_UP}),
-    E.HANDLED: frozenset({E.FOLLOWED_UP}),
+    E.HANDLED: frozenset({E.FOLLOWED_UP, E.REOPENED}),
     E.FOLLOWED_UP: frozenset({E.FOLLOW_UP_CONFIRMED, E.CLOSED, E.REOPENED}),
+    E.REOPENED: frozenset({E.DISPATCHED, E.HANDLED, E.CLOSED, E.REOPENED, *_FOLLOWING_UP} - {E.FOLLOW_UP_CONFIRMED}),
 }
 
 # What to say when a later event of this kind is in the way.

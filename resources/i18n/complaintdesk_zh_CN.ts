@@ -3156,6 +3156,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>工作表的行</translation>
     </message>
     <message>
+        <source>Save the bad rows, put the phones right there, and import that list: they are added.</source>
+        <translation>可另存有误的行，改好电话后再导入那份名单，电话即会补上。</translation>
+    </message>
+    <message>
         <source>Save the bad rows…</source>
         <translation>另存有误的行…</translation>
     </message>
@@ -3256,12 +3260,20 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>已撤销 {at}</translation>
     </message>
     <message>
+        <source>{count} go in without a phone number that is wrong.</source>
+        <translation>其中 {count} 行电话有误，除电话外照常导入。</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} / {total}</translation>
     </message>
     <message>
         <source>{list} bad rows</source>
         <translation>{list} 有误的行</translation>
+    </message>
+    <message>
+        <source>{outcome}, without this: {reason}</source>
+        <translation>{outcome}，但不含此项：{reason}</translation>
     </message>
     <message>
         <source>{rows} rows: {new} new, {existing} in the books already, {bad} bad.</source>
@@ -3433,6 +3445,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Unit</source>
         <translation>单元</translation>
+    </message>
+    <message>
+        <source>Without its phone</source>
+        <translation>电话未导入</translation>
     </message>
 </context>
 <context>
@@ -6423,8 +6439,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>恢复码：</translation>
     </message>
     <message>
-        <source>Refused rows, with a reason for each cell: {path}</source>
-        <translation>未导入的行及各格原因：{path}</translation>
+        <source>Rows with something wrong, and the reason for each cell: {path}</source>
+        <translation>有误的行及每格原因：{path}</translation>
     </message>
     <message>
         <source>The books are encrypted. Backups made before are not: remove them once a new one is made.</source>
@@ -6723,6 +6739,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write a slip in its four parts</source>
         <translation>输出四联维修单（PDF）</translation>
+    </message>
+    <message>
+        <source>{count} rows went in without a phone number that is wrong.</source>
+        <translation>有 {count} 行电话有误，除电话外已导入。</translation>
     </message>
     <message>
         <source>{name} is an administrator now. The code is used up; the new one:</source>

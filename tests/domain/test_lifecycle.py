@@ -33,7 +33,7 @@ CASES = {
     "closed": "- - C - - -",
     "corrected": ". . . . . -",
     "withdrawn": ". . . . . -",
-    "reopened": "- - I I - -",
+    "reopened": "- . I I - -",
     "voided": "V V V - - -",
     "reported": ". . . - - -",
     "attached": ". . . . . -",

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases, follow_ups
+from complaintdesk.desk import cases, dispatching, follow_ups
 from complaintdesk.desk.follow_up_lists import FollowUpRow, follow_up_rows
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, CaseState, FollowUpWay, Rating, Role
@@ -22,7 +22,19 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.follow_up_steps import GiveUpForm, RecordForm, SignForm, TakeBackForm, TriedForm
 from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, a_repair, a_returned_slip, page, rows, story
+from tests.builders import (
+    NAME_OF,
+    PASSWORD,
+    DeskClock,
+    a_case,
+    a_completion,
+    a_repair,
+    a_returned_slip,
+    a_slip,
+    page,
+    rows,
+    story,
+)
 from tests.ui.conftest import Show
 
 F = TypeVar("F", bound=StepForm)
@@ -158,6 +170,25 @@ def test_a_client_who_is_not_content_is_asked_why_and_a_new_round_begins(
     assert any(
         "why: 昨夜又吵 · unsolved: 楼道灯不亮 · reply by tomorrow 10:00" in line for line in tab.panel.timeline.lines()
     )
+
+
+def test_a_client_who_is_not_content_with_a_job_just_done_is_offered_a_new_round(
+    tab: FollowUpsTab, office: Office
+) -> None:
+    """R-CB-09: the case is in hand still; the tick is set unless a slip of it is out."""
+    case_id = a_repair(office).id
+    office.do(dispatching.complete, a_completion(office, a_slip(office, case_id).order_id))
+    tab.open_record(page(office, case_id).follow_ups[0].id)
+    tab.panel.ask("record")
+    form = area(tab, RecordForm)
+    form.rating.set_value(Rating.CONTENT)
+    assert not form.new_round.isVisible()
+    form.rating.set_value(Rating.NOT_CONTENT)
+    assert form.new_round.isVisible()
+    assert form.new_round.isChecked()
+    form.reasons.setText("又漏")
+    form.submit()
+    assert tab.panel.banner.words() == f"Noted. Round 2 has begun: {page(office, case_id).case.number}-2."
 
 
 def test_an_attempt_is_noted_with_the_time_told(qtbot: QtBot, tab: FollowUpsTab, office: Office) -> None:

@@ -10,7 +10,7 @@ from complaintdesk.desk import attachments, cases, corrections, dispatching, fol
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.domain import lifecycle
-from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
 
@@ -140,6 +140,10 @@ def _refuse_more(name: str, page: CasePage) -> None:
     states = [order.state for order in case.orders]
     if name == HANDLE:
         for problem in lifecycle.handle_problems(states):
+            raise UserError(problem)
+    elif name == REOPEN:
+        said = (each.rating for each in page.follow_ups if each.round == case.round and not each.over)
+        for problem in lifecycle.reopen_problems(case.state, Rating.NOT_CONTENT in said):
             raise UserError(problem)
     elif name == CLOSE:
         this_round = [order.state for order in case.orders if order.round == case.round]

@@ -14,7 +14,7 @@ from complaintdesk.desk import cases, corrections, follow_ups, staffing
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowedUp, FollowUpDraft
 from complaintdesk.desk.records import CasePage, EventRecord
-from complaintdesk.domain.terms import AttemptOutcome, CaseState, FollowUpWay, Rating
+from complaintdesk.domain.terms import AttemptOutcome, CaseState, FollowUpWay, OrderState, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
@@ -31,6 +31,7 @@ from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Column, Note, Row
 
 _WIDTH = 96  # of the labels
+_FINISHED = (OrderState.COMPLETED, OrderState.RETURNED, OrderState.VOID)
 _RATINGS = (Rating.CONTENT, Rating.FAIR, Rating.NOT_CONTENT)
 
 
@@ -143,6 +144,7 @@ class RecordForm(FollowUpForm):
         self.reasons = TextInput(lines=2, placeholder=translate("FollowUpSteps", "With what, and what they ask for"))
         self.unsolved = LineInput(placeholder=translate("FollowUpSteps", "Asked of everybody; empty if nothing"))
         self.closing = TickBox(translate("FollowUpSteps", "The client is content: close the case with it"))
+        self.new_round = TickBox(translate("FollowUpSteps", "Begin a new round, with a sheet of its own"))
         self.follows = Note(wrap=True)
         body = self.box
         self.box = Column(look.GAP)
@@ -155,6 +157,7 @@ class RecordForm(FollowUpForm):
         self.reply_by = self.add_to_come("reply_by", translate("FollowUpSteps", "Reply told for"))
         self.way, self.time = self.add_way()
         self.add_field(FieldRow("", self.closing), "close")
+        self.add_field(FieldRow("", self.new_round), "new_round")
         self.box.addWidget(self.follows)
         self.box.addStretch(1)
         body.addWidget(Scrolling(self.box), 1)
@@ -183,6 +186,7 @@ class RecordForm(FollowUpForm):
             reply_by=self.reply_by.moment() if self.unsolved.text().strip() else None,
             happened_at=self.time.given(),
             close=self._may_close() and self.closing.isChecked(),
+            new_round=self._may_begin_anew() and self.new_round.isChecked(),
             token=self._token,
         )
         return self.bridge.do(follow_ups.record, draft)
@@ -191,9 +195,16 @@ class RecordForm(FollowUpForm):
         content = self.rating.value in (Rating.CONTENT, Rating.FAIR)
         return content and self._case.state is CaseState.HANDLED and self.bridge.may(cases.close)
 
+    def _may_begin_anew(self) -> bool:
+        """Whether a new round is a choice: of a case that was handled it begins by itself."""
+        return self.rating.value is Rating.NOT_CONTENT and self._case.state is CaseState.IN_HAND
+
     def _rated(self, _rating: object) -> None:
-        """A content client's case is usually closed: the tick is there to be taken off."""
+        """A content client's case is usually closed, and what was finished without pleasing begun anew: ticks to be
+        taken off."""
         self.closing.setChecked(self._may_close())
+        still_out = any(order.state not in _FINISHED for order in self._case.orders)
+        self.new_round.setChecked(self._may_begin_anew() and not still_out)
         self._arrange()
         if self.rating.value is Rating.NOT_CONTENT:
             self.reasons.setFocus()
@@ -204,6 +215,7 @@ class RecordForm(FollowUpForm):
         self.reasons_row.setVisible(not_content)
         self.reply_by.setVisible(bool(self.unsolved.text().strip()))
         self.fields["close"].setVisible(self._may_close())
+        self.fields["new_round"].setVisible(self._may_begin_anew())
         again = self._case.state in (CaseState.HANDLED, CaseState.CLOSED)
         words = translate("FollowUpSteps", "Saving begins round {round} of {number}, with a sheet of its own.")
         self.follows.setText(words.format(round=self._case.round + 1, number=self._case.number))
