@@ -16,12 +16,16 @@ from complaintdesk.desk.statistics_rates import (
     IN_TIME,
     LATE,
     UNDECIDED,
+    FollowUpFigures,
     RatingRow,
     Share,
     ShareKind,
+    Tallies,
+    follow_ups,
     ratings,
     shares,
     slips_without_limit,
+    tallies,
 )
 from complaintdesk.desk.statistics_sources import Behind, Figure, Source
 from complaintdesk.domain.dates import add_months
@@ -89,6 +93,7 @@ class MonthFigures:
     slips_without_limit: Figure  # 无时限: slips of the month's cases that no limit of the rate is for
     shares: tuple[Share, ...]  # in the order of ShareKind
     before: Mapping[ShareKind, Ratio]  # the same shares of the month before
+    follow_ups: tuple[FollowUpFigures, ...]  # a row for each of the rule book, then those that it no longer has
     ratings: tuple[RatingRow, ...]
     flow: tuple[FlowRow, ...]  # a row for each kind, the last one for all
 
@@ -127,6 +132,8 @@ class MonthFigures:
         yield self.slips_without_limit
         for share in self.shares:
             yield from share.figures
+        for follow_up in self.follow_ups:
+            yield from follow_up.figures
         for rating in self.ratings:
             yield from rating.words.values()
         for line in self.flow:
@@ -143,30 +150,28 @@ def month_figures(
     first = date(year, month, 1)
     own = Behind(Source.CASES, first, now)
     received = Behind(Source.RECEIVED, first, now, history)
-    previous = replace(own, first=add_months(first, -1))
+    found = tallies(session, own, procedure)
+    previous = tallies(session, replace(own, first=add_months(first, -1)), procedure)
     return MonthFigures(
         month=first,
         counted_at=now,
         history=history,
-        states=_states(session, own, procedure),
+        states=_states(found),
         counts=breakdowns(session, received, procedure),
         categories=_categories(session, received, procedure),
         trend=trend(session, received, procedure),
-        limits=_limits(session, own.of(Source.LIMITS), procedure),
-        slips_without_limit=slips_without_limit(session, own, procedure),
-        shares=shares(session, own, procedure),
-        before={share.kind: share.ratio for share in shares(session, previous, procedure)},
-        ratings=ratings(session, own, procedure),
+        limits=_limits(found, procedure),
+        slips_without_limit=slips_without_limit(found),
+        shares=shares(found, procedure),
+        before={share.kind: share.ratio for share in shares(previous, procedure)},
+        follow_ups=follow_ups(found, procedure),
+        ratings=ratings(found),
         flow=flow(session, own),
     )
 
 
-def _states(session: Session, month: Behind, procedure: Procedure) -> Mapping[CaseKind, Mapping[CaseState, Figure]]:
-    counts = counted(session, month, procedure, "kind", "state")
-    return {
-        kind: {state: Figure(counts[kind, state], month.by(kind=kind, state=state)) for state in CaseState}
-        for kind in CaseKind
-    }
+def _states(found: Tallies) -> Mapping[CaseKind, Mapping[CaseState, Figure]]:
+    return {kind: {state: found.cases.of(kind=kind, state=state) for state in CaseState} for kind in CaseKind}
 
 
 def _categories(session: Session, month: Behind, procedure: Procedure) -> tuple[CategoryFigures, ...]:
@@ -185,16 +190,14 @@ def _categories(session: Session, month: Behind, procedure: Procedure) -> tuple[
     return tuple(rows)
 
 
-def _limits(session: Session, month: Behind, procedure: Procedure) -> tuple[LimitFigures, ...]:
-    counts = counted(session, month, procedure, "key", "kept")
+def _limits(found: Tallies, procedure: Procedure) -> tuple[LimitFigures, ...]:
     known = {rule.id: rule for rule in procedure.commitments}
-    found = {key for key, _ in counts}
+    keys = found.limits.found("key")
     rows = []
-    for key in (*(each for each in known if each in found), *sorted(found - known.keys())):
+    for key in (*(each for each in known if each in keys), *sorted(keys - known.keys())):
         rule = known.get(key)
         in_time, late, undecided, decided = (
-            Figure(sum(counts[key, each] for each in kept), month.by(key=key, kept=kept))
-            for kept in ((IN_TIME,), (LATE,), (UNDECIDED,), (IN_TIME, LATE))
+            found.limits.of(key=key, kept=kept) for kept in ((IN_TIME,), (LATE,), (UNDECIDED,), (IN_TIME, LATE))
         )
         rows.append(
             LimitFigures(

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -40,6 +41,7 @@ class CountRow:
     now: Figure
     before: Figure
     year_before: Figure
+    within: str = ""  # the category above, of a lower one
 
     @property
     def figures(self) -> tuple[Figure, Figure, Figure]:
@@ -84,17 +86,20 @@ def compared(first: date) -> tuple[date, date, date]:
 
 
 def trend(session: Session, month: Behind, procedure: Procedure) -> tuple[tuple[date, Mapping[CaseKind, Figure]], ...]:
-    """The months up to this one, oldest first, with their cases by kind."""
-    found = []
-    for back in reversed(range(TREND)):
-        behind = replace(month.of(Source.RECEIVED), first=add_months(month.first, -back))
-        counts = counted(session, behind, procedure, "kind")
-        found.append((behind.first, {kind: Figure(counts[(kind,)], behind.by(kind=kind)) for kind in CaseKind}))
-    return tuple(found)
+    """The months up to this one, oldest first, with their cases by kind; read in one statement."""
+    months = [replace(month.of(Source.RECEIVED), first=add_months(month.first, -back)) for back in range(TREND)][::-1]
+    counts: Counter[tuple[date, CaseKind]] = Counter()
+    by_day = counted(session, replace(months[0], months=TREND), procedure, "received_on", "kind")
+    for (day, kind), count in by_day.items():
+        counts[day.replace(day=1), kind] += count
+    return tuple(
+        (each.first, {kind: Figure(counts[each.first, kind], each.by(kind=kind)) for kind in CaseKind})
+        for each in months
+    )
 
 
-def _line(cube: Cube, name: StrEnum | str, by: By | None, values: tuple[Any, ...], depth: int = 0) -> CountRow:
-    """The line of all cases that have one of these values; of all cases, without `by`."""
+def _line(cube: Cube, name: StrEnum | str, by: By | None, values: tuple[Any, ...], within: str = "") -> CountRow:
+    """The line of all cases that have one of these values, below the one `within`; of all cases, without `by`."""
     figures = []
     for behind, counts in cube:
         if by is None:
@@ -103,7 +108,7 @@ def _line(cube: Cube, name: StrEnum | str, by: By | None, values: tuple[Any, ...
         at = list(By).index(by)
         count = sum(n for key, n in counts.items() if key[at] in values)
         figures.append(Figure(count, behind.by(**{by.value: values})))
-    return CountRow(name, depth, *figures)
+    return CountRow(name, 1 if within else 0, *figures, within)
 
 
 def _total(cube: Cube) -> CountRow:
@@ -157,9 +162,9 @@ def _categories(cube: Cube, procedure: Procedure) -> Iterator[CountRow]:
             continue
         yield _line(cube, upper.name, By.CATEGORY, (upper.id, *(row.id for row in lower)))
         for row in lower:
-            yield _line(cube, row.name, By.CATEGORY, (row.id,), depth=1)
+            yield _line(cube, row.name, By.CATEGORY, (row.id,), upper.name)
         if lower and upper.id in found:
-            yield _line(cube, "", By.CATEGORY, (upper.id,), depth=1)
+            yield _line(cube, "", By.CATEGORY, (upper.id,), upper.name)
     for id_ in sorted(found - known, key=lambda each: (each == "", each)):
         yield _line(cube, id_, By.CATEGORY, (id_,))
 

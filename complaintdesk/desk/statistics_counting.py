@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, Subquery, func, select
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.desk import statistics_sources
 from complaintdesk.desk.statistics_flow import happened, office_zone
-from complaintdesk.desk.statistics_sources import Behind, Source
+from complaintdesk.desk.statistics_sources import Behind, Figure, Source
 from complaintdesk.domain.procedure import Procedure
 
 SOURCES: dict[Source, Callable[[Behind, Procedure], Select[Any]]] = {
@@ -22,6 +23,32 @@ SOURCES: dict[Source, Callable[[Behind, Procedure], Select[Any]]] = {
     Source.LIMITS: statistics_sources.limits,
     Source.SLIPS: statistics_sources.slips,
 }
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A source counted once by several columns, from which figures by any of them are added up."""
+
+    behind: Behind
+    columns: tuple[str, ...]
+    counts: Mapping[tuple[Any, ...], int]
+
+    def of(self, **wanted: Any) -> Figure:
+        """How many have, in each column named, this value or one of several given as an iterable."""
+        chosen = {name: tuple(value) if _several(value) else (value,) for name, value in wanted.items()}
+        places = [(self.columns.index(name), values) for name, values in chosen.items()]
+        count = sum(n for key, n in self.counts.items() if all(key[at] in values for at, values in places))
+        return Figure(count, self.behind.by(**chosen))
+
+    def found(self, column: str) -> set[Any]:
+        """The values that occur in a column."""
+        at = self.columns.index(column)
+        return {key[at] for key in self.counts}
+
+
+def tally(session: Session, behind: Behind, procedure: Procedure, *columns: str) -> Tally:
+    """The source counted by these columns, in one statement."""
+    return Tally(behind, columns, counted(session, behind, procedure, *columns))
 
 
 def cases_behind(session: Session, behind: Behind, procedure: Procedure) -> array[int]:
@@ -43,3 +70,7 @@ def _read(session: Session, behind: Behind, procedure: Procedure) -> Subquery:
     if behind.source in SOURCES:
         return SOURCES[behind.source](behind, procedure).subquery()
     return happened(behind, office_zone(session)).subquery()
+
+
+def _several(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)

@@ -82,7 +82,7 @@ def _follow_ups(at: datetime) -> Select[Any]:
         (or_(FollowUp.ended_at.is_not(None), FollowUp.due_at < at), NOT_MADE),
         else_=TO_MAKE,
     )
-    columns: tuple[Any, ...] = (Case.id.label("case_id"), Case.kind, outcome.label("outcome"), FollowUp.rating)
+    columns: tuple[Any, ...] = (Case.id.label("case_id"), FollowUp.key, outcome.label("outcome"), FollowUp.rating)
     return select(*columns).join(FollowUp, FollowUp.case_id == Case.id).where(FollowUp.dropped_at.is_(None))
 
 

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
-from complaintdesk.desk.statistics_counting import counted
+from complaintdesk.desk.statistics_counting import Tally, tally
 from complaintdesk.desk.statistics_sources import (
     MADE,
     NO_LIMIT,
@@ -35,7 +35,7 @@ class ShareKind(StrEnum):
     """What a share is of."""
 
     TIMELINESS = "timeliness"  # 及时率: of slips finished or past their limit
-    TIMELINESS_OF_ALL = "timeliness_of_all"  # 及时率, by the letter: of all slips issued
+    TIMELINESS_OF_ALL = "timeliness_of_all"  # 及时率, by the letter: of all slips issued, undecided ones among them
     CLOSING = "closing"  # 办结率, special closings left out
     CLOSING_WITH_SPECIAL = "closing_with_special"  # 办结率 with 特殊关闭
     SATISFACTION = "satisfaction"  # 满意率 by the slips
@@ -77,123 +77,165 @@ class RatingRow:
     words: Mapping[Rating, Figure]
 
 
-def shares(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
+@dataclass(frozen=True)
+class FollowUpFigures:
+    """What came of one follow-up (回访) of the rule book: of those that must be made and fell due in the month.
+
+    `answers` are all that were made in the month and brought a rating, offered ones too.
+    """
+
+    key: str
+    name: str  # its key where the rule book no longer has it
+    made: Figure
+    not_made: Figure  # given up, or past their day
+    to_make: Figure
+    decided: Figure
+    answers: Figure
+
+    @property
+    def share(self) -> Ratio:
+        """Made ÷ made or not (回访率), those still to make beside it."""
+        return Ratio(self.made.count, self.decided.count, self.to_make.count)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All of it, in order."""
+        return (self.made, self.not_made, self.to_make, self.decided, self.answers)
+
+
+@dataclass(frozen=True)
+class Tallies:
+    """A month's sources, each counted once, from which shares, ratings, limits and follow-ups are added up."""
+
+    slips: Tally
+    cases: Tally  # with void ones
+    received: Tally
+    limits: Tally
+    follow_ups: Tally
+    called: Tally
+
+
+def tallies(session: Session, month: Behind, procedure: Procedure) -> Tallies:
+    """The counts of a month; old registers are left out."""
+    columns = (
+        (Source.SLIPS, ("kept", "quality", "manner", "timeliness", "rating")),
+        (Source.CASES, ("kind", "state")),
+        (Source.RECEIVED, ("kind", "state", "repeats", "done", "again")),
+        (Source.LIMITS, ("key", "kept")),
+        (Source.FOLLOW_UPS, ("key", "outcome")),
+        (Source.CALLED, ("key", "rating")),
+    )
+    return Tallies(*(tally(session, month.of(source), procedure, *names) for source, names in columns))
+
+
+def shares(found: Tallies, procedure: Procedure) -> tuple[Share, ...]:
     """The month's shares in the order of ShareKind: of cases by the day of receipt, of follow-ups by their own days."""
     return (
-        *_timeliness(session, month, procedure),
-        *_closing(session, month, procedure),
-        *_satisfaction(session, month, procedure),
-        *_promised(session, month, procedure),
-        *_complaints(session, month, procedure),
+        *_timeliness(found.slips),
+        *_closing(found.cases),
+        *_satisfaction(found),
+        *_promised(found, procedure),
+        *_complaints(found.received),
     )
 
 
-def _of(counts: Mapping[tuple[object, ...], int], behind: Behind, column: str, values: Iterable[object]) -> Figure:
-    """How many have one of the values in the one column that was counted by."""
-    values = tuple(values)
-    return Figure(sum(counts.get((value,), 0) for value in values), behind.by(**{column: values}))
-
-
-def _timeliness(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
-    slips = month.of(Source.SLIPS)
-    counts = counted(session, slips, procedure, "kept")
-    in_time, undecided = _of(counts, slips, "kept", [IN_TIME]), _of(counts, slips, "kept", [UNDECIDED])
-    decided = _of(counts, slips, "kept", [IN_TIME, LATE])
-    issued = _of(counts, slips, "kept", [IN_TIME, LATE, UNDECIDED, NO_LIMIT])
+def _timeliness(slips: Tally) -> tuple[Share, ...]:
+    """Undecided slips stand beside the rate, in neither of its counts; in that by the letter they are issued ones."""
+    in_time, undecided = slips.of(kept=[IN_TIME]), slips.of(kept=[UNDECIDED])
     return (
-        Share(ShareKind.TIMELINESS, in_time, decided, undecided),
-        Share(ShareKind.TIMELINESS_OF_ALL, in_time, issued, undecided),
+        Share(ShareKind.TIMELINESS, in_time, slips.of(kept=[IN_TIME, LATE]), undecided),
+        Share(ShareKind.TIMELINESS_OF_ALL, in_time, slips.of(kept=[IN_TIME, LATE, UNDECIDED, NO_LIMIT]), undecided),
     )
 
 
-def slips_without_limit(session: Session, month: Behind, procedure: Procedure) -> Figure:
+def slips_without_limit(found: Tallies) -> Figure:
     """Slips (无时限) that no limit of the rate is for."""
-    slips = month.of(Source.SLIPS)
-    return _of(counted(session, slips, procedure, "kept"), slips, "kept", [NO_LIMIT])
+    return found.slips.of(kept=[NO_LIMIT])
 
 
-def _closing(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
+def _closing(cases: Tally) -> tuple[Share, ...]:
     """Handled ÷ those that were this office's to handle; special closings leave the rate, or count in it (R-ESC-08)."""
-    cases = month.of(Source.CASES)
-    counts = counted(session, cases, procedure, "state")
     ours = [state for state in CaseState if state not in (*ELSEWHERE, CaseState.VOID)]
     special = CaseState.SPECIAL_CLOSED
     return (
         Share(
             ShareKind.CLOSING,
-            _of(counts, cases, "state", DONE_STATES),
-            _of(counts, cases, "state", [state for state in ours if state is not special]),
+            cases.of(state=DONE_STATES),
+            cases.of(state=[state for state in ours if state is not special]),
         ),
-        Share(
-            ShareKind.CLOSING_WITH_SPECIAL,
-            _of(counts, cases, "state", [*DONE_STATES, special]),
-            _of(counts, cases, "state", ours),
-        ),
+        Share(ShareKind.CLOSING_WITH_SPECIAL, cases.of(state=[*DONE_STATES, special]), cases.of(state=ours)),
     )
 
 
-def _satisfaction(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
-    found = []
-    for source, kinds in (
-        (Source.SLIPS, (ShareKind.SATISFACTION, ShareKind.CONTENT)),
-        (Source.CALLED, (ShareKind.SATISFACTION_CALLED, ShareKind.CONTENT_CALLED)),
+def _satisfaction(found: Tallies) -> tuple[Share, ...]:
+    made = []
+    for rated, kinds in (
+        (found.slips, (ShareKind.SATISFACTION, ShareKind.CONTENT)),
+        (found.called, (ShareKind.SATISFACTION_CALLED, ShareKind.CONTENT_CALLED)),
     ):
-        rated = month.of(source)
-        counts = counted(session, rated, procedure, "rating")
-        everyone = _of(counts, rated, "rating", Rating)
+        everyone = rated.of(rating=Rating)
         for kind, counting in zip(kinds, ((Rating.CONTENT, Rating.FAIR), (Rating.CONTENT,)), strict=True):
-            found.append(Share(kind, _of(counts, rated, "rating", counting), everyone))
-    return tuple(found)
+            made.append(Share(kind, rated.of(rating=counting), everyone))
+    return tuple(made)
 
 
-def _promised(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
+def _promised(found: Tallies, procedure: Procedure) -> tuple[Share, ...]:
     """Required follow-ups due in the month that were made, and first words back within their limit."""
-    asked = month.of(Source.FOLLOW_UPS)
-    outcomes = counted(session, asked, procedure, "outcome")
-    first = month.of(Source.LIMITS).by(key=of_response(procedure))
-    kept = counted(session, first, procedure, "kept")
+    asked, first = found.follow_ups, of_response(procedure)
     return (
         Share(
             ShareKind.FOLLOW_UP,
-            _of(outcomes, asked, "outcome", [MADE]),
-            _of(outcomes, asked, "outcome", [MADE, NOT_MADE]),
-            _of(outcomes, asked, "outcome", [TO_MAKE]),
+            asked.of(outcome=[MADE]),
+            asked.of(outcome=[MADE, NOT_MADE]),
+            asked.of(outcome=[TO_MAKE]),
         ),
         Share(
             ShareKind.RESPONSE,
-            _of(kept, first, "kept", [IN_TIME]),
-            _of(kept, first, "kept", [IN_TIME, LATE]),
-            _of(kept, first, "kept", [UNDECIDED]),
+            found.limits.of(key=first, kept=[IN_TIME]),
+            found.limits.of(key=first, kept=[IN_TIME, LATE]),
+            found.limits.of(key=first, kept=[UNDECIDED]),
         ),
     )
 
 
-def _complaints(session: Session, month: Behind, procedure: Procedure) -> tuple[Share, ...]:
+def _complaints(received: Tally) -> tuple[Share, ...]:
     """Repairs reopened ÷ repairs handled at least once; repeated and invalid complaints ÷ all."""
-    repairs = month.of(Source.RECEIVED).by(kind=CaseKind.REPAIR)
-    done = counted(session, repairs, procedure, "done")
-    again = counted(session, repairs, procedure, "again")
-    complaints = month.of(Source.RECEIVED).by(kind=CaseKind.COMPLAINT)
-    states = counted(session, complaints, procedure, "state")
-    repeats = counted(session, complaints, procedure, "repeats")
-    everyone = Figure(states.total(), complaints)
+    repair, complaint = CaseKind.REPAIR, CaseKind.COMPLAINT
+    everyone = received.of(kind=complaint)
     return (
-        Share(ShareKind.REWORK, _of(again, repairs, "again", [True]), _of(done, repairs, "done", [True])),
-        Share(ShareKind.REPEATS, _of(repeats, complaints, "repeats", [True]), everyone),
-        Share(ShareKind.INVALID, _of(states, complaints, "state", [CaseState.INVALID]), everyone),
+        Share(ShareKind.REWORK, received.of(kind=repair, again=True), received.of(kind=repair, done=True)),
+        Share(ShareKind.REPEATS, received.of(kind=complaint, repeats=True), everyone),
+        Share(ShareKind.INVALID, received.of(kind=complaint, state=CaseState.INVALID), everyone),
     )
 
 
-def ratings(session: Session, month: Behind, procedure: Procedure) -> tuple[RatingRow, ...]:
+def ratings(found: Tallies) -> tuple[RatingRow, ...]:
     """What clients wrote on slips, by what they were asked, and what they said when called; kept apart."""
-    sources = (
-        *((aspect, Source.SLIPS, aspect) for aspect in ("quality", "manner", "timeliness")),
-        ("slip", Source.SLIPS, "rating"),
-        ("call", Source.CALLED, "rating"),
+    rated = (
+        *((aspect, found.slips, aspect) for aspect in ("quality", "manner", "timeliness")),
+        ("slip", found.slips, "rating"),
+        ("call", found.called, "rating"),
     )
-    rows = []
-    for aspect, source, column in sources:
-        rated = month.of(source)
-        counts = counted(session, rated, procedure, column)
-        rows.append(RatingRow(aspect, {rating: _of(counts, rated, column, [rating]) for rating in Rating}))
-    return tuple(rows)
+    return tuple(
+        RatingRow(aspect, {rating: counts.of(**{column: rating}) for rating in Rating})
+        for aspect, counts, column in rated
+    )
+
+
+def follow_ups(found: Tallies, procedure: Procedure) -> tuple[FollowUpFigures, ...]:
+    """Each follow-up of the rule book (R-CB-01, R-ST-03), also where nothing fell due, then those it no longer has."""
+    names = {row.id: row.name for row in procedure.follow_ups}
+    asked, called = found.follow_ups, found.called
+    gone = sorted((asked.found("key") | called.found("key")) - names.keys())
+    return tuple(
+        FollowUpFigures(
+            key=key,
+            name=names.get(key, key),
+            made=asked.of(key=key, outcome=MADE),
+            not_made=asked.of(key=key, outcome=NOT_MADE),
+            to_make=asked.of(key=key, outcome=TO_MAKE),
+            decided=asked.of(key=key, outcome=[MADE, NOT_MADE]),
+            answers=called.of(key=key, rating=Rating),
+        )
+        for key in (*names, *gone)
+    )

@@ -43,9 +43,10 @@ class Behind:
     """The cases behind a figure (R-ST-06): of a source in a month, those whose columns have one of these values."""
 
     source: Source
-    first: date  # of the month
+    first: date  # of the first month
     at: datetime  # limits are judged then
     history: bool = False  # with the rows of old registers, where the source can have them
+    months: int = 1  # how many it spans
     where: tuple[tuple[str, tuple[Any, ...]], ...] = ()
 
     def by(self, **columns: Any) -> Behind:
@@ -63,8 +64,8 @@ class Behind:
 
     @property
     def end(self) -> date:
-        """The first day of the next month."""
-        return add_months(self.first, 1)
+        """The first day after the last month."""
+        return add_months(self.first, self.months)
 
 
 @dataclass(frozen=True)

@@ -60,21 +60,24 @@ def _not_before(table: TomlTable) -> Limit | None:
     return limit
 
 
+def _ids(table: TomlTable, key: str, categories: tuple[Category, ...]) -> frozenset[str]:
+    known = [category.id for category in categories]
+    chosen = table.texts(key)
+    for id_ in chosen:
+        if id_ not in known:
+            raise table.not_one_of(key, id_, known)
+    return frozenset(chosen)
+
+
 def read_condition(table: TomlTable, categories: tuple[Category, ...]) -> Condition:
     """The cases that a table names, such as {kinds = ["repair"], watched = true}; ProcedureMistake otherwise."""
-    chosen = None
-    if "categories" in table:
-        known = [category.id for category in categories]
-        chosen = table.texts("categories")
-        for id_ in chosen:
-            if id_ not in known:
-                raise table.not_one_of("categories", id_, known)
     condition = Condition(
         kinds=frozenset(table.terms("kinds", CaseKind)) if "kinds" in table else None,
         channels=frozenset(table.terms("channels", Channel)) if "channels" in table else None,
         grades=frozenset(table.terms("grades", Grade)) if "grades" in table else None,
         levels=frozenset(table.terms("levels", Level)) if "levels" in table else None,
-        categories=None if chosen is None else frozenset(chosen),
+        categories=_ids(table, "categories", categories) if "categories" in table else None,
+        except_categories=_ids(table, "except_categories", categories) if "except_categories" in table else frozenset(),
         appointment=table.flag("appointment", default=False) if "appointment" in table else None,
         public_or_complex=table.flag("public_or_complex", default=False) if "public_or_complex" in table else None,
         watched=table.flag("watched", default=False) if "watched" in table else None,

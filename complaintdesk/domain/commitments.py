@@ -206,10 +206,11 @@ def _planned(
 def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: datetime | None) -> bool:
     """Whether a case with these facts, and this appointment in its round, is one of those that a condition names."""
     category = procedure.category(facts.category) if facts.category else None
-    if when.categories is not None and (category is None or when.categories.isdisjoint({category.id, category.parent})):
-        return False
+    ids = set() if category is None else {category.id, category.parent}
     return (
-        (when.kinds is None or facts.kind in when.kinds)
+        (when.categories is None or not when.categories.isdisjoint(ids))
+        and when.except_categories.isdisjoint(ids)
+        and (when.kinds is None or facts.kind in when.kinds)
         and (when.channels is None or facts.channel in when.channels)
         and (when.grades is None or facts.grade in when.grades)
         and (when.levels is None or facts.level in when.levels)

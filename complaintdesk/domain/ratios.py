@@ -9,9 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 @dataclass(frozen=True)
 class Ratio:
-    """A share with both its counts, and how many are undecided and in neither (R-ST-01).
+    """A share with both its counts, and how many are undecided (R-ST-01), which are never in the numerator.
 
-    Counts below 0 raise ValueError.
+    They are beside a denominator of what is decided, and within one of all there is. Counts below 0 raise ValueError.
     """
 
     numerator: int

@@ -136,6 +136,7 @@ class Condition:
     levels: frozenset[Level] | None = None
     categories: frozenset[str] | None = None  # ids; an upper one stands for those below it too
     appointment: bool | None = None
+    except_categories: frozenset[str] = frozenset()  # likewise; cases of these are left out
     public_or_complex: bool | None = None
     watched: bool | None = None  # of a category of the watch list (R-CB-06)
 

@@ -46,7 +46,7 @@ _NONE = {
     By.DEPARTMENT: QT_TRANSLATE_NOOP("Figures", "Without department"),
     By.BUILDING: QT_TRANSLATE_NOOP("Figures", "Without building"),
 }
-_UNDIVIDED = QT_TRANSLATE_NOOP("Figures", "Not divided further")
+_UNDIVIDED = QT_TRANSLATE_NOOP("Figures", "{name}, not divided further")
 _SHARE = {
     ShareKind.TIMELINESS: QT_TRANSLATE_NOOP("Figures", "In time"),
     ShareKind.TIMELINESS_OF_ALL: QT_TRANSLATE_NOOP("Figures", "In time, of all slips issued"),
@@ -65,7 +65,7 @@ _SHARE = {
 _MEANING = {
     ShareKind.TIMELINESS: QT_TRANSLATE_NOOP("Figures", "slips finished in time ÷ finished or past their limit"),
     ShareKind.TIMELINESS_OF_ALL: QT_TRANSLATE_NOOP(
-        "Figures", "slips finished in time ÷ all issued, void ones left out"
+        "Figures", "slips finished in time ÷ all issued, undecided ones among them, void ones left out"
     ),
     ShareKind.CLOSING: QT_TRANSLATE_NOOP("Figures", "handled or closed ÷ all to be handled here"),
     ShareKind.CLOSING_WITH_SPECIAL: QT_TRANSLATE_NOOP("Figures", "special closings counted as handled"),
@@ -169,7 +169,7 @@ class Words:
         if row.name:
             numbered = by is By.BUILDING and row.name.isdigit()
             return self(QT_TRANSLATE_NOOP("Figures", "Building {number}"), number=row.name) if numbered else row.name
-        return self(_UNDIVIDED if row.depth else _NONE[by])
+        return self(_UNDIVIDED, name=row.within) if row.depth else self(_NONE[by])
 
     def title(self, figures: MonthFigures) -> str:
         """The report's title."""
@@ -181,11 +181,11 @@ class Words:
 
 
 def tables(figures: MonthFigures, language: str | None = None) -> tuple[FigureTable, ...]:
-    """All tables of the report in their order: shares, flow, states, counts, categories, limits, ratings, trend."""
+    """All tables of the report in their order: shares, flow, states, counts, categories, then those of promises."""
     words = Words(language)
     counts = [breakdown_table(figures, by, words) for by in By]
     made = [make(figures, words) for make in (_shares, _flow, _states)]
-    more = [make(figures, words) for make in (_cross, _limits, _ratings, _trend)]
+    more = [make(figures, words) for make in (_cross, _limits, _follow_ups, _ratings, _trend)]
     return (*made, *counts, *more)
 
 
@@ -321,6 +321,24 @@ def _limits(figures: MonthFigures, words: Words) -> FigureTable:
     rows.append(TableRow(unlimited, ("", "", figures.slips_without_limit, "", "")))
     title = QT_TRANSLATE_NOOP("Figures", "Limits")
     return FigureTable("limits", words(title), tuple(map(words, heads)), tuple(rows))
+
+
+def _follow_ups(figures: MonthFigures, words: Words) -> FigureTable:
+    """Each follow-up of the rule book; the answers are of offered ones too."""
+    heads = (
+        *(QT_TRANSLATE_NOOP("Figures", "Follow-up"), QT_TRANSLATE_NOOP("Figures", "Made")),
+        *(QT_TRANSLATE_NOOP("Figures", "Not made"), QT_TRANSLATE_NOOP("Figures", "To make")),
+        *(QT_TRANSLATE_NOOP("Figures", "Percent"), QT_TRANSLATE_NOOP("Figures", "Answers")),
+    )
+    rows = tuple(
+        TableRow(each.name, (each.made, each.not_made, each.to_make, each.share, each.answers))
+        for each in figures.follow_ups
+    )
+    note = QT_TRANSLATE_NOOP(
+        "Figures", "Required ones by the day on which they are due; answers of all that were made in the month"
+    )
+    title = QT_TRANSLATE_NOOP("Figures", "Follow-ups by rule")
+    return FigureTable("follow_ups", words(title), tuple(map(words, heads)), rows, words(note))
 
 
 def _ratings(figures: MonthFigures, words: Words) -> FigureTable:

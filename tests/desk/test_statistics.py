@@ -225,6 +225,11 @@ def test_the_share_in_time_has_both_denominators(office: Office, clock: DeskCloc
     assert found.share(ShareKind.TIMELINESS_OF_ALL).ratio == Ratio(1, 4, 1)
     assert found.slips_without_limit.count == 1
     assert found.share(ShareKind.TIMELINESS).ratio.percent == Decimal("50.00")
+    decided, issued = (found.share(kind) for kind in (ShareKind.TIMELINESS, ShareKind.TIMELINESS_OF_ALL))
+    assert decided.undecided is not None
+    assert issued.undecided == decided.undecided, "the same slips, beside the one rate and within the other"
+    apart = decided.undecided.count + found.slips_without_limit.count
+    assert issued.denominator.count == decided.denominator.count + apart
 
 
 def test_a_slip_of_two_limits_is_one_slip(office: Office) -> None:
@@ -314,6 +319,29 @@ def test_follow_ups_are_counted_by_the_day_on_which_they_fell_due_and_were_made(
     assert ratios(ShareKind.SATISFACTION_CALLED, ShareKind.CONTENT_CALLED) == [Ratio(3, 4), Ratio(2, 4)]
     before = figures(office, 9)
     assert (before.share(ShareKind.FOLLOW_UP).ratio, before.share(ShareKind.CONTENT_CALLED).ratio) == (Ratio(0, 0),) * 2
+
+
+def test_each_follow_up_of_the_rule_book_has_its_row(office: Office, clock: DeskClock) -> None:
+    """R-CB-01, R-ST-03: a community event's is asked about within a month, and apart from other services."""
+
+    def asked(kind: CaseKind, **changes: Any) -> int:
+        case_id = a_case(office, kind, **changes).id
+        office.do(cases.handle, case_id, "已处理")
+        (one,) = page(office, case_id).follow_ups
+        return one.id
+
+    late = asked(CaseKind.COMPLAINT)
+    event = asked(CaseKind.SUGGESTION, category="community_culture")
+    asked(CaseKind.SUGGESTION)
+    clock.later(days=8)
+    office.do(follow_ups.record, FollowUpDraft(event, FollowUpWay.VISIT, Rating.FAIR))
+    office.do(follow_ups.record, FollowUpDraft(late, FollowUpWay.VISIT, Rating.CONTENT))
+    rows = {row.key: row for row in figures(office).follow_ups}
+    assert list(rows) == [row.id for row in office.procedure.follow_ups]
+    told = {key: [figure.count for figure in row.figures] for key, row in rows.items() if row.answers.count}
+    assert told == {"complaint_follow_up": [1, 0, 0, 1, 1], "community_follow_up": [0, 0, 0, 0, 1]}
+    assert rows["complaint_follow_up"].share == Ratio(1, 1)
+    assert rows["community_follow_up"].name == "社区文化活动回访"
 
 
 def test_slips_of_figures_are_never_void(busy: Office) -> None:

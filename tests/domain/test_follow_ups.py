@@ -60,6 +60,17 @@ COMPLAINT: dict[str, Any] = {"kind": CaseKind.COMPLAINT, "category": "noise"}
             *("R-CB-01", {}, (HANDLED,), "repair_follow_up", False),
             *(at("16:00"), at("23:59:59", 20) + timedelta(days=31)),
         ),
+        *(
+            (
+                *("R-CB-01", {"kind": kind, "category": "community_culture"}, (HANDLED,), "community_follow_up"),
+                *(False, at("16:00"), at("23:59:59", 20) + timedelta(days=31)),
+            )
+            for kind in (CaseKind.SUGGESTION, CaseKind.INQUIRY, CaseKind.ASSISTANCE)
+        ),
+        (
+            *("R-CB-01", {**COMPLAINT, "category": "community_culture"}, (HANDLED,), "complaint_follow_up"),
+            *(True, at("16:00"), at("23:59:59", 23)),
+        ),
         (
             *("R-CB-01", {"kind": CaseKind.SPECIAL_SERVICE, **SPAN}, (), "service_middle", False),
             *(at("00:00", 11), at("23:59:59", 18)),
