@@ -242,7 +242,7 @@ def _show(widget: QWidget, size: QSize, take: Take) -> None:
     widget.show()
     background.wait_for_all()
     take(widget)
-    widget.close()
+    widget.hide()  # closed in the middle the wizard would ask
     widget.deleteLater()
 
 

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QStyleOptionButton,
@@ -24,7 +27,10 @@ from complaintdesk.ui.style import draw_button, is_problem, set_problem
 
 
 class Button(QPushButton):
-    """A button; `key` is drawn on it and presses it in its window while it can be seen, `also` without being drawn."""
+    """A button; `key` is drawn on it and presses it in its window while it can be seen, `also` without being drawn.
+
+    One that stands `aside` is passed by when Enter goes from field to field; Tab stops at it.
+    """
 
     primary = False
 
@@ -38,10 +44,12 @@ class Button(QPushButton):
         flat: bool = False,
         tip: str = "",
         name: str = "",
+        aside: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._key, self._icon, self._flat = key, icon, flat
+        self.aside = aside
         self._keys: list[QShortcut] = []
         sequences = [sequence for sequence in (key, *also) if sequence]
         # Qt's Enter is the number pad's alone; people mean either.
@@ -264,8 +272,29 @@ def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
     if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
         event.accept()
         widget.focusNextPrevChild(True)
+        while isinstance(at := QApplication.focusWidget(), Button) and at.aside:
+            at.focusNextPrevChild(True)
         return True
     return False
+
+
+def in_reading_order(layout: QLayout) -> Iterator[QWidget]:
+    """What takes the keyboard in a layout, in the order in which it is laid out."""
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        assert item is not None
+        part = item.widget()
+        inside = item.layout() if part is None else part.layout()
+        if part is not None and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            yield part  # of a row of choices each, as Tab comes to the chosen one
+        elif inside is not None:
+            yield from in_reading_order(inside)
+
+
+def set_reading_order(layout: QLayout) -> None:
+    """Makes Tab go through what is laid out in reading order, from where the first part of it stands."""
+    for before, after in pairwise(in_reading_order(layout)):
+        QWidget.setTabOrder(before, after)
 
 
 def keep_order(holder: QWidget, parts: Sequence[QWidget]) -> None:

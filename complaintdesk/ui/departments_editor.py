@@ -57,7 +57,7 @@ class DepartmentsEditor(QWidget):
         self._fields = fields
         self._departments: list[_Department] = []
         self._column = Column(look.GRID)
-        self.more = Button(translate("DepartmentsEditor", "Add a department"), icon="plus")
+        self.more = Button(translate("DepartmentsEditor", "Add a department"), icon="plus", aside=True)
         self.more.clicked.connect(lambda: self._add(DepartmentRow(""), typed=True))
         column = Column(look.GRID)
         column.addLayout(self._column)
@@ -111,7 +111,7 @@ class DepartmentsEditor(QWidget):
             name=translate("DepartmentsEditor", "Name of the department"),
         )
         head.box.setFont(look.font(bold=True))
-        more = Button(translate("DepartmentsEditor", "Team"), icon="plus", flat=True)
+        more = Button(translate("DepartmentsEditor", "Team"), icon="plus", flat=True, aside=True)
         more.setAccessibleName(translate("DepartmentsEditor", "Add a team"))
         grid = QGridLayout()
         grid.setContentsMargins(30, 0, 0, 0)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from complaintdesk.desk import first_morning
 from complaintdesk.desk.first_morning import FirstMorning
@@ -15,7 +15,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Progress
-from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.buttons import Button, PrimaryButton, in_reading_order
 from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.first_morning_last import BackupsPage, KeyPage, PrinterPage, SummaryPage
 from complaintdesk.ui.first_morning_pages import BooksPage, DepartmentsPage, HoursPage, MorningPage, OfficePage
@@ -31,12 +31,15 @@ _WIDEST = 1040  # px of the pages' card
 
 
 class FirstMorningPage(QWidget):
-    """One page a step; Enter goes on from field to field to the button, Esc goes back, nothing typed is lost."""
+    """One page a step; Enter goes on from field to field to the button, Alt+Left goes back with all that was typed.
+
+    Esc leaves it, after a question where something would be lost.
+    """
 
     help_page = "setting-up"
 
     begun = Signal(object)  # the Office just founded, its administrator signed in
-    left = Signal()  # back from the first page
+    left = Signal()  # without an office
 
     def __init__(self, settings: SettingsFile, location: str) -> None:
         super().__init__()
@@ -71,8 +74,10 @@ class FirstMorningPage(QWidget):
         self.list.picked.connect(self.show_step)
         self.pages = QStackedWidget()
         self.banner = Banner()
-        self.back = Button(translate("FirstMorningPage", "Back"), "Esc")
+        self.back = Button(translate("FirstMorningPage", "Back"), "Alt+Left", aside=True)
         self.back.clicked.connect(self.go_back)
+        self.leave = Button(translate("FirstMorningPage", "Cancel"), "Esc", aside=True)
+        self.leave.clicked.connect(self.cancel)
         self.next = PrimaryButton(translate("FirstMorningPage", "Next"), "Ctrl+Enter")
         self.next.clicked.connect(self.go_on)
         self._title, self._why = Title(), Note(wrap=True)
@@ -87,7 +92,7 @@ class FirstMorningPage(QWidget):
             self.pages.addWidget(Scrolling(column))
         card = Card(padding=20, gap=look.GAP)
         card.setMaximumWidth(_WIDEST)
-        foot = Row(self.back, self.next)
+        foot = Row(self.back, self.next, self.leave)
         foot.insertStretch(0, 1)
         card.box.addWidget(self._title)
         card.box.addWidget(self._why)
@@ -120,6 +125,7 @@ class FirstMorningPage(QWidget):
         self._title.setText(page.title)
         self._why.setText(page.why)
         self.banner.clear()
+        self.back.setVisible(at > 0)
         last = page is self.summary
         self.next.setText(
             translate("FirstMorningPage", "Found the office") if last else translate("FirstMorningPage", "Next")
@@ -142,10 +148,19 @@ class FirstMorningPage(QWidget):
             self.show_step(self.at() + 1)
 
     def go_back(self) -> None:
-        """To the step before, or away from the first."""
-        if self.at():
-            self.show_step(self.at() - 1)
-        else:
+        """To the step before."""
+        self.show_step(self.at() - 1)
+
+    def cancel(self) -> None:
+        """Leaves it; asks first where something was typed."""
+        typed = self._furthest > 0 or any(box.isModified() for box in self.findChildren(QLineEdit))
+        if not typed or prompts.ask_yes_no(
+            self,
+            translate("FirstMorningPage", "Leave it?"),
+            translate("FirstMorningPage", "Nothing is founded yet, and what you typed will be gone."),
+            yes=translate("FirstMorningPage", "Leave"),
+            no=translate("FirstMorningPage", "Stay"),
+        ):
             self.left.emit()
 
     def plan(self) -> FirstMorning:
@@ -167,9 +182,9 @@ class FirstMorningPage(QWidget):
         )
 
     def _take_keyboard(self, page: MorningPage) -> None:
-        for row in page.fields.values():
-            if row.isVisibleTo(page) and row.field.isEnabled():
-                row.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        for part in in_reading_order(page.box):
+            if part.isVisibleTo(page) and part.isEnabled() and part.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                part.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         self.next.setFocus()
 

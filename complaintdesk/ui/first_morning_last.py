@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.db import keys
@@ -119,7 +120,7 @@ class KeyPage(MorningPage):
         self.add("again", FieldRow(translate("KeyPage", "The passphrase again"), self.again, above=True))
         self._note = Note(wrap=True)
         self.box.addWidget(self._note)
-        self.how.changed.connect(lambda _on: self._show())
+        self.how.changed.connect(self._choose)
         self.how.set_value(False)
 
     def begin(self) -> None:
@@ -138,6 +139,11 @@ class KeyPage(MorningPage):
         keys.chosen(self.passphrase.text())
         if self.passphrase.text() != self.again.text():
             raise UserError(QT_TRANSLATE_NOOP("errors", "The two passphrases differ."), field="again")
+
+    def _choose(self, on: bool) -> None:
+        self._show()
+        if on:
+            QTimer.singleShot(0, self.passphrase, self.passphrase.setFocus)  # after an arrow put it on the choice
 
     def _show(self) -> None:
         on = bool(self.how.value)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import first_morning, office_profile, procedures
@@ -93,7 +94,8 @@ class BooksPage(MorningPage):
         )
         self.file = LineInput(name=translate("BooksPage", "File of the books"))
         self.file.setText(location)
-        self.look = Button(translate("BooksPage", "Choose…"), name=translate("BooksPage", "Choose a file"))
+        choose = translate("BooksPage", "Choose a file")
+        self.look = Button(translate("BooksPage", "Choose…"), name=choose, aside=True)
         self.look.clicked.connect(self._look)
         file = QWidget()
         file.setLayout(Row(self.file, self.look))
@@ -113,6 +115,7 @@ class BooksPage(MorningPage):
         self.server.textChanged.connect(lambda _text: self._forget())
         self.where.changed.connect(self._show)
         self.where.set_value(FILE)
+        self.where.changed.connect(self._go_to_box)
 
     def location(self) -> str:
         """The file's path or the server's address."""
@@ -172,6 +175,10 @@ class BooksPage(MorningPage):
             if where == FILE
             else ""
         )
+
+    def _go_to_box(self, where: str) -> None:
+        box = self.server if where == SERVER else self.file
+        QTimer.singleShot(0, box, box.setFocus)  # after an arrow put it on the choice
 
     def _look(self) -> None:
         found = prompts.save_file(

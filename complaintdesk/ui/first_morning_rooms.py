@@ -13,7 +13,7 @@ from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.errors import UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.buttons import Button, Choices, set_reading_order
 from complaintdesk.ui.first_morning_pages import MorningPage
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
@@ -77,9 +77,9 @@ class RoomsPage(MorningPage):
         self.patterns: list[PatternRow] = []
         self._typing = QTimer(self, interval=_REST, singleShot=True)
         self._typing.timeout.connect(self._show_preview)
-        self.more = Button(translate("RoomsPage", "Buildings that differ"), icon="plus")
+        self.more = Button(translate("RoomsPage", "Buildings that differ"), icon="plus", aside=True)
         self.more.clicked.connect(self.add_pattern)
-        self.fewer = Button(translate("RoomsPage", "Without the last line"), icon="minus")
+        self.fewer = Button(translate("RoomsPage", "Without the last line"), icon="minus", aside=True)
         self.fewer.clicked.connect(self.drop_pattern)
         self.others = {name: LineInput(placeholder=example) for name, example in _EXAMPLES.items()}
         self.preview = Text(wrap=True, role=Colour.GOOD)
@@ -120,9 +120,11 @@ class RoomsPage(MorningPage):
         row = PatternRow()
         self.patterns.append(row)
         self._column.addWidget(row)
+        row.show()  # now, not when Qt comes to it: the keyboard goes there
         for box in row.boxes.values():
             box.textChanged.connect(lambda _text: self._typing.start())
         self._name_fields()
+        set_reading_order(self.box)
         row.boxes["buildings"].setFocus()
 
     def drop_pattern(self) -> None:

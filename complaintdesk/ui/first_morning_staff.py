@@ -15,17 +15,17 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import Button, set_reading_order
 from complaintdesk.ui.first_morning_pages import MorningPage
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.staff_words import role_choices, role_words, team_choices
-from complaintdesk.ui.words import Banner, Column, Note, Row, Title
+from complaintdesk.ui.words import Banner, Column, Note, Row, Text, Title
 
 
 class PersonRow(QWidget):
-    """One person: name, role, team, first password."""
+    """One person: name, role, team, first password, and a way to be taken out."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,9 +41,15 @@ class PersonRow(QWidget):
             "team": FieldRow(translate("PersonRow", "Team"), self.team, above=True),
             "password": FieldRow(translate("PersonRow", "First password"), self.password, above=True),
         }
+        self.away = Button("", icon="x", flat=True, name=translate("PersonRow", "Take this line out"), aside=True)
         line = Row(gap=look.GRID)
         for row in self.rows.values():
             line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        beside = Column(4)
+        beside.addWidget(Text(" "))  # as high as the labels, so that the button stands beside the boxes
+        beside.addWidget(self.away)
+        beside.addStretch(1)
+        line.addLayout(beside)
         self.setLayout(line)
         self.role.changed.connect(self._explain)
         self._explain(Role.CLERK)
@@ -100,7 +106,7 @@ class StaffPage(MorningPage):
         self.box.addWidget(Note(words, wrap=True))
         self._column = Column(look.GRID)
         self.box.addLayout(self._column)
-        self.more = Button(translate("StaffPage", "One more"), icon="plus")
+        self.more = Button(translate("StaffPage", "One more"), icon="plus", aside=True)
         self.more.clicked.connect(self.add_person)
         buttons = Row(self.more)
         buttons.addStretch(1)
@@ -109,7 +115,7 @@ class StaffPage(MorningPage):
         self.box.addWidget(self.warning)
         for _ in range(3):
             self._add()
-        self._name_fields()
+        self._arrange()
 
     def begin(self) -> None:
         choices = team_choices(self._procedure())
@@ -124,16 +130,17 @@ class StaffPage(MorningPage):
         return tuple(row.draft() for row in self.people if not row.is_empty())
 
     def take(self) -> None:
-        for at, row in enumerate(self.people):
+        shown = [at for at, row in enumerate(self.people) if not row.is_empty()]
+        for at in shown:
+            row = self.people[at]
             row.role.settle()
             row.team.settle()
             if row.role.value is None:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "Which role?"), field=f"role.{at}")
-            if row.team.value is None:
+            if row.team.value is None and row.team.typed.strip():
                 raise UserError(QT_TRANSLATE_NOOP("errors", "Which team?"), field=f"team.{at}")
         if self.password.text() != self.again.text():
             raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
-        shown = [at for at, row in enumerate(self.people) if not row.is_empty()]
         try:
             first_morning.refuse_staff(
                 self._procedure(), self.admin.text(), self.password.text(), [self.people[at].draft() for at in shown]
@@ -146,18 +153,34 @@ class StaffPage(MorningPage):
     def add_person(self) -> None:
         """Makes room for one more."""
         self._add()
-        self._name_fields()
+        self._arrange()
         self.begin()
         self.people[-1].name.setFocus()
 
+    def drop_person(self, row: PersonRow) -> None:
+        """Takes a line out; the keyboard goes to the one that comes into its place."""
+        at = self.people.index(row)
+        self.people.remove(row)
+        self._column.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+        self._arrange()
+        self._warn()
+        (self.people[min(at, len(self.people) - 1)].name if self.people else self.more).setFocus()
+
     def _add(self) -> None:
         row = PersonRow()
+        row.away.clicked.connect(lambda: self.drop_person(row))
         row.name.textChanged.connect(lambda _text: self._warn())
         row.role.changed.connect(lambda _role: self._warn())
         self.people.append(row)
         self._column.addWidget(row)
+        row.show()  # now, not when Qt comes to it: the keyboard goes there
 
-    def _name_fields(self) -> None:
+    def _arrange(self) -> None:
+        """Names each box as errors do, and has Tab go through the lines as they stand."""
+        set_reading_order(self.box)
+        self.fields.clear()
         self.fields.update(self._own)
         for at, row in enumerate(self.people):
             self.fields.update({f"{name}.{at}": field for name, field in row.rows.items()})

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaintdesk.db.server import names_a_server
@@ -76,14 +77,18 @@ class FirstStartPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._start)
 
-    def set_up(self) -> None:
-        """Goes through the first morning, or on with it; what was typed there is still typed."""
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self.morning is None:
-            # A file that is there but can't be used is never founded over: the wizard asks for another place.
-            self.morning = FirstMorningPage(self._settings, "" if names_a_server(self._location) else self._location)
-            self.morning.begun.connect(self.begun)
-            self.morning.left.connect(self._go_back)
-            self.layout().addWidget(self.morning)  # type: ignore[union-attr]
+            self.found.setFocus()
+
+    def set_up(self) -> None:
+        """Goes through the first morning."""
+        # A file that is there but can't be used is never founded over: the wizard asks for another place.
+        self.morning = FirstMorningPage(self._settings, "" if names_a_server(self._location) else self._location)
+        self.morning.begun.connect(self.begun)
+        self.morning.left.connect(self._go_back)
+        self.layout().addWidget(self.morning)  # type: ignore[union-attr]
         self._start.hide()
         self.morning.show()
         self.morning.show_step(0)
@@ -91,6 +96,8 @@ class FirstStartPage(QWidget):
     def _go_back(self) -> None:
         assert self.morning is not None
         self.morning.hide()
+        self.morning.deleteLater()
+        self.morning = None
         self._start.show()
         self.found.setFocus()
 

@@ -60,7 +60,7 @@ def past_imports(bridge: Bridge, parent: QWidget) -> None:
 
 
 class ImportWizard(Dialog):
-    """Five pages, one after the other; Back goes back with everything as it was."""
+    """Five pages, one after the other; Back goes back with everything as it was, Esc leaves after a question."""
 
     help_page = "import"
 
@@ -123,6 +123,22 @@ class ImportWizard(Dialog):
                 super().accept()
         except Told as error:
             self._refuse(error)
+
+    def reject(self) -> None:
+        """Leaves it; asks first where something was chosen or typed that isn't in yet."""
+        typed = self.list is not None or self.file.path.isModified()
+        if (
+            self.pages.currentIndex() == RESULT
+            or not typed
+            or prompts.ask_yes_no(
+                self,
+                translate("ImportWizard", "Leave the import?"),
+                translate("ImportWizard", "Nothing of this list was taken in."),
+                yes=translate("ImportWizard", "Leave"),
+                no=translate("ImportWizard", "Stay"),
+            )
+        ):
+            super().reject()
 
     def _show(self, at: int) -> None:
         self.pages.setCurrentIndex(at)

@@ -90,9 +90,9 @@ class LogoBox(QWidget):
         super().__init__()
         self._logo = ""
         self._picture = _Picture()
-        self._choose = Button(translate("LogoBox", "Choose a picture…"))
+        self._choose = Button(translate("LogoBox", "Choose a picture…"), aside=True)
         self._choose.clicked.connect(self.choose)
-        self._away = Button(translate("LogoBox", "Without"), name=translate("LogoBox", "Without a logo"))
+        self._away = Button(translate("LogoBox", "Without"), name=translate("LogoBox", "Without a logo"), aside=True)
         self._away.clicked.connect(lambda: self.put(""))
         row = Row(self._picture, self._choose, self._away, gap=look.GRID)
         row.addStretch(1)

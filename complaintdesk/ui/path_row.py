@@ -22,7 +22,7 @@ class FolderBox(QWidget):
         super().__init__()
         self._title = title
         self.box = LineInput(placeholder=placeholder, name=title)
-        self.look = Button(translate("FolderBox", "Choose…"), name=title)
+        self.look = Button(translate("FolderBox", "Choose…"), name=title, aside=True)
         self.look.clicked.connect(self._look)
         self.textChanged = self.box.textChanged
         self.setLayout(Row(self.box, self.look, gap=look.GRID))

@@ -34,7 +34,7 @@ class PrinterFields(QWidget):
                 "PrinterFields", "Prints with needles on continuous paper: hard edges in pure black, 180 dpi"
             ),
         )
-        self.test = Button(translate("PrinterFields", "Print a test page"), icon="printer")
+        self.test = Button(translate("PrinterFields", "Print a test page"), icon="printer", aside=True)
         self.test.clicked.connect(self.print_test)
         self.said = Banner()
         column = Column(look.GAP)

@@ -585,12 +585,12 @@ What was saved is in the database.</source>
         <translation>15:00、明天下午3点</translation>
     </message>
     <message>
-        <source>Agreed for</source>
-        <translation>预约</translation>
+        <source>A word for it, or pinyin; ↓ shows all</source>
+        <translation>说法或拼音，↓ 看全部</translation>
     </message>
     <message>
-        <source>Any part of it, or pinyin</source>
-        <translation>输入名称或拼音首字母</translation>
+        <source>Agreed for</source>
+        <translation>预约</translation>
     </message>
     <message>
         <source>Call</source>
@@ -8488,8 +8488,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{words}”不算预约：请留空（按规程时限办理），或写明时间。</translation>
     </message>
     <message>
-        <source>“{words}” is not in the list.</source>
-        <translation>列表里没有“{words}”。</translation>
+        <source>“{words}” is not in the list: ↓ shows it.</source>
+        <translation>列表里没有“{words}”，按 ↓ 看全部。</translation>
     </message>
     <message>
         <source>“{words}” may be a date or hours: write it like 9月11日, or like 9点到11点.</source>

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui.first_start import FirstStartPage
+from complaintdesk.ui.main_window import MainWindow
 from tests.ui.conftest import Answers, Show
 
 PROBLEM = EnvironmentProblem("There is no database at {path}.", "Found one.", path="here")
@@ -66,12 +67,24 @@ def test_the_demo_is_one_click_away(qtbot: QtBot, page: FirstStartPage) -> None:
         click(qtbot, page.demo_button)
 
 
-def test_what_was_typed_is_there_after_going_back_to_the_start(qtbot: QtBot, page: FirstStartPage) -> None:
+def test_leaving_the_wizard_leads_back_to_the_start(qtbot: QtBot, page: FirstStartPage, answers: Answers) -> None:
     click(qtbot, page.found)
     assert page.morning is not None
     qtbot.keyClicks(page.morning.office.profile.name, "Sunshine")
+    answers.expect("yes_no", True)
     qtbot.keyClick(page.morning, Qt.Key.Key_Escape)
-    assert not page.morning.isVisible()
     assert page.found.isVisible()
+    assert QApplication.focusWidget() is page.found
     click(qtbot, page.found)
-    assert page.morning.office.profile.name.text() == "Sunshine"
+    assert page.morning.office.profile.name.text() == ""
+
+
+def test_the_keyboard_begins_at_setting_up_an_office(qtbot: QtBot, settings: SettingsFile, tmp_path: Path) -> None:
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    page = FirstStartPage(PROBLEM, str(tmp_path / "office.db"), settings)
+    window.show_instead(page)
+    window.activateWindow()
+    qtbot.waitUntil(page.found.hasFocus)

@@ -11,7 +11,7 @@ import pytest
 import python_calamine
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases
@@ -42,7 +42,7 @@ def open_wizard(bridge: Bridge, qtbot: QtBot) -> Open:
 
     def wizard(path: Path | None = None, kind: Kind = HOUSEHOLDS) -> ImportWizard:
         made = ImportWizard(bridge, None, kind)
-        qtbot.addWidget(made)
+        qtbot.addWidget(made, before_close_func=QWidget.hide)  # closed in the middle it would ask
         with qtbot.waitExposed(made):
             made.show()
         made.activateWindow()
