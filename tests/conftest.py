@@ -15,13 +15,11 @@ from typing import Any
 
 import hypothesis
 import pytest
-from sqlalchemy import Engine
-from sqlalchemy.engine.default import DefaultDialect
-from sqlalchemy.util import LRUCache
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
 from tests import builders
+from tests.compiled_once import compile_each_statement_once
 from tests.postgres_server import a_database, fill_database, program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,19 +44,8 @@ def _leave_the_machine_alone() -> None:
         time.tzset()
 
 
-def _compile_each_statement_once() -> None:
-    """Lets the engines of all tests share their compiled statements: half of a short test is compiling otherwise.
-
-    A dialect stands for its kind, as all engines of one kind are alike here: the same module, the same server.
-    """
-    kept: LRUCache[Any, Any] = LRUCache(5000)
-    setattr(Engine, "_compiled_cache", property(lambda engine: kept, lambda engine, own: None))
-    setattr(DefaultDialect, "__eq__", lambda self, other: type(self) is type(other))
-    setattr(DefaultDialect, "__hash__", lambda self: hash(type(self)))
-
-
 _leave_the_machine_alone()
-_compile_each_statement_once()
+compile_each_statement_once()
 hypothesis.settings.register_profile("house", deadline=None, database=None)
 hypothesis.settings.load_profile("house")
 

@@ -19,6 +19,7 @@ from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem
 from tests.builders import NAME_OF, QUICK_HASHER, DeskClock, a_draft, found
+from tests.compiled_once import compile_each_statement_once
 from tests.postgres_server import Server, a_server, fill_database
 
 CRASHES = 5
@@ -26,6 +27,7 @@ CRASHES = 5
 
 def main(folder: Path, desks: int, calls: int) -> dict[str, Any]:
     """What so many desks were told while each registered so many calls, and what the books then hold."""
+    compile_each_statement_once()
     staffing._hasher = QUICK_HASHER
     clock = DeskClock()
     found(folder / "office.db", clock)

@@ -27,6 +27,7 @@ from complaintdesk.printing.forms import render_slip
 from complaintdesk.safe_write import safe_write
 from complaintdesk.sheets.register_out import write_register
 from tests.builders import NAME_OF, QUICK_HASHER, DeskClock, a_draft, found
+from tests.compiled_once import compile_each_statement_once
 from tests.desk.paper import a_file
 
 MOST_WORDS = 6  # a desk is killed a moment after one of its first words: what it works at then is left to chance
@@ -37,6 +38,7 @@ BEGUN = DeskClock()
 
 def main(folder: Path, rounds: int, seed: int) -> dict[str, Any]:
     """Founds an office in `folder` and lets desks die there; what was acknowledged, and every fault found."""
+    compile_each_statement_once()
     staffing._hasher = QUICK_HASHER
     found(folder / "office.db", BEGUN)
     with at_desk(folder) as office:
