@@ -70,5 +70,15 @@ class ServerGone(EnvironmentProblem):
         )
 
 
+class SavedUnheard(EnvironmentProblem):
+    """What was asked for is in the books: only the answer did not arrive. Doing it again would do it twice."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            QT_TRANSLATE_NOOP("errors", "It is saved: only the answer did not arrive."),
+            QT_TRANSLATE_NOOP("errors", "Nothing has to be done again. Leave the form and look at the list."),
+        )
+
+
 class Damaged(EnvironmentProblem):
     """The database file can't be relied on any more: a backup must take its place."""

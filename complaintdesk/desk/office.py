@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -29,7 +30,7 @@ from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.upgrading import upgrade_older
 from complaintdesk.domain.procedure import Procedure, parse_procedure
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, SavedUnheard
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -56,6 +57,9 @@ class Office:
         self._servers_clock = database.is_server and clock is wall_clock
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._procedures: dict[int, Procedure] = {}
+        self._unheard: list[
+            tuple[Any, str]
+        ] = []  # what was asked for, and its token, while nobody knows if it is saved
         self.reload()
         self._seen = self.ask(_head_seq)
 
@@ -107,18 +111,46 @@ class Office:
         return self.staff is not None and rights.may(rights.deed_name(deed), self.staff.role)
 
     def do(self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Does a deed in one transaction, journalled; on any error nothing is written."""
+        """Does a deed in one transaction, journalled; on any error nothing is written, but for SavedUnheard."""
         name = rights.deed_name(deed)
         here = self.staff is not None and self.staff.left_on is None  # noted at another desk, say
         rights.refuse(name, self.staff.role if self.staff is not None and here else None)
-        token = getattr(args[0], "token", None) if args else None
+        drafted = getattr(args[0], "token", None) if args else None
+        if drafted is None:
+            return self._do_once(name, deed, *args, **kwargs)
         try:
-            return self._write(name, token, deed, *args, **kwargs)
+            return self._write(name, drafted, deed, *args, **kwargs)
         except EnvironmentProblem:
             # What was refused may have been committed all the same: the token decides (已保存 or 未保存).
-            if token is None or not self._was_written(token):
+            if not self._was_written(drafted):
                 raise
-            return self._write(name, token, deed, *args, **kwargs)
+            return self._write(name, drafted, deed, *args, **kwargs)
+
+    def _do_once(
+        self, name: str, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Does what was not drafted under a token of its own; the same asked again after a lost answer keeps it.
+
+        Raises SavedUnheard where it turns out to be in the books.
+        """
+        asked = (name, args, kwargs)
+        earlier = [token for unheard, token in self._unheard if unheard == asked]
+        token = earlier[0] if earlier else str(uuid4())
+        if not earlier or not self._was_written(token):
+            try:
+                result = self._write(name, token, deed, *args, **kwargs)
+            except EnvironmentProblem:
+                if not earlier:
+                    self._unheard.append((asked, token))  # until it can be looked up
+                if not self._was_written(token):
+                    self._unheard.remove((asked, token))
+                    raise
+            else:
+                if earlier:
+                    self._unheard.remove((asked, token))
+                return result
+        self._unheard.remove((asked, token))
+        raise SavedUnheard
 
     def _was_written(self, token: str) -> bool:
         """Whether the journal holds a deed under this token, looked up on a new connection."""
@@ -232,6 +264,7 @@ class Office:
         if self.staff is not None:
             self._write("staffing.note_sign_out", None, staffing.note_sign_out)
             self.staff = None
+            self._unheard.clear()
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -244,14 +277,17 @@ def open_office(
     desk: str = "",
     clock: Callable[[], datetime] = wall_clock,
     passphrase: str | None = None,
+    key: keys.OfficeKey | None = None,
     moved: bool = False,
 ) -> Office:
-    """The office in this database; an encrypted one for its passphrase or its recovery code. An older one is upgraded.
+    """The office in this database; an encrypted one for its passphrase, its recovery code, or the key they give.
+
+    An older one is upgraded.
 
     Raises UserError when that is wrong, EnvironmentProblem when there is no office, or it can't be used safely, or it
     was moved away and isn't asked for all the same (`moved`).
     """
-    database = _there(location, passphrase)
+    database = _there(location, passphrase, key)
     try:
         upgrade_older(database, pool_of(database, ""), clock)
         refuse_unfit(database)
@@ -285,9 +321,9 @@ def open_books(location: str | Path, passphrase: str | None = None) -> tuple[Dat
     return database, pool_of(database, folder)
 
 
-def _there(location: str | Path, passphrase: str | None = None) -> Database:
+def _there(location: str | Path, passphrase: str | None = None, key: keys.OfficeKey | None = None) -> Database:
     """The database at this place; raises EnvironmentProblem when there is no such file, UserError as `key_for`."""
-    database = Database(str(location), key_for(location, passphrase))
+    database = Database(str(location), key or key_for(location, passphrase))
     if database.path is not None and not database.path.exists():
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "There is no database at {path}."),

@@ -924,6 +924,10 @@ What was saved is in the database.</source>
         <translation>待派单</translation>
     </message>
     <message>
+        <source>To the list</source>
+        <translation>到列表</translation>
+    </message>
+    <message>
         <source>Today</source>
         <translation>今天</translation>
     </message>
@@ -2083,6 +2087,14 @@ What was saved is in the database.</source>
         <translation>加密</translation>
     </message>
     <message>
+        <source>Entering the places…</source>
+        <translation>正在录入房号…</translation>
+    </message>
+    <message>
+        <source>Entering the staff: {at} of {count}…</source>
+        <translation>正在录入人员：第 {at} 人，共 {count} 人…</translation>
+    </message>
+    <message>
         <source>Found the office</source>
         <translation>建立管理处</translation>
     </message>
@@ -2101,6 +2113,14 @@ What was saved is in the database.</source>
     <message>
         <source>Leave it?</source>
         <translation>放弃设置？</translation>
+    </message>
+    <message>
+        <source>Making the books…</source>
+        <translation>正在建立账册…</translation>
+    </message>
+    <message>
+        <source>Making the encrypted books; the key takes a few seconds…</source>
+        <translation>正在建立加密的账册，生成密钥需要几秒…</translation>
     </message>
     <message>
         <source>Next</source>
@@ -3497,10 +3517,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>在一排按钮中选择</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>关闭程序</translation>
-    </message>
-    <message>
         <source>Does</source>
         <translation>作用</translation>
     </message>
@@ -3511,14 +3527,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Key</source>
         <translation>按键</translation>
-    </message>
-    <message>
-        <source>Lock the desk</source>
-        <translation>锁定</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>菜单</translation>
     </message>
     <message>
         <source>On this page</source>
@@ -3533,16 +3541,12 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>查找；输入或扫描单号后按回车直达</translation>
     </message>
     <message>
-        <source>Settings</source>
-        <translation>设置</translation>
+        <source>The tip that the mouse would show here</source>
+        <translation>显示当前这一项的提示（同鼠标停留时）</translation>
     </message>
     <message>
         <source>This help, at the page about what is in view</source>
         <translation>帮助，打开讲当前页面的那一页</translation>
-    </message>
-    <message>
-        <source>To a tab</source>
-        <translation>切换页面</translation>
     </message>
     <message>
         <source>To the next field; Ctrl+Enter out of a text</source>
@@ -4308,6 +4312,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Team</source>
         <translation>班组</translation>
+    </message>
+    <message>
+        <source>To a slip by its number</source>
+        <translation>按单号找派工单</translation>
     </message>
     <message>
         <source>Unfinished</source>
@@ -5545,6 +5553,17 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>Splitter</name>
+    <message>
+        <source>A narrower list</source>
+        <translation>列表窄一些</translation>
+    </message>
+    <message>
+        <source>A wider list</source>
+        <translation>列表宽一些</translation>
+    </message>
+</context>
+<context>
     <name>StaffPage</name>
     <message>
         <source>Everyone signs in with a name and a password of their own.</source>
@@ -6157,6 +6176,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <source>Public area, or an address in words</source>
         <translation>公共区域，或不在册的地址</translation>
     </message>
+    <message>
+        <source>To who calls; again to look for somebody else</source>
+        <translation>到来电人一栏，重新查找</translation>
+    </message>
 </context>
 <context>
     <name>WithdrawForm</name>
@@ -6338,6 +6361,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{number}: its fee is not what its case and its slip make of it.</source>
         <translation>{number}：费用与事项及派工单的情况不符。</translation>
+    </message>
+    <message>
+        <source>{number}: its follow-ups are not what its story makes of them.</source>
+        <translation>{number}：回访记录与事项经过不一致。</translation>
     </message>
     <message>
         <source>{number}: {due} is due without a reason, but the slip comes to {total}.</source>
@@ -7066,6 +7093,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>客户满意吗？</translation>
     </message>
     <message>
+        <source>It is saved: only the answer did not arrive.</source>
+        <translation>其实已经保存，只是答复没有传回。</translation>
+    </message>
+    <message>
         <source>It is written postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.</source>
         <translation>应写作 postgresql+psycopg://用户:密码@主机/数据库。</translation>
     </message>
@@ -7208,6 +7239,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nothing has been noted that could be taken back.</source>
         <translation>没有可以撤回的记录。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be done again. Leave the form and look at the list.</source>
+        <translation>不必再做一次：离开表单，在列表里就能看到。</translation>
     </message>
     <message>
         <source>Nothing is open any more: it is paid in full.</source>
