@@ -97,7 +97,7 @@ def create_office(
         create_or_upgrade(database)
         with database.writing() as session:
             _found(session, profile, staff, hashed, text, desk)
-    return open_office(location, desk=desk, clock=clock, passphrase=passphrase)
+    return open_office(location, desk=desk, clock=clock, key=database.key)  # to derive it again takes half a second
 
 
 @contextmanager

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
@@ -215,7 +217,8 @@ class FirstMorningPage(QWidget):
             return first_morning.begin(plan, progress)
 
         title = translate("FirstMorningPage", "Founding the office")
-        job = run_with_progress(self, title, work, lambda office: self._done(plan, office), self._refused)
+        doing = partial(_doing, plan)
+        job = run_with_progress(self, title, work, lambda office: self._done(plan, office), self._refused, doing)
         job.ended.connect(lambda: self.next.setEnabled(True))
 
     def _done(self, plan: FirstMorning, office: Office) -> None:
@@ -279,3 +282,15 @@ class FirstMorningPage(QWidget):
                 translate("FirstMorningPage", "No second medium: with this computer its backups would be lost.")
             )
         return warnings
+
+
+def _doing(plan: FirstMorning, done: int, total: int) -> str:
+    """What the founding is at after so many steps."""
+    if not total and plan.passphrase is not None:
+        return translate("FirstMorningPage", "Making the encrypted books; the key takes a few seconds…")
+    if not total:
+        return translate("FirstMorningPage", "Making the books…")
+    if done <= len(plan.staff):
+        words = translate("FirstMorningPage", "Entering the staff: {at} of {count}…")
+        return words.format(at=done, count=len(plan.staff))
+    return translate("FirstMorningPage", "Entering the places…")

@@ -20,23 +20,35 @@ T = TypeVar("T")
 _PATIENCE = 300  # ms: what is done sooner opens no window
 
 
-class ProgressDialog(Dialog):
-    """Shows how far a job is; closing it asks the job to stop."""
+def counted(done: int, total: int) -> str:
+    """How far work is, in words."""
+    if total:
+        return translate("ProgressDialog", "{done} of {total}").format(done=done, total=total)
+    return str(done) if done else translate("ProgressDialog", "Working…")
 
-    def __init__(self, parent: QWidget, title: str, job: background.Job) -> None:
+
+class ProgressDialog(Dialog):
+    """Shows how far a job is; closing it asks the job to stop. The bar has the keyboard, so that Enter stops nothing."""
+
+    def __init__(
+        self, parent: QWidget, title: str, job: background.Job, words: Callable[[int, int], str] = counted
+    ) -> None:
         super().__init__(parent, title, width=420)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._job = job
+        self._words_of = words
         self._bar = QProgressBar()
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(title)
-        self._words = Note(translate("ProgressDialog", "Working…"))
+        self._bar.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._words = Note(words(0, 0), wrap=True)
         self._stop = Button(translate("ProgressDialog", "Stop"), "Esc")
         self._stop.clicked.connect(self.reject)
         self.box.addWidget(self._bar)
         self.box.addWidget(self._words)
         self.box.addWidget(self._stop, 0, Qt.AlignmentFlag.AlignRight)
+        self._bar.setFocus()
         job.progressed.connect(self._show_step)
 
     def reject(self) -> None:
@@ -48,10 +60,8 @@ class ProgressDialog(Dialog):
     def _show_step(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        if total:
-            self._words.setText(translate("ProgressDialog", "{done} of {total}").format(done=done, total=total))
-        else:
-            self._words.setText(str(done))
+        if not self._job.cancelled:
+            self._words.setText(self._words_of(done, total))
 
 
 def run_with_progress(
@@ -60,8 +70,12 @@ def run_with_progress(
     function: Callable[[background.Progress], T],
     on_done: Callable[[T], object],
     on_error: Callable[[Told], object] | None = None,
+    words: Callable[[int, int], str] = counted,
 ) -> background.Job:
-    """Runs `function(progress)` in a worker behind a window that can stop it; `on_error` is a message if not given."""
+    """Runs `function(progress)` in a worker behind a window that can stop it; `on_error` is a message if not given.
+
+    `words` tells what is being done, for so many steps done of so many, 0 of 0 while that is not known.
+    """
     tell = on_error or (lambda error: prompts.tell_error(parent, error))
 
     def done(result: T) -> None:
@@ -73,7 +87,7 @@ def run_with_progress(
         tell(error)
 
     job = background.run(parent, function, done, failed)
-    dialog = ProgressDialog(parent, title, job)
+    dialog = ProgressDialog(parent, title, job, words)
     patience = QTimer(dialog, interval=_PATIENCE, singleShot=True)
     patience.timeout.connect(dialog.show)
     patience.start()

@@ -6,8 +6,8 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import staffing
@@ -19,6 +19,7 @@ from complaintdesk.ui import background
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.progress import ProgressDialog, run_with_progress
+from complaintdesk.ui.words import Note
 from tests.builders import PASSWORD
 from tests.ui.conftest import Answers
 
@@ -173,10 +174,19 @@ def test_closing_the_window_of_progress_stops_the_work(qtbot: QtBot) -> None:
         go_on.wait(5)
         progress(1)
 
-    job = run_with_progress(window, "Export", work, never)
+    job = run_with_progress(window, "Export", work, never, words=lambda done, total: f"Writing {done}/{total}")
     dialog = window.findChild(ProgressDialog)
     assert dialog is not None
-    dialog.reject()
+    assert dialog.findChild(Note).text() == "Writing 0/0"
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    bar = dialog.findChild(QProgressBar)
+    assert bar.maximum() == 0  # how far it is nobody knows yet
+    qtbot.waitUntil(bar.hasFocus)
+    qtbot.keyClick(bar, Qt.Key.Key_Return)
+    assert not job.cancelled
+    qtbot.keyClick(bar, Qt.Key.Key_Escape)
     assert job.cancelled
     with qtbot.waitSignal(job.ended):
         go_on.set()

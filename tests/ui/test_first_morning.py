@@ -26,6 +26,8 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import printing
 from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.first_start import FirstStartPage
+from complaintdesk.ui.progress import ProgressDialog
+from complaintdesk.ui.words import Note
 from tests.builders import PASSWORD, a_draft
 from tests.ui.conftest import Answers, Show
 
@@ -463,6 +465,28 @@ def test_an_encrypted_office_is_founded_so(tmp_path: Path) -> None:
     assert office.record.address == "阳光路88号"
     office.close()
     assert b"SQLite format" not in (tmp_path / "office.db").read_bytes()[:16]
+
+
+def test_what_the_founding_is_at_is_said_in_words(qtbot: QtBot, morning: FirstMorningPage) -> None:
+    fill(morning)
+    go_to(morning, "key")
+    morning.key.how.set_value(True)
+    for box in (morning.key.passphrase, morning.key.again):
+        box.setText("open the books")
+    go_to(morning, "summary")
+    with qtbot.waitSignal(morning.begun, timeout=60_000) as begun:
+        morning.go_on()
+        dialog = morning.findChild(ProgressDialog)
+        assert dialog is not None
+        words = dialog.findChild(Note)
+        said = [words.text()]
+        dialog._job.progressed.connect(lambda _done, _total: said.append(words.text()))
+    begun.args[0].close()
+    assert list(dict.fromkeys(said)) == [
+        "Making the encrypted books; the key takes a few seconds…",
+        "Entering the staff: 1 of 1…",
+        "Entering the places…",
+    ]
 
 
 def test_a_server_is_tried_before_it_is_taken(qtbot: QtBot, morning: FirstMorningPage, postgres_url: str) -> None:
