@@ -245,6 +245,7 @@ def _categories(
                 watched=table.flag("watched", default=False),
                 source=table.text("source", None if parent is None else parent.source),
                 remark=table.text("remark", ""),
+                aliases=table.texts("aliases") if "aliases" in table else (),
             )
         )
         table.done()

@@ -95,6 +95,7 @@ class Category:
     watched: bool  # always called back and inspected later (R-CB-06)
     source: str
     remark: str
+    aliases: tuple[str, ...] = ()  # everyday words that lead to it: 水龙头, 马桶
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,8 @@ class Condition:
     grades: frozenset[Grade] | None = None
     levels: frozenset[Level] | None = None
     categories: frozenset[str] | None = None  # ids; an upper one stands for those below it too
-    appointment: bool | None = None
     except_categories: frozenset[str] = frozenset()  # likewise; cases of these are left out
+    appointment: bool | None = None
     public_or_complex: bool | None = None
     watched: bool | None = None  # of a category of the watch list (R-CB-06)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -23,7 +23,10 @@ from PySide6.QtWidgets import (
 
 from complaintdesk.ui import look
 from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import draw_button, is_problem, set_problem
+
+_DIGIT = 10  # px, of the digit that chooses
 
 
 class Button(QPushButton):
@@ -112,11 +115,20 @@ class PrimaryButton(Button):
 
 
 class Choice(Button):
-    """One of a row of choices; Enter goes on to the next field, as everywhere in a form."""
+    """One of a row of choices; Enter goes on to the next field, as everywhere in a form.
 
-    def __init__(self, text: str, key: str = "") -> None:
+    While the keyboard is in the row each shows the `digit` that chooses it.
+    """
+
+    def __init__(self, text: str, key: str = "", digit: str = "") -> None:
         super().__init__(text, also=(key,) if key else ())
+        self._digit = digit
         self.setCheckable(True)
+
+    def shown_digit(self) -> str:
+        """The digit that it shows now; '' while the keyboard is elsewhere."""
+        at = QApplication.focusWidget()
+        return self._digit if isinstance(at, Choice) and at.parentWidget() is self.parentWidget() else ""
 
     def sizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 28, look.BUTTON)
@@ -124,6 +136,27 @@ class Choice(Button):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not enter_moves_on(self, event):
             QPushButton.keyPressEvent(self, event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._update_row()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._update_row()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.shown_digit():
+            painter = QPainter(self)
+            painter.setFont(look.font(_DIGIT))
+            painter.setPen(look.colour(Colour.ACCENT if self.isChecked() else Colour.SECOND))
+            painter.drawText(QPoint(5, _DIGIT + 3), self._digit)
+            painter.end()
+
+    def _update_row(self) -> None:
+        for each in self.parentWidget().findChildren(Choice):
+            each.update()
 
 
 class Choices(QWidget):
@@ -178,7 +211,8 @@ class Choices(QWidget):
             button.deleteLater()
         self._values, self._buttons = [], []
         for at, (value, label) in enumerate(choices):
-            button = Choice(label, self._keys[at] if at < len(self._keys) else "")
+            digit = str(at + 1) if at < 9 else ""
+            button = Choice(label, self._keys[at] if at < len(self._keys) else "", digit)
             self._values.append(value)
             self._buttons.append(button)
             self._group.addButton(button, at)

@@ -6,7 +6,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, cast
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QMimeData, QModelIndex, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QFocusEvent,
@@ -183,6 +194,14 @@ class _Finder(QCompleter):
     def pathFromIndex(self, index: QModelIndex) -> str:  # type: ignore[override]
         return str(index.data(Qt.ItemDataRole.DisplayRole))
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt keeps from the box that the keyboard went elsewhere while proposals are shown: its caret would stay.
+        if event.type() == QEvent.Type.FocusOut and watched is self.widget():
+            popup, reason = self.popup(), cast(QFocusEvent, event).reason()
+            if popup is not None and reason != Qt.FocusReason.PopupFocusReason:
+                popup.hide()
+        return super().eventFilter(watched, event)
+
 
 class _BareLine(QLineEdit):
     """The line inside a box that draws the frame. Enter comes here even while proposals are shown."""
@@ -283,6 +302,12 @@ class FilterBox(QComboBox):
         self.setEditText(words)
         self.settle()
 
+    def fits_nothing(self) -> bool:
+        """Whether words stand in it that are no part of any choice."""
+        typed = self.typed.strip().casefold()
+        named = zip(self._labels, self._keywords, strict=True)
+        return bool(typed) and not any(typed in f"{label} {keywords}".casefold() for label, keywords in named)
+
     def settle(self, *, first: bool = False) -> None:
         """What is typed becomes the choice it names: a label or keyword in full, else the only one it is part of.
 
@@ -302,10 +327,11 @@ class FilterBox(QComboBox):
             self._take(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Qt would step to the first choice of a list that nobody has seen.
-        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._chosen is None:
+        # Qt would step to another choice of a list that nobody has seen.
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             finder = self.completer()
-            if self.typed.strip() and finder is not None:
+            narrowed = self._chosen is None and self.typed.strip() and not self.fits_nothing()
+            if narrowed and finder is not None:
                 finder.setCompletionPrefix(self.typed)
                 finder.complete()
             else:

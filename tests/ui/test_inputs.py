@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.errors import MissingFields, UserError
-from complaintdesk.ui.buttons import Button, Choices, TickBox
+from complaintdesk.ui.buttons import Button, Choice, Choices, TickBox
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.style import is_problem
 from complaintdesk.ui.words import Banner, ElidedText, Pill, Text
+from tests.ui.calls import Keyboard
 from tests.ui.conftest import Show
 
 KINDS = [("repair", "Repair"), ("complaint", "Complaint"), ("inquiry", "Enquiry")]
@@ -158,6 +159,56 @@ def test_what_names_several_or_none_chooses_nothing_and_stays_as_typed(
     press(qtbot, box, key)
     assert box.value is None
     assert box.typed == typed
+
+
+@pytest.mark.parametrize(("chosen", "typed"), [(None, ""), (None, "电梯"), ("noise", "")])
+def test_down_shows_the_whole_list_where_nothing_narrows_it_and_chooses_nothing(
+    qtbot: QtBot, box: FilterBox, chosen: str | None, typed: str
+) -> None:
+    box.set_value(chosen)
+    box.setFocus()
+    if typed:
+        line_of(box).insert(typed)
+    press(qtbot, box, Qt.Key.Key_Down)
+    assert box.view().isVisible()
+    assert box.view().model().rowCount() == 3
+    assert box.value == chosen
+    box.hidePopup()
+
+
+def test_a_box_that_the_keyboard_left_while_it_proposed_something_draws_no_caret(
+    qtbot: QtBot, qapp: QApplication, box: FilterBox
+) -> None:
+    flash, _ = qapp.cursorFlashTime(), qapp.setCursorFlashTime(0)
+    [other] = box.window().findChildren(LineInput)
+    other.setFocus()
+    box.setEditText("g")
+    untouched = line_of(box).grab().toImage()
+    box.setFocus()
+    line_of(box).clear()
+    qtbot.keyClicks(line_of(box), "g")
+    assert QApplication.activePopupWidget() is not None
+    assert line_of(box).grab().toImage() != untouched
+    other.setFocus()
+    assert QApplication.activePopupWidget() is None
+    assert line_of(box).grab().toImage() == untouched
+    qapp.setCursorFlashTime(flash)
+
+
+def test_the_digits_that_choose_are_shown_while_the_keyboard_is_in_the_row(show: Show, keys: Keyboard) -> None:
+    line, row = LineInput(), Choices(KINDS)
+    show(line, row)
+    buttons = row.findChildren(Choice)
+    line.setFocus()
+    before = [button.grab().toImage() for button in buttons]
+    assert [button.shown_digit() for button in buttons] == ["", "", ""]
+    keys.enter()
+    assert [button.shown_digit() for button in buttons] == ["1", "2", "3"]
+    assert buttons[1].grab().toImage() != before[1]
+    keys.type("2")
+    assert row.value == KINDS[1][0]
+    line.setFocus()
+    assert [button.shown_digit() for button in buttons] == ["", "", ""]
 
 
 def test_enter_takes_the_first_of_several_that_fit(qtbot: QtBot, box: FilterBox) -> None:

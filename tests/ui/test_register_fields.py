@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,13 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.terms import (
     CaseKind,
     Channel,
     Charge,
     Grade,
 )
+from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.tabs.case_words import category_choices
 from tests.builders import DeskClock, a_case, a_household, a_repair, page, staff_id
 from tests.ui.calls import ALT, CTRL, Keyboard, Register, lines, numbers, on, problems, shown
 from tests.ui.conftest import Answers
@@ -55,12 +61,65 @@ def test_a_category_that_is_not_in_the_list_is_refused_on_leaving_it_until_it_is
 ) -> None:
     form = register().card.form
     form.category.setFocus()
-    keys.type("qqq")
-    keys.press(Qt.Key.Key_Tab)
-    assert form.fields["category"].problem() == "“qqq” is not in the list."
-    form.category.setFocus()
-    keys.type("w")
+    keys.type("she")
     assert form.fields["category"].problem() == ""
+    keys.press(Qt.Key.Key_Tab)
+    assert form.fields["category"].problem() == "“she” is not in the list: ↓ shows it."
+    form.category.setFocus()
+    keys.press(Qt.Key.Key_Backspace)
+    assert form.fields["category"].problem() == ""
+
+
+def test_a_category_that_nothing_fits_is_said_while_it_is_typed(register: Register, keys: Keyboard) -> None:
+    form = register().card.form
+    form.category.setFocus()
+    keys.type("gpq")
+    assert form.fields["category"].problem() == "“gpq” is not in the list: ↓ shows it."
+    keys.press(Qt.Key.Key_Backspace)
+    assert form.fields["category"].problem() == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "category"),
+    [
+        ("水龙头", "plumbing"),
+        ("下水", "plumbing"),
+        ("马桶", "plumbing"),
+        ("matong", "plumbing"),
+        ("slt", "plumbing"),
+        ("跳闸", "wiring"),
+        ("路灯", "public_lighting"),
+        ("门锁", "doors_windows"),
+        ("困人", "lift_failure"),
+    ],
+)
+def test_the_words_of_callers_lead_to_the_category(
+    register: Register, keys: Keyboard, said: str, category: str
+) -> None:
+    form = register().card.form
+    form.category.setFocus()
+    if said.isascii():
+        keys.type(said)
+    else:
+        form.category.setEditText(said)
+    keys.press(Qt.Key.Key_Tab)
+    assert form.category.value == category
+
+
+@pytest.mark.parametrize("kind", list(CaseKind))
+def test_no_word_of_callers_stands_in_the_way_of_a_categorys_own_name(bridge: Bridge, kind: CaseKind) -> None:
+    choices = category_choices(bridge.procedure, kind)
+    rows = bridge.procedure.categories
+    keys = {key for row in bridge.procedure.categories_for(kind) for key in keys_for(row.name, pinyin_table())}
+    plain = replace(bridge.procedure, categories=tuple(replace(row, aliases=()) for row in rows))
+    with_words, without = FilterBox(), FilterBox()
+    with_words.set_choices(choices)
+    without.set_choices(category_choices(plain, kind))
+    for key in keys:
+        for box in (with_words, without):
+            box.setEditText(key)
+            box.settle()
+        assert with_words.value == without.value, key
 
 
 def test_down_in_an_empty_category_shows_the_list_and_chooses_nothing(register: Register, keys: Keyboard) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,7 +23,14 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
-from complaintdesk.ui.tabs.case_form_parts import AppointmentRow, CallerRow, ServiceRow, StoryInput, Ticks
+from complaintdesk.ui.tabs.case_form_parts import (
+    AppointmentRow,
+    CallerRow,
+    ListedRow,
+    ServiceRow,
+    StoryInput,
+    Ticks,
+)
 from complaintdesk.ui.tabs.case_words import (
     category_choices,
     channels_in_use,
@@ -33,7 +39,6 @@ from complaintdesk.ui.tabs.case_words import (
     kinds_in_use,
     promises,
     team_choices,
-    unlisted,
 )
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.time_words import exact_words
@@ -111,15 +116,15 @@ class CaseForm(QWidget):
         self.caller = CallerRow(labels["caller_name"], width)
         column.addWidget(self.caller)
         self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
-        told = translate("CaseForm", "What happened (Ctrl+Enter goes on)")
-        self.content = StoryInput(placeholder=told, name=translate("CaseForm", "What happened"), lines=2)
+        what = translate("CaseForm", "What happened (Ctrl+Enter goes on)")
+        self.content = StoryInput(placeholder=what, name=translate("CaseForm", "What happened"), lines=2)
         self._add(column, "content", FieldRow("", self.content), stretch=3)
-        self.category = FilterBox(placeholder=translate("CaseForm", "Any part of it, or pinyin"))
-        self._add(column, "category", FieldRow(labels["category"], self.category, label_width=width))
+        self.category = FilterBox(placeholder=translate("CaseForm", "A word for it, or pinyin; ↓ shows all"))
+        self._add(column, "category", ListedRow("category", self.category, labels["category"], label_width=width))
         self.promise = Note(wrap=True, size=look.SIZE_NOTE)
         column.addWidget(self.promise)
         self.team = FilterBox(placeholder=translate("CaseForm", "Which team gets the slip?"))
-        self._add(column, "team", FieldRow(labels["team"], self.team, label_width=width)).hide()
+        self._add(column, "team", ListedRow("team", self.team, labels["team"], label_width=width)).hide()
         self.appointment = AppointmentRow(self.bridge, labels["appointment"], width)
         self._add(column, "appointment", self.appointment)
         self.service = ServiceRow(self.bridge, labels["service"], width)
@@ -131,7 +136,8 @@ class CaseForm(QWidget):
         self._add(column, "level_criteria", FieldRow(labels["level_criteria"], self.criteria, label_width=width))
         self._add(column, "clear", FieldRow(labels["clear"], self._clear_ticks(), label_width=width))
         self.reported_to = FilterBox(placeholder=translate("CaseForm", "Which supervisor was told?"))
-        self._add(column, "reported_to", FieldRow(labels["reported_to"], self.reported_to, label_width=width)).hide()
+        told = ListedRow("reported_to", self.reported_to, labels["reported_to"], label_width=width)
+        self._add(column, "reported_to", told).hide()
         column.addStretch(1)
         self.setLayout(column)
 
@@ -144,7 +150,7 @@ class CaseForm(QWidget):
         self.channel.setFixedWidth(112)
         self.received = LineInput(placeholder=translate("CaseForm", "now"), name=translate("CaseForm", "Received at"))
         self.received.setFixedWidth(96)
-        self.fields["channel"] = FieldRow("", self.channel, stretch=False)
+        self.fields["channel"] = ListedRow("channel", self.channel, stretch=False)
         self.fields["received_at"] = FieldRow("", self.received, stretch=False)
         row = Row(self.title, self.kept, self.fields["channel"], self.fields["received_at"])
         row.setStretch(1, 1)
@@ -207,9 +213,6 @@ class CaseForm(QWidget):
         self.clear_ticks.changed.connect(self._show_reported)
         self.received.textChanged.connect(lambda _words: self.show_received())
         self.received.editingFinished.connect(self._complain_received)
-        boxes = {"channel": self.channel, "category": self.category, "team": self.team}
-        for name, box in (boxes | {"reported_to": self.reported_to}).items():
-            box.left.connect(partial(self._complain_unlisted, name, box))
         self.who.caller_found.connect(self.caller.show_person)
         self.who.caller_chosen.connect(self.caller.choose)
         self.who.changed.connect(self._place_changed)
@@ -386,10 +389,6 @@ class CaseForm(QWidget):
 
     def _show_reported(self) -> None:
         self.fields["reported_to"].setVisible(self.clear_ticks.has("reported"))
-
-    def _complain_unlisted(self, name: str, box: FilterBox) -> None:
-        if box.value is None and box.typed.strip():
-            self.fields[name].set_problem(words_of(unlisted(name, box.typed)))
 
     def _complain_received(self) -> None:
         try:

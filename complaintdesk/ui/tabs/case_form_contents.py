@@ -14,7 +14,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.tabs.case_form import CaseForm
-from complaintdesk.ui.tabs.case_words import unlisted
+from complaintdesk.ui.tabs.case_words import not_listed
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ def _settled(box: FilterBox, field: str) -> Any:
     """The choice; words in the box that name none are refused rather than passed over."""
     box.settle()
     if box.value is None and box.typed.strip():
-        raise unlisted(field, box.typed)
+        raise not_listed(field, box.typed)
     return box.value
 
 

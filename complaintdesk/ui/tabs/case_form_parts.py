@@ -23,8 +23,9 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput, TextInput, WhoInput
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
 from complaintdesk.ui.style import set_problem
+from complaintdesk.ui.tabs.case_words import not_listed
 from complaintdesk.ui.words import Column, Note, Row
 
 _PHONE_WIDTH = 132
@@ -65,6 +66,23 @@ class Ticks(QWidget):
     def has(self, name: str) -> bool:
         """Whether this one is ticked."""
         return self.boxes[name].isChecked()
+
+
+class ListedRow(FieldRow):
+    """A box for one of a list; says beneath it of words that no choice has, and on leaving of those that name none."""
+
+    def __init__(
+        self, name: str, box: FilterBox, label: str = "", *, label_width: int = 0, stretch: bool = True
+    ) -> None:
+        """`name` is the field's among the errors'."""
+        super().__init__(label, box, label_width=label_width, stretch=stretch)
+        self._name, self._box = name, box
+        box.editTextChanged.connect(lambda _words: self._complain_if(box.fits_nothing()))
+        box.left.connect(lambda: self._complain_if(box.value is None and bool(box.typed.strip())))
+
+    def _complain_if(self, unlisted: bool) -> None:
+        if unlisted:
+            self.set_problem(words_of(not_listed(self._name, self._box.typed)))
 
 
 class AppointmentRow(FieldRow):

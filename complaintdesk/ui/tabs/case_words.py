@@ -64,9 +64,9 @@ def category_name(procedure: Procedure, category: Category) -> str:
 
 
 def category_choices(procedure: Procedure, kind: CaseKind) -> list[Choice]:
-    """The categories that serve a kind, found by any part of their names or by pinyin initials."""
+    """The categories that serve a kind, found by any part of their names, by everyday words, or by pinyin of either."""
     return [
-        (row.id, category_name(procedure, row), _letters(category_name(procedure, row)))
+        (row.id, category_name(procedure, row), f"{_letters(category_name(procedure, row))} {_everyday(row)}".rstrip())
         for row in procedure.categories_for(kind)
     ]
 
@@ -86,6 +86,12 @@ def _letters(name: str) -> str:
     """Pinyin keys of a name's parts, each and all together."""
     parts = [part.strip() for part in name.split("›")]
     return " ".join(key for part in (*parts, "".join(parts)) for key in keys_for(part, pinyin_table()))
+
+
+def _everyday(category: Category) -> str:
+    """The words by which callers name what it is about, and their pinyin; two letters of it would mean too much."""
+    keys = (key for word in category.aliases for key in keys_for(word, pinyin_table()) if len(key) > 2)
+    return " ".join((*category.aliases, *keys))
 
 
 def limit_words(limit: Limit) -> str:
@@ -155,6 +161,6 @@ def joined(parts: Iterable[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def unlisted(field: str, words: str) -> UserError:
+def not_listed(field: str, words: str) -> UserError:
     """What is said of words that name none of a field's choices."""
-    return UserError(QT_TRANSLATE_NOOP("errors", "“{words}” is not in the list."), field=field, words=words)
+    return UserError(QT_TRANSLATE_NOOP("errors", "“{words}” is not in the list: ↓ shows it."), field=field, words=words)
