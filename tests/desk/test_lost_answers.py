@@ -16,10 +16,12 @@ from tests.builders import a_repair, codes, rows
 def _broken(office) -> Exception:
     """What the driver says of a connection that broke."""
     if not office.database.is_server:
-        return sqlite.OperationalError("disk I/O error")
-    import psycopg
+        fault: Exception = sqlite.OperationalError("disk I/O error")
+    else:
+        from psycopg.errors import AdminShutdown
 
-    return psycopg.errors.AdminShutdown("terminating connection")
+        fault = AdminShutdown("terminating connection")
+    return fault
 
 
 @pytest.fixture
