@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ from complaintdesk.db.tables import (
     Case,
     CaseEvent,
     Counter,
+    FollowUp,
     OfficeProfile,
     ProcedureVersion,
     WorkOrder,
@@ -30,10 +32,12 @@ from complaintdesk.db.tables import (
 from complaintdesk.desk import slip_fees
 from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.follow_up_rows import are_as_told
 from complaintdesk.desk.indexing import grouped, in_pages, refill, tokens_of
-from complaintdesk.desk.story import as_event
+from complaintdesk.desk.story import as_event, case_facts
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.procedure import Procedure, parse_procedure
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 PARTS = 6  # of a check, each told to `progress` as it begins
@@ -74,6 +78,7 @@ WORDS = {
     "fee_paid": QT_TRANSLATE_NOOP("check", "{number}: {paid} counts as paid, but its payments come to {taken}."),
     "fee_due": QT_TRANSLATE_NOOP("check", "{number}: {due} is due without a reason, but the slip comes to {total}."),
     "fee_state": QT_TRANSLATE_NOOP("check", "{number}: its fee is not what its case and its slip make of it."),
+    "follow_ups": QT_TRANSLATE_NOOP("check", "{number}: its follow-ups are not what its story makes of them."),
     "receipt_twice": QT_TRANSLATE_NOOP("check", "Receipt {receipt} was given for two payments."),
     "attachment_missing": QT_TRANSLATE_NOOP("check", "The file of attachment {id} ({number}) is missing."),
     "attachment_changed": QT_TRANSLATE_NOOP("check", "The file of attachment {id} ({number}) was changed."),
@@ -126,7 +131,7 @@ def check(
         found += _read(_numbers(session))
         progress("stories")
         found += _read(_stories(session, since))
-        found += _read(finding(code, **values) for code, values in slip_fees.problems(session))
+        found += _read(finding("receipt_twice", receipt=each) for each in slip_fees.receipts_given_twice(session))
         progress("attachments")
         found += _read(_attachments(session, pool, since, database.key))
         found += _read(_procedures(session))
@@ -235,21 +240,46 @@ def _numbers(session: Session) -> Iterator[Finding]:
 
 
 def _stories(session: Session, since: Anchor) -> Iterator[Finding]:
-    """Every case's and slip's state is what its story says, and every case is found by what it holds, no other.
+    """Every case's and slip's state, its fees and follow-ups are what its story says; it is found by what it holds.
 
     After an anchor those cases are looked at that were told of since; the index, which is derived, is left out.
     """
     known = search_index.fingerprints(session) if since == START else None
+    procedures = {row.id: parse_procedure(row.text) for row in session.scalars(select(ProcedureVersion))}
     for cases in in_pages(session, None if since == START else _told_of(session, since)):
         ids = [case.id for case in cases]
         events = grouped(session.scalars(select(CaseEvent).where(CaseEvent.case_id.in_(ids)).order_by(CaseEvent.id)))
         orders = grouped(session.scalars(select(WorkOrder).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)))
+        stories = {case.id: tuple(as_event(row) for row in events.get(case.id, ())) for case in cases}
+        told = [(case, orders.get(case.id, []), stories[case.id]) for case in cases]
+        yield from (finding(code, **values) for code, values in slip_fees.problems(session, told))
+        yield from _follow_ups(session, told, procedures)
         for case, tokens in tokens_of(session, cases):
-            yield from _story(case, orders.get(case.id, []), [as_event(row) for row in events.get(case.id, [])])
+            yield from _story(case, orders.get(case.id, []), stories[case.id])
             if known is not None and known.pop(case.id, None) != search_index.fingerprint(tokens):
                 yield finding("not_found", number=case.number or case.old_number)
     for case_id in sorted(known or ()):
         yield finding("found_without_case", id=case_id)
+
+
+def _follow_ups(
+    session: Session, told: Sequence[slip_fees.Told], procedures: Mapping[int, Procedure]
+) -> Iterator[Finding]:
+    zone = ZoneInfo(session.scalars(select(OfficeProfile.zone)).one())
+    ids = [case.id for case, _orders, _story in told]
+    rows = grouped(session.scalars(select(FollowUp).where(FollowUp.case_id.in_(ids)).order_by(FollowUp.id)))
+    for case, orders, story in told:
+        if case.procedure_version_id is None:
+            continue  # of an old register
+        procedure, facts = procedures[case.procedure_version_id], case_facts(case, orders)
+        try:
+            as_told = are_as_told(procedure, zone, case, facts, tuple(story), rows.get(case.id, []))
+        except lifecycle.StoryError:
+            continue  # said by itself
+        except KeyError:  # a fact of a follow-up is gone
+            as_told = False
+        if not as_told:
+            yield finding("follow_ups", number=case.number)
 
 
 def _told_of(session: Session, since: Anchor) -> list[int]:
@@ -258,7 +288,7 @@ def _told_of(session: Session, since: Anchor) -> list[int]:
     return sorted(row_id for table, row_id in rows if table == Case.__tablename__)
 
 
-def _story(case: Case, orders: list[WorkOrder], story: list[lifecycle.Event]) -> Iterator[Finding]:
+def _story(case: Case, orders: list[WorkOrder], story: tuple[lifecycle.Event, ...]) -> Iterator[Finding]:
     number = case.number or case.old_number
     try:
         told = lifecycle.case_state(story)

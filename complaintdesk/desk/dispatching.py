@@ -10,12 +10,14 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.records import CaseRecord
+from complaintdesk.desk.slip_fees import TOTAL, totals
 from complaintdesk.desk.story import case_for_update, tell, void_materials
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
@@ -138,7 +140,8 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
     order.owner_material_fit = draft.owner_material_fit
     order.quality, order.manner, order.timeliness = draft.quality, draft.manner, draft.timeliness
     _put_materials(session, context, order, draft.materials)
-    at, facts = draft.completed_at, {"worker": name}
+    session.flush()
+    at, facts = draft.completed_at, {"worker": name, TOTAL: plain(totals(session, [order])[order.id])}
     tell(session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=at, facts=facts)
 
 

@@ -3,6 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
@@ -11,8 +14,13 @@ from complaintdesk.desk.context import Context
 from complaintdesk.domain.commitments import CaseFacts
 from complaintdesk.domain.follow_ups import PlannedFollowUp, plan
 from complaintdesk.domain.lifecycle import Event
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import Rating
 
+_SET = (  # what `_set` writes of a row that counts
+    *("required", "opens_at", "due_at", "done_at", "done_by_event_id", "ended_at", "way", "rating", "called_by"),
+    *("confirmed_by", "confirmed_at", "attempts", "call_again_at", "last_attempt_at", "last_outcome"),
+)
 OPEN: tuple[ColumnElement[bool], ...] = (
     FollowUp.done_at.is_(None),
     FollowUp.ended_at.is_(None),
@@ -47,6 +55,27 @@ def _set(row: FollowUp, wanted: PlannedFollowUp) -> None:
     row.attempts, row.call_again_at = len(wanted.attempts), wanted.call_again_at
     row.last_attempt_at = None if last is None else last.happened_at
     row.last_outcome = None if last is None else last.outcome
+
+
+def are_as_told(
+    procedure: Procedure,
+    zone: ZoneInfo,
+    case: Case,
+    facts: CaseFacts,
+    story: tuple[Event, ...],
+    rows: Sequence[FollowUp],
+) -> bool:
+    """Whether the case's follow-ups are what its story makes of them: none more, none less, each as it was made."""
+    planned = {(each.key, each.round): each for each in plan(procedure, facts, story, zone)}
+    kept = {(row.key, row.round): row for row in rows if row.dropped_at is None}
+    if set(planned) != set(kept):
+        return False
+    for identity, wanted in planned.items():
+        told = FollowUp(case_id=case.id, key=wanted.key, round=wanted.round)
+        _set(told, wanted)
+        if any(getattr(told, name) != getattr(kept[identity], name) for name in _SET):
+            return False
+    return True
 
 
 def must_be_made(session: Session, case: Case) -> int:

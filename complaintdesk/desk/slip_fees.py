@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -12,12 +12,16 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Fee, MaterialLine, Payment, WorkOrder
 from complaintdesk.desk.context import Context
+from complaintdesk.domain.lifecycle import Event, standing
 from complaintdesk.domain.money import show_yuan
-from complaintdesk.domain.terms import CaseState, Charge, OrderState, Supplier
+from complaintdesk.domain.terms import CaseState, Charge, EventKind, OrderState, Supplier
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 FINISHED = (OrderState.COMPLETED, OrderState.RETURNED)
 NOTHING = Decimal("0.00")
+TOTAL = "total"  # of a completion's facts: what the slip came to
+
+Told = tuple[Case, Sequence[WorkOrder], Sequence[Event]]  # a case, its slips, its story
 
 
 def amount_of(line: MaterialLine) -> Decimal:
@@ -38,12 +42,21 @@ def totals(session: Session, orders: Sequence[WorkOrder]) -> dict[int, Decimal]:
     return found
 
 
-def is_owed(case: Case, order: WorkOrder) -> bool:
-    """Whether the slip is to be paid for: chargeable, and the job done."""
-    return case.charge is Charge.CHARGEABLE and case.state is not CaseState.VOID and order.state in FINISHED
+def owed_slips(case: Case, orders: Sequence[WorkOrder], story: Iterable[Event]) -> list[WorkOrder]:
+    """The slips of a case that are to be paid for: chargeable, the job done, and its completion says what it came to.
+
+    Completions of before fees were kept here (schema 1) don't say it: what was owed for them the office settled in its
+    own way, and none of them must turn up as a debt later. Noted again, such a job is owed as any other.
+    """
+    if case.charge is not Charge.CHARGEABLE or case.state is CaseState.VOID:
+        return []
+    said = {each.order_id for each in standing(story) if each.kind is EventKind.COMPLETED and TOTAL in each.facts}
+    return [order for order in orders if order.state in FINISHED and order.id in said]
 
 
-def settle_fees(session: Session, context: Context, case: Case, orders: Sequence[WorkOrder]) -> None:
+def settle_fees(
+    session: Session, context: Context, case: Case, orders: Sequence[WorkOrder], story: Sequence[Event]
+) -> None:
     """Makes, puts right or takes off the fee of each slip, as its story now says.
 
     Raises UserError where money was taken for a slip that is no longer to be paid for: the payment is voided first.
@@ -51,7 +64,7 @@ def settle_fees(session: Session, context: Context, case: Case, orders: Sequence
     if not orders:
         return
     fees = {fee.order_id: fee for fee in session.scalars(select(Fee).where(Fee.case_id == case.id))}
-    owed = [order for order in orders if is_owed(case, order)]
+    owed = owed_slips(case, orders, story)
     sums = totals(session, owed) if owed else {}
     for order in orders:
         fee = fees.get(order.id)
@@ -87,26 +100,27 @@ def _take_off(context: Context, order: WorkOrder, fee: Fee) -> None:
     fee.voided_at = context.now
 
 
-def problems(session: Session) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What contradicts itself among the fees, as code and values of a finding, by slip."""
-    standing = select(Payment.fee_id, func.sum(Payment.amount)).where(Payment.voided_at.is_(None))
-    taken = dict(session.execute(standing.group_by(Payment.fee_id)).all())
-    last_id = 0
-    pages = (
-        select(Fee, WorkOrder, Case).join(WorkOrder, WorkOrder.id == Fee.order_id).join(Case, Case.id == Fee.case_id)
-    )
-    while rows := session.execute(pages.where(Fee.id > last_id).order_by(Fee.id).limit(500)).all():
-        last_id = rows[-1][0].id
-        sums = totals(session, [order for _fee, order, _case in rows])
-        for fee, order, case in rows:
-            paid = taken.get(fee.id, NOTHING)
-            if fee.paid != paid:
-                yield "fee_paid", {"number": order.number, "paid": fee.paid, "taken": paid}
-            if (fee.voided_at is None) != is_owed(case, order):
-                yield "fee_state", {"number": order.number}
-            elif fee.voided_at is None and not fee.reason and fee.due != sums[order.id]:
-                yield "fee_due", {"number": order.number, "due": fee.due, "total": sums[order.id]}
-        session.expunge_all()
-    twice = select(Payment.receipt_no).where(Payment.voided_at.is_(None), Payment.receipt_no != "")
-    for number in session.scalars(twice.group_by(Payment.receipt_no).having(func.count() > 1)):
-        yield "receipt_twice", {"receipt": number}
+def problems(session: Session, told: Sequence[Told]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What contradicts itself among the fees of these cases, as code and values of a finding, by slip."""
+    ids = [case.id for case, _orders, _story in told]
+    fees = {fee.order_id: fee for fee in session.scalars(select(Fee).where(Fee.case_id.in_(ids)))}
+    owed = [order for each in told for order in owed_slips(*each)]
+    sums = totals(session, owed) if owed else {}
+    standing_ones = select(Payment.fee_id, func.sum(Payment.amount)).where(Payment.voided_at.is_(None))
+    of_these = standing_ones.where(Payment.fee_id.in_([fee.id for fee in fees.values()]))
+    taken = dict(session.execute(of_these.group_by(Payment.fee_id)).all()) if fees else {}
+    for order in (order for _case, orders, _story in told for order in orders):
+        fee = fees.get(order.id)
+        paid = NOTHING if fee is None else taken.get(fee.id, NOTHING)
+        if fee is not None and fee.paid != paid:
+            yield "fee_paid", {"number": order.number, "paid": fee.paid, "taken": paid}
+        if (fee is not None and fee.voided_at is None) != (order.id in sums):
+            yield "fee_state", {"number": order.number}
+        elif fee is not None and fee.voided_at is None and not fee.reason and fee.due != sums[order.id]:
+            yield "fee_due", {"number": order.number, "due": fee.due, "total": sums[order.id]}
+
+
+def receipts_given_twice(session: Session) -> Iterator[str]:
+    """Receipt numbers that stand for more than one payment."""
+    given = select(Payment.receipt_no).where(Payment.voided_at.is_(None), Payment.receipt_no != "")
+    yield from session.scalars(given.group_by(Payment.receipt_no).having(func.count() > 1))

@@ -101,7 +101,7 @@ def settle(session: Session, context: Context, case: Case, story: tuple[lifecycl
         if own:
             order.state = lifecycle.order_state(own)
             _settle_slip(session, context, order, own)
-    settle_fees(session, context, case, orders)
+    settle_fees(session, context, case, orders, story)
     _settle_commitments(session, context, case, orders, story)
     settle_follow_ups(session, context, case, case_facts(case, orders), story)
 

@@ -594,7 +594,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Call</source>
-        <translation>四清楚</translation>
+        <translation>四清一报</translation>
     </message>
     <message>
         <source>Caller</source>
@@ -1146,7 +1146,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>It is on paper, and will be locked away</source>
-        <translation>已落在纸上，并将锁好</translation>
+        <translation>已打印（或抄下），会妥善锁好</translation>
     </message>
     <message>
         <source>Print</source>
@@ -2175,6 +2175,10 @@ What was saved is in the database.</source>
         <translation>管理员</translation>
     </message>
     <message>
+        <source>as shipped, nothing moved</source>
+        <translation>用程序自带的规程，未作调整</translation>
+    </message>
+    <message>
         <source>beside the books</source>
         <translation>数据旁边</translation>
     </message>
@@ -2918,7 +2922,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>The desk is manned</source>
-        <translation>前台有人</translation>
+        <translation>前台值班时间</translation>
     </message>
     <message>
         <source>What comes in outside office hours and isn't urgent counts from their next begin.</source>
@@ -3647,7 +3651,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Printed small at the upper left of slips and lists.</source>
-        <translation>小小地印在单据和表册的左上角。</translation>
+        <translation>以小图印在单据和表册的左上角。</translation>
     </message>
     <message>
         <source>Without</source>
@@ -5019,7 +5023,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>No administrator any more?</source>
-        <translation>没有管理员了？</translation>
+        <translation>用恢复码指定管理员</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -5375,7 +5379,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>The desk is manned</source>
-        <translation>前台有人</translation>
+        <translation>前台值班时间</translation>
     </message>
     <message>
         <source>Version {version} of the rule book is in force.</source>
@@ -5529,7 +5533,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>No administrator any more?</source>
-        <translation>没有管理员了？</translation>
+        <translation>管理员无法登录？</translation>
     </message>
     <message>
         <source>Nobody goes on with a password that somebody else set.</source>
@@ -9060,7 +9064,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <name>paper</name>
     <message>
         <source>1. When no administrator is left: sign-in page, “No administrator any more?”.</source>
-        <translation>一、系统中已无管理员可用时：在登录页点“没有管理员了？”，凭本码指定管理员。</translation>
+        <translation>一、系统中已无管理员可用时：在登录页点“管理员无法登录？”，凭本码指定管理员。</translation>
     </message>
     <message>
         <source>2. When the passphrase of encrypted books is forgotten: start page, “I have the code”.</source>
@@ -9139,7 +9143,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Desk manned: {old} → {new}</source>
-        <translation>前台有人：{old} → {new}</translation>
+        <translation>前台值班时间：{old} → {new}</translation>
     </message>
     <message>
         <source>In use again: {name}</source>
@@ -9345,6 +9349,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{column}: {reason}</source>
         <translation>{column}：{reason}</translation>
+    </message>
+    <message>
+        <source>{column}: {reason} The rest of the row goes in.</source>
+        <translation>{column}：{reason}（其余照常导入）</translation>
     </message>
     <message>
         <source>… (goes on on the sheet “Long texts”)</source>

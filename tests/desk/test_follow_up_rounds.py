@@ -9,8 +9,8 @@ from complaintdesk.desk import cases, corrections, dispatching
 from complaintdesk.desk.statistics import ShareKind, month_figures
 from complaintdesk.domain.terms import CaseKind, Rating
 from complaintdesk.errors import UserError
-from tests.builders import a_case, a_completion, a_repair, a_returned_slip, a_slip, codes, event_id, page
-from tests.desk.test_follow_ups import SPAN, called, ids, line, refused, the_one
+from tests.builders import a_case, a_completion, a_repair, a_returned_slip, a_slip, codes, event_id, page, tampering
+from tests.desk.test_follow_ups import SPAN, a_handled_case, called, ids, line, refused, the_one
 
 
 def test_a_client_who_is_not_content_before_the_case_is_handled_is_offered_a_new_round(office, clock):
@@ -86,3 +86,31 @@ def test_a_new_round_of_a_case_in_hand_opens_nothing_that_was_not_open(office):
     a_returned_slip(office, case_id)
     office.do(cases.handle, case_id, "换管后不漏")
     assert counted() == (0, 0, 1, 1)
+
+
+@pytest.mark.about_files("somebody writes into the file with another tool")
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE follow_up SET due_at = opens_at",
+        "UPDATE follow_up SET rating = 'fair' WHERE rating IS NOT NULL",
+        "UPDATE follow_up SET done_at = NULL, done_by_event_id = NULL",
+        "UPDATE follow_up SET ended_at = opens_at WHERE done_at IS NULL",
+        "UPDATE follow_up SET required = NOT required",
+        "UPDATE follow_up SET attempts = 3",
+        "UPDATE follow_up SET dropped_at = opens_at",
+        "DELETE FROM follow_up",
+        "INSERT INTO follow_up SELECT 99, case_id, key, 9, required, opens_at, due_at, done_at, done_by_event_id, "
+        "ended_at, dropped_at, way, rating, called_by, confirmed_by, confirmed_at, attempts, last_attempt_at, "
+        "last_outcome, call_again_at FROM follow_up WHERE id = 1",
+    ],
+)
+def test_check_names_follow_ups_that_somebody_changed_with_another_tool(office, statement):
+    called(office, the_one(office, a_handled_case(office)))
+    a_handled_case(office)
+    assert codes(office) == []
+    path = office.database.path
+    office.database.close()
+    with tampering(path) as connection:
+        connection.executescript(statement)
+    assert "follow_ups" in codes(office)

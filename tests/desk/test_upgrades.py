@@ -11,15 +11,28 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.db.schema import SCHEMA_VERSION
-from complaintdesk.desk import staffing
+from complaintdesk.desk import cases, corrections, dispatching, fee_pages, staffing
 from complaintdesk.desk.backup_files import backups_in
 from complaintdesk.desk.office import open_office
 from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem
-from tests.builders import NINE, PASSWORD, QUICK_HASHER, DeskClock, a_repair, codes, rows, tampering
+from tests.builders import (
+    NINE,
+    PASSWORD,
+    QUICK_HASHER,
+    DeskClock,
+    a_completion,
+    a_repair,
+    a_returned_slip,
+    codes,
+    event_id,
+    rows,
+    tampering,
+)
 from tests.conftest import ROOT
 
-# Nine repairs with texts that have broken programs, some done, a complaint, a household, as schema 1 recorded them.
+# Nine repairs with texts that have broken programs, some done, a complaint, a household, as schema 1 recorded them;
+# last a repair to be paid for, done and handled (BX2026-000011, WX2026-000006).
 SCHEMA_1 = ROOT / "tests" / "data" / "schema1.db.xz"
 KEPT = ("case_record", "work_order", "case_event", "contact", "place", "occupant", "phone", "staff", "journal_private")
 
@@ -73,6 +86,35 @@ def test_old_books_open_as_they_were_and_work_goes_on(old, clock):
         table: found for table, found in before.items() if table != "journal_private"
     }
     assert last in after["case_record"]
+
+
+def test_what_was_done_before_fees_were_kept_never_turns_up_as_a_debt(old, clock):
+    """R-WO-08: the office settled it in its own way; noted again, it is owed as any other."""
+    office = open_office(old, clock=clock)
+    office.sign_in("王敏", PASSWORD)
+    ((case_id, _order_id),) = rows(office, "SELECT case_id, id FROM work_order WHERE number = 'WX2026-000006'")
+    office.do(cases.note, case_id, "住户来电询问保修")
+    office.do(cases.close, case_id)
+    assert office.ask(fee_pages.fees_of_case, case_id) == ()
+    assert codes(office) == []
+    office.do(cases.reopen, case_id, "阀又坏了")
+    done_now = a_returned_slip(office, case_id)
+    assert [each.order_id for each in office.ask(fee_pages.fees_of_case, case_id)] == [done_now.order_id]
+    assert codes(office) == []
+    office.close()
+
+
+def test_a_job_begun_under_the_old_schema_and_done_under_this_one_is_owed(old, clock):
+    office = open_office(old, clock=clock)
+    office.sign_in("王敏", PASSWORD)
+    ((case_id, order_id),) = rows(office, "SELECT case_id, id FROM work_order WHERE number = 'WX2026-000006'")
+    for kind in ("handled", "returned", "completed"):
+        office.do(corrections.withdraw, event_id(office, case_id, kind), "单子填错了")
+    assert office.ask(fee_pages.fees_of_case, case_id) == ()
+    office.do(dispatching.complete, a_completion(office, order_id))
+    (owed,) = office.ask(fee_pages.fees_of_case, case_id)
+    assert (owed.due, codes(office)) == (91, [])
+    office.close()
 
 
 def test_before_that_a_verified_backup_of_the_old_schema_was_kept(old, clock):
