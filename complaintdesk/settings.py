@@ -12,6 +12,7 @@ from complaintdesk import paths
 
 LANGUAGES = ("zh_CN", "en")
 SCHEMES = ("system", "light", "dark")
+PARTS = frozenset({"widths", "places"})  # settings with names of their own, each changed by itself
 
 
 @dataclass(frozen=True)
@@ -41,23 +42,35 @@ class SettingsFile:
         """Reads the file. A damaged one is put aside, not overwritten: `damaged` then says where it went."""
         self.path = path
         self.damaged: Path | None = None
-        self.now = self._read()
+        self._unwritten: dict[str, Any] = {}
+        self.now = self._read(Settings())
 
     def change(self, **changes: Any) -> None:
-        """Puts the changes in force and writes them down; raises EnvironmentProblem when they can't be written."""
+        """Puts the changes in force and writes them down; raises EnvironmentProblem when they can't be written.
+
+        What another window of the program wrote meanwhile stays, and is in force here from now on.
+        """
         import tomlkit  # writing takes longer to load than the start may, which only reads
 
         from complaintdesk.safe_write import refusals_told, safe_write
 
-        self.now = replace(self.now, **changes)
+        self._unwritten |= changes
+        try:
+            earlier = self._read(self.now)
+        except OSError:  # writing will say so in words
+            earlier = self.now
+        parts = {name: {**getattr(earlier, name), **self._unwritten[name]} for name in PARTS & self._unwritten.keys()}
+        self.now = replace(earlier, **self._unwritten | parts)
         text = tomlkit.dumps({name: _plain(value) for name, value in asdict(self.now).items()})
         with refusals_told(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(self.path, text.encode())
+        self._unwritten.clear()
 
-    def _read(self) -> Settings:
+    def _read(self, otherwise: Settings) -> Settings:
+        """What stands in the file; `otherwise` where there is none, or a damaged one, which is put aside."""
         if not self.path.exists():
-            return Settings()
+            return otherwise
         import tomllib
 
         try:
@@ -65,7 +78,7 @@ class SettingsFile:
         except (ValueError, TypeError):
             self.damaged = self.path.with_suffix(".damaged")
             self.path.replace(self.damaged)
-            return Settings()
+            return otherwise
 
 
 def settings_file() -> SettingsFile:

@@ -68,5 +68,25 @@ def test_a_file_that_can_not_be_written_is_told_and_the_change_holds_until_the_e
     assert settings.now.scheme == "dark"
 
 
+def test_two_windows_leave_each_other_what_they_changed(path: Path) -> None:
+    one, other = SettingsFile(path), SettingsFile(path)
+    one.change(backups="/data/backups", places={"orders": "300"})
+    other.change(window="AAEC", places={"register": "400"})
+    assert SettingsFile(path).now.backups == "/data/backups"
+    assert SettingsFile(path).now.places == {"orders": "300", "register": "400"}
+    assert other.now == SettingsFile(path).now, "what the other one chose is in force here too"
+
+
+def test_what_could_not_be_written_is_written_with_the_next_change(path: Path) -> None:
+    settings = SettingsFile(path)
+    path.parent.mkdir(parents=True)
+    path.mkdir()
+    with pytest.raises(EnvironmentProblem):
+        settings.change(language="en")
+    path.rmdir()
+    settings.change(scheme="dark")
+    assert SettingsFile(path).now.language == "en"
+
+
 def test_the_settings_lie_in_the_users_configuration() -> None:
     assert settings_file().path == paths.config_folder() / "settings.toml"
