@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the program is and what it is made of; and all its keys."""
+"""What the program is and what it is made of."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from complaintdesk.labels import translate
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.facts import Fact, Facts
-from complaintdesk.ui.help_pages import key_table
 from complaintdesk.ui.inputs import LineInput
-from complaintdesk.ui.top_line import TabButton
 from complaintdesk.ui.words import Note, Reading, Row, Text
 
 if TYPE_CHECKING:
@@ -68,30 +66,6 @@ class AboutDialog(Dialog):
             self.notices.moveCursor(QTextCursor.MoveOperation.Start)
             found = self.notices.find(words)
         self.none.setVisible(bool(words) and not found)
-
-
-def keys_in_words(window: QWidget) -> str:
-    """The keys of what is in view, read from its buttons, and those that work everywhere; as Markdown tables."""
-    everywhere = [
-        ("F1", translate("KeysDialog", "This help, at the page about what is in view")),
-        ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
-        ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
-        (f"Ctrl+1–{len(window.findChildren(TabButton)) or 5}", translate("KeysDialog", "To a tab")),
-        ("Ctrl+F", translate("KeysDialog", "Search; Enter goes to a number typed or scanned")),
-        ("F5", translate("KeysDialog", "Read the page again")),
-        ("F10", translate("KeysDialog", "Menu")),
-        ("Ctrl+,", translate("KeysDialog", "Settings")),
-        ("Ctrl+L", translate("KeysDialog", "Lock the desk")),
-        ("Ctrl+Q", translate("KeysDialog", "Close")),
-    ]
-    known = {key for key, _words in everywhere}
-    buttons = [button for button in window.findChildren(Button) if button.isVisible() and button.keys]
-    here = [(button.keys, button.accessibleName()) for button in buttons if button.keys not in known]
-    key, what = translate("KeysDialog", "Key"), translate("KeysDialog", "Does")
-    parts = []
-    if here:
-        parts += ["## " + translate("KeysDialog", "On this page"), key_table(key, what, here)]
-    return "\n\n".join([*parts, "## " + translate("KeysDialog", "Everywhere"), key_table(key, what, everywhere)])
 
 
 def _books(bridge: Bridge | None) -> list[tuple[str, str]]:

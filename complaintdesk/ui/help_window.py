@@ -7,9 +7,7 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QImage,
-    QKeySequence,
     QResizeEvent,
-    QShortcut,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -19,10 +17,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from complaintdesk.labels import language, translate
-from complaintdesk.ui import about, look
+from complaintdesk.ui import look
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.help_pages import FIRST, KEYS, PAGES, help_page, picture
 from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.keys_page import keys_in_words
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.page_list import WIDTH, PageList
 from complaintdesk.ui.scrolling import Scrolling
@@ -167,8 +167,8 @@ class HelpWindow(QWidget):
         self.back.clicked.connect(lambda: self._walk(-1))
         self.forth.clicked.connect(lambda: self._walk(1))
         self.close_button.clicked.connect(self.close)
-        find = QShortcut(QKeySequence("Ctrl+F"), self)
-        find.activated.connect(lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
+        words = translate("HelpWindow", "Search in the help")
+        add_key(self, "Ctrl+F", words, lambda: self.search.setFocus(Qt.FocusReason.ShortcutFocusReason))
         self.resize(_SIZE.boundedTo(look.screen_room(self)))
 
     def _lay_out(self) -> None:
@@ -275,7 +275,7 @@ def page_for(window: QWidget) -> str:
 def open_help(window: QWidget, name: str = "") -> HelpWindow:
     """Opens the help beside a window or dialog at the page about what is in view, or at the one named."""
     name = name or page_for(window)
-    keys = about.keys_in_words(window)
+    keys = keys_in_words(window)
     shown = window.findChild(HelpWindow, "help", Qt.FindChildOption.FindDirectChildrenOnly)
     if not isinstance(shown, HelpWindow):
         shown = HelpWindow(window)

@@ -84,8 +84,7 @@ class MainWindow(Frame):
 
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
-        from PySide6.QtGui import QKeySequence, QShortcut
-
+        from complaintdesk.ui.bare_keys import add_key
         from complaintdesk.ui.finder import Finder
         from complaintdesk.ui.reminding import Reminding
         from complaintdesk.ui.sign_in import SignInPage
@@ -111,8 +110,7 @@ class MainWindow(Frame):
         self.menu.left.connect(self.leave)
         self.menu.rebuild.connect(self.rebuild)
         self.menu.settled.connect(self._show_tip)
-        again = QShortcut(QKeySequence("F5"), self)
-        again.activated.connect(self.refresh)
+        add_key(self, "F5", translate("KeysDialog", "Read the page again"), self.refresh)
         self.menu.restore.connect(self.restore)
         self.menu.undo.connect(self._undo)
         self.menu.backed_up.connect(self._backed_up)

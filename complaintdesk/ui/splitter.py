@@ -7,10 +7,13 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
+from complaintdesk.labels import translate
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
+from complaintdesk.ui.bare_keys import add_key
 
 _PARTS = 1000
+_STEP = 0.04  # of the room, by one press of a key
 
 
 class _Handle(QSplitterHandle):
@@ -39,6 +42,9 @@ class RememberedSplitter(QSplitter):
         self._keep = QTimer(self, interval=400, singleShot=True)
         self._keep.timeout.connect(self._write)
         self.splitterMoved.connect(self._moved)
+        less, more = translate("Splitter", "A narrower list"), translate("Splitter", "A wider list")
+        add_key(self, "Ctrl+[", less, lambda: self.shift(-_STEP))
+        add_key(self, "Ctrl+]", more, lambda: self.shift(_STEP))
 
     def createHandle(self) -> QSplitterHandle:
         return _Handle(self.orientation(), self)
@@ -49,6 +55,12 @@ class RememberedSplitter(QSplitter):
             self.setOrientation(orientation)
             self._take_share(name, share)
             self._divide()
+
+    def shift(self, by: float) -> None:
+        """Gives the first so much more of the room; the parts' least sizes stop it."""
+        left, right = self.sizes()
+        self.setSizes([left + round(by * (left + right)), right - round(by * (left + right))])
+        self._moved()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import icons, look
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bell import BellButton
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import LineInput
@@ -34,9 +35,7 @@ class TabButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setToolTip(look.tip(key))
         self.setAccessibleName(title)
-        pressed = QShortcut(QKeySequence(key), self)
-        pressed.setContext(Qt.ShortcutContext.WindowShortcut)
-        pressed.activated.connect(self.click)
+        add_key(self, key, title, self.click)
 
     def set_count(self, count: int) -> None:
         """The number beside the title; 0 shows none."""
@@ -115,9 +114,9 @@ class TopLine(QWidget):
         for part in (self.search, self.bell, self.who, self.menu_button):
             row.addWidget(part)
         self._group.idClicked.connect(self.picked)
-        find = QShortcut(QKeySequence(_FIND), self)
+        words = translate("KeysDialog", "Search; Enter goes to a number typed or scanned")
+        find = add_key(self, _FIND, words, self.find_asked_for.emit)
         find.setContext(Qt.ShortcutContext.ApplicationShortcut)
-        find.activated.connect(self.find_asked_for)
 
     def add_tab(self, title: str, icon: str) -> TabButton:
         """One more tab at the right, with the key Ctrl and its position."""

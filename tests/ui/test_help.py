@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.errors import EnvironmentProblem
@@ -19,8 +19,10 @@ from complaintdesk.ui import about
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.help_key import add_help_key
 from complaintdesk.ui.help_pages import FIRST, KEYS, PAGES, help_page
 from complaintdesk.ui.help_window import HelpWindow, page_for
+from complaintdesk.ui.keys_page import keys_in_words
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.settings_machine import BackupSettings, MachineSettings
@@ -238,13 +240,43 @@ def test_the_keys_of_the_page_in_view_are_listed_with_those_that_work_everywhere
     hidden = Button("Void", "Ctrl+Delete")
     page = show(Button("Save", "F8", also=("Ctrl+S",)), hidden, Button("No key"), Button("*陶* <b>", "F9"))
     hidden.hide()
-    window = HelpWindow(page, about.keys_in_words(page))
+    window = HelpWindow(page, keys_in_words(page))
     window.show_page(KEYS)
     said = window.view.document().toPlainText()
-    for words in ("F8 / Ctrl+S", "Save", "Ctrl+F", "F5", "*陶* <b>"):
+    for words in ("F8 / Ctrl+S", "Save", "Enter / Tab", "*陶* <b>"):
         assert words in said
     assert "Ctrl+Delete" not in said
     assert "No key" not in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "F1 | This help",
+            "Shift+F1 | The tip",
+            "Ctrl+F | Search",
+            "F5 | Read",
+            "F10 | Menu",
+            "Ctrl+B | Nothing is due",
+        ),
+        *("Ctrl+Z | Take back", "Ctrl+, | Settings", "Ctrl+L | Lock", "Ctrl+Q | Close", "Ctrl+3 | Follow-ups"),
+    ],
+)
+def test_the_keys_that_work_everywhere_are_read_from_the_window_itself(window: MainWindow, words: str) -> None:
+    page = keys_in_words(window).partition("## Everywhere")[2].replace("\\", "").replace("*", "")
+    assert f"| {words}" in page
+
+
+def test_shift_and_f1_shows_the_tip_of_what_has_the_keyboard(show: Show, qtbot: QtBot) -> None:
+    button = Button("Save", "F8", tip="Keeps it")
+    page = show(button)
+    add_help_key(page)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(QToolTip.isVisible)
+    assert "Keeps it" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_the_next_tip_is_shown_at_each_start(bridge: Bridge, settings: SettingsFile, qtbot: QtBot) -> None:

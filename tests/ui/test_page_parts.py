@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -151,3 +152,21 @@ def test_the_first_slip_shown_is_as_high_as_its_words(qtbot: QtBot, bridge: Brid
     inside = tab.panel.told.widget()
     assert inside is not None
     qtbot.waitUntil(lambda: inside.height() >= inside.heightForWidth(inside.width()) > tab.panel.told.height())
+
+
+def test_keys_move_the_line_between_list_and_page_and_it_stays_there(
+    settings: SettingsFile, show: Show, qtbot: QtBot
+) -> None:
+    splitter = RememberedSplitter("orders", QWidget(), QWidget(), settings=settings, share=0.5)
+    page = show(splitter)
+    page.resize(1000, 300)
+    before = splitter.sizes()[0]
+    qtbot.keyClick(page, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ControlModifier)
+    wider = splitter.sizes()[0]
+    assert wider > before
+    qtbot.waitUntil(lambda: "orders" in settings.now.places)
+    for _ in range(2):
+        qtbot.keyClick(page, Qt.Key.Key_BracketLeft, Qt.KeyboardModifier.ControlModifier)
+    assert splitter.sizes()[0] < before
+    page.resize(1200, 300)
+    assert splitter.sizes()[0] / sum(splitter.sizes()) < 0.5

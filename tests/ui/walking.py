@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import SIGNAL, QPoint, Qt
 from PySide6.QtGui import QAccessible, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -26,6 +26,8 @@ from PySide6.QtWidgets import (
 )
 
 from complaintdesk.ui.found_list import FoundList
+from complaintdesk.ui.help_pages import literal
+from complaintdesk.ui.keys_page import keys_in_words
 
 _USED = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox),
@@ -42,6 +44,7 @@ def walk(window: QWidget) -> list[str]:
     stops, problems = tab_round(window)
     found = [f"has no name: {told(each)}" for each in dict.fromkeys((*used, *stops)) if not is_named(each)]
     found += keys_in_the_way(window)
+    found += untold_keys(window)
     found += problems
     found += [f"Tab never comes to: {told(each)}" for each in used if not is_reached(each, stops)]
     found += [f"no key scrolls: {told(each)}" for each in scrolled(window) if not can_scroll(each, stops)]
@@ -170,6 +173,19 @@ def keys_in_the_way(window: QWidget) -> list[str]:
             waiting.setdefault(action.shortcut().toString(), []).append(f"menu: {action.text()}")
     found += [f"{key} means {' and '.join(owners)}" for key, owners in waiting.items() if len(owners) > 1]
     return found
+
+
+def untold_keys(window: QWidget) -> list[str]:
+    """Keys that do something in this window and do not stand on the help's page of the keys."""
+    page = keys_in_words(window)
+    keys = [action.shortcut().toString() for action in window.actions() if action.isEnabled()]
+    for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if not isinstance(owner, QWidget) or owner.window() is not window or not owner.isVisible():
+            continue
+        if owner.isEnabled() and shortcut.isEnabled() and shortcut.receivers(SIGNAL("activated()")):
+            keys.append(shortcut.key().toString().replace("Return", "Enter"))
+    return [f"not on the page of the keys: {key}" for key in keys if key and literal(key) not in page]
 
 
 def shows_key(button: QAbstractButton, key: str) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QShortcut
+from PySide6.QtGui import QFontMetrics
 
 from complaintdesk.desk import exports, listing, prints
 from complaintdesk.desk.listing import CASE_VIEWS, CaseFilter
@@ -19,6 +19,7 @@ from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
 from complaintdesk.errors import EnvironmentProblem, Told
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import exporting, look, printing, prompts
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.inputs import FilterBox
@@ -138,8 +139,7 @@ class CaseList(Card):
         self.box.setContentsMargins(1, 1, 1, look.RADIUS)
         self.box.addLayout(top)
         self.box.addWidget(self.table, 1)
-        to_list = QShortcut(QKeySequence(LIST_KEY), self)
-        to_list.activated.connect(self.take_keyboard)
+        add_key(self, LIST_KEY, translate("CaseList", "To the list"), self.take_keyboard)
 
     def take_keyboard(self) -> None:
         """Puts the keyboard into the list, on its first line where none is chosen."""

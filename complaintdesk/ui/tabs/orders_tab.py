@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from complaintdesk.desk import case_pages, listing
@@ -17,6 +17,7 @@ from complaintdesk.domain.terms import OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.inputs import FilterBox, WhoInput
@@ -86,8 +87,7 @@ class OrdersTab(Tab):
             RememberedSplitter("orders", card, self.panel, settings=bridge.settings, share=0.62),
         )
         self.setLayout(page)
-        to_number = QShortcut(QKeySequence("F4"), self)
-        to_number.activated.connect(self.take_number)
+        add_key(self, "F4", translate("OrdersTab", "To a slip by its number"), self.take_number)
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import fee_pages, people
@@ -16,6 +15,7 @@ from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox
@@ -61,8 +61,7 @@ class WhoZone(QWidget):
         self.words.changed.connect(lambda _place: self.changed.emit())
         self.card.cleared.connect(self.look_again)
         self.card.caller_chosen.connect(self.caller_chosen)
-        again = QShortcut(QKeySequence(WHO_KEY), self)
-        again.activated.connect(self.look_again)
+        add_key(self, WHO_KEY, translate("WhoZone", "To who calls; again to look for somebody else"), self.look_again)
 
     @property
     def page(self) -> PlacePage | None:

@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys that stand on no button; each says what it does, and the help's page of the keys lists them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
+
+
+def add_key(part: QWidget, key: str, words: str, act: Callable[[], object]) -> QShortcut:
+    """The key does this in the window of the part, while the part can be seen; `words` say what."""
+    made = QShortcut(QKeySequence(key), part)
+    made.setContext(Qt.ShortcutContext.WindowShortcut)
+    made.setWhatsThis(words)
+    made.activated.connect(act)
+    return made
