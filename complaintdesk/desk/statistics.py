@@ -70,6 +70,7 @@ class CategoryFigures:
     """The cases of one category, by kind; `name` is '' for those without one, an id for one of an old rule book."""
 
     name: str
+    undivided: bool  # of an upper category alone, beside rows of those below it
     department: str
     kinds: Mapping[CaseKind, Figure]
 
@@ -186,7 +187,8 @@ def _categories(session: Session, month: Behind, procedure: Procedure) -> tuple[
             name = f"{known[row.parent].name}·{row.name}" if row.parent else row.name
             department = procedure.department(row.department).name
         kinds = {kind: Figure(counts[id_, kind], month.by(category=id_, kind=kind)) for kind in CaseKind}
-        rows.append(CategoryFigures(name, department, kinds))
+        undivided = any(below in found and known[below].parent == id_ for below in known)
+        rows.append(CategoryFigures(name, undivided, department, kinds))
     return tuple(rows)
 
 

@@ -108,7 +108,8 @@ def _line(cube: Cube, name: StrEnum | str, by: By | None, values: tuple[Any, ...
         at = list(By).index(by)
         count = sum(n for key, n in counts.items() if key[at] in values)
         figures.append(Figure(count, behind.by(**{by.value: values})))
-    return CountRow(name, 1 if within else 0, *figures, within)
+    now, before, year_before = figures
+    return CountRow(name, 1 if within else 0, now, before, year_before, within)
 
 
 def _total(cube: Cube) -> CountRow:

@@ -296,7 +296,8 @@ def _cross(figures: MonthFigures, words: Words) -> FigureTable:
 
     def line(row: CategoryFigures) -> TableRow:
         together = Derived(sum(figure.count for figure in row.kinds.values()), kinds)
-        return TableRow(row.name or words(_NONE[By.CATEGORY]), (row.department, *row.kinds.values(), together))
+        name = words(_UNDIVIDED, name=row.name) if row.undivided else row.name or words(_NONE[By.CATEGORY])
+        return TableRow(name, (row.department, *row.kinds.values(), together))
 
     rows = [line(row) for row in figures.categories]
     if rows:

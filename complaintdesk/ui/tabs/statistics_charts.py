@@ -73,11 +73,11 @@ class ChartView(QWidget):
         series = tuple(look.colour(role).name() for role in (Colour.ACCENT, Colour.SOON, Colour.SECOND))
 
         def work(_progress: background.Progress) -> QImage:
-            from complaintdesk.printing.charts import Palette, as_pdf, draw
+            from complaintdesk.printing.chart_drawing import Palette, as_pdf  # ReportLab takes its time to load
             from complaintdesk.printing.pages import page_images
 
             palette = Palette(ground, ink, second, line, (series[0], series[1], series[2]))
-            pdf = as_pdf(draw(chart, room.width() * _POINTS, room.height() * _POINTS, palette))
+            pdf = as_pdf(chart, room.width() * _POINTS, room.height() * _POINTS, palette)
             drawn = page_images(pdf, 72 / _POINTS * ratio)[0]
             shown = QImage(drawn.rgb, drawn.width, drawn.height, drawn.width * 3, QImage.Format.Format_RGB888).copy()
             shown.setDevicePixelRatio(ratio)

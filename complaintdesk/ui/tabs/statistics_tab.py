@@ -201,7 +201,7 @@ class StatisticsTab(Tab):
         now, procedure, history = self.bridge.now(), self.bridge.procedure, self.history.isChecked()
 
         def read(session: Any) -> tuple[MonthFigures, tuple[Chart, ...]]:
-            from complaintdesk.printing.charts import charts  # ReportLab takes its time to load
+            from complaintdesk.printing.charts import charts
 
             figures = month_figures(session, month.year, month.month, now, procedure, history=history)
             return figures, charts(figures)

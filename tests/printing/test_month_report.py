@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The month's report on paper: its width is used, its logo stands in its corner, no character is lost."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pypdf
+import pytest
+from PIL import Image, ImageOps
+
+from complaintdesk.desk import cases
+from complaintdesk.desk.office import Office
+from complaintdesk.desk.statistics import By, MonthFigures, month_figures
+from complaintdesk.domain.terms import CaseKind
+from complaintdesk.printing.chart_drawing import PAPER, as_pdf
+from complaintdesk.printing.charts import Chart, Series
+from complaintdesk.printing.forms import Paper
+from complaintdesk.printing.month_report import FOOT, MARGIN, WIDTH, render_month
+from complaintdesk.printing.pages import page_images
+from tests.builders import a_case, a_repair, a_returned_slip
+from tests.printing.test_logo import a_logo, red_box
+
+RARE = "𠮷"  # beyond the bundled faces; where no face of the machine has it either, its number stands there
+
+
+@pytest.fixture
+def figures(office: Office) -> MonthFigures:
+    """A month with repairs of several categories and complaints, one of them of an upper category alone."""
+    for category in ("facility_repair", "plumbing", "wiring", "lift"):
+        a_returned_slip(office, a_repair(office, category=category).id)
+    office.do(cases.handle, a_case(office).id, "已处理")
+    a_case(office, CaseKind.COMPLAINT, category="safety")
+    a_case(office, CaseKind.COMPLAINT, category="noise")
+    now = office.now()
+    local = now.astimezone(office.zone)
+    return office.ask(month_figures, local.year, local.month, now, office.procedure)
+
+
+def paper(office: Office, figures: MonthFigures, **changes: Any) -> Paper:
+    record = replace(office.record, **changes)
+    return render_month(figures, office=record, printed_by="王敏", printed_at=office.now(), zone=office.zone)
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_every_page_is_written_from_margin_to_margin(office: Office, figures: MonthFigures) -> None:
+    pages = page_images(paper(office, figures).pdf, 72)
+    assert len(pages) > 2
+    for page in pages:
+        picture = Image.frombytes("RGB", (page.width, page.height), page.rgb).convert("L")
+        above_foot = picture.crop((0, 0, page.width, page.height - round(FOOT) - 12))
+        box = ImageOps.invert(above_foot).point(lambda ink: 255 if ink > 40 else 0).getbbox()
+        assert box is not None
+        assert abs(box[0] - MARGIN) < 3
+        assert abs(box[2] - (MARGIN + WIDTH)) < 3
+
+
+def test_an_undivided_category_says_of_what(office: Office, figures: MonthFigures) -> None:
+    text = text_of(paper(office, figures).pdf)
+    assert text.count("未细分") == text.count("设施维修·未细分") + text.count("安全管理·未细分")
+    assert min(text.count(f"{upper}·未细分") for upper in ("设施维修", "安全管理")) == 2, "by category, and by kinds"
+
+
+def test_the_logo_is_at_the_upper_left_of_the_first_page_and_no_word_is_lost_for_it(
+    office: Office, figures: MonthFigures
+) -> None:
+    plain, with_logo = paper(office, figures, logo="").pdf, paper(office, figures, logo=a_logo(400, 300)).pdf
+    assert red_box(plain) is None
+    box = red_box(with_logo)
+    assert box is not None
+    left, top, right, bottom = box
+    assert max(left, top) < 60
+    assert abs((right - left) / (bottom - top) - 4 / 3) < 0.1
+    assert sorted(text_of(with_logo)) == sorted(text_of(plain))
+
+
+def test_a_rare_character_is_never_an_empty_box(office: Office, figures: MonthFigures) -> None:
+    name = f"{RARE}祥园"
+
+    def stands(pdf: bytes) -> int:
+        text = text_of(pdf)
+        return max(text.count(name), text.count(f"[U+{ord(RARE):04X}]祥园"))
+
+    buildings = figures.by(By.BUILDING)
+    named = replace(buildings, rows=tuple(replace(row, name=name) for row in buildings.rows))
+    counts = tuple(named if table.by is By.BUILDING else table for table in figures.counts)
+    found = paper(office, replace(figures, counts=counts), name=f"{name}管理处")
+    assert stands(found.pdf) == 1 + len(buildings.rows)
+    for kind in ("kinds", "categories", "trend"):
+        chart = Chart(kind, f"{name}各项", (name, "其他"), (Series(name, (3, 1)),))
+        assert stands(as_pdf(chart, 400, 160, PAPER)) == 3, "title, point and series"
+
+
+def test_a_name_too_long_for_its_bar_is_cut_where_one_sees_it() -> None:
+    chart = Chart("kinds", "各类别件数", ("特约服务", "无论如何也放不下的很长很长的名称"), (Series("本月", (3, 1)),))
+    text = text_of(as_pdf(chart, 120, 160, PAPER))
+    assert "特约服务" in text
+    assert "无论如何" in text
+    assert "…" in text
