@@ -51,7 +51,7 @@ def begin(
     progress: Callable[[int, int], object] = lambda _done, _total: None,
     clock: Callable[[], datetime] = wall_clock,
 ) -> Office:
-    """The office founded, its administrator signed in; `progress` hears how many steps of how many are done, 0 of 0 at first.
+    """The office founded, its administrator signed in; `progress` hears how far it is, 0 of 0 at first.
 
     Raises UserError and EnvironmentProblem as the deeds do; then the file is not there, and on a server, which keeps
     what was done, the problem says so. What `progress` raises stops it in the same way.

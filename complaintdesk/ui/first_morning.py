@@ -241,6 +241,7 @@ class FirstMorningPage(QWidget):
     def _facts(self) -> list[Fact]:
         plan = self.plan()
         none = translate("FirstMorningPage", "none")
+        rules = "\n".join(self.departments.moved()) or translate("FirstMorningPage", "as shipped, nothing moved")
         teams = self.departments.procedure().teams
         backups, second = self.backups.choice.folders()
         beside = translate("FirstMorningPage", "beside the books")
@@ -253,7 +254,7 @@ class FirstMorningPage(QWidget):
             Fact(translate("FirstMorningPage", "Books"), plan.location, wide=True),
             Fact(translate("FirstMorningPage", "Places"), self.rooms.words() or none, wide=True),
             Fact(translate("FirstMorningPage", "Teams"), "、".join(team.name for team in teams), wide=True),
-            Fact(translate("FirstMorningPage", "Rule book"), "\n".join(self.departments.moved()) or none, wide=True),
+            Fact(translate("FirstMorningPage", "Rule book"), rules, wide=True),
             Fact(translate("FirstMorningPage", "Staff"), "、".join(people), wide=True),
             Fact(
                 translate("FirstMorningPage", "Hours"),

@@ -28,7 +28,7 @@ def counted(done: int, total: int) -> str:
 
 
 class ProgressDialog(Dialog):
-    """Shows how far a job is; closing it asks the job to stop. The bar has the keyboard, so that Enter stops nothing."""
+    """Shows how far a job is; closing it asks the job to stop. The keyboard is on the bar: Enter stops nothing."""
 
     def __init__(
         self, parent: QWidget, title: str, job: background.Job, words: Callable[[int, int], str] = counted

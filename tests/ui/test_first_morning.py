@@ -479,6 +479,7 @@ def test_what_the_founding_is_at_is_said_in_words(qtbot: QtBot, morning: FirstMo
         dialog = morning.findChild(ProgressDialog)
         assert dialog is not None
         words = dialog.findChild(Note)
+        assert words is not None
         said = [words.text()]
         dialog._job.progressed.connect(lambda _done, _total: said.append(words.text()))
     begun.args[0].close()
