@@ -32,6 +32,7 @@ FOLLOWING = {
     "level_criteria": ("level",),
 }
 TAKEN_BACK = "录入后撤回"  # the reason in the books of a case that was taken back right after it was saved
+SETTLED = "派单前补定费用"  # the reason of a correction that only settles who pays, asked when the slip is issued
 _OWN = (EventKind.REGISTERED, EventKind.REPORTED, EventKind.ATTACHED)  # what the form itself may tell
 CORRECTABLE = tuple(field.name for field in fields(CaseDraft) if field.name not in FIXED)
 

@@ -155,7 +155,9 @@ class Choice(Button):
             painter.end()
 
     def _update_row(self) -> None:
-        for each in self.parentWidget().findChildren(Choice):
+        row = self.parentWidget()
+        assert row is not None
+        for each in row.findChildren(Choice):
             each.update()
 
 

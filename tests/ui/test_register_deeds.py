@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, dispatching
+from complaintdesk.desk.corrections import SETTLED
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseState, Charge, OrderState
 from complaintdesk.ui.bridge import Bridge
@@ -143,17 +144,64 @@ def test_a_team_must_be_named(office: Office, register: Register) -> None:
     assert form.fields["team"].problem() == "Which team gets the slip?"
 
 
-def test_a_price_that_is_not_settled_leads_to_the_correction_before_a_slip(office: Office, register: Register) -> None:
+def test_who_pays_is_asked_where_the_slip_is_issued_and_answered_with_one_key(
+    office: Office, register: Register, keys: Keyboard, answers: Answers
+) -> None:
+    """R-WO-07."""
     saved = a_repair(office, charge=None)
     tab = on(register(), saved.id)
-    tab.panel.buttons["dispatch"].click()
-    assert tab.panel.slot.form is None
-    assert tab.panel.banner.words() == "Settle first whether it is free or paid."
-    click(tab.panel.banner, "Correct")
-    tab.card.form.charge.set_value(Charge.FREE)
-    tab.card.reason.setText("问过了")
-    tab.card.save()
-    asked(tab, "dispatch", DispatchStep)
+    tab.list.take_keyboard()
+    keys.press(Qt.Key.Key_F4)
+    keys.type("1")
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    keys.press(Qt.Key.Key_Return, CTRL)
+    case = page(office, saved.id).case
+    assert (case.charge, [order.state for order in case.orders]) == (Charge.FREE, [OrderState.ISSUED])
+    assert story(office, saved.id) == ["registered", "corrected", "dispatched"]
+    assert SETTLED in lines(tab)
+
+
+def test_no_slip_is_issued_and_nothing_changed_until_a_price_is_agreed_to(
+    office: Office, register: Register, answers: Answers
+) -> None:
+    """R-WO-07."""
+    saved = a_repair(office, charge=None)
+    form = asked(on(register(), saved.id), "dispatch", DispatchStep)
+    form.submit()
+    assert form.fields["charge"].problem() == "Settle first whether it is free or paid."
+    assert form.price is not None
+    form.price.charge.set_value(Charge.CHARGEABLE)
+    form.price.quoted.setText("160")
+    form.submit()
+    assert form.fields["price_agreed"].problem().startswith("Tell the client the price first")
+    assert story(office, saved.id) == ["registered"]
+    form.price.agreed.put(["price_agreed"])
+    form.print.setChecked(False)
+    form.submit()
+    case = page(office, saved.id).case
+    assert (case.charge, str(case.quoted), case.price_agreed) == (Charge.CHARGEABLE, "160.00", True)
+    assert len(case.orders) == 1
+
+
+def test_a_price_half_settled_comes_back_with_its_case(office: Office, register: Register) -> None:
+    saved, other = a_repair(office, charge=None), a_repair(office)
+    tab = on(register(), saved.id)
+    form = asked(tab, "dispatch", DispatchStep)
+    assert form.price is not None
+    form.price.charge.set_value(Charge.CHARGEABLE)
+    form.price.agreed.put(["price_agreed"])
+    tab.list.show_case(other.id)
+    tab.panel.resume()
+    tab.list.show_case(saved.id)
+    again = tab.panel.slot.form
+    assert isinstance(again, DispatchStep)
+    assert again.price is not None
+    assert again.price.given() == (Charge.CHARGEABLE, None, True)
+
+
+def test_what_is_settled_is_not_asked_again(office: Office, register: Register) -> None:
+    form = asked(on(register(), a_repair(office).id), "dispatch", DispatchStep)
+    assert form.price is None
 
 
 def test_a_complaint_goes_its_whole_way_from_the_panel(office: Office, register: Register, clock: DeskClock) -> None:

@@ -14,9 +14,9 @@ from complaintdesk.domain.commitments import CaseFacts
 from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.slip_times import read_slip_time
-from complaintdesk.domain.terms import CaseKind, Channel, Charge, Level
+from complaintdesk.domain.terms import CaseKind, Channel, Level
 from complaintdesk.errors import UserError
-from complaintdesk.labels import label, translate, words_of
+from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
@@ -40,6 +40,7 @@ from complaintdesk.ui.tabs.case_words import (
     promises,
     team_choices,
 )
+from complaintdesk.ui.tabs.charge_line import ChargeLine
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Title
@@ -129,7 +130,14 @@ class CaseForm(QWidget):
         self._add(column, "appointment", self.appointment)
         self.service = ServiceRow(self.bridge, labels["service"], width)
         self._add(column, "service", self.service)
-        column.addWidget(self._charge_row(labels["charge"], width))
+        self.charge_line = ChargeLine(labels["charge"], width)
+        self.fields.update(self.charge_line.fields)
+        self.charge, self.quoted, self.agreed = (
+            self.charge_line.charge,
+            self.charge_line.quoted,
+            self.charge_line.agreed,
+        )
+        column.addWidget(self.charge_line)
         column.addWidget(self._grade_row(labels["grade"], width))
         criteria = [(row.id, row.words) for row in self.bridge.procedure.level_criteria]
         self.criteria = Ticks(criteria, size=13)
@@ -155,24 +163,6 @@ class CaseForm(QWidget):
         row = Row(self.title, self.kept, self.fields["channel"], self.fields["received_at"])
         row.setStretch(1, 1)
         return row
-
-    def _charge_row(self, words: str, width: int) -> QWidget:
-        charges = [(charge, label(charge)) for charge in Charge]
-        self.charge = Choices(charges, optional=True, name=words)
-        price = translate("CaseForm", "Price, yuan")
-        self.quoted = LineInput(placeholder=price, name=translate("CaseForm", "Price told"))
-        self.quoted.setFixedWidth(92)
-        self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))], height=look.INPUT)
-        self.agreed.setToolTip(translate("CaseForm", "The client was told the price and agrees to it"))
-        self.charge_line = QWidget()
-        self.fields["charge"] = FieldRow(words, self.charge, label_width=width, stretch=False)
-        self.fields["quoted"] = FieldRow("", self.quoted, stretch=False)
-        self.fields["price_agreed"] = FieldRow("", self.agreed)
-        line = Flow(look.GRID, 4)
-        for name in ("charge", "quoted", "price_agreed"):
-            line.addWidget(self.fields[name])
-        self.charge_line.setLayout(line)
-        return self.charge_line
 
     def _grade_row(self, words: str, width: int) -> QWidget:
         grades = grades_in_use(self.bridge.procedure)
@@ -209,7 +199,6 @@ class CaseForm(QWidget):
     def _connect(self) -> None:
         self.kind.changed.connect(self.set_kind)
         self.category.changed.connect(self._category_chosen)
-        self.charge.changed.connect(lambda _charge: self._show_price())
         self.clear_ticks.changed.connect(self._show_reported)
         self.received.textChanged.connect(lambda _words: self.show_received())
         self.received.editingFinished.connect(self._complain_received)
@@ -250,7 +239,6 @@ class CaseForm(QWidget):
         if self.category.value is None and self.wanted_category is not None:
             offered = {row.id for row in self.bridge.procedure.categories_for(kind)}
             self.category.set_value(self.wanted_category if self.wanted_category in offered else None)
-        self._show_price()
         self.show_promise()
         self.fields.clear_problems()
 
@@ -381,11 +369,6 @@ class CaseForm(QWidget):
         if public != self._ticked_by_place and not self.filling:
             self._ticked_by_place = public
             self.scope.boxes["public_area"].setChecked(public)
-
-    def _show_price(self) -> None:
-        paid = self.charge.value is Charge.CHARGEABLE
-        self.fields["quoted"].setVisible(paid)
-        self.fields["price_agreed"].setVisible(paid)
 
     def _show_reported(self) -> None:
         self.fields["reported_to"].setVisible(self.clear_ticks.has("reported"))

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
 from complaintdesk.desk.drafts import CaseDraft
-from complaintdesk.domain.money import parse_yuan, show_yuan
+from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_words import not_listed
@@ -28,9 +28,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
     form.who.words.settle()
     start, end = form.appointment.given() if form.shows("appointment") else (None, None)
     service = form.service.given() if form.shows("service") else (None, None)
-    charge: Charge | None = form.charge.value if form.shows("charge") else None
-    paid = charge is Charge.CHARGEABLE
-    quoted = form.quoted.text().strip()
+    charge, quoted, agreed = form.charge_line.given() if form.shows("charge") else (None, None, False)
     reported = form.clear_ticks.has("reported")
     if reported and not form.reported_to.typed.strip():
         raise MissingFields({"reported_to": QT_TRANSLATE_NOOP("errors", "Who was told? Choose the supervisor.")})
@@ -51,8 +49,8 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         appointment_from=start,
         appointment_to=end,
         charge=charge,
-        quoted=_beside("quoted", parse_yuan, quoted) if paid and quoted else None,
-        price_agreed=paid and form.agreed.has("price_agreed"),
+        quoted=quoted,
+        price_agreed=agreed,
         grade=form.grade.value if form.shows("grade") else None,
         public_area=form.is_public(),
         complex_job=form.shows("grade") and form.scope.has("complex_job"),
@@ -74,13 +72,6 @@ def _settled(box: FilterBox, field: str) -> Any:
     if box.value is None and box.typed.strip():
         raise not_listed(field, box.typed)
     return box.value
-
-
-def _beside(field: str, read: Callable[[str], T], text: str) -> T:
-    try:
-        return read(text)
-    except UserError as error:
-        raise UserError(error.text, field=field, **error.values) from error
 
 
 @contextmanager

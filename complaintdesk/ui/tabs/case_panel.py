@@ -11,10 +11,10 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching, explaining, fee_pages
+from complaintdesk.desk import case_pages, cases, corrections, explaining, fee_pages
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.records import CasePage, CaseRecord
-from complaintdesk.errors import EnvironmentProblem, UserError
+from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
@@ -105,13 +105,6 @@ class CasePanel(Card):
         if name in at_once:
             at_once[name](case)
             return
-        if name == case_deeds.DISPATCH:
-            try:
-                dispatching.refuse_unsettled_price(case)
-            except UserError as error:
-                correct = (case_deeds.deed_words()[case_deeds.CORRECT], lambda: self.ask(case_deeds.CORRECT))
-                self.banner.say(words_of(error), Tone.SOON, correct)
-                return
         self.slot.open(case.id, name, self._form(name, self.page))
         self._arrange()
 

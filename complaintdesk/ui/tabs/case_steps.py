@@ -4,15 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
-from complaintdesk.desk import cases, corrections, dispatching, staffing
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, staffing
 from complaintdesk.desk.dispatching import Dispatched
-from complaintdesk.desk.drafts import ContactDraft
+from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
 from complaintdesk.desk.records import CaseRecord, EventRecord
+from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import CaseKind, Channel
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
@@ -21,6 +23,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import channels_in_use, joined, leaders, team_choices
+from complaintdesk.ui.tabs.charge_line import ChargeLine
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
@@ -138,10 +141,11 @@ class ContactStep(CaseStep):
 
 
 class DispatchStep(CaseStep):
-    """Which team gets the slip; printed at once unless one says otherwise."""
+    """Which team gets the slip, and first who pays where that is not settled; printed unless one says otherwise."""
 
     def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
         super().__init__(bridge, case, translate("CaseSteps", "Issue a slip"), translate("CaseSteps", "Dispatch"))
+        self.price = self._price_line(case)
         self.team = FilterBox(placeholder=translate("CaseSteps", "Any part of its name, or pinyin"))
         self.team.set_choices(team_choices(bridge.procedure))
         usual = bridge.procedure.category(case.category).team if case.category else ""
@@ -161,8 +165,36 @@ class DispatchStep(CaseStep):
         self.team.settle()
         if self.team.value is None:
             raise MissingFields({"team": QT_TRANSLATE_NOOP("errors", "Which team gets the slip?")})
+        self._settle_price()
         sent = self.bridge.do(dispatching.dispatch, self.case.id, self.team.value, self.worker.text())
         return sent, self.print.isChecked()
+
+    def _price_line(self, case: CaseRecord) -> ChargeLine | None:
+        """The line that asks for it; None where nothing is left to settle (R-WO-07)."""
+        try:
+            dispatching.refuse_unsettled_price(case)
+        except UserError:
+            line = ChargeLine(translate("CaseForm", "Charge"), 0)
+            line.charge.set_value(case.charge)
+            line.quoted.setText("" if case.quoted is None else show_yuan(case.quoted))
+            for name, row in line.fields.items():
+                self.add_field(row, name, lay_out=False)
+            self.box.addWidget(line)
+            return line
+        return None
+
+    def _settle_price(self) -> None:
+        """Puts on record what was asked just now, as a correction of its own."""
+        if self.price is None:
+            return
+        charge, quoted, agreed = self.price.given()
+        settled = replace(self.case, charge=charge, quoted=quoted, price_agreed=agreed)
+        dispatching.refuse_unsettled_price(settled)
+        if settled != self.case:
+            changes = {"charge": charge, "quoted": quoted, "price_agreed": agreed}
+            correction = CaseCorrection(self.case.id, self.case.version, corrections.SETTLED, changes)
+            self.bridge.do(corrections.correct, correction)
+            self.case = self.bridge.ask(case_pages.case_page, self.case.id, self.bridge.procedure).case
 
 
 class CloseStep(CaseStep):
