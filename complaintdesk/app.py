@@ -345,6 +345,9 @@ def finish_dress(app: QApplication, settings: SettingsFile, wanted: str) -> None
 
 
 def _load() -> None:
-    """Imports what the window and opening an office need."""
+    """Imports what the window and opening an office need, and sweeps up what a killed program left lying open."""
     for name in _BEHIND_THE_PICTURE:
         import_module(f"complaintdesk.ui.{name}")
+    from complaintdesk.ui import outside
+
+    outside.sweep()

@@ -21,6 +21,8 @@ _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])\d(?:[\s-]?\d){6,}(?!\d)")
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 # A file's name and its folders may hold whatever a person called them.
 _PATHS = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|(?<![\w.:])~?/)(?:[^\s\"'<>|:*?]+[\\/])*[^\s\"'<>|:*?]*")
+# Only quotes tell where one with blanks in it ends.
+_QUOTED_PATHS = re.compile(r"(['\"])(?:[A-Za-z]:[\\/]|\\\\|~?/)[^\"'\n]*\1")
 _OWN = "complaintdesk"
 
 
@@ -31,7 +33,10 @@ def redacted(text: str) -> str:
 
 def without_paths(text: str) -> str:
     """The text with the paths of files blotted out: a home folder is called like its person."""
-    return _PATHS.sub(_BLOT, text)
+    at_home = re.compile(re.escape(str(Path.home())) + r"[^\s\"'<>|:*?]*", re.IGNORECASE)
+    for paths in (_QUOTED_PATHS, at_home, _PATHS):
+        text = paths.sub(_BLOT, text)
+    return text
 
 
 def frames_of(error: BaseException) -> str:

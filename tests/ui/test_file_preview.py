@@ -3,18 +3,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
+from complaintdesk import paths
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.ui import outside
 from complaintdesk.ui.file_pictures import pictures_of
 from complaintdesk.ui.file_preview import FilePreview, ShownFile
+from tests.conftest import ROOT
 from tests.ui.conftest import Answers
 from tests.ui.pictures import a_pdf, a_picture
 
@@ -137,6 +143,30 @@ def test_a_copy_is_opened_to_be_read_only_and_no_program_ever(
     dialog.open_outside()
     assert dialog.banner.words() == "“a.exe” may be a program: it isn't opened from here."
     assert len(handed) == 2
+
+
+def test_copies_that_a_killed_program_left_are_swept_up_and_those_in_use_are_not() -> None:
+    opened = paths.state_folder() / "opened"
+    words = """
+        import sys
+        from pathlib import Path
+        from complaintdesk.ui import outside
+        outside.hand_over = lambda path: True
+        print(outside.open_copy("a.pdf", b"words"), flush=True)
+        sys.stdin.read()
+    """
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(words)], cwd=ROOT, stdin=PIPE, stdout=PIPE, text=True
+    ) as other:
+        assert other.stdout is not None
+        copy = Path(other.stdout.readline().strip())
+        outside.sweep()
+        assert copy.read_bytes() == b"words"
+        other.kill()
+    assert copy.exists()
+    outside.sweep()
+    assert not copy.exists()
+    assert list(opened.iterdir()) == []
 
 
 def test_a_copy_is_saved_and_what_may_be_a_program_only_after_a_warning(
