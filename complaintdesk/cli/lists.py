@@ -31,13 +31,13 @@ def batch(asked: Namespace) -> int:
 
 
 def _import(asked: Namespace, kind: imports.Kind) -> int:
-    """0 when every row is in, 1 when rows were refused: named here, or in the workbook asked for."""
+    """0 when every row is in whole, 1 when not: what is wrong is named here, or in the workbook asked for."""
     with office_of(asked) as office, progress_shown() as tell:
         before_import(office, Places(settings_file().now.backups))
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)
     for sheet in report.left_out:
         print(translate("cli", "Not looked at, as its head is not known: sheet {name}.").format(name=sheet))
-    if report.refused and asked.errors is None:
+    if report.flaws and asked.errors is None:
         for flaw in report.flaws[:SHOWN]:
             told = translate("cli", "{sheet}, row {row}: {reason}")
             print(told.format(sheet=flaw.sheet, row=flaw.row + 1, reason=words_of(flaw.error)), file=sys.stderr)
@@ -48,7 +48,20 @@ def _import(asked: Namespace, kind: imports.Kind) -> int:
                 ),
                 file=sys.stderr,
             )
-    elif report.refused:
-        print(translate("cli", "Refused rows, with a reason for each cell: {path}").format(path=asked.errors))
-    count_line(rows=report.rows, new=report.new, existing=report.existing, refused=report.refused)
-    return 1 if report.refused else 0
+    elif report.flaws:
+        print(
+            translate("cli", "Rows with something wrong, and the reason for each cell: {path}").format(
+                path=asked.errors
+            )
+        )
+    if report.incomplete:
+        words = translate("cli", "{count} rows went in without a phone number that is wrong.")
+        print(words.format(count=report.incomplete), file=sys.stderr)
+    count_line(
+        rows=report.rows,
+        new=report.new,
+        existing=report.existing,
+        refused=report.refused,
+        incomplete=report.incomplete,
+    )
+    return 1 if report.flaws else 0

@@ -107,16 +107,17 @@ def people_in(row: Checked) -> tuple[OccupantDraft, ...]:
     others = _phones(row, "other_phone")
     kind = _kind(row)
     if not names:
-        if phones or others:
+        if any(phones) or any(others):
             row.wrong("name", UserError(QT_TRANSLATE_NOOP("errors", "Whose number is this? The name is missing.")))
         return ()
     each = len(names) == len(phones) and not others
+    of_each = [[phone] for phone in phones] if each else [[*phones, *others]]
     from_on, to_on = _day(row, "from_on"), _day(row, "to_on")
     return tuple(
         OccupantDraft(
             name=name,
             kind=kind,
-            phones=(phones[position],) if each else (*phones, *others) if position == 0 else (),
+            phones=tuple(filter(None, of_each[position])) if position < len(of_each) else (),
             external_no=row.text("owner_no", 40),
             from_on=from_on,
             to_on=to_on,
@@ -125,17 +126,22 @@ def people_in(row: Checked) -> tuple[OccupantDraft, ...]:
     )
 
 
-def _phones(row: Checked, field: str) -> list[PhoneDraft]:
-    """The numbers in a cell, without stand-ins for 'none'; what is no number is noted."""
+def _phones(row: Checked, field: str) -> list[PhoneDraft | None]:
+    """The numbers in a cell in their order; None for a stand-in for 'none', and for what is no number, which is noted.
+
+    The row goes in without such a one: a household that can't be called is better than one that isn't there.
+    """
     told = row.line.text(field)
     if not told or is_sentinel_phone(told):
         return []
-    numbers = [number for number in _SEVERAL.split(told) if number.strip() and not is_sentinel_phone(number)]
-    for number in numbers:
-        if problem := phone_problem(number):
-            row.wrong(field, UserError(problem))
-            return []
-    return [PhoneDraft(fold_phone(number)) for number in numbers]
+    numbers: list[PhoneDraft | None] = []
+    for number in filter(str.strip, _SEVERAL.split(told)):
+        stands_for_none = is_sentinel_phone(number)
+        problem = None if stands_for_none else phone_problem(number)
+        if problem:
+            row.drop(field, UserError(problem))
+        numbers.append(None if stands_for_none or problem else PhoneDraft(fold_phone(number)))
+    return numbers
 
 
 def _kind(row: Checked) -> OccupantKind:

@@ -76,10 +76,11 @@ def read_households(book: Iterable[Sheet], heads: Heads | None = None) -> ListRe
             row.wrong(missing, UserError(QT_TRANSLATE_NOOP("errors", "Which room or parking space?")))
     _mark_what_belongs_together(groups.values(), everybody)
     along = {
-        (person.checked.line.sheet.name, person.checked.line.row)
+        person.checked.line.at
         for person in everybody
         if not person.checked.flaws and any(row.flaws for row in person.named_by)
     }
+    along |= {row.line.at for person in everybody if person.checked.dropped for row in person.named_by}
     sound = [group for group in groups.values() if group.flawed is None]
     return ListRead.of(
         [_complete(group) for group in sound],

@@ -77,8 +77,9 @@ class ImportReport:
     refused: int
     waiting: int
     added: int  # cases that are new, or places that are or have new people
+    incomplete: int  # rows, of those not refused, that went in without a cell that is wrong
     run_id: int | None  # None when there was nothing to write
-    flaws: tuple[Flaw, ...]
+    flaws: tuple[Flaw, ...]  # all that is wrong, cells that were left out last
     left_out: tuple[str, ...]
 
 
@@ -87,17 +88,17 @@ def run_import(
 ) -> ImportReport:
     """Imports a list, or goes on with one that was broken off; rows in the books already count as existing.
 
-    Refused rows go into the workbook `errors`, where given, with a reason for each cell; it is written first, so that
-    no reason is lost. `progress` is told entries done and entries in all. Raises UserError where nobody here may
-    import, ImportRefused for a file that is no list of this kind, EnvironmentProblem where `errors` or the backup can't
-    be written; then nothing was written.
+    Refused rows, and those that go in without a cell, go into the workbook `errors`, where given, with a reason for
+    each cell; it is written first, so that no reason is lost. `progress` is told entries done and entries in all.
+    Raises UserError where nobody here may import, ImportRefused for a file that is no list of this kind,
+    EnvironmentProblem where `errors` or the backup can't be written; then nothing was written.
     """
     if errors is not None and errors.resolve() == path.resolve():
         raise UserError(QT_TRANSLATE_NOOP("errors", "The error workbook would take the list's place: name another."))
     rights.refuse(rights.deed_name(kind.deed), office.staff.role if office.staff else None)
     book = read_book(path)
     read = read_list(office, kind, book)
-    if read.flaws and errors is not None:
+    if (read.flaws or read.dropped) and errors is not None:
         write_errors(errors, book, read)
     step = None
     for step in take_in(office, kind, read, digest_of(path)):
@@ -146,8 +147,9 @@ def report_of(read: ListRead[Any], step: Step | None) -> ImportReport:
         refused=counts[Outcome.REFUSED],
         waiting=counts[Outcome.WAITING],
         added=sum(fresh),
+        incomplete=read.incomplete,
         run_id=step.run_id if step is not None else None,
-        flaws=read.flaws,
+        flaws=(*read.flaws, *read.dropped),
         left_out=read.left_out,
     )
 
@@ -162,7 +164,7 @@ def outcomes(read: ListRead[Any], fresh: Sequence[bool]) -> dict[RowAt, Outcome]
         for row in rows:
             if found.get(row) is not Outcome.NEW:
                 found[row] = outcome
-    found |= dict.fromkeys(((flaw.sheet, flaw.row) for flaw in read.flaws), Outcome.REFUSED)
+    found |= dict.fromkeys((flaw.at for flaw in read.flaws), Outcome.REFUSED)
     return found
 
 

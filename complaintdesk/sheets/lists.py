@@ -66,13 +66,18 @@ class Line:
 
 @dataclass(frozen=True)
 class Flaw:
-    """Why a row does not go in: beside the cell of a column, or of the row as a whole (None)."""
+    """Why a row, or one cell of it, does not go in: beside the cell of a column, or of the row as a whole (None)."""
 
     sheet: str
     row: int  # its index in the sheet's rows
     column: int | None
     error: UserError
     cell: str = ""  # the column's name in the list and what stands there: 手机 12312312311
+
+    @property
+    def at(self) -> RowAt:
+        """The row that it is about."""
+        return self.sheet, self.row
 
 
 @dataclass
@@ -81,14 +86,22 @@ class Checked:
 
     line: Line
     flaws: list[Flaw] = dataclasses.field(default_factory=list)
+    dropped: list[Flaw] = dataclasses.field(default_factory=list)
 
     def wrong(self, field: str, error: UserError) -> None:
         """Notes an error beside the field's cell; beside the row where the list has no such column."""
+        self.flaws.append(self._beside(field, error))
+
+    def drop(self, field: str, error: UserError) -> None:
+        """Notes what is wrong with a cell, or a part of one, that is left out while the row goes in."""
+        self.dropped.append(self._beside(field, error))
+
+    def _beside(self, field: str, error: UserError) -> Flaw:
         line = self.line
         column = line.head.at.get(field)
         title = "" if column is None else written(line.sheet.rows[line.head.row][column])
         cell = " ".join(part for part in (title.strip(), line.text(field).strip()[:_QUOTED]) if part)
-        self.flaws.append(Flaw(line.sheet.name, line.row, column, error, cell))
+        return Flaw(line.sheet.name, line.row, column, error, cell)
 
     def text(self, field: str, limit: int = LINE_LIMIT) -> str:
         """The field on one line; '' after noting that it is longer than the books can hold."""
@@ -114,6 +127,7 @@ class ListRead(Generic[T]):
     left_out: tuple[str, ...] = ()  # sheets without a head that is known
     along: frozenset[RowAt] = frozenset()  # faultless rows that a flawed one needs beside it
     sources: tuple[tuple[RowAt, ...], ...] = ()  # of each of `good`: the rows that it was read from
+    dropped: tuple[Flaw, ...] = ()  # cells that are left out; their rows go in, unless a flaw holds them
 
     @classmethod
     def of(
@@ -129,12 +143,25 @@ class ListRead(Generic[T]):
         heads = {row.line.sheet.name: row.line.head for row in rows}
         flaws = tuple(flaw for row in rows for flaw in row.flaws)
         from_rows = tuple(tuple(line.at for line in lines) for lines in sources)
-        return cls(tuple(good), flaws, len(rows), heads, left_out, along, from_rows)
+        dropped = tuple(flaw for row in rows for flaw in row.dropped)
+        return cls(tuple(good), flaws, len(rows), heads, left_out, along, from_rows, dropped)
 
     @property
     def refused(self) -> int:
         """How many rows do not go in."""
-        return len({(flaw.sheet, flaw.row) for flaw in self.flaws})
+        return len({flaw.at for flaw in self.flaws})
+
+    @property
+    def incomplete(self) -> int:
+        """How many rows go in without a cell that is wrong."""
+        return len({flaw.at for flaw in self.dropped} - {flaw.at for flaw in self.flaws})
+
+    def told(self) -> dict[RowAt, list[Flaw]]:
+        """All that is wrong, by row."""
+        found: dict[RowAt, list[Flaw]] = {}
+        for flaw in (*self.flaws, *self.dropped):
+            found.setdefault(flaw.at, []).append(flaw)
+        return found
 
 
 def written(cell: Cell) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,18 +16,18 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.errors_out import write_errors
 from complaintdesk.sheets.imports import DryRun, Outcome
-from complaintdesk.sheets.lists import Flaw, Line, ListRead, RowAt
+from complaintdesk.sheets.lists import Flaw, Line, ListRead
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.import_wizard_list import List
-from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, field_words, outcome_words
+from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, field_words, incomplete_words, outcome_words
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.words import Column, Row, Text
 
-_ALL = "all"
+_ALL, _INCOMPLETE = "all", "incomplete"
 _WIDTHS = {"text": 240, "subject": 200, "result": 240, "note": 200, "time": 160, "date": 160, "appointment": 160}  # px
 _REASON = 300  # px
 _ROOM = 1000  # px that the window surely has
@@ -40,12 +40,26 @@ class _Row:
 
     line: Line
     outcome: Outcome
-    flaws: list[Flaw] = field(default_factory=list)
+    flaws: list[Flaw]  # cells that are left out among them
+
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether it goes in without a cell that is wrong."""
+        return bool(self.flaws) and self.outcome is not Outcome.REFUSED
 
     @property
     def reasons(self) -> list[str]:
         """What is wrong, each with the column's name and what stands there."""
-        return [" ".join(part for part in (flaw.cell, words_of(flaw.error)) if part) for flaw in self.flaws]
+        found = [" ".join(part for part in (flaw.cell, words_of(flaw.error)) if part) for flaw in self.flaws]
+        if self.is_incomplete:
+            words = translate("ImportWizard", "{outcome}, without this: {reason}")
+            return [words.format(outcome=outcome_words(self.outcome), reason=reason) for reason in found]
+        return found
+
+    @property
+    def colour(self) -> Colour:
+        """How it is told from the others."""
+        return Colour.SOON if self.is_incomplete else OUTCOME_COLOURS[self.outcome]
 
     def is_bad(self, name: str) -> bool:
         """Whether something is wrong with the cell of a field."""
@@ -90,20 +104,23 @@ class CheckPage(QWidget):
         """Shows a list that was held beside the books."""
         self._list, self._run = shown, run
         outcomes = run.outcomes()
-        flaws: dict[RowAt, list[Flaw]] = {}
-        for flaw in run.read.flaws:
-            flaws.setdefault((flaw.sheet, flaw.row), []).append(flaw)
+        flaws = run.read.told()
         self._rows = [_Row(line, outcomes[line.at], flaws.get(line.at, [])) for line in shown.lines()]
         counts = Counter(row.outcome for row in self._rows)
+        incomplete = run.read.incomplete
         said = translate("ImportWizard", "{rows} rows: {new} new, {existing} in the books already, {bad} bad.")
-        self.figures.setText(
+        told = [
             said.format(
                 rows=len(self._rows),
                 new=counts[Outcome.NEW],
                 existing=counts[Outcome.EXISTING],
                 bad=counts[Outcome.REFUSED],
             )
-        )
+        ]
+        if incomplete:
+            said = translate("ImportWizard", "{count} go in without a phone number that is wrong.")
+            told.append(said.format(count=incomplete))
+        self.figures.setText(" ".join(told))
         self.left_out.setText(left_out_words(run.read.left_out))
         self.left_out.setVisible(bool(run.read.left_out))
         self.show_only.blockSignals(True)
@@ -111,11 +128,12 @@ class CheckPage(QWidget):
             [
                 (_ALL, f"{translate('ImportWizard', 'All')} {len(self._rows)}"),
                 *((each, f"{outcome_words(each)} {counts[each]}") for each in _SHOWN),
+                *([(_INCOMPLETE, f"{incomplete_words()} {incomplete}")] if incomplete else []),
             ]
         )
-        self.show_only.set_value(Outcome.REFUSED if counts[Outcome.REFUSED] else _ALL)
+        self.show_only.set_value(Outcome.REFUSED if counts[Outcome.REFUSED] else _INCOMPLETE if incomplete else _ALL)
         self.show_only.blockSignals(False)
-        self.save_bad.setVisible(bool(counts[Outcome.REFUSED]))
+        self.save_bad.setVisible(bool(flaws))
         self._show_table()
 
     def _show_table(self) -> None:
@@ -135,14 +153,14 @@ class CheckPage(QWidget):
                 translate("ImportWizard", "What becomes of it"),
                 _REASON,
                 lambda at: "; ".join(rows[at].reasons) or outcome_words(rows[at].outcome),
-                lambda at: OUTCOME_COLOURS[rows[at].outcome],
+                lambda at: rows[at].colour,
             ),
             *(
                 TableColumn(
                     field_words(self._list.kind.name, name),
                     _WIDTHS.get(name, 112),
                     partial(lambda at, name: rows[at].text(name), name=name),
-                    partial(lambda at, name: Colour.LATE if rows[at].is_bad(name) else Colour.INK, name=name),
+                    partial(lambda at, name: rows[at].colour if rows[at].is_bad(name) else Colour.INK, name=name),
                     bold=partial(lambda at, name: rows[at].is_bad(name), name=name),
                 )
                 for name in self._list.kind.columns
@@ -174,10 +192,18 @@ class CheckPage(QWidget):
     def _filter(self) -> None:
         assert self.table is not None
         which = self.show_only.value
-        self.table.set_ids([at for at, row in enumerate(self._rows) if which in (_ALL, row.outcome)])
+        self.table.set_ids(
+            [
+                at
+                for at, row in enumerate(self._rows)
+                if which in (_ALL, row.outcome) or (which == _INCOMPLETE and row.is_incomplete)
+            ]
+        )
         self._tell(self.table.chosen_id())
 
     def _tell(self, at: int | None) -> None:
+        if at is not None:
+            self.reasons.set_role(self._rows[at].colour)
         self.reasons.setText("" if at is None else "\n".join(self._rows[at].reasons))
 
     def _save_bad(self) -> None:

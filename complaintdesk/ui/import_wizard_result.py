@@ -17,7 +17,7 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.facts import Fact, Facts
 from complaintdesk.ui.import_wizard_check import left_out_words, save_bad_rows
 from complaintdesk.ui.import_wizard_list import List
-from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, outcome_words
+from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, incomplete_words, outcome_words
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.words import Column, Row, Text, Title
 
@@ -64,14 +64,21 @@ class ResultPage(QWidget):
             if count or outcome is not Outcome.WAITING
         ]
         self.figures.set_facts(facts)
+        if report.incomplete:
+            facts.append(Fact(incomplete_words(), str(report.incomplete), Colour.SOON))
         lines = [translate("ImportWizard", "A backup was made before.")]
         if shown.kind.name == "households":
             places = translate("ImportWizard", "Places that are new or have new people: {count}.")
             lines.insert(0, places.format(count=report.added))
+        if report.incomplete:
+            words = translate(
+                "ImportWizard", "Save the bad rows, put the phones right there, and import that list: they are added."
+            )
+            lines.append(words)
         if report.left_out:
             lines.append(left_out_words(report.left_out))
         self.more.setText("\n".join(lines))
-        self.save_bad.setVisible(bool(report.refused))
+        self.save_bad.setVisible(bool(report.flaws))
         self.go_on.setVisible(bool(report.waiting))
         self.undo.setVisible(self._standing() > 0 and self._bridge.may(import_runs.undo))
 

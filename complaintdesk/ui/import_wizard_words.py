@@ -100,6 +100,11 @@ def outcome_words(outcome: Outcome) -> str:
     return translate("ImportWords", _OUTCOMES[outcome])
 
 
+def incomplete_words() -> str:
+    """What a row is called that goes in without a cell that is wrong."""
+    return translate("ImportWords", "Without its phone")
+
+
 def column_name(column: int) -> str:
     """A column as spreadsheets call it: A, B … Z, AA."""
     letters = ""

@@ -5715,6 +5715,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>全部开单</translation>
     </message>
     <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
         <source>Counts the rows of old registers too, as for the year before</source>
         <translation>件数计入历史台账，例如用于与去年同月比较</translation>
     </message>
@@ -5755,8 +5759,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>预览月报，打印或存为 PDF  Ctrl+Shift+P</translation>
     </message>
     <message>
-        <source>Print / PDF</source>
-        <translation>打印 / PDF</translation>
+        <source>Print / save PDF</source>
+        <translation>打印 / 另存 PDF</translation>
     </message>
     <message>
         <source>Received</source>

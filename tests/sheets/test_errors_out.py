@@ -11,10 +11,13 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from complaintdesk.desk import people
+from complaintdesk.desk.office import Office
 from complaintdesk.domain.phones import phone_problem
 from complaintdesk.labels import set_language, translate
-from complaintdesk.sheets.errors_out import BESIDE, write_errors
+from complaintdesk.sheets.errors_out import DROPPED, write_errors
 from complaintdesk.sheets.households_in import read_households
+from complaintdesk.sheets.imports import HOUSEHOLDS, run_import
 from complaintdesk.sheets.lists import REASON, REASONS, fold_name
 from complaintdesk.sheets.reading import Cell, Sheet, read_book
 from complaintdesk.sheets.register_in import read_register
@@ -69,12 +72,34 @@ def test_refused_rows_stand_there_as_they_were_with_a_reason_for_each_cell(tmp_p
 
 
 def test_the_error_workbook_mended_goes_in(make_list: MakeList, tmp_path: Path) -> None:
-    rows = [("3", "1", "101", "甲", "12312312311", ""), ("3", "1", "102", "乙", "13800000002", "")]
+    rows = [("", "1", "101", "甲", "13800000001", ""), ("3", "1", "102", "乙", "13800000002", "")]
     book = read_book(make_list([HEAD, *rows]))
     out = tmp_path / "errors.xlsx"
     write_errors(out, book, read_households(book))
-    read = read_households(read_book(mended(out, F2="13800000001")))
+    read = read_households(read_book(mended(out, B2="3")))
     assert (labels(read), read.flaws) == (["3栋1单元101"], ())
+
+
+def test_a_number_left_out_is_in_the_error_workbook_and_mended_it_is_added(
+    make_list: MakeList, office: Office, tmp_path: Path
+) -> None:
+    out = tmp_path / "errors.xlsx"
+    first = run_import(office, HOUSEHOLDS, make_list(**JOINED), out)
+    assert (first.refused, first.incomplete) == (2, 1)
+    names = {sheet.name: sheet.rows for sheet in read_book(out)}
+    assert names["业主信息"][1][:3] == [
+        "手机号: A mobile number has 11 digits. The rest of the row goes in.",
+        "4",
+        "丙",
+    ]
+    assert [row[1] for row in names["房屋信息"][1:]] == ["103", "104"]
+    mend = openpyxl.load_workbook(BytesIO(out.read_bytes()))
+    mend["业主信息"]["D2"] = "13800000004"
+    mend.save(out)
+    again = run_import(office, HOUSEHOLDS, out)
+    assert (again.added, again.incomplete) == (1, 0)
+    (match,) = office.ask(people.who, "13800000004")
+    assert match.place == "1栋1单元104"
 
 
 def test_a_workbook_still_wrong_gets_new_reasons_and_no_second_column_of_them(
@@ -91,7 +116,11 @@ def test_a_workbook_still_wrong_gets_new_reasons_and_no_second_column_of_them(
 
 
 def test_a_joined_list_keeps_the_rows_that_others_refer_to(make_list: MakeList, tmp_path: Path) -> None:
-    sheets = JOINED | {"车位信息": [("停车场编号", "车位编码", "业主编号"), (1, "C0001", 1), (1, "C0001", 3)]}
+    people_there = [row if row[1] != "丙" else (*row[:4], "朋友", row[5]) for row in JOINED["业主信息"]]
+    sheets = JOINED | {
+        "业主信息": people_there,
+        "车位信息": [("停车场编号", "车位编码", "业主编号"), (1, "C0001", 1), (1, "C0001", 3)],
+    }
     book = read_book(make_list(**sheets))
     out = tmp_path / "errors.xlsx"
     write_errors(out, book, read_households(book))
@@ -100,7 +129,7 @@ def test_a_joined_list_keeps_the_rows_that_others_refer_to(make_list: MakeList, 
     assert names["业主信息"][1][0] == "Right as it is; stays here because other rows refer to it."
     mend = openpyxl.load_workbook(BytesIO(out.read_bytes()))
     people, houses = mend["业主信息"], mend["房屋信息"]
-    people["D4"] = "13800000004"
+    people["D4"], people["F4"] = "13800000004", "业主"
     houses["E2"] = 4
     mend.save(out)
     read = read_households(read_book(out))
@@ -134,6 +163,6 @@ def test_reasons_are_in_the_offices_language(make_list: MakeList, tmp_path: Path
     write_errors(out, book, read_households(book))
     problem = phone_problem("12312312311")
     assert problem is not None
-    assert str(rows_of(out)[1][0]) == translate("sheets", BESIDE).format(
+    assert str(rows_of(out)[1][0]) == translate("sheets", DROPPED).format(
         column="电话", reason=translate("errors", problem)
     )

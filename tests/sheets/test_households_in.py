@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import OccupantKind, PlaceKind
 from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.households_in import read_households
-from complaintdesk.sheets.lists import ListRead
+from complaintdesk.sheets.lists import Flaw, ListRead
 from complaintdesk.sheets.reading import read_book
 from tests.sheets.conftest import MakeList
 
@@ -34,7 +35,11 @@ def who(place: PlaceDraft) -> list[tuple[str, OccupantKind, list[str]]]:
 
 def reasons(read: ListRead[PlaceDraft]) -> list[tuple[int, int | None, str]]:
     """Row and column as a person counts them, and the words."""
-    told = [(flaw.row + 1, flaw.column, flaw.error.text.format(**flaw.error.values)) for flaw in read.flaws]
+    return in_words(read.flaws)
+
+
+def in_words(flaws: Iterable[Flaw]) -> list[tuple[int, int | None, str]]:
+    told = [(flaw.row + 1, flaw.column, flaw.error.text.format(**flaw.error.values)) for flaw in flaws]
     return [(row, None if column is None else column + 1, words) for row, column, words in told]
 
 
@@ -87,7 +92,7 @@ def test_stand_ins_mean_none(make_list: MakeList) -> None:
 
 def test_what_is_wrong_is_said_beside_its_cell(make_list: MakeList) -> None:
     rows = [
-        ("3", "1", "101", "甲", "12312312311", "业主"),
+        ("3", "1", "101", "甲", "", "邻居"),
         ("", "1", "102", "乙", "", ""),
         ("3", "1", "会所", "丙", "", ""),
         ("3", "1", "103", "", "13800000001", ""),
@@ -100,7 +105,7 @@ def test_what_is_wrong_is_said_beside_its_cell(make_list: MakeList) -> None:
     assert labels(read) == ["3栋1单元106"]
     assert (read.rows, read.refused) == (8, 7)
     assert reasons(read) == [
-        (2, 5, "Mobile numbers begin with 13 to 19."),
+        (2, 6, "“邻居” is none of: 业主 家属 租户 其他."),
         (3, 1, "Which building?"),
         (4, 3, "“会所” can't be read as a room: write it like 3-2-1502 or 3栋1502."),
         (5, 4, "Whose number is this? The name is missing."),
@@ -111,10 +116,37 @@ def test_what_is_wrong_is_said_beside_its_cell(make_list: MakeList) -> None:
 
 
 def test_a_place_goes_in_whole_or_not_at_all(make_list: MakeList) -> None:
-    rows = [("3", "1", "101", "甲", "13800000001", ""), ("3", "1", "101", "乙", "123456789012", "家属")]
+    rows = [("3", "1", "101", "甲", "13800000001", ""), ("3", "1", "101", "乙", "13800000002", "邻居")]
     read = read_households(read_book(make_list([HEAD, *rows])))
     assert read.good == ()
     assert reasons(read)[0] == (2, None, "Belongs with row 3 of “Sheet1”, which has a mistake.")
+
+
+def test_a_number_that_can_not_be_dialled_is_left_out_and_named_and_the_household_goes_in(make_list: MakeList) -> None:
+    rows = [
+        ("3", "1", "101", "甲", "12312312311", "业主"),
+        ("3", "1", "101", "乙", "13800000002", "家属"),
+        ("3", "1", "102", "丙，丁", "138000000、13800000004", "租户"),
+        ("3", "1", "103", "戊", "13800000005 / 98765432109876", "业主"),
+        ("3", "1", "104", "", "1234567890", "业主"),
+        ("", "1", "105", "己", "12312312311", "业主"),
+    ]
+    read = read_households(read_book(make_list([HEAD, *rows])))
+    assert [[(name, numbers) for name, _, numbers in who(place)] for place in read.good] == [
+        [("甲", []), ("乙", ["13800000002"])],
+        [("丙", []), ("丁", ["13800000004"])],
+        [("戊", ["13800000005"])],
+        [],
+    ]
+    assert reasons(read) == [(7, 1, "Which building?")]
+    assert in_words(read.dropped) == [
+        (2, 5, "Mobile numbers begin with 13 to 19."),
+        (4, 5, "A mobile number has 11 digits."),
+        (5, 5, "No phone number has this many digits."),
+        (6, 5, "A mobile number has 11 digits."),
+        (7, 5, "Mobile numbers begin with 13 to 19."),
+    ]
+    assert (read.rows, read.refused, read.incomplete) == (6, 1, 4)
 
 
 def test_shops_and_parking_are_places_of_their_own_kind(make_list: MakeList) -> None:
@@ -157,18 +189,18 @@ JOINED = {
 
 def test_houses_people_and_parking_are_joined_by_the_owners_number(make_list: MakeList) -> None:
     read = read_households(read_book(make_list(**JOINED)))
-    assert labels(read) == ["1栋1单元101", "1栋1单元102", "1栋1单元105", "车位C0001", "2号停车场车位C0001"]
-    first, second, empty, space, lot = read.good
+    assert labels(read) == [*(f"1栋1单元{room}" for room in (101, 102, 104, 105)), "车位C0001", "2号停车场车位C0001"]
+    first, second, third, empty, space, lot = read.good
+    assert who(third) == [("丙", OccupantKind.OWNER, [])]
     assert who(first) == [("甲", OccupantKind.OWNER, ["13800000001"]), ("甲妻", OccupantKind.FAMILY, ["13800000002"])]
     assert who(second) == who(space) == [("乙", OccupantKind.OWNER, ["13800000003"])]
     assert (empty.occupants, lot.occupants) == ((), ())
     assert first.occupants[0].external_no == "1"
     assert read.left_out == ("费用设置",)
+    assert in_words(read.dropped) == [(5, 3, "A mobile number has 11 digits.")]
     assert reasons(read) == [
-        (5, 3, "A mobile number has 11 digits."),
         (6, 6, "No room or parking space names this owner number."),
         (4, 4, "There is no owner with the number 9."),
-        (5, None, "Belongs with row 5 of “业主信息”, which has a mistake."),
     ]
 
 
@@ -185,8 +217,8 @@ def test_a_list_without_rooms_is_refused_with_the_heads_it_could_have(make_list:
 def test_the_households_come_into_the_books(make_list: MakeList, office: Office) -> None:
     read = read_households(read_book(make_list(**JOINED)))
     run = office.do(importing.start_run, "households", "0" * 64, len(read.good))
-    assert office.do(importing.add_households, run, read.good) == importing.Imported(new=5, existing=0)
-    assert office.do(importing.add_households, run, read.good) == importing.Imported(new=0, existing=5)
+    assert office.do(importing.add_households, run, read.good) == importing.Imported(new=6, existing=0)
+    assert office.do(importing.add_households, run, read.good) == importing.Imported(new=0, existing=6)
     found = office.ask(people.place_named, "1-1-101")
     assert found is not None
     page = office.ask(people.place_page, found[0], office.procedure)
@@ -197,18 +229,18 @@ def test_the_households_come_into_the_books(make_list: MakeList, office: Office)
 
 
 @pytest.mark.parametrize(
-    ("file", "rows", "places", "refused"),
+    ("file", "rows", "places", "refused", "incomplete"),
     [
-        ("hc小区导入模板_多sheet.xlsx", 14, 6, 3),
-        ("hc房屋业主导入模板_单sheet.xlsx", 1, 1, 0),
-        ("业主导入模板_6列.xlsx", 3, 0, 3),
+        ("hc小区导入模板_多sheet.xlsx", 14, 6, 3, 0),
+        ("hc房屋业主导入模板_单sheet.xlsx", 1, 1, 0, 0),
+        ("业主导入模板_6列.xlsx", 3, 3, 0, 3),
     ],
 )
 def test_lists_of_other_programs_are_in_or_named(
-    shared_data: Path, office: Office, file: str, rows: int, places: int, refused: int
+    shared_data: Path, office: Office, file: str, rows: int, places: int, refused: int, incomplete: int
 ) -> None:
     read = read_households(read_book(shared_data / "owners" / file))
-    assert (read.rows, len(read.good), read.refused) == (rows, places, refused)
+    assert (read.rows, len(read.good), read.refused, read.incomplete) == (rows, places, refused, incomplete)
     if read.good:
         run = office.do(importing.start_run, "households", "0" * 64, len(read.good))
         assert office.do(importing.add_households, run, read.good).new == places

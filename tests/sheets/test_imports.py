@@ -21,7 +21,7 @@ def test_what_is_refused_is_mended_and_goes_in_beside_what_is_there(
     office: Office, make_list: MakeList, tmp_path: Path
 ) -> None:
     rows = [("3栋", "1", f"{floor}01", "甲", "", "") for floor in range(1, 30)]
-    path = make_list([HEAD, *rows, ("3栋", "1", "3001", "乙", "12312312311", "")])
+    path = make_list([HEAD, *rows, ("", "1", "3001", "乙", "13800000000", "")])
     errors = tmp_path / "errors.xlsx"
     told: list[tuple[int, int]] = []
     first = run_import(office, HOUSEHOLDS, path, errors, lambda done, of: told.append((done, of)))
@@ -31,7 +31,7 @@ def test_what_is_refused_is_mended_and_goes_in_beside_what_is_there(
     assert (again.new, again.existing, again.refused) == (0, 29, 1)
     with errors.open("rb") as file:
         book = openpyxl.load_workbook(file)
-    book.worksheets[0]["F2"] = "13800000000"
+    book.worksheets[0]["B2"] = "3栋"
     book.save(errors)
     mended = run_import(office, HOUSEHOLDS, errors)
     assert (mended.rows, mended.new, mended.refused) == (1, 1, 0)

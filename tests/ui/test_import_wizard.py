@@ -29,7 +29,7 @@ from tests.ui.conftest import Answers, Show
 
 HEADS = ["楼栋", "单元", "房号", "姓名", "电话", "身份"]
 GOOD = ["3", "2", "1502", "张建国", "13812345678", "业主"]
-BAD = ["3", "2", "1503", "单飞", "12312312311", "业主"]
+BAD = ["3", "2", "1503", "单飞", "13900001111", "邻居"]
 OLD = ["编号", "时间", "来电人", "内容"]
 NOTES = ["时间", "类别", "姓名", "电话", "内容"]
 
@@ -96,7 +96,7 @@ def test_good_rows_go_in_without_the_bad_one_which_is_marked_saved_mended_and_go
     assert table is not None
     assert wizard.check.show_only.value is Outcome.REFUSED
     assert table.count() == 1
-    assert (table.cell(0, 0), table.cell(0, 1)) == ("3", "电话 12312312311 Mobile numbers begin with 13 to 19.")
+    assert (table.cell(0, 0), table.cell(0, 1)) == ("3", "身份 邻居 “邻居” is none of: 业主 家属 租户 其他.")
     table.choose(table.ids()[0])
     assert wizard.check.reasons.text() == table.cell(0, 1)
     wizard.check.show_only.set_value(Outcome.EXISTING)
@@ -110,13 +110,49 @@ def test_good_rows_go_in_without_the_bad_one_which_is_marked_saved_mended_and_go
     kept = python_calamine.CalamineWorkbook.from_path(target).get_sheet_by_index(0).to_python()
     assert kept[1][1:5] == BAD[:4]
     book = openpyxl.load_workbook(target)
-    book.worksheets[0]["F2"] = "13900001111"
+    book.worksheets[0]["G2"] = "业主"
     book.save(target)
     wizard.next.click()
     assert not wizard.isVisible()
     again = open_wizard(target)
     go_on(qtbot, again, RESULT)
     assert figures(again) == (1, 1, 0, 0)
+    assert codes(office) == []
+
+
+def test_a_household_goes_in_without_a_bad_number_which_is_marked_counted_apart_and_added_later(
+    qtbot: QtBot, open_wizard: Open, office: Office, answers: Answers, tmp_path: Path
+) -> None:
+    wizard = open_wizard(a_list(tmp_path / "业主.xlsx", HEADS, GOOD, [*BAD[:4], "12312312311", "业主"]))
+    go_on(qtbot, wizard, CHECK)
+    check = wizard.check
+    assert check.figures.text() == (
+        "2 rows: 2 new, 0 in the books already, 0 bad. 1 go in without a phone number that is wrong."
+    )
+    assert check.show_only.value == "incomplete"
+    assert check.table is not None
+    assert (check.table.count(), check.table.cell(0, 0)) == (1, "3")
+    said = "New, without this: 电话 12312312311 Mobile numbers begin with 13 to 19."
+    assert check.table.cell(0, 1) == said
+    check.table.choose(check.table.ids()[0])
+    assert check.reasons.text() == said
+    go_on(qtbot, wizard, RESULT)
+    assert figures(wizard) == (2, 2, 0, 0)
+    assert wizard.ending.report is not None
+    assert wizard.ending.report.incomplete == 1
+    target = tmp_path / "mend.xlsx"
+    answers.expect("save_file", target)
+    wizard.ending.save_bad.click()
+    book = openpyxl.load_workbook(target)
+    book.worksheets[0]["F2"] = "13900001111"
+    book.save(target)
+    again = open_wizard(target)
+    go_on(qtbot, again, RESULT)
+    assert figures(again) == (1, 1, 0, 0)
+    past = PastImports(again, wizard.bridge)
+    qtbot.addWidget(past)
+    past.show()
+    assert (past.table.cell(0, 4), past.undo.isEnabled()) == ("1", True)  # a number is all that it brought
     assert codes(office) == []
 
 
