@@ -59,7 +59,26 @@ def _lets_undo_go(event: QEvent, available: bool) -> bool:
     return False
 
 
-class LineInput(QLineEdit):
+class _Line(QLineEdit):
+    """A line that leaves files and pictures, and a Ctrl+Z it has no use for, to what is around it."""
+
+    def event(self, event: QEvent) -> bool:
+        return _lets_undo_go(event, self.isUndoAvailable()) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if pastes_files(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if offers_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
+
+
+class LineInput(_Line):
     """A box for one line; Enter goes to the next field. Nothing typed is cut: the deed refuses what is too long."""
 
     moves_on = True  # False where Enter is a deed of the form's own: whoever hears returnPressed says what is next
@@ -79,22 +98,10 @@ class LineInput(QLineEdit):
         """Empties it; Ctrl+Z can't bring the old words back."""
         self.setText("")
 
-    def event(self, event: QEvent) -> bool:
-        return _lets_undo_go(event, self.isUndoAvailable()) or super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if pastes_files(event):
-            event.ignore()
-            return
         super().keyPressEvent(event)
         if self.moves_on:
             enter_moves_on(self, event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if offers_files(event.mimeData()):
-            event.ignore()
-        else:
-            super().dragEnterEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -203,7 +210,7 @@ class _Finder(QCompleter):
         return super().eventFilter(watched, event)
 
 
-class _BareLine(QLineEdit):
+class _BareLine(_Line):
     """The line inside a box that draws the frame. Enter comes here even while proposals are shown."""
 
     entered = Signal()
@@ -211,9 +218,6 @@ class _BareLine(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty(BARE, True)
-
-    def event(self, event: QEvent) -> bool:
-        return _lets_undo_go(event, self.isUndoAvailable()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

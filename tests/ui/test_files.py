@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import attachments
@@ -233,6 +233,22 @@ def test_files_dropped_on_the_form_are_kept_with_the_new_case(
     assert tab.card.banner.words().startswith("Registered: ZX2026-"), tab.card.banner.words()
     assert kept(office, saved[0]) == ["漏水.jpg"]
     assert tab.card.files.names() == []
+
+
+def test_files_dropped_on_any_box_or_pasted_into_it_reach_the_form(
+    register: Register, qapp: QApplication, tmp_path: Path
+) -> None:
+    card = register().card
+    lines = [line for line in card.findChildren(QLineEdit) if line.isVisible() and line.isEnabled()]
+    assert card.form.category.lineEdit() in lines
+    for at, line in enumerate(lines):
+        stood, what = line.text(), offered(a_picture(tmp_path / f"dropped {at}.png", 10 + at))
+        assert drop(line, what), line.accessibleName()
+        qapp.clipboard().setMimeData(offered(a_picture(tmp_path / f"pasted {at}.png", 100 + at)))
+        paste(line)
+        assert card.files.names()[-2:] == [f"dropped {at}.png", f"pasted {at}.png"], line.accessibleName()
+        assert line.text() == stood
+        card.clear()
 
 
 def test_files_are_kept_with_a_form_put_aside_emptied_or_cut_off(
