@@ -258,11 +258,14 @@ class FirstMorningPage(QWidget):
             Fact(translate("FirstMorningPage", "Staff"), "、".join(people), wide=True),
             Fact(
                 translate("FirstMorningPage", "Hours"),
-                f"{self.hours.office.spans.text()} · {self.hours.desk.spans.text()}",
+                translate("FirstMorningPage", "office {office}; desk {desk}").format(
+                    office=self.hours.office.spans.text(), desk=self.hours.desk.spans.text()
+                ),
                 wide=True,
             ),
             Fact(translate("FirstMorningPage", "Printer"), self.printer.choice.printer.value or none, wide=True),
-            Fact(translate("FirstMorningPage", "Backups"), f"{backups or beside} · {second or none}", wide=True),
+            Fact(translate("FirstMorningPage", "Backups"), backups or beside, wide=True),
+            Fact(translate("FirstMorningPage", "Second medium"), second or none, wide=True),
             Fact(
                 translate("FirstMorningPage", "Encrypted"),
                 translate("FirstMorningPage", "no")

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate
-from complaintdesk.ui import background, prompts
+from complaintdesk.ui import background, look, prompts
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.words import Note
 
 T = TypeVar("T")
@@ -58,6 +60,10 @@ class ProgressDialog(Dialog):
         self._words.setText(translate("ProgressDialog", "Stopping…"))
 
     def _show_step(self, done: int, total: int) -> None:
+        if total and not self._bar.maximum():  # a bar that only shows that something is done stays pale
+            palette = self._bar.palette()
+            palette.setColor(QPalette.ColorRole.Highlight, look.colour(Colour.ACCENT))
+            self._bar.setPalette(palette)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
         if not self._job.cancelled:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
+    QCheckBox,
     QPlainTextEdit,
     QProxyStyle,
     QPushButton,
@@ -60,7 +61,8 @@ class DeskStyle(QProxyStyle):
         elif element in (kind.PE_IndicatorCheckBox, kind.PE_IndicatorItemViewItemCheck):
             draw_tick(painter, option.rect, option.state)
         elif element == kind.PE_FrameFocusRect:
-            draw_ring(painter, QRectF(option.rect))
+            if not isinstance(widget, QCheckBox) or widget.text():  # a tick without words shows it by itself
+                draw_ring(painter, QRectF(option.rect))
         else:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -127,11 +129,11 @@ def draw_ring(painter: QPainter, rect: QRectF) -> None:
 
 
 def draw_tick(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
-    """A tick box that can be told from its ground in both schemes, ticked or not."""
+    """A tick box that can be told from its ground in both schemes, ticked or not; light where the keyboard is."""
     on = bool(state & (_State.State_On | _State.State_NoChange))
     enabled = bool(state & _State.State_Enabled)
     focused = bool(state & _State.State_HasFocus)
-    fill = Colour.ACCENT if enabled else Colour.SECOND
+    fill = Colour.ACCENT_GROUND if focused else Colour.ACCENT if enabled else Colour.SECOND
     box = QRectF(rect).adjusted(1, 1, -1, -1)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -140,7 +142,8 @@ def draw_tick(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> None:
     painter.setBrush(look.colour(fill if on else Colour.CARD))
     painter.drawRoundedRect(box, 4, 4)
     if on:
-        pen = QPen(look.colour(Colour.ON_ACCENT if enabled else Colour.CARD), 2)
+        ink = Colour.ACCENT if focused else Colour.ON_ACCENT if enabled else Colour.CARD
+        pen = QPen(look.colour(ink), 2)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         left, top, side = box.left(), box.top(), box.width()

@@ -282,7 +282,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>File of the books</source>
-        <translation>账册文件</translation>
+        <translation>数据文件</translation>
     </message>
     <message>
         <source>Not on a network drive, and not in a folder that a cloud program copies.</source>
@@ -2116,11 +2116,11 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Making the books…</source>
-        <translation>正在建立账册…</translation>
+        <translation>正在建立数据库…</translation>
     </message>
     <message>
         <source>Making the encrypted books; the key takes a few seconds…</source>
-        <translation>正在建立加密的账册，生成密钥需要几秒…</translation>
+        <translation>正在建立加密的数据库，生成密钥需要几秒…</translation>
     </message>
     <message>
         <source>Next</source>
@@ -2155,6 +2155,10 @@ What was saved is in the database.</source>
         <translation>规程</translation>
     </message>
     <message>
+        <source>Second medium</source>
+        <translation>第二介质</translation>
+    </message>
+    <message>
         <source>Staff</source>
         <translation>人员</translation>
     </message>
@@ -2180,7 +2184,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>beside the books</source>
-        <translation>数据旁边</translation>
+        <translation>数据旁边的文件夹</translation>
     </message>
     <message>
         <source>no</source>
@@ -2189,6 +2193,10 @@ What was saved is in the database.</source>
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>office {office}; desk {desk}</source>
+        <translation>办公 {office}；前台值班 {desk}</translation>
     </message>
     <message>
         <source>yes</source>
@@ -2271,6 +2279,10 @@ What was saved is in the database.</source>
     <message>
         <source>Ten short steps, and nothing is written before the last.</source>
         <translation>共十步，最后一步之前什么也不写入。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>再试一次</translation>
     </message>
     <message>
         <source>Whoever keeps the server knows the address. It is written {example}.</source>
@@ -5162,8 +5174,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>再找一次</translation>
     </message>
     <message>
-        <source>Look at the newest slip and sheet on paper: what is the highest number of each series? Numbers up to it are never given again. Leave empty what is not higher.</source>
-        <translation>请翻看纸上最近的工单和登记表：每个系列最大的编号是多少？这些编号今后不会再用。没有更大的就空着。</translation>
+        <source>Look at the newest slip and sheet on paper: what is the highest number of each series? Numbers up to it are never given again. Grey is what is known already: leave empty what is not higher.</source>
+        <translation>请翻看纸上最近的工单和登记表：每个系列最大的编号是多少？这些编号今后不会再用。灰字是已知的最大编号，没有更大的就空着。</translation>
     </message>
     <message>
         <source>Made</source>
@@ -5176,10 +5188,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>No newer backup is known. What was done after it would be missing.</source>
         <translation>没有更新的备份。此后登记的内容会缺失。</translation>
-    </message>
-    <message>
-        <source>Nothing newer than this backup is known.</source>
-        <translation>没有发现比这份备份更新的内容。</translation>
     </message>
     <message>
         <source>Nothing would be missing: the backup holds all that the records hold.</source>
@@ -5262,8 +5270,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{first}：1 个编号，将作废</translation>
     </message>
     <message>
-        <source>{series} on paper</source>
-        <translation>纸上最大的 {series} 编号</translation>
+        <source>{series} of {year}</source>
+        <translation>{year} 年 {series}</translation>
     </message>
 </context>
 <context>
@@ -7119,6 +7127,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Keep the file as it is, check the disk, and restore the last backup if it stays so.</source>
         <translation>请保留此文件并检查磁盘；如仍不行，请恢复最近的备份。</translation>
+    </message>
+    <message>
+        <source>Known already up to {number}: type a higher one, or leave it empty.</source>
+        <translation>已知到 {number}：请填更大的编号，没有就空着。</translation>
     </message>
     <message>
         <source>Later entries rest on this one: take those back first.</source>
