@@ -221,13 +221,15 @@ class MainWindow(Frame):
         self.closed.emit()
 
     def _enter(self) -> None:
+        from complaintdesk.ui.tab import where_work_is
+
         assert self.bridge is not None
         staff = self.bridge.staff
         assert staff is not None
         self.top.set_signed(f"{staff.name} · {staff.team_name or label(staff.role)}")
         self.menu.set_signed(True)
         self._show_backup()
-        self.show_tab(self._at)
+        self.show_tab(where_work_is(self._kinds, self.bridge, self._at))
         self._count()
 
     def _ask_who(self, *, locked: bool) -> None:

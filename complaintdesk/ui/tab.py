@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -22,6 +22,7 @@ class Tab(QWidget):
     tables: ClassVar[frozenset[str]]  # a change in one of these makes it stale
     kind: ClassVar[str]  # what it has pages of: case, order, place
     help_page: ClassVar[str]  # about it: a name in help_pages.PAGES
+    work: ClassVar[tuple[Callable[..., Any], ...]] = ()  # deeds that are at home here: who may do one begins here
     search_hint: ClassVar[str]  # what the search box finds here; English, marked: QT_TRANSLATE_NOOP("Tab", …)
 
     asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
@@ -37,6 +38,11 @@ class Tab(QWidget):
     def refresh(self) -> None:
         """Reads everything that is shown again, keeping what is chosen and what is typed."""
         raise NotImplementedError
+
+    @classmethod
+    def is_work_of_who_sits_here(cls, bridge: Bridge) -> bool:
+        """Whether their role does what this page is for."""
+        return any(bridge.may(deed) for deed in cls.work)
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
@@ -98,3 +104,9 @@ class Tab(QWidget):
         if self._stale and self.isVisible() and self.bridge.staff is not None:
             self._stale = False
             self.refresh()
+
+
+def where_work_is(kinds: Sequence[type[Tab]], bridge: Bridge, at: int) -> int:
+    """The position of the tab to begin at: `at`, unless its work is not that of who sits here, and another's is."""
+    theirs = [each for each, kind in enumerate(kinds) if kind.is_work_of_who_sits_here(bridge)]
+    return theirs[0] if theirs and kinds[at].work and at not in theirs else at

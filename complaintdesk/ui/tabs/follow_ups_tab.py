@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import follow_up_lists
+from complaintdesk.desk import follow_up_lists, follow_ups
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter, FollowUpRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.labels import translate, words_of
-from complaintdesk.ui import look
+from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.follow_up_words import standing_words, tried_words
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
@@ -38,6 +38,7 @@ class FollowUpsTab(Tab):
     title = QT_TRANSLATE_NOOP("Tab", "Follow-ups")
     icon = "phone-call"
     kind = "follow_up"
+    work = (follow_ups.record,)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find follow-ups: room, name, phone, content")
     tables = frozenset({"follow_up", "case_record", "case_event", "work_order"})
 
@@ -57,6 +58,7 @@ class FollowUpsTab(Tab):
         top = Column(look.GRID)
         top.setContentsMargins(12, 12, 12, 8)
         top.addLayout(self._line)
+        top.addLayout(self._days_line)
         top.addWidget(self.banner)
         card.box.addLayout(top)
         card.box.addWidget(self.table, 1)
@@ -83,7 +85,7 @@ class FollowUpsTab(Tab):
     def search_all(self, text: str) -> None:
         """Lists them in the first view that has any."""
         self._text = text
-        self.kind_box.set_value("")
+        self._clear()
         for view in FOLLOW_UP_VIEWS:
             self.views.set_value(view)
             self._list()
@@ -95,7 +97,7 @@ class FollowUpsTab(Tab):
         if self.table.choose(record_id):
             return
         self._text = ""
-        self.kind_box.set_value("")
+        self._clear()
         for view in FOLLOW_UP_VIEWS:
             self.views.set_value(view)
             self._list()
@@ -124,12 +126,20 @@ class FollowUpsTab(Tab):
             every = ("", translate("FollowUpsTab", "All kinds"))
             self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_in_use(self._kinds_of))])
         counts = self.bridge.ask(follow_up_lists.follow_up_counts, self.bridge.now(), self.bridge.zone)
+        self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
         self.views.set_labels([_with_count(view, name, counts[view]) for view, name in _views()])
         self._list()
         self._reread()
 
+    def _clear(self) -> None:
+        """Takes off what narrows the list."""
+        self.kind_box.set_value("")
+        self.days.set_value(ALL_DAYS)
+
     def _list(self) -> None:
-        wanted = FollowUpFilter(view=self.views.value, kind=self._kind(), text=self._text)
+        today = self.bridge.now().astimezone(self.bridge.zone).date()
+        first, last = days_of(self.days.value, today)
+        wanted = FollowUpFilter(self.views.value, self._kind(), first, last, self._text)
         self.table.set_empty(*_nothing(wanted))
         found = self.bridge.ask(follow_up_lists.follow_up_ids, wanted, self.bridge.now(), self.bridge.zone)
         self.table.set_ids(found)
@@ -149,6 +159,20 @@ class FollowUpsTab(Tab):
         self._line: Row = Row()
         self._line.addWidget(self.views, 1)
         self._line.addWidget(self.kind_box, 0, Qt.AlignmentFlag.AlignTop)
+        self.days: Choices = Choices(_day_choices(), name=translate("FollowUpsTab", "Which days"), wrap=True)
+        self.days.set_value(ALL_DAYS)
+        self.days.changed.connect(lambda _days: self._list())
+        self.blank = Button(
+            translate("FollowUpsTab", "Blank sheet"),
+            "Ctrl+Shift+P",
+            icon="printer",
+            flat=True,
+            tip=translate("FollowUpsTab", "Print an empty sheet to write on"),
+        )
+        self.blank.clicked.connect(self._print_blank)
+        self._days_line: Row = Row()
+        self._days_line.addWidget(self.days, 1)
+        self._days_line.addWidget(self.blank, 0, Qt.AlignmentFlag.AlignTop)
 
     def _build_table(self) -> None:
         self.table: RecordTable = RecordTable(
@@ -178,13 +202,15 @@ class FollowUpsTab(Tab):
             return joined((row.called_by, moment_words(row.done_at, *now())))
 
         return [
-            TableColumn(translate("FollowUpsTab", "Due"), 158, due, tone),
+            TableColumn(translate("FollowUpsTab", "Due"), 142, due, tone),
             TableColumn(
-                translate("FollowUpsTab", "Case"), 126, lambda row: row.case_number, lambda _row: Colour.ACCENT
+                translate("FollowUpsTab", "Case"), 124, lambda row: row.case_number, lambda _row: Colour.ACCENT
             ),
-            TableColumn(translate("FollowUpsTab", "Place"), 112, lambda row: row.place),
+            TableColumn(translate("FollowUpsTab", "Place"), 112, lambda row: row.place, stretch=True),
             TableColumn(translate("FollowUpsTab", "What"), 150, lambda row: row.content, stretch=True),
-            TableColumn(translate("FollowUpsTab", "Tried, by"), 200, said_of_calls, lambda _row: Colour.SECOND),
+            TableColumn(
+                translate("FollowUpsTab", "Tried, by"), 150, said_of_calls, lambda _row: Colour.SECOND, stretch=True
+            ),
         ]
 
     def _choose(self, follow_up_id: int | None) -> None:
@@ -207,6 +233,11 @@ class FollowUpsTab(Tab):
         if step:
             self.panel.ask(step)
 
+    def _print_blank(self) -> None:
+        said = printing.print_blank_follow_up(self.bridge, self)
+        if said is not None:
+            self.banner.say(said, Tone.GOOD)
+
     def _fail(self, problem: EnvironmentProblem) -> None:
         self.banner.say(words_of(problem), Tone.LATE, (translate("FollowUpsTab", "Read again"), self.refresh))
 
@@ -222,16 +253,39 @@ def _views() -> list[tuple[str, str]]:
     return [(view, names[view]) for view in FOLLOW_UP_VIEWS]
 
 
+ALL_DAYS, EARLIER, TODAY, THIS_WEEK = "", "earlier", "today", "week"
+
+
+def days_of(choice: str, today: date) -> tuple[date | None, date | None]:
+    """The first and last civil day of a choice, None where it has no end; a week runs from Monday to Sunday."""
+    monday = today - timedelta(days=today.weekday())
+    return {
+        ALL_DAYS: (None, None),
+        EARLIER: (None, today - timedelta(days=1)),
+        TODAY: (today, today),
+        THIS_WEEK: (monday, monday + timedelta(days=6)),
+    }[choice]
+
+
+def _day_choices() -> list[tuple[str, str]]:
+    return [
+        (ALL_DAYS, translate("FollowUpsTab", "All days")),
+        (EARLIER, translate("FollowUpsTab", "Before today")),
+        (TODAY, translate("FollowUpsTab", "Today")),
+        (THIS_WEEK, translate("FollowUpsTab", "This week")),
+    ]
+
+
 def _with_count(view: str, name: str, count: int) -> str:
     return name if view == "done" else f"{name} {count}"
 
 
 def _nothing(wanted: FollowUpFilter) -> tuple[str, str]:
     """What to say where no follow-up is listed, and what to do next."""
-    if wanted.text or wanted.kind:
+    if wanted.text or wanted.kind or wanted.from_on or wanted.to_on:
         return (
             translate("FollowUpsTab", "No follow-up fits."),
-            translate("FollowUpsTab", "Clear the search box and the kind, or look under another heading."),
+            translate("FollowUpsTab", "Clear the search box, the kind and the days, or look under another heading."),
         )
     words = {
         "due": translate("FollowUpsTab", "Nobody has to be called back today."),

@@ -46,6 +46,7 @@ class HouseholdsTab(Tab):
     title = QT_TRANSLATE_NOOP("Tab", "Households")
     icon = "house"
     kind = "place"
+    work = (households.save_place, importing.add_households)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find places: room, name, pinyin, phone")
     tables = frozenset({"place", "occupant", "phone", "case_record", "fee", "payment"})
 

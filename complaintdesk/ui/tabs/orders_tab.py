@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from complaintdesk.desk import case_pages, listing
+from complaintdesk.desk import case_pages, dispatching, fees, listing
 from complaintdesk.desk.listing import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.domain.procedure import Procedure
@@ -53,6 +53,7 @@ class OrdersTab(Tab):
     title = QT_TRANSLATE_NOOP("Tab", "Work orders")
     icon = "wrench"
     kind = "order"
+    work = (dispatching.accept, fees.pay)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find slips: room, name, phone, content")
     tables = frozenset(
         {

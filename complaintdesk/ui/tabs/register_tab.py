@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication
 
+from complaintdesk.desk import cases
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.ui import look
@@ -31,6 +32,7 @@ class RegisterTab(Tab):
     title = QT_TRANSLATE_NOOP("Tab", "Register")
     icon = "file-pen"
     kind = "case"
+    work = (cases.register,)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find cases: text, name, room, phone, number")
     tables = frozenset(
         {
@@ -60,11 +62,12 @@ class RegisterTab(Tab):
         self.panel.again_asked_for.connect(self._again)
 
     def refresh(self) -> None:
+        self.card.setVisible(self.is_work_of_who_sits_here(self.bridge))
         try:
             if self.card.resume():
                 self.panel.show_case(None)
                 self.panel.resume()
-                self.card.start()
+                self.take_keyboard()
             self.card.refresh()
             self.list.refresh()
             self._reread_case()
@@ -72,7 +75,10 @@ class RegisterTab(Tab):
             self.list.fail(problem, self.refresh)
 
     def take_keyboard(self) -> None:
-        self.card.start()
+        if self.card.isHidden():
+            self.list.take_keyboard()
+        else:
+            self.card.start()
 
     def search(self, text: str) -> None:
         self.list.search(text)
@@ -102,7 +108,7 @@ class RegisterTab(Tab):
         super().showEvent(event)
         focused = QApplication.focusWidget()
         if focused is None or not self.isAncestorOf(focused):
-            self.card.start()
+            self.take_keyboard()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
