@@ -31,7 +31,7 @@ class Bridge(QObject):
     """One office, one window: what every tab gets."""
 
     changed = Signal(object)  # frozenset of table names, once after each committing deed
-    signed = Signal(object)  # the StaffRecord now sitting here, or None
+    signed = Signal(object)  # the StaffRecord now sitting here, or None; again when another desk changed it
 
     reachable = Signal(bool)  # the server is gone (False), or back (True)
 
@@ -45,6 +45,7 @@ class Bridge(QObject):
         self.settings = settings
         self.forms = KeptForms(office.database.location, office.database.key)
         office.changed.append(self._written.emit)
+        self._sitting = office.staff  # as it was told last
         self._on_server = office.database.is_server
         self.gone = False  # the server, as far as is known
         self._looking = False
@@ -112,13 +113,16 @@ class Bridge(QObject):
         """Signs in, remembers who for the next time; raises UserError."""
         staff = self._saved(lambda: self.office.sign_in(name, password))
         self.settings.change(staff=staff.name)
+        self._sitting = staff
         self.signed.emit(staff)
         return staff
 
     def sign_out(self) -> None:
-        """Nobody sits here any more."""
-        self._saved(self.office.sign_out)
-        self.signed.emit(None)
+        """Nobody sits here any more, even where that can't be noted; EnvironmentProblem is raised then."""
+        try:
+            self._saved(self.office.sign_out)
+        finally:
+            self.signed.emit(None)
 
     def close(self) -> None:
         """Lets go of the office."""
@@ -153,7 +157,7 @@ class Bridge(QObject):
             self.reachable.emit(True)
             tables = self.office.tables  # whatever a page could not read meanwhile
         if tables:
-            self.changed.emit(tables)
+            self._announce(tables)
 
     def _not_heard(self, problem: Told) -> None:
         self._looking = False
@@ -169,3 +173,6 @@ class Bridge(QObject):
     @Slot(object)
     def _announce(self, tables: frozenset[str]) -> None:
         self.changed.emit(tables)
+        before, self._sitting = self._sitting, self.staff
+        if before is not None and self.staff is not None and before.id == self.staff.id and before != self.staff:
+            self.signed.emit(self.staff)  # another role, say: what it may do is offered without signing in anew

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 
-from complaintdesk.labels import label, language, translate
+from complaintdesk.labels import language, translate
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 from complaintdesk.ui.frame import Frame
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from complaintdesk.desk.finding import Group
+    from complaintdesk.desk.records import StaffRecord
     from complaintdesk.ui.backups import Backups
     from complaintdesk.ui.bridge import Bridge
     from complaintdesk.ui.menu import MainMenu
@@ -105,6 +106,7 @@ class MainWindow(Frame):
         self.reminding = Reminding(self, bridge)
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
+        bridge.signed.connect(self._changed_elsewhere)
         self.menu.fill(bridge)
         self.menu.locked.connect(self.lock)
         self.menu.left.connect(self.leave)
@@ -195,11 +197,13 @@ class MainWindow(Frame):
             self._ask_who(locked=True)
 
     def leave(self) -> None:
-        """Signs out."""
+        """Signs out, even where it can't be noted: then EnvironmentProblem is raised all the same."""
         assert self.bridge is not None
         self._keep()
-        self.bridge.sign_out()
-        self._ask_who(locked=False)
+        try:
+            self.bridge.sign_out()
+        finally:
+            self._ask_who(locked=False)
 
     def watch(self, backups: Backups) -> None:
         """Shows from now on how the office's backups stand, and what they ask for."""
@@ -226,11 +230,25 @@ class MainWindow(Frame):
         assert self.bridge is not None
         staff = self.bridge.staff
         assert staff is not None
-        self.top.set_signed(f"{staff.name} · {staff.team_name or label(staff.role)}")
-        self.menu.set_signed(True)
+        self._show_signed(staff)
         self._show_backup()
         self.show_tab(where_work_is(self._kinds, self.bridge, self._at))
         self._count()
+
+    def _changed_elsewhere(self, staff: StaffRecord | None) -> None:
+        """Another desk changed who sits here: shows what they may do now; who left is signed out."""
+        if staff is None or self.current() is None:
+            return
+        if staff.left_on is not None:
+            self.leave()
+        else:
+            self._show_signed(staff)
+
+    def _show_signed(self, staff: StaffRecord) -> None:
+        from complaintdesk.ui.staff_words import with_role
+
+        self.top.set_signed(with_role(staff))
+        self.menu.set_signed(True)
 
     def _ask_who(self, *, locked: bool) -> None:
         self._keep()
@@ -340,7 +358,9 @@ class MainWindow(Frame):
         from complaintdesk.desk.backup import last_backup
 
         assert self.bridge is not None
-        at = last_backup(self.bridge.office)
+        if self.bridge.gone:  # what was shown last still holds
+            return
+        at = self.bridge.ask(last_backup)
         now = self.bridge.local(self.bridge.now())
         failed = self.backups is not None and self.backups.problem is not None
         self.status.set_backup(None if at is None else self.bridge.local(at), now, failed=failed)

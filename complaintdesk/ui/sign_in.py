@@ -10,13 +10,14 @@ from complaintdesk.desk import staffing
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
-from complaintdesk.labels import label, translate, words_of
+from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import prompts, recovery
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.staff_words import with_role
 from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 
 
@@ -62,8 +63,7 @@ class SignInPage(QWidget):
         self._title.setText(self._bridge.office.record.name)
         staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
         self.name.set_choices(
-            (one.name, f"{one.name} · {label(one.role)}", f"{one.name} {' '.join(keys_for(one.name, pinyin_table()))}")
-            for one in staff
+            (one.name, with_role(one), f"{one.name} {' '.join(keys_for(one.name, pinyin_table()))}") for one in staff
         )
         last = self._bridge.settings.now.staff
         self.name.set_value(last if any(one.name == last for one in staff) else None)

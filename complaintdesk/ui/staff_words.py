@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each role may do, in a line, and the teams that somebody may work in."""
+"""Who somebody is, what each role may do, in a line, and the teams that somebody may work in."""
 
 from __future__ import annotations
 
+from complaintdesk.desk.records import StaffRecord
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import Role
 from complaintdesk.labels import label, translate
+
+
+def with_role(staff: StaffRecord) -> str:
+    """Somebody's name with their role, as everywhere that says who somebody is: 王敏 · 客服主管."""
+    return f"{staff.name} · {label(staff.role)}"
 
 
 def role_words(role: Role) -> str:

@@ -15,10 +15,12 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import cases, dispatching, listing, office_profile
+from complaintdesk.desk import cases, corrections, dispatching, listing, office_profile, staffing
 from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.office import Office, open_office
+from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem, ServerGone, UserError
+from complaintdesk.labels import label
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import bridge as bridges
 from complaintdesk.ui.bridge import Bridge
@@ -26,7 +28,7 @@ from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from tests.builders import PASSWORD, DeskClock, a_case, a_completion, a_draft, a_slip, slip
+from tests.builders import PASSWORD, DeskClock, a_case, a_completion, a_draft, a_slip, slip, staff_id
 from tests.postgres_server import Server, a_server, fill_database
 from tests.ui.conftest import Show
 from tests.ui.slips import area, asked, fill
@@ -171,5 +173,35 @@ def test_a_server_that_goes_and_comes_back_needs_no_new_start(
     qtbot.waitUntil(lambda: window.notices.words("server") == "", timeout=20_000)
     assert not bridge.do(cases.register, draft).existing
     assert bridge.do(cases.register, draft).existing
+    window.close()
+    bridge.close()
+
+
+def test_a_role_given_at_another_desk_is_shown_and_counts_at_once_and_who_left_is_signed_out(
+    books_on_server: str,
+    other: Office,
+    settings: SettingsFile,
+    clock: DeskClock,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bridges, "BETWEEN_LOOKS", 200)
+    bridge = Bridge(open_office(books_on_server, clock=clock), settings)
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    window.attach(bridge, TABS)
+    bridge.sign_in("王敏", PASSWORD)
+    window.resume()
+    window.show()
+    assert window.top.who.text() == "王敏 · Supervisor"
+    assert bridge.may(corrections.void)
+    other.sign_in("管理员", PASSWORD)
+    wang = staff_id(other, "王敏")
+    other.do(staffing.edit, replace(other.ask(staffing.staff_edit, wang), role=Role.CLERK, team="reception"))
+    qtbot.waitUntil(lambda: window.top.who.text() == f"王敏 · {label(Role.CLERK)}")
+    assert not bridge.may(corrections.void)
+    other.do(staffing.leave, wang, other.now().astimezone(other.zone).date())
+    qtbot.waitUntil(lambda: bridge.staff is None)
+    assert window.current() is None
     window.close()
     bridge.close()
