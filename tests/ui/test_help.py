@@ -222,6 +222,15 @@ def test_links_lead_from_page_to_page_and_alt_left_back(help_window: HelpWindow,
     assert help_window.page() == "calls"
 
 
+def test_a_link_is_followed_by_keyboard(help_window: HelpWindow, qtbot: QtBot) -> None:
+    help_window.view.show_text("words, [to the slips](slips.md), words")
+    help_window.view.setFocus()
+    qtbot.keyClick(help_window.view, Qt.Key.Key_Tab)
+    assert help_window.view.textCursor().selectedText() == "to the slips"
+    qtbot.keyClick(help_window.view, Qt.Key.Key_Return)
+    assert help_window.page() == "slips"
+
+
 @pytest.mark.parametrize("link", ["https://example.com/", "file:///etc/passwd", "../../secret.md"])
 def test_no_link_leads_out_of_the_help(help_window: HelpWindow, link: str) -> None:
     help_window.view.anchorClicked.emit(QUrl(link))
