@@ -17,7 +17,7 @@ from complaintdesk.printing.forms import setting
 from complaintdesk.printing.text import Passage
 
 SIZE, TITLE = 9.0, 11.0  # points
-_SMALLEST = 7.0  # points, of a name that has little room
+_SMALLEST = 7.0  # points, of names below bars
 _EDGE, _GAP = 10.0, 6.0
 _HEAD = 38.0  # title and legend
 _ENDLESS = 1000.0  # no line is longer
@@ -122,11 +122,13 @@ def _steps(highest: int) -> list[int]:
     return list(range(0, max(highest, 1) + step, step))
 
 
-def _standing(pen: _Pen, chart: Chart, width: float, height: float) -> tuple[float, float, float, float]:
-    """Rules with their numbers; where the chart's field begins and how many points a case is high."""
+def _standing(
+    pen: _Pen, chart: Chart, width: float, height: float, lines: int = 1
+) -> tuple[float, float, float, float]:
+    """Rules with their numbers, above names of so many lines; where the field begins and how high a case is."""
     steps = _steps(chart.highest)
     left = _EDGE + _wide(str(steps[-1])) + _GAP
-    bottom = _EDGE + SIZE + _GAP
+    bottom = _EDGE + SIZE * lines + _GAP
     unit = (height - bottom - 12) / steps[-1]
     for step in steps:
         y = bottom + step * unit
@@ -136,12 +138,16 @@ def _standing(pen: _Pen, chart: Chart, width: float, height: float) -> tuple[flo
 
 
 def _bars(pen: _Pen, chart: Chart, width: float, height: float) -> None:
-    left, bottom, room, unit = _standing(pen, chart, width, height)
+    some = (width - 2 * _EDGE - SIZE - _GAP) / max(len(chart.points), 1) - 2  # about what a name has
+    lines = 2 if any(_wide(name) > some for name in chart.points) else 1
+    left, bottom, room, unit = _standing(pen, chart, width, height, lines)
+    longest = max((_passage(name).longest for name in chart.points), default=0.0) or 1.0
+    size = max(min(SIZE, (room - 2) / longest), _SMALLEST)  # words are made smaller rather than broken
     thick = min(room * 0.8 / len(chart.series), 22)
     for at, name in enumerate(chart.points):
         middle = left + room * (at + 0.5)
-        size = max(min(SIZE, (room - 2) / _passage(name).width), _SMALLEST) if name else SIZE
-        pen.words(middle, bottom - SIZE - 3, _cut(name, (room - 2) * SIZE / size), size=size, anchor="middle")
+        for line, words in enumerate(_in_lines(name, (room - 1) / size, lines), 1):
+            pen.words(middle, bottom - (SIZE + 1) * line - 2, words, size=size, anchor="middle")
         for which, each in enumerate(chart.series):
             x = middle + (which - len(chart.series) / 2) * thick
             pen.bar(x + 0.5, bottom, thick - 1, each.values[at] * unit, which)
@@ -180,6 +186,12 @@ def _passage(text: str, bold: bool = False) -> Passage:
 def _wide(text: str) -> float:
     """How long the text is in the chart's type, points."""
     return _passage(text).width * SIZE
+
+
+def _in_lines(name: str, room: float, lines: int) -> list[str]:
+    """The name in at most so many lines, the last one cut where it has no room; `room` at a size of 1."""
+    found = ["".join(glyph.character for glyph in line.glyphs) for line in _passage(name).even_lines(room)]
+    return [_cut(each, room * SIZE) for each in (*found[: lines - 1], "".join(found[lines - 1 :]))]
 
 
 def _cut(text: str, room: float) -> str:

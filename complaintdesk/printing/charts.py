@@ -12,6 +12,11 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing.month_tables import MONTH_BEFORE, SUM, THIS_MONTH, YEAR_BEFORE, Words
 
 MOST_ROWS = 8  # categories that are drawn, the largest
+TITLES = {
+    "kinds": QT_TRANSLATE_NOOP("Figures", "Cases by kind"),
+    "categories": QT_TRANSLATE_NOOP("Figures", "The largest categories"),
+    "trend": QT_TRANSLATE_NOOP("Figures", "Cases in twelve months"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,8 +43,16 @@ class Chart:
 
     def words(self) -> str:
         """The chart told in words, for who can't see it."""
+        if not self.series:
+            return self.title
         told = [f"{each.name} {', '.join(map(str, each.values))}" for each in self.series]
         return f"{self.title}: {', '.join(self.points)}; " + "; ".join(told)
+
+
+def empty_charts(language: str | None = None) -> tuple[Chart, ...]:
+    """The same charts before anything is counted."""
+    words = Words(language)
+    return tuple(Chart(id_, words(title), (), ()) for id_, title in TITLES.items())
 
 
 def charts(figures: MonthFigures, language: str | None = None) -> tuple[Chart, ...]:
@@ -55,8 +68,7 @@ def _kinds(figures: MonthFigures, words: Words) -> Chart:
     series = tuple(
         Series(name, tuple(figure.count for figure in column)) for name, column in zip(names, columns, strict=True)
     )
-    title = QT_TRANSLATE_NOOP("Figures", "Cases by kind")
-    return Chart("kinds", words(title), tuple(words.row(By.KIND, row) for row in rows), series)
+    return Chart("kinds", words(TITLES["kinds"]), tuple(words.row(By.KIND, row) for row in rows), series)
 
 
 def _categories(figures: MonthFigures, words: Words) -> Chart:
@@ -65,8 +77,7 @@ def _categories(figures: MonthFigures, words: Words) -> Chart:
         Series(words(THIS_MONTH), tuple(row.now.count for row in rows)),
         Series(words(MONTH_BEFORE), tuple(row.before.count for row in rows)),
     )
-    title = QT_TRANSLATE_NOOP("Figures", "The largest categories")
-    return Chart("categories", words(title), tuple(words.row(By.CATEGORY, row) for row in rows), series)
+    return Chart("categories", words(TITLES["categories"]), tuple(words.row(By.CATEGORY, row) for row in rows), series)
 
 
 def _trend(figures: MonthFigures, words: Words) -> Chart:
@@ -79,5 +90,6 @@ def _trend(figures: MonthFigures, words: Words) -> Chart:
     sums = tuple(sum(figure.count for figure in found.values()) for _, found in figures.trend)
     kinds = (CaseKind.REPAIR, CaseKind.COMPLAINT)
     series = (Series(words(SUM), sums), *(Series(words.term(kind), of(kind)) for kind in kinds))
-    title = QT_TRANSLATE_NOOP("Figures", "Cases in twelve months")
-    return Chart("trend", words(title), tuple(told(first, at) for at, (first, _) in enumerate(figures.trend)), series)
+    return Chart(
+        "trend", words(TITLES["trend"]), tuple(told(first, at) for at, (first, _) in enumerate(figures.trend)), series
+    )

@@ -47,6 +47,11 @@ _NONE = {
     By.BUILDING: QT_TRANSLATE_NOOP("Figures", "Without building"),
 }
 _UNDIVIDED = QT_TRANSLATE_NOOP("Figures", "{name}, not divided further")
+TITLES = {  # of the tables that are as wide as the screen
+    "shares": QT_TRANSLATE_NOOP("Figures", "Shares"),
+    "flow": QT_TRANSLATE_NOOP("Figures", "What came and went"),
+    "categories": QT_TRANSLATE_NOOP("Figures", "Categories and kinds"),
+}
 _SHARE = {
     ShareKind.TIMELINESS: QT_TRANSLATE_NOOP("Figures", "In time"),
     ShareKind.TIMELINESS_OF_ALL: QT_TRANSLATE_NOOP("Figures", "In time, of all slips issued"),
@@ -225,8 +230,7 @@ def _shares(figures: MonthFigures, words: Words) -> FigureTable:
         )
         for share in figures.shares
     ]
-    title = QT_TRANSLATE_NOOP("Figures", "Shares")
-    return FigureTable("shares", words(title), tuple(map(words, heads)), tuple(rows))
+    return FigureTable("shares", words(TITLES["shares"]), tuple(map(words, heads)), tuple(rows))
 
 
 def _flow(figures: MonthFigures, words: Words) -> FigureTable:
@@ -261,8 +265,8 @@ def _flow(figures: MonthFigures, words: Words) -> FigureTable:
     )
     if gap:
         note = QT_TRANSLATE_NOOP("Figures", "The two sides differ by {gap}: run a check of the books")
-    title = QT_TRANSLATE_NOOP("Figures", "What came and went")
-    return FigureTable("flow", words(title), tuple(heads), tuple(map(line, figures.flow)), words(note, gap=gap))
+    title = words(TITLES["flow"])
+    return FigureTable("flow", title, tuple(heads), tuple(map(line, figures.flow)), words(note, gap=gap))
 
 
 def _states(figures: MonthFigures, words: Words) -> FigureTable:
@@ -302,8 +306,7 @@ def _cross(figures: MonthFigures, words: Words) -> FigureTable:
     rows = [line(row) for row in figures.categories]
     if rows:
         rows.append(_sum_row(words, rows, over="category"))
-    title = QT_TRANSLATE_NOOP("Figures", "Categories and kinds")
-    return FigureTable("categories", words(title), heads, tuple(rows))
+    return FigureTable("categories", words(TITLES["categories"]), heads, tuple(rows))
 
 
 def _limits(figures: MonthFigures, words: Words) -> FigureTable:

@@ -2587,16 +2587,28 @@ What was saved is in the database.</source>
 <context>
     <name>FollowUpsTab</name>
     <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
         <source>All kinds</source>
         <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>Before today</source>
+        <translation>今天以前</translation>
+    </message>
+    <message>
+        <source>Blank sheet</source>
+        <translation>空白表</translation>
     </message>
     <message>
         <source>Case</source>
         <translation>编号</translation>
     </message>
     <message>
-        <source>Clear the search box and the kind, or look under another heading.</source>
-        <translation>请清空搜索框和类别，或看其他分类。</translation>
+        <source>Clear the search box, the kind and the days, or look under another heading.</source>
+        <translation>请清空搜索框、类别和日期，或看其他分类。</translation>
     </message>
     <message>
         <source>Coming</source>
@@ -2655,12 +2667,24 @@ What was saved is in the database.</source>
         <translation>房号</translation>
     </message>
     <message>
+        <source>Print an empty sheet to write on</source>
+        <translation>打印一张空白回访记录表，手工填写</translation>
+    </message>
+    <message>
         <source>Read again</source>
         <translation>重新读取</translation>
     </message>
     <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
         <source>To countersign</source>
         <translation>待复核</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Tried, by</source>
@@ -2669,6 +2693,10 @@ What was saved is in the database.</source>
     <message>
         <source>What</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>Which days</source>
+        <translation>哪几天</translation>
     </message>
     <message>
         <source>Which follow-ups</source>
@@ -4927,6 +4955,10 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>Printing</name>
+    <message>
+        <source>Blank follow-up sheet</source>
+        <translation>空白回访记录表</translation>
+    </message>
     <message>
         <source>Register {days}</source>
         <translation>登记表 {days}</translation>

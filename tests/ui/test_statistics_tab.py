@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import cases
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import Figure
+from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.printing.month_tables import cell_words
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -65,6 +66,40 @@ def test_the_month_stands_beside_the_month_before(tab: StatisticsTab) -> None:
     assert written(view(tab, "kind"))["Sum"] == ["3", "1", "+2", "0", "+3"]
     cards = tab.findChildren(FigureCard)
     assert [card.number.text() for card in cards[:4]] == ["3", "3", "100.00%", "33.33%"]
+
+
+def test_headings_stand_at_once_while_the_month_is_being_counted(busy: Office, bridge: Bridge, qtbot: QtBot) -> None:
+    tab = StatisticsTab(bridge)
+    qtbot.addWidget(tab)
+    tab.refresh()
+    assert tab.figures is None, "what a worker counts comes by the event loop"
+    titles = [card.accessibleName().removesuffix(" …") for card in tab.findChildren(FigureCard)]
+    assert (tab.month_input.text(), titles[:3]) == ("2026-11", ["Received", "Open at the end of the month", "In time"])
+    assert [chart.accessibleName() for chart in tab.charts] == [
+        *("Cases by kind", "The largest categories", "Cases in twelve months"),
+    ]
+    assert tab.note.text() == "Counting…"
+    assert not tab.excel.isEnabled()
+    assert not tab.paper.isEnabled()
+    qtbot.waitUntil(lambda: tab.figures is not None, timeout=60_000)
+    assert tab.note.text().startswith("counted 11-21")
+    assert tab.excel.isEnabled()
+    assert tab.paper.isEnabled()
+    counted = [card for card in tab.findChildren(FigureCard) if not card.isHidden()]
+    assert [card.accessibleName().rpartition(" ")[0] for card in counted] == titles
+    tab.show_month(date(2026, 10, 1))
+    assert tab.note.text() == "Counting…"
+    assert not tab.excel.isEnabled(), "what is shown is not the month that was asked for"
+    qtbot.waitUntil(tab.excel.isEnabled, timeout=60_000)
+
+
+def test_what_can_not_be_counted_is_not_said_to_be_counted(bridge: Bridge, qtbot: QtBot) -> None:
+    tab = StatisticsTab(bridge)
+    qtbot.addWidget(tab)
+    tab.refresh()
+    tab._fail(EnvironmentProblem("The database can't be read.", "Look at the disk."))
+    assert (tab.note.text(), tab.charts) == ("", [])
+    assert "can't be read" in tab.banner.words()
 
 
 def test_months_are_walked_by_arrows_and_typed(tab: StatisticsTab, qtbot: QtBot) -> None:

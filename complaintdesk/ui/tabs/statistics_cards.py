@@ -17,6 +17,8 @@ from complaintdesk.ui.style import draw_ring
 from complaintdesk.ui.words import Card, Note, Row, Text
 
 _PADDING = 4  # px on either side of a number
+_BLANK = "\u00a0"  # keeps its line's room
+_LINE = 24  # px: as high as a number that opens its cases
 CARDS = (
     ShareKind.TIMELINESS,
     ShareKind.CLOSING,
@@ -34,13 +36,13 @@ class FigureButton(Button):
 
     def __init__(self, figure: Figure, words: str, shown: str = "") -> None:
         super().__init__(shown or str(figure.count), name=f"{words} {figure.count}")
-        self.setFixedHeight(24)
+        self.setFixedHeight(_LINE)
         self.setEnabled(figure.count > 0)
         self.setCursor(Qt.CursorShape.PointingHandCursor if figure.count else Qt.CursorShape.ArrowCursor)
         self.clicked.connect(lambda: self.opened.emit(figure, words))
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PADDING, 24)
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * _PADDING, _LINE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -65,6 +67,7 @@ class FigureCard(Card):
         self.number = Text(number, size=24, bold=True)
         self.box.addWidget(self.number)
         self._line = Row(gap=4)
+        self._line.addStrut(_LINE)
         self._line.setContentsMargins(-_PADDING, 0, 0, 0)
         self._line.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.box.addLayout(self._line)
@@ -84,18 +87,37 @@ class FigureCard(Card):
         self._line.addWidget(Note(words))
 
 
+def empty_cards(words: Words, *, of_all: bool) -> list[FigureCard]:
+    """The same cards before anything is counted."""
+    titles = [_received_title(), _open_title(), *(words.share(_shown(kind, of_all)) for kind in CARDS)]
+    made = [FigureCard(title, "…", note=_BLANK) for title in titles]
+    for card in made:
+        card.number.set_role(Colour.SECOND)
+    return made
+
+
 def cards(figures: MonthFigures, words: Words, *, of_all: bool) -> list[FigureCard]:
     """Received, open at the end, and the shares; `of_all` takes the rate in time of all slips issued (R-ST-01)."""
     made = [_received(figures), _open(figures)]
-    for kind in CARDS:
-        literal = of_all and kind is ShareKind.TIMELINESS
-        made.append(_share(figures, figures.share(ShareKind.TIMELINESS_OF_ALL if literal else kind), words))
+    made += [_share(figures, figures.share(_shown(kind, of_all)), words) for kind in CARDS]
     return made
+
+
+def _shown(kind: ShareKind, of_all: bool) -> ShareKind:
+    return ShareKind.TIMELINESS_OF_ALL if of_all and kind is ShareKind.TIMELINESS else kind
+
+
+def _received_title() -> str:
+    return translate("StatisticsTab", "Received")
+
+
+def _open_title() -> str:
+    return translate("StatisticsTab", "Open at the end of the month")
 
 
 def _received(figures: MonthFigures) -> FigureCard:
     total = figures.by(By.KIND).total
-    title = translate("StatisticsTab", "Received")
+    title = _received_title()
     before = translate("StatisticsTab", "month before {before}, year before {year}")
     note = before.format(before=total.before.count, year=total.year_before.count)
     card = FigureCard(title, str(total.now.count), note)
@@ -105,7 +127,7 @@ def _received(figures: MonthFigures) -> FigureCard:
 
 def _open(figures: MonthFigures) -> FigureCard:
     row = figures.flow[-1]
-    title = translate("StatisticsTab", "Open at the end of the month")
+    title = _open_title()
     note = translate("StatisticsTab", "open at the start {count}").format(count=row.at_start.count)
     card = FigureCard(title, str(row.at_end.count), note)
     card.add_figure(row.at_end, title, translate("StatisticsTab", "Show the cases"))

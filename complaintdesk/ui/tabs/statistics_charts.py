@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QRectF, QSize, QTimer
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from complaintdesk.errors import Told
-from complaintdesk.labels import words_of
+from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import background, look
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import rounded
@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 HEIGHT = 236  # px
 _POINTS = 0.75  # points a px: the chart's words are as large as the tab's notes
 _EDGE = 4  # px
+_INSET = 17  # px: where the picture has its title
 
 
 class ChartView(QWidget):
-    """One chart; drawn again when its size or the scheme changes."""
+    """One chart, of which the title stands at once; drawn again when its size or the scheme changes."""
 
     def __init__(self, chart: Chart) -> None:
         super().__init__()
@@ -58,9 +59,23 @@ class ChartView(QWidget):
         rounded(painter, QRectF(self.rect()), Colour.CARD, Colour.LINE)
         if self.picture is not None:
             painter.drawImage(_EDGE, _EDGE, self.picture)
+        else:
+            self._paint_waiting(painter)
         painter.end()
 
+    def _paint_waiting(self, painter: QPainter) -> None:
+        """The title where the picture will have it, and that it is on its way."""
+        box = self.rect().adjusted(_INSET, _INSET, -_INSET, -_INSET)
+        painter.setFont(look.font(bold=True))
+        painter.setPen(look.colour(Colour.INK))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), self.chart.title)
+        painter.setFont(look.font(look.SIZE_SMALL))
+        painter.setPen(look.colour(Colour.SECOND))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), translate("StatisticsTab", "Counting…"))
+
     def _draw(self) -> None:
+        if not self.chart.series:
+            return
         if self._job is not None:
             self._stale = True
             return

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,7 +16,8 @@ from complaintdesk.desk.statistics import Figure, MonthFigures, cases_behind, mo
 from complaintdesk.domain.dates import add_months, read_month
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
 from complaintdesk.labels import translate, words_of
-from complaintdesk.printing.month_tables import FigureTable, Words, tables
+from complaintdesk.printing.charts import Chart, charts, empty_charts
+from complaintdesk.printing.month_tables import TITLES, FigureTable, Words, tables
 from complaintdesk.ui import background, exporting, look, printing, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
@@ -23,13 +25,10 @@ from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tab import Tab
-from complaintdesk.ui.tabs.statistics_cards import cards
+from complaintdesk.ui.tabs.statistics_cards import FigureCard, cards, empty_cards
 from complaintdesk.ui.tabs.statistics_charts import ChartView
 from complaintdesk.ui.tabs.statistics_table import FigureTableView
 from complaintdesk.ui.words import Banner, Card, Column, Note, Row, Title
-
-if TYPE_CHECKING:
-    from complaintdesk.printing.charts import Chart
 
 ABREAST = 4  # cards in a line
 WHOLE = ("shares", "flow", "categories")  # tables that take the page's width; the others stand two abreast
@@ -86,6 +85,9 @@ class StatisticsTab(Tab):
             self.month = self._today().replace(day=1)
         if not self.month_input.isModified():
             self._show_month()
+        self.excel.setVisible(self.bridge.may(exports.note_export))
+        self.paper.setVisible(self.bridge.may(prints.start_report))
+        self._say_counting(self.month)
         self._read(self.month)
 
     def take_keyboard(self) -> None:
@@ -161,7 +163,7 @@ class StatisticsTab(Tab):
         self.excel = Button(translate("StatisticsTab", "Excel"), icon="file-spreadsheet", also=("Ctrl+E",))
         self.excel.setToolTip(look.tip(translate("StatisticsTab", "Write the month to Excel  Ctrl+E")))
         self.excel.clicked.connect(self.export)
-        self.paper = Button(translate("StatisticsTab", "Print / PDF"), icon="printer", also=("Ctrl+Shift+P",))
+        self.paper = Button(translate("StatisticsTab", "Print / save PDF"), icon="printer", also=("Ctrl+Shift+P",))
         self.paper.setToolTip(
             look.tip(translate("StatisticsTab", "Preview the report, print or save it  Ctrl+Shift+P"))
         )
@@ -201,12 +203,24 @@ class StatisticsTab(Tab):
         now, procedure, history = self.bridge.now(), self.bridge.procedure, self.history.isChecked()
 
         def read(session: Any) -> tuple[MonthFigures, tuple[Chart, ...]]:
-            from complaintdesk.printing.charts import charts
-
             figures = month_figures(session, month.year, month.month, now, procedure, history=history)
             return figures, charts(figures)
 
         self._job = self.bridge.fetch(self, read, on_done=self._take, on_error=self._fail)
+
+    def _say_counting(self, month: date) -> None:
+        """Says that another month is being counted, and at the first time what there will be to read."""
+        if self.figures is not None and self.figures.month == month:
+            return
+        self.note.setText(translate("StatisticsTab", "Counting…"))
+        self._allow_export(False)
+        if self.figures is None:
+            self._fill_waiting()
+
+    def _allow_export(self, allowed: bool) -> None:
+        """Whether what is shown is the month that was asked for."""
+        self.excel.setEnabled(allowed)
+        self.paper.setEnabled(allowed)
 
     def _take(self, read: tuple[MonthFigures, tuple[Chart, ...]]) -> None:
         self._job = None
@@ -216,6 +230,9 @@ class StatisticsTab(Tab):
 
     def _fail(self, problem: Told) -> None:
         self._job = None
+        self.note.setText("")
+        if self.figures is None:
+            self._empty_page()
         self.banner.say(words_of(problem), Tone.LATE, (translate("CaseList", "Read again"), self.refresh))
 
     def _fill(self) -> None:
@@ -224,10 +241,8 @@ class StatisticsTab(Tab):
         if figures is None:
             return
         at, focused = self.area.verticalScrollBar().value(), self._focused()
-        _empty(self._page)
-        self.views, self.charts = [], []
-        self.excel.setVisible(self.bridge.may(exports.note_export))
-        self.paper.setVisible(self.bridge.may(prints.start_report))
+        self._empty_page()
+        self._allow_export(True)
         counted = self.bridge.local(figures.counted_at)
         self.note.setText(translate("StatisticsTab", "counted {time}").format(time=f"{counted:%m-%d %H:%M}"))
         if any(figure.count for figure in figures.figures):
@@ -239,16 +254,35 @@ class StatisticsTab(Tab):
         self._focus_again(*focused)
         self.area.verticalScrollBar().setValue(at)
 
-    def _fill_page(self, figures: MonthFigures) -> None:
-        words = Words()
+    def _empty_page(self) -> None:
+        _empty(self._page)
+        self.views, self.charts = [], []
+
+    def _fill_waiting(self) -> None:
+        """Puts the headings, and where numbers will stand that they are being counted."""
+        self._empty_page()
+        self._fill_top(empty_cards(Words(), of_all=bool(self.rate.value)), empty_charts())
+        for id_ in WHOLE:
+            card = Card(padding=12, gap=4)
+            card.box.addWidget(Title(Words()(TITLES[id_]), look.SIZE))
+            card.box.addWidget(Note(translate("StatisticsTab", "Counting…")))
+            self._page.addWidget(card)
+        self._page.addStretch(1)
+
+    def _fill_top(self, made: Sequence[FigureCard], drawn: Sequence[Chart]) -> None:
         grid = QGridLayout()
         grid.setSpacing(look.GAP)
-        for at, card in enumerate(cards(figures, words, of_all=bool(self.rate.value))):
-            card.opened.connect(self.open_figure)
+        for at, card in enumerate(made):
             grid.addWidget(card, at // ABREAST, at % ABREAST)
         self._page.addLayout(grid)
-        self.charts = [ChartView(chart) for chart in self._charts]
+        self.charts = [ChartView(chart) for chart in drawn]
         self._page.addLayout(Row(*self.charts, gap=look.GAP))
+
+    def _fill_page(self, figures: MonthFigures) -> None:
+        made = cards(figures, Words(), of_all=bool(self.rate.value))
+        for card in made:
+            card.opened.connect(self.open_figure)
+        self._fill_top(made, self._charts)
         found = {table.id: table for table in tables(figures) if table.rows}
         for id_ in WHOLE:
             if id_ in found:

@@ -221,12 +221,13 @@ class FigureTableView(QTableView):
         return QSize(sum(self._wanted), self.height())
 
     def _share_out(self, room: int) -> None:
-        """Gives each column what it wants; names and texts take what is left, or give way."""
+        """Gives each column what it wants, and of what is left its part; names and texts give way."""
         widths = list(self._wanted)
         texts = [at for at in range(len(widths)) if not self._figures.is_number(at)]
         spare = room - sum(widths)
-        if spare >= 0:
-            widths[texts[-1]] += spare
+        if spare >= 0:  # a number far from its name is read in the wrong line
+            widths = [wanted * room // sum(self._wanted) for wanted in self._wanted]
+            widths[0] += room - sum(widths)
         else:
             for at in reversed(texts):
                 less = min(max(widths[at] - 80, 0), -spare)
