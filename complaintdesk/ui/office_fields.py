@@ -88,6 +88,10 @@ class HoursFields(QWidget):
             box.setChecked(day in hours.weekdays)
         self.by_calendar.setChecked(hours.by_calendar)
 
+    def typed(self) -> object:
+        """What stands in the boxes, right or not."""
+        return self.spans.text(), tuple(box.isChecked() for box in (*self.days, self.by_calendar))
+
     def hours(self) -> HoursRow:
         """What is set; UserError beside the spans."""
         try:

@@ -71,6 +71,9 @@ class PasswordSettings(SettingsPage):
             self.add(name, FieldRow(words, box, above=True)).setMaximumWidth(_WIDEST)
         self.add_save()
 
+    def typed(self) -> object:
+        return self.old.text(), self.new.text(), self.again.text()
+
     def take(self) -> str:
         _change(self.bridge, self.old.text(), self.new.text(), self.again.text())
         for box in (self.old, self.new, self.again):

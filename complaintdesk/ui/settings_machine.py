@@ -43,6 +43,9 @@ class PrinterSettings(SettingsPage):
     def read(self) -> None:
         self.choice.read()
 
+    def typed(self) -> object:
+        return self.choice.printer.value, self.choice.needles.isChecked()
+
     def take(self) -> str:
         self.choice.remember()
         return saved()
@@ -82,7 +85,7 @@ class BackupSettings(SettingsPage):
         """Says when the last backup was made and checked."""
         from complaintdesk.desk.backup import last_backup
 
-        at = last_backup(self.bridge.office)
+        at = self.bridge.ask(last_backup)
         if at is None:
             self.last.set_role(Colour.SOON)
             self.last.setText(translate("BackupSettings", "No backup has been made yet."))
@@ -90,6 +93,9 @@ class BackupSettings(SettingsPage):
             self.last.set_role(Colour.INK)
             words = translate("BackupSettings", "Last backup made and checked: {at}")
             self.last.setText(words.format(at=f"{self.bridge.local(at):%Y-%m-%d %H:%M}"))
+
+    def typed(self) -> object:
+        return self.choice.folder.text(), self.choice.second.text()
 
     def take(self) -> str:
         first, second = self.choice.folders()
@@ -184,6 +190,9 @@ class MachineSettings(SettingsPage):
         self.reminders.setChecked(self.bridge.settings.now.reminders)
         self.tips.setChecked(self.bridge.settings.now.tips)
         self.scans.setText(self.bridge.settings.now.scans)
+
+    def typed(self) -> object:
+        return self.reminders.isChecked(), self.tips.isChecked(), self.scans.text()
 
     def take(self) -> str:
         self.bridge.settings.change(

@@ -39,6 +39,7 @@ class SettingsPage(QWidget):
         self.title = title
         self.fields = Fields()
         self.banner = Banner()
+        self._settled: object = None
         self.box = Column(look.GAP)
         outer = Column(look.GAP)
         outer.addWidget(Title(title))
@@ -57,11 +58,31 @@ class SettingsPage(QWidget):
         return bridge.staff is not None and (cls.deed is None or bridge.may(cls.deed))
 
     def read(self) -> None:
-        """Shows what is in force; called when the page comes into view, and never over what is typed."""
+        """Shows what is in force."""
+
+    def refresh(self) -> None:
+        """Reads the page: when it first comes into view, and when the person asks for it."""
+        self.read()
+        self._settle()
 
     def take(self) -> str:
-        """Puts what is typed in force and says so; raises UserError or EnvironmentProblem."""
+        """Puts what is typed in force and says so, '' if the person thought better of it.
+
+        Raises UserError or EnvironmentProblem.
+        """
         raise NotImplementedError
+
+    def typed(self) -> object:
+        """What stands in the page's boxes, to be told from what is in force; None where nothing waits to be saved."""
+        return None
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed since the page was read or saved."""
+        return self.typed() != self._settled
+
+    def _settle(self) -> None:
+        self._settled = self.typed()
 
     def add(self, name: str, row: FieldRow) -> FieldRow:
         """Adds a field under the name that errors call it by."""
@@ -95,6 +116,7 @@ class SettingsPage(QWidget):
             self.fields.clear_problems()
             if said:
                 self.banner.say(said, Tone.GOOD)
+                self._settle()
             return True
         return False
 
@@ -105,7 +127,7 @@ class SettingsPage(QWidget):
 
     def _read_again(self) -> None:
         self.banner.clear()
-        self.read()
+        self.refresh()
 
 
 def saved() -> str:
@@ -145,9 +167,9 @@ class OfficeSettings(SettingsPage):
         self._put(self.bridge.ask(office_profile.profile))
 
     def take(self) -> str:
-        return self._save(self._draft())
+        return self._save(self.typed())
 
-    def _draft(self) -> OfficeProfileDraft:
+    def typed(self) -> OfficeProfileDraft:
         assert self._base is not None
         profile = self.profile
         return OfficeProfileDraft(
@@ -189,10 +211,11 @@ class OfficeSettings(SettingsPage):
                 lines.append(both.format(name=names[column.name], theirs=there, mine=here))
 
         def keep_mine() -> None:
-            self.attempt(lambda: self._save(replace(self._draft(), version=theirs.version)))
+            self.attempt(lambda: self._save(replace(self.typed(), version=theirs.version)))
 
         def take_theirs() -> None:
             self._put(theirs)
+            self._settle()
             self.banner.clear()
 
         self.banner.say(
@@ -239,6 +262,9 @@ class RuleBookSettings(SettingsPage):
         self.office.put(procedure.office_hours)
         self.desk.put(procedure.desk_hours)
         self.editor.put(procedures.department_rows(procedure))
+
+    def typed(self) -> object:
+        return self.office.typed(), self.desk.typed(), self.editor.rows()
 
     def take(self) -> str:
         text = procedures.with_departments(self._text, self.editor.rows())

@@ -7,8 +7,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from complaintdesk.labels import translate
-from complaintdesk.ui import look, office_deeds
+from complaintdesk.ui import look, office_deeds, prompts
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
@@ -64,7 +65,11 @@ class SettingsWindow(Dialog):
         line = Row(self.list, card, gap=look.GAP)
         line.setStretch(1, 1)
         self.box.addLayout(line, 1)
-        self.add_close()
+        close = Button(translate("Dialog", "Close"), "Esc")  # the page's Save is what a page leads to
+        close.clicked.connect(self.reject)
+        foot = Row(close)
+        foot.insertStretch(0, 1)
+        self._outer.addLayout(foot)
         self._connect()
         self.resize(_SIZE.boundedTo(look.screen_room(self) - _FRAME))
         self._read: set[int] = set()
@@ -77,13 +82,27 @@ class SettingsWindow(Dialog):
         self.stack.setCurrentIndex(at)
         if at not in self._read:
             self._read.add(at)
-            self.pages[at].read()
+            self.pages[at].refresh()
 
     def page(self, kind: type[SettingsPage]) -> SettingsPage:
         """The page of this kind, shown."""
         at = next(at for at, page in enumerate(self.pages) if isinstance(page, kind))
         self.show_page(at)
         return self.pages[at]
+
+    def done(self, result: int) -> None:
+        """Closes the window; asks first where something typed was not saved."""
+        unsaved = [at for at in sorted(self._read) if self.pages[at].is_unsaved]
+        if unsaved:
+            titles = "\n".join(self.pages[at].title for at in unsaved)
+            text = translate("SettingsWindow", "What you changed there is not saved yet:\n{pages}")
+            discard = translate("SettingsWindow", "Discard the changes")
+            stay = translate("SettingsWindow", "Go back to them")
+            title = translate("SettingsWindow", "Close the settings?")
+            if not prompts.ask_yes_no(self, title, text.format(pages=titles), yes=discard, no=stay):
+                self.show_page(unsaved[0])
+                return
+        super().done(result)
 
     def _connect(self) -> None:
         for page in self.pages:
@@ -101,8 +120,8 @@ class SettingsWindow(Dialog):
         office_deeds.backup_now(self, self.bridge, done)
 
     def _restore(self) -> None:
-        self.restores = True
         self.accept()
+        self.restores = self.result() == self.DialogCode.Accepted  # not if something unsaved kept it open
 
     def _speak_anew(self) -> None:
         self.speaks_anew = True

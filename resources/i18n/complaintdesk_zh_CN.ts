@@ -5553,12 +5553,30 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>SettingsWindow</name>
     <message>
+        <source>Close the settings?</source>
+        <translation>关闭设置？</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃改动</translation>
+    </message>
+    <message>
+        <source>Go back to them</source>
+        <translation>返回继续</translation>
+    </message>
+    <message>
         <source>Pages</source>
         <translation>页面</translation>
     </message>
     <message>
         <source>Settings</source>
         <translation>设置</translation>
+    </message>
+    <message>
+        <source>What you changed there is not saved yet:
+{pages}</source>
+        <translation>以下页面的改动还没有保存：
+{pages}</translation>
     </message>
 </context>
 <context>
