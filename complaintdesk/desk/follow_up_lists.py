@@ -28,7 +28,7 @@ FOLLOW_UP_VIEWS = ("due", "coming", "offered", "to_confirm", "done")
 class FollowUpFilter:
     """Which follow-ups a list shows; `view` is one of FOLLOW_UP_VIEWS.
 
-    The days are civil days, both included: of the due day, in the view `done` of the day on which it was made or ended.
+    The days are civil days, both included: of the due day, for those that are made or ended of the day of that.
     """
 
     view: str = "due"
@@ -90,7 +90,8 @@ def _filtered(query: Select[int, int], wanted: FollowUpFilter, now: datetime, zo
     if wanted.kind is not None:
         query = query.join(Case, Case.id == FollowUp.case_id)
         conditions.append(Case.kind == wanted.kind)
-    day = func.coalesce(FollowUp.done_at, FollowUp.ended_at) if wanted.view == "done" else FollowUp.due_at
+    over = wanted.view in ("done", "to_confirm")
+    day = func.coalesce(FollowUp.done_at, FollowUp.ended_at) if over else FollowUp.due_at
     if wanted.from_on is not None:
         conditions.append(day > end_of_day(wanted.from_on - timedelta(days=1), zone))
     if wanted.to_on is not None:

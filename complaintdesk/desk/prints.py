@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
@@ -17,6 +17,8 @@ from complaintdesk.domain.texts import clean_line
 SLIP, REGISTER, FOLLOW_UP, REPORT = "work_order", "register", "follow_up", "month_report"
 PDF = "pdf"  # the target of a copy saved from the window: an export that carries the next paper's number, no print
 FILE = "file"  # the target of a print from the command line, which is how an office without a window prints
+
+BLANK = "空白"  # what an empty form covers
 
 ON_PAPER = and_(PrintRecord.outcome != PrintOutcome.FAILED, PrintRecord.target != PDF)
 
@@ -55,6 +57,12 @@ def start_follow_up(session: Session, context: Context, follow_up_id: int, targe
     covers = f"{number_for(case.series or '', case.year or 0, case.running or 0, row.round)} {row.key}"
     context.subject = covers
     return _start(session, context, FOLLOW_UP, target, PrintRecord.covers == covers, case_id=row.case_id, covers=covers)
+
+
+def start_blank_follow_up(session: Session, context: Context, target: str) -> PrintStarted:
+    """Notes that an empty sheet for a follow-up is being printed, which is never a reprint of another."""
+    context.subject = BLANK
+    return _start(session, context, FOLLOW_UP, target, false(), covers=BLANK)
 
 
 def start_report(session: Session, context: Context, month: str, target: str) -> PrintStarted:

@@ -47,6 +47,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "prints.start_register": DESK | {QUALITY, FINANCE},
     "prints.start_report": DESK | {QUALITY, FINANCE},
     "prints.start_follow_up": DESK | {QUALITY},
+    "prints.start_blank_follow_up": DESK | {QUALITY},
     "prints.confirm": EVERYONE,
     "prints.fail": EVERYONE,
     "households.save_place": DESK,

@@ -21,7 +21,7 @@ from complaintdesk.desk.records import CaseRecord, OfficeRecord
 from complaintdesk.desk.statistics import MonthFigures
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
 from complaintdesk.labels import translate, words_of
-from complaintdesk.printing.forms import Paper, render, render_register, render_slip
+from complaintdesk.printing.forms import Mode, Paper, render, render_register, render_slip
 from complaintdesk.safe_write import safe_write
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import prompts
@@ -130,6 +130,11 @@ def print_follow_up(bridge: Bridge, follow_up_id: int, parent: QWidget) -> str |
     return _bring_out(lambda: follow_up_job(bridge, follow_up_id), parent, preview=True)
 
 
+def print_blank_follow_up(bridge: Bridge, parent: QWidget) -> str | None:
+    """Previews an empty sheet for a follow-up and prints it; what was done in words, None if nothing."""
+    return _bring_out(lambda: blank_follow_up_job(bridge), parent, preview=True)
+
+
 def print_month(bridge: Bridge, figures: MonthFigures, parent: QWidget) -> str | None:
     """Previews the report of a month and prints it or saves it as PDF; what was done in words, None if nothing."""
     return _bring_out(lambda: month_job(bridge, figures), parent, preview=True)
@@ -210,6 +215,20 @@ def follow_up_job(bridge: Bridge, follow_up_id: int) -> PrintJob:
         form="follow_up",
         draw=lambda copy_no: render("follow_up", sheet, copy_no=copy_no, **_by_whom(bridge)),
         start=lambda target: bridge.do(prints.start_follow_up, follow_up_id, target),
+        next_copy=1,
+    )
+
+
+def blank_follow_up_job(bridge: Bridge) -> PrintJob:
+    """An empty sheet for a follow-up (回访记录表), to write on."""
+    title = translate("Printing", "Blank follow-up sheet")
+    return PrintJob(
+        bridge=bridge,
+        title=title,
+        file_name=title.replace(" ", "-"),
+        form="follow_up",
+        draw=lambda _copy_no: render("follow_up", mode=Mode.BLANK, **_by_whom(bridge)),
+        start=lambda target: bridge.do(prints.start_blank_follow_up, target),
         next_copy=1,
     )
 

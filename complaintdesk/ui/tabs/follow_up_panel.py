@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from complaintdesk.desk import case_pages, corrections, follow_up_records, follow_ups, prints
 from complaintdesk.desk.follow_up_records import FollowUpRecord
@@ -135,6 +135,7 @@ class FollowUpPanel(Card):
         self._column.addLayout(head)
         self._column.addLayout(line)
         self._column.addWidget(self.told, 1)
+        self.slot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         for part in (self.banner, self.slot, self.deeds):
             self._column.addWidget(part)
         self.body.setLayout(self._column)

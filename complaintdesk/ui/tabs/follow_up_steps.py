@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QSizePolicy
 
 from complaintdesk.desk import cases, corrections, follow_ups, staffing
 from complaintdesk.desk.follow_up_records import FollowUpRecord
@@ -130,6 +132,25 @@ class TriedForm(FollowUpForm):
         return self.bridge.do(follow_ups.attempt, draft)
 
 
+class _NoHigher(Scrolling):
+    """Scrolls what it has no room for, and leaves what it does not need to what stands above it."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._inner.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        inner = self._inner
+        high = inner.heightForWidth(self.viewport().width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        return QSize(inner.sizeHint().width(), high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+
 class RecordForm(FollowUpForm):
     """What the client said, with a rating; a client who is not content begins a new round (R-CB-09)."""
 
@@ -159,8 +180,8 @@ class RecordForm(FollowUpForm):
         self.add_field(FieldRow("", self.closing), "close")
         self.add_field(FieldRow("", self.new_round), "new_round")
         self.box.addWidget(self.follows)
-        self.box.addStretch(1)
-        body.addWidget(Scrolling(self.box), 1)
+        body.addWidget(_NoHigher(self.box), 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.unsolved.textChanged.connect(lambda _words: self._arrange())
         self.rating.changed.connect(self._rated)
         self._arrange()

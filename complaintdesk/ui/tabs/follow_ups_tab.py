@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import follow_up_lists, follow_ups
+from complaintdesk.desk import follow_up_lists, follow_ups, prints
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter, FollowUpRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
