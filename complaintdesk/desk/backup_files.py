@@ -33,6 +33,7 @@ DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachmen
 KEY_NAME = key_file(Path(DATABASE_NAME)).name
 BLOCK = 1 << 20
 HASH = re.compile("[0-9a-f]{64}")
+COUNTED = re.compile("([A-Z]{2,4})([0-9]{4})")  # a series and its year, as a manifest counts them
 LEFT_BEHIND = 3600  # seconds after which what is half made was left by a killed program
 
 
@@ -52,6 +53,7 @@ class Manifest:
     books: str = ""  # the hash of the journal's first entry: whose backup it is
     schema: int = 1
     whole_at: str = ""  # when everything was last looked through, as made_at; since then what was written anew
+    series: tuple[str, ...] = ()  # in which the rule book gives numbers, whether one was given yet or not
     missing: tuple[str, ...] = ()  # those of the attachments that the pool had lost or that were changed
     findings: tuple[str, ...] = field(default=())  # codes of what a check found wrong; none in a verified backup
 
@@ -85,11 +87,13 @@ def read_manifest(data: bytes) -> Manifest:
     if not isinstance(told, dict):
         raise ValueError("no manifest")
     known = {each.name: told[each.name] for each in fields(Manifest) if each.name in told}
-    for name in ("attachments", "missing", "findings"):
+    for name in ("attachments", "series", "missing", "findings"):
         known[name] = tuple(str(each) for each in known.get(name, ()))
     try:
         manifest = Manifest(**known)
-        if manifest.made.tzinfo is None or not isinstance(manifest.numbers, dict):
+        if not all(COUNTED.fullmatch(each) and isinstance(last, int) for each, last in manifest.numbers.items()):
+            raise ValueError("no manifest")
+        if manifest.made.tzinfo is None:
             raise ValueError("no manifest")
     except (TypeError, AttributeError) as error:
         raise ValueError("no manifest") from error

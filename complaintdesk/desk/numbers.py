@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Counter
 from complaintdesk.desk.context import Context
 from complaintdesk.domain.numbering import number_for, numbering_year
+from complaintdesk.domain.rulebook import Procedure
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Taken:
     year: int
     running: int
     text: str
+
+
+def series_in_use(procedure: Procedure) -> tuple[str, ...]:
+    """The series in which numbers are given by this rule book: each kind's of cases, and the slips'."""
+    return (*(kind.series for kind in procedure.kinds), procedure.series("work_order"))
 
 
 def take_number(session: Session, context: Context, series: str) -> Taken:

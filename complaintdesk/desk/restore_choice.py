@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,12 +10,10 @@ from pathlib import Path
 
 from complaintdesk.db.keys import key_file
 from complaintdesk.db.server import names_a_server
-from complaintdesk.desk.backup_files import KEY_NAME, Kept, Manifest, backups_in, kept_at, place_of
+from complaintdesk.desk.backup_files import COUNTED, KEY_NAME, Kept, Manifest, backups_in, kept_at, place_of
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.replaced import read_abandoned
-from complaintdesk.domain.numbering import number_for
-
-_COUNTED = re.compile("([A-Z]+)([0-9]{4})")
+from complaintdesk.domain.numbering import Number, number_for
 
 
 @dataclass(frozen=True)
@@ -72,34 +69,48 @@ def is_encrypted_backup(kept: Kept) -> bool:
     return key_file(kept.path).exists()
 
 
-def known(location: str, backups: Iterable[Kept]) -> Known | None:
-    """How far the books at this place went: by what they say, else by the backup that knows most; None by neither.
+def books_known(location: str) -> Known | None:
+    """How far the books at this place say that they went; None when they can't be asked.
 
     A server's and an encrypted office's are not asked: they open for the restore alone.
     """
     books = None if names_a_server(location) else read_abandoned(Path(location))
-    if books is not None:
-        return Known(books.worked, {f"{series}{year}": last for (series, year), last in books.numbers.items()}, True)
-    most = max((kept.manifest for kept in backups), key=lambda manifest: manifest.journal_seq, default=None)
-    return None if most is None else Known(most.journal_seq, most.numbers, False)
+    if books is None:
+        return None
+    return Known(books.worked, {f"{series}{year}": last for (series, year), last in books.numbers.items()}, True)
+
+
+def known(books: Known | None, backups: Iterable[Kept], chosen: Manifest) -> Known:
+    """How far the books went, by what they say and by every backup of the same books as the one chosen."""
+    seq, numbers = chosen.journal_seq, dict(chosen.numbers)
+    for manifest in (kept.manifest for kept in backups if kept.manifest.books == chosen.books):
+        seq = max(seq, manifest.journal_seq)
+        _raise_to(numbers, manifest.numbers)
+    if books is None:
+        return Known(seq, numbers, False)
+    _raise_to(numbers, books.numbers)
+    return Known(books.seq, numbers, True)
+
+
+def _raise_to(numbers: dict[str, int], others: dict[str, int]) -> None:
+    for counted, last in others.items():
+        numbers[counted] = max(last, numbers.get(counted, 0))
 
 
 def missing(manifest: Manifest, books: Known) -> Missing:
     """What was done and which numbers were given after this backup, as far as is known."""
     gaps = []
-    for counted, last in sorted(books.numbers.items()):
-        parts, reached = _COUNTED.fullmatch(counted), manifest.numbers.get(counted, 0)
-        if parts is not None and last > reached:
-            first, highest = (number_for(parts[1], int(parts[2]), running) for running in (reached + 1, last))
-            gaps.append(Gap(first, highest, last - reached))
+    for last in numbers_since(manifest, books):
+        reached = manifest.numbers.get(f"{last.series}{last.year}", 0)
+        gaps.append(Gap(number_for(last.series, last.year, reached + 1), str(last), last.running - reached))
     return Missing(max(0, books.seq - manifest.journal_seq), tuple(gaps))
 
 
-def latest_of_each_series(numbers: dict[str, int]) -> tuple[tuple[str, int, int], ...]:
-    """Of each series its newest year with the last number given in it."""
-    found: dict[str, tuple[str, int, int]] = {}
-    for counted, last in sorted(numbers.items()):
-        parts = _COUNTED.fullmatch(counted)
-        if parts is not None:
-            found[parts[1]] = (parts[1], int(parts[2]), last)
-    return tuple(found.values())
+def numbers_since(manifest: Manifest, books: Known) -> tuple[Number, ...]:
+    """The last number known of each series and year in which some were given after this backup."""
+    found = []
+    for counted, last in sorted(books.numbers.items()):
+        parts = COUNTED.fullmatch(counted)
+        if parts is not None and last > manifest.numbers.get(counted, 0):
+            found.append(Number(parts[1], int(parts[2]), last))
+    return tuple(found)

@@ -18,10 +18,12 @@ from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.replay import START, Anchor
 from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, schema_version
-from complaintdesk.db.tables import Attachment, Case, Counter, OfficeProfile, WorkOrder
+from complaintdesk.db.tables import Attachment, Case, Counter, OfficeProfile, ProcedureVersion, WorkOrder
 from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.backup_files import Manifest, sha256_of
 from complaintdesk.desk.checking import Finding, check, damage_in, finding
+from complaintdesk.desk.numbers import series_in_use
+from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.errors import EnvironmentProblem
 
 Progress = Callable[[str], None]
@@ -111,6 +113,7 @@ def _blank(made_at: datetime) -> Manifest:
 def _held(session: Session, blank: Manifest, pool: Path | None, key: OfficeKey | None, *, whole: bool) -> Manifest:
     head = session.scalars(select(JournalHead)).one()
     counters = session.scalars(select(Counter).order_by(Counter.series, Counter.year)).all()
+    procedure = session.scalars(select(ProcedureVersion.text).order_by(ProcedureVersion.id.desc()).limit(1)).one()
     files = session.scalars(select(Attachment.sha256).distinct().order_by(Attachment.sha256)).all()
     return replace(
         blank,
@@ -122,6 +125,7 @@ def _held(session: Session, blank: Manifest, pool: Path | None, key: OfficeKey |
         numbers={f"{row.series}{row.year}": row.last for row in counters},
         attachments=tuple(files),
         books=books_of(session),
+        series=series_in_use(parse_procedure(procedure)),
         missing=tuple(sha256 for sha256 in files if not _is_there(pool, sha256, key, whole=whole)),
     )
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from complaintdesk.desk import restore_choice
+from complaintdesk.desk import on_paper, restore_choice
 from complaintdesk.desk.backup_files import Kept
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.office import wall_clock
+from complaintdesk.desk.restore_choice import Known
 from complaintdesk.desk.restoring import restore
-from complaintdesk.domain.numbering import Number, number_for, parse_number
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
 from complaintdesk.labels import translate, words_of, zone
 from complaintdesk.settings import SettingsFile
@@ -25,14 +26,15 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.paper_numbers import PaperNumbers
 from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.words import Banner, Card, Note, Row, Text, Title
 
 _LIST_HEIGHT = 156
-_WIDTH = 860
-_FIELD_WIDTH = 190
+_WIDTH = 976
+_FIELD_WIDTH = 250
 
 
 class RestorePage(QWidget):
@@ -43,21 +45,25 @@ class RestorePage(QWidget):
     opened = Signal(str)  # the restored database, to be opened now
     left = Signal()
 
-    def __init__(self, location: str, settings: SettingsFile, problem: EnvironmentProblem | None = None) -> None:
+    def __init__(
+        self,
+        location: str,
+        settings: SettingsFile,
+        problem: EnvironmentProblem | None = None,
+        clock: Callable[[], datetime] = wall_clock,
+    ) -> None:
         """`problem` is what keeps the database from being opened, where something does."""
         super().__init__()
         self._location, self._settings = location, settings
-        self.clock: Callable[[], datetime] = wall_clock
+        self.clock = clock
         now = settings.now
         self.backups: list[Kept] = list(
             restore_choice.found_backups(self._location, Places(now.backups, now.second_medium))
         )
-        self._known = restore_choice.known(self._location, self.backups)
+        self._books = restore_choice.books_known(self._location)
         self.banner = Banner()
         self.table = self._table()
         self.missing = Text(wrap=True, selectable=True)
-        self.highest: dict[str, tuple[int, LineInput]] = {}  # series → year and input
-        self._paper = Flow(look.GAP)
         self.passphrase = LineInput(secret=True)
         self.name = LineInput()
         self.name.setText(now.staff)
@@ -68,6 +74,8 @@ class RestorePage(QWidget):
             name=FieldRow(translate("RestorePage", "Your name"), self.name, above=True),
             password=FieldRow(translate("RestorePage", "Your password in the backup"), self.password, above=True),
         )
+        self.paper = PaperNumbers(self.fields)
+        self.again = Button(translate("RestorePage", "Look again"), "F5")
         self.restore = PrimaryButton(translate("RestorePage", "Restore this backup"), "Ctrl+Enter")
         self._build(problem)
         self._show()
@@ -117,21 +125,20 @@ class RestorePage(QWidget):
         self.table.setMaximumHeight(_LIST_HEIGHT)
         card.box.addWidget(self.table)
         other = Button(translate("RestorePage", "Choose a file…"))
-        again = Button(translate("RestorePage", "Look again"), "F5")
-        row = Row(other, again)
+        row = Row(other, self.again)
         row.addStretch(1)
         card.box.addLayout(row)
         card.box.addWidget(self.missing)
         asked = translate(
             "RestorePage",
             "Look at the newest slip and sheet on paper: what is the highest number of each series? "
-            "Numbers up to it are never given again. Leave empty what is not higher.",
+            "Numbers up to it are never given again. Grey is what is known already: leave empty what is not higher.",
         )
         card.box.addWidget(Note(asked, wrap=True))
-        card.box.addLayout(self._paper)
+        card.box.addWidget(self.paper)
         who = Flow(look.GAP)
-        for field in self.fields.values():
-            field.setFixedWidth(_FIELD_WIDTH + 60)
+        for field in self.fields.values():  # the paper's come with a backup
+            field.setFixedWidth(_FIELD_WIDTH)
             who.addWidget(field)
         card.box.addLayout(who)
         card.box.addWidget(self.banner)
@@ -151,7 +158,7 @@ class RestorePage(QWidget):
         outer.addWidget(Scrolling(column))
         self.table.chosen.connect(self._show_chosen)
         other.clicked.connect(self._choose_file)
-        again.clicked.connect(self.look_again)
+        self.again.clicked.connect(self.look_again)
         back.clicked.connect(self.left)
         self.restore.clicked.connect(self._restore)
         self.password.returnPressed.connect(self._restore)
@@ -160,7 +167,7 @@ class RestorePage(QWidget):
         """Reads the folders again: a stick may have been plugged in."""
         now = self._settings.now
         self.backups = list(restore_choice.found_backups(self._location, Places(now.backups, now.second_medium)))
-        self._known = restore_choice.known(self._location, self.backups)
+        self._books = restore_choice.books_known(self._location)
         self._show()
 
     def _choose_file(self) -> None:
@@ -196,13 +203,18 @@ class RestorePage(QWidget):
         self.restore.setEnabled(kept is not None)
         self.fields["passphrase"].setVisible(kept is not None and restore_choice.is_encrypted_backup(kept))
         self.missing.setText("" if kept is None else self._missing_words(kept))
-        self._ask_highest(kept)
+        asked = () if kept is None else on_paper.asked_of_paper(kept.manifest, self._known(kept), self.clock(), zone())
+        self.paper.ask(asked)
+        tabbed = (self.again, *self.paper.inputs.values(), self.passphrase, self.name, self.password)
+        for before, after in pairwise(tabbed):
+            self.setTabOrder(before, after)
+
+    def _known(self, kept: Kept) -> Known:
+        return restore_choice.known(self._books, self.backups, kept.manifest)
 
     def _missing_words(self, kept: Kept) -> str:
-        if self._known is None:
-            return translate("RestorePage", "Nothing newer than this backup is known.")
-        lost = restore_choice.missing(kept.manifest, self._known)
-        by_books = self._known.by_books
+        known = self._known(kept)
+        lost, by_books = restore_choice.missing(kept.manifest, known), known.by_books
         if not lost.deeds and not lost.gaps:
             if by_books:
                 return translate("RestorePage", "Nothing would be missing: the backup holds all that the records hold.")
@@ -219,42 +231,6 @@ class RestorePage(QWidget):
             lines.append("· " + words.format(first=gap.first, last=gap.last, count=gap.count))
         return "\n".join(lines).format(count=lost.deeds)
 
-    def _ask_highest(self, kept: Kept | None) -> None:
-        for _year, field in self.highest.values():
-            row = self.fields.pop(f"highest_{field.objectName()}")
-            self._paper.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self.highest = {}
-        numbers = dict(kept.manifest.numbers) if kept is not None else {}
-        for counted, last in (self._known.numbers if self._known is not None else {}).items():
-            numbers[counted] = max(last, numbers.get(counted, 0))
-        for series, year, last in restore_choice.latest_of_each_series(numbers):
-            field = LineInput(placeholder=number_for(series, year, last) if last else f"{series}{year}-")
-            field.setObjectName(series)
-            row = FieldRow(translate("RestorePage", "{series} on paper").format(series=series), field, above=True)
-            row.setFixedWidth(_FIELD_WIDTH)
-            self.fields[f"highest_{series}"] = row
-            self.highest[series] = (year, field)
-            self._paper.addWidget(row)
-
-    def _on_paper(self) -> tuple[Number, ...]:
-        """The numbers typed; raises UserError beside what is none."""
-        found = []
-        for series, (year, field) in self.highest.items():
-            typed = field.text().strip()
-            if not typed:
-                continue
-            number = parse_number(f"{series}{year}-{typed}" if typed.isdecimal() else typed, year)
-            if number is None or number.series != series:
-                raise UserError(
-                    QT_TRANSLATE_NOOP("errors", "A number of this series is written {example}."),
-                    field=f"highest_{series}",
-                    example=number_for(series, year, 1),
-                )
-            found.append(number)
-        return tuple(found)
-
     def _restore(self) -> None:
         kept = self.chosen()
         if kept is None:
@@ -262,7 +238,7 @@ class RestorePage(QWidget):
         self.fields.clear_problems()
         self.banner.clear()
         try:
-            highest = self._on_paper()
+            highest = (*restore_choice.numbers_since(kept.manifest, self._known(kept)), *self.paper.numbers())
             if not self.password.text():
                 raise UserError(QT_TRANSLATE_NOOP("errors", "Type your password."), field="password")
         except UserError as error:

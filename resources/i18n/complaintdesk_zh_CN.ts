@@ -705,8 +705,8 @@ What was saved is in the database.</source>
         <translation>内容</translation>
     </message>
     <message>
-        <source>What happened (Ctrl+Enter goes on)</source>
-        <translation>来电人说了什么（Ctrl+Enter 到下一项）</translation>
+        <source>What happened (Tab goes on)</source>
+        <translation>来电人说了什么（Tab 到下一项）</translation>
     </message>
     <message>
         <source>Which supervisor was told?</source>
@@ -3581,6 +3581,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>刷新</translation>
     </message>
     <message>
+        <source>Save what is typed, in every form</source>
+        <translation>保存正在填的内容，处处一样</translation>
+    </message>
+    <message>
         <source>Search; Enter goes to a number typed or scanned</source>
         <translation>查找；输入或扫描单号后按回车直达</translation>
     </message>
@@ -3593,8 +3597,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>帮助，打开讲当前页面的那一页</translation>
     </message>
     <message>
-        <source>To the next field; Ctrl+Enter out of a text</source>
-        <translation>到下一栏；多行文字中按 Ctrl+Enter</translation>
+        <source>To the next field; out of a text Tab</source>
+        <translation>到下一栏；多行文字中按 Tab</translation>
     </message>
 </context>
 <context>
