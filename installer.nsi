@@ -33,6 +33,8 @@ VIAddVersionKey "FileVersion" "${VERSION}"
 VIAddVersionKey "FileDescription" "Complaint Desk ${VERSION}"
 VIAddVersionKey "LegalCopyright" "Apache-2.0"
 
+!define MUI_ICON "resources/app.ico"
+!define MUI_UNICON "resources/app.ico"
 !define MUI_ABORTWARNING
 !insertmacro MUI_PAGE_LICENSE "LICENSE"
 !insertmacro MUI_PAGE_DIRECTORY

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QImageReader
 
 from complaintdesk import __version__
 
@@ -83,3 +85,23 @@ def test_the_windows_installer_asks_no_administrator_and_deletes_no_data() -> No
     assert deleted
     assert [path for path in deleted if not path.startswith(("$INSTDIR", "$SMPROGRAMS\\", "$DESKTOP\\"))] == []
     assert re.findall(r"RMDir /r \"([^\"]+)\"", script) == ["$INSTDIR\\_internal"] * 2
+
+
+def test_the_icon_of_program_and_installer_is_the_drawing_at_every_size() -> None:
+    made = runpy.run_path(str(ROOT / ".ci" / "app_icon.py"))
+    reader = QImageReader(str(ROOT / "resources" / "app.ico"))
+    sizes = []
+    for at in range(reader.imageCount()):
+        assert reader.jumpToImage(at)
+        image = reader.read()
+        sizes.append(image.width())
+        drawn = made["drawn"](image.width())
+        step = max(image.width() // 16, 1)
+        for x in range(0, image.width(), step):
+            for y in range(0, image.width(), step):
+                kept, wanted = image.pixelColor(x, y), drawn.pixelColor(x, y)
+                assert abs(kept.lightness() - wanted.lightness()) <= 8, (image.width(), x, y)
+                assert abs(kept.alpha() - wanted.alpha()) <= 8, (image.width(), x, y)
+    assert tuple(sizes) == made["SIZES"]
+    assert 'MUI_ICON "resources/app.ico"' in (ROOT / "installer.nsi").read_text("utf-8")
+    assert 'icon = "resources/app.ico"' in (ROOT / "installer.spec").read_text("utf-8")

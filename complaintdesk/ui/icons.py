@@ -27,6 +27,11 @@ def icon(name: str, role: look.Colour) -> QIcon:
     return made
 
 
+def app_icon() -> QIcon:
+    """The program's own, for its windows and the tray; Windows shows the same for its file."""
+    return QIcon(str(paths.shipped("resources", "app.ico")))
+
+
 @lru_cache(maxsize=256)
 def _pixmap(name: str, size: int, shade: str, ratio: float) -> QPixmap:
     text = paths.shipped("resources", "icons", f"{name}.svg").read_text("utf-8").replace("currentColor", shade)

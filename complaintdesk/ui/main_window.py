@@ -67,7 +67,7 @@ class MainWindow(Frame):
         if self._furnished:
             return
         self._furnished = True
-        self.setWindowIcon(icons.icon("message-square", look.Colour.ACCENT))
+        self.setWindowIcon(icons.app_icon())
         add_help_key(self)
         self.menu = MainMenu(self)
         self.top = TopLine(self.menu)

@@ -145,7 +145,7 @@ class Reminders(QObject):
     def _icon(self) -> QSystemTrayIcon | None:
         """The icon in the tray; None on a machine that has no tray."""
         if self._tray is None and QSystemTrayIcon.isSystemTrayAvailable():
-            self._tray = QSystemTrayIcon(icons.icon("message-square", look.Colour.ACCENT), self)
+            self._tray = QSystemTrayIcon(icons.app_icon(), self)
             self._tray.setToolTip(translate("MainWindow", "Complaint desk"))
             for clicked in (self._tray.messageClicked, self._tray.activated):
                 clicked.connect(lambda *_reason: self.called.emit())
