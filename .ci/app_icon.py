@@ -15,6 +15,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 SIZES = (16, 20, 24, 32, 40, 48, 64, 256)  # px, as Windows asks for them at its usual scales
+_BITMAP = 40  # bytes of a bitmap's head
 _HEAD, _ENTRY = struct.Struct("<HHH"), struct.Struct("<BBBBHHII")
 
 
@@ -32,7 +33,7 @@ def saved(image: QImage, kind: str) -> bytes:
     """The picture as a file of this kind."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, kind.encode()):
+    if not image.save(buffer, kind):  # type: ignore[call-overload]  # it wants text, whatever its stub says
         raise OSError(f"Qt can't write {kind} here")
     return bytes(buffer.data().data())
 
@@ -46,7 +47,9 @@ def icon_file() -> bytes:
             continue
         alone = saved(drawn(size), "ICO")
         *_, length, start = _ENTRY.unpack_from(alone, _HEAD.size)
-        pictures.append((size, alone[start : start + length]))
+        colours = _BITMAP + size * size * 4
+        # Behind them stands a mask for screens without transparency; Qt leaves it as memory was.
+        pictures.append((size, alone[start : start + colours] + bytes(length - colours)))
     at = _HEAD.size + _ENTRY.size * len(pictures)
     head = _HEAD.pack(0, 1, len(pictures))
     for size, data in pictures:

@@ -103,5 +103,6 @@ def test_the_icon_of_program_and_installer_is_the_drawing_at_every_size() -> Non
                 assert abs(kept.lightness() - wanted.lightness()) <= 8, (image.width(), x, y)
                 assert abs(kept.alpha() - wanted.alpha()) <= 8, (image.width(), x, y)
     assert tuple(sizes) == made["SIZES"]
+    assert made["icon_file"]() == made["icon_file"]()
     assert 'MUI_ICON "resources/app.ico"' in (ROOT / "installer.nsi").read_text("utf-8")
     assert 'icon = "resources/app.ico"' in (ROOT / "installer.spec").read_text("utf-8")
