@@ -12,13 +12,12 @@ from complaintdesk.errors import UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import TickBox
-from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.logo_box import LogoBox
-from complaintdesk.ui.words import Column, Row, Title
+from complaintdesk.ui.words import Column, Row
 
-_LABEL = 150  # px
+_LABEL = 136  # px
 
 
 class ProfileFields(QWidget):
@@ -65,14 +64,12 @@ class HoursFields(QWidget):
         self.days = [TickBox(words) for words in names]
         self.by_calendar = TickBox(translate("HoursFields", "Public holidays are off, make-up workdays are worked"))
         days = QWidget()
-        flow = Flow(look.GAP)
-        for box in self.days:
-            flow.addWidget(box)
-        days.setLayout(flow)
+        line = Row(*self.days)
+        line.addStretch(1)
+        days.setLayout(line)
         days.setFocusProxy(self.days[0])
         column = Column(look.GRID)
-        column.addWidget(Title(title, look.SIZE))
-        fields[f"{key}_spans"] = FieldRow(translate("HoursFields", "Hours"), self.spans, label_width=_LABEL)
+        fields[f"{key}_spans"] = FieldRow(title, self.spans, label_width=_LABEL)
         fields[f"{key}_weekdays"] = FieldRow(translate("HoursFields", "Days"), days, label_width=_LABEL)
         column.addWidget(fields[f"{key}_spans"])
         column.addWidget(fields[f"{key}_weekdays"])

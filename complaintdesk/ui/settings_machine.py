@@ -22,7 +22,7 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.path_row import FolderBox
 from complaintdesk.ui.printer_choice import PrinterFields
 from complaintdesk.ui.settings_pages import SettingsPage, saved
-from complaintdesk.ui.words import ElidedText, Note, Row, Text
+from complaintdesk.ui.words import ElidedText, Note, Text
 
 OWN_NAMES = {"zh_CN": "中文", "en": "English"}
 
@@ -180,11 +180,7 @@ class MachineSettings(SettingsPage):
             button.clicked.connect(partial(self._open, folder))
             button.setEnabled(folder.exists())
             grid.addWidget(button, at, 2)
-        outer = self.layout()
-        assert outer is not None
-        holder = Row()
-        holder.addLayout(grid)
-        outer.insertLayout(outer.count() - 1, holder)  # type: ignore[attr-defined]
+        self.box.addLayout(grid)
 
     def read(self) -> None:
         self.reminders.setChecked(self.bridge.settings.now.reminders)

@@ -23,11 +23,12 @@ from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.office_fields import HoursFields, ProfileFields
 from complaintdesk.ui.path_row import FolderBox
+from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.words import Banner, Column, Note, Row, Title
 
 
 class SettingsPage(QWidget):
-    """One page: put things into `box` and fields into `fields`; `take` does what its Save is for."""
+    """One page: put things into `box`, which scrolls, and fields into `fields`; `take` does what its Save is for."""
 
     icon: ClassVar[str]
     deed: ClassVar[Callable[..., Any] | None] = None  # the page is there for whoever may do this
@@ -45,11 +46,13 @@ class SettingsPage(QWidget):
         outer.addWidget(Title(title))
         if why:
             outer.addWidget(Note(why, wrap=True))
-        outer.addLayout(self.box)
+        inside = Column()
+        inside.addLayout(self.box)
+        inside.addStretch(1)
+        outer.addWidget(Scrolling(inside), 1)
         self.foot = Row()
         outer.addWidget(self.banner)
         outer.addLayout(self.foot)
-        outer.addStretch(1)
         self.setLayout(outer)
 
     @classmethod

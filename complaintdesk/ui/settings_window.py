@@ -14,13 +14,12 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
 from complaintdesk.ui.safety_settings import SafetySettings
-from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings, PrinterSettings
 from complaintdesk.ui.settings_pages import OfficeSettings, RuleBookSettings, SettingsPage
 from complaintdesk.ui.settings_staff import StaffSettings
-from complaintdesk.ui.words import Card, Column, Row
+from complaintdesk.ui.words import Card, Row
 
-_SIZE = QSize(1040, 660)
+_SIZE = QSize(1120, 820)
 _FRAME = QSize(40, 60)  # px of the screen left to what is behind
 
 PAGES: tuple[type[SettingsPage], ...] = (
@@ -56,9 +55,7 @@ class SettingsWindow(Dialog):
         )
         self.stack = QStackedWidget()
         for page in self.pages:
-            column = Column()
-            column.addWidget(page)
-            self.stack.addWidget(Scrolling(column))
+            self.stack.addWidget(page)
         self.list.picked.connect(self.show_page)
         card = Card(padding=20)
         card.box.addWidget(self.stack)

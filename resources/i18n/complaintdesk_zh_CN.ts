@@ -2938,10 +2938,6 @@ What was saved is in the database.</source>
         <translation>星期</translation>
     </message>
     <message>
-        <source>Hours</source>
-        <translation>时间</translation>
-    </message>
-    <message>
         <source>Mon Tue Wed Thu Fri Sat Sun</source>
         <translation>周一 周二 周三 周四 周五 周六 周日</translation>
     </message>
@@ -3631,6 +3627,18 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>Limits</name>
     <message>
+        <source>arrival</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>finish</source>
+        <translation>完工</translation>
+    </message>
+    <message>
+        <source>slip</source>
+        <translation>送达</translation>
+    </message>
+    <message>
         <source>the agreed day</source>
         <translation>预约当天</translation>
     </message>
@@ -4215,20 +4223,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>匿名</translation>
     </message>
     <message>
-        <source>arrival</source>
-        <translation>到场</translation>
-    </message>
-    <message>
-        <source>completion</source>
-        <translation>完工</translation>
-    </message>
-    <message>
         <source>complex job</source>
         <translation>复杂</translation>
-    </message>
-    <message>
-        <source>delivery</source>
-        <translation>送达</translation>
     </message>
     <message>
         <source>open {amount}</source>
@@ -6658,6 +6654,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>服务器上的空数据库，或一个还不存在的文件</translation>
     </message>
     <message>
+        <source>an empty sheet to write on</source>
+        <translation>空白表，供手工填写</translation>
+    </message>
+    <message>
         <source>and that nothing was cut off since</source>
         <translation>并与此备份比对，查明其后有无被截去</translation>
     </message>
@@ -6672,6 +6672,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>confirm that this computer's clock is right against the books</source>
         <translation>确认本机时钟无误（与账上记录不符时）</translation>
+    </message>
+    <message>
+        <source>either a case's number or --blank</source>
+        <translation>事项编号与 --blank 二者任选其一</translation>
     </message>
     <message>
         <source>encrypt its books; a recovery code is shown once</source>
@@ -6770,6 +6774,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>该件的编号</translation>
     </message>
     <message>
+        <source>the case's number, with its round if it is not the last one</source>
+        <translation>事项编号；不是最近一轮时带上轮次</translation>
+    </message>
+    <message>
         <source>the first day lies after the last</source>
         <translation>开始日期晚于结束日期</translation>
     </message>
@@ -6836,6 +6844,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write a slip in its four parts</source>
         <translation>输出四联维修单（PDF）</translation>
+    </message>
+    <message>
+        <source>write the sheet of a follow-up, or an empty one</source>
+        <translation>打印回访记录表，或空白表</translation>
     </message>
     <message>
         <source>{count} rows went in without a phone number that is wrong.</source>
@@ -8459,6 +8471,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{number} goes back to one of its rows.</source>
         <translation>{number} 引用了其中一行。</translation>
+    </message>
+    <message>
+        <source>{number} has no follow-up.</source>
+        <translation>{number} 没有回访。</translation>
     </message>
     <message>
         <source>{number} has no slip yet: dispatch it first.</source>
