@@ -85,7 +85,7 @@ def add_staff(asked: Namespace) -> int:
 def dispatch(asked: Namespace) -> int:
     """Issues a work order."""
     with office_of(asked) as office, _naming_teams(office):
-        hit = _named(office, asked.number)
+        hit = named(office, asked.number)
         if hit.kind != "case":
             raise UserError(QT_TRANSLATE_NOOP("errors", "{number} is a slip, not a case."), number=asked.number)
         issued = office.do(dispatching.dispatch, hit.id, asked.to)
@@ -117,7 +117,7 @@ def print_slip(asked: Namespace) -> int:
 
 def write_slip(office: Office, order_id: int, out: Path) -> Paper:
     """The slip's four parts as they were written to `out`; noted as a print before and after."""
-    with _noted(office, office.do(prints.start_slip, order_id, prints.FILE)) as started:
+    with noted(office, office.do(prints.start_slip, order_id, prints.FILE)) as started:
         order = office.ask(case_pages.order_record, order_id, office.procedure)
         paper = render_slip(
             order,
@@ -132,7 +132,7 @@ def write_slip(office: Office, order_id: int, out: Path) -> Paper:
 
 
 @contextmanager
-def _noted(office: Office, started: prints.PrintStarted) -> Iterator[prints.PrintStarted]:
+def noted(office: Office, started: prints.PrintStarted) -> Iterator[prints.PrintStarted]:
     """The print that was started; its outcome is noted at the end."""
     try:
         yield started
@@ -142,7 +142,8 @@ def _noted(office: Office, started: prints.PrintStarted) -> Iterator[prints.Prin
     office.do(prints.confirm, started.id)
 
 
-def _named(office: Office, number: str) -> listing.NumberHit:
+def named(office: Office, number: str) -> listing.NumberHit:
+    """What carries this number; UserError where nothing does."""
     year = office.now().astimezone(office.zone).year
     hit = office.ask(listing.find_number, number, year)
     if hit is None:
@@ -151,7 +152,7 @@ def _named(office: Office, number: str) -> listing.NumberHit:
 
 
 def _slip(office: Office, number: str) -> int:
-    hit = _named(office, number)
+    hit = named(office, number)
     if hit.kind == "order":
         return hit.id
     page = office.ask(case_pages.case_page, hit.id, office.procedure)
@@ -218,7 +219,7 @@ def print_month(office: Office, figures: MonthFigures, out: Path) -> None:
     """Writes the month's report as PDF to `out`; noted as a print before and after."""
     from complaintdesk.printing.month_report import render_month
 
-    with _noted(office, office.do(prints.start_report, f"{figures.month:%Y-%m}", prints.FILE)) as started:
+    with noted(office, office.do(prints.start_report, f"{figures.month:%Y-%m}", prints.FILE)) as started:
         paper = render_month(
             figures,
             office=office.record,

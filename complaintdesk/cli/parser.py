@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from complaintdesk import __version__
-from complaintdesk.cli import commands, journey, lists, moving, safekeeping, support
+from complaintdesk.cli import commands, follow_up_paper, journey, lists, moving, safekeeping, support
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -171,6 +171,12 @@ def _paper(deeds: Deeds) -> None:
     slip = _deed(deeds, "print-slip", QT_TRANSLATE_NOOP("cli", "write a slip in its four parts"), commands.print_slip)
     slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
     slip.add_argument("out", type=_pdf, metavar="OUT.pdf")
+    words = QT_TRANSLATE_NOOP("cli", "write the sheet of a follow-up, or an empty one")
+    sheet = _deed(deeds, "print-follow-up", words, follow_up_paper.print_follow_up)
+    number = translate("cli", "the case's number, with its round if it is not the last one")
+    sheet.add_argument("number", nargs="?", metavar="NUMBER", help=number)
+    sheet.add_argument("--blank", action="store_true", help=translate("cli", "an empty sheet to write on"))
+    sheet.add_argument("out", type=_pdf, metavar="OUT.pdf")
     register = _deed(
         deeds, "export-register", QT_TRANSLATE_NOOP("cli", "export the register to Excel"), commands.export
     )

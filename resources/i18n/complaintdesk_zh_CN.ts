@@ -5202,6 +5202,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>文件</translation>
     </message>
     <message>
+        <source>If there is no better one it can be restored as it is. Nothing was changed yet.</source>
+        <translation>没有更好的备份时，可以照现状恢复。目前什么都没有改动。</translation>
+    </message>
+    <message>
         <source>Look again</source>
         <translation>再找一次</translation>
     </message>
@@ -5240,6 +5244,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Restore a backup</source>
         <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Restore it all the same?</source>
+        <translation>仍要恢复吗？</translation>
     </message>
     <message>
         <source>Restore this backup</source>
@@ -5288,6 +5296,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>verified</source>
         <translation>校验通过</translation>
+    </message>
+    <message>
+        <source>{count} things are wrong in this backup:</source>
+        <translation>这份备份有 {count} 处问题：</translation>
     </message>
     <message>
         <source>{count} things wrong</source>
@@ -7043,6 +7055,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请检查文件名以及是否有权读取。</translation>
     </message>
     <message>
+        <source>Check that it is plugged in and that you may read it, then look again.</source>
+        <translation>请确认已经插好、并且有权读取，然后再找一次。</translation>
+    </message>
+    <message>
         <source>Check that it is still there, then attach it again.</source>
         <translation>请确认文件还在，再重新添加。</translation>
     </message>
@@ -8503,6 +8519,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{paid} was taken for slip {number}: give it back and void the payment first, then do this.</source>
         <translation>派工单 {number} 已收款 {paid}：请先退款并作废收款，再做此操作。</translation>
+    </message>
+    <message>
+        <source>{path} can't be read.</source>
+        <translation>无法读取“{path}”。</translation>
     </message>
     <message>
         <source>{path} is no backup of the desk, or it was changed since it was made.</source>

@@ -11,9 +11,10 @@ import pypdf
 import pytest
 import time_machine
 
-from complaintdesk.desk import cases, corrections, dispatching
+from complaintdesk.desk import cases, corrections, dispatching, follow_ups
+from complaintdesk.desk.follow_ups import FollowUpDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind
+from complaintdesk.domain.terms import CaseKind, FollowUpWay, Rating
 from complaintdesk.labels import label
 from tests import builders
 from tests.cli.conftest import Call, MakeList, sheet
@@ -100,6 +101,45 @@ def test_a_case_without_a_slip_prints_none(run: Call, opened: Callable[[], Offic
     office.do(dispatching.void_order, slip.order_id, "写错班组")
     assert run("print-slip", case.number, tmp_path / "slip.pdf").code == 1
     assert not (tmp_path / "slip.pdf").exists()
+
+
+def test_a_follow_up_s_sheet_is_printed_the_open_one_first_or_the_one_of_a_round(
+    run: Call, opened: Callable[[], Office], tmp_path: Path
+) -> None:
+    office = opened()
+    case = builders.a_case(office, content="楼上太吵")
+    path = tmp_path / "sheet.pdf"
+    assert "has no follow-up" in run("print-follow-up", case.number, path).err
+    office.do(cases.handle, case.id, "已劝止")
+    first = builders.page(office, case.id).follow_ups[0].id
+    office.do(
+        follow_ups.record, FollowUpDraft(first, FollowUpWay.VISIT, Rating.NOT_CONTENT, "昨夜又吵", reasons="仍吵")
+    )
+    office.do(cases.handle, case.id, "已上门调解")
+    ended = run("print-follow-up", case.number, path)
+    assert (ended.code, ended.counts, ended.err) == (0, {"pages": "1"}, "")
+    text = pypdf.PdfReader(path).pages[0].extract_text()
+    assert f"{case.number}-2" in text
+    assert "昨夜又吵" not in text
+    assert run("print-follow-up", f"{case.number}-2", path).code == 0
+    assert "补打" in pypdf.PdfReader(path).pages[0].extract_text()
+    office.do(follow_ups.give_up, builders.page(office, case.id).follow_ups[-1].id, "已搬走")
+    assert run("print-follow-up", f"{case.number}-2", path).code == 0
+    assert "已搬走" in pypdf.PdfReader(path).pages[0].extract_text()
+    assert "is a slip" in run("print-follow-up", builders.a_slip(office).number, path).err
+
+
+def test_an_empty_sheet_for_a_follow_up_is_printed_and_noted(
+    run: Call, opened: Callable[[], Office], tmp_path: Path
+) -> None:
+    office = opened()
+    for _again in range(2):
+        ended = run("print-follow-up", "--blank", tmp_path / "blank.pdf")
+        assert (ended.code, ended.counts) == (0, {"pages": "1"})
+        text = pypdf.PdfReader(tmp_path / "blank.pdf").pages[0].extract_text()
+        assert "回访记录表" in "".join(text.split())
+        assert "补打" not in text
+    assert builders.rows(office, "SELECT covers, outcome FROM print_record") == [("空白", "confirmed")] * 2
 
 
 def test_a_print_that_could_not_be_written_does_not_count(

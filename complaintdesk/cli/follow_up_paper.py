@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The sheets of follow-ups (回访记录表) from the command line: of a case, or empty to be written on."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from complaintdesk.cli.asking import count_line, office_of
+from complaintdesk.cli.commands import named, noted
+from complaintdesk.desk import case_pages, follow_up_sheets, prints
+from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.numbering import parse_number
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import translate
+from complaintdesk.printing.forms import Mode, Paper, render
+from complaintdesk.safe_write import safe_write
+
+
+def print_follow_up(asked: Namespace) -> int:
+    """Writes the sheet of a case's follow-up as PDF, or an empty one, noted as a print."""
+    if (asked.number is None) is not asked.blank:
+        asked.misused(translate("cli", "either a case's number or --blank"))
+    with office_of(asked) as office:
+        one = None if asked.blank else _next_or_last(office, asked.number)
+        deed = prints.start_blank_follow_up if one is None else prints.start_follow_up
+        told = (prints.FILE,) if one is None else (one.id, prints.FILE)
+        with noted(office, office.do(deed, *told)) as started:
+            paper = _paper(office, one, started.copy_no)
+            safe_write(asked.out, paper.pdf)
+    for shortfall in paper.shortfalls:
+        print(shortfall.words(), file=sys.stderr)
+    count_line(pages=paper.pages)
+    return 0
+
+
+def _paper(office: Office, one: FollowUpRecord | None, copy_no: int) -> Paper:
+    sheet = None if one is None else office.ask(follow_up_sheets.follow_up_sheet, one.id, office.procedure)
+    return render(
+        "follow_up",
+        sheet,
+        office=office.record,
+        printed_by=office.staff.name if office.staff else "",
+        printed_at=office.now(),
+        zone=office.zone,
+        copy_no=copy_no,
+        mode=Mode.BLANK if one is None else Mode.FULL,
+    )
+
+
+def _next_or_last(office: Office, number: str) -> FollowUpRecord:
+    """The follow-up of a case that is made next, else the one made last; of a round where the number names one."""
+    hit = named(office, number)
+    if hit.kind != "case":
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{number} is a slip, not a case."), number=number)
+    parsed = parse_number(number)
+    page = office.ask(case_pages.case_page, hit.id, office.procedure)
+    found = [each for each in page.follow_ups if not each.over]
+    if parsed is not None and parsed.round > 1:
+        found = [each for each in found if each.round == parsed.round]
+    if not found:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{number} has no follow-up."), number=number)
+    return next((each for each in found if each.open), found[-1])
