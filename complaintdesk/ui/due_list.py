@@ -5,17 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from complaintdesk.desk.due_soon import DueThing
 from complaintdesk.errors import EnvironmentProblem
@@ -23,29 +15,21 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bell import BellButton
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.hanging_list import HangingList, LinePainter
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
 from complaintdesk.ui.reminders import Reminders, due_said
-from complaintdesk.ui.style import rounded
-from complaintdesk.ui.words import Column, Note
 
-_LINE, _WIDTH, _EDGE, _NUMBER, _DUE = 34, 460, 14, 150, 150  # px
+_WIDTH, _EDGE, _NUMBER, _DUE = 460, 14, 150, 150  # px
 _THING, _SAID, _UNSEEN = (Qt.ItemDataRole.UserRole + at for at in range(3))
 
 
-class _LinePainter(QStyledItemDelegate):
+class _ThingPainter(LinePainter):
     """Draws a thing: its number, what is due, and how it stands."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return QSize(100, _LINE)
+    line = 34
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colour(Colour.ACCENT_GROUND))
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         thing, said = index.data(_THING), index.data(_SAID)
         painter.setFont(look.font(bold=bool(index.data(_UNSEEN))))
         metrics = painter.fontMetrics()
@@ -81,33 +65,21 @@ class _Lines(QListWidget):
         self.left.emit(False)
 
 
-class DueList(QFrame):
+class DueList(HangingList):
     """Hangs under the bell over the page, with the keyboard in it while it is open."""
 
     opened = Signal(str, object)  # kind and id of a thing
 
     def __init__(self, bridge: Bridge, reminders: Reminders, bell: BellButton, window: QWidget) -> None:
-        super().__init__(window)
-        self._bridge, self._reminders, self._bell, self._window = bridge, reminders, bell, window
+        lines = _Lines()
+        super().__init__(window, lines, _ThingPainter(lines), name=translate("Bell", "Due now"), edge=_EDGE)
+        self._bridge, self._reminders, self._bell = bridge, reminders, bell
         self._before: QWidget | None = None
-        self.lines = _Lines()
-        self.lines.setItemDelegate(_LinePainter(self.lines))
-        self.lines.setFrameShape(QFrame.Shape.NoFrame)
-        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.setAccessibleName(translate("Bell", "Due now"))
-        self.lines.itemActivated.connect(self._open)
-        self.lines.itemClicked.connect(self._open)
-        self.lines.left.connect(self._leave)
-        self._hint = Note(size=look.SIZE_NOTE)
-        self._hint.setContentsMargins(_EDGE, 4, _EDGE, 4)
-        column = Column(0)
-        column.setContentsMargins(1, 6, 1, 2)
-        column.addWidget(self.lines, 1)
-        column.addWidget(self._hint)
-        self.setLayout(column)
+        lines.itemActivated.connect(self._open)
+        lines.itemClicked.connect(self._open)
+        lines.left.connect(self._leave)
         reminders.changed.connect(self._count)
         bell.clicked.connect(self.toggle)
-        self.hide()
 
     def toggle(self) -> None:
         """Opens the list, or shuts it."""
@@ -128,33 +100,14 @@ class DueList(QFrame):
             item.setData(_UNSEEN, self._reminders.is_unseen(thing))
             self.lines.addItem(item)
         words = translate("Bell", "Enter opens it · Esc back")
-        self._hint.setText(words if self.lines.count() else translate("Bell", "Nothing is due."))
-        self._place()
+        self.hint.setText(words if self.lines.count() else translate("Bell", "Nothing is due."))
+        self.hang(self._bell, _WIDTH, _WIDTH // 2)
         self.lines.setCurrentRow(0)
         self.lines.setFocus(Qt.FocusReason.ShortcutFocusReason)
         try:
             self._reminders.see_all()
         except EnvironmentProblem as problem:
-            self._hint.setText(words_of(problem))
-
-    def texts(self) -> list[str]:
-        """What it lists, line by line."""
-        return [self.lines.item(at).text() for at in range(self.lines.count())]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        rounded(painter, self.rect().toRectF(), Colour.CARD, Colour.LINE)
-        painter.end()
-
-    def _place(self) -> None:
-        corner = self._bell.mapTo(self._window, self._bell.rect().bottomRight())
-        wanted = max(self.lines.count(), 1) * _LINE + self._hint.sizeHint().height() + 16
-        height = min(wanted, self._window.height() - corner.y() - 2 * look.GAP)
-        left = max(min(corner.x() - _WIDTH // 2, self._window.width() - _WIDTH - look.GAP), look.GAP)
-        self.setGeometry(left, corner.y() + 4, _WIDTH, height)
-        self.raise_()
-        self.show()
+            self.hint.setText(words_of(problem))
 
     def _count(self) -> None:
         self._bell.set_count(len(self._reminders.things), self._reminders.unseen())

@@ -4,32 +4,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from complaintdesk.desk.finding import Group, Hit
 from complaintdesk.domain.excerpts import marks_in
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
+from complaintdesk.ui.hanging_list import HangingList, LinePainter
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
-from complaintdesk.ui.style import rounded
-from complaintdesk.ui.words import Column, Note
 
 WIDTH = 700
-_LINE, _TITLE, _WHOSE, _EDGE = 32, 152, 236, 12  # px
+_TITLE, _WHOSE, _EDGE = 152, 236, 12  # px
 _HIT, _GROUP = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 NAMES = {
     "case": QT_TRANSLATE_NOOP("FoundList", "Cases"),
@@ -39,22 +29,15 @@ NAMES = {
 }
 
 
-class _LinePainter(QStyledItemDelegate):
+class _HitPainter(LinePainter):
     """Draws a hit in three parts, the words that matched in the accent, or the name of a group."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return QSize(100, _LINE)
+    line = 32
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colour(Colour.ACCENT_GROUND))
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         hit = index.data(_HIT)
         if isinstance(hit, Hit):
-            self._draw(painter, rect, hit)
+            self._draw_hit(painter, rect, hit)
             return
         opens = bool(index.flags() & Qt.ItemFlag.ItemIsEnabled)
         painter.setFont(look.font(look.SIZE_SMALL, bold=not opens))
@@ -63,7 +46,7 @@ class _LinePainter(QStyledItemDelegate):
         painter.drawText(rect.adjusted(_EDGE, 0, -_EDGE, 0), int(Qt.AlignmentFlag.AlignVCenter), words)
 
     @staticmethod
-    def _draw(painter: QPainter, rect: QRect, hit: Hit) -> None:
+    def _draw_hit(painter: QPainter, rect: QRect, hit: Hit) -> None:
         # A household is called longer than a number, and is about no words.
         title = _TITLE if hit.words else _TITLE + _WHOSE // 2
         left = rect.left() + _EDGE
@@ -93,32 +76,19 @@ def _draw_marked(painter: QPainter, box: QRect, text: str, role: Colour, marks: 
         x += width
 
 
-class FoundList(QFrame):
+class FoundList(HangingList):
     """Hangs under the search box over the page; is moved in by whoever has the keyboard, or with the mouse."""
 
     opened = Signal(str, object)  # kind and id of a hit
     all_asked_for = Signal(object)  # the Group of which all are wanted
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
-        self.lines = QListWidget()
-        self.lines.setItemDelegate(_LinePainter(self.lines))
-        self.lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box above keeps the keyboard and moves in the list
-        self.lines.setFrameShape(QFrame.Shape.NoFrame)
-        self.lines.setMouseTracking(True)
-        self.lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.lines.itemEntered.connect(self._hover)
-        self.lines.itemClicked.connect(self._open)
-        self.lines.setAccessibleName(translate("FoundList", "Found"))
-        self.hint = Note(size=look.SIZE_NOTE)
-        self.hint.setContentsMargins(_EDGE, 4, _EDGE, 4)
-        column = Column(0)
-        column.setContentsMargins(1, 6, 1, 2)
-        column.addWidget(self.lines, 1)
-        column.addWidget(self.hint)
-        self.setLayout(column)
-        self.hide()
+        lines = QListWidget()
+        super().__init__(window, lines, _HitPainter(lines), name=translate("FoundList", "Found"), edge=_EDGE)
+        lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box above keeps the keyboard and moves in the list
+        lines.setMouseTracking(True)
+        lines.itemEntered.connect(self._hover)
+        lines.itemClicked.connect(self._open)
 
     def show_groups(self, groups: Sequence[Group], under: QWidget) -> None:
         """Lists what was found under this box; nothing is chosen yet."""
@@ -138,7 +108,8 @@ class FoundList(QFrame):
             self._announce(counts)
         else:
             self.say(translate("FoundList", "Nothing matches."))
-        self._place(under)
+        width = min(WIDTH, self._window.width() - 2 * look.GAP)
+        self.hang(under, width, width)
 
     def say(self, words: str) -> None:
         """Says why nothing is listed."""
@@ -166,16 +137,6 @@ class FoundList(QFrame):
         self._open(item)
         return True
 
-    def texts(self) -> list[str]:
-        """What it lists, line by line."""
-        return [self.lines.item(at).text() for at in range(self.lines.count())]
-
-    def paintEvent(self, event: Any) -> None:
-        del event
-        painter = QPainter(self)
-        rounded(painter, self.rect().toRectF(), Colour.CARD, Colour.LINE)
-        painter.end()
-
     def _add(self, words: str, group: Group, *, hit: Hit | None = None, opens: bool = True) -> None:
         item = QListWidgetItem(words)
         item.setData(_HIT, hit)
@@ -183,17 +144,6 @@ class FoundList(QFrame):
         if not opens:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
         self.lines.addItem(item)
-
-    def _place(self, under: QWidget) -> None:
-        window = self._window
-        corner = under.mapTo(window, under.rect().bottomRight())
-        width = min(WIDTH, window.width() - 2 * look.GAP)
-        wanted = self.lines.count() * _LINE + self.hint.sizeHint().height() + 16
-        height = min(wanted, window.height() - corner.y() - 2 * look.GAP)
-        left = max(min(corner.x() - width, window.width() - width - look.GAP), look.GAP)
-        self.setGeometry(left, corner.y() + 4, width, height)
-        self.raise_()
-        self.show()
 
     def _hover(self, item: QListWidgetItem) -> None:
         if item.flags() & Qt.ItemFlag.ItemIsEnabled:

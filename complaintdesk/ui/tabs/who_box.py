@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from complaintdesk.desk import people
 from complaintdesk.desk.records import WhoMatch
@@ -17,6 +17,7 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.hanging_list import LinePainter
 from complaintdesk.ui.inputs import WhoInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import fitted
@@ -40,19 +41,10 @@ def names_door(words: str, place: str) -> bool:
     return words.strip() == place or (len(numbers) > 1 and numbers == re.findall(r"[0-9]+", place))
 
 
-class _MatchPainter(QStyledItemDelegate):
+class _MatchPainter(LinePainter):
     """Place, person and open cases of a match, on one line."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return QSize(100, look.ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colour(Colour.ACCENT_GROUND))
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         match = index.data(_MATCH)
         if match is None:
             _write(painter, rect.left() + 12, rect.center().y(), index.data(), Colour.ACCENT, rect.width() - 24)

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list that hangs over the page, under the box or button that it belongs to, and the painter of such lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from complaintdesk.ui import look
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.style import rounded
+from complaintdesk.ui.words import Column, Note
+
+_GROUND = 16  # px above and below the lines
+
+
+class LinePainter(QStyledItemDelegate):
+    """Draws each line of a list in one height, on the accent's ground where it is chosen; `draw` fills it."""
+
+    line = look.ROW  # px
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        del option, index
+        return QSize(100, self.line)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        rect: QRect = option.rect
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, look.colour(Colour.ACCENT_GROUND))
+        self.draw(painter, rect, index)
+
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draws what stands in the line."""
+        raise NotImplementedError
+
+
+class HangingList(QFrame):
+    """The lines with a word on the keys below them; `hang` shows it."""
+
+    def __init__(self, window: QWidget, lines: QListWidget, painter: LinePainter, *, name: str, edge: int) -> None:
+        """`edge`: px before and behind the words."""
+        super().__init__(window)
+        self._window, self._painter = window, painter
+        self.lines = lines
+        lines.setItemDelegate(painter)
+        lines.setFrameShape(QFrame.Shape.NoFrame)
+        lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines.setAccessibleName(name)
+        self.hint = Note(size=look.SIZE_NOTE)
+        self.hint.setContentsMargins(edge, 4, edge, 4)
+        column = Column(0)
+        column.setContentsMargins(1, 6, 1, 2)
+        column.addWidget(lines, 1)
+        column.addWidget(self.hint)
+        self.setLayout(column)
+        self.hide()
+
+    def texts(self) -> list[str]:
+        """What it lists, line by line."""
+        return [self.lines.item(at).text() for at in range(self.lines.count())]
+
+    def hang(self, under: QWidget, width: int, before: int) -> None:
+        """Shows it below a part of the window, beginning so many px before the part's right end if there is room."""
+        window = self._window
+        corner = under.mapTo(window, under.rect().bottomRight())
+        wanted = self.lines.count() * self._painter.line + self.hint.sizeHint().height() + _GROUND
+        height = min(wanted, window.height() - corner.y() - 2 * look.GAP)
+        left = max(min(corner.x() - before, window.width() - width - look.GAP), look.GAP)
+        self.setGeometry(left, corner.y() + 4, width, height)
+        self.raise_()
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        rounded(painter, self.rect().toRectF(), Colour.CARD, Colour.LINE)
+        painter.end()
