@@ -315,7 +315,7 @@ def begin_by_keys(window: MainWindow) -> None:
     QTest.keyClicks(window.focusWidget(), "3-2-1502")
     _press(window, Qt.Key.Key_Return)
     _write(window, "厨房洗菜盆下水管漏水，已流到橱柜，请尽快上门。")
-    _press(window, Qt.Key.Key_Return, held=Qt.KeyboardModifier.ControlModifier)
+    _press(window, Qt.Key.Key_Tab)
     _write(window, "给排水")
     _press(window, Qt.Key.Key_Return)
 

@@ -26,13 +26,16 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import draw_button, is_problem, set_problem
 
+SAVE = ("Ctrl+Enter", "Ctrl+Return")  # in every form and dialog; Tab leaves a text
+_IN_FORM = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _DIGIT = 10  # px, of the digit that chooses
 
 
 class Button(QPushButton):
     """A button; `key` is drawn on it and presses it in its window while it can be seen, `also` without being drawn.
 
-    One that stands `aside` is passed by when Enter goes from field to field; Tab stops at it.
+    One that stands `aside` is passed by when Enter goes from field to field; Tab stops at it. The Ctrl+Enter of one
+    that saves a `form` counts while the keyboard is in that form: others may stand beside it.
     """
 
     primary = False
@@ -48,6 +51,7 @@ class Button(QPushButton):
         tip: str = "",
         name: str = "",
         aside: bool = False,
+        form: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
@@ -58,8 +62,9 @@ class Button(QPushButton):
         # Qt's Enter is the number pad's alone; people mean either.
         sequences += [each.removesuffix("Enter") + "Return" for each in sequences if each.endswith("Enter")]
         for sequence in sequences:
-            pressed = QShortcut(QKeySequence(sequence), self)
-            pressed.setContext(Qt.ShortcutContext.WindowShortcut)
+            inside = form if sequence in SAVE else None
+            pressed = QShortcut(QKeySequence(sequence), inside or self)
+            pressed.setContext(_IN_FORM if inside else Qt.ShortcutContext.WindowShortcut)
             pressed.activated.connect(self.click)
             self._keys.append(pressed)
         self.setFont(look.font())

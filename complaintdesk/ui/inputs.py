@@ -127,7 +127,7 @@ class WhoInput(LineInput):
 
 
 class TextInput(QPlainTextEdit):
-    """A box for several lines: Tab and Ctrl+Enter leave it, Enter is a new line. Beyond the limit it says so."""
+    """A box for several lines: Tab leaves it, Enter is a new line, Ctrl+Enter is its form's. Beyond the limit it says so."""
 
     def __init__(self, *, placeholder: str = "", name: str = "", lines: int = 3, limit: int = TEXT_LIMIT) -> None:
         super().__init__()
@@ -164,10 +164,7 @@ class TextInput(QPlainTextEdit):
         return _lets_undo_go(event, self.document().isUndoAvailable()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.focusNextPrevChild(True)
-        elif pastes_files(event):
+        if pastes_files(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

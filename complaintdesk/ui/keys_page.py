@@ -27,7 +27,8 @@ def keys_in_words(window: QWidget) -> str:
             for action in window.actions()
             if action.isEnabled() and not action.shortcut().isEmpty()
         ),
-        ("Enter / Tab", translate("KeysDialog", "To the next field; Ctrl+Enter out of a text")),
+        ("Enter / Tab", translate("KeysDialog", "To the next field; out of a text Tab")),
+        ("Ctrl+Enter", translate("KeysDialog", "Save what is typed, in every form")),
         ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
     ]
     key, what = translate("KeysDialog", "Key"), translate("KeysDialog", "Does")

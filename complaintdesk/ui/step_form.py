@@ -18,7 +18,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.words import Banner, Column, Row, Title
 
-SAVE_KEYS = ("F8", "Ctrl+S")  # for pages without another form to save; Ctrl+Enter then leaves a text as everywhere
+SAVE_KEYS = ("F8", "Ctrl+S", "Ctrl+Enter")  # for pages without another form to save
 
 
 class StepForm(QWidget):
@@ -38,7 +38,7 @@ class StepForm(QWidget):
         self.fields = Fields()
         self.banner = Banner()
         self.box = Column(look.GAP)
-        self.accept_button = PrimaryButton(accept, self.keys[0], also=self.keys[1:])
+        self.accept_button = PrimaryButton(accept, self.keys[0], also=self.keys[1:], form=self)
         self.accept_button.clicked.connect(self.submit)
         self.leave_button = Button(translate("StepForm", "Cancel"), "Esc")
         self.leave_button.clicked.connect(self.left)

@@ -1236,6 +1236,10 @@ What was saved is in the database.</source>
         <translation>已告知业主 {price}。</translation>
     </message>
     <message>
+        <source>The job is to be paid for, but comes to nothing: is the labour missing?</source>
+        <translation>此单为有偿服务，合计却为零：是否漏填人工费？</translation>
+    </message>
+    <message>
         <source>This is {difference} more: has the client agreed?</source>
         <translation>超出 {difference}，业主同意了吗？</translation>
     </message>
@@ -7355,8 +7359,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>现在没有要回访的。</translation>
     </message>
     <message>
-        <source>Nothing is to be paid for {number}: it is free, or not completed yet.</source>
-        <translation>{number} 无需收费：无偿，或尚未完工。</translation>
+        <source>Nothing is to be paid for {number}: it is free, not completed yet, or was before fees were kept here.</source>
+        <translation>{number} 无需收费：无偿、尚未完工，或在启用收费登记之前已完工。</translation>
     </message>
     <message>
         <source>Nothing of this import is in use any more.</source>
@@ -7373,6 +7377,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nothing was moved. `complaintdesk check` says in words what is wrong.</source>
         <translation>没有迁移任何内容。`complaintdesk check` 会说明哪里不对。</translation>
+    </message>
+    <message>
+        <source>Nothing would be owed for it. If that is right, save again.</source>
+        <translation>保存后此单应收为零。如确实不收费，请再保存一次。</translation>
     </message>
     <message>
         <source>On a new computer found an office there with `complaintdesk init` first.</source>

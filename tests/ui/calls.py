@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,11 +13,13 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk.records import CaseRecord, PlacePage
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from complaintdesk.ui.words import Banner
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+F = TypeVar("F", bound=StepForm)
 Register = Callable[[], RegisterTab]  # opens the tab; once more stands for a new start
 
 
@@ -91,3 +94,11 @@ def click(banner: Banner, words: str) -> None:
 def lines(tab: RegisterTab) -> str:
     """The story as it reads."""
     return "\n".join(tab.panel.timeline.lines())
+
+
+def asked(tab: RegisterTab, deed: str, kind: type[F]) -> F:
+    """The area that a deed's button opens."""
+    tab.panel.buttons[deed].click()
+    form = tab.panel.slot.form
+    assert isinstance(form, kind)
+    return form

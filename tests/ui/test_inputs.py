@@ -31,7 +31,7 @@ def test_enter_goes_through_a_form_as_tab_does(qtbot: QtBot, show: Show) -> None
         assert line.window().focusWidget() is expected or expected.isAncestorOf(line.window().focusWidget())
 
 
-def test_enter_in_a_text_is_a_new_line_and_ctrl_enter_goes_on(qtbot: QtBot, show: Show) -> None:
+def test_enter_in_a_text_is_a_new_line_and_ctrl_enter_is_left_to_the_form(qtbot: QtBot, show: Show) -> None:
     text, line = TextInput(), LineInput()
     show(text, line)
     text.setFocus()
@@ -39,7 +39,7 @@ def test_enter_in_a_text_is_a_new_line_and_ctrl_enter_goes_on(qtbot: QtBot, show
     qtbot.keyClick(text, Qt.Key.Key_Return)
     assert text.text() == "ab\n"
     qtbot.keyClick(text, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert line.hasFocus()
+    assert text.hasFocus()
     assert text.text() == "ab\n"
 
 

@@ -197,18 +197,39 @@ def test_enter_on_an_empty_line_of_material_goes_on_to_the_labour(qtbot: QtBot, 
     assert form.labour.hasFocus()
 
 
-def test_ctrl_enter_leaves_a_text_and_saves_nothing(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+def test_ctrl_enter_saves_a_completion_only_with_the_materials_that_are_begun(
+    qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
     issued = a_slip(office)
+    clock.later(minutes=40)
     tab.open_record(issued.order_id)
     form = asked(tab, "complete", CompletionForm)
     fill(form)
+    line = form.materials.lines[0]
+    line.boxes["quantity"].clear()
     form.result.setFocus()
-    qtbot.keyClick(form.result, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert form.materials.lines[0].name.hasFocus()
-    reminder = asked(tab, "remind", RemindForm)
-    qtbot.keyClick(reminder.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert reminder.promise.hasFocus()
+    qtbot.keyClick(form.result, Qt.Key.Key_Tab)
+    assert line.name.hasFocus()
+    qtbot.keyClick(line.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert form.fields["materials"].problem() != ""
     assert slip(office, issued.order_id).state is OrderState.ISSUED
+    line.boxes["quantity"].setText("2")
+    qtbot.keyClick(line.boxes["price"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    saved = slip(office, issued.order_id)
+    assert (saved.state, [each.name for each in saved.materials]) == (OrderState.COMPLETED, ["下水软管"])
+
+
+def test_tab_leaves_a_text_and_ctrl_enter_saves_it(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
+    reminder = asked(tab, "remind", RemindForm)
+    qtbot.keyClicks(reminder.words, "on the way")
+    qtbot.keyClick(reminder.words, Qt.Key.Key_Tab)
+    assert reminder.promise.hasFocus()
+    qtbot.keyClick(reminder.promise, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert tab.panel.slot.form is None
+    assert tab.panel.page is not None
+    assert tab.panel.page.events[-1].words == "on the way"
 
 
 def test_missing_ratings_are_said_before_a_completion_is_saved_without_them(

@@ -4,24 +4,20 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, dispatching
-from complaintdesk.desk.corrections import SETTLED
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseState, Charge, OrderState
+from complaintdesk.domain.terms import CaseState
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_steps import (
     CloseStep,
     ContactStep,
-    DispatchStep,
     ReasonStep,
     ReportStep,
     TellStep,
@@ -39,18 +35,8 @@ from tests.builders import (
     staff_id,
     story,
 )
-from tests.ui.calls import CTRL, Keyboard, Register, click, lines, on
+from tests.ui.calls import CTRL, Keyboard, Register, asked, click, lines, on
 from tests.ui.conftest import Answers
-
-F = TypeVar("F", bound=StepForm)
-
-
-def asked(tab: RegisterTab, deed: str, kind: type[F]) -> F:
-    """The area that a deed's button opens."""
-    tab.panel.buttons[deed].click()
-    form = tab.panel.slot.form
-    assert isinstance(form, kind)
-    return form
 
 
 def half_typed(tab: RegisterTab) -> TellStep:
@@ -107,101 +93,6 @@ def test_a_complaint_is_reported_to_a_supervisor_once(office: Office, register: 
     form.submit()
     assert page(office, saved.id).case.reported_to == "赵主任"
     assert not tab.panel.buttons["report"].isVisible()
-
-
-def test_a_slip_is_issued_and_printed_from_the_panel(office: Office, register: Register, answers: Answers) -> None:
-    saved = a_repair(office)
-    tab = on(register(), saved.id)
-    form = asked(tab, "dispatch", DispatchStep)
-    assert form.team.value == "plumbing_electric"
-    answers.expect_dialog(lambda _preview: None, accept=False)
-    form.worker.setText("张师傅")
-    form.submit()
-    [order] = page(office, saved.id).case.orders
-    assert (order.team_name, order.worker, order.state) == ("水电班", "张师傅", OrderState.ISSUED)
-    assert order.number in tab.panel.banner.words()
-    assert order.number in tab.panel.facts.text()
-
-
-def test_a_slip_can_be_issued_without_printing_and_printed_later(
-    office: Office, register: Register, answers: Answers
-) -> None:
-    saved = a_repair(office)
-    tab = on(register(), saved.id)
-    assert not tab.panel.buttons["print"].isVisible()
-    form = asked(tab, "dispatch", DispatchStep)
-    form.print.setChecked(False)
-    form.submit()
-    answers.expect_dialog(lambda _preview: None, accept=False)
-    tab.panel.buttons["print"].click()
-    assert page(office, saved.id).case.orders[0].prints == 0
-
-
-def test_a_team_must_be_named(office: Office, register: Register) -> None:
-    saved = a_case(office, category="other")
-    form = asked(on(register(), saved.id), "dispatch", DispatchStep)
-    form.submit()
-    assert form.fields["team"].problem() == "Which team gets the slip?"
-
-
-def test_who_pays_is_asked_where_the_slip_is_issued_and_answered_with_one_key(
-    office: Office, register: Register, keys: Keyboard, answers: Answers
-) -> None:
-    """R-WO-07."""
-    saved = a_repair(office, charge=None)
-    tab = on(register(), saved.id)
-    tab.list.take_keyboard()
-    keys.press(Qt.Key.Key_F4)
-    keys.type("1")
-    answers.expect_dialog(lambda _preview: None, accept=False)
-    keys.press(Qt.Key.Key_Return, CTRL)
-    case = page(office, saved.id).case
-    assert (case.charge, [order.state for order in case.orders]) == (Charge.FREE, [OrderState.ISSUED])
-    assert story(office, saved.id) == ["registered", "corrected", "dispatched"]
-    assert SETTLED in lines(tab)
-
-
-def test_no_slip_is_issued_and_nothing_changed_until_a_price_is_agreed_to(
-    office: Office, register: Register, answers: Answers
-) -> None:
-    """R-WO-07."""
-    saved = a_repair(office, charge=None)
-    form = asked(on(register(), saved.id), "dispatch", DispatchStep)
-    form.submit()
-    assert form.fields["charge"].problem() == "Settle first whether it is free or paid."
-    assert form.price is not None
-    form.price.charge.set_value(Charge.CHARGEABLE)
-    form.price.quoted.setText("160")
-    form.submit()
-    assert form.fields["price_agreed"].problem().startswith("Tell the client the price first")
-    assert story(office, saved.id) == ["registered"]
-    form.price.agreed.put(["price_agreed"])
-    form.print.setChecked(False)
-    form.submit()
-    case = page(office, saved.id).case
-    assert (case.charge, str(case.quoted), case.price_agreed) == (Charge.CHARGEABLE, "160.00", True)
-    assert len(case.orders) == 1
-
-
-def test_a_price_half_settled_comes_back_with_its_case(office: Office, register: Register) -> None:
-    saved, other = a_repair(office, charge=None), a_repair(office)
-    tab = on(register(), saved.id)
-    form = asked(tab, "dispatch", DispatchStep)
-    assert form.price is not None
-    form.price.charge.set_value(Charge.CHARGEABLE)
-    form.price.agreed.put(["price_agreed"])
-    tab.list.show_case(other.id)
-    tab.panel.resume()
-    tab.list.show_case(saved.id)
-    again = tab.panel.slot.form
-    assert isinstance(again, DispatchStep)
-    assert again.price is not None
-    assert again.price.given() == (Charge.CHARGEABLE, None, True)
-
-
-def test_what_is_settled_is_not_asked_again(office: Office, register: Register) -> None:
-    form = asked(on(register(), a_repair(office).id), "dispatch", DispatchStep)
-    assert form.price is None
 
 
 def test_a_complaint_goes_its_whole_way_from_the_panel(office: Office, register: Register, clock: DeskClock) -> None:
@@ -406,7 +297,7 @@ def test_why_a_time_is_what_it_is_stands_among_the_facts(office: Office, registe
         "送达工程部 by today 10:50: today 10:30 Registered + 20 min (物业投诉处理工作规程(七)四)"
         in tab.panel.facts.text()
     )
-    assert tab.panel.due.text() == "送达工程部 20 min left"
+    assert tab.panel.due.text() == "slip 20 min left"
 
 
 def test_the_callers_phone_is_masked(office: Office, register: Register) -> None:

@@ -158,6 +158,11 @@ def keys_in_the_way(window: QWidget) -> list[str]:
     """Keys that two things of one window wait for, and keys of a button that it does not show."""
     waiting: dict[str, list[str]] = {}
     found = []
+    forms: dict[str, list[QWidget]] = {}  # keys that count where the keyboard is: forms may stand side by side
+    for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if isinstance(owner, QWidget) and shortcut.context() == Qt.ShortcutContext.WidgetWithChildrenShortcut:
+            forms.setdefault(shortcut.key().toString(), []).append(owner)
     for shortcut in window.findChildren(QShortcut):
         owner = shortcut.parent()
         if not isinstance(owner, QWidget) or owner.window() is not window or not shortcut.isEnabled():
@@ -165,7 +170,10 @@ def keys_in_the_way(window: QWidget) -> list[str]:
         if not owner.isVisible() or not owner.isEnabled():
             continue
         key = shortcut.key().toString()
-        waiting.setdefault(key, []).append(told(owner))
+        if shortcut.context() != Qt.ShortcutContext.WidgetWithChildrenShortcut:
+            waiting.setdefault(key, []).append(told(owner))
+        elif any(each is not owner and each.isAncestorOf(owner) for each in forms[key]):
+            found.append(f"{key} means two forms, one in the other: {told(owner)}")
         if isinstance(owner, QAbstractButton) and not shows_key(owner, key):
             found.append(f"does not show its key {key}: {told(owner)}")
     for action in window.actions():

@@ -22,13 +22,12 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
-from complaintdesk.ui.inputs import FilterBox, LineInput
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.tabs.case_form_parts import (
     AppointmentRow,
     CallerRow,
     ListedRow,
     ServiceRow,
-    StoryInput,
     Ticks,
 )
 from complaintdesk.ui.tabs.case_words import (
@@ -117,8 +116,8 @@ class CaseForm(QWidget):
         self.caller = CallerRow(labels["caller_name"], width)
         column.addWidget(self.caller)
         self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
-        what = translate("CaseForm", "What happened (Ctrl+Enter goes on)")
-        self.content = StoryInput(placeholder=what, name=translate("CaseForm", "What happened"), lines=2)
+        what = translate("CaseForm", "What happened (Tab goes on)")
+        self.content = TextInput(placeholder=what, name=translate("CaseForm", "What happened"), lines=2)
         self._add(column, "content", FieldRow("", self.content), stretch=3)
         self.category = FilterBox(placeholder=translate("CaseForm", "A word for it, or pinyin; ↓ shows all"))
         self._add(column, "category", ListedRow("category", self.category, labels["category"], label_width=width))

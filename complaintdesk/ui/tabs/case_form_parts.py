@@ -8,8 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.records import OccupantRecord
@@ -23,7 +22,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
+from complaintdesk.ui.inputs import FilterBox, LineInput, WhoInput
 from complaintdesk.ui.style import set_problem
 from complaintdesk.ui.tabs.case_words import not_listed
 from complaintdesk.ui.words import Column, Note, Row
@@ -165,18 +164,6 @@ class AppointmentRow(FieldRow):
             self.given()
         except UserError as error:
             self.set_problem(words_of(error))
-
-
-class StoryInput(TextInput):
-    """The box for what happened: Ctrl+Enter goes on here, even while a deed elsewhere would take it for its own."""
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                event.accept()
-                return True
-        return super().event(event)
 
 
 class CallerRow(QWidget):

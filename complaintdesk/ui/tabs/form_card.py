@@ -84,7 +84,7 @@ class FormCard(DraftedForm):
         print_words = translate("FormCard", "Save, dispatch and print the slip")
         self.print_button = PrimaryButton(translate("FormCard", "Save and print"), "Ctrl+P", tip=print_words)
         self.print_button.clicked.connect(self.save_and_print)
-        self.save_button = Button("", "F8", also=("Ctrl+S",))
+        self.save_button = Button("", "F8", also=("Ctrl+S", "Ctrl+Enter"), form=self)
         self.save_button.clicked.connect(self.save)
         park_words = translate("FormCard", "Another call: this form waits above")
         self.park_button = Button(translate("FormCard", "Put aside"), "F9", tip=park_words)
