@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ class Options:
     demo: bool = False
     language: str = ""  # '' takes the setting
 
+
+_log = logging.getLogger(__name__)
 
 _DEMO = "demo"  # what the demo office is claimed by, wherever it lies
 
@@ -93,11 +96,12 @@ class Desk(QObject):
         if self._backups is not None:
             self._backups.stop()
             self._backups = None
-        if self.bridge is not None:
-            if self.bridge.staff is not None:
-                self.bridge.sign_out()
-            self.bridge.close()
-            self.bridge = None
+        bridge, self.bridge = self.bridge, None
+        for part in () if bridge is None else (bridge.sign_out, bridge.close):
+            try:
+                part()
+            except Told as problem:  # of broken books, or a server that is gone: they are let go of all the same
+                _log.warning("letting go of the office: %s", problem)
 
     def _new_window(self) -> MainWindow:
         window = MainWindow(self._settings)
@@ -124,6 +128,7 @@ class Desk(QObject):
     def _open(self, location: str) -> None:
         from complaintdesk.desk.first_look import open_looked
         from complaintdesk.desk.office import needs_passphrase
+        from complaintdesk.ui.waiting import done_elsewhere
 
         if not self._demo and not self._claimed(location):
             return
@@ -132,7 +137,7 @@ class Desk(QObject):
             self._ask_passphrase()
             return
         try:
-            office = open_looked(location)
+            office = done_elsewhere(lambda: open_looked(location))
         except Damaged as problem:
             self._show_restore(problem)
             return
@@ -166,6 +171,9 @@ class Desk(QObject):
         """Puts an office that was opened behind the window."""
         from complaintdesk.ui.bridge import Bridge
 
+        if self.bridge is not None:  # another one was opened meanwhile
+            office.close()
+            return
         set_zone(office.zone)
         self.bridge = Bridge(office, self._settings)
         if not self._demo and self._location != self._settings.now.database:
@@ -177,6 +185,7 @@ class Desk(QObject):
 
         page = FirstStartPage(problem, self._location, self._settings)
         page.opened.connect(self._open)
+        page.reached.connect(self._go_on_with)
         page.begun.connect(self._begin)
         page.demo.connect(self._open_demo)
         page.restore.connect(lambda: self._show_restore(problem))
@@ -294,10 +303,12 @@ def run(options: Options) -> int:
     desk.loaded.connect(lambda: finish_dress(app, settings, wanted))
     copy.called.connect(desk.come_forward)
     desk.start()
-    code = app.exec()
-    desk.close()
-    copy.close()
-    hook.close()
+    try:
+        code = app.exec()
+        desk.close()
+    finally:
+        copy.close()
+        hook.close()
     return code
 
 

@@ -52,7 +52,7 @@ def keep(office: Office, places: Places, *, whole: bool = False, progress: Progr
     """
     folder = backup_folder(office, places.chosen)
     done = backup(office, folder=folder, whole=whole, progress=progress)
-    thins = done.manifest.verified and not awaits_confirmation(office)
+    thins = done.manifest.verified and not office.ask(awaits_confirmation)
     if thins:
         _thin(folder, done, office)
     if not places.second:
@@ -112,12 +112,9 @@ def free_bytes(path: Path) -> int:
         return shutil.disk_usage(path.parent).free
 
 
-def awaits_confirmation(office: Office) -> bool:
+def awaits_confirmation(session: Session) -> bool:
     """Whether the books were restored and nobody has said yet that they are right: old backups all stay till then."""
-    return office.ask(_unconfirmed)
 
-
-def _unconfirmed(session: Session) -> bool:
     def last(deed: str) -> int:
         return session.scalar(select(func.max(JournalEntry.seq)).where(JournalEntry.deed == deed)) or 0
 

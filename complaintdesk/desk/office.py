@@ -260,11 +260,13 @@ class Office:
         return known
 
     def sign_out(self) -> None:
-        """Nobody sits here any more."""
+        """Nobody sits here any more, even where that can't be noted; EnvironmentProblem is raised then."""
         if self.staff is not None:
-            self._write("staffing.note_sign_out", None, staffing.note_sign_out)
-            self.staff = None
-            self._unheard.clear()
+            try:
+                self._write("staffing.note_sign_out", None, staffing.note_sign_out)
+            finally:
+                self.staff = None
+                self._unheard.clear()
 
     def close(self) -> None:
         """Lets go of the database."""

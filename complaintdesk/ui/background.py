@@ -145,6 +145,8 @@ def _work(number: int, stop: Event, function: Callable[[Progress], Any]) -> None
         _mailbox.stepped.emit(number, done, total)
 
     try:
+        if stop.is_set():  # forgotten before its turn came: those behind it wait
+            raise Cancelled
         result = function(progress)
     except BaseException as error:  # noqa: BLE001 - raised again in the window's thread
         _mailbox.raised.emit(number, error)

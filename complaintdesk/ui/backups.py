@@ -109,7 +109,7 @@ class Backups(QObject):
 
     def last(self) -> datetime | None:
         """When the last backup was verified."""
-        return last_backup(self._bridge.office)
+        return self._bridge.ask(last_backup)
 
     def free(self) -> int | None:
         """Bytes free on the database's disk when they are few; None when there is room, or the disk is a server's."""
@@ -161,7 +161,9 @@ class Backups(QObject):
     # What the window says ------------------------------------------------------------------------------------------
 
     def notice(self) -> Notice | None:
-        """What is most urgent to say, if anything is."""
+        """What is most urgent to say, if anything is; nothing while the server is gone, which is said elsewhere."""
+        if self._bridge.gone:
+            return None
         for make in (self._failing, self._unverified, self._restored, self._second):
             notice = make()
             if notice is not None and notice.kind not in self._put_off:
@@ -189,7 +191,7 @@ class Backups(QObject):
         return words.format(count=self.findings)
 
     def _restored(self) -> Notice | None:
-        if not keeping.awaits_confirmation(self._bridge.office):
+        if not self._bridge.ask(keeping.awaits_confirmation):
             return None
         words = translate(
             "Backups",

@@ -14,6 +14,7 @@ from complaintdesk.errors import ServerGone, Told
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background
 from complaintdesk.ui.kept_forms import KeptForms
+from complaintdesk.ui.moments import moment_of
 from complaintdesk.ui.waiting import done_elsewhere
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ class Bridge(QObject):
     def now(self) -> datetime:
         """The time, aware, UTC, whole seconds."""
         return self.office.now()
+
+    def shown_now(self) -> datetime:
+        """The time that lists, panels and the clock go by, so that they all say the same (`moments`)."""
+        return moment_of(self.now())
 
     def local(self, instant: datetime) -> datetime:
         """The instant in the office's zone."""

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaintdesk.db.server import names_a_server
-from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.desk.first_look import open_looked
+from complaintdesk.errors import EnvironmentProblem, ServerGone
 from complaintdesk.labels import translate, words_of
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import prompts
+from complaintdesk.ui import background, prompts
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.first_morning_pages import ADDRESS
 from complaintdesk.ui.words import Card, Centred, Note, Text, Title
+
+BETWEEN_TRIES = 10_000  # ms between two looks for a server that does not answer
 
 
 class FirstStartPage(QWidget):
@@ -26,6 +29,7 @@ class FirstStartPage(QWidget):
     help_page = "setting-up"
 
     opened = Signal(str)  # a location to open now
+    reached = Signal(object)  # the Office on a server that answers again
     begun = Signal(object)  # the Office just founded, its administrator signed in
     demo = Signal()
     restore = Signal()
@@ -42,12 +46,17 @@ class FirstStartPage(QWidget):
         # Of the advice for a file that isn't there the buttons are the better part.
         words = words_of(problem).partition("\n")[0] if absent else words_of(problem)
         card.box.addWidget(Text(words, wrap=True, selectable=True))
-        self.found = PrimaryButton(translate("FirstStartPage", "Set up a new office…"))
+        self.again = PrimaryButton(translate("FirstStartPage", "Try again"))
+        self.again.setVisible(not absent)
+        kind = PrimaryButton if absent else Button
+        self.found = kind(translate("FirstStartPage", "Set up a new office…"))
+        self._first = self.found if absent else self.again
         self.demo_button = Button(translate("FirstStartPage", "See the demo office"))
         self.other = Button(translate("FirstStartPage", "Open another database…"))
         self.restore_button = Button(translate("FirstStartPage", "Restore a backup…"))
-        self.restore_button.setVisible(not names_a_server(location))
+        self.restore_button.setVisible(not isinstance(problem, ServerGone))
         self.server = Button(translate("FirstStartPage", "Open an office on a server…"))
+        card.box.addWidget(self.again)
         for words, buttons in (
             (
                 translate("FirstStartPage", "Ten short steps, and nothing is written before the last."),
@@ -64,6 +73,7 @@ class FirstStartPage(QWidget):
             for button in buttons:
                 card.box.addWidget(button)
         for button, act in (
+            (self.again, lambda: self.opened.emit(location)),
             (self.found, self.set_up),
             (self.demo_button, self.demo.emit),
             (self.restore_button, self.restore.emit),
@@ -76,11 +86,24 @@ class FirstStartPage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._start)
+        self._looks = QTimer(self, interval=BETWEEN_TRIES, singleShot=True)
+        self._looks.timeout.connect(self._look)
+        self._waits = isinstance(problem, ServerGone)
+        if self._waits:
+            self._looks.start()
+
+    def _look(self) -> None:
+        """Opens the office as soon as its server answers, unless something else was begun here."""
+        if self.morning is None and self.isVisible():
+            location = self._location
+            background.run(
+                self, lambda _progress: open_looked(location), self.reached.emit, lambda _problem: self._looks.start()
+            )
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.morning is None:
-            self.found.setFocus()
+            self._first.setFocus()
 
     def set_up(self) -> None:
         """Goes through the first morning."""
@@ -99,7 +122,9 @@ class FirstStartPage(QWidget):
         self.morning.deleteLater()
         self.morning = None
         self._start.show()
-        self.found.setFocus()
+        self._first.setFocus()
+        if self._waits:
+            self._looks.start()
 
     def _open(self) -> None:
         kinds = translate("FirstStartPage", "Databases (*.db);;All files (*)")

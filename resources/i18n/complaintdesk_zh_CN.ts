@@ -3631,10 +3631,6 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>Limits</name>
     <message>
-        <source>arrival</source>
-        <translation>到场</translation>
-    </message>
-    <message>
         <source>finish</source>
         <translation>完工</translation>
     </message>
@@ -3653,6 +3649,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>the same day</source>
         <translation>当天</translation>
+    </message>
+    <message>
+        <source>visit</source>
+        <translation>到场</translation>
     </message>
     <message>
         <source>{amount} days</source>
@@ -5206,7 +5206,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>文件</translation>
     </message>
     <message>
-        <source>If there is no better one it can be restored as it is. Nothing was changed yet.</source>
+        <source>It can be restored as it is if there is no better one. Nothing is changed yet.</source>
         <translation>没有更好的备份时，可以照现状恢复。目前什么都没有改动。</translation>
     </message>
     <message>

@@ -82,7 +82,7 @@ def test_after_a_restore_nothing_is_thinned_until_the_books_are_found_right(offi
     path = office.database.path
     office.close()
     back = restore(newest.path, path, staff="王敏", password=PASSWORD, clock=clock).office
-    assert keeping.awaits_confirmation(back)
+    assert back.ask(keeping.awaits_confirmation)
     keep(back, Places())
     assert len(days_of(back)) == 9
     back.do(keeping.confirm_restored)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -17,12 +18,15 @@ from complaintdesk.desk import demo
 from complaintdesk.desk.founding import create_office
 from complaintdesk.labels import language
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import look, qt_texts
+from complaintdesk.ui import first_start, look, qt_texts
 from complaintdesk.ui.first_start import FirstStartPage
+from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from complaintdesk.ui.unlock import UnlockPage
 from tests.builders import PASSWORD
+from tests.postgres_server import a_server, fill_database
+from tests.ui.conftest import Answers
 
 
 @pytest.fixture
@@ -97,6 +101,53 @@ def test_without_a_database_the_ways_on_are_shown_and_the_demo_is_one(
     desk.window.sign_in.password.setText(demo.PASSWORD)
     desk.window.sign_in.sign_in()
     assert desk.window.current() is not None
+    desk.window.close()
+    desk.close()
+
+
+def test_a_server_that_is_away_at_the_start_is_looked_for_until_it_answers(
+    qtbot: QtBot, settings: SettingsFile, books: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(first_start, "BETWEEN_TRIES", 50)
+    with a_server(durable=True) as server:
+        server.start()
+        fill_database(server.url(), books, tmp_path / "pool")
+        server.crash()
+        desk = Desk(settings, server.url())
+        desk.start()
+        qtbot.waitUntil(lambda: isinstance(desk.window.pages.currentWidget(), FirstStartPage), timeout=20_000)
+        page = desk.window.pages.currentWidget()
+        assert isinstance(page, FirstStartPage)
+        assert page.again.isVisible()
+        assert not page.restore_button.isVisible()
+        with qtbot.waitSignal(page.opened) as asked:
+            page.again.click()
+        assert asked.args == [server.url()]
+        server.start()
+        qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+        sign_in(desk)
+        assert desk.window.current() is not None
+        desk.window.close()
+        desk.close()
+
+
+def test_records_that_can_not_be_written_any_more_are_let_go_of_all_the_same(
+    qtbot: QtBot, settings: SettingsFile, books: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(settings, str(books))
+    desk.start()
+    qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
+    sign_in(desk)
+    assert desk.bridge is not None
+
+    def broken(_connection: object) -> None:
+        raise sqlite.OperationalError("disk I/O error")
+
+    monkeypatch.setattr(desk.bridge.office.database.engine.dialect, "do_commit", broken)
+    answers.expect("yes_no", True)  # to restore without a backup, which can't be made
+    desk.window.restore.emit()
+    qtbot.waitUntil(lambda: isinstance(desk.window.pages.currentWidget(), RestorePage), timeout=20_000)
+    assert desk.bridge is None
     desk.window.close()
     desk.close()
 
