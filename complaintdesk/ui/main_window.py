@@ -12,6 +12,7 @@ from complaintdesk.labels import language, translate
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 from complaintdesk.ui.frame import Frame
+from complaintdesk.ui.moments import Moments
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 _TYPING = 200  # ms of rest before the search box searches
 _SERVER, _BACKUPS = "server", "backups"  # what notices may be about
-_MOMENT = 30_000  # ms between two looks at the clock
 
 
 class MainWindow(Frame):
@@ -80,7 +80,7 @@ class MainWindow(Frame):
         self._typing.timeout.connect(self._search)
         self._counting = QTimer(self, interval=0, singleShot=True)
         self._counting.timeout.connect(self._count)
-        self._moments = QTimer(self, interval=_MOMENT)
+        self._moments = Moments(self)
         self._moments.timeout.connect(self._tick)
 
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
@@ -120,7 +120,7 @@ class MainWindow(Frame):
         self._show_backup()
         self._show_facts()
         self._show_tip()
-        self._moments.start()
+        self._moments.begin()
         self._ask_who(locked=False)
         if self.settings.damaged is not None:
             words = translate("MainWindow", "The settings of this machine were damaged and are put aside as {path}.")
@@ -349,7 +349,7 @@ class MainWindow(Frame):
     def _show_facts(self) -> None:
         assert self.bridge is not None
         record = self.bridge.office.record
-        now = self.bridge.local(self.bridge.now())
+        now = self.bridge.local(self.bridge.shown_now())
         self.status.set_clock(now)
         self.status.set_procedure(record.procedure_name, record.procedure_version)
         self.setWindowTitle(f"{record.name} · {translate('MainWindow', 'Complaint desk')}")

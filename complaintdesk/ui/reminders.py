@@ -26,12 +26,13 @@ _SHOWN = 10_000  # ms
 
 def due_said(thing: DueThing, bridge: Bridge) -> Said:
     """How a thing stands: 逾期 1时12分, 剩 6 分, 今天 24:00."""
-    left = thing.due_at - bridge.now()
+    now = bridge.shown_now()
+    left = thing.due_at - now
     if left.total_seconds() < 0:
         return Said(translate("Times", "late {length}").format(length=length_words(-left)), look.Tone.LATE)
     if left <= SOON:
         return Said(translate("Times", "{length} left").format(length=length_words(left)), look.Tone.SOON)
-    return Said(moment_words(thing.due_at, bridge.now(), bridge.zone), look.Tone.PLAIN)
+    return Said(moment_words(thing.due_at, now, bridge.zone), look.Tone.PLAIN)
 
 
 class Reminders(QObject):

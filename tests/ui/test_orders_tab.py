@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import dispatching
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import Grade, OrderState
+from complaintdesk.domain.terms import CaseKind, Grade, OrderState
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.tabs.completion_form import CompletionForm
@@ -23,7 +23,7 @@ from complaintdesk.ui.tabs.order_steps import (
     ReturnForm,
 )
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from tests.builders import DeskClock, a_completion, a_repair, a_returned_slip, a_slip, slip
+from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, slip
 from tests.ui.conftest import Show
 from tests.ui.slips import area, asked, fill, is_asking, numbers, scan, slip_id
 
@@ -59,9 +59,21 @@ def test_what_is_late_says_so_in_words_and_colour(tab: OrdersTab, office: Office
     a_slip(office, grade=Grade.URGENT)
     clock.later(hours=1)
     tab.refresh()
-    assert tab.table.cell(0, 6) == "delivery late 40 min"  # the slip was to be with engineering within 20 minutes
+    assert tab.table.cell(0, 6) == "slip late 40 min"  # the slip was to be with engineering within 20 minutes
     tab.table.choose(tab.table.chosen_id() or slip_id(tab))
-    assert tab.panel.due.text() == "late 40 min"
+    assert tab.panel.due.text() == "slip late 40 min"
+    assert tab.panel.ask("accept")
+    clock.later(minutes=1, seconds=45)
+    tab.tick()
+    assert (tab.table.cell(0, 6), tab.panel.due.text()) == ("slip late 41 min",) * 2, "also while something is typed"
+
+
+def test_the_slip_of_a_complaint_names_its_own_limit_in_list_and_panel(tab: OrdersTab, office: Office) -> None:
+    """The complaint's answer may be due before the job: that is the case's limit, not the slip's."""
+    issued = a_slip(office, a_case(office, CaseKind.COMPLAINT, category="public_lighting").id)
+    tab.table.choose(issued.order_id)
+    assert tab.table.cell(0, 6) == "—"
+    assert tab.panel.due.text() == ""
 
 
 def test_a_finished_slip_that_is_not_back_says_so(tab: OrdersTab, office: Office) -> None:

@@ -156,10 +156,35 @@ def test_kind_and_days_narrow_the_list(office: Office, register: Register, clock
 def test_what_is_due_is_said_in_words_and_colour(office: Office, register: Register, clock: DeskClock) -> None:
     a_repair(office)
     tab = register()
-    assert due(tab) == ("20 min left", Colour.SOON)
+    assert due(tab) == ("slip 20 min left", Colour.SOON)
     clock.later(hours=1, minutes=32)
     tab.tick()
-    assert due(tab) == ("late 1 h 12 min", Colour.LATE)
+    assert due(tab) == ("slip late 1 h 12 min", Colour.LATE)
+
+
+def test_list_panel_and_clock_tell_one_time(office: Office, register: Register, clock: DeskClock) -> None:
+    """Until the screen looks at the clock again, at each half minute, also while something is being typed below."""
+    case_id = a_repair(office).id
+    tab = register()
+    tab.list.table.choose(case_id)
+    clock.later(minutes=10, seconds=29)
+    tab.tick()
+    assert {due(tab)[0], tab.panel.due.text()} == {"slip 10 min left"}
+    tab.panel.ask("note")
+    assert tab.panel.slot.form is not None
+    clock.later(minutes=4, seconds=1)
+    tab.tick()
+    assert {due(tab)[0], tab.panel.due.text()} == {"slip 5 min left"}
+    assert tab.bridge.shown_now() == clock.now - timedelta(seconds=clock.now.second % 30)
+
+
+def test_a_complaint_says_which_limit_is_due(office: Office, register: Register) -> None:
+    case_id = a_case(office).id
+    tab = register()
+    tab.list.table.choose(case_id)
+    assert due(tab)[0] == tab.panel.due.text()
+    name = page(office, case_id).commitments[0].name
+    assert due(tab)[0].startswith(f"{name} ")
 
 
 def test_a_running_slip_tells_how_far_the_case_is(office: Office, register: Register) -> None:

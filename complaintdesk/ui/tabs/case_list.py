@@ -26,8 +26,8 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kind_name, kinds_in_use, list_time
-from complaintdesk.ui.time_words import due_words, length_words
+from complaintdesk.ui.tabs.case_words import joined, kind_name, kinds_in_use, limit_said, list_time
+from complaintdesk.ui.time_words import Said, length_words
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Row
 
 LIST_KEY = "F6"
@@ -150,14 +150,13 @@ class CaseList(Card):
     def _columns(self) -> list[TableColumn]:
         bridge = self._bridge
 
-        def due(row: CaseRow) -> str:
-            return "—" if row.state in _SETTLED else due_words(row.due, bridge.now(), bridge.zone).words
+        def due(row: CaseRow) -> Said:
+            limit = None if row.state in _SETTLED else row.due
+            return limit_said(limit, bridge.procedure, bridge.shown_now(), bridge.zone)
 
         def due_colour(row: CaseRow) -> Colour:
-            if row.state in _SETTLED:
-                return Colour.SECOND
-            ink: Colour = due_words(row.due, bridge.now(), bridge.zone).tone.value[0]
-            return ink
+            said: Colour = due(row).tone.value[0]
+            return Colour.SECOND if row.state in _SETTLED else said
 
         def state(row: CaseRow) -> str:
             running = row.state is CaseState.IN_HAND and row.order_state is not None
@@ -167,14 +166,12 @@ class CaseList(Card):
             return Colour.SECOND if row.state is CaseState.VOID else Colour.INK
 
         when = translate("CaseList", "Time")
-        late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
-        tomorrow = f"{translate('Times', 'tomorrow')} 00:00"
         return [
             TableColumn(translate("CaseList", "Number"), 124, lambda row: row.number, lambda _row: Colour.ACCENT),
             TableColumn(
                 when,
                 _longest(f"{translate('Times', 'yesterday')} 00:00", "11-20 00:00"),
-                lambda row: list_time(row.received_at, bridge.now(), bridge.zone),
+                lambda row: list_time(row.received_at, bridge.shown_now(), bridge.zone),
             ),
             TableColumn(
                 translate("CaseList", "Kind"),
@@ -184,7 +181,7 @@ class CaseList(Card):
             TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),
             TableColumn(translate("CaseList", "What happened"), 160, lambda row: row.content, ink, stretch=True),
             TableColumn(translate("CaseList", "State"), _widest([*CaseState, *OrderState]), state, ink),
-            TableColumn(translate("CaseList", "Due"), _longest(late, tomorrow), due, due_colour),
+            TableColumn(translate("CaseList", "Due"), _due_width(), lambda row: due(row).words, due_colour),
         ]
 
     def _offer(self) -> None:
@@ -284,6 +281,13 @@ class CaseList(Card):
 def _widest(terms: Sequence[StrEnum]) -> int:
     """Room for the longest of these terms in a cell, px; within reason."""
     return min(_longest(*(label(term) for term in terms)), _WORD)
+
+
+def _due_width() -> int:
+    """Room for what is due and how it stands, px."""
+    late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
+    tomorrow = f"{translate('Times', 'tomorrow')} 00:00"
+    return _longest(f"{translate('Limits', 'finish')} {late}", f"答复投诉 {tomorrow}")  # as rule books name limits
 
 
 def _longest(*words: str) -> int:

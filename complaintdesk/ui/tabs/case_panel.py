@@ -32,8 +32,9 @@ from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
 from complaintdesk.ui.tabs.case_files import FileList
+from complaintdesk.ui.tabs.case_words import limit_said
 from complaintdesk.ui.tabs.fee_lines import FeeLines
-from complaintdesk.ui.time_words import due_words
+from complaintdesk.ui.time_words import Said
 from complaintdesk.ui.timeline import Timeline, steps_of
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
 
@@ -83,7 +84,7 @@ class CasePanel(Card):
         self.nothing.hide()
         self.body.show()
         self._fill(self.page)
-        self.facts.set_facts(case_facts(self.page, why, self.bridge.procedure, self.bridge.now(), office.zone))
+        self.facts.set_facts(case_facts(self.page, why, self.bridge.procedure, self.bridge.shown_now(), office.zone))
         if not same:
             self.told.to_top()
             self.lines.to_end()
@@ -203,17 +204,24 @@ class CasePanel(Card):
         self.body.hide()
         self.nothing.show()
 
+    def tell_times(self) -> None:
+        """Says again what is left or late, of the case as it was read last."""
+        page = self.page
+        if page is None:
+            return
+        now, zone, procedure = self.bridge.shown_now(), self.bridge.office.zone, self.bridge.procedure
+        running = tuple(each for each in page.commitments if each.met_at is None)
+        limits = running if state_tone(page.case) is Tone.ACCENT else ()
+        said = limit_said(limits[0], procedure, now, zone) if limits else Said("", Tone.PLAIN)
+        self.due.set_words(said.words, said.tone)
+        events = story(page, procedure, now, zone)
+        self.timeline.set_steps(steps_of(events, limits, now, zone, page.follow_ups), now, zone)
+
     def _fill(self, page: CasePage) -> None:
-        now, zone = self.bridge.now(), self.bridge.office.zone
         case = page.case
         self.number.setText(case.number or case.old_number)
         self.place.set_words(case.place)
         self.state.set_words(label(case.state), state_tone(case))
-        running = [each for each in page.commitments if each.met_at is None and not each.reminder]
-        is_open = state_tone(case) is Tone.ACCENT
-        said = due_words(running[0] if running and is_open else None, now, zone)
-        words = f"{running[0].name} {said.words}" if running and is_open else ""
-        self.due.set_words(words, said.tone)
         anonymous = translate("CasePanel", "Anonymous")
         self.caller.setText(anonymous if case.anonymous else case.caller_name)
         self.phone.set_number(case.caller_phone)
@@ -221,9 +229,7 @@ class CasePanel(Card):
         self.content.setText(case.content)
         self.files.show_files(page.attachments)
         self.fees.show_fees(self.bridge.ask(fee_pages.fees_of_case, case.id))
-        limits = running if is_open else ()
-        events = story(page, self.bridge.procedure, now, zone)
-        self.timeline.set_steps(steps_of(events, limits, now, zone, page.follow_ups), now, zone)
+        self.tell_times()
         self._show_deeds(page)
 
     def _show_deeds(self, page: CasePage) -> None:

@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.desk.records import StaffRecord
+from complaintdesk.desk.records import CommitmentRecord, StaffRecord
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.domain.commitments import CaseFacts, Explanation, explain, plan
 from complaintdesk.domain.lifecycle import Event
@@ -17,7 +17,7 @@ from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import label, language, translate
-from complaintdesk.ui.time_words import clock_words, moment_words
+from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
 
 # The most frequent first; the rule book says which of them are in use.
 DESK_ORDER = (
@@ -112,6 +112,21 @@ def limit_words(limit: Limit) -> str:
         case LimitUnit.APPOINTED_DAY:
             words = translate("Limits", "the agreed day")
     return words.format(amount=limit.amount)
+
+
+def limit_said(due: CommitmentRecord | None, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+    """How a limit stands, after a word for what is due: 到场 逾期 6分, 答复投诉 明天 24:00; none says —."""
+    said = due_words(due, now, zone)
+    if due is None or due.met_at is not None:
+        return said
+    steps = {
+        EventKind.ACCEPTED: translate("Limits", "slip"),
+        EventKind.ARRIVED: translate("Limits", "visit"),
+        EventKind.COMPLETED: translate("Limits", "finish"),
+    }
+    meets = procedure.commitment(due.key).meets
+    word = next((word for step, word in steps.items() if step in meets), due.name)
+    return Said(f"{word} {said.words}", said.tone)
 
 
 def promises(procedure: Procedure, facts: CaseFacts, zone: ZoneInfo) -> str:

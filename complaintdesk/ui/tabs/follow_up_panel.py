@@ -161,7 +161,7 @@ class FollowUpPanel(Card):
         self.deeds.setLayout(flow)
 
     def _fill(self, one: FollowUpRecord, page: CasePage) -> None:
-        now, zone = self.bridge.now(), self.bridge.zone
+        now, zone = self.bridge.shown_now(), self.bridge.zone
         said = standing_words(one, now, zone)
         self.name.setText(one.name)
         self.standing.set_words(said.words, said.tone)

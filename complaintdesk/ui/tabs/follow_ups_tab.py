@@ -188,7 +188,7 @@ class FollowUpsTab(Tab):
 
     def _columns(self) -> list[TableColumn]:
         def now() -> tuple[datetime, ZoneInfo]:
-            return self.bridge.now(), self.bridge.zone
+            return self.bridge.shown_now(), self.bridge.zone
 
         def tone(row: FollowUpRow) -> Colour:
             return standing_words(row, *now()).tone.value[0]

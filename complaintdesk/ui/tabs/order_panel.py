@@ -198,12 +198,21 @@ class OrderPanel(Card):
             flow.addWidget(button)
         self.deeds.setLayout(flow)
 
+    def tell_times(self) -> None:
+        """Says again what is left or late, of the slip as it was read last."""
+        if self.order is None or self.page is None:
+            return
+        now, zone = self.bridge.shown_now(), self.bridge.zone
+        said = order_words.standing(self.order, self.page, self.bridge.procedure, now, zone)
+        self.due.set_words(said.words, said.tone)
+        own = [event for event in self.page.events if event.order_number in ("", self.order.number)]
+        open_limits = self.page.commitments if self.order.state in order_words.UNFINISHED else ()
+        self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
+
     def _fill(self, order: OrderRecord, page: CasePage) -> None:
-        now, zone = self.bridge.now(), self.bridge.zone
-        said = order_words.standing(order, page, now, zone)
+        now, zone = self.bridge.shown_now(), self.bridge.zone
         self.number.setText(order.number)
         self.state.set_words(label(order.state), order_words.state_tone(order.state))
-        self.due.set_words(said.words, said.tone)
         self.case.setText(order.case.number)
         self.case.updateGeometry()
         self.who.set_words(order_words.who(order.case))
@@ -212,21 +221,19 @@ class OrderPanel(Card):
         self.facts.set_facts(order_words.facts(order, self._why(order, page), now, zone))
         self.work.set_facts(order_words.work(order))
         self.account.show_fee(self.fee, now, zone)
-        own = [event for event in page.events if event.order_number in ("", order.number)]
-        open_limits = page.commitments if order.state in order_words.UNFINISHED else ()
-        self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
+        self.tell_times()
         self._show_deeds(order, page)
 
     def _why(self, order: OrderRecord, page: CasePage) -> str:
         """Why the slip's next limit ends when it does."""
-        limit = order_words.next_limit(order, page)
+        limit = order_words.next_limit(order, page, self.bridge.procedure)
         if limit is None:
             return ""
         office = self.bridge.office
         found = self.bridge.ask(explaining.why, order.case.id, office.procedure_of, office.zone)
         same = (each for each in found if (each.name, each.due_at) == (limit.name, limit.due_at))
         explained = next(same, None)
-        return "" if explained is None else why_words(explained, self.bridge.now(), office.zone)
+        return "" if explained is None else why_words(explained, self.bridge.shown_now(), office.zone)
 
     def _show_deeds(self, order: OrderRecord, page: CasePage) -> None:
         may, next_step = self.bridge.may, self.next_step()

@@ -7,14 +7,15 @@ from datetime import datetime, tzinfo
 
 from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
+from complaintdesk.desk.story import SLIP_STEPS
 from complaintdesk.domain.money import in_capitals, show_yuan
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.terms import Charge, EventKind, OrderState, Supplier
+from complaintdesk.domain.terms import Charge, OrderState, Supplier
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Colour, Tone
-from complaintdesk.ui.tabs.case_words import joined
-from complaintdesk.ui.time_words import Said, due_words, moment_words, span_words
+from complaintdesk.ui.tabs.case_words import joined, limit_said
+from complaintdesk.ui.time_words import Said, moment_words, span_words
 
 UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
 OUT = (*UNFINISHED, OrderState.COMPLETED)
@@ -32,7 +33,7 @@ def row_standing(row: OrderRow, procedure: Procedure, now: datetime, zone: tzinf
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
     if row.state not in UNFINISHED:
         return row_owing(row)
-    return _limit_words(row.due, procedure, now, zone)
+    return limit_said(row.due, procedure, now, zone)
 
 
 def row_owing(row: OrderRow) -> Said:
@@ -42,34 +43,20 @@ def row_owing(row: OrderRow) -> Said:
     return Said(translate("OrderWords", "open {amount}").format(amount=show_yuan(row.owed, sign=True)), Tone.SOON)
 
 
-def standing(order: OrderRecord, page: CasePage, now: datetime, zone: tzinfo) -> Said:
-    """What the chosen slip says of its time; '' when nothing runs."""
+def standing(order: OrderRecord, page: CasePage, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+    """What the chosen slip says of its time, the same as its line; '' when nothing runs."""
     if order.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
-    due = next_limit(order, page)
-    return Said("", Tone.PLAIN) if due is None else due_words(due, now, zone)
+    due = next_limit(order, page, procedure)
+    return Said("", Tone.PLAIN) if due is None else limit_said(due, procedure, now, zone)
 
 
-def _limit_words(due: CommitmentRecord | None, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
-    """How a limit stands, after a short word for the step that it waits for."""
-    said = due_words(due, now, zone)
-    if due is None:
-        return said
-    steps = {
-        EventKind.ACCEPTED: translate("OrderWords", "delivery"),
-        EventKind.ARRIVED: translate("OrderWords", "arrival"),
-        EventKind.COMPLETED: translate("OrderWords", "completion"),
-    }
-    meets = procedure.commitment(due.key).meets
-    word = next((word for step, word in steps.items() if step in meets), due.name)
-    return Said(f"{word} {said.words}", said.tone)
-
-
-def next_limit(order: OrderRecord, page: CasePage) -> CommitmentRecord | None:
-    """The limit of the slip that ends first; None when none runs."""
+def next_limit(order: OrderRecord, page: CasePage, procedure: Procedure) -> CommitmentRecord | None:
+    """The limit of the slip that ends first, met by one of its steps; None when none runs."""
     if order.state not in UNFINISHED:
         return None
-    running = [limit for limit in page.commitments if limit.met_at is None and not limit.reminder]
+    open_limits = (limit for limit in page.commitments if limit.met_at is None)
+    running = [limit for limit in open_limits if procedure.commitment(limit.key).meets & SLIP_STEPS]
     return min(running, key=lambda limit: limit.due_at, default=None)
 
 

@@ -123,6 +123,8 @@ class OrdersTab(Tab):
         super().tick()
         if self.panel.slot.form is None:
             self._reread()
+        else:
+            self.panel.tell_times()
 
     def keep(self) -> None:
         self.panel.slot.keep()
@@ -284,13 +286,13 @@ class OrdersTab(Tab):
         def said(row: OrderRow) -> Said:
             if self.views.value == "unpaid":
                 return row_owing(row)
-            return row_standing(row, self.bridge.procedure, self.bridge.now(), self.bridge.zone)
+            return row_standing(row, self.bridge.procedure, self.bridge.shown_now(), self.bridge.zone)
 
         def standing(row: OrderRow) -> Tone:
             return said(row).tone
 
         def agreed(row: OrderRow) -> str:
-            now, zone = self.bridge.now(), self.bridge.zone
+            now, zone = self.bridge.shown_now(), self.bridge.zone
             if row.appointment_from is None:
                 return moment_words(row.issued_at, now, zone)
             return span_words(row.appointment_from, row.appointment_to, now, zone)
@@ -300,16 +302,19 @@ class OrdersTab(Tab):
 
         metrics = QFontMetrics(look.font())
         widest = max(metrics.horizontalAdvance(label(state)) for state in OrderState)
+        moment = f"{translate('Times', 'tomorrow')} 00:00"
+        moment_width = metrics.horizontalAdvance(moment) + 22
+        due_width = metrics.horizontalAdvance(f"{translate('Limits', 'visit')} {moment}") + 22
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
-            TableColumn(translate("OrdersTab", "Agreed (issued)"), 118, agreed, second_without_time),
+            TableColumn(translate("OrdersTab", "Agreed (issued)"), max(moment_width, 118), agreed, second_without_time),
             TableColumn(translate("OrdersTab", "Place"), 116, lambda row: row.place),
             TableColumn(translate("OrdersTab", "What"), 160, lambda row: row.content, stretch=True),
             TableColumn(translate("OrdersTab", "With"), 62, lambda row: row.worker or row.team_name),
             TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state)),
             TableColumn(
                 translate("OrdersTab", "Due"),
-                150,
+                max(due_width, 150),
                 lambda row: said(row).words,
                 lambda row: standing(row).value[0],
             ),

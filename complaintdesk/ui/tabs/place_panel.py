@@ -24,7 +24,7 @@ from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
+from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
@@ -37,8 +37,6 @@ ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
 
 class VoidReasonForm(StepForm):
     """Takes a place or a person entered by mistake out of use, with a reason that stays in the books (R-OWN-04)."""
-
-    keys = SAVE_KEYS
 
     def __init__(self, title: str, void: Callable[[str], object]) -> None:
         """`void` does the deed, given the reason."""
@@ -202,7 +200,7 @@ class PlacePanel(Card):
             ]
         )
         self._fill_people(page.occupants)
-        now, zone = self.bridge.now(), self.bridge.zone
+        now, zone = self.bridge.shown_now(), self.bridge.zone
         heads = {
             "open": translate("PlacePanel", "Open cases"),
             "earlier": translate("PlacePanel", "Earlier cases"),

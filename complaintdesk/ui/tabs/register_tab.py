@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.desk import cases
 from complaintdesk.desk.records import CaseRecord
@@ -60,6 +60,9 @@ class RegisterTab(Tab):
         self.panel.settled.connect(self.list.take_keyboard)
         self.panel.correct_asked_for.connect(self.card.correct)
         self.panel.again_asked_for.connect(self._again)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._lead)
 
     def refresh(self) -> None:
         self.card.setVisible(self.is_work_of_who_sits_here(self.bridge))
@@ -99,6 +102,8 @@ class RegisterTab(Tab):
         super().tick()
         if self.panel.slot.form is None:
             self._reread_case()
+        else:
+            self.panel.tell_times()
 
     def keep(self) -> None:
         self.card.keep()
@@ -116,6 +121,19 @@ class RegisterTab(Tab):
             self.split.turn(Qt.Orientation.Horizontal, "cases", 0.57)
         else:
             self.split.turn(Qt.Orientation.Vertical, "cases above", 0.5)
+
+    def _lead(self, _before: QWidget | None, focused: QWidget | None) -> None:
+        """Lets the form with the keyboard lead; elsewhere the one that had it goes on leading."""
+        form = self.panel.slot.form
+        if form is None or (focused is not None and self.card.isAncestorOf(focused)):
+            leads = True
+        elif focused is not None and form.isAncestorOf(focused):
+            leads = False
+        else:
+            return
+        self.card.set_leads(leads)
+        if form is not None:
+            form.accept_button.set_leads(not leads)
 
     def _choose(self, case_id: int | None) -> None:
         # A deed may take the case off the list; it stays in view until another one is chosen.
