@@ -127,7 +127,7 @@ class WhoInput(LineInput):
 
 
 class TextInput(QPlainTextEdit):
-    """A box for several lines: Tab leaves it, Enter is a new line, Ctrl+Enter is its form's. Beyond the limit it says so."""
+    """A box for several lines: Tab leaves it, Enter is a new line. Beyond the limit it says so."""
 
     def __init__(self, *, placeholder: str = "", name: str = "", lines: int = 3, limit: int = TEXT_LIMIT) -> None:
         super().__init__()
