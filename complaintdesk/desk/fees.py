@@ -125,7 +125,10 @@ def _case_order_fee(session: Session, context: Context, order_id: int) -> tuple[
     fee = session.scalars(select(Fee).where(Fee.order_id == order_id, Fee.voided_at.is_(None))).first()
     if fee is None:
         raise UserError(
-            QT_TRANSLATE_NOOP("errors", "Nothing is to be paid for {number}: it is free, or not completed yet."),
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Nothing is to be paid for {number}: it is free, not completed yet, or was before fees were kept here.",
+            ),
             number=order.number,
         )
     return case, order, fee

@@ -20,15 +20,16 @@ from complaintdesk.domain.terms import Charge, PaymentMethod, Role
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.fee_export import FeesDialog, export_fees
+from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
 from complaintdesk.ui.tabs.household_card import HouseholdCard
 from complaintdesk.ui.tabs.order_steps import HandleForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.place_panel import PlacePanel
-from tests.builders import NAME_OF, PASSWORD, a_completion, a_household, a_repair, a_slip, slip
+from tests.builders import NAME_OF, PASSWORD, DeskClock, a_completion, a_household, a_repair, a_slip, slip
 from tests.ui.calls import Register
 from tests.ui.conftest import Answers, Show
-from tests.ui.slips import area, asked, is_asking, numbers
+from tests.ui.slips import area, asked, fill, is_asking, numbers
 
 
 @pytest.fixture
@@ -60,6 +61,34 @@ def open_slip(tab: OrdersTab, order_id: int) -> None:
 
 def shown(*parts: QWidget) -> list[bool]:
     return [not part.isHidden() for part in parts]
+
+
+def test_a_paid_job_that_comes_to_nothing_is_asked_about_before_it_is_saved(
+    qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
+    """R-WO-08: a job to be paid for without a sum is mostly one whose labour was left out."""
+    paid = {"charge": Charge.CHARGEABLE, "price_agreed": True}
+    order_id = a_slip(office, a_repair(office, **paid).id).order_id
+    clock.later(minutes=40)
+    open_slip(tab, order_id)
+    form = asked(tab, "complete", CompletionForm)
+    words = "The job is to be paid for, but comes to nothing: is the labour missing?"
+    assert shown(form.against_price) == [True]
+    assert form.against_price.text() == words
+    form.labour.setText("20")
+    assert shown(form.against_price) == [False]
+    fill(form)
+    for box in form.materials.lines[0].boxes.values():
+        box.setText("")
+    form.labour.setText("0")
+    qtbot.keyClick(form, Qt.Key.Key_F8)
+    assert form.fields["labour"].problem() == "Nothing would be owed for it. If that is right, save again."
+    assert slip(office, order_id).completed_at is None
+    qtbot.keyClick(form, Qt.Key.Key_F8)
+    assert fee(office, order_id).due == 0
+    free = a_slip(office).order_id
+    open_slip(tab, free)
+    assert shown(asked(tab, "complete", CompletionForm).against_price) == [False]
 
 
 def test_what_is_open_is_taken_by_keys_and_the_account_shows_it(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:

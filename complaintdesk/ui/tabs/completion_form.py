@@ -77,6 +77,7 @@ class CompletionForm(SlipForm):
             self.buttons.insertWidget(1, self.book_in)
         self._booking_in = False
         self._warned = False  # that the ratings are missing
+        self._warned_of_nothing = False  # that a job to be paid for comes to nothing
         if earlier is not None:
             self._put(earlier)
         self._count()
@@ -87,6 +88,12 @@ class CompletionForm(SlipForm):
         if draft.result.strip() and not rated and not self._warned:
             self._warned = True
             raise UserError(QT_TRANSLATE_NOOP("errors", "No rating is entered. If the client gave none, save again."))
+        if draft.result.strip() and self._comes_to_nothing() and not self._warned_of_nothing:
+            self._warned_of_nothing = True
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "Nothing would be owed for it. If that is right, save again."),
+                field="labour",
+            )
         try:
             self._bridge.do(dispatching.complete, draft)
         except UserError as refusal:
@@ -247,20 +254,29 @@ class CompletionForm(SlipForm):
         except UserError as error:
             raise UserError(error.text, field="labour", **error.values) from error
 
+    def _comes_to_nothing(self) -> bool:
+        """Whether the job is to be paid for, and no sum stands in the form (R-WO-08)."""
+        return self._order.case.charge is Charge.CHARGEABLE and not self._total
+
     def _count(self) -> None:
         """Says the sum in figures and capitals, and how it stands against the price that was told (R-WO-07)."""
         try:
             labour = self._labour() or Decimal("0.00")
         except UserError:
             labour = Decimal("0.00")
-        total = self.materials.total() + labour
+        self._total = total = self.materials.total() + labour
         self.fields["labour"].set_problem("")
         self.fit_row.setVisible(self.materials.has_owners())
         words = translate("CompletionForm", "Total {total}  {capitals}")
         self.sums.setText(words.format(total=show_yuan(total, sign=True), capitals=in_capitals(total)))
         quoted = self._order.case.quoted
-        self.against_price.setVisible(quoted is not None)
-        if quoted is not None:
+        self.against_price.setVisible(quoted is not None or self._comes_to_nothing())
+        if self._comes_to_nothing():
+            self.against_price.setText(
+                translate("CompletionForm", "The job is to be paid for, but comes to nothing: is the labour missing?")
+            )
+            self.against_price.set_role(Colour.SOON)
+        elif quoted is not None:
             told = translate("CompletionForm", "The client was told {price}.").format(
                 price=show_yuan(quoted, sign=True)
             )
