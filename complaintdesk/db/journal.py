@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select, update
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.sql.dml import UpdateBase
 
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead, JournalPrivate
@@ -148,6 +149,7 @@ def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:
     return seq
 
 
+@cache
 def personal_columns(table: str) -> frozenset[str]:
     """Names of the columns whose values go to `journal_private`."""
     return frozenset(c.name for c in Base.metadata.tables[table].columns if c.info.get("personal"))
@@ -165,16 +167,22 @@ def gather(session: Session, _flush: UOWTransaction) -> None:
         if journalling is None:
             raise RuntimeError(f"written outside a deed: {type(row).__name__}")
         hidden = personal_columns(table.name)
-        values = {}
-        for attribute in state.mapper.column_attrs:
-            name = attribute.columns[0].name
-            changed = inserted or name == "version" or state.attrs[attribute.key].history.has_changes()
-            if changed and name != "id":
-                values[name] = plain(state.dict.get(attribute.key))
+        values = {
+            name: plain(state.dict.get(key))
+            for key, name in _columns_of(state.mapper)
+            if inserted or name == "version" or state.attrs[key].history.has_changes()
+        }
         if values:
             public = {name: value for name, value in values.items() if name not in hidden}
             personal = {name: value for name, value in values.items() if name in hidden}
             journalling.changes.append(Change(table.name, state.dict["id"], inserted, public, personal))
+
+
+@cache
+def _columns_of(mapper: Mapper[Any]) -> tuple[tuple[str, str], ...]:
+    """Attribute and column of all that a table's rows hold beside their id."""
+    names = ((attribute.key, attribute.columns[0].name) for attribute in mapper.column_attrs)
+    return tuple((key, name) for key, name in names if name != "id")
 
 
 def _touched(session: Session) -> Iterator[tuple[Any, bool]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import concat
 
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.texts import fold
@@ -21,12 +22,13 @@ def runs(text: str) -> Iterator[str]:
         yield from _RUN.findall(fold(word))
 
 
-def text_tokens(text: str) -> Iterator[str]:
+def text_tokens(text: str) -> set[str]:
     """All single characters, 2-grams and 3-grams of each run."""
+    found: set[str] = set()
     for run in runs(text):
-        for size in (1, 2, 3):
-            for start in range(len(run) - size + 1):
-                yield run[start : start + size]
+        pairs = list(map(concat, run, run[1:]))  # a list of old texts has millions of them
+        found.update(run, pairs, map(concat, pairs, run[2:]))
+    return found
 
 
 def phone_tokens(number: str) -> Iterator[str]:
