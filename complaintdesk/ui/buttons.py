@@ -35,7 +35,8 @@ class Button(QPushButton):
     """A button; `key` is drawn on it and presses it in its window while it can be seen, `also` without being drawn.
 
     One that stands `aside` is passed by when Enter goes from field to field; Tab stops at it. The Ctrl+Enter of one
-    that saves a `form` counts while the keyboard is in that form: others may stand beside it.
+    that saves a `form` counts while the keyboard is in that form: others may stand beside it, and then those of the
+    one that leads have their keys and their colour.
     """
 
     primary = False
@@ -56,6 +57,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(text, parent)
         self._key, self._icon, self._flat = key, icon, flat
+        self._leads = True
         self.aside = aside
         self._keys: list[QShortcut] = []
         sequences = [sequence for sequence in (key, *also) if sequence]
@@ -75,6 +77,18 @@ class Button(QPushButton):
         self.setAccessibleName(name or text)
         self.keys = " / ".join(part for part in (key, *also) if part)
         self.setToolTip(look.tip("  ".join(part for part in (tip or name, self.keys) if part)))
+
+    @property
+    def leads(self) -> bool:
+        """Whether its keys press it, and it may stand out."""
+        return self._leads
+
+    def set_leads(self, leads: bool) -> None:
+        """Gives its keys and its colour back, or takes them while another form beside it is filled in."""
+        self._leads = leads
+        for pressed in self._keys:
+            pressed.setEnabled(leads)
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
@@ -104,9 +118,9 @@ class Button(QPushButton):
             self.rect(),
             option.state,
             self.text(),
-            key=self._key,
+            key=self._key if self._leads else "",
             icon=self._icon,
-            primary=self.primary,
+            primary=self.primary and self._leads,
             flat=self._flat,
             problem=is_problem(self),
         )

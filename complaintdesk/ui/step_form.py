@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,7 +18,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.words import Banner, Column, Row, Title
 
-SAVE_KEYS = ("F8", "Ctrl+S", "Ctrl+Enter")  # for pages without another form to save
+_KEYS = ("F8", "Ctrl+S", "Ctrl+Enter")
 
 
 class StepForm(QWidget):
@@ -28,7 +28,6 @@ class StepForm(QWidget):
     """
 
     whole = False  # takes all the room that its panel can give
-    keys: ClassVar[tuple[str, ...]] = ("Ctrl+Enter",)  # of its first button
 
     done = Signal(object)  # what `take` returned
     left = Signal()  # the person thought better of it; what is typed can be asked for with `typed`
@@ -38,7 +37,7 @@ class StepForm(QWidget):
         self.fields = Fields()
         self.banner = Banner()
         self.box = Column(look.GAP)
-        self.accept_button = PrimaryButton(accept, self.keys[0], also=self.keys[1:], form=self)
+        self.accept_button = PrimaryButton(accept, _KEYS[0], also=_KEYS[1:], form=self)
         self.accept_button.clicked.connect(self.submit)
         self.leave_button = Button(translate("StepForm", "Cancel"), "Esc")
         self.leave_button.clicked.connect(self.left)

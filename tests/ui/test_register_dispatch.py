@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from complaintdesk.desk.corrections import SETTLED
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Charge, OrderState
-from complaintdesk.ui.tabs.case_steps import DispatchStep, TellStep
+from complaintdesk.ui.tabs.case_steps import ContactStep, DispatchStep, TellStep
 from tests.builders import a_case, a_repair, page, story
 from tests.ui.calls import CTRL, Keyboard, Register, asked, lines, on
 from tests.ui.conftest import Answers
@@ -127,3 +127,33 @@ def test_ctrl_enter_saves_the_form_that_has_the_keyboard_and_no_other(
     again.words.setFocus()
     keys.press(Qt.Key.Key_Return, CTRL)
     assert story(office, saved.id) == ["registered", "noted"]
+
+
+def test_f8_saves_the_form_that_has_the_keyboard_and_only_that_one_stands_out(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    tab.card.form.kind.set_value(CaseKind.SUGGESTION)
+    tab.card.form.content.setFocus()
+    keys.say("大堂放几把椅子")
+    tab.list.take_keyboard()
+    keys.press(Qt.Key.Key_F3)
+    keys.say("又来催了")
+    form = tab.panel.slot.form
+    assert isinstance(form, ContactStep)
+    assert (tab.card.save_button.leads, tab.card.print_button.leads, form.accept_button.leads) == (False, False, True)
+    keys.press(Qt.Key.Key_F8)
+    assert story(office, saved.id) == ["registered", "contacted"], "the contact is saved"
+    assert tab.card.form.content.text() == "大堂放几把椅子", "the new call is still being written"
+    assert tab.card.save_button.leads
+
+    keys.press(Qt.Key.Key_F2)
+    keys.say("约好下午再看")
+    note = tab.panel.slot.form
+    assert isinstance(note, TellStep)
+    tab.card.form.content.setFocus()
+    assert (tab.card.save_button.leads, note.accept_button.leads) == (True, False)
+    keys.press(Qt.Key.Key_F8)
+    assert "JY2026-000001" in tab.card.banner.words()
+    assert story(office, saved.id) == ["registered", "contacted"], "the note is still being written"

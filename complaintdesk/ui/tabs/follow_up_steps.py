@@ -27,7 +27,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.slip_time_row import SlipTimeRow
-from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
+from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form_parts import AppointmentRow
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Column, Note, Row
@@ -56,8 +56,6 @@ class ToComeRow(AppointmentRow):
 
 class FollowUpForm(StepForm):
     """A deed on one follow-up; times to come are kept as what they meant."""
-
-    keys = SAVE_KEYS
 
     def __init__(self, bridge: Bridge, one: FollowUpRecord, title: str, accept: str) -> None:
         super().__init__(title, accept)

@@ -96,6 +96,11 @@ class FormCard(DraftedForm):
         row.addStretch(1)
         return row
 
+    def set_leads(self, leads: bool) -> None:
+        """Whether this form is the one that is filled in, or another one beside it."""
+        for button in (self.print_button, self.save_button):
+            button.set_leads(leads)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         shown = SHOWN_TALL if self.height() >= _TALL else SHOWN

@@ -18,7 +18,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.slip_time_row import SlipTimeRow
-from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
+from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
@@ -30,8 +30,6 @@ WITHDRAWABLE = frozenset(
 
 class SlipForm(StepForm):
     """A deed on one slip."""
-
-    keys = SAVE_KEYS
 
 
 class AcceptForm(SlipForm):

@@ -21,9 +21,9 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.step_form import SAVE_KEYS, StepForm
+from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.person_fields import FIELD, People
-from complaintdesk.ui.tabs.place_conflict import PlaceConflict
+from complaintdesk.ui.tabs.place_conflict import PlaceConflict, line_names
 from complaintdesk.ui.words import Column, Row, Title
 
 _LINES = ("building", "unit", "floor", "room", "label", "area", "external_no")
@@ -32,8 +32,6 @@ _OF_DOORS = ("unit", "floor", "room")
 
 class PlaceForm(StepForm):
     """Saves a place; gives its id."""
-
-    keys = SAVE_KEYS
 
     whole = True
 
@@ -113,7 +111,7 @@ class PlaceForm(StepForm):
         self.conflict.setFocus()
 
     def _lay_out(self) -> QWidget:
-        names = _names()
+        names = line_names()
         rows = {name: FieldRow(names[name], box, above=True) for name, box in self.lines.items()}
         column = Column(look.GAP)
         column.addWidget(self.add_field(FieldRow("", self.kind), "kind", lay_out=False))
@@ -155,15 +153,3 @@ def draft_of(page: PlacePage) -> PlaceDraft:
     )
     given = {name: getattr(page, name) for name in _LINES}
     return PlaceDraft(kind=page.kind, note=page.note, occupants=people, id=page.id, version=page.version, **given)
-
-
-def _names() -> dict[str, str]:
-    return {
-        "building": translate("PlaceForm", "Building"),
-        "unit": translate("PlaceForm", "Unit"),
-        "floor": translate("PlaceForm", "Floor"),
-        "room": translate("PlaceForm", "Room"),
-        "label": translate("PlaceForm", "Name"),
-        "area": translate("PlaceForm", "Area m²"),
-        "external_no": translate("PlaceForm", "File no."),
-    }
