@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from complaintdesk.desk import first_morning
+from complaintdesk.desk import first_morning, moving
 from complaintdesk.desk.first_morning import FirstMorning
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
@@ -251,7 +251,7 @@ class FirstMorningPage(QWidget):
         ]
         return [
             Fact(translate("FirstMorningPage", "Office"), plan.name.strip(), wide=True),
-            Fact(translate("FirstMorningPage", "Books"), plan.location, wide=True),
+            Fact(translate("FirstMorningPage", "Books"), moving.shown(plan.location), wide=True),
             Fact(translate("FirstMorningPage", "Places"), self.rooms.words() or none, wide=True),
             Fact(translate("FirstMorningPage", "Teams"), "、".join(team.name for team in teams), wide=True),
             Fact(translate("FirstMorningPage", "Rule book"), rules, wide=True),

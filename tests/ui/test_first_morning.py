@@ -343,3 +343,13 @@ def test_a_server_is_tried_before_it_is_taken(qtbot: QtBot, morning: FirstMornin
     morning.go_back()
     qtbot.mouseClick(books.test, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "already" in books.fields["server"].problem(), timeout=20_000)
+
+
+def test_the_summary_names_a_server_without_its_password(morning: FirstMorningPage) -> None:
+    fill(morning)
+    morning.books.where.set_value("server")
+    morning.books.server.setText("postgresql+psycopg://desk:wisteria@books.example/office")
+    morning.show_step(STEPS.index("summary"))
+    said = morning.summary.facts.text()
+    assert "desk:***@books.example/office" in said
+    assert "wisteria" not in said
