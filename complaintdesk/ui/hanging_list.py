@@ -73,7 +73,7 @@ class HangingList(QFrame):
         """Shows it below a part of the window, beginning so many px before the part's right end if there is room."""
         window = self._window
         corner = under.mapTo(window, under.rect().bottomRight())
-        wanted = self.lines.count() * self._painter.line + self.hint.sizeHint().height() + _GROUND
+        wanted = max(self.lines.count(), 1) * self._painter.line + self.hint.sizeHint().height() + _GROUND
         height = min(wanted, window.height() - corner.y() - 2 * look.GAP)
         left = max(min(corner.x() - before, window.width() - width - look.GAP), look.GAP)
         self.setGeometry(left, corner.y() + 4, width, height)

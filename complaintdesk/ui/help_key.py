@@ -27,5 +27,5 @@ def add_help_key(window: QWidget) -> None:
         if part is not None:
             QToolTip.showText(part.mapToGlobal(part.rect().bottomLeft()), part.toolTip(), part)
 
-    add_key(window, "Shift+F1", translate("KeysDialog", "The tip that the mouse would show here"), show_tip)
     add_key(window, "F1", translate("KeysDialog", "This help, at the page about what is in view"), show)
+    add_key(window, "Shift+F1", translate("KeysDialog", "The tip that the mouse would show here"), show_tip)

@@ -123,9 +123,9 @@ def _person_key(person: OccupantDraft) -> str:
     return f"person {person.id}"
 
 
-def _field_names() -> dict[str, str]:
+def line_names() -> dict[str, str]:
+    """What the boxes for one line are called, by field."""
     return {
-        "kind": translate("PlaceConflict", "Kind"),
         "building": translate("PlaceForm", "Building"),
         "unit": translate("PlaceForm", "Unit"),
         "floor": translate("PlaceForm", "Floor"),
@@ -133,5 +133,12 @@ def _field_names() -> dict[str, str]:
         "label": translate("PlaceForm", "Name"),
         "area": translate("PlaceForm", "Area m²"),
         "external_no": translate("PlaceForm", "File no."),
+    }
+
+
+def _field_names() -> dict[str, str]:
+    return {
+        "kind": translate("PlaceConflict", "Kind"),
+        **line_names(),
         "note": translate("PlaceForm", "Note"),
     }
