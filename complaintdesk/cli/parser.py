@@ -60,17 +60,11 @@ def _parser() -> Parser:
         metavar="STAFF",
         help=translate("cli", "who does this; the password is asked for"),
     )
-    parser.add_argument(
-        "--password-file",
-        type=Path,
-        metavar="FILE",
-        help=translate("cli", "a file whose first line is the password"),
-    )
-    parser.add_argument(
+    _names_file(parser, "--password-file", translate("cli", "a file whose first line is the password"))
+    _names_file(
+        parser,
         "--passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help=translate("cli", "a file whose first line opens encrypted books: their passphrase or recovery code"),
+        translate("cli", "a file whose first line opens encrypted books: their passphrase or recovery code"),
     )
     parser.add_argument("--lang", choices=LANGUAGES, help=translate("cli", "the language to speak"))
     parser.add_argument(
@@ -93,6 +87,10 @@ def _deed(deeds: Deeds, name: str, words: str, run: Callable[..., int]) -> Parse
     return deed
 
 
+def _names_file(deed: Parser, option: str, words: str) -> None:
+    deed.add_argument(option, type=Path, metavar="FILE", help=words)
+
+
 def _office(deeds: Deeds) -> None:
     founded = _deed(
         deeds,
@@ -112,11 +110,8 @@ def _office(deeds: Deeds) -> None:
     added.add_argument("name", metavar="NAME")
     added.add_argument("--team", default="", metavar="TEAM", help=translate("cli", "the team, by name or id"))
     added.add_argument("--role", required=True, type=_one_of(Role), metavar="ROLE", help=_all_of(Role))
-    added.add_argument(
-        "--new-password-file",
-        type=Path,
-        metavar="FILE",
-        help=translate("cli", "a file with the new person's password; asked for otherwise"),
+    _names_file(
+        added, "--new-password-file", translate("cli", "a file with the new person's password; asked for otherwise")
     )
 
 
@@ -256,17 +251,11 @@ def _keys(deeds: Deeds) -> None:
     found = QT_TRANSLATE_NOOP("cli", "make somebody an administrator by the recovery code, when none is left")
     back = _deed(deeds, "recover", found, safekeeping.recover)
     back.add_argument("name", metavar="NAME", help=translate("cli", "who becomes an administrator"))
-    back.add_argument(
-        "--code-file",
-        type=Path,
-        metavar="FILE",
-        help=translate("cli", "a file whose first line is the recovery code; asked for otherwise"),
+    _names_file(
+        back, "--code-file", translate("cli", "a file whose first line is the recovery code; asked for otherwise")
     )
-    back.add_argument(
-        "--new-password-file",
-        type=Path,
-        metavar="FILE",
-        help=translate("cli", "a file with the new person's password; asked for otherwise"),
+    _names_file(
+        back, "--new-password-file", translate("cli", "a file with the new person's password; asked for otherwise")
     )
     locked = _deed(deeds, "encrypt", QT_TRANSLATE_NOOP("cli", "encrypt the books and their files"), safekeeping.encrypt)
     for deed in (made, back, locked):
@@ -276,11 +265,10 @@ def _keys(deeds: Deeds) -> None:
     _deed(deeds, "decrypt", plain, safekeeping.decrypt)
     other = QT_TRANSLATE_NOOP("cli", "give encrypted books another passphrase")
     changed = _deed(deeds, "change-passphrase", other, safekeeping.change_passphrase)
-    changed.add_argument(
+    _names_file(
+        changed,
         "--new-passphrase-file",
-        type=Path,
-        metavar="FILE",
-        help=translate("cli", "a file whose first line is the new passphrase; asked for otherwise"),
+        translate("cli", "a file whose first line is the new passphrase; asked for otherwise"),
     )
 
 
