@@ -268,6 +268,7 @@ def put_back(asked: Namespace) -> int:
         password=secret,
         highest=highest,
         passphrase=asked_passphrase(asked) if locked else None,
+        despite=asked.despite,
     )
     done.office.close()
     if done.kept_aside is not None:

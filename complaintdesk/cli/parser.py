@@ -209,6 +209,11 @@ def _upkeep(deeds: Deeds) -> None:
         metavar="NUMBER",
         help=translate("cli", "the highest number on paper of a series, such as WX2026-000660; once a series"),
     )
+    back.add_argument(
+        "--despite",
+        action="store_true",
+        help=translate("cli", "although something is wrong in it: files are lost, say"),
+    )
     checked = _deed(deeds, "check", QT_TRANSLATE_NOOP("cli", "check that the books are whole"), commands.check_books)
     checked.add_argument(
         "--against", type=Path, metavar="BACKUP", help=translate("cli", "and that nothing was cut off since")

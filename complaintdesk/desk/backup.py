@@ -26,14 +26,15 @@ from complaintdesk.desk.backup_files import (
     put,
     sweep,
 )
-from complaintdesk.desk.checking import Finding
+from complaintdesk.desk.checking import Finding, NotWhole
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.verifying import Progress, books_of, look_into
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.safe_write import refusals_told, whole_file
 
 WHOLE_EVERY = timedelta(days=1)  # at the latest then everything is looked through again
+RUN_CHECK = QT_TRANSLATE_NOOP("errors", "Run `complaintdesk check`: it says in words what is wrong with the books.")
 NOTHING_NEW = ("backup.note_backup", "staffing.note_sign_in", "staffing.note_sign_out")  # deeds that ask for no backup
 
 
@@ -78,7 +79,7 @@ def backup(
                 path = put(folder, _name(made_at, office), copy, manifest, office.pool, key_of(office.database))
             else:
                 if findings and out.exists():
-                    raise not_whole(findings)
+                    raise NotWhole(findings, RUN_CHECK)
                 path = _packed(out, Path(making), copy, manifest, office)
     if manifest.verified:
         office.do(note_backup, manifest.journal_seq, path.name)
@@ -88,16 +89,6 @@ def backup(
 def note_backup(_session: Session, context: Context, journal_seq: int, name: str) -> None:
     """Notes that a backup up to this journal entry was verified."""
     context.subject = f"{name}: {journal_seq}"
-
-
-def not_whole(findings: tuple[Finding, ...]) -> EnvironmentProblem:
-    """What is said where a copy with something wrong in it can't do."""
-    return EnvironmentProblem(
-        QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
-        QT_TRANSLATE_NOOP("errors", "Run `complaintdesk check`: it says in words what is wrong with the books."),
-        count=len(findings),
-        code=findings[0].code,
-    )
 
 
 def is_due(office: Office, folder: Path) -> bool:
@@ -144,12 +135,8 @@ def copy_aside(office: Office) -> Path:
     return path
 
 
-def last_backup(office: Office) -> datetime | None:
+def last_backup(session: Session) -> datetime | None:
     """When the last backup was verified, wherever it went; None when there was none."""
-    return office.ask(_last_noted)
-
-
-def _last_noted(session: Session) -> datetime | None:
     wanted = select(JournalEntry.recorded_at).where(JournalEntry.deed == "backup.note_backup")
     return session.scalars(wanted.order_by(JournalEntry.seq.desc()).limit(1)).first()
 

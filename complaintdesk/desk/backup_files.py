@@ -10,19 +10,20 @@ import re
 import shutil
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from complaintdesk import paths
 from complaintdesk.db.engine import Database
-from complaintdesk.db.keys import SEALED, key_file
+from complaintdesk.db.keys import key_file
 from complaintdesk.db.server import names_a_server
 from complaintdesk.desk.attachments import pooled
 from complaintdesk.domain.thinning import thinned
@@ -74,6 +75,7 @@ class Kept:
 
     path: Path
     manifest: Manifest
+    copies: tuple[Path, ...] = ()  # where else the very same lies
 
 
 def as_json(manifest: Manifest) -> bytes:
@@ -249,13 +251,22 @@ def sync(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def unpack(file: Path, folder: Path) -> tuple[Path, Path]:
-    """A backup's database (its key beside it) and pool, copied into `folder`.
+class Unpacked(NamedTuple):
+    """A backup's parts, taken out: its database with its key beside it, its attachments, what it says it holds."""
 
-    Raises EnvironmentProblem when it is no backup, was changed, or lacks an attachment that it had when it was made.
+    database: Path
+    pool: Path
+    manifest: Manifest
+
+
+def unpack(file: Path, folder: Path) -> Unpacked:
+    """A backup's database (its key beside it) and attachments, copied into `folder`.
+
+    Attachments come as they lie there, for a lost one is no reason to lose all: what they hold is looked into with the
+    books' key. Raises EnvironmentProblem when it is no backup, or its database was changed.
     """
     database, pool = folder / DATABASE_NAME, folder / POOL_NAME
-    pool.mkdir(mode=0o700)
+    pool.mkdir(mode=0o700, exist_ok=True)
     try:
         if zipfile.is_zipfile(file):
             with zipfile.ZipFile(file) as packed:
@@ -263,51 +274,45 @@ def unpack(file: Path, folder: Path) -> tuple[Path, Path]:
                 _take(partial(packed.open, DATABASE_NAME), database, manifest.sha256)
                 if KEY_NAME in packed.namelist():
                     safe_write(key_file(database), packed.read(KEY_NAME))
-                for sha256 in _there(manifest):
-                    _take(partial(packed.open, f"{POOL_NAME}/{sha256}"), _in_pool(pool, sha256), sha256, sealed=True)
+                _take_files(manifest, pool, lambda sha256: packed.read(f"{POOL_NAME}/{sha256}"))
         else:
             manifest = read_manifest(file.with_suffix(".json").read_bytes())
-            _take(partial(_opened, file), database, manifest.sha256)
+            _take(lambda: file.open("rb"), database, manifest.sha256)
             if key_file(file).exists():
                 safe_write(key_file(database), key_file(file).read_bytes())
-            for sha256 in _there(manifest):
-                source = partial(_opened, pooled(file.parent / POOL_NAME, sha256))
-                _take(source, _in_pool(pool, sha256), sha256, sealed=True)
-    except (FileNotFoundError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            _take_files(manifest, pool, lambda sha256: pooled(file.parent / POOL_NAME, sha256).read_bytes())
+    except (FileNotFoundError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise no_backup(file) from error
-    return database, pool
+    return Unpacked(database, pool, manifest)
 
 
 def _there(manifest: Manifest) -> Iterable[str]:
     return (sha256 for sha256 in manifest.attachments if sha256 not in manifest.missing)
 
 
-def _in_pool(pool: Path, sha256: str) -> Path:
-    """Where a file of this hash belongs; ValueError for a name that is no hash, and might lead out of the pool."""
-    if not HASH.fullmatch(sha256):
-        raise ValueError("no hash")
-    target = pooled(pool, sha256)
-    target.parent.mkdir(mode=0o700, exist_ok=True)
-    return target
+def _take_files(manifest: Manifest, pool: Path, read: Callable[[str], bytes]) -> None:
+    """Copies the attachments that can be read; ValueError for a name that is no hash: it might lead out of the pool."""
+    for sha256 in manifest.attachments:
+        if not HASH.fullmatch(sha256):
+            raise ValueError("no hash")
+        try:
+            data = read(sha256)
+        except (OSError, KeyError, zipfile.BadZipFile, zlib.error):
+            continue  # whoever looks into the copy finds that it is missing
+        target = pooled(pool, sha256)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
+        safe_write(target, data)
 
 
-def _opened(path: Path) -> IO[bytes]:
-    return path.open("rb")
-
-
-def _take(source: Callable[[], IO[bytes]], target: Path, sha256: str, *, sealed: bool = False) -> None:
-    """Copies a part of a backup, readable to its owner alone; ValueError when it is not what its hash says.
-
-    An encrypted office's files are sealed (`sealed`), and named by what they hold: the check with its key tells.
-    """
-    digest, begins = hashlib.sha256(), b""
+def _take(source: Callable[[], IO[bytes]], target: Path, sha256: str) -> None:
+    """Copies a part of a backup, readable to its owner alone; ValueError when it is not what its hash says."""
+    digest = hashlib.sha256()
     target.touch(mode=0o600)
     with source() as incoming, target.open("wb") as out:
         while block := incoming.read(BLOCK):
-            begins = begins or block[: len(SEALED)]
             digest.update(block)
             out.write(block)
-    if digest.hexdigest() != sha256 and not (sealed and begins == SEALED):
+    if digest.hexdigest() != sha256:
         raise ValueError("changed since it was made")
 
 

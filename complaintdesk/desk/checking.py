@@ -52,6 +52,19 @@ class Finding:
     values: dict[str, Any]
 
 
+class NotWhole(EnvironmentProblem):
+    """Something is wrong in a copy of the books that is needed; whoever knows what it is may take it all the same."""
+
+    def __init__(self, findings: Sequence[Finding], advice: str) -> None:
+        super().__init__(
+            QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
+            advice,
+            count=len(findings),
+            code=findings[0].code,
+        )
+        self.findings = tuple(findings)
+
+
 WORDS = {
     "journal_gap": QT_TRANSLATE_NOOP("check", "The journal lacks entry {seq}."),
     "journal_link": QT_TRANSLATE_NOOP("check", "Journal entry {seq} does not follow the one before it."),

@@ -68,10 +68,10 @@ def read_abandoned(location: Path, passphrase: str | None = None) -> Abandoned |
     try:
         with database.reading() as session:
             found = abandoned_in(session)
+        database.close()  # what its log holds goes into the file, which then stands for itself
     except (EnvironmentProblem, SQLAlchemyError):
         database.engine.dispose()
         return None
-    database.close()  # what its log holds goes into the file, which then stands for itself
     return found
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from complaintdesk.db.engine import Database
 from complaintdesk.db.schema import build_schema
 from complaintdesk.db.server_books import bring_back, others_at_work, remove, set_aside, tables_there
 from complaintdesk.db.tables import Attachment, OfficeProfile
-from complaintdesk.desk.attachments import keep, reachable, read_attachment
-from complaintdesk.desk.checking import check
+from complaintdesk.desk.attachments import keep, opened, pooled, reachable
+from complaintdesk.desk.checking import Finding, check
 from complaintdesk.desk.indexing import refill
 from complaintdesk.desk.replaced import Abandoned, abandoned_in
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
@@ -41,11 +42,13 @@ def read_abandoned(server: Database) -> Abandoned | None:
         return None
 
 
-def take_place(books: Database, pool: Path, server: Database, now: datetime) -> str | None:
+def take_place(
+    books: Database, pool: Path, server: Database, now: datetime, accepted: Sequence[Finding] = ()
+) -> str | None:
     """Puts restored books in their place on the server; the schema in which the replaced ones are, None for none.
 
-    `pool`: the backup's files. All in one transaction; what then turns out not to be whole is taken back. Raises
-    EnvironmentProblem.
+    `pool`: the backup's files; `accepted`: what is known to be wrong in it. All in one transaction; what then turns out
+    not to be whole is taken back. Raises EnvironmentProblem.
     """
     kept = _add_files(books, pool)
     aside = f"replaced_{now:%Y%m%d_%H%M%S}"
@@ -59,7 +62,7 @@ def take_place(books: Database, pool: Path, server: Database, now: datetime) -> 
         counts = copy_rows(source, target)
         refill(session)
         same = counts == row_counts(source) == row_counts(target)
-    if not same or check(server, kept):
+    if not same or any(each not in accepted for each in check(server, kept)):
         with server.connection(writing=True) as connection:
             remove(connection)
             if aside:
@@ -91,5 +94,7 @@ def _add_files(books: Database, pool: Path) -> Path | None:
         )
     there = reachable(target, beside_file=False)
     for sha256 in hashes:
-        keep(there, sha256, read_attachment(pool, sha256, books.key), None)
+        data = opened(pooled(pool, sha256), sha256, books.key)
+        if data is not None:  # else it was accepted that it is missing
+            keep(there, sha256, data, None)
     return there

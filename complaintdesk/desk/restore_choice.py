@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from complaintdesk.db.keys import key_file
@@ -14,6 +14,7 @@ from complaintdesk.desk.backup_files import COUNTED, KEY_NAME, Kept, Manifest, b
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.replaced import read_abandoned
 from complaintdesk.domain.numbering import Number, number_for
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 
 @dataclass(frozen=True)
@@ -42,18 +43,42 @@ class Missing:
     gaps: tuple[Gap, ...]
 
 
-def found_backups(location: str, places: Places) -> tuple[Kept, ...]:
-    """The backups of the office at this place, newest first: beside it, in the folder chosen, on the second medium.
+@dataclass(frozen=True)
+class Found:
+    """The backups found, newest first, and why a place could not be looked into."""
 
-    One that lies in two of them is told once. Folders that are not there hold none.
+    backups: tuple[Kept, ...]
+    refused: tuple[EnvironmentProblem, ...]
+
+
+def found_backups(location: str, places: Places) -> Found:
+    """The backups of the office at this place: beside it, in the folder chosen, on the second medium.
+
+    One that lies in several of them is told once, with its copies. Folders that are not there hold none.
     """
     folders = [place_of(location), *(place_of(location, each) for each in (places.chosen, places.second) if each)]
     found: dict[str, Kept] = {}
-    for folder in folders:
-        if folder.is_dir():
-            for kept in backups_in(folder):
-                found.setdefault(kept.manifest.sha256, kept)
-    return tuple(sorted(found.values(), key=lambda kept: kept.manifest.made, reverse=True))
+    refused = []
+    for folder in dict.fromkeys(folders):
+        try:
+            there = backups_in(folder) if folder.is_dir() else ()
+        except (OSError, EnvironmentProblem):
+            refused.append(_unread(folder))
+            continue
+        for kept in there:
+            nearest = found.get(kept.manifest.sha256)
+            again = kept if nearest is None else replace(nearest, copies=(*nearest.copies, kept.path))
+            found[kept.manifest.sha256] = again
+    newest_first = sorted(found.values(), key=lambda kept: kept.manifest.made, reverse=True)
+    return Found(tuple(newest_first), tuple(refused))
+
+
+def _unread(path: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "{path} can't be read."),
+        QT_TRANSLATE_NOOP("errors", "Check that it is plugged in and that you may read it, then look again."),
+        path=str(path),
+    )
 
 
 def chosen_backup(file: Path) -> Kept:
@@ -72,9 +97,13 @@ def is_encrypted_backup(kept: Kept) -> bool:
 def books_known(location: str) -> Known | None:
     """How far the books at this place say that they went; None when they can't be asked.
 
-    A server's and an encrypted office's are not asked: they open for the restore alone.
+    A server's and an encrypted office's are not asked: they open for the restore alone. Raises EnvironmentProblem where
+    the disk refuses.
     """
-    books = None if names_a_server(location) else read_abandoned(Path(location))
+    try:
+        books = None if names_a_server(location) else read_abandoned(Path(location))
+    except OSError as error:
+        raise _unread(Path(location)) from error
     if books is None:
         return None
     return Known(books.worked, {f"{series}{year}": last for (series, year), last in books.numbers.items()}, True)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,8 +19,10 @@ from complaintdesk.db.schema import SCHEMA_VERSION, newer
 from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import Case, Counter, WorkOrder
 from complaintdesk.desk import replaced_on_server
-from complaintdesk.desk.backup_files import sweep, unpack
+from complaintdesk.desk.attachments import holds, keep, opened, pooled
+from complaintdesk.desk.backup_files import POOL_NAME, Unpacked, sweep, unpack
 from complaintdesk.desk.cases import NOTHING_TOLD
+from complaintdesk.desk.checking import Finding, NotWhole
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, next_number
@@ -60,14 +62,18 @@ def restore(
     clock: Callable[[], datetime] = wall_clock,
     passphrase: str | None = None,
     despite: bool = False,
+    copies: Sequence[Path] = (),
 ) -> Restored:
     """Puts a backup in the place of the database, a file or a server's, which is kept aside.
 
     `highest`: the highest number on paper of each series; all from the backup's last to it, and to the replaced
     database's last where that can still be read, become void records. `despite`: also a backup in which something is
-    wrong, as long as its file is not damaged. `passphrase` opens an encrypted one. Raises EnvironmentProblem when the
-    backup is not whole or the database is in use, UserError when `staff` can't sign in there, has no right to restore
-    or names a number of no series; then nothing is changed.
+    wrong, as long as its file is not damaged. `passphrase` opens an encrypted one. `copies`: where else the same backup
+    lies; what is damaged in one place is taken from the next, attachments from the office's own pool first.
+
+    Raises NotWhole when something is wrong in the backup, EnvironmentProblem when it is none or the database is in use,
+    UserError when `staff` can't sign in there, has no right to restore or names a number of no series; then nothing is
+    changed.
     """
     on_server = names_a_server(str(location))
     place = paths.data_folder() / "server" if on_server else Path(location)
@@ -75,8 +81,11 @@ def restore(
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         sweep(place.parent, ".restoring-*")
         with TemporaryDirectory(dir=place.parent, prefix=".restoring-") as folder, ExitStack() as opened:
-            database, pool = unpack(file, Path(folder))
-            _refuse_damaged(database, pool, passphrase, clock(), despite=despite)
+            unpacked = _unpacked((file, *copies), Path(folder))
+            database, pool = unpacked.database, unpacked.pool
+            own = place.with_name(place.stem + "-attachments")
+            _make_whole(unpacked, passphrase, [own, *(each.parent / POOL_NAME for each in (file, *copies))])
+            wrong = _refuse_damaged(database, pool, passphrase, clock(), despite=despite)
             if on_server:
                 server = opened.enter_context(closing(Database(str(location))))
                 abandoned = replaced_on_server.read_abandoned(server)
@@ -89,10 +98,10 @@ def restore(
             taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
             aside: Path | str | None
             if on_server:
-                aside = replaced_on_server.take_place(trial.database, pool, server, clock())
+                aside = replaced_on_server.take_place(trial.database, pool, server, clock(), wrong)
             else:
                 trial.close()
-                add_to_pool(pool, place.with_name(place.stem + "-attachments"), trial.database.key)
+                add_to_pool(pool, own, trial.database.key)
                 aside = keep_aside(place, clock(), readable=abandoned is not None)
                 take_place(database, place)
     office = open_office(location, desk=desk, clock=clock, passphrase=None if on_server else passphrase)
@@ -100,17 +109,46 @@ def restore(
     return Restored(office, taken, aside)
 
 
-def _refuse_damaged(path: Path, pool: Path, passphrase: str | None, now: datetime, *, despite: bool) -> None:
+def _unpacked(places: Sequence[Path], folder: Path) -> Unpacked:
+    """The backup from the first place where its database is whole; raises EnvironmentProblem, the first place's."""
+    first: EnvironmentProblem | None = None
+    for file in places:
+        try:
+            with refusals_told(file):
+                return unpack(file, folder)
+        except EnvironmentProblem as problem:
+            first = first or problem
+    assert first is not None
+    raise first
+
+
+def _make_whole(unpacked: Unpacked, passphrase: str | None, pools: Sequence[Path]) -> None:
+    """Takes what is missing or changed of the attachments from another pool; what none holds any more is left out."""
+    key = key_for(unpacked.database, passphrase)
+    for sha256 in unpacked.manifest.attachments:
+        target = pooled(unpacked.pool, sha256)
+        if not holds(target, sha256, key):
+            target.unlink(missing_ok=True)
+            found = (opened(pooled(pool, sha256), sha256, key) for pool in pools)
+            data = next((each for each in found if each is not None), None)
+            if data is not None:
+                keep(unpacked.pool, sha256, data, key)
+
+
+def _refuse_damaged(
+    path: Path, pool: Path, passphrase: str | None, now: datetime, *, despite: bool
+) -> tuple[Finding, ...]:
+    """What is wrong in the backup and was accepted."""
     manifest, findings = look_into(path, key_for(path, passphrase), pool, now)
     if manifest.schema > SCHEMA_VERSION:
         raise newer()
-    if findings and (not despite or "damaged" in manifest.findings):
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "The backup is not whole: {count} things are wrong, the first in {code}."),
-            QT_TRANSLATE_NOOP("errors", "Choose another backup; nothing was changed."),
-            count=len(findings),
-            code=findings[0].code,
-        )
+    if findings:
+        refused = NotWhole(findings, QT_TRANSLATE_NOOP("errors", "Choose another backup; nothing was changed."))
+        if "damaged" in manifest.findings:  # nobody can take that
+            raise EnvironmentProblem(refused.text, refused.advice, **refused.values)
+        if not despite:
+            raise refused
+    return findings
 
 
 def _merged(highest: tuple[Number, ...], abandoned: Abandoned | None) -> dict[tuple[str, int], int]:

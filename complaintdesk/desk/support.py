@@ -183,7 +183,7 @@ def _settings(settings: Settings, location: str, now: datetime) -> str:
 
 
 def _backups(settings: Settings, location: str, now: datetime) -> str:
-    kept = restore_choice.found_backups(location, Places(settings.backups, settings.second_medium))
+    found = restore_choice.found_backups(location, Places(settings.backups, settings.second_medium))
     return _json(
         [
             {
@@ -193,7 +193,7 @@ def _backups(settings: Settings, location: str, now: datetime) -> str:
                 "schema": each.manifest.schema,
                 "cases": each.manifest.cases,
             }
-            for each in kept[:_SHOWN]
+            for each in found.backups[:_SHOWN]
         ]
     )
 

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaintdesk.desk import on_paper, restore_choice
 from complaintdesk.desk.backup_files import Kept
+from complaintdesk.desk.checking import NotWhole
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.office import wall_clock
 from complaintdesk.desk.restore_choice import Known
 from complaintdesk.desk.restoring import restore
+from complaintdesk.domain.numbering import Number
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
-from complaintdesk.labels import translate, words_of, zone
+from complaintdesk.labels import filled, translate, words_of, zone
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Progress
@@ -35,6 +37,7 @@ from complaintdesk.ui.words import Banner, Card, Note, Row, Text, Title
 _LIST_HEIGHT = 156
 _WIDTH = 976
 _FIELD_WIDTH = 250
+_TOLD = 8  # of what is wrong in a backup
 
 
 class RestorePage(QWidget):
@@ -56,17 +59,14 @@ class RestorePage(QWidget):
         super().__init__()
         self._location, self._settings = location, settings
         self.clock = clock
-        now = settings.now
-        self.backups: list[Kept] = list(
-            restore_choice.found_backups(self._location, Places(now.backups, now.second_medium))
-        )
-        self._books = restore_choice.books_known(self._location)
+        self.backups: list[Kept] = []
+        self._books: Known | None = None
         self.banner = Banner()
         self.table = self._table()
         self.missing = Text(wrap=True, selectable=True)
         self.passphrase = LineInput(secret=True)
         self.name = LineInput()
-        self.name.setText(now.staff)
+        self.name.setText(settings.now.staff)
         self.password = LineInput(secret=True)
         self.password.moves_on = False
         self.fields = Fields(
@@ -78,7 +78,7 @@ class RestorePage(QWidget):
         self.again = Button(translate("RestorePage", "Look again"), "F5")
         self.restore = PrimaryButton(translate("RestorePage", "Restore this backup"), "Ctrl+Enter")
         self._build(problem)
-        self._show()
+        self.look_again()
 
     def _table(self) -> RecordTable:
         def verified(kept: Kept) -> str:
@@ -164,10 +164,18 @@ class RestorePage(QWidget):
         self.password.returnPressed.connect(self._restore)
 
     def look_again(self) -> None:
-        """Reads the folders again: a stick may have been plugged in."""
+        """Reads the folders, again: a stick may have been plugged in. What can't be read is said."""
         now = self._settings.now
-        self.backups = list(restore_choice.found_backups(self._location, Places(now.backups, now.second_medium)))
-        self._books = restore_choice.books_known(self._location)
+        found = restore_choice.found_backups(self._location, Places(now.backups, now.second_medium))
+        self.backups, refused = list(found.backups), list(found.refused)
+        try:
+            self._books = restore_choice.books_known(self._location)
+        except EnvironmentProblem as problem:
+            self._books = None
+            refused.append(problem)
+        self.banner.clear()
+        if refused:
+            self.banner.say("\n".join(words_of(each) for each in refused), Tone.LATE)
         self._show()
 
     def _choose_file(self) -> None:
@@ -246,6 +254,9 @@ class RestorePage(QWidget):
             return
         if not self._is_sure(kept):
             return
+        self._begin(kept, highest, despite=False)
+
+    def _begin(self, kept: Kept, highest: tuple[Number, ...], *, despite: bool) -> None:
         name, password, passphrase = self.name.text().strip(), self.password.text(), self.passphrase.text()
         clock = self.clock
 
@@ -257,13 +268,36 @@ class RestorePage(QWidget):
                 password=password,
                 highest=highest,
                 passphrase=passphrase or None,
-                despite=not kept.manifest.verified,
+                despite=despite,
+                copies=kept.copies,
                 clock=clock,
             )
             done.office.close()
             return done.taken
 
-        run_with_progress(self, translate("RestorePage", "Restore a backup"), work, self._restored, self._refused)
+        def refused(problem: Told) -> None:
+            if isinstance(problem, NotWhole) and self._takes_despite(problem):
+                self._begin(kept, highest, despite=True)
+            else:
+                self._refused(problem)
+
+        run_with_progress(self, translate("RestorePage", "Restore a backup"), work, self._restored, refused)
+
+    def _takes_despite(self, problem: NotWhole) -> bool:
+        """Whether the backup is taken although things are wrong in it, which are named."""
+        words = translate("RestorePage", "{count} things are wrong in this backup:").format(count=len(problem.findings))
+        lines = [f"· {filled('check', each.text, each.values)}" for each in problem.findings[:_TOLD]]
+        if len(problem.findings) > _TOLD:
+            lines.append("· …")
+        advice = translate(
+            "RestorePage", "If there is no better one it can be restored as it is. Nothing was changed yet."
+        )
+        return prompts.ask_yes_no(
+            self,
+            translate("RestorePage", "Restore it all the same?"),
+            "\n".join((words, *lines, "", advice)),
+            yes=translate("RestorePage", "Restore"),
+        )
 
     def _is_sure(self, kept: Kept) -> bool:
         words = translate(

@@ -6666,6 +6666,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>增加一名工作人员</translation>
     </message>
     <message>
+        <source>although something is wrong in it: files are lost, say</source>
+        <translation>即使备份有问题（例如缺了附件）也恢复</translation>
+    </message>
+    <message>
         <source>an empty database of a server, or a file that is not there</source>
         <translation>服务器上的空数据库，或一个还不存在的文件</translation>
     </message>

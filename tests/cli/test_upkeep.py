@@ -162,6 +162,20 @@ def test_the_attachments_come_back_with_a_backup(run: Call, safe: Path, books: P
     assert run("check").counts == {"findings": "0"}
 
 
+def test_a_photo_that_nobody_has_any_more_is_done_without_when_told_so(
+    run: Call, safe: Path, books: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(books.with_name("office-attachments"))
+    poor = tmp_path / "poor.zip"
+    with zipfile.ZipFile(safe) as whole, zipfile.ZipFile(poor, "w") as lost:
+        for name in whole.namelist():
+            if not name.startswith("attachments/"):
+                lost.writestr(name, whole.read(name))
+    assert "not whole: 1 things" in run("restore", poor).err
+    assert run("restore", poor, "--despite").code == 0
+    assert run("check").counts == {"findings": "1"}
+
+
 def changed_inside(safe: Path) -> Path:
     """The packed backup with one byte of its database changed, and whole as an archive."""
     path = safe.with_name("changed.zip")

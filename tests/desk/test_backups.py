@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import backup_files, case_pages, corrections, listing, staffing
+from complaintdesk.desk import backup_files, case_pages, corrections, listing, restore_choice, staffing
 from complaintdesk.desk.backup import backup, backup_folder, last_backup
 from complaintdesk.desk.backup_files import backups_in, kept_at, unpack
-from complaintdesk.desk.checking import check
+from complaintdesk.desk.checking import NotWhole, check
+from complaintdesk.desk.keeping import Places, keep
 from complaintdesk.desk.office import open_office
 from complaintdesk.desk.restoring import USED_BEFORE, Restored, restore
 from complaintdesk.domain.numbering import Number
@@ -63,12 +64,12 @@ def test_a_backup_says_what_it_holds_and_is_noted(working, clock):
     assert (told["journal_seq"] + 1,) == rows(working, "SELECT seq FROM journal_head")[0], "then it was noted"
     ((subject,),) = rows(working, "SELECT subject FROM journal ORDER BY seq DESC LIMIT 1")
     assert subject == f"{done.path.name}: {told['journal_seq']}"
-    assert last_backup(working) == clock.now
+    assert working.ask(last_backup) == clock.now
     assert codes(working) == []
 
 
 def test_before_the_first_backup_there_is_none(working):
-    assert last_backup(working) is None
+    assert working.ask(last_backup) is None
 
 
 def test_a_backup_holds_all_that_was_saved_even_in_the_log(working):
@@ -94,7 +95,7 @@ def test_files_are_kept_once_beside_the_backups(working, clock, tmp_path):
 def test_a_copy_of_books_that_are_not_whole_is_kept_but_never_counts(working, tmp_path, clock, fault):
     out = tmp_path / "backup.zip"
     backup(working, out)
-    counted, before = last_backup(working), out.read_bytes()
+    counted, before = working.ask(last_backup), out.read_bytes()
     path = working.database.path
     working.close()
     with tampering(path) as connection:
@@ -110,7 +111,7 @@ def test_a_copy_of_books_that_are_not_whole_is_kept_but_never_counts(working, tm
     assert not done.manifest.verified
     (kept,) = backups_in(backup_folder(again))
     assert (kept.path, kept.manifest.findings) == (done.path, tuple(each.code for each in done.findings))
-    assert last_backup(again) == counted
+    assert again.ask(last_backup) == counted
     beside = backup(again, tmp_path / "another.zip")
     assert kept_at(beside.path).manifest.findings == done.manifest.findings
     again.close()
@@ -123,7 +124,7 @@ def test_a_lost_file_is_named_and_the_rest_is_kept_all_the_same(working, tmp_pat
     done = backup(working)
     assert [each.code for each in done.findings] == ["attachment_missing"]
     assert done.manifest.missing == (lost.name,)
-    assert last_backup(working) is None
+    assert working.ask(last_backup) is None
     with pytest.raises(EnvironmentProblem, match="not whole"):
         restored(working, done.path)
     back = restored(working, done.path, despite=True)
@@ -274,15 +275,87 @@ def test_a_file_that_is_no_backup_or_was_changed_is_refused(working, tmp_path):
             unpack(file, folder)
     assert not (tmp_path / "outside").exists()
     (tmp_path / "good").mkdir()
-    database_of, pool = unpack(good, tmp_path / "good")
+    database_of, pool, _manifest = unpack(good, tmp_path / "good")
     assert database_of.exists()
     assert len([each for each in pool.rglob("*") if each.is_file()]) == 1
+
+
+def flipped(path: Path, at: int = 3) -> None:
+    """One bit of the file is another."""
+    data = bytearray(path.read_bytes())
+    data[at] ^= 1
+    path.write_bytes(bytes(data))
+
+
+def only_file(pool: Path) -> Path:
+    (file,) = pool.glob("??/*")
+    return file
+
+
+def test_a_photo_spoiled_in_the_backup_comes_from_the_office_that_still_has_it(working):
+    done = backup(working)
+    flipped(only_file(backup_folder(working) / "attachments"))
+    back = restored(working, done.path)
+    assert codes(back.office) == []
+    back.office.close()
+
+
+def test_a_photo_lost_here_comes_from_the_copy_on_the_other_medium(working, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    done = keep(working, Places(second=str(stick))).done
+    flipped(only_file(backup_folder(working) / "attachments"))
+    only_file(working.pool).unlink()
+    back = restored(working, done.path, copies=[stick / "office-backups" / done.path.name])
+    assert codes(back.office) == []
+    back.office.close()
+
+
+@pytest.mark.parametrize("packed", [True, False], ids=["packed", "beside the database"])
+def test_a_photo_that_nobody_has_whole_costs_no_more_than_itself(working, tmp_path, packed):
+    done = backup(working, tmp_path / "backup.zip" if packed else None)
+    only_file(working.pool).unlink()
+    if packed:
+        with zipfile.ZipFile(done.path) as good:
+            (photo,) = (name for name in good.namelist() if name.startswith("attachments/"))
+        file = spoiled_zip(done.path, tmp_path / "spoiled.zip", **{photo: b"another"})
+    else:
+        file = done.path
+        flipped(only_file(backup_folder(working) / "attachments"))
+    with pytest.raises(NotWhole) as refused:
+        restored(working, file)
+    assert [each.code for each in refused.value.findings] == ["attachment_missing"]
+    back = restored(working, file, despite=True)
+    assert rows(back.office, "SELECT count(*) FROM case_record") == [(2,)]
+    assert codes(back.office) == ["attachment_missing"]
+    back.office.close()
+
+
+def test_a_spoiled_copy_gives_way_to_the_good_one_elsewhere(working, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    places = Places(second=str(stick))
+    done = keep(working, places).done
+    flipped(done.path, 5000)
+    (kept,) = restore_choice.found_backups(working.database.location, places).backups
+    assert (kept.path, kept.copies) == (done.path, (stick / "office-backups" / done.path.name,))
+    back = restored(working, kept.path, copies=kept.copies)
+    assert codes(back.office) == []
+    back.office.close()
+
+
+def test_with_every_copy_spoiled_the_first_is_named(working, tmp_path):
+    done = backup(working)
+    flipped(done.path, 5000)
+    with pytest.raises(EnvironmentProblem, match="no backup") as refused:
+        restored(working, done.path, copies=[tmp_path / "nowhere.db"])
+    assert refused.value.values["path"] == str(done.path)
 
 
 def test_the_desk_backs_up_by_itself_while_nobody_sits_there(working, clock):
     working.sign_out()
     backup(working)
-    assert last_backup(working) == clock.now
+    assert working.ask(last_backup) == clock.now
     assert rows(working, "SELECT staff FROM journal ORDER BY seq DESC LIMIT 1") == [(None,)]
 
 
@@ -295,4 +368,4 @@ def test_what_a_killed_program_left_is_swept_when_it_is_old(working, clock, monk
     clock.later(minutes=1)
     backup(working)
     assert not (folder / ".making-x").exists()
-    assert clock.now - last_backup(working) < timedelta(seconds=1)
+    assert clock.now - working.ask(last_backup) < timedelta(seconds=1)

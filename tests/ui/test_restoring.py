@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.sign_in import SignInPage
 from tests.builders import PASSWORD, DeskClock, a_case, a_repair, a_slip, codes, found, rows, tampering
+from tests.desk.paper import a_file
 from tests.ui.conftest import Answers, Show
 
 pytestmark = pytest.mark.about_files(
@@ -123,7 +125,6 @@ def test_what_is_no_number_is_said_beside_it(qtbot: QtBot, page: OpenPage, typed
 @pytest.fixture
 def new_year(location: Path, office: Office, clock: DeskClock) -> Path:
     """Books backed up last on 30 December, with numbers given in January, then not readable any more."""
-    office.sign_in("王敏", PASSWORD)
     clock.now = datetime(2026, 12, 30, 2, tzinfo=UTC)
     a_repair(office)
     backup(office)
@@ -275,6 +276,75 @@ def test_a_backup_is_chosen_from_a_file_and_one_with_something_wrong_is_never_pr
     answers.expect("yes_no", False)
     press(qtbot, opened)
     assert "Something was wrong in this backup" in answers.asked[-1].text
+
+
+def test_a_lost_photo_is_named_and_the_backup_taken_all_the_same(
+    qtbot: QtBot, location: Path, office: Office, settings: SettingsFile, show: Show, answers: Answers, clock: DeskClock
+) -> None:
+    a_file(office, a_case(office).id, location.parent)
+    clock.later(hours=1)
+    backup(office)
+    office.close()
+    for pool in (location.with_name("office-attachments"), location.parent / "office-backups" / "attachments"):
+        shutil.rmtree(pool)
+    page = RestorePage(str(location), settings, clock=clock)
+    show(page)
+    sign(page)
+    answers.expect("yes_no", True)
+    answers.expect("yes_no", True)
+    answers.expect("tell")
+    with qtbot.waitSignal(page.opened, timeout=20_000):
+        press(qtbot, page)
+    assert "· The file of attachment 1 (TS2026-000002) is missing." in answers.asked[1].text
+    again = open_office(location, clock=clock)
+    assert codes(again) == ["attachment_missing"]
+    again.close()
+
+
+def test_a_folder_that_may_not_be_read_is_said_and_the_other_backups_are_there(
+    location: Path, office: Office, settings: SettingsFile, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.close()
+    settings.change(backups=str(location.parent / "theirs"), second_medium=str(location.parent / "torn"))
+    real_dir, real_glob = Path.is_dir, Path.glob
+
+    def is_dir(path: Path) -> bool:
+        if path.parent.name == "theirs":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return path.parent.name == "torn" or real_dir(path)
+
+    def glob(path: Path, pattern: str) -> Iterator[Path]:
+        if path.parent.name == "torn":
+            raise OSError(errno.EIO, "Input/output error")
+        return real_glob(path, pattern)
+
+    monkeypatch.setattr(Path, "is_dir", is_dir)
+    monkeypatch.setattr(Path, "glob", glob)
+    page = RestorePage(str(location), settings)
+    show(page)
+    assert len(page.backups) == 1
+    assert page.banner.words().count("can't be read") == 2
+    settings.change(backups="", second_medium="")
+    page.look_again()
+    assert page.banner.words() == ""
+
+
+def test_books_that_may_not_be_read_are_said(
+    location: Path, office: Office, settings: SettingsFile, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.close()
+    real = Path.exists
+
+    def exists(path: Path) -> bool:
+        if path == location:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path)
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(Path, "exists", exists)
+        page = RestorePage(str(location), settings)
+    show(page)
+    assert (len(page.backups), page.banner.words().count("can't be read")) == (1, 1)
 
 
 def test_where_no_backup_is_found_that_is_said(settings: SettingsFile, tmp_path: Path, show: Show) -> None:
