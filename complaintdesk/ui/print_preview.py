@@ -218,6 +218,7 @@ class PreviewDialog(Dialog):
         larger.clicked.connect(lambda: self._step(1))
         fit.clicked.connect(self._fit_again)
         self.percent = Note()
+        self.percent.setFixedWidth(self.percent.fontMetrics().horizontalAdvance("000%") + 4)  # so that no button moves
         for part in (smaller, self.percent, larger, fit):
             line.addWidget(part)
         self.box.addLayout(line)
