@@ -27,13 +27,14 @@ class FieldRow(QWidget):
         below: bool = False,
         stretch: bool = True,
         note: str = "",
+        problem: Problem | None = None,
     ) -> None:
         """`label_width` 0 takes what the label needs; `above` puts it over the input, note and all; '' shows none.
-        `below` puts the note under the input."""
+        `below` puts the note under the input; `problem` says elsewhere what is wrong, where that has more room."""
         super().__init__()
         self.field = field
         self._note = Note()
-        self._problem = Problem()
+        self._problem = problem or Problem()
         line = Row(gap=look.GRID)
         column = Column(4)
         if label:
@@ -60,7 +61,8 @@ class FieldRow(QWidget):
         if below:
             self._keep_room(True)
             column.addWidget(self._note)
-        column.addWidget(self._problem)
+        if problem is None:
+            column.addWidget(self._problem)
         self.setLayout(column)
         self.set_note(note)
         for name in ("textChanged", "editTextChanged", "changed"):

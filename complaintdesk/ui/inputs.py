@@ -202,7 +202,7 @@ class _Finder(QCompleter):
         # Qt keeps from the box that the keyboard went elsewhere while proposals are shown: its caret would stay.
         if event.type() == QEvent.Type.FocusOut and watched is self.widget():
             popup, reason = self.popup(), cast(QFocusEvent, event).reason()
-            if popup is not None and reason != Qt.FocusReason.PopupFocusReason:
+            if popup is not None and popup.isVisible() and reason != Qt.FocusReason.PopupFocusReason:
                 popup.hide()
         return super().eventFilter(watched, event)
 

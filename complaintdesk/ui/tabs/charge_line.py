@@ -17,6 +17,7 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.tabs.case_form_parts import Ticks
+from complaintdesk.ui.words import Column, Problem
 
 
 class ChargeLine(QWidget):
@@ -30,15 +31,21 @@ class ChargeLine(QWidget):
         self.quoted.setFixedWidth(92)
         self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))], height=look.INPUT)
         self.agreed.setToolTip(translate("CaseForm", "The client was told the price and agrees to it"))
+        charge, quoted, agreed = Problem(), Problem(), Problem()
         self.fields = {
-            "charge": FieldRow(words, self.charge, label_width=label_width, stretch=False),
-            "quoted": FieldRow("", self.quoted, stretch=False),
-            "price_agreed": FieldRow("", self.agreed),
+            "charge": FieldRow(words, self.charge, label_width=label_width, stretch=False, problem=charge),
+            "quoted": FieldRow("", self.quoted, stretch=False, problem=quoted),
+            "price_agreed": FieldRow("", self.agreed, problem=agreed),
         }
         line = Flow(look.GRID, 4)
         for row in self.fields.values():
             line.addWidget(row)
-        self.setLayout(line)
+        column = Column(4)
+        column.addLayout(line)
+        for problem in (charge, quoted, agreed):
+            problem.setContentsMargins(label_width + look.GRID if label_width else 0, 0, 0, 0)
+            column.addWidget(problem)
+        self.setLayout(column)
         self.charge.changed.connect(lambda _charge: self._show_price())
         self._show_price()
 
