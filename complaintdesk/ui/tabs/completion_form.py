@@ -35,6 +35,7 @@ from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Text
 
+_NARROWEST = 560  # px at which nothing of it is cut and a material's name has room
 _RATINGS = (Rating.CONTENT, Rating.FAIR, Rating.NOT_CONTENT)
 
 
@@ -70,7 +71,9 @@ class CompletionForm(SlipForm):
         self._add_costs(body)
         self._add_ratings(body)
         body.addStretch(1)
-        self.box.addWidget(Scrolling(body), 1)
+        view = Scrolling(body)
+        view.setMinimumWidth(_NARROWEST)
+        self.box.addWidget(view, 1)
         if bridge.may(dispatching.return_slip):
             self.book_in = Button(translate("CompletionForm", "Save and book in"), "F9")
             self.book_in.clicked.connect(self._submit_and_book_in)

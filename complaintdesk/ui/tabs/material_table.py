@@ -28,7 +28,7 @@ from complaintdesk.ui.words import Note, Text
 
 FIELD = "materials"
 _PARTS = ("name", "spec", "unit", "quantity", "price")
-_WIDTHS = {"spec": 96, "unit": 46, "quantity": 54, "price": 68}
+_WIDTHS = {"spec": 76, "unit": 42, "quantity": 48, "price": 68}  # px; the name has what is left, and most of it
 
 
 class _Name(LineInput):
