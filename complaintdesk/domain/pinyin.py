@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import islice, product
 
 
@@ -36,28 +37,32 @@ _DOUBLE_SURNAMES = {
     "长孙": ("zhang", "sun"),
     "長孫": ("zhang", "sun"),
 }
-_MOST_READINGS = 16
+_MOST_READINGS, _MOST_IN_LISTS = 16, 64
 _RUN = re.compile("[a-z0-9]+|[^\\W_]")
 
 
 @dataclass(frozen=True)
 class PinyinTable:
-    """The usual reading of each ideograph, without tones, ü as v."""
+    """The usual reading of each ideograph and those that it has in words besides, without tones, ü as v."""
 
     readings: dict[str, str]
+    further: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_text(cls, text: str) -> PinyinTable:
         """The table from its file: a line per syllable with its ideographs, remarks behind '#'.
 
-        Raises ValueError for a line of another form.
+        An ideograph's first line is its usual reading. Raises ValueError for a line of another form.
         """
         readings: dict[str, str] = {}
+        further: dict[str, tuple[str, ...]] = {}
         for line in text.splitlines():
             if line and not line.startswith("#"):
                 syllable, ideographs = line.split(" ")
-                readings.update(dict.fromkeys(ideographs, syllable))
-        return cls(readings)
+                for unit in ideographs:
+                    if readings.setdefault(unit, syllable) != syllable:
+                        further[unit] = (*further.get(unit, ()), syllable)
+        return cls(readings, further)
 
     def syllable(self, unit: str) -> str:
         """The reading of an ideograph; what has none (letters, digits, the rarest ideographs) stands for itself."""
@@ -65,12 +70,29 @@ class PinyinTable:
 
 
 def keys_for(name: str, table: PinyinTable) -> tuple[str, ...]:
-    """What a name is found by, whole and by initials, in every reading: 单飞 by 'shanfei', 'sf', 'danfei', 'df'."""
-    units = _units(name)
+    """What a name is found by, whole and by initials, in a name's readings: 单飞 by 'shanfei', 'sf', 'danfei', 'df'.
+
+    Indexes on disk are made of them: what changes here wants those made anew.
+    """
+    return _keys(_units(name), table, _readings, _MOST_READINGS)
+
+
+def list_keys(words: str, table: PinyinTable) -> tuple[str, ...]:
+    """What a line of a list is found by: as a name, and in every reading its words may have: 空调 by 'kt' and 'kd'."""
+
+    def readings(unit: str, table: PinyinTable) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*_readings(unit, table), *table.further.get(unit, ()))))
+
+    return _keys(_units(words), table, readings, _MOST_IN_LISTS)
+
+
+def _keys(
+    units: list[str], table: PinyinTable, readings: Callable[[str, PinyinTable], tuple[str, ...]], most: int
+) -> tuple[str, ...]:
     if not units:
         return ()
     ways = [tuple(_usual(units, table))]
-    ways += islice(product(*(_readings(unit, table) for unit in units)), _MOST_READINGS)
+    ways += islice(product(*(readings(unit, table) for unit in units)), most)
     keys = [key for way in ways for key in ("".join(way), "".join(syllable[0] for syllable in way))]
     return tuple(dict.fromkeys(keys))
 

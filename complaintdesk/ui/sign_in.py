@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import prompts, recovery
@@ -63,7 +63,7 @@ class SignInPage(QWidget):
         self._title.setText(self._bridge.office.record.name)
         staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
         self.name.set_choices(
-            (one.name, with_role(one), f"{one.name} {' '.join(keys_for(one.name, pinyin_table()))}") for one in staff
+            (one.name, with_role(one), f"{one.name} {' '.join(list_keys(one.name, pinyin_table()))}") for one in staff
         )
         last = self._bridge.settings.now.staff
         self.name.set_value(last if any(one.name == last for one in staff) else None)

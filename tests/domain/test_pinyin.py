@@ -7,7 +7,7 @@ import pytest
 
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain import pinyin
-from complaintdesk.domain.pinyin import PinyinTable, keys_for, sort_key
+from complaintdesk.domain.pinyin import PinyinTable, keys_for, list_keys, sort_key
 
 TABLE = PinyinTable.from_text("# a small table\ndan 单\nfei 飞费\nhong 红\nli 李丽\nsan 三\n\nzhan 占\nzhang 张章\n")
 
@@ -95,3 +95,17 @@ def test_every_listed_reading_differs_from_the_usual_one():
 def test_table_of_another_form_is_a_fault():
     with pytest.raises(ValueError, match="unpack"):
         PinyinTable.from_text("zhang\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "typed"),
+    [("空调", "kt"), ("空调", "kongtiao"), ("空调", "kongdiao"), ("银行", "yinhang"), ("重新粉刷", "chongxin"),
+     ("漏水降温", "lsjw"), ("停车率", "tcl"), ("车库卡口", "chekukakou"), ("长期停车", "cqtc")],
+)  # fmt: skip
+def test_a_line_of_a_list_is_found_by_every_reading_that_its_words_have(words, typed):
+    assert any(key.startswith(typed) for key in list_keys(words, pinyin_table()))
+
+
+def test_the_keys_kept_with_people_are_those_of_names_alone():
+    assert "kt" not in keys_for("空调", pinyin_table())
+    assert set(keys_for("单雄信", pinyin_table())) <= set(list_keys("单雄信", pinyin_table()))

@@ -56,6 +56,15 @@ def test_no_name_is_said_to_keep_none_and_gives_back_what_was_typed(register: Re
     assert (caller.given_name(), caller.given_phone()) == ("赵六", "13800001111")
 
 
+def test_air_conditioning_is_found_by_its_letters_as_it_is_spoken(register: Register, keys: Keyboard) -> None:
+    form = register().card.form
+    form.kind.set_value(CaseKind.REPAIR)
+    form.category.setFocus()
+    keys.type("kt")
+    keys.enter()
+    assert form.category.typed.endswith("空调")
+
+
 def test_a_category_that_is_not_in_the_list_is_refused_on_leaving_it_until_it_is_changed(
     register: Register, keys: Keyboard
 ) -> None:

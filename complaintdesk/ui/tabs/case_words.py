@@ -12,7 +12,7 @@ from complaintdesk.desk.records import CommitmentRecord, StaffRecord
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.domain.commitments import CaseFacts, Explanation, explain, plan
 from complaintdesk.domain.lifecycle import Event
-from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -85,12 +85,12 @@ def leaders(staff: Iterable[StaffRecord]) -> list[tuple[int, str, str]]:
 def _letters(name: str) -> str:
     """Pinyin keys of a name's parts, each and all together."""
     parts = [part.strip() for part in name.split("›")]
-    return " ".join(key for part in (*parts, "".join(parts)) for key in keys_for(part, pinyin_table()))
+    return " ".join(key for part in (*parts, "".join(parts)) for key in list_keys(part, pinyin_table()))
 
 
 def _everyday(category: Category) -> str:
     """The words by which callers name what it is about, and their pinyin; two letters of it would mean too much."""
-    keys = (key for word in category.aliases for key in keys_for(word, pinyin_table()) if len(key) > 2)
+    keys = (key for word in category.aliases for key in list_keys(word, pinyin_table()) if len(key) > 2)
     return " ".join((*category.aliases, *keys))
 
 

@@ -14,7 +14,7 @@ from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CaseRow, OccupantRecord, PlacePage
 from complaintdesk.domain.phones import mask_phone
-from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, Choices
@@ -183,7 +183,7 @@ class HouseholdCard(Card):
         self._showing = True
         choices = [(person.id, caller_label(person)) for person in page.occupants]
         self.people.set_choices(choices if few else ())
-        keys = {person.id: " ".join(keys_for(person.name, pinyin_table())) for person in page.occupants}
+        keys = {person.id: " ".join(list_keys(person.name, pinyin_table())) for person in page.occupants}
         self.more.set_choices([] if few else [(each, label, keys[each]) for each, label in choices])
         self._choice.set_value(caller_id)
         self._showing = False

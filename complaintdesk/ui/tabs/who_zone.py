@@ -11,7 +11,7 @@ from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import OccupantRecord, PlacePage, WhoMatch
 from complaintdesk.domain.phones import fold_phone
-from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -90,7 +90,7 @@ class WhoZone(QWidget):
         ids = self._bridge.ask(people.place_ids, "", PlaceKind.PUBLIC_AREA)
         rows = self._bridge.ask(people.place_rows, ids)
         typed = self.words.typed
-        self.words.set_choices([(row.id, row.label, " ".join(keys_for(row.label, pinyin_table()))) for row in rows])
+        self.words.set_choices([(row.id, row.label, " ".join(list_keys(row.label, pinyin_table()))) for row in rows])
         if self.words.value is None:
             self.words.put_typed(typed)
 
