@@ -30,7 +30,7 @@ from complaintdesk.ui.words import Column, Row, Text
 _ALL, _INCOMPLETE = "all", "incomplete"
 _WIDTHS = {"text": 240, "subject": 200, "result": 240, "note": 200, "time": 160, "date": 160, "appointment": 160}  # px
 _REASON = 300  # px
-_ROOM = 1000  # px that the window surely has
+_ROOM = 1100  # px that the window surely has
 _EMPTY = "▁▁"  # an empty cell that is bad: something must show that it is meant
 
 
@@ -120,7 +120,7 @@ class CheckPage(QWidget):
         if incomplete:
             said = translate("ImportWizard", "{count} go in without a phone number that is wrong.")
             told.append(said.format(count=incomplete))
-        self.figures.setText(" ".join(told))
+        self.figures.setText("\n".join(told))
         self.left_out.setText(left_out_words(run.read.left_out))
         self.left_out.setVisible(bool(run.read.left_out))
         self.show_only.blockSignals(True)

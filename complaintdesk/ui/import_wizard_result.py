@@ -63,9 +63,9 @@ class ResultPage(QWidget):
             for outcome, count in counts.items()
             if count or outcome is not Outcome.WAITING
         ]
-        self.figures.set_facts(facts)
         if report.incomplete:
             facts.append(Fact(incomplete_words(), str(report.incomplete), Colour.SOON))
+        self.figures.set_facts(facts)
         lines = [translate("ImportWizard", "A backup was made before.")]
         if shown.kind.name == "households":
             places = translate("ImportWizard", "Places that are new or have new people: {count}.")

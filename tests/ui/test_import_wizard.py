@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -26,14 +25,7 @@ from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from tests.builders import NAME_OF, PASSWORD, a_household, codes, rows
 from tests.ui.conftest import Answers, Show
-
-HEADS = ["楼栋", "单元", "房号", "姓名", "电话", "身份"]
-GOOD = ["3", "2", "1502", "张建国", "13812345678", "业主"]
-BAD = ["3", "2", "1503", "单飞", "13900001111", "邻居"]
-OLD = ["编号", "时间", "来电人", "内容"]
-NOTES = ["时间", "类别", "姓名", "电话", "内容"]
-
-Open = Callable[..., ImportWizard]
+from tests.ui.lists import BAD, GOOD, HEADS, NOTES, OLD, Open, a_list, figures, go_on
 
 
 @pytest.fixture
@@ -51,31 +43,6 @@ def open_wizard(bridge: Bridge, qtbot: QtBot) -> Open:
         return made
 
     return wizard
-
-
-def a_list(path: Path, *lines: list[str]) -> Path:
-    """A workbook as an office keeps it."""
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for line in lines:
-        sheet.append(line)
-    book.save(path)
-    return path
-
-
-def go_on(qtbot: QtBot, wizard: ImportWizard, to: int) -> None:
-    """Presses Next until the page is there."""
-    while wizard.pages.currentIndex() < to:
-        with qtbot.waitSignal(wizard.pages.currentChanged, timeout=60_000):
-            wizard.next.click()
-
-
-def figures(wizard: ImportWizard) -> tuple[int, int, int, int]:
-    report = wizard.ending.report
-    assert report is not None
-    assert report.rows == report.new + report.existing + report.refused + report.waiting
-    return report.rows, report.new, report.existing, report.refused
 
 
 def test_good_rows_go_in_without_the_bad_one_which_is_marked_saved_mended_and_goes_in(
@@ -127,7 +94,7 @@ def test_a_household_goes_in_without_a_bad_number_which_is_marked_counted_apart_
     go_on(qtbot, wizard, CHECK)
     check = wizard.check
     assert check.figures.text() == (
-        "2 rows: 2 new, 0 in the books already, 0 bad. 1 go in without a phone number that is wrong."
+        "2 rows: 2 new, 0 in the books already, 0 bad.\n1 go in without a phone number that is wrong."
     )
     assert check.show_only.value == "incomplete"
     assert check.table is not None
@@ -140,6 +107,7 @@ def test_a_household_goes_in_without_a_bad_number_which_is_marked_counted_apart_
     assert figures(wizard) == (2, 2, 0, 0)
     assert wizard.ending.report is not None
     assert wizard.ending.report.incomplete == 1
+    assert "Without its phone" in wizard.ending.figures.text()
     target = tmp_path / "mend.xlsx"
     answers.expect("save_file", target)
     wizard.ending.save_bad.click()
@@ -376,6 +344,33 @@ def test_a_backup_is_made_before_the_first_row(qtbot: QtBot, open_wizard: Open, 
     go_on(qtbot, wizard, RESULT)
     deeds = [deed for (deed,) in rows(office, "SELECT deed FROM journal ORDER BY seq")]
     assert deeds.index("backup.note_backup") < deeds.index("importing.start_run")
+
+
+def test_where_that_backup_is_not_verified_the_person_decides(
+    qtbot: QtBot, open_wizard: Open, office: Office, tmp_path: Path, answers: Answers
+) -> None:
+    a_file(office, a_case(office).id, tmp_path)
+    assert office.pool is not None
+    shutil.rmtree(office.pool)
+    wizard = open_wizard(a_list(tmp_path / "list.xlsx", HEADS, GOOD))
+    go_on(qtbot, wizard, CHECK)
+    answers.expect("yes_no", False)
+    wizard.next.click()
+    qtbot.waitUntil(lambda: len(answers.asked) == 1, timeout=20_000)
+    assert "The file of attachment 1" in answers.asked[0].text
+    assert rows(office, "SELECT count(*) FROM import_run") == [(0,)]
+    answers.expect("yes_no", True)
+    go_on(qtbot, wizard, RESULT)
+    assert rows(office, "SELECT count(*) FROM import_run") == [(1,)]
+
+
+def test_one_backup_is_made_and_in_the_chosen_folder(
+    qtbot: QtBot, open_wizard: Open, office: Office, bridge: Bridge, tmp_path: Path
+) -> None:
+    bridge.settings.change(backups=str(tmp_path / "chosen"))
+    (tmp_path / "chosen").mkdir()
+    go_on(qtbot, open_wizard(a_list(tmp_path / "list.xlsx", HEADS, GOOD)), RESULT)
+    assert [path.parent.parent for path in tmp_path.rglob("desk-*.db")] == [tmp_path / "chosen"]
 
 
 def test_a_list_with_nothing_new_can_not_be_imported(
