@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from operator import concat
+from operator import add
 
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.texts import fold
@@ -26,8 +26,8 @@ def text_tokens(text: str) -> set[str]:
     """All single characters, 2-grams and 3-grams of each run."""
     found: set[str] = set()
     for run in runs(text):
-        pairs = list(map(concat, run, run[1:]))  # a list of old texts has millions of them
-        found.update(run, pairs, map(concat, pairs, run[2:]))
+        pairs = list(map(add, run, run[1:]))  # a list of old texts has millions of them
+        found.update(run, pairs, map(add, pairs, run[2:]))
     return found
 
 

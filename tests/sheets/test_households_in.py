@@ -164,7 +164,7 @@ def test_shops_and_parking_are_places_of_their_own_kind(make_list: MakeList) -> 
     assert home.occupants[0].from_on == date(2020, 5, 1)
 
 
-JOINED = {
+JOINED: dict[str, list[tuple[object, ...]]] = {
     "房屋信息": [
         ("房屋编号", "楼栋编号", "单元编号", "业主编号", "", "说明"),
         (101, 1, 1, 1, "", "房屋编号：房屋真实编号"),
