@@ -231,8 +231,8 @@ class MainWindow(Frame):
         staff = self.bridge.staff
         assert staff is not None
         self._show_signed(staff)
-        self._show_backup()
         self.show_tab(where_work_is(self._kinds, self.bridge, self._at))
+        self._show_backup()
         self._count()
 
     def _changed_elsewhere(self, staff: StaffRecord | None) -> None:

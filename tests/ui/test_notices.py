@@ -96,3 +96,11 @@ def test_a_reminder_told_again_leaves_the_keyboard_on_its_button(
     assert keys.at is at
     typing(whole_window)
     assert not whole_window.notices.isVisible(), "the keyboard went on"
+
+
+def test_a_reminder_stands_there_again_for_who_comes_in(whole_window: MainWindow, backups: Backups) -> None:
+    whole_window.watch(backups)
+    whole_window.lock()
+    assert not whole_window.status.notice.isVisible(), "nothing is told to a stranger"
+    whole_window.resume()
+    assert whole_window.status.notice.isVisible()
