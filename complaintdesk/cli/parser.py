@@ -212,7 +212,7 @@ def _upkeep(deeds: Deeds) -> None:
     back.add_argument(
         "--despite",
         action="store_true",
-        help=translate("cli", "although something is wrong in it: files are lost, say"),
+        help=translate("cli", "although something in it is wrong: files are lost, say"),
     )
     checked = _deed(deeds, "check", QT_TRANSLATE_NOOP("cli", "check that the books are whole"), commands.check_books)
     checked.add_argument(

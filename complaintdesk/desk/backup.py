@@ -92,12 +92,13 @@ def note_backup(_session: Session, context: Context, journal_seq: int, name: str
 
 
 def is_due(office: Office, folder: Path) -> bool:
-    """Whether something was done since the last backup in the folder, or the last look through everything is old.
+    """Whether something was done since the last verified backup in the folder, or the last look through all is old.
 
     Backups, signing in and signing out alone ask for no further backup.
     """
     whose = office.ask(books_of)
-    last = next((kept.manifest for kept in backups_in(folder) if kept.manifest.books == whose), None)
+    ours = (kept.manifest for kept in backups_in(folder) if kept.manifest.books == whose)
+    last = next((manifest for manifest in ours if manifest.verified), None)
     if last is None or not last.whole_at or office.now() - datetime.fromisoformat(last.whole_at) >= WHOLE_EVERY:
         return True
     return office.ask(_went_on, last)

@@ -151,7 +151,10 @@ def key_of(database: Database) -> Path:
 
 
 def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path | None, key: Path) -> Path:
-    """Lays a backup into a folder: its attachments first, its database last, so that no half of it is one."""
+    """Lays a backup into a folder: its attachments first, its database last, so that no half of it is one.
+
+    What is written is read back. Raises EnvironmentProblem, and there is no such backup then.
+    """
     path = folder / name
     if pool is not None:
         pool_files(manifest, pool, folder / POOL_NAME)
@@ -161,18 +164,31 @@ def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path 
     with database.open("rb") as source, whole_file(path) as target:
         shutil.copyfileobj(source, target, BLOCK)
     if sha256_of(path) != manifest.sha256:
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP("errors", "What was written to {path} reads back as something else."),
-            QT_TRANSLATE_NOOP("errors", "This disk or stick can't be relied on. Use another one for the backups."),
-            path=str(path),
-        )
+        _remove(path)
+        raise _unreliable(path)
     return path
+
+
+def _unreliable(path: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "What was written to {path} reads back as something else."),
+        QT_TRANSLATE_NOOP("errors", "This disk or stick can't be relied on. Use another one for the backups."),
+        path=str(path),
+    )
+
+
+def _remove(path: Path) -> None:
+    """Removes a backup from its folder, its database first: a manifest alone is none."""
+    path.unlink()
+    key_file(path).unlink(missing_ok=True)
+    path.with_suffix(".json").unlink()
 
 
 def pool_files(manifest: Manifest, pool: Path, kept: Path) -> None:
     """Copies each attachment once into the pool beside the backups; what the books' own pool lost can't be copied.
 
-    When everything was looked through, so are the files that are there already.
+    What is copied is read back; when everything was looked through, so are the files that are there already. Raises
+    EnvironmentProblem where one reads back as something else; it is removed.
     """
     whole = manifest.whole_at == manifest.made_at
     for sha256 in _there(manifest):
@@ -181,6 +197,9 @@ def pool_files(manifest: Manifest, pool: Path, kept: Path) -> None:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with source.open("rb") as incoming, whole_file(target) as out:
                 shutil.copyfileobj(incoming, out, BLOCK)
+            if sha256_of(target) != sha256_of(source):
+                target.unlink()
+                raise _unreliable(target)
 
 
 def pack(path: Path, copy: Path, manifest: Manifest, pool: Path | None, key: Path) -> None:
@@ -205,12 +224,24 @@ def thin(folder: Path, books: str, now: datetime, zone: ZoneInfo) -> int:
             stay = thinned((kept.manifest.made.astimezone(zone) for kept in some), now.astimezone(zone))
             for kept in some:
                 if kept.manifest.made not in stay:
-                    kept.path.unlink()  # first: a manifest without its database is no backup
-                    key_file(kept.path).unlink(missing_ok=True)
-                    kept.path.with_suffix(".json").unlink()
+                    _remove(kept.path)
                     removed += 1
         _sweep_pool(folder)
     return removed
+
+
+def drop_repeated(folder: Path, newest: Manifest) -> None:
+    """Removes earlier backups of the same books up to the same entry, in which the same is wrong: they hold no more."""
+    with refusals_told(folder):
+        for kept in backups_in(folder):
+            older = kept.manifest
+            same = (older.books, older.journal_hash, older.findings) == (
+                newest.books,
+                newest.journal_hash,
+                newest.findings,
+            )
+            if same and older.books and older.made < newest.made:
+                _remove(kept.path)
 
 
 def _sweep_pool(folder: Path) -> None:

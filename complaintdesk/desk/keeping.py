@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.keys import key_file
-from complaintdesk.desk.backup import BackupDone, backup, backup_folder, is_due
-from complaintdesk.desk.backup_files import POOL_NAME, put, thin
+from complaintdesk.desk.backup import RUN_CHECK, BackupDone, backup, backup_folder, is_due
+from complaintdesk.desk.backup_files import POOL_NAME, drop_repeated, put, thin
+from complaintdesk.desk.checking import NotWhole
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.verifying import Progress
@@ -52,15 +53,15 @@ def keep(office: Office, places: Places, *, whole: bool = False, progress: Progr
     """
     folder = backup_folder(office, places.chosen)
     done = backup(office, folder=folder, whole=whole, progress=progress)
-    thins = done.manifest.verified and not office.ask(awaits_confirmation)
-    if thins:
+    confirmed = not office.ask(awaits_confirmation)
+    if confirmed:
         _thin(folder, done, office)
     if not places.second:
         return Round(done)
     progress("second")
     try:
         target = copy_to_second(done, folder, places)
-        if thins:
+        if confirmed:
             _thin(target, done, office)
     except EnvironmentProblem as problem:
         return Round(done, second_problem=problem)
@@ -68,7 +69,11 @@ def keep(office: Office, places: Places, *, whole: bool = False, progress: Progr
 
 
 def _thin(folder: Path, done: BackupDone, office: Office) -> None:
-    thin(folder, done.manifest.books, office.now(), office.zone)
+    """Lets older backups give way to a good one, to another only those that are as bad."""
+    if done.manifest.verified:
+        thin(folder, done.manifest.books, office.now(), office.zone)
+    else:
+        drop_repeated(folder, done.manifest)
 
 
 def copy_to_second(done: BackupDone, folder: Path, places: Places) -> Path:
@@ -88,14 +93,15 @@ def copy_to_second(done: BackupDone, folder: Path, places: Places) -> Path:
 
 
 def due(office: Office, places: Places) -> bool:
-    """Whether something was done since the last backup."""
+    """Whether something was done since the last verified backup."""
     return is_due(office, backup_folder(office, places.chosen))
 
 
-def before_import(office: Office, places: Places) -> BackupDone | None:
-    """The backup made before many rows come in, None when nothing was done since the last one.
+def before_import(office: Office, places: Places, *, despite: bool = False) -> BackupDone | None:
+    """The backup made before many rows come in, None when nothing was done since the last verified one.
 
-    Raises EnvironmentProblem when the disk is nearly full, or the backup can't be made: then nothing may be imported.
+    Raises EnvironmentProblem when the disk is nearly full, or the backup can't be made: then nothing may be imported;
+    NotWhole when something is wrong in it, unless that is known (`despite`).
     """
     if office.database.path is not None and free_bytes(office.database.path) < NO_ROOM:
         raise EnvironmentProblem(
@@ -103,7 +109,10 @@ def before_import(office: Office, places: Places) -> BackupDone | None:
             QT_TRANSLATE_NOOP("errors", "Free at least {size} MB, then import again; nothing was changed."),
             size=NO_ROOM // 1000**2,
         )
-    return keep(office, places).done if due(office, places) else None
+    done = keep(office, places).done if due(office, places) else None
+    if done is not None and done.findings and not despite:
+        raise NotWhole(done.findings, RUN_CHECK)
+    return done
 
 
 def free_bytes(path: Path) -> int:

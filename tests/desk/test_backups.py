@@ -14,7 +14,7 @@ import pytest
 
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import backup_files, case_pages, corrections, listing, restore_choice, staffing
-from complaintdesk.desk.backup import backup, backup_folder, last_backup
+from complaintdesk.desk.backup import backup, backup_folder, is_due, last_backup
 from complaintdesk.desk.backup_files import backups_in, kept_at, unpack
 from complaintdesk.desk.checking import NotWhole, check
 from complaintdesk.desk.keeping import Places, keep
@@ -342,6 +342,24 @@ def test_a_spoiled_copy_gives_way_to_the_good_one_elsewhere(working, tmp_path):
     back = restored(working, kept.path, copies=kept.copies)
     assert codes(back.office) == []
     back.office.close()
+
+
+@pytest.mark.parametrize("what", [".db", ""], ids=["the database", "a photo"])
+def test_what_the_disk_gives_back_as_something_else_is_no_backup(working, monkeypatch, what):
+    folder, real = backup_folder(working), backup_files.sha256_of
+
+    def spoiled(path: Path) -> str:
+        return "0" * 64 if folder in path.parents and path.suffix == what and ".making" not in str(path) else real(path)
+
+    with monkeypatch.context() as bad_stick:
+        bad_stick.setattr(backup_files, "sha256_of", spoiled)
+        with pytest.raises(EnvironmentProblem, match="reads back"):
+            backup(working)
+    assert backups_in(folder) == ()
+    assert list(folder.glob("desk-*")) == []
+    assert is_due(working, folder)
+    backup(working)
+    assert check(Database(str(backups_in(folder)[0].path)), folder / "attachments") == ()
 
 
 def test_with_every_copy_spoiled_the_first_is_named(working, tmp_path):

@@ -13,7 +13,7 @@ from complaintdesk.desk import keeping
 from complaintdesk.desk.attachments import pooled
 from complaintdesk.desk.backup import backup, backup_folder, is_due
 from complaintdesk.desk.backup_files import backups_in
-from complaintdesk.desk.checking import check
+from complaintdesk.desk.checking import NotWhole, check
 from complaintdesk.desk.keeping import Places, keep
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.desk.restoring import restore
@@ -189,6 +189,41 @@ def test_before_an_import_there_is_a_backup_and_room(office, monkeypatch):
     monkeypatch.setattr(keeping, "NO_ROOM", 1 << 62)
     with pytest.raises(EnvironmentProblem, match="nearly full"):
         keeping.before_import(office, Places())
+
+
+@pytest.fixture
+def poor(office, tmp_path):
+    """An office one of whose files was lost."""
+    a_file(office, a_case(office).id, tmp_path)
+    (lost,) = office.pool.glob("??/*")
+    lost.unlink()
+    return office
+
+
+def test_only_a_verified_backup_is_enough_before_an_import(poor, clock):
+    with pytest.raises(NotWhole):
+        keeping.before_import(poor, Places())
+    clock.later(minutes=1)
+    with pytest.raises(NotWhole):
+        keeping.before_import(poor, Places())
+    clock.later(minutes=1)
+    made = keeping.before_import(poor, Places(), despite=True)
+    assert made is not None
+    assert made.findings
+
+
+def test_backups_that_are_all_as_bad_do_not_pile_up(poor, clock, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for _time in range(3):
+        assert keeping.due(poor, Places())
+        keep(poor, Places(second=str(stick)))
+        clock.later(minutes=30)
+    (newest,) = backups_in(backup_folder(poor))
+    assert [kept.manifest for kept in backups_in(stick / "office-backups")] == [newest.manifest]
+    a_repair(poor)
+    keep(poor, Places())
+    assert len(days_of(poor)) == 2, "what was done since is in the second alone, but the first may be the better one"
 
 
 def test_room_is_told_of_the_disk_that_the_books_are_on(office):
