@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from complaintdesk.desk import backup, importing, people, rights
+from complaintdesk.desk import importing, people, rights
 from complaintdesk.desk.importing import BATCH, Imported
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -91,7 +91,7 @@ def run_import(
     Refused rows, and those that go in without a cell, go into the workbook `errors`, where given, with a reason for
     each cell; it is written first, so that no reason is lost. `progress` is told entries done and entries in all.
     Raises UserError where nobody here may import, ImportRefused for a file that is no list of this kind,
-    EnvironmentProblem where `errors` or the backup can't be written; then nothing was written.
+    EnvironmentProblem where `errors` can't be written; then nothing was written.
     """
     if errors is not None and errors.resolve() == path.resolve():
         raise UserError(QT_TRANSLATE_NOOP("errors", "The error workbook would take the list's place: name another."))
@@ -122,13 +122,12 @@ def dry_run(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | No
 
 
 def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Iterator[Step]:
-    """Writes the good entries, after a backup; gives word after each deed, and can be left off between two.
+    """Writes the good entries; gives word after each deed, and can be left off between two.
 
     `digest` is the file's: the same list finds what a stop left undone.
     """
     if not read.good:
         return
-    backup.backup(office, whole=False)
     run_id = office.do(importing.start_run, kind.name, digest, len(read.good))
     done = Imported(0, 0)
     for start in range(0, len(read.good), BATCH):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -15,14 +16,16 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import keeping
 from complaintdesk.desk.backup import last_backup
+from complaintdesk.desk.checking import NotWhole
 from complaintdesk.errors import EnvironmentProblem, Told
-from complaintdesk.labels import translate, words_of
+from complaintdesk.labels import filled, translate, words_of
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.progress import ProgressDialog
+from complaintdesk.ui.progress import ProgressDialog, run_with_progress
 
+T = TypeVar("T")
 _MOMENT = 60_000  # ms between two looks at the clock
 
 
@@ -292,6 +295,49 @@ class LeavingDialog(ProgressDialog):
         self._job.forget()
         self.hide()
         self._leave()
+
+
+def run_after_backup(
+    parent: QWidget,
+    bridge: Bridge,
+    title: str,
+    function: Callable[[background.Progress], T],
+    on_done: Callable[[T], object],
+    on_error: Callable[[Told], object] | None = None,
+    *,
+    despite: bool = False,
+) -> None:
+    """As `run_with_progress`, after the backup that comes before many rows; where it isn't verified the person decides.
+
+    `despite`: that was decided.
+    """
+    office, places = bridge.office, places_of(bridge.settings)
+
+    def work(progress: background.Progress) -> T:
+        keeping.before_import(office, places, despite=despite)
+        return function(progress)
+
+    def failed(problem: Told) -> None:
+        if isinstance(problem, NotWhole):
+            if _takes_despite(parent, title, problem):
+                run_after_backup(parent, bridge, title, function, on_done, on_error, despite=True)
+        elif on_error is not None:
+            on_error(problem)
+        else:
+            prompts.tell_error(parent, problem)
+
+    run_with_progress(parent, title, work, on_done, failed)
+
+
+def _takes_despite(parent: QWidget, title: str, problem: NotWhole) -> bool:
+    first = problem.findings[0]
+    words = translate(
+        "Backups",
+        "A backup was made first, but it is not verified: {count} things in it are wrong.\n{first}\n\n"
+        "Nothing has gone in yet. “Check the records” names all that is wrong.",
+    )
+    told = words.format(count=len(problem.findings), first=filled("check", first.text, first.values))
+    return prompts.ask_yes_no(parent, title, told, yes=translate("Backups", "Go on all the same"))
 
 
 def places_of(settings: SettingsFile) -> keeping.Places:

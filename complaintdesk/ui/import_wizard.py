@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from complaintdesk.desk.keeping import before_import
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets import imports
@@ -20,7 +19,7 @@ from complaintdesk.sheets.border import SUFFIXES
 from complaintdesk.sheets.imports import KINDS, DryRun, ImportReport, Kind, Outcome
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Cancelled, Progress
-from complaintdesk.ui.backups import places_of
+from complaintdesk.ui.backups import run_after_backup
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.dialogs import Dialog
@@ -235,10 +234,7 @@ class ImportWizard(Dialog):
         assert shown is not None
         assert run is not None
 
-        places = places_of(self.bridge.settings)
-
         def work(progress: Progress) -> ImportReport:
-            before_import(office, places)
             step = None
             total = len(run.read.good)
             with suppress(Cancelled):  # the report says what waits
@@ -250,7 +246,7 @@ class ImportWizard(Dialog):
             self.ending.show_report(shown, run.read, report)
             self._show(RESULT)
 
-        self._work(work, done)
+        run_after_backup(self, self.bridge, self.windowTitle(), work, done, self._refuse)
 
     def _undo(self) -> None:
         report = self.ending.report

@@ -10,10 +10,11 @@ from complaintdesk.desk.drafts import PlaceDraft
 from complaintdesk.desk.importing import Imported
 from complaintdesk.labels import translate
 from complaintdesk.ui import prompts
+from complaintdesk.ui.background import Cancelled, Progress
+from complaintdesk.ui.backups import run_after_backup
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.first_morning_rooms import RoomsPage
-from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.words import Note
 
 _WIDTH = 820
@@ -54,10 +55,32 @@ def make_rooms(window: QWidget, bridge: Bridge) -> None:
         return
     title = translate("RoomsDialog", "Rooms from a pattern")
 
-    def done(made: Imported) -> None:
+    def work(progress: Progress) -> Imported | int:
+        """What was added, or after how many places it was stopped."""
+        reached = 0
+
+        def step(done: int, total: int) -> None:
+            nonlocal reached
+            reached = done
+            progress(done, total)
+
+        try:
+            return first_morning.add_places(bridge.office, places, step)
+        except Cancelled:
+            return reached
+
+    def done(made: Imported | int) -> None:
+        if isinstance(made, int):
+            words = translate(
+                "RoomsDialog",
+                "Stopped: {done} of {count} places were gone through, and what is new of them is in. Asked for again "
+                "the rest goes in; under Past imports it can be undone.",
+            )
+            prompts.tell(window, title, words.format(done=made, count=len(places)))
+            return
         words = translate(
             "RoomsDialog", "{new} places are new; {existing} were in the books already and stay as they are."
         )
         prompts.tell(window, title, words.format(new=made.new, existing=made.existing))
 
-    run_with_progress(window, title, lambda progress: first_morning.add_places(bridge.office, places, progress), done)
+    run_after_backup(window, bridge, title, work, done)

@@ -134,6 +134,16 @@
 <context>
     <name>Backups</name>
     <message>
+        <source>A backup was made first, but it is not verified: {count} things in it are wrong.
+{first}
+
+Nothing has gone in yet. “Check the records” names all that is wrong.</source>
+        <translation>已先做了备份，但校验没有通过：有 {count} 处问题。
+{first}
+
+目前还没有导入任何内容。“检查数据”会列出全部问题。</translation>
+    </message>
+    <message>
         <source>A folder on another disk or stick</source>
         <translation>另一块磁盘或U盘上的文件夹</translation>
     </message>
@@ -168,6 +178,10 @@
     <message>
         <source>Do not restore</source>
         <translation>先不恢复</translation>
+    </message>
+    <message>
+        <source>Go on all the same</source>
+        <translation>仍要继续</translation>
     </message>
     <message>
         <source>Go on without a backup</source>
@@ -5348,6 +5362,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>按规律生成房号</translation>
     </message>
     <message>
+        <source>Stopped: {done} of {count} places were gone through, and what is new of them is in. Asked for again the rest goes in; under Past imports it can be undone.</source>
+        <translation>已停止：{count} 处中处理了 {done} 处，其中新的已录入。再次生成会录入其余的；也可以在“导入记录”里撤销。</translation>
+    </message>
+    <message>
         <source>{new} places are new; {existing} were in the books already and stay as they are.</source>
         <translation>新增 {new} 处；{existing} 处已在册，原样保留。</translation>
     </message>
@@ -6588,6 +6606,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>物业管理处前台登记，不开窗口。</translation>
     </message>
     <message>
+        <source>The rest is done at the next start.</source>
+        <translation>其余的在下次启动时完成。</translation>
+    </message>
+    <message>
         <source>The system refuses: {reason} ({file})</source>
         <translation>系统拒绝：{reason}（{file}）</translation>
     </message>
@@ -6666,7 +6688,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>增加一名工作人员</translation>
     </message>
     <message>
-        <source>although something is wrong in it: files are lost, say</source>
+        <source>although something in it is wrong: files are lost, say</source>
         <translation>即使备份有问题（例如缺了附件）也恢复</translation>
     </message>
     <message>

@@ -346,33 +346,6 @@ def test_a_backup_is_made_before_the_first_row(qtbot: QtBot, open_wizard: Open, 
     assert deeds.index("backup.note_backup") < deeds.index("importing.start_run")
 
 
-def test_where_that_backup_is_not_verified_the_person_decides(
-    qtbot: QtBot, open_wizard: Open, office: Office, tmp_path: Path, answers: Answers
-) -> None:
-    a_file(office, a_case(office).id, tmp_path)
-    assert office.pool is not None
-    shutil.rmtree(office.pool)
-    wizard = open_wizard(a_list(tmp_path / "list.xlsx", HEADS, GOOD))
-    go_on(qtbot, wizard, CHECK)
-    answers.expect("yes_no", False)
-    wizard.next.click()
-    qtbot.waitUntil(lambda: len(answers.asked) == 1, timeout=20_000)
-    assert "The file of attachment 1" in answers.asked[0].text
-    assert rows(office, "SELECT count(*) FROM import_run") == [(0,)]
-    answers.expect("yes_no", True)
-    go_on(qtbot, wizard, RESULT)
-    assert rows(office, "SELECT count(*) FROM import_run") == [(1,)]
-
-
-def test_one_backup_is_made_and_in_the_chosen_folder(
-    qtbot: QtBot, open_wizard: Open, office: Office, bridge: Bridge, tmp_path: Path
-) -> None:
-    bridge.settings.change(backups=str(tmp_path / "chosen"))
-    (tmp_path / "chosen").mkdir()
-    go_on(qtbot, open_wizard(a_list(tmp_path / "list.xlsx", HEADS, GOOD)), RESULT)
-    assert [path.parent.parent for path in tmp_path.rglob("desk-*.db")] == [tmp_path / "chosen"]
-
-
 def test_a_list_with_nothing_new_can_not_be_imported(
     qtbot: QtBot, open_wizard: Open, office: Office, tmp_path: Path
 ) -> None:

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import import_runs, people
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.rooms_dialog import RoomsDialog, make_rooms
 from tests.builders import codes, rows
 from tests.ui.conftest import Answers, Show
@@ -37,6 +40,26 @@ def test_rooms_are_added_once_and_a_run_is_undone(qtbot: QtBot, show: Show, brid
     (second,) = rows(bridge.office, "SELECT max(id) FROM import_run")[0]
     bridge.do(import_runs.undo, second)
     assert len(bridge.ask(people.place_ids)) == 12
+
+
+def test_a_backup_comes_before_the_rooms(qtbot: QtBot, show: Show, bridge: Bridge, answers: Answers) -> None:
+    make(qtbot, show(QWidget()), bridge, answers, "1-2")
+    deeds = [deed for (deed,) in rows(bridge.office, "SELECT deed FROM journal ORDER BY seq")]
+    assert deeds.index("backup.note_backup") < deeds.index("importing.start_run")
+
+
+def test_stopped_it_says_how_far_it_went(qtbot: QtBot, show: Show, bridge: Bridge, answers: Answers) -> None:
+    window = show(QWidget())
+    answers.expect_dialog(lambda dialog: fill(dialog, "1-300"))
+    answers.expect("tell")
+    make_rooms(window, bridge)
+    stopping = window.findChildren(ProgressDialog)[-1]
+    qtbot.waitSignal(stopping._job.progressed, timeout=60_000).wait()
+    stopping.reject()
+    qtbot.waitUntil(lambda: len(answers.asked) == 2, timeout=60_000)
+    gone_through = int(re.findall(r"Stopped: (\d+) of 1800", answers.asked[1].text)[0])
+    assert gone_through < 1800
+    assert len(bridge.ask(people.place_ids)) == gone_through
 
 
 def test_what_can_not_be_made_keeps_the_dialog_open(qtbot: QtBot, show: Show, bridge: Bridge, answers: Answers) -> None:
