@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from complaintdesk.cli.asking import (
 )
 from complaintdesk.desk import encryption, recovery
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.labels import translate
+from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.recovery_sheet import render_recovery_sheet
 from complaintdesk.safe_write import safe_write
 
@@ -53,13 +54,14 @@ def recover(asked: Namespace) -> int:
 def encrypt(asked: Namespace) -> int:
     """Encrypts the office."""
     with office_of(asked) as office:
-        code = encryption.encrypt(office, new_passphrase(asked.passphrase_file))
+        done = encryption.encrypt(office, new_passphrase(asked.passphrase_file))
         print(
             translate(
                 "cli", "The books are encrypted. Backups made before are not: remove them once a new one is made."
             )
         )
-        show_code(office, code, asked.out)
+        show_code(office, done.code, asked.out)
+    _tell_unfinished(done)
     count_line(encrypted=1)
     return 0
 
@@ -69,7 +71,8 @@ def decrypt(asked: Namespace) -> int:
     location = location_of(asked)
     secret = passphrase_for(asked, location)
     with office_of(asked, secret=secret) as office:
-        encryption.decrypt(office, secret or "")
+        done = encryption.decrypt(office, secret or "")
+    _tell_unfinished(done)
     count_line(decrypted=1)
     return 0
 
@@ -81,6 +84,11 @@ def change_passphrase(asked: Namespace) -> int:
         encryption.change_passphrase(office, secret or "", new_passphrase(asked.new_passphrase_file))
     count_line(changed=1)
     return 0
+
+
+def _tell_unfinished(done: encryption.Switched) -> None:
+    if done.unfinished is not None:
+        print(words_of(done.unfinished), translate("cli", "The rest is done at the next start."), file=sys.stderr)
 
 
 def show_code(office: Office, code: str, out: Path | None) -> None:

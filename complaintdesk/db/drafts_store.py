@@ -48,14 +48,18 @@ class Drafts:
         """Seals all drafts with the office's key, or makes them plain for None; nothing of the others stays behind."""
         with _told():
             self._connection.execute("BEGIN IMMEDIATE")
-            for staff_id, slot, kept in self._connection.execute("SELECT * FROM draft").fetchall():
-                contents = self._opened(staff_id, slot, kept)
-                if contents is not None:
-                    text = _sealed(key, staff_id, slot, contents)
-                    self._connection.execute("REPLACE INTO draft VALUES (?, ?, ?)", (staff_id, slot, text))
-            self._connection.execute("COMMIT")
+            try:
+                for staff_id, slot, kept in self._connection.execute("SELECT * FROM draft").fetchall():
+                    contents = self._opened(staff_id, slot, kept)
+                    if contents is not None:
+                        text = _sealed(key, staff_id, slot, contents)
+                        self._connection.execute("REPLACE INTO draft VALUES (?, ?, ?)", (staff_id, slot, text))
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.rollback()  # else every later draft would wait in this transaction, and go with it
+                raise
+            self._key = key
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._key = key
 
     def keep(self, staff_id: int, slot: str, contents: dict[str, Any]) -> None:
         """Keeps what a form holds now, instead of what it held before."""

@@ -14,8 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
-from complaintdesk.db.erasing import erase_copy, erase_leftover, leftover_of, replace_erasing
-from complaintdesk.db.keys import OfficeKey
+from complaintdesk.db.erasing import erase_copy, erase_leftover, replace_erasing
+from complaintdesk.db.keys import SEALED, OfficeKey
 from complaintdesk.db.tables import Attachment
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.file_drafts import StoredFile
@@ -73,15 +73,25 @@ def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
     """
     for path in sorted(pool.glob("??/" + "?" * 64)):
         erase_leftover(path)
-        stands = path.read_bytes()
+        if _is_sealed(path) is sealed:
+            continue
         data = opened(path, path.name, key)
-        if data is None or (stands != data) == sealed:
+        if data is None:
             continue
         if sealed:
             replacement = safe_write(path.with_name(path.name + ".sealed"), key.seal(data, path.name))
             replace_erasing(replacement, path)
         else:
             safe_write(path, data)
+
+
+def _is_sealed(path: Path) -> bool | None:
+    """Whether the file holds sealed bytes; None where it can't be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(SEALED)) == SEALED
+    except OSError:
+        return None
 
 
 def reachable(pool: Path | None, *, beside_file: bool) -> Path:
@@ -117,15 +127,17 @@ def keep(pool: Path, sha256: str, data: bytes, key: OfficeKey | None) -> None:
 
 
 def finish_sealing(database: Database, pool: Path | None) -> None:
-    """Does the rest of a change of encryption that broke off: seals what is plain still, erases what was replaced."""
+    """Does the rest of a change of encryption that broke off: seals what is plain still, erases what was replaced.
+
+    Plain files are sealed however they came to lie there: a restore puts encrypted books above a plain pool, say.
+    """
     path = database.path
     if path is None:
         return
     with refusals_told(path):
-        if leftover_of(path).exists():
-            if database.key is not None and pool is not None:
-                go_over(pool, database.key, sealed=True)
-            erase_leftover(path)
+        if database.key is not None and pool is not None:
+            go_over(pool, database.key, sealed=True)
+        erase_leftover(path)
         erase_copy(path)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec
 
@@ -28,8 +29,16 @@ from complaintdesk.safe_write import refusals_told
 P = ParamSpec("P")
 
 
-def encrypt(office: Office, passphrase: str) -> str:
-    """Encrypts an office's books and attachments; its new recovery code, to be printed now.
+@dataclass(frozen=True)
+class Switched:
+    """Encryption is on or off now, whatever else was to be done."""
+
+    code: str = ""  # a recovery code made with it
+    unfinished: EnvironmentProblem | None = None  # what keeps the rest waiting until the office is opened the next time
+
+
+def encrypt(office: Office, passphrase: str) -> Switched:
+    """Encrypts an office's books and attachments; with its new recovery code, to be printed now.
 
     The plain file is written over once the encrypted one stands in its place. Killed at any moment, one of the two is
     there whole, and the next start finishes. Raises UserError (field `passphrase`), EnvironmentProblem while another
@@ -39,28 +48,31 @@ def encrypt(office: Office, passphrase: str) -> str:
     path = _own_file(office)
     if office.database.key is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This office is encrypted already."))
-    key, code = OfficeKey.new(), new_recovery_code()
-    keys.lock_away(keys.key_file(path), key, passphrase, code)
-    with refusals_told(path):
-        take_place(_copied(office, key, note_encrypted, code), path)
-    office.database = Database(str(path), key)
-    finish_sealing(office.database, office.pool)
-    return code
+    keys.chosen(passphrase)
+    key, code, held = OfficeKey.new(), new_recovery_code(), keys.key_file(path)
+    try:
+        _switch(office, key, lambda: keys.lock_away(held, key, passphrase, code), take_place, note_encrypted, code)
+    except BaseException:
+        held.unlink(missing_ok=True)
+        raise
+    return Switched(code, _refused(path, lambda: finish_sealing(office.database, office.pool)))
 
 
-def decrypt(office: Office, passphrase: str) -> None:
+def decrypt(office: Office, passphrase: str) -> Switched:
     """Makes an office's books and attachments plain again, for its passphrase or its recovery code.
 
     Raises as `encrypt`. The recovery code goes on being the way back to an administrator.
     """
     rights.refuse(rights.deed_name(note_decrypted), office.staff.role if office.staff else None)
-    path, key = _own_file(office), _proven(office, passphrase)
-    if office.pool is not None:
-        go_over(office.pool, key, sealed=False)
-    with refusals_told(path):
-        _copied(office, None, note_decrypted).replace(path)
-        keys.key_file(path).unlink()
-    office.database = Database(str(path))
+    path, key, pool = _own_file(office), _proven(office, passphrase), office.pool
+    assert pool is not None  # a file's office has one
+    try:
+        # First the attachments: the key goes with the encrypted books.
+        _switch(office, None, lambda: go_over(pool, key, sealed=False), Path.replace, note_decrypted)
+    except BaseException:
+        finish_sealing(office.database, pool)
+        raise
+    return Switched(unfinished=_refused(path, keys.key_file(path).unlink))
 
 
 def change_passphrase(office: Office, old: str, new: str) -> None:
@@ -136,27 +148,45 @@ def _proven(office: Office, secret: str) -> OfficeKey:
     return keys.unlock(keys.key_file(_own_file(office)), secret)
 
 
-def _copied(
+def _switch(
     office: Office,
     key: OfficeKey | None,
+    meanwhile: Callable[[], object],
+    take: Callable[[Path, Path], object],
     note: Callable[Concatenate[Session, Context, P], None],
     *args: P.args,
     **kwargs: P.kwargs,
-) -> Path:
-    """A whole copy of the books under another key or none, beside them, with the deed noted in it; it was checked."""
+) -> None:
+    """Puts a whole copy of the books, under another key or none, in their place, with the deed noted in it.
+
+    It was checked; `meanwhile` is done then, while nobody else is in the books, before the copy `take`s their place.
+    """
     path = _own_file(office)
     copy = copy_beside(path)
     office.database.close()
-    erase_copy(path)
-    copy.touch(mode=0o600)
-    try:
-        with copied(path, office.database.key, copy, key) as database:
-            there = Office(database, desk=office.desk, clock=office.now)
-            there.staff = office.staff
-            there.do(note, *args, **kwargs)
-            database.close()
-            sync(copy)
-    except BaseException:
+    with refusals_told(path):
         erase_copy(path)
-        raise
-    return copy
+        try:
+            copy.touch(mode=0o600)
+            with copied(path, office.database.key, copy, key) as database:
+                there = Office(database, desk=office.desk, clock=office.now)
+                there.staff = office.staff
+                there.do(note, *args, **kwargs)
+                database.close()
+                sync(copy)
+                meanwhile()
+            take(copy, path)
+        except BaseException:
+            erase_copy(path)
+            raise
+    office.database = Database(str(path), key)
+
+
+def _refused(path: Path, rest: Callable[[], object]) -> EnvironmentProblem | None:
+    """What the disk refuses of the rest of a switch, which can wait."""
+    try:
+        with refusals_told(path):
+            rest()
+    except EnvironmentProblem as problem:
+        return problem
+    return None

@@ -174,7 +174,7 @@ class EncryptDialog(KeyDialog):
         _same(self.passphrase, self.again)
 
         def deed() -> None:
-            self.code = encryption.encrypt(self.bridge.office, self.passphrase.text())
+            self.code = encryption.encrypt(self.bridge.office, self.passphrase.text()).code
 
         self.switched(deed)
         self.said = translate(

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.db.drafts_store import Drafts
 from complaintdesk.db.keys import OfficeKey
@@ -129,6 +132,24 @@ def test_drafts_kept_before_the_encryption_are_sealed_with_it_and_plain_again_af
     again = Drafts(path, key)  # as after a switch that broke off before the drafts
     assert not read_in(path.parent)
     assert again.kept(2) == {"case/1": {"caller_name": "欧阳震华"}}
+    again.close()
+
+
+def test_what_is_typed_after_a_refused_sealing_outlives_the_program(tmp_path):
+    path = tmp_path / "drafts" / "drafts.db"
+    store = Drafts(path)
+    store.keep(2, "case/1", {"content": "一"})
+    with closing(sqlite.connect(str(path), isolation_level=None)) as other:
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+        with pytest.raises(EnvironmentProblem):
+            store.use_key(OfficeKey.new())
+        other.execute("DROP TRIGGER full")
+    store.keep(2, "case/2", {"content": "二"})
+    killed = tmp_path / "as a kill leaves it"
+    shutil.copytree(path.parent, killed)
+    store.close()
+    again = Drafts(killed / "drafts.db")
+    assert again.kept(2) == {"case/1": {"content": "一"}, "case/2": {"content": "二"}}
     again.close()
 
 

@@ -21,40 +21,17 @@ from complaintdesk.desk.checking import check
 from complaintdesk.desk.office import Office, needs_passphrase, open_books, open_office
 from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem, UserError
-from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock, a_household, a_repair, codes, page, rows
+from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, a_repair, codes, page, rows
+from tests.desk.locked import PASSPHRASE, PICTURE, SECRETS, a_busy_office, read_in, the_picture
 
 pytestmark = pytest.mark.about_files("a file is encrypted and made plain; a server's books can't be")
 
-PASSPHRASE = "紫荆苑 2026 年"
-SECRETS = ("欧阳震华", "13800001234", "紫荆苑后门", "单飞", "门口的照片里有欧阳震华")
-PICTURE = "门口的照片里有欧阳震华".encode() * 20
 KILLED = 9
 
 
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(recovery, "_hasher", QUICK_HASHER)
-    monkeypatch.setattr(keys, "_MEMORY", 64)
-    monkeypatch.setattr(keys, "_ROUNDS", 1)
-
-
 @pytest.fixture
-def busy(office, tmp_path):
-    """An office with a case, a household and an attachment, its administrator at the desk."""
-    case = a_repair(office, caller_name="欧阳震华", place_text="紫荆苑后门")
-    a_household(office)
-    (tmp_path / "照片.jpg").write_bytes(PICTURE)
-    office.do(attachments.attach, case.id, tmp_path / "照片.jpg")
-    (tmp_path / "照片.jpg").unlink()
-    office.sign_in(ADMINISTRATOR, PASSWORD)
-    return office
-
-
-def read_in(folder: Path) -> list[str]:
-    """Which secrets somebody finds who reads every file of the folder, in any usual encoding."""
-    everything = b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
-    spelt = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
-    return [words for words in SECRETS if any(words.encode(code) in everything for code in spelt)]
+def busy(office, tmp_path, monkeypatch):
+    return a_busy_office(office, tmp_path, monkeypatch)
 
 
 def kept_rows(office: Office) -> dict[str, list[Any]]:
@@ -63,11 +40,6 @@ def kept_rows(office: Office) -> dict[str, list[Any]]:
     names = [name for (name,) in rows(office, "SELECT name FROM sqlite_master WHERE type = 'table'")]
     known = [name for name in names if name in tables or name.startswith("cas")]
     return {name: rows(office, f'SELECT * FROM "{name}"') for name in known}
-
-
-def the_picture(office: Office) -> bytes:
-    (sha256,) = [each for (each,) in rows(office, "SELECT sha256 FROM attachment")]
-    return read_attachment(office.pool, sha256, office.database.key)
 
 
 def test_encrypted_the_office_goes_on_and_nobody_reads_its_bytes(busy, tmp_path):
@@ -109,7 +81,7 @@ def test_made_plain_again_it_opens_without_a_passphrase_and_keeps_everything(bus
 
 
 def test_the_code_made_with_the_encryption_opens_the_books_and_makes_an_administrator(busy, tmp_path):
-    code = encryption.encrypt(busy, PASSPHRASE)
+    code = encryption.encrypt(busy, PASSPHRASE).code
     busy.close()
     again = open_office(tmp_path / "office.db", passphrase=code, clock=DeskClock(busy.now()))
     assert recovery.recover(again, code, "王敏", "栀子花开了 2026").name == "王敏"
@@ -139,7 +111,7 @@ def test_a_sealed_file_that_was_changed_is_found_by_check(busy):
 
 
 def test_another_passphrase_is_given_for_the_old_one_or_the_recovery_code(busy, tmp_path):
-    code = encryption.encrypt(busy, PASSPHRASE)
+    code = encryption.encrypt(busy, PASSPHRASE).code
     encryption.change_passphrase(busy, PASSPHRASE, "second passphrase")
     encryption.change_passphrase(busy, code, "third passphrase")
     assert keys.unlock(keys.key_file(tmp_path / "office.db"), "third passphrase") == busy.database.key
@@ -189,10 +161,20 @@ def test_while_another_window_works_in_it_nothing_is_switched(busy, tmp_path):
         session.connection().exec_driver_sql("SELECT count(*) FROM staff")
         with pytest.raises(EnvironmentProblem, match="another window"):
             encryption.encrypt(busy, PASSPHRASE)
-    other.close()
     assert not needs_passphrase(tmp_path / "office.db")
+    assert not keys.key_file(tmp_path / "office.db").exists()
     assert codes(busy) == []
+    other.close()
     encryption.encrypt(busy, PASSPHRASE)
+    assert codes(busy) == []
+    other = Database(str(tmp_path / "office.db"), busy.database.key)
+    with other.reading() as session:
+        session.connection().exec_driver_sql("SELECT count(*) FROM staff")
+        with pytest.raises(EnvironmentProblem, match="another window"):
+            encryption.decrypt(busy, PASSPHRASE)
+    other.close()
+    assert needs_passphrase(tmp_path / "office.db")
+    assert read_in(tmp_path) == []
     assert codes(busy) == []
 
 

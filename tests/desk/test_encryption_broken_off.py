@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A switch of encryption that is refused or broken off leaves nothing plain, nothing sealed for good, and no key."""
+
+from __future__ import annotations
+
+import pytest
+
+from complaintdesk.desk import encryption
+from complaintdesk.desk.backup import backup
+from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.desk.restoring import restore
+from complaintdesk.errors import EnvironmentProblem
+from tests.builders import PASSWORD, DeskClock, codes
+from tests.desk.locked import PASSPHRASE, PICTURE, a_busy_office, read_in, the_picture
+
+pytestmark = pytest.mark.about_files("a file is encrypted and made plain; a server's books can't be")
+
+
+@pytest.fixture
+def busy(office, tmp_path, monkeypatch):
+    return a_busy_office(office, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def refusing(tmp_path):
+    """A file at the end of the pool that the disk refuses to write; called, it is there no more."""
+    name = "f" * 64
+    obstacle = tmp_path / "office-attachments" / "ff" / f".{name}.replaced"
+
+    def put(*, there: bool) -> None:
+        if there:
+            obstacle.mkdir(parents=True)
+            obstacle.with_name(name).touch()
+        else:
+            obstacle.rmdir()
+
+    return put
+
+
+def test_books_that_were_encrypted_give_their_code_though_the_disk_refuses_the_rest(busy, tmp_path, refusing):
+    refusing(there=True)
+    done = encryption.encrypt(busy, PASSPHRASE)
+    assert done.unfinished is not None
+    assert needs_passphrase(tmp_path / "office.db")
+    assert codes(busy) == []
+    busy.close()
+    assert "欧阳震华" in read_in(tmp_path)
+    refusing(there=False)
+    again = open_office(tmp_path / "office.db", passphrase=done.code, clock=DeskClock(busy.now()))
+    assert read_in(tmp_path) == []
+    again.close()
+
+
+def test_a_decryption_that_the_disk_refuses_leaves_nothing_plain(busy, tmp_path, refusing):
+    encryption.encrypt(busy, PASSPHRASE)
+    refusing(there=True)
+    with pytest.raises(EnvironmentProblem):
+        encryption.decrypt(busy, PASSPHRASE)
+    assert needs_passphrase(tmp_path / "office.db")
+    assert read_in(tmp_path) == []
+    assert the_picture(busy) == PICTURE
+    refusing(there=False)
+    encryption.decrypt(busy, PASSPHRASE)
+    assert the_picture(busy) == PICTURE
+
+
+def test_an_encrypted_backup_restored_above_plain_files_seals_them(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    made = backup(busy)
+    encryption.decrypt(busy, PASSPHRASE)
+    busy.close()
+    assert read_in(busy.pool) != []
+    clock = DeskClock(busy.now())
+    back = restore(
+        made.path, tmp_path / "office.db", staff="王敏", password=PASSWORD, clock=clock, passphrase=PASSPHRASE
+    )
+    busy.database = back.office.database  # what its fixture closes
+    assert read_in(busy.pool) == []
+    assert the_picture(back.office) == PICTURE
