@@ -31,6 +31,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.safe_write import refusals_told, safe_write, whole_file
 
 DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
+PLAIN = b"SQLite format 3\0"  # what a database begins with that is not encrypted
 KEY_NAME = key_file(Path(DATABASE_NAME)).name
 BLOCK = 1 << 20
 HASH = re.compile("[0-9a-f]{64}")
@@ -145,12 +146,27 @@ def folder_of(location: str, chosen: str = "") -> Path:
     return folder
 
 
-def key_of(database: Database) -> Path:
-    """The file with an encrypted office's key, which goes with every backup; there is none for another's."""
-    return key_file(database.path or Path(DATABASE_NAME))
+def key_of(database: Database) -> Path | None:
+    """The file with an encrypted office's key, which goes with every backup; an old one may lie beside plain books."""
+    return None if database.key is None or database.path is None else key_file(database.path)
 
 
-def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path | None, key: Path) -> Path:
+def is_plain(file: Path) -> bool:
+    """Whether a backup's database opens without a passphrase: its own first bytes say so, for a key may lie beside it.
+
+    What can't be read doesn't.
+    """
+    try:
+        if zipfile.is_zipfile(file):
+            with zipfile.ZipFile(file) as packed, packed.open(DATABASE_NAME) as database:
+                return database.read(len(PLAIN)) == PLAIN
+        with file.open("rb") as database:
+            return database.read(len(PLAIN)) == PLAIN
+    except (OSError, KeyError, zipfile.BadZipFile, zlib.error):
+        return False
+
+
+def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path | None, key: Path | None) -> Path:
     """Lays a backup into a folder: its attachments first, its database last, so that no half of it is one.
 
     What is written is read back. Raises EnvironmentProblem, and there is no such backup then.
@@ -158,7 +174,7 @@ def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path 
     path = folder / name
     if pool is not None:
         pool_files(manifest, pool, folder / POOL_NAME)
-    if key.exists():
+    if key is not None and key.exists():
         safe_write(key_file(path), key.read_bytes())
     safe_write(path.with_suffix(".json"), as_json(manifest))
     with database.open("rb") as source, whole_file(path) as target:
@@ -202,12 +218,12 @@ def pool_files(manifest: Manifest, pool: Path, kept: Path) -> None:
                 raise _unreliable(target)
 
 
-def pack(path: Path, copy: Path, manifest: Manifest, pool: Path | None, key: Path) -> None:
+def pack(path: Path, copy: Path, manifest: Manifest, pool: Path | None, key: Path | None) -> None:
     """Writes a backup with its attachments into one file."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(MANIFEST_NAME, as_json(manifest))
         packed.write(copy, DATABASE_NAME)
-        if key.exists():
+        if key is not None and key.exists():
             packed.write(key, KEY_NAME)
         for sha256 in manifest.attachments:
             if pool is not None and sha256 not in manifest.missing:

@@ -122,6 +122,9 @@ def take_place(database: Path, location: Path) -> None:
     sync(database)
     for suffix in SIDE_FILES:  # else they would be taken for the restored database's
         Path(f"{location}{suffix}").unlink(missing_ok=True)
-    if key_file(database).exists():
+    encrypted, replaced = key_file(database).exists(), location.exists()
+    if encrypted:
         key_file(database).replace(key_file(location))
     database.replace(location)
+    if replaced and not encrypted:  # the key of the replaced ones is aside with them
+        key_file(location).unlink(missing_ok=True)

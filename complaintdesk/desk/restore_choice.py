@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from complaintdesk.db.keys import key_file
 from complaintdesk.db.server import names_a_server
-from complaintdesk.desk.backup_files import COUNTED, KEY_NAME, Kept, Manifest, backups_in, kept_at, place_of
+from complaintdesk.desk.backup_files import COUNTED, Kept, Manifest, backups_in, is_plain, kept_at, place_of
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.replaced import read_abandoned
 from complaintdesk.domain.numbering import Number, number_for
@@ -88,10 +86,7 @@ def chosen_backup(file: Path) -> Kept:
 
 def is_encrypted_backup(kept: Kept) -> bool:
     """Whether it opens with the office's passphrase alone."""
-    if zipfile.is_zipfile(kept.path):
-        with zipfile.ZipFile(kept.path) as packed:
-            return KEY_NAME in packed.namelist()
-    return key_file(kept.path).exists()
+    return not is_plain(kept.path)
 
 
 def books_known(location: str) -> Known | None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import pytest
 
+from complaintdesk.db import keys
 from complaintdesk.desk import encryption
 from complaintdesk.desk.backup import backup
+from complaintdesk.desk.backup_files import kept_at
 from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.desk.restore_choice import is_encrypted_backup
 from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem
 from tests.builders import PASSWORD, DeskClock, codes
@@ -77,3 +80,29 @@ def test_an_encrypted_backup_restored_above_plain_files_seals_them(busy, tmp_pat
     busy.database = back.office.database  # what its fixture closes
     assert read_in(busy.pool) == []
     assert the_picture(back.office) == PICTURE
+
+
+def test_a_plain_backup_is_known_as_plain_whatever_key_lies_beside_the_books(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    for each in (backup(busy).path, backup(busy, tmp_path / "sealed.zip").path):
+        assert is_encrypted_backup(kept_at(each))
+    key = keys.key_file(tmp_path / "office.db").read_bytes()
+    encryption.decrypt(busy, PASSPHRASE)
+    keys.key_file(tmp_path / "office.db").write_bytes(key)  # as a decryption leaves it that was killed at its end
+    busy._clock.later(minutes=1)
+    made, packed = backup(busy).path, backup(busy, tmp_path / "packed.zip").path
+    assert not keys.key_file(made).exists()
+    keys.key_file(made).write_bytes(key)  # as it came to lie there before
+    for each in (made, packed):
+        assert not is_encrypted_backup(kept_at(each))
+
+
+def test_a_plain_backup_put_in_the_place_of_encrypted_books_leaves_no_key_there(busy, tmp_path):
+    made = backup(busy)
+    encryption.encrypt(busy, PASSPHRASE)
+    busy.close()
+    clock = DeskClock(busy.now())
+    back = restore(made.path, tmp_path / "office.db", staff="王敏", password=PASSWORD, clock=clock)
+    busy.database = back.office.database  # what its fixture closes
+    assert not keys.key_file(tmp_path / "office.db").exists()
+    assert keys.key_file(back.kept_aside).exists()
