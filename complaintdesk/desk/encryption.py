@@ -12,16 +12,15 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db import keys
 from complaintdesk.db.engine import Database
-from complaintdesk.db.erasing import copy_beside, erase, erase_copy, take_place
+from complaintdesk.db.erasing import copy_beside, erase_copy, take_place
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.rekeying import copied
 from complaintdesk.desk import rights
 from complaintdesk.desk.attachments import finish_sealing, go_over
-from complaintdesk.desk.backup_files import POOL_NAME, Kept, backups_in, sync
+from complaintdesk.desk.backup_files import sync
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.recovery import put_code
-from complaintdesk.desk.verifying import books_of
 from complaintdesk.domain.recovery_code import new_recovery_code
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import refusals_told
@@ -87,33 +86,6 @@ def change_passphrase(office: Office, old: str, new: str) -> None:
     except UserError as error:
         raise UserError(error.text, field="new", **error.values) from error
     office.do(note_new_passphrase)
-
-
-def plain_backups(office: Office, folder: Path) -> tuple[Kept, ...]:
-    """The backups of these books that were made before they were encrypted."""
-    books = office.ask(books_of)
-    with refusals_told(folder):
-        return tuple(
-            kept
-            for kept in backups_in(folder)
-            if kept.manifest.books == books and not keys.key_file(kept.path).exists()
-        )
-
-
-def erase_plain_backups(office: Office, folder: Path) -> int:
-    """How many such backups were written over and removed; their attachments are sealed, for newer ones name them too.
-
-    To be done once an encrypted backup is there. Raises UserError for a role without the right, EnvironmentProblem.
-    """
-    rights.refuse(rights.deed_name(note_encrypted), office.staff.role if office.staff else None)
-    old, key = plain_backups(office, folder), office.database.key
-    assert key is not None
-    with refusals_told(folder):
-        go_over(folder / POOL_NAME, key, sealed=True)
-        for kept in old:
-            erase(kept.path)
-            kept.path.with_suffix(".json").unlink()
-    return len(old)
 
 
 def note_encrypted(session: Session, context: Context, code: str) -> None:

@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.db import keys
 from complaintdesk.desk import encryption, recovery
-from complaintdesk.desk.backup import backup_folder
+from complaintdesk.desk.keeping import Places
+from complaintdesk.desk.plain_copies import erase_plain_copies, plain_copies
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import background, prompts
+from complaintdesk.ui.backups import places_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
@@ -102,27 +103,27 @@ class SafetySettings(SettingsPage):
         self.read()
 
     def _offer_to_erase(self) -> None:
-        """Offers to make an encrypted backup, and to erase those that are not."""
+        """Offers to make an encrypted backup, and to erase copies that are not."""
+        places = places_of(self.bridge.settings)
         try:
-            folder = backup_folder(self.bridge.office, self.bridge.settings.now.backups)
-            count = len(encryption.plain_backups(self.bridge.office, folder))
+            found = plain_copies(self.bridge.office, places)
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return
-        if not count:
+        if not found:
             return
-        title = translate("SafetySettings", "Remove the earlier backups?")
+        title = translate("SafetySettings", "Remove the earlier copies?")
         words = translate(
             "SafetySettings",
-            "{count} backups in {path} are not encrypted. An encrypted one is made and checked first. Copies on other "
-            "disks and sticks are yours to remove.",
-        ).format(count=count, path=folder)
+            "{count} backups and copies of the records are not encrypted. They lie in:\n{folders}\n\nAn encrypted "
+            "backup is made and checked first. Copies on other disks and sticks are yours to remove.",
+        ).format(count=len(found), folders="\n".join(dict.fromkeys(str(path.parent) for path in found)))
         if prompts.ask_yes_no(self, title, words, yes=translate("SafetySettings", "Back up, then remove")):
-            backup_now(self, self.bridge, lambda: self.attempt(lambda: self._erase(folder)))
+            backup_now(self, self.bridge, lambda: self.attempt(lambda: self._erase(places)))
 
-    def _erase(self, folder: Path) -> str:
-        count = encryption.erase_plain_backups(self.bridge.office, folder)
-        return translate("SafetySettings", "{count} backups that were not encrypted are removed.").format(count=count)
+    def _erase(self, places: Places) -> str:
+        count = erase_plain_copies(self.bridge.office, places)
+        return translate("SafetySettings", "{count} copies that were not encrypted are removed.").format(count=count)
 
 
 class KeyDialog(Dialog):

@@ -707,10 +707,6 @@ What was saved is in the database.</source>
         <translation>已把价格告知业主，业主同意</translation>
     </message>
     <message>
-        <source>This category has no team of its own: choose one.</source>
-        <translation>这个分类没有固定班组，请选一个。</translation>
-    </message>
-    <message>
         <source>Told to</source>
         <translation>报告给</translation>
     </message>
@@ -2812,12 +2808,12 @@ What was saved is in the database.</source>
         <translation>撤回 (Ctrl+Z)</translation>
     </message>
     <message>
-        <source>Take theirs</source>
-        <translation>用现有的</translation>
+        <source>Take the last registration back?</source>
+        <translation>撤回刚才的登记？</translation>
     </message>
     <message>
-        <source>Take {number} back? What stands here waits above meanwhile.</source>
-        <translation>撤回 {number}？正在填的这张会先搁在上方。</translation>
+        <source>Take theirs</source>
+        <translation>用现有的</translation>
     </message>
     <message>
         <source>The form was emptied.</source>
@@ -2840,8 +2836,16 @@ What was saved is in the database.</source>
         <translation>这一件此前已登记：{number}</translation>
     </message>
     <message>
+        <source>What stands there now waits above meanwhile.</source>
+        <translation>正在填的这张会先搁在上方。</translation>
+    </message>
+    <message>
         <source>draft kept</source>
         <translation>草稿已存</translation>
+    </message>
+    <message>
+        <source>{number} becomes void and fills this form again; its number stays in the books.</source>
+        <translation>{number} 将作废，内容回填到登记表；编号仍留在台账里。</translation>
     </message>
     <message>
         <source>{number} is registered, but no slip was issued: {problem}</source>
@@ -5150,12 +5154,12 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>催办</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>Said</source>
+        <translation>说了什么</translation>
     </message>
     <message>
-        <source>What was said</source>
-        <translation>说了什么</translation>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
     <message>
         <source>Whom</source>
@@ -5503,8 +5507,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>恢复码</translation>
     </message>
     <message>
-        <source>Remove the earlier backups?</source>
-        <translation>删除此前的备份？</translation>
+        <source>Remove the earlier copies?</source>
+        <translation>删除此前的备份和副本？</translation>
     </message>
     <message>
         <source>The books are encrypted. The passphrase is asked for at each start.</source>
@@ -5523,12 +5527,18 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>还没有恢复码：一旦没有了管理员，便无法再管理本系统。</translation>
     </message>
     <message>
-        <source>{count} backups in {path} are not encrypted. An encrypted one is made and checked first. Copies on other disks and sticks are yours to remove.</source>
-        <translation>{path} 中有 {count} 份备份没有加密。将先做一份加密备份并核对，再删除它们。其他磁盘和 U 盘上的副本请自行删除。</translation>
+        <source>{count} backups and copies of the records are not encrypted. They lie in:
+{folders}
+
+An encrypted backup is made and checked first. Copies on other disks and sticks are yours to remove.</source>
+        <translation>有 {count} 份备份和数据副本没有加密，位置是：
+{folders}
+
+将先做一份加密备份并核对，再删除它们。其他磁盘和 U 盘上的副本请自行删除。</translation>
     </message>
     <message>
-        <source>{count} backups that were not encrypted are removed.</source>
-        <translation>已删除 {count} 份未加密的备份。</translation>
+        <source>{count} copies that were not encrypted are removed.</source>
+        <translation>已删除 {count} 份未加密的备份和副本。</translation>
     </message>
 </context>
 <context>
@@ -6242,10 +6252,6 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>WhoBox</name>
     <message>
-        <source>Many rooms fit: choose one.</source>
-        <translation>符合的房间较多，请选择</translation>
-    </message>
-    <message>
         <source>Not in the books: note “{words}” as the place</source>
         <translation>不在册：把“{words}”记为地点</translation>
     </message>
@@ -6258,6 +6264,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>房号 3-2-1502、电话尾号、姓名拼音</translation>
     </message>
     <message>
+        <source>Several rooms fit: ↓ marks one, Enter takes it.</source>
+        <translation>有几个房号都符合：按 ↓ 选中，回车确定。</translation>
+    </message>
+    <message>
         <source>Who</source>
         <translation>房号、电话或姓名</translation>
     </message>
@@ -6265,16 +6275,16 @@ Numbers given to paper notes stay in the books as void.</source>
         <source>{count} open</source>
         <translation>未结 {count}</translation>
     </message>
-    <message>
-        <source>{count} rooms fit: choose one.</source>
-        <translation>有 {count} 个房间符合，请选择</translation>
-    </message>
 </context>
 <context>
     <name>WhoZone</name>
     <message>
         <source>Public area, or an address in words</source>
         <translation>公共区域，或不在册的地址</translation>
+    </message>
+    <message>
+        <source>Tab: as typed</source>
+        <translation>Tab 照写</translation>
     </message>
     <message>
         <source>To who calls; again to look for somebody else</source>
@@ -7939,6 +7949,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This case was joined to another: go on there.</source>
         <translation>本件已并入另一件，请在该件中继续。</translation>
+    </message>
+    <message>
+        <source>This category has no team of its own: choose one.</source>
+        <translation>这个分类没有固定班组，请选一个。</translation>
     </message>
     <message>
         <source>This computer's clock stands before the last entry in the books ({last}).</source>

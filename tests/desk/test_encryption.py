@@ -16,9 +16,11 @@ from complaintdesk.db import keys, rekeying
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import attachments, encryption, recovery
 from complaintdesk.desk.attachments import read_attachment
-from complaintdesk.desk.backup import backup, backup_folder
+from complaintdesk.desk.backup import backup, backup_folder, copy_aside
 from complaintdesk.desk.checking import check
+from complaintdesk.desk.keeping import Places, keep
 from complaintdesk.desk.office import Office, needs_passphrase, open_books, open_office
+from complaintdesk.desk.plain_copies import erase_plain_copies, plain_copies
 from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, a_repair, codes, page, rows
@@ -187,19 +189,41 @@ def test_a_copy_that_is_not_like_the_books_takes_no_place(busy, tmp_path, monkey
     assert codes(busy) == []
 
 
+def test_plain_copies_go_from_every_place_where_the_program_puts_them(busy, tmp_path):
+    location, places = tmp_path / "office.db", Places(chosen=str(tmp_path / "a"), second=str(tmp_path / "b"))
+    for place in ("a", "b"):
+        (tmp_path / place).mkdir()
+    backup(busy)
+    keep(busy, places)
+    copy_aside(busy)
+    for why in ("replaced", "damaged"):
+        shutil.copyfile(location, tmp_path / f"office-{why}-20261020-090000.db")
+    (tmp_path / "office-damaged-20261020-090000.db-wal").write_bytes(SECRETS[0].encode())
+    with (tmp_path / "office-damaged-20261020-090000.db").open("r+b") as damaged:
+        damaged.write(bytes(100))
+    encryption.encrypt(busy, PASSPHRASE)
+    busy._clock.later(minutes=1)
+    keep(busy, places)
+    assert len(plain_copies(busy, places)) == 6
+    assert erase_plain_copies(busy, places) == 6
+    assert read_in(tmp_path) == []
+    assert plain_copies(busy, places) == ()
+    assert len(list(tmp_path.rglob("desk-*.db"))) == 2
+
+
 def test_backups_made_before_are_erased_and_those_made_after_are_sealed_and_restored(busy, tmp_path):
     backup(busy)
     folder = backup_folder(busy)
     encryption.encrypt(busy, PASSPHRASE)
     assert read_in(folder) == list(SECRETS)
-    (old,) = encryption.plain_backups(busy, folder)
+    (old,) = plain_copies(busy, Places())
     busy._clock.later(minutes=1)
     made = backup(busy)
     backup(busy, tmp_path / "packed.zip")
-    assert encryption.erase_plain_backups(busy, folder) == 1
-    assert not old.path.exists()
+    assert erase_plain_copies(busy, Places()) == 1
+    assert not old.exists()
     assert read_in(tmp_path) == []
-    assert encryption.plain_backups(busy, folder) == ()
+    assert plain_copies(busy, Places()) == ()
     busy.close()
     for file in (made.path, tmp_path / "packed.zip"):
         with pytest.raises((UserError, EnvironmentProblem), match=r"passphrase|encrypted"):

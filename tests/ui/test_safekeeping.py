@@ -130,7 +130,7 @@ def test_backups_made_before_are_removed_after_an_encrypted_one(settings_page, k
     answers.expect("yes_no", True)
     answers.expect("tell")
     settings_page.encrypt.click()
-    qtbot.waitUntil(lambda: "1 backups" in settings_page.banner.words(), timeout=20_000)
+    qtbot.waitUntil(lambda: "1 copies" in settings_page.banner.words(), timeout=20_000)
     assert [keys.key_file(path).exists() for path in folder.glob("desk-*.db")] == [True]
 
 
