@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets import imports
 from complaintdesk.sheets.border import SUFFIXES
@@ -229,21 +228,28 @@ class ImportWizard(Dialog):
         self._work(lambda _progress: imports.dry_run(office, shown.kind, shown.book, heads), done)
 
     def _take_in(self) -> None:
-        """Writes the good rows; stopped between two deeds, it says what is in and what is waiting."""
+        """Writes the good rows; stopped or broken off between two deeds, it says what is in and what is waiting."""
         shown, run, office = self.list, self.run, self.bridge.office
         assert shown is not None
         assert run is not None
 
-        def work(progress: Progress) -> ImportReport:
-            step = None
+        def work(progress: Progress) -> tuple[ImportReport, EnvironmentProblem | None]:
+            step, problem = None, None
             total = len(run.read.good)
-            with suppress(Cancelled):  # the report says what waits
+            try:
                 for step in imports.take_in(office, shown.kind, run.read, shown.digest):
                     progress(len(step.fresh), total)
-            return imports.report_of(run.read, step)
+            except Cancelled:  # the report says what waits
+                pass
+            except EnvironmentProblem as met:
+                if step is None:
+                    raise
+                problem = met
+            return imports.report_of(run.read, step), problem
 
-        def done(report: ImportReport) -> None:
-            self.ending.show_report(shown, run.read, report)
+        def done(came: tuple[ImportReport, EnvironmentProblem | None]) -> None:
+            report, problem = came
+            self.ending.show_report(shown, run.read, report, problem)
             self._show(RESULT)
 
         run_after_backup(self, self.bridge, self.windowTitle(), work, done, self._refuse)

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import import_runs
-from complaintdesk.labels import translate
+from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.imports import ImportReport, Outcome
 from complaintdesk.sheets.lists import ListRead
 from complaintdesk.ui import look
@@ -19,7 +20,7 @@ from complaintdesk.ui.import_wizard_check import left_out_words, save_bad_rows
 from complaintdesk.ui.import_wizard_list import List
 from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, incomplete_words, outcome_words
 from complaintdesk.ui.look import Colour
-from complaintdesk.ui.words import Column, Row, Text, Title
+from complaintdesk.ui.words import Banner, Column, Row, Text, Title
 
 
 class ResultPage(QWidget):
@@ -30,6 +31,7 @@ class ResultPage(QWidget):
         self._bridge = bridge
         self.report: ImportReport | None = None
         self.said = Title()
+        self.banner = Banner()
         self.figures = Facts()
         self.more = Text(wrap=True, role=Colour.SECOND)
         self.save_bad = Button(translate("ImportWizard", "Save the bad rows…"), "Ctrl+S")
@@ -40,17 +42,24 @@ class ResultPage(QWidget):
         deeds.addStretch(1)
         column = Column(look.GAP)
         column.addWidget(self.said)
+        column.addWidget(self.banner)
         column.addWidget(self.figures)
         column.addWidget(self.more)
         column.addLayout(deeds)
         column.addStretch(1)
         self.setLayout(column)
 
-    def show_report(self, shown: List, read: ListRead[Any], report: ImportReport) -> None:
-        """Shows what an import did."""
+    def show_report(
+        self, shown: List, read: ListRead[Any], report: ImportReport, problem: EnvironmentProblem | None = None
+    ) -> None:
+        """Shows what an import did, and what broke it off after a part was in."""
         self._list, self._read, self.report = shown, read, report
         stopped = translate("ImportWizard", "Stopped: what is in stays, the rest can go in now or later.")
         self.said.setText(stopped if report.waiting else translate("ImportWizard", "The list is in."))
+        self.banner.clear()
+        if problem is not None:
+            broken = translate("ImportWizard", "Broken off before all rows were in. {problem}")
+            self.banner.say(broken.format(problem=words_of(problem)), look.Tone.LATE)
         counts = {
             Outcome.NEW: report.new,
             Outcome.EXISTING: report.existing,

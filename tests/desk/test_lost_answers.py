@@ -6,22 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.desk import cases, dispatching
 from complaintdesk.errors import EnvironmentProblem, SavedUnheard
 from tests.builders import a_repair, codes, rows
-
-
-def _broken(office) -> Exception:
-    """What the driver says of a connection that broke."""
-    if not office.database.is_server:
-        fault: Exception = sqlite.OperationalError("disk I/O error")
-    else:
-        from psycopg.errors import AdminShutdown
-
-        fault = AdminShutdown("terminating connection")
-    return fault
+from tests.faults import broken_off
 
 
 @pytest.fixture
@@ -38,12 +27,12 @@ def lose(office, monkeypatch) -> Callable[..., None]:
                 return commit(connection)
             left.remove("commit")
             (commit if committed else dialect.do_rollback)(connection)
-            raise _broken(office)
+            raise broken_off(office)
 
         def unreachable(connection):
             if left == ["begin"]:
                 left.clear()
-                raise _broken(office)
+                raise broken_off(office)
             return begin(connection)
 
         monkeypatch.setattr(dialect, "do_commit", lost)
