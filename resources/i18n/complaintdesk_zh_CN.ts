@@ -1262,8 +1262,8 @@ What was saved is in the database.</source>
         <translation>合计</translation>
     </message>
     <message>
-        <source>Total {total}  {capitals}</source>
-        <translation>合计 {total}　{capitals}</translation>
+        <source>Total {sum}</source>
+        <translation>合计 {sum}</translation>
     </message>
     <message>
         <source>What was done, and how it was left</source>
@@ -3106,6 +3106,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>上一步</translation>
     </message>
     <message>
+        <source>Broken off before all rows were in. {problem}</source>
+        <translation>还没有全部导入就中断了。{problem}</translation>
+    </message>
+    <message>
         <source>Can be read: {suffixes}. Nothing is written before you have seen every row.</source>
         <translation>可读取：{suffixes}。每一行都先给您看过，之后才会写入。</translation>
     </message>
@@ -4267,6 +4271,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{count} ×</source>
         <translation>{count} 次</translation>
+    </message>
+    <message>
+        <source>{sum}, not charged</source>
+        <translation>{sum}（不收费）</translation>
     </message>
 </context>
 <context>

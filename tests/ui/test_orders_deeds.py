@@ -406,3 +406,20 @@ def test_a_completion_is_not_cut_at_the_smallest_window_and_a_material_s_name_ha
     QApplication.processEvents()
     assert tab.panel.width() == before
     tab.panel.slot.form = None
+
+
+@pytest.mark.parametrize(("charge", "said"), [(Charge.FREE, True), (Charge.CHARGEABLE, False)])
+def test_what_free_work_comes_to_is_said_not_to_be_charged(
+    tab: OrdersTab, office: Office, charge: Charge, said: bool
+) -> None:
+    issued = a_slip(office, charge=charge, quoted=None, price_agreed=charge is Charge.CHARGEABLE)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    assert "not charged" not in form.sums.text()
+    form.labour.setText("52")
+    assert "¥52.00" in form.sums.text()
+    assert ("not charged" in form.sums.text()) is said
+    office.do(dispatching.complete, a_completion(office, issued.order_id, labour=Decimal(52)))
+    tab.open_record(issued.order_id)
+    tab.refresh()
+    assert ("not charged" in tab.panel.work.text()) is said

@@ -16,7 +16,7 @@ from complaintdesk.desk import case_pages, dispatching
 from complaintdesk.desk.drafts import CompletionDraft
 from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import lifecycle
-from complaintdesk.domain.money import in_capitals, parse_yuan, show_yuan
+from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.terms import Charge, EventKind, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import label, translate
@@ -31,6 +31,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.tabs.material_table import MaterialTable
 from complaintdesk.ui.tabs.order_steps import SlipForm
+from complaintdesk.ui.tabs.order_words import total_words
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Text
@@ -270,8 +271,8 @@ class CompletionForm(SlipForm):
         self._total = total = self.materials.total() + labour
         self.fields["labour"].set_problem("")
         self.fit_row.setVisible(self.materials.has_owners())
-        words = translate("CompletionForm", "Total {total}  {capitals}")
-        self.sums.setText(words.format(total=show_yuan(total, sign=True), capitals=in_capitals(total)))
+        words = translate("CompletionForm", "Total {sum}")
+        self.sums.setText(words.format(sum=total_words(total, self._order.case.charge)))
         quoted = self._order.case.quoted
         self.against_price.setVisible(quoted is not None or self._comes_to_nothing())
         if self._comes_to_nothing():

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from decimal import Decimal
 
 from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
@@ -102,11 +103,18 @@ def times(count: int) -> str:
     return translate("OrderWords", "{count} ×").format(count=count) if count else ""
 
 
+def total_words(total: Decimal, charge: Charge | None) -> str:
+    """A slip's sum in figures and capitals, and of free work that it is not charged (R-WO-08)."""
+    free = charge is Charge.FREE and total > 0
+    said = f"{show_yuan(total, sign=True)}  {in_capitals(total)}"
+    return translate("OrderWords", "{sum}, not charged").format(sum=said) if free else said
+
+
 def work(order: OrderRecord) -> list[Fact]:
     """What the finished slip tells: the work, materials, sums and ratings."""
     if order.state not in (OrderState.COMPLETED, OrderState.RETURNED):
         return []
-    total = "" if order.total is None else f"{show_yuan(order.total, sign=True)}  {in_capitals(order.total)}"
+    total = "" if order.total is None else total_words(order.total, order.case.charge)
     ratings = [
         (translate("CompletionForm", "Quality"), order.quality),
         (translate("CompletionForm", "Manner"), order.manner),
