@@ -226,7 +226,8 @@ class _BareLine(_Line):
 class FilterBox(QComboBox):
     """A box for a long list: what is typed narrows it, by any part of a label or of its keywords.
 
-    Enter takes the first that fits; leaving the box takes what alone fits.
+    Enter takes the first that fits; leaving the box takes what alone fits. Of a `free` one Enter takes what alone fits,
+    and leaving it keeps the words.
     """
 
     changed = Signal(object)  # the value now chosen, or None
@@ -303,11 +304,15 @@ class FilterBox(QComboBox):
         self.setEditText(words)
         self.settle()
 
-    def fits_nothing(self) -> bool:
-        """Whether words stand in it that are no part of any choice."""
+    def fitting(self) -> int:
+        """How many choices the words in it are a part of."""
         typed = self.typed.strip().casefold()
         named = zip(self._labels, self._keywords, strict=True)
-        return bool(typed) and not any(typed in f"{label} {keywords}".casefold() for label, keywords in named)
+        return sum(typed in f"{label} {keywords}".casefold() for label, keywords in named) if typed else 0
+
+    def fits_nothing(self) -> bool:
+        """Whether words stand in it that are no part of any choice."""
+        return bool(self.typed.strip()) and not self.fitting()
 
     def settle(self, *, first: bool = False) -> None:
         """What is typed becomes the choice it names: a label or keyword in full, else the only one it is part of.
@@ -320,7 +325,8 @@ class FilterBox(QComboBox):
         keyed = [at for at, (_label, keywords) in rows if typed in keywords.casefold().split()]
         parts = [at for at, (label, keywords) in rows if typed in f"{label} {keywords}".casefold()]
         found = whole[:1] or (keyed[:1] if first or len(keyed) == 1 else [])
-        if not found and not self._free and (first or len(parts) == 1):
+        alone = len(parts) == 1
+        if not found and (alone and first if self._free else alone or first):
             found = parts[:1]
         if typed and found:
             self.set_value(self._values[found[0]])

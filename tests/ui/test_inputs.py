@@ -218,15 +218,25 @@ def test_enter_takes_the_first_of_several_that_fit(qtbot: QtBot, box: FilterBox)
     assert box.typed == "设施 › 给排水"
 
 
-def test_a_box_for_any_words_takes_a_choice_only_when_it_is_named_in_full(qtbot: QtBot, show: Show) -> None:
+def test_a_box_for_any_words_takes_what_alone_fits_by_enter_and_keeps_the_words_by_tab(
+    qtbot: QtBot, show: Show
+) -> None:
     box = FilterBox(name="Place", free=True)
     box.set_choices([("hall", "1栋大堂", "dt"), ("lift", "2栋电梯", "2dt")])
     show(box, LineInput())
-    for typed, value in (("大堂", None), ("1栋大堂", "hall"), ("2dt", "lift")):
+    enter, tab = Qt.Key.Key_Return, Qt.Key.Key_Tab
+    cases = [
+        ("大堂", enter, "hall"),
+        ("大堂", tab, None),
+        ("栋", enter, None),
+        ("1栋大堂", tab, "hall"),
+        ("2dt", tab, "lift"),
+    ]
+    for typed, key, value in cases:
         box.setFocus()
         line_of(box).selectAll()
         line_of(box).insert(typed)
-        press(qtbot, box, Qt.Key.Key_Return)
+        press(qtbot, box, key)
         assert box.value == value
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, households
@@ -127,6 +127,7 @@ def test_of_several_matches_the_arrow_takes_another(office: Office, register: Re
     keys.type("sf")
     tab.card.form.who.box.look_up()
     assert len(tab.card.form.who.box.matches()) == 3
+    keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_Down)
     keys.enter()
     assert tab.card.form.who.place_id() == second
@@ -259,10 +260,28 @@ def test_where_several_doors_fit_enter_asks_before_it_takes_one(
     box = register().card.form.who
     keys.type("31502")
     keys.enter()
-    assert (box.place_id(), box.row.note(), len(box.box.matches())) == (None, "2 rooms fit: choose one.", 3)
+    assert (box.place_id(), len(box.box.matches()), box.box.hasFocus()) == (None, 3, True)
+    assert box.row.problem() == "Several rooms fit: ↓ marks one, Enter takes it."
+    QApplication.processEvents()
+    said = box.row.mapToGlobal(box.row.rect().bottomLeft()).y()
+    assert box.box._list.mapToGlobal(QPoint()).y() > said, "the list hides what is asked"
+    assert box.box._list.width() == box.box.width() == box.row.width(), "nothing narrows the list"
     keys.press(Qt.Key.Key_Down)
     keys.enter()
-    assert (box.place_id(), box.row.note()) == (second, "")
+    assert (box.place_id(), box.row.problem()) == (second, "")
+
+
+def test_no_row_is_marked_that_enter_would_not_take(office: Office, register: Register, keys: Keyboard) -> None:
+    first = a_household(office, "1502", unit="1")
+    a_household(office, "1502", unit="2")
+    box = register().card.form.who
+    keys.type("31502")
+    box.box.look_up()
+    assert not box.box._list.is_marked()
+    keys.enter()
+    assert box.box._list.is_marked()
+    keys.enter()
+    assert box.place_id() == first
 
 
 def test_a_door_named_exactly_is_taken_at_once(office: Office, register: Register, keys: Keyboard) -> None:

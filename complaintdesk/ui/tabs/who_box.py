@@ -106,7 +106,7 @@ class MatchList(QListView):
         self.clicked.connect(lambda index: self.picked.emit(index.data(_MATCH)))
 
     def show_matches(self, matches: Sequence[WhoMatch], own_words: str) -> None:
-        """Lists the matches and, last, the way to keep the words as they were typed."""
+        """Lists the matches and, last, the way to keep the words as they were typed; none is marked."""
         self._model.clear()
         for match in matches:
             item = QStandardItem(match_words(match))
@@ -114,12 +114,20 @@ class MatchList(QListView):
             self._model.appendRow(item)
         words = translate("WhoBox", "Not in the books: note “{words}” as the place").format(words=own_words)
         self._model.appendRow(QStandardItem(words))
-        self.setCurrentIndex(self._model.index(0, 0))
+        self.setCurrentIndex(QModelIndex())
+
+    def mark(self, row: int) -> None:
+        """Marks this line."""
+        self.setCurrentIndex(self._model.index(row, 0))
+
+    def is_marked(self) -> bool:
+        """Whether a line is marked."""
+        return self.currentIndex().isValid()
 
     def step(self, by: int) -> None:
         """Goes up or down, and round at the ends."""
-        row = (self.currentIndex().row() + by) % self._model.rowCount()
-        self.setCurrentIndex(self._model.index(row, 0))
+        at = self.currentIndex().row()
+        self.mark((at + by if self.is_marked() or by > 0 else -1) % self._model.rowCount())
 
     def pick(self) -> None:
         """Takes the line that is marked."""
@@ -141,7 +149,10 @@ class MatchList(QListView):
 
 
 class WhoBox(WhoInput):
-    """Looks as one types; Enter takes the marked match, ↓ and ↑ mark another, Esc shuts the list."""
+    """Looks as one types; Enter takes the marked match, ↓ and ↑ mark another, Esc shuts the list.
+
+    Of several rooms none is marked: Enter first asks which, and marks the first.
+    """
 
     found = Signal(object)  # the WhoMatch taken
     left_as_words = Signal(str)  # no place of the books: the words stand for it
@@ -158,8 +169,7 @@ class WhoBox(WhoInput):
         self._list = MatchList()
         self._list.hide()
         self._list.picked.connect(self._take)
-        self._matches: Sequence[WhoMatch] = ()
-        self._chosen = False  # the marked line was chosen or seen by a person, not merely the first
+        self._asking = False  # a person is asked to choose
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self.look_up)
         self.textEdited.connect(lambda _text: self._typing.start())
@@ -182,8 +192,12 @@ class WhoBox(WhoInput):
             self.shut()
             self.failed.emit(problem)
             return
-        self._matches = matches
         self._list.show_matches(matches, words)
+        exact = [at for at, match in enumerate(matches) if names_door(words, match.place)]
+        if len({match.place_id for match in matches}) <= 1:
+            self._list.mark(0)
+        elif exact and len({matches[at].place_id for at in exact}) == 1:
+            self._list.mark(exact[0])
         self._place()
         self._list.show()
         self._list.raise_()
@@ -214,7 +228,6 @@ class WhoBox(WhoInput):
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             if self._list.isVisible():
                 self._list.step(1 if key == Qt.Key.Key_Down else -1)
-                self._chosen = True
             else:
                 self.look_up()
         elif key == Qt.Key.Key_Escape and self._list.isVisible():
@@ -242,21 +255,18 @@ class WhoBox(WhoInput):
             self.look_up()
         if not self._list.isVisible():
             return
-        exact = [match for match in self._matches if names_door(self.text(), match.place)]
-        rooms = len({match.place_id for match in self._matches})
-        if self._chosen or rooms <= 1:
+        if self._list.is_marked():
             self._list.pick()
-        elif exact and len({match.place_id for match in exact}) == 1:
-            self._take(exact[0])
-        elif len(self._matches) >= _SHOWN:
-            self._ask(translate("WhoBox", "Many rooms fit: choose one."))
-        else:
-            self._ask(translate("WhoBox", "{count} rooms fit: choose one.").format(count=rooms))
+            return
+        self._ask(translate("WhoBox", "Several rooms fit: ↓ marks one, Enter takes it."))
+        self._list.mark(0)
+        QTimer.singleShot(0, self, self._place)  # once what is asked has taken its room
 
     def _ask(self, words: str) -> None:
-        """Asks to choose; the next Enter then takes the marked line."""
-        self._chosen = bool(words)
-        self.asked.emit(words)
+        """Asks to choose, or with '' no longer does."""
+        if words or self._asking:
+            self._asking = bool(words)
+            self.asked.emit(words)
 
     def _take(self, match: WhoMatch | None) -> None:
         words = self.text().strip()
@@ -267,10 +277,11 @@ class WhoBox(WhoInput):
             self.found.emit(match)
 
     def _place(self) -> None:
-        """Lays the list over the window, below the box."""
+        """Lays the list over the window, below the box and what is said of it."""
         window: QWidget = self.window()
         if self._list.parentWidget() is not window:
             self._list.setParent(window)
-        corner = self.mapTo(window, QPoint(0, self.height() + 4))
+        row = self.parentWidget() or self  # what is said beneath the box stays in view
+        corner = QPoint(self.mapTo(window, QPoint()).x(), row.mapTo(window, QPoint(0, row.height() + 4)).y())
         room = window.height() - corner.y() - 8
         self._list.setGeometry(corner.x(), corner.y(), self.width(), min(self._list.wanted_height(), room))

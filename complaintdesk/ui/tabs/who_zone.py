@@ -53,12 +53,12 @@ class WhoZone(QWidget):
             column.addWidget(part)
         self.setLayout(column)
         self.box.found.connect(self._found)
-        self.box.asked.connect(self.row.set_note)
+        self.box.asked.connect(self.row.set_problem)
         self.box.left_as_words.connect(self._named)
         self.box.passed.connect(self.words.setFocus)
         self.box.textChanged.connect(lambda _words: self.changed.emit())
-        self.words.editTextChanged.connect(lambda _words: self.changed.emit())
-        self.words.changed.connect(lambda _place: self.changed.emit())
+        self.words.editTextChanged.connect(self._words_typed)
+        self.words.changed.connect(self._words_typed)
         self.card.cleared.connect(self.look_again)
         self.card.caller_chosen.connect(self.caller_chosen)
         add_key(self, WHO_KEY, translate("WhoZone", "To who calls; again to look for somebody else"), self.look_again)
@@ -153,6 +153,11 @@ class WhoZone(QWidget):
         self.caller_found.emit(caller)
         self.changed.emit()
         self.settled.emit()
+
+    def _words_typed(self, _words: object) -> None:
+        alone = self.words.value is None and self.words.fitting() == 1
+        self.words_row.set_note(translate("WhoZone", "Tab: as typed") if alone else "")
+        self.changed.emit()
 
     def _named(self, words: str) -> None:
         self.row.set_problem("")
