@@ -10,12 +10,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
+from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.commitments import CaseFacts
 from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.slip_times import read_slip_time
 from complaintdesk.domain.terms import CaseKind, Channel, Level
-from complaintdesk.errors import UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -261,6 +262,18 @@ class CaseForm(QWidget):
         self.who.refresh()
         self.filling = before
 
+    def usual_kind(self) -> CaseKind:
+        """The kind that a form begins with: the first of the row."""
+        return kinds_in_use(self.bridge.procedure)[0][0]
+
+    def refuse_without_team(self, draft: CaseDraft) -> None:
+        """Raises UserError beside the row for the team, which it shows, where the category has none of its own."""
+        self.team.settle()
+        if draft.category and self.team.value is None:
+            self.fields["team"].show()
+            words = QT_TRANSLATE_NOOP("errors", "This category has no team of its own: choose one.")
+            raise UserError(words, field="team")
+
     def usual_channel(self) -> Channel:
         """The channel that a form begins with: the first of the rule book's."""
         return self.bridge.procedure.channels[0].id
@@ -278,12 +291,6 @@ class CaseForm(QWidget):
     def is_public(self) -> bool:
         """Whether it is a public area's matter: ticked where there is a tick for it, else known from the place."""
         return self.scope.has("public_area") if self.shows("grade") else self.who.is_public()
-
-    def ask_for_team(self) -> None:
-        """Shows the row for the team and puts the keyboard there."""
-        self.fields["team"].show()
-        self.fields["team"].set_problem(translate("CaseForm", "This category has no team of its own: choose one."))
-        self.team.setFocus()
 
     def received_at(self) -> datetime:
         """When the matter came in: as typed, else when the form was begun; raises UserError beside the box."""

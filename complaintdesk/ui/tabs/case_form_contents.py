@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_words import not_listed
@@ -30,8 +30,6 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
     service = form.service.given() if form.shows("service") else (None, None)
     charge, quoted, agreed = form.charge_line.given() if form.shows("charge") else (None, None, False)
     reported = form.clear_ticks.has("reported")
-    if reported and not form.reported_to.typed.strip():
-        raise MissingFields({"reported_to": QT_TRANSLATE_NOOP("errors", "Who was told? Choose the supervisor.")})
     person = form.caller.known()
     return CaseDraft(
         token=token,
@@ -66,6 +64,29 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
     )
 
 
+def read_whole(
+    form: CaseForm, token: str, repeats_case_id: int | None, *checks: Callable[[CaseDraft], None]
+) -> CaseDraft:
+    """The form as it can be registered; raises MissingFields naming all that is missing or that a check refuses.
+
+    The first of them in the form's order comes first; what can't be read is refused by itself.
+    """
+    draft = read_draft(form, token, repeats_case_id)
+    asked: dict[str, str] = {}
+    if form.clear_ticks.has("reported") and draft.reported_to is None:
+        asked["reported_to"] = QT_TRANSLATE_NOOP("errors", "Who was told? Choose the supervisor.")
+    for check in checks:
+        try:
+            check(draft)
+        except MissingFields as error:
+            asked |= error.missing
+        except UserError as error:
+            asked[error.field] = error.text
+    if asked:
+        raise MissingFields({name: asked[name] for name in form.fields if name in asked})
+    return draft
+
+
 def _settled(box: FilterBox, field: str) -> Any:
     """The choice; words in the box that name none are refused rather than passed over."""
     box.settle()
@@ -85,7 +106,7 @@ def filling(form: CaseForm) -> Iterator[None]:
 
 
 def empty(form: CaseForm) -> None:
-    """A form as it is before a call; the kind stays."""
+    """A form as it is before a call, for the commonest kind."""
     with filling(form):
         form.begun_at = None
         form.edited_last = ""
@@ -96,6 +117,7 @@ def empty(form: CaseForm) -> None:
             box.clear()
         form.caller.anonymous.setChecked(False)
         form.content.setText("")
+        form.kind.set_value(form.usual_kind())
         form.channel.set_value(form.usual_channel())
         for chosen in (form.category, form.team, form.charge, form.grade, form.reported_to):
             chosen.set_value(None)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -43,7 +44,7 @@ class DraftedForm(Card):
         self._staff_id: int | None = None
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self.keep)
-        self._emptied = translate("FormCard", "The form was emptied.")
+        self._in_passing = ""  # what the banner says only until the next call is begun
         self.form.edited.connect(self._pause.start)
         self.form.edited.connect(self._next_call)
         self.reason.textEdited.connect(lambda _words: self._pause.start())
@@ -106,7 +107,8 @@ class DraftedForm(Card):
             self.keep()
 
         self.finish()
-        self.banner.say(self._emptied, Tone.PLAIN, (translate("FormCard", "Bring it back"), bring_back))
+        words, again = translate("FormCard", "The form was emptied."), translate("FormCard", "Bring it back")
+        self.say_in_passing(words, Tone.PLAIN, (again, bring_back))
 
     def correct(self, case_id: int) -> None:
         """Shows a saved case in the form for correcting; what is typed now waits above."""
@@ -181,6 +183,11 @@ class DraftedForm(Card):
         """Says what the machine refuses, above the buttons."""
         self.banner.say(words_of(problem), Tone.LATE)
 
+    def say_in_passing(self, words: str, tone: Tone, *deeds: tuple[str, Callable[[], object]]) -> None:
+        """Says what is done with, above the buttons; it goes at the first key of the next call."""
+        self._in_passing = words
+        self.banner.say(words, tone, *deeds)
+
     def start(self) -> None:
         """Puts the keyboard where a new call begins, or where a half-typed one goes on."""
         if self._is_blank():
@@ -189,8 +196,8 @@ class DraftedForm(Card):
             self.form.go_back()
 
     def _next_call(self) -> None:
-        """What was emptied before is of no concern to the call that is typed now."""
-        if self.banner.words() == self._emptied:
+        """What was saved or emptied before is of no concern to the call that is typed now."""
+        if self.banner.words() == self._in_passing:
             self.banner.clear()
 
     def _is_blank(self) -> bool:

@@ -19,7 +19,7 @@ from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, MissingFields, Told, UserError
 from complaintdesk.labels import translate, words_of
-from complaintdesk.ui import printing
+from complaintdesk.ui import printing, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.file_target import FileTarget
@@ -27,7 +27,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.case_correction import Correction, differences, read_for_correcting
-from complaintdesk.ui.tabs.case_form_contents import read_draft
+from complaintdesk.ui.tabs.case_form_contents import read_draft, read_whole
 from complaintdesk.ui.tabs.case_proposals import proposal_for
 from complaintdesk.ui.tabs.case_words import leaders
 from complaintdesk.ui.tabs.drafted_form import DraftedForm
@@ -35,7 +35,7 @@ from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
 from complaintdesk.ui.words import Banner, Column, Row
 
 WIDTH = 432
-_AROUND = 48  # px kept in view above and below the field that is asked for
+_AROUND = 16  # px kept in view above and below the row that is asked for
 _TALL = 860  # px of height from which more of the household's last cases are shown
 
 
@@ -160,22 +160,20 @@ class FormCard(DraftedForm):
         return another
 
     def take_back_by_key(self) -> None:
-        """Takes the case registered last back into the form (Ctrl+Z); asks first where the next one is begun."""
+        """Takes the case registered last back into the form (Ctrl+Z), once a person has said yes."""
         if self._last is None:
             words = translate("FormCard", "There is nothing to take back: what was saved earlier is corrected.")
             self.banner.say(words, Tone.PLAIN)
-        elif self._is_blank():
-            self.take_back()
-        else:
-            words = translate("FormCard", "Take {number} back? What stands here waits above meanwhile.")
-            again = (translate("FormCard", "Take it back"), self.take_back)
-            self.banner.say(words.format(number=self._last[0].number), Tone.SOON, again)
-
-    def take_back(self) -> None:
-        """Voids the case registered last and fills the form with it again, as a new one."""
-        if self._last is None:
             return
-        saved, contents = self._last
+        words = translate("FormCard", "{number} becomes void and fills this form again; its number stays in the books.")
+        if not self._is_blank():
+            words += "\n" + translate("FormCard", "What stands there now waits above meanwhile.")
+        title = translate("FormCard", "Take the last registration back?")
+        yes = translate("FormCard", "Take it back")
+        if prompts.ask_yes_no(self, title, words.format(number=self._last[0].number), yes=yes):
+            self._take_back(*self._last)
+
+    def _take_back(self, saved: Saved, contents: dict[str, Any]) -> None:
         try:
             self._bridge.do(corrections.take_back, saved.id)
         except Told as problem:
@@ -208,28 +206,23 @@ class FormCard(DraftedForm):
         self._registered(saved, sent.number)
         said = printing.print_slip(self._bridge, sent.order_id, self)
         if said:
-            self.banner.say(f"{self.banner.words()}\n{said}", Tone.GOOD)
+            self.say_in_passing(f"{self.banner.words()}\n{said}", Tone.GOOD)
 
     def _may_go_out(self) -> bool:
         """Whether a slip can be issued for what is typed; says beside the field what is in the way, before saving."""
+        checks = (cases.refuse_incomplete, dispatching.refuse_unsettled_price, self.form.refuse_without_team)
         try:
-            draft = read_draft(self.form, self.token)
-            cases.refuse_incomplete(draft)
-            dispatching.refuse_unsettled_price(draft)
+            read_whole(self.form, self.token, None, *checks)
         except UserError as error:
             self._refuse(error)
-            return False
-        self.form.team.settle()
-        if self.form.team.value is None:
-            self.form.ask_for_team()
-            self.view.ensureWidgetVisible(self.form.team)
             return False
         return True
 
     def _register(self) -> Saved | None:
         """Registers what is typed; None where it was refused, with the reason beside its field."""
         try:
-            draft = read_draft(self.form, self.token, self.repeats[0] if self.repeats else None)
+            repeats = self.repeats[0] if self.repeats else None
+            draft = read_whole(self.form, self.token, repeats, cases.refuse_incomplete)
             return self._bridge.do(cases.register, draft)
         except AlreadySaved as error:
             self._offer_correction(error)
@@ -249,14 +242,17 @@ class FormCard(DraftedForm):
         self._end(words.format(number=saved.number, slip=slip), saved.id)
         if contents is not None and not saved.existing and self._bridge.may(corrections.take_back):
             self._last = (saved, contents)
-            self.banner.add_deed(translate("FormCard", "Take it back (Ctrl+Z)"), self.take_back)
+            self.banner.add_deed(translate("FormCard", "Take it back (Ctrl+Z)"), self.take_back_by_key)
 
     def _end(self, words: str, case_id: int) -> None:
         """Keeps the files that were brought along with the case, and says what was done and what could not be."""
         self._last = None
         problems = self.files.attach_to(case_id)
         self.finish()
-        self.banner.say("\n".join((words, *problems)), Tone.SOON if problems else Tone.GOOD)
+        if problems:
+            self.banner.say("\n".join((words, *problems)), Tone.SOON)
+        else:
+            self.say_in_passing(words, Tone.GOOD)
         self.saved.emit(case_id)
 
     def _bring(self, offered: QMimeData) -> None:
@@ -387,5 +383,6 @@ class FormCard(DraftedForm):
 
     def _bring_into_view(self) -> None:
         focused = QApplication.focusWidget()
-        if focused is not None and self.view.isAncestorOf(focused):
-            self.view.ensureWidgetVisible(focused, 0, _AROUND)
+        for row in self.form.fields.values():
+            if focused is not None and row.isAncestorOf(focused) and self.view.isAncestorOf(row):
+                self.view.ensureWidgetVisible(row, 0, _AROUND)  # the whole row, with what is said beneath it
