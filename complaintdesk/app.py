@@ -166,6 +166,7 @@ class Desk(QObject):
         page.elsewhere.connect(lambda: self._show_ways_on(locked()))
         self.window.show_instead(page)
         page.ask(by_code=False)
+        page.passphrase.setText(self.window.take_typed())
 
     def _go_on_with(self, office: Any) -> None:
         """Puts an office that was opened behind the window."""

@@ -14,7 +14,7 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _LONGEST = 1000  # ms: a window that starts minimised is not painted, and the office is opened all the same
 
@@ -39,6 +39,18 @@ class Frame(QWidget):
         self._unpainted = QTimer(self, interval=_LONGEST, singleShot=True)
         self._unpainted.timeout.connect(self.painted)
         self._unpainted.start()
+        self._typed = ""
+
+    def take_typed(self) -> str:
+        """What was typed while the first page stood: the passphrase, by whoever knows that it will be asked for."""
+        typed, self._typed = self._typed, ""
+        return typed
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.pages.currentIndex() == 0:
+            text = event.text()
+            self._typed = self._typed[:-1] if text == "\b" else self._typed + text * text.isprintable()
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._unpainted.isActive():

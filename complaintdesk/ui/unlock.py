@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.first_look import open_looked
+from complaintdesk.desk.office import Office
 from complaintdesk.domain.recovery_code import read_recovery_code
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
@@ -16,6 +17,7 @@ from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.waiting import done_elsewhere
 from complaintdesk.ui.words import Banner, Card, Centred, Note, Title
 
 
@@ -74,9 +76,9 @@ class UnlockPage(QWidget):
         (self.code if by_code else self.passphrase).setFocus()
 
     def unlock(self) -> None:
-        """Tries what was typed."""
+        """Tries what was typed; the key is derived, and the books looked over, while the window goes on painting."""
         try:
-            office = open_looked(self._location, passphrase=self._secret())
+            office = self._opened_by(self._secret())
         except UserError as error:
             # A code typed into the passphrase's box is understood there, and refused there.
             field = "code" if self._by_code else "passphrase"
@@ -90,6 +92,14 @@ class UnlockPage(QWidget):
             self.passphrase.clear()
             self.code.clear()
             self.unlocked.emit(office)
+
+    def _opened_by(self, secret: str) -> Office:
+        self.fields.clear_problems()
+        self.banner.say(translate("UnlockPage", "Opening the books…"))
+        try:
+            return done_elsewhere(lambda: open_looked(self._location, passphrase=secret))
+        finally:
+            self.banner.clear()
 
     def _secret(self) -> str:
         if self._by_code:

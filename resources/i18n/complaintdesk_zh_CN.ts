@@ -6188,6 +6188,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>打开</translation>
     </message>
     <message>
+        <source>Opening the books…</source>
+        <translation>正在打开数据…</translation>
+    </message>
+    <message>
         <source>Passphrase</source>
         <translation>口令</translation>
     </message>
@@ -7111,6 +7115,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请确认文件还在，再重新添加。</translation>
     </message>
     <message>
+        <source>Check the disk, and that you may write there; nothing was changed.</source>
+        <translation>请检查磁盘，并确认有写入权限；什么都没有改动。</translation>
+    </message>
+    <message>
         <source>Check the disk, then run `complaintdesk check` and try again.</source>
         <translation>请检查磁盘，运行 `complaintdesk check` 后再试。</translation>
     </message>
@@ -7141,6 +7149,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Choose the right file, or put its key file back (its name with .key at the end); restore a backup of a damaged one.</source>
         <translation>请选择正确的文件；或把密钥文件放回原处（同名，末尾加 .key）；文件已损坏的，请恢复备份。</translation>
+    </message>
+    <message>
+        <source>Close it everywhere, then restore again; nothing was changed.</source>
+        <translation>请在各处关闭后再恢复；什么都没有改动。</translation>
     </message>
     <message>
         <source>Close it there, then restore; nothing was changed.</source>
@@ -7543,6 +7555,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{number} 登记后已有处理：请用“更正”，或请主管作废。</translation>
     </message>
     <message>
+        <source>Something was saved in the database in the meantime.</source>
+        <translation>在此期间数据库里又保存了内容。</translation>
+    </message>
+    <message>
         <source>Switch it on, choose another printer, or save as PDF.</source>
         <translation>请开机、另选打印机，或存为 PDF。</translation>
     </message>
@@ -7689,6 +7705,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The database server refuses the user or password in the database's address.</source>
         <translation>数据库服务器不接受地址里的用户名或密码。</translation>
+    </message>
+    <message>
+        <source>The database to be replaced can't be opened: {said}.</source>
+        <translation>要替换的数据库打不开：{said}。</translation>
     </message>
     <message>
         <source>The database was written by a newer version of the program.</source>

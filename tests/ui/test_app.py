@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3.dbapi2 as sqlite
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -211,6 +212,26 @@ def test_an_encrypted_office_asks_for_its_passphrase_before_anything_else(
     assert is_open(made)
     assert "春和园" in made.window.windowTitle()
     assert SettingsFile(settings.path).now.database == str(path)
+    made.window.close()
+    made.close()
+
+
+def test_a_passphrase_typed_before_it_is_asked_for_is_not_lost(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "locked" / "office.db"
+    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase="open sesame 2026").close()
+    made = Desk(settings, str(path))
+    made.start()
+    QTest.keyClicks(made.window, "open x")
+    QTest.keyClick(made.window, Qt.Key.Key_Backspace)
+    QTest.keyClicks(made.window, "sesame")
+    qtbot.waitUntil(lambda: isinstance(made.window.pages.currentWidget(), UnlockPage), timeout=20_000)
+    page = made.window.pages.currentWidget()
+    assert isinstance(page, UnlockPage)
+    QTest.keyClicks(page.passphrase, " 2026")
+    page.unlock()
+    assert is_open(made)
     made.window.close()
     made.close()
 

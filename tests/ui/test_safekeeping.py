@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from complaintdesk.db import keys
@@ -282,6 +282,19 @@ def test_the_office_opens_with_its_passphrase_and_says_when_it_is_wrong(unlock, 
     assert office.database.key is not None
     assert unlock.passphrase.text() == ""
     office.close()
+
+
+@ENCRYPTED
+def test_the_window_goes_on_painting_while_the_office_is_opened(unlock):
+    said, opened = [], []
+    unlock.unlocked.connect(opened.append)
+    for secret in (PASSPHRASE + "!", PASSPHRASE):
+        unlock.passphrase.setText(secret)
+        QTimer.singleShot(0, lambda: said.append(unlock.banner.words()))
+        unlock.unlock()
+        said.append(unlock.banner.words())
+    assert said == ["Opening the books…", ""] * 2
+    opened[0].close()
 
 
 @ENCRYPTED
