@@ -74,6 +74,8 @@ class Backups(QObject):
 
     def tick(self) -> None:
         """Backs up in a worker when half an hour went by since the last try and something was done."""
+        if self._bridge.gone:
+            return
         now = self._bridge.now()
         if not self._busy and (self._tried is None or not timedelta(0) <= now - self._tried < keeping.EVERY):
             self._tried, self._busy = now, True

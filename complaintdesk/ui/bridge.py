@@ -48,7 +48,7 @@ class Bridge(QObject):
         office.changed.append(self._written.emit)
         self._sitting = office.staff  # as it was told last
         self._on_server = office.database.is_server
-        self.gone = False  # the server, as far as is known
+        self.gone = False  # the server, as far as is known; or the books of a file are changing places
         self._looking = False
         self._looks = QTimer(self, interval=BETWEEN_LOOKS)
         self._looks.timeout.connect(self._look)
@@ -82,6 +82,15 @@ class Bridge(QObject):
     ) -> background.Job:
         """A long answer, read in a worker by a session of its own."""
         return background.run(owner, lambda _progress: self.office.ask(query, *args), on_done, on_error)
+
+    def alone(self, work: Callable[[], R]) -> R:
+        """What the work gives, done in a worker while this window leaves the books alone, as if a server were gone."""
+        background.wait_for_all()
+        self.gone = True
+        try:
+            return done_elsewhere(work)
+        finally:
+            self.gone = False
 
     def may(self, deed: Callable[..., Any]) -> bool:
         """Whether who sits here may do the deed: a button for one that may not is not shown."""

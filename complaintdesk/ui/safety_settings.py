@@ -5,17 +5,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from complaintdesk.db import keys
 from complaintdesk.desk import encryption, recovery
+from complaintdesk.desk.encryption import Switched
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.plain_copies import erase_plain_copies, plain_copies
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
-from complaintdesk.ui import background, prompts
+from complaintdesk.ui import prompts
 from complaintdesk.ui.backups import places_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
@@ -26,7 +27,10 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.office_deeds import backup_now
 from complaintdesk.ui.recovery import show_code, show_new_code
 from complaintdesk.ui.settings_pages import SettingsPage
+from complaintdesk.ui.waiting import done_elsewhere
 from complaintdesk.ui.words import Note, Row, Text, Title
+
+T = TypeVar("T")
 
 
 class SafetySettings(SettingsPage):
@@ -94,13 +98,23 @@ class SafetySettings(SettingsPage):
     def _ask(self, kind: Callable[[QWidget, Bridge], KeyDialog]) -> None:
         dialog = kind(self, self.bridge)
         if prompts.show_dialog(dialog):
-            self.banner.say(dialog.said, Tone.GOOD)
+            self._tell(dialog)
         code = dialog.code
         dialog.deleteLater()
         if code:
             show_code(self, self.bridge, code)
             self._offer_to_erase()
         self.read()
+
+    def _tell(self, dialog: KeyDialog) -> None:
+        if not dialog.unfinished:
+            self.banner.say(dialog.said, Tone.GOOD)
+            return
+        waits = translate(
+            "SafetySettings",
+            "Not all of it could be done. Put this right, then start the program again: it does the rest.",
+        )
+        self.banner.say("\n".join((dialog.said, waits, *map(words_of, dialog.unfinished))), Tone.SOON)
 
     def _offer_to_erase(self) -> None:
         """Offers to make an encrypted backup, and to erase copies that are not."""
@@ -122,7 +136,7 @@ class SafetySettings(SettingsPage):
             backup_now(self, self.bridge, lambda: self.attempt(lambda: self._erase(places)))
 
     def _erase(self, places: Places) -> str:
-        count = erase_plain_copies(self.bridge.office, places)
+        count = done_elsewhere(lambda: erase_plain_copies(self.bridge.office, places))
         return translate("SafetySettings", "{count} copies that were not encrypted are removed.").format(count=count)
 
 
@@ -135,6 +149,7 @@ class KeyDialog(Dialog):
         super().__init__(parent, title, width=540)
         self.bridge = bridge
         self.said = self.code = ""
+        self.unfinished: list[EnvironmentProblem] = []  # what the disk refused once the books were switched
         self.box.addWidget(Text(why, wrap=True))
 
     def secret(self, name: str, words: str) -> LineInput:
@@ -143,15 +158,23 @@ class KeyDialog(Dialog):
         self.add_field(name, FieldRow(words, box, above=True))
         return box
 
-    def switched(self, deed: Callable[[], None]) -> None:
-        """Does what makes other bytes of the books, while nothing else reads them; drafts follow."""
-        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    def alone(self, doing: str, deed: Callable[[], T]) -> T:
+        """What the deed gives while nothing else reads the books; `doing` says meanwhile what that is."""
+        self.banner.say(doing)
         try:
-            background.wait_for_all()
-            deed()
-            self.bridge.forms.use_key(self.bridge.office.database.key)
+            return self.bridge.alone(deed)
         finally:
-            QApplication.restoreOverrideCursor()
+            self.banner.clear()
+
+    def switch(self, doing: str, deed: Callable[[], Switched]) -> None:
+        """Does what makes other bytes of the books; drafts follow."""
+        done = self.alone(doing, deed)
+        self.code = done.code
+        self.unfinished = [] if done.unfinished is None else [done.unfinished]
+        try:
+            self.bridge.forms.use_key(self.bridge.office.database.key)
+        except EnvironmentProblem as problem:
+            self.unfinished.append(problem)
 
 
 class EncryptDialog(KeyDialog):
@@ -171,13 +194,10 @@ class EncryptDialog(KeyDialog):
         self.passphrase.setFocus()
 
     def take(self) -> None:
-        keys.chosen(self.passphrase.text())
+        office, passphrase = self.bridge.office, keys.chosen(self.passphrase.text())
         _same(self.passphrase, self.again)
-
-        def deed() -> None:
-            self.code = encryption.encrypt(self.bridge.office, self.passphrase.text()).code
-
-        self.switched(deed)
+        doing = translate("EncryptDialog", "Encrypting the books and their files; that may take a while…")
+        self.switch(doing, lambda: encryption.encrypt(office, passphrase))
         self.said = translate(
             "EncryptDialog", "The books are encrypted. Backups made before are not: make a new one, then remove those."
         )
@@ -195,8 +215,10 @@ class DecryptDialog(KeyDialog):
         self.passphrase.setFocus()
 
     def take(self) -> None:
+        office, passphrase = self.bridge.office, self.passphrase.text()
+        doing = translate("DecryptDialog", "Making the books and their files plain; that may take a while…")
         with _beside_passphrase():
-            self.switched(lambda: encryption.decrypt(self.bridge.office, self.passphrase.text()))
+            self.switch(doing, lambda: encryption.decrypt(office, passphrase))
         self.said = translate("DecryptDialog", "The books are plain. No passphrase is asked for any more.")
 
 
@@ -215,8 +237,10 @@ class PassphraseDialog(KeyDialog):
 
     def take(self) -> None:
         _same(self.new, self.again)
+        office, old, new = self.bridge.office, self.passphrase.text(), self.new.text()
+        doing = translate("PassphraseDialog", "Changing the passphrase…")
         with _beside_passphrase():
-            encryption.change_passphrase(self.bridge.office, self.passphrase.text(), self.new.text())
+            self.alone(doing, lambda: encryption.change_passphrase(office, old, new))
         self.said = translate("PassphraseDialog", "The new passphrase is in force.")
 
 

@@ -1316,6 +1316,10 @@ What was saved is in the database.</source>
         <translation>取消加密</translation>
     </message>
     <message>
+        <source>Making the books and their files plain; that may take a while…</source>
+        <translation>正在取消数据及附件的加密，可能需要一些时间…</translation>
+    </message>
+    <message>
         <source>Passphrase or recovery code</source>
         <translation>口令或恢复码</translation>
     </message>
@@ -1444,6 +1448,10 @@ What was saved is in the database.</source>
     <message>
         <source>Encrypt the books</source>
         <translation>加密数据</translation>
+    </message>
+    <message>
+        <source>Encrypting the books and their files; that may take a while…</source>
+        <translation>正在加密数据及附件，可能需要一些时间…</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -4450,6 +4458,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>更换</translation>
     </message>
     <message>
+        <source>Changing the passphrase…</source>
+        <translation>正在更换口令…</translation>
+    </message>
+    <message>
         <source>New passphrase</source>
         <translation>新口令</translation>
     </message>
@@ -5509,6 +5521,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Make the books plain again…</source>
         <translation>取消加密…</translation>
+    </message>
+    <message>
+        <source>Not all of it could be done. Put this right, then start the program again: it does the rest.</source>
+        <translation>还有一部分没有做完。请先解决以下问题，再重新启动程序，其余的会自动完成。</translation>
     </message>
     <message>
         <source>Recovery code</source>

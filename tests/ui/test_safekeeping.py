@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 from pypdf import PdfReader
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
@@ -16,9 +18,11 @@ from complaintdesk.desk import recovery as deeds
 from complaintdesk.desk.backup import backup, backup_folder
 from complaintdesk.desk.office import needs_passphrase, open_office
 from complaintdesk.domain.terms import Role
+from complaintdesk.errors import ServerGone
 from complaintdesk.labels import set_language
 from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.recovery import CodeDialog, RecoverDialog, show_new_code
 from complaintdesk.ui.safety_settings import SafetySettings
 from complaintdesk.ui.sign_in import SignInPage
@@ -113,6 +117,61 @@ def test_the_books_are_encrypted_drafts_and_all_and_work_goes_on(settings_page, 
     assert settings_page.encrypt.isHidden()
     assert not settings_page.decrypt.isHidden()
     keeper.sign_in("王敏", PASSWORD)
+
+
+@ENCRYPTED
+def test_the_window_goes_on_painting_while_the_books_are_switched_and_leaves_them_alone(
+    settings_page, keeper, answers, shown
+):
+    said = []
+
+    def look(dialog) -> None:
+        said.append(dialog.banner.words())
+        with pytest.raises(ServerGone):
+            keeper.ask(deeds.has_code)
+
+    def fill(dialog) -> None:
+        for box in dialog.findChildren(LineInput):
+            box.setText(PASSPHRASE)
+        QTimer.singleShot(0, lambda: look(dialog))
+
+    for button in (settings_page.encrypt, settings_page.passphrase, settings_page.decrypt):
+        answers.expect_dialog(fill)
+        if button is settings_page.encrypt:
+            shown()
+        button.click()
+    assert said == [
+        "Encrypting the books and their files; that may take a while…",
+        "Changing the passphrase…",
+        "Making the books and their files plain; that may take a while…",
+    ]
+    assert keeper.ask(deeds.has_code)
+
+
+@ENCRYPTED
+def test_the_code_is_shown_and_drafts_sealed_though_the_disk_refuses_the_rest(
+    settings_page, keeper, answers, shown, tmp_path
+):
+    keeper.forms.keep(keeper.staff.id, "case/1", {"caller_name": "欧阳震华"})
+    name = "f" * 64
+    (keeper.office.pool / "ff" / f".{name}.replaced").mkdir(parents=True)
+    (keeper.office.pool / "ff" / name).touch()
+    assert encrypted(settings_page, answers, shown)
+    assert "start the program again" in settings_page.banner.words()
+    drafts = b"".join(path.read_bytes() for path in (tmp_path / "home" / "state").glob("drafts*"))
+    assert "欧阳震华".encode() not in drafts
+
+
+@ENCRYPTED
+def test_drafts_that_can_not_be_sealed_now_are_told_of_and_the_code_is_shown_all_the_same(
+    settings_page, keeper, answers, shown, tmp_path
+):
+    keeper.forms.keep(keeper.staff.id, "case/1", {"caller_name": "欧阳震华"})
+    (drafts,) = (tmp_path / "home" / "state").glob("drafts*.db")
+    with closing(sqlite.connect(str(drafts), isolation_level=None)) as other:
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+    assert encrypted(settings_page, answers, shown)
+    assert "disk full" in settings_page.banner.words()
 
 
 @ENCRYPTED
