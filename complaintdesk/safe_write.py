@@ -45,7 +45,7 @@ def whole_file(path: str | Path) -> Iterator[BinaryIO]:
             with suppress(OSError):  # the first error is the one to tell
                 unfinished.unlink(missing_ok=True)
             raise
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise _problem(error, Path(path)) from error
 
@@ -78,7 +78,7 @@ def _take_place(unfinished: Path, target: Path) -> None:
     unfinished.replace(target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Puts the new name on the disk too; Windows does so by itself and can't be asked."""
     if os.name == "nt":
         return

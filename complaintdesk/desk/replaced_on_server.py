@@ -12,13 +12,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from complaintdesk.db.copying import copy_rows, row_counts, snapshot
 from complaintdesk.db.engine import Database
+from complaintdesk.db.journal import lock_head
 from complaintdesk.db.schema import build_schema
 from complaintdesk.db.server_books import bring_back, others_at_work, remove, set_aside, tables_there
 from complaintdesk.db.tables import Attachment, OfficeProfile
 from complaintdesk.desk.attachments import keep, opened, pooled, reachable
 from complaintdesk.desk.checking import Finding, check
 from complaintdesk.desk.indexing import refill
-from complaintdesk.desk.replaced import Abandoned, abandoned_in
+from complaintdesk.desk.replaced import Abandoned, abandoned_in, in_use, went_on
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 
@@ -29,10 +30,7 @@ def read_abandoned(server: Database) -> Abandoned | None:
     """
     with server.connection() as connection:
         if others_at_work(connection):
-            raise EnvironmentProblem(
-                QT_TRANSLATE_NOOP("errors", "The database is open in another window or at another desk."),
-                QT_TRANSLATE_NOOP("errors", "Close it there, then restore; nothing was changed."),
-            )
+            raise in_use()
         if not tables_there(connection):
             return None
     try:
@@ -43,18 +41,30 @@ def read_abandoned(server: Database) -> Abandoned | None:
 
 
 def take_place(
-    books: Database, pool: Path, server: Database, now: datetime, accepted: Sequence[Finding] = ()
+    books: Database,
+    pool: Path,
+    server: Database,
+    now: datetime,
+    abandoned: Abandoned | None,
+    accepted: Sequence[Finding] = (),
 ) -> str | None:
     """Puts restored books in their place on the server; the schema in which the replaced ones are, None for none.
 
-    `pool`: the backup's files; `accepted`: what is known to be wrong in it. All in one transaction; what then turns out
-    not to be whole is taken back. Raises EnvironmentProblem.
+    `pool`: the backup's files; `abandoned`: where the replaced ones end; `accepted`: what is known to be wrong in the
+    backup. All in one transaction; what then turns out not to be whole is taken back. Raises EnvironmentProblem, also
+    when somebody is at the books again, or went on in them.
     """
     kept = _add_files(books, pool)
     aside = f"replaced_{now:%Y%m%d_%H%M%S}"
     with snapshot(books) as source, server.writing() as session:
         target = session.connection()
         if tables_there(target):
+            if abandoned is not None:
+                head = lock_head(session)  # whoever saves waits from here on
+                if (head.seq, head.hash) != (abandoned.seq, abandoned.hash):
+                    raise went_on()
+            if others_at_work(target):
+                raise in_use()
             set_aside(target, aside)
         else:
             aside = ""

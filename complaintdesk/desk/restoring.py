@@ -27,7 +27,15 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, next_number
 from complaintdesk.desk.office import Office, key_for, open_office, wall_clock
-from complaintdesk.desk.replaced import Abandoned, add_to_pool, keep_aside, read_abandoned, refuse_in_use, take_place
+from complaintdesk.desk.replaced import (
+    Abandoned,
+    add_to_pool,
+    held,
+    keep_aside,
+    read_abandoned,
+    remove_aside,
+    take_place,
+)
 from complaintdesk.desk.story import tell
 from complaintdesk.desk.verifying import look_into
 from complaintdesk.domain.numbering import Number, number_for
@@ -90,7 +98,8 @@ def restore(
                 server = opened.enter_context(closing(Database(str(location))))
                 abandoned = replaced_on_server.read_abandoned(server)
             else:
-                refuse_in_use(place)
+                with held(place, passphrase):
+                    pass  # in use it is refused before anything is made ready
                 abandoned = read_abandoned(place, passphrase)
             trial = open_office(database, desk=desk, clock=clock, passphrase=passphrase)
             opened.callback(trial.close)
@@ -98,12 +107,18 @@ def restore(
             taken = trial.do(take_over, _merged(highest, abandoned), abandoned)
             aside: Path | str | None
             if on_server:
-                aside = replaced_on_server.take_place(trial.database, pool, server, clock(), wrong)
+                aside = replaced_on_server.take_place(trial.database, pool, server, clock(), abandoned, wrong)
             else:
                 trial.close()
                 add_to_pool(pool, own, trial.database.key)
                 aside = keep_aside(place, clock(), readable=abandoned is not None)
-                take_place(database, place)
+                try:
+                    with held(place, passphrase, abandoned):
+                        take_place(database, place)
+                except EnvironmentProblem:  # what is in use stays
+                    if aside is not None:
+                        remove_aside(aside)
+                    raise
     office = open_office(location, desk=desk, clock=clock, passphrase=None if on_server else passphrase)
     office.sign_in(staff, password)
     return Restored(office, taken, aside)
