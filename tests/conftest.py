@@ -57,6 +57,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default="sqlite",
         help="where the tests' offices keep their books; with postgresql only tests that have an office are run",
     )
+    parser.addoption(
+        "--look",
+        default="en,light,1366x768",
+        help="the language, scheme and size that walked windows are looked at in, such as zh_CN,dark,1920x1080",
+    )
+    parser.addoption("--pictures", default="", help="a folder for a picture of each window that is walked")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -58,7 +58,7 @@ class ExportDialog(Dialog):
         self.to_on = LineInput()
         self.from_on.setText(f"{today.replace(day=1)}")
         self.to_on.setText(f"{today}")
-        self.kind = Choices([(kind, label(kind)) for kind in CaseKind], optional=True)
+        self.kind = Choices([(kind, label(kind)) for kind in CaseKind], optional=True, wrap=True)
         self.history = TickBox(translate("ExportDialog", "With the rows of old registers"))
         open_end = translate("ExportDialog", "Left empty: no limit")
         self.add_field("from_on", FieldRow(translate("ExportDialog", "From"), self.from_on, label_width=48))
@@ -174,7 +174,9 @@ def export_month(window: QWidget, bridge: Bridge, figures: MonthFigures) -> None
         write_report(path, figures, office_name=office.record.name, zone=office.zone)
         return figures.cases
 
-    run_with_progress(window, title, work, lambda rows: _tell_written(window, title, path, rows))
+    words = translate("Exporting", "The figures of {month} are written to:\n{path}")
+    said = words.format(month=f"{figures.month:%Y-%m}", path=path)
+    run_with_progress(window, title, work, lambda _cases: prompts.tell(window, title, said))
 
 
 def where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None:

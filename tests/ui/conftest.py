@@ -24,6 +24,7 @@ from complaintdesk.ui.style import DeskStyle
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
+from tests.ui import looking
 from tests.ui.calls import Keyboard, Register
 
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
@@ -43,10 +44,14 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def _light_and_english(qapp: QApplication) -> Iterator[None]:
-    """Each test starts in the light and in English, the language of the sources."""
+def _light_and_english(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Each test starts in the light and in English, the language of the sources, unless another `--look` is asked."""
     before = language()
-    set_language("en")
+    looking.now = looking.Look.of(request.config.getoption("look"), request.config.getoption("pictures"))
+    set_language(looking.now.language)
+    scheme = look.Scheme(looking.now.scheme)
+    if look.is_dark() != (scheme is look.Scheme.DARK):
+        look.apply(qapp, scheme)
     yield
     set_language(before)
     if look.is_dark():
@@ -205,7 +210,7 @@ def whole_window(qtbot: QtBot, bridge: Bridge) -> Iterator[MainWindow]:
     made = MainWindow(bridge.settings)
     made.attach(bridge, TABS)
     made.resume()
-    made.resize(1366, 768)
+    made.resize(looking.now.size)
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()

@@ -18,8 +18,9 @@ from shiboken6 import isValid
 from complaintdesk.desk import demo
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.labels import translate
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import prompts
+from complaintdesk.ui import background, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choice
 from complaintdesk.ui.first_morning import FirstMorningPage
@@ -34,6 +35,7 @@ from complaintdesk.ui.settings_window import SettingsWindow
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from complaintdesk.ui.unlock import UnlockPage
+from tests.ui import looking
 from tests.ui.conftest import Answers, Show
 from tests.ui.walking import walk
 
@@ -63,7 +65,7 @@ def filled(qtbot: QtBot, demo_folder: Path, settings: SettingsFile) -> Iterator[
     made = MainWindow(settings)
     made.attach(bridge, TABS)
     made.resume()
-    made.resize(1366, 768)
+    made.resize(looking.now.size)
     with qtbot.waitExposed(made):
         made.show()
     made.activateWindow()
@@ -76,6 +78,7 @@ def filled(qtbot: QtBot, demo_folder: Path, settings: SettingsFile) -> Iterator[
 @pytest.mark.parametrize("at", ALL_TABS, ids=[kind.kind for kind in TABS])
 def test_each_page_of_an_empty_office_is_walked(whole_window: MainWindow, at: int) -> None:
     whole_window.show_tab(at)
+    background.wait_for_all()
     assert walk(whole_window) == []
 
 
@@ -86,6 +89,7 @@ def test_each_page_of_an_office_at_work_is_walked(qtbot: QtBot, filled: MainWind
         if table.isVisible() and table.count():
             table.choose(table.ids()[0])
             QApplication.processEvents()
+    background.wait_for_all()
     assert walk(filled) == []
 
 
@@ -138,7 +142,8 @@ def dialogs(monkeypatch: pytest.MonkeyPatch) -> Dialogs:
 
 
 def test_every_dialog_of_the_menu_is_walked(filled: MainWindow, dialogs: Dialogs) -> None:
-    passed_over = {"Lock", "Sign out", "Close", "Back up now", "Check the records", "Restore a backup…", "Help", "Keys"}
+    names = ("Lock", "Sign out", "Close", "Back up now", "Check the records", "Restore a backup…", "Help", "Keys")
+    passed_over = {translate("MainMenu", name) for name in names}
     for action in filled.menu.actions():
         if action.text() and action.isEnabled() and action.text() not in passed_over:
             action.trigger()

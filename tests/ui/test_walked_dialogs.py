@@ -31,6 +31,7 @@ from complaintdesk.ui.scan_dialog import ScanDialog
 from complaintdesk.ui.support_dialog import SupportDialog
 from tests.builders import PASSWORD, a_slip
 from tests.test_architecture import PACKAGE_FILES, tree
+from tests.ui import looking
 from tests.ui.pictures import a_pdf, a_picture
 from tests.ui.test_keyboard import FROM_MENU
 from tests.ui.walking import walk
@@ -46,7 +47,7 @@ def window(qtbot: QtBot) -> QWidget:
     """What the dialogs stand before."""
     made = QWidget()
     qtbot.addWidget(made)
-    made.resize(1366, 768)
+    made.resize(looking.now.size)
     with qtbot.waitExposed(made):
         made.show()
     return made

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -28,6 +30,7 @@ from PySide6.QtWidgets import (
 from complaintdesk.ui.found_list import FoundList
 from complaintdesk.ui.help_pages import literal
 from complaintdesk.ui.keys_page import keys_in_words
+from tests.ui.looking import cut_words, take_picture
 
 _USED = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox),
@@ -40,9 +43,12 @@ def walk(window: QWidget) -> list[str]:
     """What is in the way of the keyboard and of a screen reader in this window, in words; [] is what a test wants."""
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
+    QApplication.processEvents()  # what was said last finds its room
+    take_picture(window, os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0])
     used = list(in_use(window))
     stops, problems = tab_round(window)
-    found = [f"has no name: {told(each)}" for each in dict.fromkeys((*used, *stops)) if not is_named(each)]
+    found = list(cut_words(window))
+    found += [f"has no name: {told(each)}" for each in dict.fromkeys((*used, *stops)) if not is_named(each)]
     found += keys_in_the_way(window)
     found += untold_keys(window)
     found += problems

@@ -102,7 +102,7 @@ class RemindForm(SlipForm):
         self.promise = LineInput(placeholder=translate("RemindForm", "there by 11:20"))
         self.add_field(FieldRow(translate("RemindForm", "Whom"), self.whom, label_width=72), "whom")
         self.add_field(FieldRow(translate("RemindForm", "How"), self.how, label_width=72), "how")
-        self.add_field(FieldRow(translate("RemindForm", "What was said"), self.words, label_width=72), "words")
+        self.add_field(FieldRow(translate("RemindForm", "Said"), self.words, label_width=72), "words")
         self.add_field(FieldRow(translate("RemindForm", "Promised"), self.promise, label_width=72), "promise")
 
     def take(self) -> None:

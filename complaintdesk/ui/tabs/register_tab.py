@@ -22,6 +22,7 @@ from complaintdesk.ui.tabs.form_card import FormCard
 from complaintdesk.ui.words import Row
 
 _WIDE = 1700  # px of the tab from which the case stands to the right of the list
+_SHARE = 0.68  # of the list beside the panel, so that what happened can be read in it
 
 
 class RegisterTab(Tab):
@@ -46,7 +47,7 @@ class RegisterTab(Tab):
         self.card = FormCard(bridge)
         self.list = CaseList(bridge)
         self.panel = CasePanel(bridge)
-        self.split = RememberedSplitter("cases", self.list, self.panel, settings=bridge.settings, share=0.57)
+        self.split = RememberedSplitter("cases", self.list, self.panel, settings=bridge.settings, share=_SHARE)
         row = Row(self.card, self.split, gap=look.GAP)
         row.setStretch(1, 1)
         row.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
@@ -118,7 +119,7 @@ class RegisterTab(Tab):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.width() >= _WIDE:
-            self.split.turn(Qt.Orientation.Horizontal, "cases", 0.57)
+            self.split.turn(Qt.Orientation.Horizontal, "cases", _SHARE)
         else:
             self.split.turn(Qt.Orientation.Vertical, "cases above", 0.5)
 
