@@ -101,7 +101,7 @@ def test_a_backup_with_something_wrong_in_it_is_kept_and_said(
     notice = backups.notice()
     assert notice is not None
     assert "not verified: 1 things" in notice.words
-    assert last_backup(office) == clock.now - timedelta(minutes=30)
+    assert office.ask(last_backup) == clock.now - timedelta(minutes=30)
     with qtbot.waitSignal(backups.check_wanted):
         notice.deeds[0][1]()
 

@@ -285,7 +285,7 @@ def test_a_backup_from_the_menu_is_verified_told_and_shown(
     action(window, "Back up now").trigger()
     qtbot.waitUntil(lambda: bool(answers.asked), timeout=20_000)
     qtbot.waitUntil(lambda: window.status.backup_words() == "Last backup 10:30, verified")
-    assert last_backup(office) is not None
+    assert office.ask(last_backup) is not None
 
 
 def test_a_check_from_the_menu_says_that_everything_agrees(qtbot: QtBot, window: MainWindow, answers: Answers) -> None:
