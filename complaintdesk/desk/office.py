@@ -7,6 +7,7 @@ import json
 import platform
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
@@ -291,7 +292,7 @@ def open_office(
     """
     database = _there(location, passphrase, key)
     try:
-        upgrade_older(database, pool_of(database, ""), clock)
+        upgrade_older(database, partial(pool_of, database), clock)
         refuse_unfit(database)
         if not moved:
             with database.reading() as session:
@@ -311,7 +312,7 @@ def open_books(location: str | Path, passphrase: str | None = None) -> tuple[Dat
     """
     database = _there(location, passphrase)
     try:
-        upgrade_older(database, pool_of(database, ""), wall_clock)
+        upgrade_older(database, partial(pool_of, database), wall_clock)
         refuse_foreign(database)
     except BaseException:
         database.engine.dispose()
