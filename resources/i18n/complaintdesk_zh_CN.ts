@@ -1279,6 +1279,21 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>Conflict</name>
+    <message>
+        <source>Save mine</source>
+        <translation>保存我的</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>用对方的</translation>
+    </message>
+    <message>
+        <source>{name}: there “{theirs}”, here “{mine}”</source>
+        <translation>{name}：对方“{theirs}”，这里“{mine}”</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Copy report</source>
@@ -1516,6 +1531,12 @@ What was saved is in the database.</source>
         <translation>月报 {month}.xlsx</translation>
     </message>
     <message>
+        <source>The figures of {month} are written to:
+{path}</source>
+        <translation>{month} 月报已导出：
+{path}</translation>
+    </message>
+    <message>
         <source>{count} cases are written to:
 {path}</source>
         <translation>已导出 {count} 件：
@@ -1524,6 +1545,10 @@ What was saved is in the database.</source>
 </context>
 <context>
     <name>FeeLines</name>
+    <message>
+        <source>A payment noted by mistake is voided by a supervisor or the accountant.</source>
+        <translation>收错的款由主管、经理或财务作废。</translation>
+    </message>
     <message>
         <source>Due</source>
         <translation>应收</translation>
@@ -2800,10 +2825,6 @@ What was saved is in the database.</source>
         <translation>保存更正</translation>
     </message>
     <message>
-        <source>Save mine</source>
-        <translation>存我的</translation>
-    </message>
-    <message>
         <source>Save, dispatch and print the slip</source>
         <translation>保存、派单并打印派工单</translation>
     </message>
@@ -2818,10 +2839,6 @@ What was saved is in the database.</source>
     <message>
         <source>Take the last registration back?</source>
         <translation>撤回刚才的登记？</translation>
-    </message>
-    <message>
-        <source>Take theirs</source>
-        <translation>用现有的</translation>
     </message>
     <message>
         <source>The form was emptied.</source>
@@ -4055,14 +4072,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>名称</translation>
     </message>
     <message>
-        <source>Save mine</source>
-        <translation>保存我的</translation>
-    </message>
-    <message>
-        <source>Take theirs</source>
-        <translation>用对方的</translation>
-    </message>
-    <message>
         <source>The logo is another one.</source>
         <translation>标志不一样。</translation>
     </message>
@@ -4077,10 +4086,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>one that every desk reaches, on the server</source>
         <translation>各前台都能访问的，在服务器上</translation>
-    </message>
-    <message>
-        <source>{name}: there “{theirs}”, here “{mine}”</source>
-        <translation>{name}：对方“{theirs}”，这里“{mine}”</translation>
     </message>
 </context>
 <context>
@@ -5244,7 +5249,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>文件</translation>
     </message>
     <message>
-        <source>It can be restored as it is if there is no better one. Nothing is changed yet.</source>
+        <source>If there is no better one it can be restored as it is. Nothing was changed yet.</source>
         <translation>没有更好的备份时，可以照现状恢复。目前什么都没有改动。</translation>
     </message>
     <message>
@@ -5464,6 +5469,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>部门和班组</translation>
     </message>
     <message>
+        <source>Here: {change}</source>
+        <translation>这里：{change}</translation>
+    </message>
+    <message>
         <source>Office hours</source>
         <translation>办公时间</translation>
     </message>
@@ -5478,6 +5487,14 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>The desk is manned</source>
         <translation>前台值班时间</translation>
+    </message>
+    <message>
+        <source>There: something else in the rule book</source>
+        <translation>对方：规程的其他内容</translation>
+    </message>
+    <message>
+        <source>There: {change}</source>
+        <translation>对方：{change}</translation>
     </message>
     <message>
         <source>Version {version} of the rule book is in force.</source>
@@ -5605,10 +5622,6 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
 </context>
 <context>
     <name>SettingsPage</name>
-    <message>
-        <source>Read again</source>
-        <translation>重新读取</translation>
-    </message>
     <message>
         <source>Save</source>
         <translation>保存</translation>
@@ -8389,8 +8402,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>离职由留下的人来记。</translation>
     </message>
     <message>
-        <source>Who signs?</source>
-        <translation>由谁签字？</translation>
+        <source>Who signs? It must be somebody else than who called.</source>
+        <translation>由谁签字？第二签字人必须是回访人以外的另一人。</translation>
     </message>
     <message>
         <source>Who took the slip?</source>
