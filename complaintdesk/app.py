@@ -250,6 +250,8 @@ class Desk(QObject):
     def _take_new_window(self) -> MainWindow:
         """Puts an empty window in the place of the one there is, which is given back."""
         old, self.window = self.window, self._new_window()
+        self.window.setGeometry(old.normalGeometry() if old.isMaximized() else old.geometry())
+        self.window.setWindowState(old.windowState())
         old.blockSignals(True)
         old.may_close = lambda: True
         return old

@@ -78,7 +78,7 @@ class Notices(QFrame):
         """`kinds` name what may be said at the same time, the most urgent first."""
         super().__init__(window)
         self._button, self._window = button, window
-        self._before: QWidget | None = None
+        self._before: QWidget | None = None  # what had the keyboard before the button or this
         self._said: dict[str, tuple[str, Tone, tuple[str, ...]]] = {}
         self._banners = {kind: Banner() for kind in kinds}
         column = Column(look.GRID)
@@ -117,7 +117,9 @@ class Notices(QFrame):
         if self.isVisible():
             self.shut()
             return
-        self._before = self._window.focusWidget()
+        focused = self._window.focusWidget()
+        if focused is not self._button:
+            self._before = focused
         self._place()
         self.show()
         self.raise_()
@@ -173,7 +175,9 @@ class Notices(QFrame):
         left = max(min(foot.x(), self._window.width() - width - look.GAP), look.GAP)
         self.setGeometry(left, foot.y() - height - 4, width, height)
 
-    def _focus_went(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _focus_went(self, old: QWidget | None, now: QWidget | None) -> None:
+        if now is self._button and old is not None and not self.isAncestorOf(old):
+            self._before = old
         here = now is None or now is self or now is self._button or self.isAncestorOf(now)
         if self.isVisible() and not here:
             self.hide()

@@ -74,12 +74,14 @@ def test_another_language_changes_the_window_and_nobody_has_to_sign_in_again(
     qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
     sign_in(desk)
     before = desk.window
+    before.resize(1300, 700)
     settings.change(language="zh_CN")
     with qtbot.waitSignal(before.destroyed):
         desk.window.rebuild.emit()
     assert desk.window is not before
     assert language() == "zh_CN"
     assert desk.window.isVisible()
+    assert (desk.window.width(), desk.window.height()) == (1300, 700)
     assert desk.window.current() is not None
     assert "王敏" in desk.window.top.who.text()
     assert desk.bridge is not None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from complaintdesk.ui.backups import Backups
 from complaintdesk.ui.bridge import Bridge
@@ -104,3 +105,18 @@ def test_a_reminder_stands_there_again_for_who_comes_in(whole_window: MainWindow
     assert not whole_window.status.notice.isVisible(), "nothing is told to a stranger"
     whole_window.resume()
     assert whole_window.status.notice.isVisible()
+
+
+def test_after_putting_a_reminder_off_by_mouse_the_keyboard_is_where_it_was(
+    qtbot: QtBot, whole_window: MainWindow, backups: Backups
+) -> None:
+    tab = typing(whole_window)
+    whole_window.watch(backups)
+    QApplication.processEvents()
+    line = whole_window.status.notice
+    line.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    [later] = [each for each in whole_window.notices.findChildren(Button) if each.text() == "Later"]
+    later.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is tab.card.form.content
