@@ -25,7 +25,7 @@ _PREFIX = re.compile(r"(?:86|0)(?=1[3-9][0-9]{9}$)")
 _MOBILE = re.compile("1[3-9][0-9]{9}")
 _AREA = re.compile("(0(?:10|2[0-9]|[3-9][0-9]{2}))([2-9][0-9]{6,7})")
 _SERVICE = re.compile("([48]00)([0-9]{3})([0-9]{4})")
-_LOCAL_OR_SHORT = re.compile("[1-9][0-9]{2,7}")
+_LOCAL_OR_SHORT = re.compile("[2-9][0-9]{2,7}|1[0-9]{2,5}")  # no landline begins with 1
 _FOREIGN = re.compile(r"\+[1-9][0-9]{6,14}")
 
 _STAND_IN = "18999999999"

@@ -154,3 +154,13 @@ def test_phones_of_real_lists_are_numbers_or_known_stand_ins(shared_data):
     assert [is_sentinel_phone(cell) for cell in cells] == [True, False, False, False, False]
     assert all(phone_problem(cell) is None for cell in cells[1:])
     assert fold_phone(cells[1]) == "18999999991"
+
+
+@pytest.mark.parametrize("written", ["1380013", "13800138", "138-0013"])
+def test_half_a_mobile_number_is_no_landline(written):
+    assert phone_problem(written) == "A mobile number has 11 digits."
+
+
+@pytest.mark.parametrize("written", ["110", "12345", "10086", "8800013", "88000138"])
+def test_short_numbers_may_begin_with_1_and_landlines_have_7_or_8_digits(written):
+    assert phone_problem(written) is None
