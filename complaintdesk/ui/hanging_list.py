@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QListView,
     QListWidget,
     QStyle,
     QStyledItemDelegate,
@@ -19,6 +20,7 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import rounded
 from complaintdesk.ui.words import Column, Note
 
+_EDGE = 12  # px before and behind a label
 _GROUND = 16  # px above and below the lines
 
 
@@ -42,6 +44,34 @@ class LinePainter(QStyledItemDelegate):
     def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
         """Draws what stands in the line."""
         raise NotImplementedError
+
+
+class LabelPainter(LinePainter):
+    """Draws each line's label, cut where it has no room."""
+
+    line = 32
+
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        room = rect.adjusted(_EDGE, 0, -_EDGE, 0)
+        painter.setFont(look.font())
+        painter.setPen(look.colour(Colour.INK))
+        words = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter), words)
+
+
+class LabelList(QListView):
+    """What a box proposes, line by line, within one thin edge."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        rounded(painter, QRectF(self.viewport().rect()), None, Colour.SECOND)
+        painter.end()
 
 
 class HangingList(QFrame):

@@ -30,10 +30,11 @@ from PySide6.QtGui import (
     QStandardItemModel,
     QTextCursor,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from complaintdesk.ui import icons, look
 from complaintdesk.ui.buttons import enter_moves_on
+from complaintdesk.ui.hanging_list import LabelList, LabelPainter
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import BARE
 
@@ -243,6 +244,7 @@ class FilterBox(QComboBox):
         self._keywords: list[str] = []
         self.setFont(look.font())
         self.setFixedHeight(look.INPUT)
+        self.setItemDelegate(LabelPainter(self))
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(14)
         self.setMinimumContentsLength(6)
@@ -364,9 +366,9 @@ class FilterBox(QComboBox):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         finder.setMaxVisibleItems(14)
-        popup = QListView()
-        popup.setFont(look.font())
+        popup = LabelList()
         finder.setPopup(popup)
+        popup.setItemDelegate(LabelPainter(popup))  # not before: Qt gives a popup a painter of its own
         # By hand, after Qt has put the label into the box.
         finder.activated.connect(lambda _text: QTimer.singleShot(0, self, self.settle))
         self.setCompleter(finder)

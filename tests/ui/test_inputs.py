@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.errors import MissingFields, UserError
 from complaintdesk.ui.buttons import Button, Choice, Choices, TickBox
 from complaintdesk.ui.form_rows import FieldRow, Fields
+from complaintdesk.ui.hanging_list import LabelPainter
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.style import is_problem
@@ -339,3 +340,13 @@ def test_a_buttons_keys_press_it_wherever_the_keyboard_is_in_its_window(qtbot: Q
     button.hide()
     qtbot.keyClick(line, Qt.Key.Key_F8)
     assert heard == [1, 1]
+
+
+def test_what_is_proposed_is_as_high_as_the_lines_of_the_other_lists(box: FilterBox) -> None:
+    box.setFocus()
+    finder = box.completer()
+    assert finder is not None
+    finder.setCompletionPrefix("")
+    finder.complete()
+    for lines in (finder.popup(), box.view()):
+        assert lines.sizeHintForRow(0) == LabelPainter.line
