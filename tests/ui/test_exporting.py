@@ -117,7 +117,7 @@ def test_the_months_figures_are_written(
     answers.expect("tell")
     export_report(window, bridge)
     qtbot.waitUntil(lambda: len(answers.asked) == 3)
-    assert "2 cases" in answers.asked[2].text
+    assert answers.asked[2].text.startswith("The figures of 2026-12 are written to")
     assert rows_of(tmp_path / "report.xlsx")
 
 

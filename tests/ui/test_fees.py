@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import python_calamine
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import dispatching, fee_pages, fees, people
@@ -218,6 +218,7 @@ def test_who_may_not_waive_or_give_back_is_not_asked(tab: OrdersTab, bridge: Bri
         bridge.sign_in(NAME_OF[role], PASSWORD)
         open_slip(tab, order_id)
         seen[role] = shown(tab.panel.pay, tab.panel.due_button, tab.panel.void_payment)
+        assert ("voided by a supervisor" in tab.panel.account.text()) is tab.panel.void_payment.isHidden()
     assert seen == {
         Role.CLERK: [True, False, False],
         Role.FINANCE: [True, False, True],
@@ -321,3 +322,16 @@ def test_the_fees_of_the_month_go_into_a_workbook_and_the_export_is_noted(
     sheet = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert (sheet[1][7], sheet[-1][8]) == (91, 91)
     assert answers.asked[-1].text.startswith("1 fees and 1 payments are written to:")
+
+
+def test_the_box_of_the_amount_stays_where_it_is_when_it_is_refused(tab: OrdersTab, office: Office) -> None:
+    open_slip(tab, a_fee(office))
+    form = asked(tab, "pay", PayForm)
+    QApplication.processEvents()
+    before = form.amount.mapTo(form, QPoint())
+    form.amount.setText("abc")
+    form.method.set_value(PaymentMethod.CASH)
+    form.submit()
+    QApplication.processEvents()
+    assert form.fields["amount"].problem()
+    assert form.amount.mapTo(form, QPoint()) == before

@@ -224,6 +224,9 @@ def test_a_colleague_signs_in_the_same_form(qtbot: QtBot, tab: FollowUpsTab, off
     qtbot.keyClick(tab, Qt.Key.Key_F9)
     form = area(tab, SignForm)
     assert not form.who.offers("王敏")
+    form.who.put_typed("王敏")
+    form.submit()
+    assert form.fields["name"].problem() == "Who signs? It must be somebody else than who called."
     form.who.set_value(CLERK)
     form.password.setText("not theirs")
     form.submit()

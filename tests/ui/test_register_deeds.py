@@ -311,3 +311,11 @@ def test_a_slip_issued_elsewhere_shows_at_once(office: Office, register: Registe
     tab = on(register(), saved.id)
     issued = office.do(dispatching.dispatch, saved.id, "水电班")
     assert issued.number in tab.panel.facts.text()
+
+
+def test_the_deeds_of_every_day_show_their_keys_in_one_line_of_buttons(office: Office, register: Register) -> None:
+    saved = a_repair(office)
+    tab = on(register(), saved.id)
+    shown = [tab.panel.buttons[name] for name in ("note", "contact", "dispatch", "answer", "handle", "close")]
+    assert [button._key for button in shown] == ["F2", "F3", "F4", "F7", "F11", "F12"]
+    assert len({button.y() for button in shown}) == 1

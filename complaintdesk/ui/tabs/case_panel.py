@@ -194,7 +194,9 @@ class CasePanel(Card):
         self.box.addWidget(self.body, 1)
 
     def _button(self, deed: Deed) -> Button:
-        button = Button(case_deeds.deed_words()[deed.name], also=(deed.key,), icon=deed.icon)
+        drawn = deed.key if deed.key.startswith("F") else ""  # of those that are pressed all day
+        also = () if drawn else (deed.key,)
+        button = Button(case_deeds.deed_words()[deed.name], drawn, also=also, icon=deed.icon)
         button.clicked.connect(partial(self.ask, deed.name))
         self.buttons[deed.name] = button
         return button

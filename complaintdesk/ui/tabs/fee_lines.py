@@ -110,8 +110,11 @@ class FeeAccount(_Grid):
         super().__init__()
         self._grid.setColumnStretch(0, 1)
 
-    def show_fee(self, fee: FeeRecord | None, now: datetime, zone: tzinfo) -> None:
-        """Shows this account; a slip for which nothing is to be paid has none and takes no room."""
+    def show_fee(self, fee: FeeRecord | None, now: datetime, zone: tzinfo, *, may_void: bool) -> None:
+        """Shows this account; a slip for which nothing is to be paid has none and takes no room.
+
+        Who may not void a payment is told who may.
+        """
         self._empty()
         self.setVisible(fee is not None)
         if fee is None:
@@ -133,6 +136,9 @@ class FeeAccount(_Grid):
         role = Colour.GOOD if settled else Colour.SOON
         self._put(Text(closing, role=role, bold=True), row, 0)
         self._put_amount(yuan(fee.owed), row, 1, role=role, bold=True)
+        if fee.paid > 0 and not may_void:
+            words = translate("FeeLines", "A payment noted by mistake is voided by a supervisor or the accountant.")
+            self._put(Note(words, wrap=True), row + 1, 0, 2)
 
     def _put_payment(self, payment: PaymentRecord, row: int, now: datetime, zone: tzinfo) -> None:
         words = payment_words(payment, now, zone)

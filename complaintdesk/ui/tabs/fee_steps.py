@@ -53,7 +53,7 @@ class PayForm(SlipForm):
             placeholder=translate("order_steps", "now, or as written: 10:48"),
         )
         top = Row()
-        amount = FieldRow(translate("PayForm", "Amount"), self.amount, above=True, below=True)
+        amount = FieldRow(translate("PayForm", "Amount"), self.amount, above=True, below=True, stretch=False)
         top.addWidget(self.add_field(amount, "amount", lay_out=False), 0, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.add_field(self.time, "paid_at", lay_out=False), 1, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(top)

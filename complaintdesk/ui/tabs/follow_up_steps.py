@@ -278,7 +278,8 @@ class SignForm(FollowUpForm):
     def take(self) -> None:
         self.who.settle()
         if self.who.value is None:
-            raise MissingFields({"name": QT_TRANSLATE_NOOP("errors", "Who signs?")})
+            asked = QT_TRANSLATE_NOOP("errors", "Who signs? It must be somebody else than who called.")
+            raise MissingFields({"name": asked})
         colleague = "" if self._own() else self.who.value
         refusal = self.bridge.do(follow_ups.confirm, self.one.id, colleague, self.password.text())
         if refusal is not None:

@@ -220,7 +220,7 @@ class OrderPanel(Card):
         self.content.setText(order.case.content)
         self.facts.set_facts(order_words.facts(order, self._why(order, page), now, zone))
         self.work.set_facts(order_words.work(order))
-        self.account.show_fee(self.fee, now, zone)
+        self.account.show_fee(self.fee, now, zone, may_void=self.bridge.may(fees.void_payment))
         self.tell_times()
         self._show_deeds(order, page)
 
