@@ -4,29 +4,25 @@
 from __future__ import annotations
 
 import errno
-import json
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.app import Desk
 from complaintdesk.desk.backup import backup, backup_folder
-from complaintdesk.desk.backup_files import backups_in
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.desk.restoring import restore
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.sign_in import SignInPage
-from tests.builders import PASSWORD, DeskClock, a_case, a_repair, a_slip, codes, found, rows, tampering
+from tests.builders import PASSWORD, DeskClock, a_case, a_repair, codes, rows, tampering
 from tests.desk.paper import a_file
 from tests.ui.conftest import Answers, Show
+from tests.ui.restores import box, press, sign, worked
 
 pytestmark = pytest.mark.about_files(
     "a file is damaged, replaced and kept aside; a server's restore is in test_on_a_server.py"
@@ -38,14 +34,7 @@ OpenPage = Callable[[], RestorePage]
 @pytest.fixture
 def location(office: Office) -> Path:
     """Books with a repair that was backed up, and two repairs and a slip that were not."""
-    office.sign_in("王敏", PASSWORD)
-    a_repair(office)
-    a_case(office)
-    backup(office)
-    a_slip(office, a_repair(office).id)
-    a_repair(office)
-    assert office.database.path is not None
-    return office.database.path
+    return worked(office)
 
 
 @pytest.fixture
@@ -60,20 +49,6 @@ def page(location: Path, office: Office, settings: SettingsFile, show: Show, clo
         return opened
 
     return made
-
-
-def sign(page: RestorePage, password: str = PASSWORD) -> None:
-    page.name.setText("王敏")
-    page.password.setText(password)
-
-
-def box(page: RestorePage, series: str, year: int = 2026) -> LineInput:
-    """The input for the highest number of a series on paper."""
-    return next(field for each, field in page.paper.inputs.items() if (each.series, each.year) == (series, year))
-
-
-def press(qtbot: QtBot, page: RestorePage) -> None:
-    qtbot.mouseClick(page.restore, Qt.MouseButton.LeftButton)
 
 
 def test_what_would_be_missing_is_named_before_anything_is_done(page: OpenPage) -> None:
@@ -122,53 +97,6 @@ def test_what_is_no_number_is_said_beside_it(qtbot: QtBot, page: OpenPage, typed
     assert word in opened.fields["highest_BX2026"].problem()
 
 
-@pytest.fixture
-def new_year(location: Path, office: Office, clock: DeskClock) -> Path:
-    """Books backed up last on 30 December, with numbers given in January, then not readable any more."""
-    clock.now = datetime(2026, 12, 30, 2, tzinfo=UTC)
-    a_repair(office)
-    backup(office)
-    clock.now = datetime(2027, 1, 3, 2, tzinfo=UTC)
-    assert [a_repair(office).number, a_repair(office).number, a_case(office).number][1:] == [
-        "BX2027-000002",
-        "TS2027-000001",
-    ]
-    office.close()
-    unreadable(location)
-    return location
-
-
-def unreadable(location: Path) -> None:
-    """Spoils the books, which nobody has open."""
-    location.write_bytes(bytes(4096))
-    for side in ("-wal", "-shm"):
-        Path(f"{location}{side}").unlink(missing_ok=True)
-
-
-def test_after_new_year_every_series_is_asked_of_both_years_and_no_number_is_given_again(
-    qtbot: QtBot, new_year: Path, settings: SettingsFile, show: Show, clock: DeskClock, answers: Answers
-) -> None:
-    page = RestorePage(str(new_year), settings, clock=clock)
-    show(page)
-    asked = [(each.series, each.year, each.known) for each in page.paper.inputs]
-    assert [each[1] for each in asked] == [2027] * 7 + [2026] * 7
-    assert {each[0] for each in asked} == {"TS", "BX", "ZX", "JY", "QZ", "TY", "WX"}, "all of the rule book"
-    assert [each for each in asked if each[2]] == [("TS", 2026, 1), ("BX", 2026, 4), ("WX", 2026, 1)]
-    box(page, "BX", 2027).setText("2")
-    box(page, "TS", 2027).setText("TS2027-000001")
-    box(page, "ZX", 2026).setText("1")
-    sign(page)
-    answers.expect("yes_no", True)
-    answers.expect("tell")
-    with qtbot.waitSignal(page.opened, timeout=20_000):
-        press(qtbot, page)
-    again = open_office(new_year, clock=clock)
-    again.sign_in("王敏", PASSWORD)
-    assert (a_repair(again).number, a_case(again).number) == ("BX2027-000003", "TS2027-000002")
-    assert codes(again) == []
-    again.close()
-
-
 def test_the_keyboard_walks_the_page_from_top_to_bottom(page: OpenPage) -> None:
     opened = page()
     walked, at = [], opened.again.nextInFocusChain()
@@ -177,49 +105,6 @@ def test_the_keyboard_walks_the_page_from_top_to_bottom(page: OpenPage) -> None:
             walked.append(at)
         at = at.nextInFocusChain()
     assert walked == [*opened.paper.inputs.values(), opened.name]
-
-
-def test_a_backup_from_before_the_first_number_asks_for_every_series(
-    tmp_path: Path, settings: SettingsFile, show: Show, clock: DeskClock
-) -> None:
-    path = tmp_path / "new" / "desk.db"
-    path.parent.mkdir()
-    found(path, clock)
-    early = open_office(path, clock=clock)
-    manifest = backup(early).path.with_suffix(".json")
-    early.close()
-    page = RestorePage(str(path), settings, clock=clock)
-    show(page)
-    assert len(page.paper.inputs) == 7
-    told = json.loads(manifest.read_text("utf-8"))
-    manifest.write_text(json.dumps({key: value for key, value in told.items() if key != "series"}), "utf-8")
-    page.look_again()
-    assert len(page.paper.inputs) == 7, "a manifest of an older version doesn't name them"
-
-
-def test_what_a_newer_backup_knows_is_taken_although_nobody_types_it(
-    qtbot: QtBot, new_year: Path, settings: SettingsFile, show: Show, clock: DeskClock, answers: Answers
-) -> None:
-    december = backups_in(new_year.parent / "office-backups")[0]
-    back = restore(december.path, new_year, staff="王敏", password=PASSWORD, clock=clock).office
-    a_repair(back)
-    backup(back)
-    back.close()
-    unreadable(new_year)
-    page = RestorePage(str(new_year), settings, clock=clock)
-    show(page)
-    page.table.choose(1)
-    assert "BX2027-000001: one number" in page.missing.text()
-    assert box(page, "BX", 2027).placeholderText() == "BX2027-000001"
-    sign(page)
-    answers.expect("yes_no", True)
-    answers.expect("tell")
-    with qtbot.waitSignal(page.opened, timeout=20_000):
-        press(qtbot, page)
-    again = open_office(new_year, clock=clock)
-    again.sign_in("王敏", PASSWORD)
-    assert a_repair(again).number == "BX2027-000002"
-    again.close()
 
 
 def test_a_wrong_password_is_said_beside_it_and_nothing_changed(
