@@ -100,6 +100,12 @@ def households_known(session: Session, drafts: Sequence[PlaceDraft]) -> tuple[bo
     return tuple(not each for page in _pages(drafts) for each in news_of(session, page))
 
 
+def households_added_to(session: Session, drafts: Sequence[PlaceDraft]) -> tuple[bool, ...]:
+    """Of each draft, whether it brings people or phones to a place that the books have."""
+    found = (each for page in _pages(drafts) for each in news_of(session, page))
+    return tuple(bool(each) and each.place.id is not None for each in found)
+
+
 def rows_known(session: Session, keys: Sequence[str]) -> tuple[bool, ...]:
     """Of each row of a register or of paper notes, by its key, whether it is in the books already."""
     known = {key for page in _pages(keys) for key in _known(session, page)}

@@ -45,6 +45,7 @@ class Kind:
     read: Callable[[Sequence[Sheet], Office, FindPlace, Heads | None], ListRead[Any]]
     known: Callable[..., tuple[bool, ...]]  # query: of each good entry, whether the books have all of it
     deed: Callable[..., Imported]
+    added_to: Callable[..., tuple[bool, ...]] | None = None  # query: of each, whether it adds to what the books have
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,17 @@ class DryRun:
 
     read: ListRead[Any]
     known: tuple[bool, ...]
+    added_to: tuple[bool, ...] = ()
 
     def outcomes(self) -> dict[RowAt, Outcome]:
         """What would become of each row."""
         return outcomes(self.read, [not known for known in self.known])
+
+    def additions(self) -> set[RowAt]:
+        """The rows that bring people or phones to a place that the books have."""
+        flawed = {flaw.at for flaw in self.read.flaws}
+        adding = (rows for rows, adds in zip(self.read.sources, self.added_to, strict=False) if adds)
+        return {row for rows in adding for row in rows} - flawed
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,8 @@ def read_list(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | 
 def dry_run(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None) -> DryRun:
     """The list beside the books; nothing is written."""
     read = read_list(office, kind, book, heads)
-    return DryRun(read, office.ask(kind.known, read.good))
+    added_to = office.ask(kind.added_to, read.good) if kind.added_to is not None else ()
+    return DryRun(read, office.ask(kind.known, read.good), added_to)
 
 
 def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Iterator[Step]:
@@ -186,6 +195,7 @@ HOUSEHOLDS = Kind(
     read=_read_households,
     known=importing.households_known,
     deed=importing.add_households,
+    added_to=importing.households_added_to,
 )
 REGISTER = Kind(
     name="register",

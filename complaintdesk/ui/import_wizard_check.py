@@ -21,7 +21,13 @@ from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.import_wizard_list import List
-from complaintdesk.ui.import_wizard_words import OUTCOME_COLOURS, field_words, incomplete_words, outcome_words
+from complaintdesk.ui.import_wizard_words import (
+    OUTCOME_COLOURS,
+    added_words,
+    field_words,
+    incomplete_words,
+    outcome_words,
+)
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
@@ -41,6 +47,7 @@ class _Row:
     line: Line
     outcome: Outcome
     flaws: list[Flaw]  # cells that are left out among them
+    adds: bool = False  # to a place that the books have
 
     @property
     def is_incomplete(self) -> bool:
@@ -48,12 +55,17 @@ class _Row:
         return bool(self.flaws) and self.outcome is not Outcome.REFUSED
 
     @property
+    def said(self) -> str:
+        """What becomes of it, in a word."""
+        return added_words() if self.adds else outcome_words(self.outcome)
+
+    @property
     def reasons(self) -> list[str]:
         """What is wrong, each with the column's name and what stands there."""
         found = [" ".join(part for part in (flaw.cell, words_of(flaw.error)) if part) for flaw in self.flaws]
         if self.is_incomplete:
             words = translate("ImportWizard", "{outcome}, without this: {reason}")
-            return [words.format(outcome=outcome_words(self.outcome), reason=reason) for reason in found]
+            return [words.format(outcome=self.said, reason=reason) for reason in found]
         return found
 
     @property
@@ -105,7 +117,10 @@ class CheckPage(QWidget):
         self._list, self._run = shown, run
         outcomes = run.outcomes()
         flaws = run.read.told()
-        self._rows = [_Row(line, outcomes[line.at], flaws.get(line.at, [])) for line in shown.lines()]
+        adding = run.additions()
+        self._rows = [
+            _Row(line, outcomes[line.at], flaws.get(line.at, []), line.at in adding) for line in shown.lines()
+        ]
         counts = Counter(row.outcome for row in self._rows)
         incomplete = run.read.incomplete
         said = translate("ImportWizard", "{rows} rows: {new} new, {existing} in the books already, {bad} bad.")
@@ -117,6 +132,9 @@ class CheckPage(QWidget):
                 bad=counts[Outcome.REFUSED],
             )
         ]
+        if adding:
+            said = translate("ImportWizard", "Of the new ones, {count} add people or phones to places in the books.")
+            told.append(said.format(count=len(adding)))
         if incomplete:
             said = translate("ImportWizard", "{count} go in without a phone number that is wrong.")
             told.append(said.format(count=incomplete))
@@ -152,7 +170,7 @@ class CheckPage(QWidget):
             TableColumn(
                 translate("ImportWizard", "What becomes of it"),
                 _REASON,
-                lambda at: "; ".join(rows[at].reasons) or outcome_words(rows[at].outcome),
+                lambda at: "; ".join(rows[at].reasons) or rows[at].said,
                 lambda at: rows[at].colour,
             ),
             *(

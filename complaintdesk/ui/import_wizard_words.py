@@ -100,6 +100,11 @@ def outcome_words(outcome: Outcome) -> str:
     return translate("ImportWords", _OUTCOMES[outcome])
 
 
+def added_words() -> str:
+    """What a row is called that brings people or phones to a place of the books."""
+    return translate("ImportWords", "Adds to the books")
+
+
 def incomplete_words() -> str:
     """What a row is called that goes in without a cell that is wrong."""
     return translate("ImportWords", "Without its phone")

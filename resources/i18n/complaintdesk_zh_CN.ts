@@ -3235,6 +3235,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>还没有导入过。</translation>
     </message>
     <message>
+        <source>Of the new ones, {count} add people or phones to places in the books.</source>
+        <translation>新增中有 {count} 行是给已在档的房屋补充人员或电话。</translation>
+    </message>
+    <message>
         <source>Past imports</source>
         <translation>导入记录</translation>
     </message>
@@ -3397,6 +3401,10 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>ImportWords</name>
+    <message>
+        <source>Adds to the books</source>
+        <translation>补充人员或电话</translation>
+    </message>
     <message>
         <source>Appointment</source>
         <translation>预约时间</translation>
