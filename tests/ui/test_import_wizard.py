@@ -398,20 +398,3 @@ def test_who_may_not_import_notes_is_not_offered_them(bridge: Bridge, qtbot: QtB
     qtbot.addWidget(wizard)
     assert [kind.name for kind in imports.KINDS if bridge.may(kind.deed)] == ["households", "register"]
     assert wizard.file.kinds.value is HOUSEHOLDS
-
-
-def test_a_second_number_of_a_household_on_file_is_said_to_add_to_it(
-    qtbot: QtBot, open_wizard: Open, office: Office, tmp_path: Path
-) -> None:
-    a_household(office)
-    path = a_list(
-        tmp_path / "业主.xlsx", HEADS, ["3", "2", "1502", "单飞", "13900007777", "业主"], ["3", "2", "1601", *GOOD[3:]]
-    )
-    wizard = open_wizard(path)
-    go_on(qtbot, wizard, CHECK)
-    check = wizard.check
-    assert check.figures.text() == (
-        "2 rows: 2 new, 0 in the books already, 0 bad.\nOf the new ones, 1 add people or phones to places in the books."
-    )
-    assert check.table is not None
-    assert [check.table.cell(row, 1) for row in range(2)] == ["Adds to the books", "New"]

@@ -9,15 +9,13 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, dispatching
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseState, Charge, OrderState, Role
-from complaintdesk.labels import set_language
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_steps import (
     AcceptForm,
@@ -31,7 +29,6 @@ from complaintdesk.ui.tabs.order_steps import (
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_completion, a_repair, a_returned_slip, a_slip, page, slip
 from tests.ui.conftest import Show
-from tests.ui.looking import cut_words
 from tests.ui.slips import area, asked, fill, is_asking, issued_at, numbers, scan, times_of
 
 
@@ -375,51 +372,3 @@ def test_tab_goes_through_a_line_of_material_and_on_to_the_next(qtbot: QtBot, ta
         assert focus is not None
         qtbot.keyClick(focus, Qt.Key.Key_Tab)
         assert box.hasFocus()
-
-
-@pytest.mark.parametrize("language", ["en", "zh_CN"])
-def test_a_completion_is_not_cut_at_the_smallest_window_and_a_material_s_name_has_the_most_room(
-    bridge: Bridge, office: Office, show: Show, language: str
-) -> None:
-    set_language(language)
-    issued = a_slip(office)
-    tab = OrdersTab(bridge)
-    tab.setFixedSize(1366, 690)
-    show(tab)
-    tab.open_record(issued.order_id)
-    QApplication.processEvents()
-    before = tab.panel.width()
-    form = asked(tab, "complete", CompletionForm)
-    fill(form)
-    form.materials.lines[0].boxes["price"].setText("1260.50")
-    form.materials.lines[0].by_owner.setChecked(True)
-    QApplication.processEvents()
-    [view] = form.findChildren(Scrolling)
-    inside = view.widget().findChildren(QWidget)
-    parts = [part for part in inside if part.isVisible() and not part.findChildren(QWidget)]
-    right = view.viewport().mapToGlobal(view.viewport().rect().topRight()).x()
-    assert [part for part in parts if part.mapToGlobal(part.rect().topRight()).x() > right] == []
-    assert not list(cut_words(tab))
-    boxes = form.materials.lines[0].boxes
-    assert boxes["name"].width() == max(box.width() for box in boxes.values()) > 100
-    form.leave_button.click()
-    QApplication.processEvents()
-    assert tab.panel.width() == before
-    tab.panel.slot.form = None
-
-
-@pytest.mark.parametrize(("charge", "said"), [(Charge.FREE, True), (Charge.CHARGEABLE, False)])
-def test_what_free_work_comes_to_is_said_not_to_be_charged(
-    tab: OrdersTab, office: Office, charge: Charge, said: bool
-) -> None:
-    issued = a_slip(office, charge=charge, quoted=None, price_agreed=charge is Charge.CHARGEABLE)
-    tab.open_record(issued.order_id)
-    form = asked(tab, "complete", CompletionForm)
-    assert "not charged" not in form.sums.text()
-    form.labour.setText("52")
-    assert "¥52.00" in form.sums.text()
-    assert ("not charged" in form.sums.text()) is said
-    office.do(dispatching.complete, a_completion(office, issued.order_id, labour=Decimal(52)))
-    tab.open_record(issued.order_id)
-    tab.refresh()
-    assert ("not charged" in tab.panel.work.text()) is said

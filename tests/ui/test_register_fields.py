@@ -10,8 +10,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from complaintdesk.desk import households
-from complaintdesk.desk.drafts import PlaceDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.pinyin import keys_for
@@ -20,7 +18,6 @@ from complaintdesk.domain.terms import (
     Channel,
     Charge,
     Grade,
-    PlaceKind,
 )
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
@@ -400,55 +397,3 @@ def test_every_control_says_to_a_screen_reader_what_it_is(office: Office, regist
         if not (widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text()))
     ]
     assert nameless == []
-
-
-def test_a_slip_that_can_t_go_out_yet_says_all_that_is_missing_at_once_and_shows_the_first_whole(
-    register: Register, keys: Keyboard
-) -> None:
-    tab = register()
-    form = tab.card.form
-    form.kind.set_value(CaseKind.REPAIR)
-    form.who.words.put_typed("3栋大堂")
-    form.caller.name.setText("张华")
-    form.caller.phone.setText("13812345678")
-    form.content.setText(LEAK)
-    form.category.set_value("other")
-    form.clear_ticks.boxes["reported"].setChecked(True)
-    tab.card.setFixedHeight(430)  # as little as a household and a warning leave
-    keys.press(Qt.Key.Key_P, CTRL)
-    assert list(problems(tab)) == ["team", "charge", "grade", "reported_to"]
-    assert form.team.hasFocus() or form.team.lineEdit().hasFocus()
-    assert "still missing" in tab.card.banner.words()
-    tab.card.save()
-    assert list(problems(tab)) == ["grade", "reported_to"]
-    QApplication.processEvents()
-    row, view = form.fields["grade"], tab.card.view.viewport()
-    top, bottom = row.mapTo(view, row.rect().topLeft()).y(), row.mapTo(view, row.rect().bottomLeft()).y()
-    assert (top >= 0, bottom < view.height()) == (True, True)
-
-
-def test_each_call_begins_as_a_repair_whatever_the_last_one_was(register: Register) -> None:
-    tab = register()
-    form = tab.card.form
-    form.kind.set_value(CaseKind.INQUIRY)
-    form.content.setText("几点开门")
-    tab.card.save()
-    assert form.kind.value is CaseKind.REPAIR
-
-
-def test_enter_takes_the_only_public_area_that_fits_and_tab_keeps_the_words(
-    office: Office, register: Register, keys: Keyboard
-) -> None:
-    area = office.do(households.save_place, PlaceDraft(PlaceKind.PUBLIC_AREA, building="3", label="3栋大堂"))
-    tab = register()
-    who = tab.card.form.who
-    who.words.setFocus()
-    keys.type("ddt")
-    assert who.words_row.note() == "Tab: as typed"
-    keys.enter()
-    assert (who.place_id(), who.words_row.note()) == (area, "")
-    who.clear()
-    who.words.setFocus()
-    keys.type("ddt")
-    keys.press(Qt.Key.Key_Tab)
-    assert (who.place_id(), who.place_words()) == (None, "ddt")
