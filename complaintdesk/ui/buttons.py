@@ -354,14 +354,8 @@ def set_reading_order(layout: QLayout) -> None:
 
 def keep_order(holder: QWidget, parts: Sequence[QWidget]) -> None:
     """Gives parts that were made later the holder's place in the tab order; Qt puts what is new last."""
-    before = holder.previousInFocusChain()
-    while before is not None and before is not holder:
-        own = before in parts or holder.isAncestorOf(before)
-        if before.focusPolicy() != Qt.FocusPolicy.NoFocus and not own:
-            break
-        before = before.previousInFocusChain()
-    if before is None or before is holder:
-        return
-    for part in parts:
-        QWidget.setTabOrder(before, part)
-        before = part
+    policy = holder.focusPolicy()
+    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else it is no place to Qt; to walk its chain confuses PySide
+    for before, after in pairwise((holder, *parts)):
+        QWidget.setTabOrder(before, after)
+    holder.setFocusPolicy(policy)
