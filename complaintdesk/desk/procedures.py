@@ -6,8 +6,8 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 import tomlkit
 from sqlalchemy import select
@@ -115,6 +115,13 @@ def department_rows(procedure: Procedure) -> tuple[DepartmentRow, ...]:
     )
 
 
+def merged_rows(
+    base: Sequence[DepartmentRow], theirs: Sequence[DepartmentRow], mine: Sequence[DepartmentRow]
+) -> tuple[DepartmentRow, ...]:
+    """The departments as another desk set them since `base` was read, but for what was changed here."""
+    return _merged(base, theirs, mine)
+
+
 def with_departments(text: str, rows: Sequence[DepartmentRow]) -> str:
     """The rule book's text with these departments and teams; all else, remarks and order included, as it was.
 
@@ -164,6 +171,27 @@ def with_hours(text: str, office: HoursRow, desk: HoursRow) -> str:
 def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
     """What a reader must know of the difference: hours, and departments and teams that came, went or are renamed."""
     return (*_hours_changed(before, after), *_lists_changed(before, after), *_categories_moved(before, after))
+
+
+Row = TypeVar("Row", DepartmentRow, TeamRow)
+
+
+def _merged(base: Sequence[Row], theirs: Sequence[Row], mine: Sequence[Row]) -> tuple[Row, ...]:
+    before, ours = ({row.id: row for row in rows if row.id} for rows in (base, mine))
+    known = tuple(_changed(row, before[row.id], ours[row.id]) if row.id in before else row for row in theirs)
+    return known + tuple(row for row in mine if not row.id)
+
+
+def _changed(their: Row, was: Row, our: Row) -> Row:
+    """Their row with what ours changed."""
+    changed: dict[str, Any] = {
+        name: getattr(our, name) for name in ("name", "closed") if getattr(our, name) != getattr(was, name)
+    }
+    if isinstance(their, DepartmentRow):
+        assert isinstance(was, DepartmentRow)
+        assert isinstance(our, DepartmentRow)
+        changed["teams"] = _merged(was.teams, their.teams, our.teams)
+    return replace(their, **changed)
 
 
 def _refuse_names(rows: Sequence[DepartmentRow]) -> None:

@@ -78,7 +78,7 @@ class HoursFields(QWidget):
         column.addLayout(calendar)
         self.setLayout(column)
 
-    def put(self, hours: Hours) -> None:
+    def put(self, hours: Hours | HoursRow) -> None:
         """Shows these."""
         self.spans.setText(written_spans(hours.spans))
         for day, box in enumerate(self.days, 1):

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields as columns_of
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import office_profile, procedures
 from complaintdesk.desk.office_profile import OfficeProfileDraft
+from complaintdesk.desk.procedures import Change, HoursRow
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.errors import Conflict, EnvironmentProblem, UserError
 from complaintdesk.labels import filled, translate, words_of
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import PrimaryButton
+from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.departments_editor import DepartmentsEditor
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.look import Tone
@@ -124,11 +126,11 @@ class SettingsPage(QWidget):
         return False
 
     def show_conflict(self, conflict: Conflict) -> None:
-        """Says what another desk wrote meanwhile, and offers to see it; what is typed stays until then."""
-        again = (translate("SettingsPage", "Read again"), self._read_again)
-        self.banner.say(words_of(conflict), Tone.SOON, again)
+        """Says what another desk wrote meanwhile beside what is typed, to choose from (`say_both`)."""
+        raise NotImplementedError
 
-    def _read_again(self) -> None:
+    def take_theirs(self) -> None:
+        """What another desk saved stands in place of what was typed."""
         self.banner.clear()
         self.refresh()
 
@@ -204,29 +206,18 @@ class OfficeSettings(SettingsPage):
             "form_code": translate("OfficeSettings", "Form code"),
             "attachments_folder": translate("OfficeSettings", "Attachments"),
         }
-        lines = [words_of(conflict)]
+        lines = []
         for column in columns_of(OfficeProfileDraft):
             there, here = getattr(theirs, column.name), getattr(mine, column.name)
             if column.name == "logo" and there != here:
                 lines.append(translate("OfficeSettings", "The logo is another one."))
             elif column.name in names and there != here:
-                both = translate("OfficeSettings", "{name}: there “{theirs}”, here “{mine}”")
-                lines.append(both.format(name=names[column.name], theirs=there, mine=here))
+                lines.append(both(names[column.name], there, here))
 
         def keep_mine() -> None:
             self.attempt(lambda: self._save(replace(self.typed(), version=theirs.version)))
 
-        def take_theirs() -> None:
-            self._put(theirs)
-            self._settle()
-            self.banner.clear()
-
-        self.banner.say(
-            "\n".join(lines),
-            Tone.SOON,
-            (translate("OfficeSettings", "Save mine"), keep_mine),
-            (translate("OfficeSettings", "Take theirs"), take_theirs),
-        )
+        say_both(self.banner, conflict, lines, keep_mine, self.take_theirs)
 
 
 class RuleBookSettings(SettingsPage):
@@ -274,13 +265,38 @@ class RuleBookSettings(SettingsPage):
         text = procedures.with_hours(text, self.office.hours(), self.desk.hours())
         changes = procedures.changes(parse_procedure(self._text), parse_procedure(text))
         if text != self._text:
-            words = "\n".join(filled("procedure", each.text, each.values) for each in changes)
+            words = "\n".join(_words(changes))
             title = translate("RuleBookSettings", "Adopt the rule book with these changes?")
             if not prompts.ask_yes_no(self, title, words, yes=translate("RuleBookSettings", "Adopt")):
                 return ""
         version = self._adopt(text)
         self.read()
         return translate("RuleBookSettings", "Version {version} of the rule book is in force.").format(version=version)
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        base, theirs, mine = (parse_procedure(text) for text in (self._text, conflict.theirs, conflict.mine))
+        there, here = translate("RuleBookSettings", "There: {change}"), translate("RuleBookSettings", "Here: {change}")
+        lines = [there.format(change=words) for words in _words(procedures.changes(base, theirs))]
+        if not lines:
+            lines.append(translate("RuleBookSettings", "There: something else in the rule book"))
+        lines += [here.format(change=words) for words in _words(procedures.changes(base, mine))]
+        say_both(self.banner, conflict, lines, lambda: self.attempt(self._save_mine), self.take_theirs)
+
+    def _save_mine(self) -> str:
+        """Puts what was changed here into what another desk adopted; what then changes is shown before, as ever."""
+        base = parse_procedure(self._text)
+        hours = [
+            (fields, mine)
+            for fields, was in ((self.office, base.office_hours), (self.desk, base.desk_hours))
+            if (mine := fields.hours()) != HoursRow(was.spans, was.weekdays, was.by_calendar)
+        ]
+        rows = self.editor.rows()
+        self.take_theirs()
+        theirs = procedures.department_rows(parse_procedure(self._text))
+        self.editor.put(procedures.merged_rows(procedures.department_rows(base), theirs, rows))
+        for fields, mine in hours:
+            fields.put(mine)
+        return self.take()
 
     def _adopt(self, text: str) -> int:
         try:
@@ -298,3 +314,7 @@ class RuleBookSettings(SettingsPage):
                 if team.id == wanted:
                     return UserError(error.text, field=f"team:{at}.{number}", **error.values)
         return error
+
+
+def _words(changes: Iterable[Change]) -> list[str]:
+    return [filled("procedure", each.text, each.values) for each in changes]

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import office_profile, procedures, staffing
+from complaintdesk.desk import office_profile, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.domain.terms import CaseKind, Role
 from complaintdesk.errors import UserError
@@ -134,19 +134,6 @@ def test_a_team_somebody_works_in_is_named_beside_its_box(
     answers.expect("yes_no", True)
     page.save()
     assert "阿凉" in page.fields[f"team:1.{at}"].problem()
-
-
-def test_a_rule_book_adopted_elsewhere_is_read_again(keeper: Bridge, window: SettingsWindow, answers: Answers) -> None:
-    page: Any = window.page(RuleBookSettings)
-    version, text = keeper.ask(procedures.text_in_force)
-    keeper.do(procedures.adopt, text.replace('name = "护管部"', 'name = "保安部"'), version)
-    page.editor.head(2).box.setText("秩序部")
-    answers.expect("yes_no", True)
-    page.save()
-    assert "another desk" in page.banner.words()
-    assert page.editor.head(2).box.text() == "秩序部"
-    page.banner._deeds[0].click()
-    assert page.editor.head(2).box.text() == "保安部"
 
 
 def test_somebody_new_changes_the_first_password_when_signing_in(

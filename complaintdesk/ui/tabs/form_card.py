@@ -22,6 +22,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import printing, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.conflicts import say_both
 from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.look import Tone
@@ -68,6 +69,7 @@ class FormCard(DraftedForm):
         inner.addWidget(self.form)
         inner.addWidget(self.files)
         self.view = Scrolling(inner)
+        self.view.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_refused_soon())
         self.reason_row = FieldRow(translate("FormCard", "Reason"), self.reason)
         self.form.fields["reason"] = self.reason_row
         below = Column()
@@ -289,13 +291,8 @@ class FormCard(DraftedForm):
         def take_theirs() -> None:
             self.correct(correction.case_id)
 
-        lines = (words_of(conflict), *differences(theirs, conflict.mine, self._bridge))
-        self.banner.say(
-            "\n".join(lines),
-            Tone.SOON,
-            (translate("FormCard", "Save mine"), keep_mine),
-            (translate("FormCard", "Take theirs"), take_theirs),
-        )
+        lines = differences(theirs, conflict.mine, self._bridge)
+        say_both(self.banner, conflict, lines, keep_mine, take_theirs)
 
     def _offer_correction(self, error: AlreadySaved) -> None:
         """This form was saved before (the machine stopped in between?): correct that case, or make it a new one."""
@@ -379,10 +376,14 @@ class FormCard(DraftedForm):
 
     def _refuse(self, error: UserError) -> None:
         self.form.fields.refuse(error, self.banner)
-        QTimer.singleShot(0, self, self._bring_into_view)  # once the words beside the fields have taken their room
+        self._show_refused_soon()
 
-    def _bring_into_view(self) -> None:
+    def _show_refused_soon(self) -> None:
+        QTimer.singleShot(0, self, self._show_refused)  # once the words beside the fields have taken their room
+
+    def _show_refused(self) -> None:
         focused = QApplication.focusWidget()
         for row in self.form.fields.values():
-            if focused is not None and row.isAncestorOf(focused) and self.view.isAncestorOf(row):
+            asked_for = row.problem() and focused is not None and row.isAncestorOf(focused)
+            if asked_for and self.view.isAncestorOf(row):
                 self.view.ensureWidgetVisible(row, 0, _AROUND)  # the whole row, with what is said beneath it
