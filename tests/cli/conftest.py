@@ -49,6 +49,12 @@ class Ended:
 Call = Callable[..., Ended]
 
 
+def counts(rows: int, *, new: int = 0, existing: int = 0, refused: int = 0, incomplete: int = 0) -> dict[str, str]:
+    """What the last line of an import says."""
+    said = {"rows": rows, "new": new, "existing": existing, "refused": refused, "incomplete": incomplete}
+    return {name: str(count) for name, count in said.items()}
+
+
 @pytest.fixture(autouse=True)
 def _language() -> Iterator[None]:
     """What a call sets for its own process is put back: language and zone."""

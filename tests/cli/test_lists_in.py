@@ -18,7 +18,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.desk.people import place_named, place_page
 from complaintdesk.domain.terms import CaseKind, Channel, Origin
 from tests import builders
-from tests.cli.conftest import Call, MakeList, sheet
+from tests.cli.conftest import Call, MakeList, counts, sheet
 
 HOUSEHOLDS = ("楼栋", "单元", "房号", "姓名", "电话", "业主类型")
 NOTES = ("时间", "类别", "来源", "姓名", "房号", "电话", "内容", "分类", "预约")
@@ -40,8 +40,14 @@ def test_households_go_in_and_again_are_there(run: Call, a_list: MakeList, opene
     )
     ended = run("import-households", path)
     assert (ended.code, ended.err) == (0, "")
-    assert ended.counts == {"rows": "3", "new": "3", "existing": "0", "refused": "0"}
-    assert run("import-households", path).counts == {"rows": "3", "new": "0", "existing": "3", "refused": "0"}
+    assert ended.counts == counts(3, new=3)
+    assert run("import-households", path).counts == {
+        "rows": "3",
+        "new": "0",
+        "existing": "3",
+        "refused": "0",
+        "incomplete": "0",
+    }
     office = opened()
     place = office.ask(place_named, "3-2-1502")
     assert place is not None
@@ -61,7 +67,7 @@ def test_refused_rows_are_named_mended_and_go_in(run: Call, a_list: MakeList, tm
     errors = tmp_path / "errors.xlsx"
     ended = run("import-households", path, "--errors", errors)
     assert ended.code == 1
-    assert ended.counts == {"rows": "4", "new": "1", "existing": "0", "refused": "3"}
+    assert ended.counts == counts(4, new=2, refused=2, incomplete=1)
     assert str(errors) in ended.out
     rows = sheet(errors)
     assert [row[3] for row in rows] == ["房号", "1502", "1503", "1505"]
@@ -70,8 +76,8 @@ def test_refused_rows_are_named_mended_and_go_in(run: Call, a_list: MakeList, tm
     book.worksheets[0]["F2"], book.worksheets[0]["G3"], book.worksheets[0]["E4"] = "13900001113", "家属", "盖先生"
     book.save(errors)
     mended = run("import-households", errors)
-    assert (mended.code, mended.counts) == (0, {"rows": "3", "new": "3", "existing": "0", "refused": "0"})
-    assert run("import-households", path).counts["existing"] == "1"
+    assert (mended.code, mended.counts) == (0, counts(3, new=3))
+    assert run("import-households", path).counts["existing"] == "2"
 
 
 def test_without_a_workbook_the_first_reasons_are_told(run: Call, a_list: MakeList) -> None:
@@ -86,7 +92,13 @@ def test_an_old_register_keeps_its_times_outside_the_numbers(
     run: Call, a_list: MakeList, opened: Callable[[], Office]
 ) -> None:
     path = a_list(OLD, ("88", "2019/3/1 7:30:15", "甲", "电梯停了", "已修"), ("7", "2018-12-31", "乙", "漏水", ""))
-    assert run("import-register", path).counts == {"rows": "2", "new": "2", "existing": "0", "refused": "0"}
+    assert run("import-register", path).counts == {
+        "rows": "2",
+        "new": "2",
+        "existing": "0",
+        "refused": "0",
+        "incomplete": "0",
+    }
     office = opened()
     pages = [builders.page(office, case_id) for case_id in all_cases(office)]
     assert [(page.case.old_number, page.case.number, page.case.origin) for page in pages] == [
@@ -113,7 +125,10 @@ def test_what_a_note_lacks_is_a_named_gap_of_its_case(
         ("2026-10-20 23:00", "投诉", "来访", "匿名", "会所", "", "太吵", "", ""),
     )
     ended = run("register-batch", path)
-    assert (ended.code, ended.counts) == (1, {"rows": "7", "new": "4", "existing": "0", "refused": "3"})
+    assert (ended.code, ended.counts) == (
+        1,
+        counts(7, new=4, refused=3),
+    )
     assert [line.split(":")[0] for line in ended.err.splitlines()] == [f"list, row {row}" for row in (6, 7, 8)]
     office = opened()
     whole, bare, asking, odd = [builders.page(office, case_id).case for case_id in all_cases(office)]
@@ -131,7 +146,7 @@ def test_what_a_note_lacks_is_a_named_gap_of_its_case(
     assert {"kind", "channel", "place", "caller_phone", "category", "appointment", "received_at"} == set(odd.gaps)
     assert all(words in odd.content for words in ("不满意", "闹事", "飞鸽", "天气", "改天"))
     again = run("register-batch", path)
-    assert again.counts == {"rows": "7", "new": "0", "existing": "4", "refused": "3"}
+    assert again.counts == counts(7, existing=4, refused=3)
 
 
 def test_the_published_head_row_in_english_serves_as_well(run: Call, a_list: MakeList) -> None:
@@ -162,7 +177,13 @@ def test_an_import_that_broke_off_goes_on_where_it_was(
         ended = run("import-register", path)
     assert (ended.code, ended.out) == (1, "")
     assert "Broken off" in ended.err
-    assert run("import-register", path).counts == {"rows": "250", "new": "50", "existing": "200", "refused": "0"}
+    assert run("import-register", path).counts == {
+        "rows": "250",
+        "new": "50",
+        "existing": "200",
+        "refused": "0",
+        "incomplete": "0",
+    }
     office = opened()
     with office.database.reading() as session:
         (import_run,) = session.query(ImportRun).all()

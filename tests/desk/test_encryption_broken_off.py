@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from complaintdesk.db import keys
@@ -105,4 +107,5 @@ def test_a_plain_backup_put_in_the_place_of_encrypted_books_leaves_no_key_there(
     back = restore(made.path, tmp_path / "office.db", staff="王敏", password=PASSWORD, clock=clock)
     busy.database = back.office.database  # what its fixture closes
     assert not keys.key_file(tmp_path / "office.db").exists()
+    assert isinstance(back.kept_aside, Path)
     assert keys.key_file(back.kept_aside).exists()

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from complaintdesk import safe_write
 from complaintdesk.db import keys
 from complaintdesk.desk import encryption, replaced, replaced_on_server, restoring
 from complaintdesk.desk.backup import backup
@@ -37,7 +36,7 @@ def books(tmp_path) -> Path:
     return path
 
 
-def packed(location, out: Path, **secret) -> Path:
+def packed(location, out, **secret):
     office = open_office(location, clock=CLOCK, **secret)
     office.sign_in("王敏", PASSWORD)
     backup(office, out)
@@ -65,7 +64,7 @@ def test_who_saves_while_a_file_is_being_restored_loses_nothing(books, tmp_path,
         encryption.encrypt(office, PASSPHRASE)
         office.close()
     file = packed(books, tmp_path / "backup.zip", **secret)
-    keep_aside, there = restoring.keep_aside, []
+    keep_aside, there = replaced.keep_aside, []
 
     def meanwhile(*told, **how):
         aside = keep_aside(*told, **how)
@@ -116,7 +115,12 @@ def test_the_new_name_is_on_the_disk_before_the_restore_goes_on(books, tmp_path,
     (tmp_path / "new.db").write_bytes(b"new")
     synced = []
     real = os.fsync
-    monkeypatch.setattr(safe_write.os, "fsync", lambda handle: (synced.append(os.fstat(handle).st_ino), real(handle)))
+
+    def sync(handle: int) -> None:
+        synced.append(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", sync)
     replaced.take_place(tmp_path / "new.db", books)
     assert books.read_bytes() == b"new"
     assert synced[-1] == tmp_path.stat().st_ino

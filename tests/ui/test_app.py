@@ -141,16 +141,17 @@ def test_records_that_can_not_be_written_any_more_are_let_go_of_all_the_same(
     desk.start()
     qtbot.waitUntil(lambda: is_open(desk), timeout=20_000)
     sign_in(desk)
-    assert desk.bridge is not None
+    bridge = desk.bridge
+    assert bridge is not None
 
     def broken(_connection: object) -> None:
         raise sqlite.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(desk.bridge.office.database.engine.dialect, "do_commit", broken)
+    monkeypatch.setattr(bridge.office.database.engine.dialect, "do_commit", broken)
     answers.expect("yes_no", True)  # to restore without a backup, which can't be made
     desk.window.restore.emit()
     qtbot.waitUntil(lambda: isinstance(desk.window.pages.currentWidget(), RestorePage), timeout=20_000)
-    assert desk.bridge is None
+    assert bridge.staff is None
     desk.window.close()
     desk.close()
 

@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from complaintdesk.db import keys
 from complaintdesk.desk import recovery as deeds
 from complaintdesk.desk.backup import backup, backup_folder
-from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.desk.office import Office, needs_passphrase, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import ServerGone
 from complaintdesk.labels import set_language
@@ -345,7 +345,8 @@ def test_the_office_opens_with_its_passphrase_and_says_when_it_is_wrong(unlock, 
 
 @ENCRYPTED
 def test_the_window_goes_on_painting_while_the_office_is_opened(unlock):
-    said, opened = [], []
+    said: list[str] = []
+    opened: list[Office] = []
     unlock.unlocked.connect(opened.append)
     for secret in (PASSPHRASE + "!", PASSPHRASE):
         unlock.passphrase.setText(secret)
