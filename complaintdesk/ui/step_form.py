@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.errors import EnvironmentProblem, UserError
+from complaintdesk.errors import Conflict, EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
@@ -67,6 +67,8 @@ class StepForm(QWidget):
         """Takes what is typed."""
         try:
             result = self.take()
+        except Conflict as conflict:
+            self.show_conflict(conflict)
         except UserError as error:
             self.fields.refuse(error, self.banner)
         except EnvironmentProblem as problem:
@@ -74,6 +76,10 @@ class StepForm(QWidget):
             self.banner.say(words_of(problem), Tone.LATE)
         else:
             self.done.emit(result)
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        """Says that another desk was faster; a form whose fields can differ shows both versions."""
+        self.fields.refuse(conflict, self.banner)
 
     def start(self) -> None:
         """Puts the keyboard into the first field, or on the button where there is none."""

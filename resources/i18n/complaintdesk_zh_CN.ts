@@ -1434,6 +1434,10 @@ What was saved is in the database.</source>
         <translation>应收</translation>
     </message>
     <message>
+        <source>Paid</source>
+        <translation>已付</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>原因</translation>
     </message>

@@ -174,6 +174,27 @@ def test_a_waived_amount_shows_what_the_slip_says_and_why(tab: OrdersTab, office
     ]
 
 
+@pytest.mark.parametrize(("taken", "left"), [(0, "55.00"), (1, "70.00")])
+def test_of_two_amounts_due_both_are_shown_and_a_person_decides_again(
+    tab: OrdersTab, office: Office, taken: int, left: str
+) -> None:
+    order_id = a_fee(office)
+    open_slip(tab, order_id)
+    form = asked(tab, "due", DueForm)
+    form.amount.setText("55")
+    form.reason.setText("业主不满意")
+    office.do(fees.set_due, order_id, fee(office, order_id).version, Decimal(70), "材料免收")
+    form.submit()
+    said = form.banner.words().splitlines()
+    assert "another desk" in said[0]
+    assert said[1:] == ["Due: there “¥70.00”, here “¥55.00”", "Reason: there “材料免收”, here “业主不满意”"]
+    form.banner._deeds[taken].click()
+    if taken:
+        assert (form.amount.text(), form.reason.text()) == ("70.00", "材料免收")
+        form.submit()
+    assert fee(office, order_id).due == Decimal(left)
+
+
 def test_a_payment_noted_by_mistake_is_void_and_stays_in_sight(tab: OrdersTab, office: Office) -> None:
     order_id = a_fee(office)
     office.do(fees.pay, PaymentDraft(order_id, Decimal(40), PaymentMethod.CASH, "单飞", "0012"))

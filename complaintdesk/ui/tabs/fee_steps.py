@@ -10,14 +10,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import fees
+from complaintdesk.desk import fee_pages, fees
 from complaintdesk.desk.fee_records import FeeRecord, PaymentDraft
 from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.terms import PaymentMethod
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.slip_time_row import SlipTimeRow
@@ -115,6 +116,33 @@ class DueForm(SlipForm):
     def take(self) -> None:
         fee = self._fee
         self._bridge.do(fees.set_due, fee.order_id, fee.version, _amount(self.amount), self.reason.text())
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        """Shows what is due, why and what is paid at the other desk and here; the person decides again."""
+        theirs = self._bridge.ask(fee_pages.fee_of_order, self._fee.order_id)
+        if theirs is None:  # its slip was voided
+            super().show_conflict(conflict)
+            return
+        facts = (
+            (translate("DueForm", "Due"), yuan(theirs.due), yuan(conflict.mine)),
+            (translate("DueForm", "Reason"), theirs.reason, self.reason.text()),
+            (translate("DueForm", "Paid"), yuan(theirs.paid), yuan(self._fee.paid)),
+        )
+
+        def keep_mine() -> None:
+            self._fee = theirs
+            self.banner.clear()
+            self.submit()
+
+        def take_theirs() -> None:
+            self._fee = theirs
+            self.banner.clear()
+            self.amount.setText(show_yuan(theirs.due))
+            self.reason.setText(theirs.reason)
+            self.start()
+
+        lines = [both(name, there, here) for name, there, here in facts if there != here]
+        say_both(self.banner, conflict, lines, keep_mine, take_theirs)
 
     def start(self) -> None:
         self.amount.setFocus()
