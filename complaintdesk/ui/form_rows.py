@@ -100,6 +100,10 @@ class FieldRow(QWidget):
         room.setRetainSizeWhenHidden(keep)
         self._note.setSizePolicy(room)
 
+    def refused_parts(self) -> tuple[QWidget, QWidget]:
+        """What must be seen of a field that is refused: the words of what is wrong, and the row itself."""
+        return self._problem, self
+
     def problem(self) -> str:
         """What is said to be wrong with it; '' when nothing is."""
         return self._problem.text()

@@ -4,12 +4,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import households
 from complaintdesk.desk.drafts import PlaceDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, PlaceKind
+from tests.builders import a_household, a_repair
 from tests.ui.calls import CTRL, Keyboard, Register, problems
 
 
@@ -63,3 +65,27 @@ def test_enter_takes_the_only_public_area_that_fits_and_tab_keeps_the_words(
     keys.type("ddt")
     keys.press(Qt.Key.Key_Tab)
     assert (who.place_id(), who.place_words()) == (None, "ddt")
+
+
+def test_what_is_missing_first_is_seen_whole_below_a_household_that_called_before(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office)
+    a_repair(office, place_id=place, place_text="")
+    tab = register()
+    tab.setFixedHeight(600)
+    keys.type("1502")
+    keys.enter()
+    form = tab.card.form
+    form.content.setText("厨房洗菜盆下水管漏水")
+    form.category.set_value("plumbing")
+    form.category.setFocus()
+    assert tab.card.proposal.isVisible()
+    keys.press(Qt.Key.Key_P, CTRL)
+    assert next(iter(problems(tab))) == "charge"
+    QTest.qWait(0)
+    view = tab.card.view.viewport()
+    said, row = form.fields["charge"].refused_parts()
+    assert said.isVisible()
+    top, bottom = row.mapTo(view, row.rect().topLeft()).y(), said.mapTo(view, said.rect().bottomLeft()).y()
+    assert (top >= 0, bottom < view.height()) == (True, True)
