@@ -386,4 +386,5 @@ class FormCard(DraftedForm):
         for row in self.form.fields.values():
             asked_for = row.problem() and focused is not None and row.isAncestorOf(focused)
             if asked_for and self.view.isAncestorOf(row):
-                self.view.ensureWidgetVisible(row, 0, _AROUND)  # the whole row, with what is said beneath it
+                for part in row.refused_parts():
+                    self.view.ensureWidgetVisible(part, 0, _AROUND)
