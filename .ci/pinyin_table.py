@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes resources/pinyin.txt: the usual reading of every ideograph that a name may hold, and those it has in words.
 
-Made with pypinyin. The desk reads the table instead of importing pypinyin (0.3 s and 50 MB at every start). Run it again after an update of
-pypinyin: python .ci/pinyin_table.py
+Made with pypinyin. The desk reads the table instead of importing pypinyin (0.3 s and 50 MB at every start). Run it
+again after an update of pypinyin: python .ci/pinyin_table.py
 """
 
 from __future__ import annotations
