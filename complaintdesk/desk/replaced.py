@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserErro
 from complaintdesk.safe_write import sync_folder, whole_file
 
 SIDE_FILES = ("-wal", "-shm")
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def held(location: Path, passphrase: str | None, abandoned: Abandoned | None = N
                 said=str(error),
             ) from error
         except sqlite.DatabaseError:
-            pass  # damaged
+            _log.warning("the database to be replaced can't be read: it is nobody's")
         if os.name == "nt":
             opened.close()
         yield

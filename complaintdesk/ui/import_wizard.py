@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -237,10 +238,9 @@ class ImportWizard(Dialog):
             step, problem = None, None
             total = len(run.read.good)
             try:
-                for step in imports.take_in(office, shown.kind, run.read, shown.digest):
-                    progress(len(step.fresh), total)
-            except Cancelled:  # the report says what waits
-                pass
+                with suppress(Cancelled):  # the report says what waits
+                    for step in imports.take_in(office, shown.kind, run.read, shown.digest):
+                        progress(len(step.fresh), total)
             except EnvironmentProblem as met:
                 if step is None:
                     raise

@@ -25,7 +25,7 @@ in_a_file = pytest.mark.about_files("a file's lock and its copy aside; a server'
 
 
 @pytest.fixture
-def books(tmp_path) -> Path:
+def books(tmp_path: Path) -> Path:
     """Books with one repair."""
     path = tmp_path / "office.db"
     found(path, CLOCK)

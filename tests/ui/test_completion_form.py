@@ -49,7 +49,9 @@ def test_a_completion_is_not_cut_at_the_smallest_window_and_a_material_s_name_ha
     form.materials.lines[0].by_owner.setChecked(True)
     QApplication.processEvents()
     [view] = form.findChildren(Scrolling)
-    inside = view.widget().findChildren(QWidget)
+    page = view.widget()
+    assert page is not None
+    inside = page.findChildren(QWidget)
     parts = [part for part in inside if part.isVisible() and not part.findChildren(QWidget)]
     right = view.viewport().mapToGlobal(view.viewport().rect().topRight()).x()
     assert [part for part in parts if part.mapToGlobal(part.rect().topRight()).x() > right] == []

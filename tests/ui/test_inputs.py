@@ -349,4 +349,5 @@ def test_what_is_proposed_is_as_high_as_the_lines_of_the_other_lists(box: Filter
     finder.setCompletionPrefix("")
     finder.complete()
     for lines in (finder.popup(), box.view()):
+        assert lines is not None
         assert lines.sizeHintForRow(0) == LabelPainter.line

@@ -30,7 +30,9 @@ def test_a_slip_that_can_t_go_out_yet_says_all_that_is_missing_at_once_and_shows
     tab.card.setFixedHeight(430)  # as little as a household and a warning leave
     keys.press(Qt.Key.Key_P, CTRL)
     assert list(problems(tab)) == ["team", "charge", "grade", "reported_to"]
-    assert form.team.hasFocus() or form.team.lineEdit().hasFocus()
+    line = form.team.lineEdit()
+    assert line is not None
+    assert form.team.hasFocus() or line.hasFocus()
     assert "still missing" in tab.card.banner.words()
     tab.card.save()
     assert list(problems(tab)) == ["grade", "reported_to"]
