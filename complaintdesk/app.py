@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
     from complaintdesk.ui.backups import Backups
     from complaintdesk.ui.bridge import Bridge
+    from complaintdesk.ui.first_start import FirstStartPage
 
 
 @dataclass(frozen=True)
@@ -186,11 +187,19 @@ class Desk(QObject):
 
         page = FirstStartPage(problem, self._location, self._settings)
         page.opened.connect(self._open)
-        page.reached.connect(self._go_on_with)
+        page.reached.connect(lambda office: self._take_reached(page, office))
         page.begun.connect(self._begin)
         page.demo.connect(self._open_demo)
         page.restore.connect(lambda: self._show_restore(problem))
         self.window.show_instead(page)
+
+    def _take_reached(self, page: FirstStartPage, office: Office) -> None:
+        """Goes on with an office whose server answers again, unless something else was begun meanwhile."""
+        waited_for = page.morning is None and self.window.pages.currentWidget() is page
+        if waited_for and office.database.location == self._location:
+            self._go_on_with(office)
+        else:
+            office.close()
 
     def _begin(self, office: Office) -> None:
         """Goes on with an office just founded, and whoever founded it."""

@@ -33,7 +33,7 @@ def batch(asked: Namespace) -> int:
 def _import(asked: Namespace, kind: imports.Kind) -> int:
     """0 when every row is in whole, 1 when not: what is wrong is named here, or in the workbook asked for."""
     with office_of(asked) as office, progress_shown() as tell:
-        before_import(office, Places(settings_file().now.backups))
+        before_import(office, Places(settings_file().now.backups), despite=asked.despite)
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)
     for sheet in report.left_out:
         print(translate("cli", "Not looked at, as its head is not known: sheet {name}.").format(name=sheet))

@@ -135,7 +135,16 @@ def _list(deeds: Deeds, name: str, words: str, run: Callable[..., int]) -> Parse
         metavar="OUT.xlsx",
         help=translate("cli", "a workbook for the refused rows, with a reason for each cell"),
     )
+    _add_despite(deed)
     return deed
+
+
+def _add_despite(deed: argparse.ArgumentParser) -> None:
+    deed.add_argument(
+        "--despite",
+        action="store_true",
+        help=translate("cli", "although something in the backup is wrong: files are lost, say"),
+    )
 
 
 def _known(columns: Iterable[str]) -> str:
@@ -209,11 +218,7 @@ def _upkeep(deeds: Deeds) -> None:
         metavar="NUMBER",
         help=translate("cli", "the highest number on paper of a series, such as WX2026-000660; once a series"),
     )
-    back.add_argument(
-        "--despite",
-        action="store_true",
-        help=translate("cli", "although something in it is wrong: files are lost, say"),
-    )
+    _add_despite(back)
     checked = _deed(deeds, "check", QT_TRANSLATE_NOOP("cli", "check that the books are whole"), commands.check_books)
     checked.add_argument(
         "--against", type=Path, metavar="BACKUP", help=translate("cli", "and that nothing was cut off since")

@@ -39,6 +39,11 @@ def opened(path: Path, sha256: str, key: OfficeKey | None) -> bytes | None:
         data = path.read_bytes()
     except OSError:
         return None
+    return _plain(data, sha256, key)
+
+
+def _plain(data: bytes, sha256: str, key: OfficeKey | None) -> bytes | None:
+    """What a file of the pool holds, sealed or plain; None where that is not what its hash says."""
     if hashlib.sha256(data).hexdigest() == sha256:
         return data
     if key is None:
@@ -73,9 +78,11 @@ def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
     """
     for path in sorted(pool.glob("??/" + "?" * 64)):
         erase_leftover(path)
-        if _is_sealed(path) is sealed:
-            continue
-        data = opened(path, path.name, key)
+        with refusals_told(path), path.open("rb") as file:  # one that can't be read now is not passed over
+            is_sealed = file.read(len(SEALED)) == SEALED
+            file.seek(0)
+            held = b"" if is_sealed is sealed else file.read()
+        data = None if is_sealed is sealed else _plain(held, path.name, key)
         if data is None:
             continue
         if sealed:
@@ -83,15 +90,6 @@ def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
             replace_erasing(replacement, path)
         else:
             safe_write(path, data)
-
-
-def _is_sealed(path: Path) -> bool | None:
-    """Whether the file holds sealed bytes; None where it can't be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(len(SEALED)) == SEALED
-    except OSError:
-        return None
 
 
 def reachable(pool: Path | None, *, beside_file: bool) -> Path:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from complaintdesk.desk.checking import Finding, NotWhole
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.verifying import Progress, books_of, look_into
-from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.errors import QT_TRANSLATE_NOOP, SavedUnheard
 from complaintdesk.safe_write import refusals_told, whole_file
 
 WHOLE_EVERY = timedelta(days=1)  # at the latest then everything is looked through again
@@ -82,7 +83,8 @@ def backup(
                     raise NotWhole(findings, RUN_CHECK)
                 path = _packed(out, Path(making), copy, manifest, office)
     if manifest.verified:
-        office.do(note_backup, manifest.journal_seq, path.name)
+        with suppress(SavedUnheard):  # it is noted
+            office.do(note_backup, manifest.journal_seq, path.name)
     return BackupDone(path, manifest, findings)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import platform
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -33,9 +34,12 @@ from complaintdesk.desk.upgrading import upgrade_older
 from complaintdesk.domain.procedure import Procedure, parse_procedure
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, SavedUnheard
 
+_log = logging.getLogger(__name__)
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
+UNHEARD_FOR = timedelta(minutes=10)  # within which the same asked again is the same, not another such deed
 KNOWN_HERE = frozenset({"office", "procedure_version"})  # tables that `Office.reload` reads
 
 
@@ -58,9 +62,7 @@ class Office:
         self._servers_clock = database.is_server and clock is wall_clock
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._procedures: dict[int, Procedure] = {}
-        self._unheard: list[
-            tuple[Any, str]
-        ] = []  # what was asked for, and its token, while nobody knows if it is saved
+        self._unheard: list[tuple[Any, str, datetime]] = []  # asked for, token, when: not known to be saved
         self.reload()
         self._seen = self.ask(_head_seq)
 
@@ -134,24 +136,27 @@ class Office:
 
         Raises SavedUnheard where it turns out to be in the books.
         """
-        asked = (name, args, kwargs)
-        earlier = [token for unheard, token in self._unheard if unheard == asked]
+        asked, now = (name, args, kwargs), self.now()
+        self._unheard = [each for each in self._unheard if timedelta(0) <= now - each[2] < UNHEARD_FOR]
+        earlier = [token for unheard, token, _at in self._unheard if unheard == asked]
         token = earlier[0] if earlier else str(uuid4())
         if not earlier or not self._was_written(token):
             try:
                 result = self._write(name, token, deed, *args, **kwargs)
             except EnvironmentProblem:
                 if not earlier:
-                    self._unheard.append((asked, token))  # until it can be looked up
+                    self._unheard.append((asked, token, now))  # until it can be looked up
                 if not self._was_written(token):
-                    self._unheard.remove((asked, token))
+                    self._forget_unheard(token)
                     raise
             else:
-                if earlier:
-                    self._unheard.remove((asked, token))
+                self._forget_unheard(token)
                 return result
-        self._unheard.remove((asked, token))
+        self._forget_unheard(token)
         raise SavedUnheard
+
+    def _forget_unheard(self, token: str) -> None:
+        self._unheard = [each for each in self._unheard if each[1] != token]
 
     def _was_written(self, token: str) -> bool:
         """Whether the journal holds a deed under this token, looked up on a new connection."""
@@ -298,7 +303,10 @@ def open_office(
             with database.reading() as session:
                 refuse_moved(session)
         office = Office(database, desk=desk or platform.node(), clock=clock)
-        finish_sealing(database, office.pool)
+        try:
+            finish_sealing(database, office.pool)
+        except EnvironmentProblem as problem:  # the next start goes on with it: an office is opened all the same
+            _log.warning("the rest of a change of encryption waits: %s", problem)
         return office
     except BaseException:
         database.engine.dispose()

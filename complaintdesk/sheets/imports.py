@@ -14,7 +14,7 @@ from typing import Any
 from complaintdesk.desk import importing, people, rights
 from complaintdesk.desk.importing import BATCH, Imported
 from complaintdesk.desk.office import Office
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, SavedUnheard, UserError
 from complaintdesk.sheets import batch_in, household_cells, register_in
 from complaintdesk.sheets.batch_in import BatchRules, read_batch
 from complaintdesk.sheets.errors_out import write_errors
@@ -140,7 +140,11 @@ def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Ite
     run_id = office.do(importing.start_run, kind.name, digest, len(read.good))
     done = Imported(0, 0)
     for start in range(0, len(read.good), BATCH):
-        done += office.do(kind.deed, run_id, read.good[start : start + BATCH])
+        rows = read.good[start : start + BATCH]
+        try:
+            done += office.do(kind.deed, run_id, rows)
+        except SavedUnheard:  # asked once more, they are found in the books
+            done += office.do(kind.deed, run_id, rows)
         yield Step(run_id, done.fresh)
 
 

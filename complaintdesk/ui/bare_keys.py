@@ -9,11 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+_WORDS = "words"
+
 
 def add_key(part: QWidget, key: str, words: str, act: Callable[[], object]) -> QShortcut:
     """The key does this in the window of the part, while the part can be seen; `words` say what."""
     made = QShortcut(QKeySequence(key), part)
     made.setContext(Qt.ShortcutContext.WindowShortcut)
-    made.setWhatsThis(words)
+    made.setProperty(_WORDS, words)
     made.activated.connect(act)
     return made
+
+
+def said_of(shortcut: QShortcut) -> str:
+    """The words that `add_key` was given; '' for a key made otherwise."""
+    return str(shortcut.property(_WORDS) or "")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.labels import translate
+from complaintdesk.ui.bare_keys import said_of
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.frame import Frame
 from complaintdesk.ui.help_pages import key_table
@@ -45,5 +46,5 @@ def _buttons(window: QWidget) -> Iterator[tuple[QWidget, str, str]]:
 def _bare(window: QWidget) -> Iterator[tuple[QWidget, str, str]]:
     for shortcut in window.findChildren(QShortcut):
         owner = shortcut.parent()
-        if isinstance(owner, QWidget) and owner.window() is window and owner.isVisible() and shortcut.whatsThis():
-            yield owner, shortcut.key().toString(), shortcut.whatsThis()
+        if isinstance(owner, QWidget) and owner.window() is window and owner.isVisible() and said_of(shortcut):
+            yield owner, shortcut.key().toString(), said_of(shortcut)

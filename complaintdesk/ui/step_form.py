@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.errors import Conflict, EnvironmentProblem, UserError
+from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
@@ -30,6 +30,7 @@ class StepForm(QWidget):
     whole = False  # takes all the room that its panel can give
 
     done = Signal(object)  # what `take` returned
+    unheard = Signal(object)  # a SavedUnheard: the deed is done, what it gave is not known
     left = Signal()  # the person thought better of it; what is typed can be asked for with `typed`
 
     def __init__(self, title: str, accept: str) -> None:
@@ -71,6 +72,8 @@ class StepForm(QWidget):
             self.show_conflict(conflict)
         except UserError as error:
             self.fields.refuse(error, self.banner)
+        except SavedUnheard as notice:
+            self.unheard.emit(notice)
         except EnvironmentProblem as problem:
             self.fields.clear_problems()
             self.banner.say(words_of(problem), Tone.LATE)

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.errors import EnvironmentProblem, SavedUnheard
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.words import Column
@@ -21,7 +21,7 @@ class StepSlot(QWidget):
 
     done = Signal(str, object)  # the step, and what its deed gave
     left = Signal()  # the person thought better of it
-    failed = Signal(object)  # an EnvironmentProblem: what is typed can't be kept
+    failed = Signal(object)  # an EnvironmentProblem to be told: what is typed can't be kept, say
 
     def __init__(self, bridge: Bridge, prefix: str) -> None:
         """`prefix` names what the records are, among the half-typed forms of this machine."""
@@ -48,6 +48,7 @@ class StepSlot(QWidget):
         if kept is not None:
             form.put(kept)
         form.done.connect(self._finish)
+        form.unheard.connect(self._end)
         form.left.connect(self._leave)
         self._column.insertWidget(0, form, int(form.whole))
         self._column.setStretch(1, int(not form.whole))
@@ -103,6 +104,13 @@ class StepSlot(QWidget):
         self._forget()
         self._close()
         self.done.emit(step, result)
+
+    def _end(self, notice: SavedUnheard) -> None:
+        """It is saved, though nobody heard what came of it: the area goes, the panel says so."""
+        self._forget()
+        self._close()
+        self.left.emit()
+        self.failed.emit(notice)
 
     def _leave(self) -> None:
         self.keep()

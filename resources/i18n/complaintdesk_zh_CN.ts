@@ -6751,7 +6751,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>增加一名工作人员</translation>
     </message>
     <message>
-        <source>although something in it is wrong: files are lost, say</source>
+        <source>although something in the backup is wrong: files are lost, say</source>
         <translation>即使备份有问题（例如缺了附件）也恢复</translation>
     </message>
     <message>

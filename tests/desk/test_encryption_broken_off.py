@@ -109,3 +109,26 @@ def test_a_plain_backup_put_in_the_place_of_encrypted_books_leaves_no_key_there(
     assert not keys.key_file(tmp_path / "office.db").exists()
     assert isinstance(back.kept_aside, Path)
     assert keys.key_file(back.kept_aside).exists()
+
+
+def test_a_file_that_can_not_be_read_now_keeps_the_key(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    unreadable = tmp_path / "office-attachments" / "ff" / ("f" * 64)
+    unreadable.mkdir(parents=True)
+    with pytest.raises(EnvironmentProblem):
+        encryption.decrypt(busy, PASSPHRASE)
+    assert keys.key_file(tmp_path / "office.db").exists()
+    assert needs_passphrase(tmp_path / "office.db")
+    unreadable.rmdir()
+    encryption.decrypt(busy, PASSPHRASE)
+    assert codes(busy) == []
+
+
+def test_an_office_opens_although_the_rest_of_its_sealing_waits(busy, tmp_path, refusing, caplog):
+    refusing(there=True)
+    encryption.encrypt(busy, PASSPHRASE)
+    busy.close()
+    again = open_office(tmp_path / "office.db", passphrase=PASSPHRASE, clock=DeskClock(busy.now()))
+    assert "waits" in caplog.text
+    assert codes(again) == []
+    again.close()

@@ -108,7 +108,7 @@ def test_a_slip_that_comes_back_with_everything_written_on_it_is_typed_in_at_onc
     form = area(tab, CompletionForm)
     fill(form)
     qtbot.mouseClick(form.quality.button("content"), Qt.MouseButton.LeftButton)
-    assert form.sums.text() == "Total ¥75.00  柒拾伍元整"
+    assert form.sums.text() == "Total ¥75.00  柒拾伍元整, not charged"
     qtbot.keyClick(form, Qt.Key.Key_F9)
     record = slip(office, issued.order_id)
     assert record.state is OrderState.RETURNED
