@@ -230,7 +230,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def filled(postgres_server: str) -> Iterator[Callable[[Path], str]]:
+def server_books_of(postgres_server: str) -> Iterator[Callable[[Path], str]]:
     """The address of a database on the server with the books of a file; made once for each file."""
     urls: dict[Path, str] = {}
     with ExitStack() as databases:
@@ -246,9 +246,9 @@ def filled(postgres_server: str) -> Iterator[Callable[[Path], str]]:
 
 
 @pytest.fixture
-def founded_on_server(filled: Callable[[Path], str], founded: Path) -> str:
+def founded_on_server(server_books_of: Callable[[Path], str], founded: Path) -> str:
     """The address of the founded office's books on the server, from which those of each test are made."""
-    return filled(founded)
+    return server_books_of(founded)
 
 
 @pytest.fixture
