@@ -79,10 +79,10 @@ def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
     for path in sorted(pool.glob("??/" + "?" * 64)):
         erase_leftover(path)
         with refusals_told(path), path.open("rb") as file:  # one that can't be read now is not passed over
-            is_sealed = file.read(len(SEALED)) == SEALED
-            file.seek(0)
-            held = b"" if is_sealed is sealed else file.read()
-        data = None if is_sealed is sealed else _plain(held, path.name, key)
+            begins = file.read(len(SEALED))
+            if (begins == SEALED) is sealed:
+                continue
+            data = _plain(begins + file.read(), path.name, key)
         if data is None:
             continue
         if sealed:

@@ -7,6 +7,7 @@ import json
 import logging
 import platform
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -48,6 +49,15 @@ def wall_clock() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+@dataclass(frozen=True)
+class _Unheard:
+    """A deed of which nobody knows yet whether it is saved."""
+
+    asked: Any
+    token: str
+    at: datetime
+
+
 class Office:
     """An office's open database, with who sits at this desk."""
 
@@ -62,7 +72,7 @@ class Office:
         self._servers_clock = database.is_server and clock is wall_clock
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._procedures: dict[int, Procedure] = {}
-        self._unheard: list[tuple[Any, str, datetime]] = []  # asked for, token, when: not known to be saved
+        self._unheard: list[_Unheard] = []
         self.reload()
         self._seen = self.ask(_head_seq)
 
@@ -137,15 +147,15 @@ class Office:
         Raises SavedUnheard where it turns out to be in the books.
         """
         asked, now = (name, args, kwargs), self.now()
-        self._unheard = [each for each in self._unheard if timedelta(0) <= now - each[2] < UNHEARD_FOR]
-        earlier = [token for unheard, token, _at in self._unheard if unheard == asked]
+        self._unheard = [each for each in self._unheard if timedelta(0) <= now - each.at < UNHEARD_FOR]
+        earlier = [each.token for each in self._unheard if each.asked == asked]
         token = earlier[0] if earlier else str(uuid4())
         if not earlier or not self._was_written(token):
             try:
                 result = self._write(name, token, deed, *args, **kwargs)
             except EnvironmentProblem:
                 if not earlier:
-                    self._unheard.append((asked, token, now))  # until it can be looked up
+                    self._unheard.append(_Unheard(asked, token, now))  # until it can be looked up
                 if not self._was_written(token):
                     self._forget_unheard(token)
                     raise
@@ -156,7 +166,7 @@ class Office:
         raise SavedUnheard
 
     def _forget_unheard(self, token: str) -> None:
-        self._unheard = [each for each in self._unheard if each[1] != token]
+        self._unheard = [each for each in self._unheard if each.token != token]
 
     def _was_written(self, token: str) -> bool:
         """Whether the journal holds a deed under this token, looked up on a new connection."""

@@ -12,7 +12,7 @@ from complaintdesk.desk import rights
 from complaintdesk.desk.attachments import go_over
 from complaintdesk.desk.backup_files import POOL_NAME, is_plain, place_of, read_manifest
 from complaintdesk.desk.encryption import note_encrypted
-from complaintdesk.desk.keeping import Places
+from complaintdesk.desk.keeping import Places, awaits_confirmation
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.replaced import SIDE_FILES
 from complaintdesk.desk.verifying import books_of
@@ -22,8 +22,11 @@ from complaintdesk.safe_write import refusals_told
 def plain_copies(office: Office, places: Places) -> tuple[Path, ...]:
     """The database files that are not encrypted: backups of these books in every place known, and books put aside.
 
-    Raises EnvironmentProblem where a place can't be read.
+    None while restored books were not said to be right: till then every older copy stays. Raises EnvironmentProblem
+    where a place can't be read.
     """
+    if office.ask(awaits_confirmation):
+        return ()
     books = office.ask(books_of)
     copies = _copies(office, places, books)
     # What is too damaged to tell by itself has no key beside it: that goes with every copy of encrypted books.

@@ -11,11 +11,13 @@ from complaintdesk.db import keys
 from complaintdesk.desk import encryption
 from complaintdesk.desk.backup import backup
 from complaintdesk.desk.backup_files import kept_at
+from complaintdesk.desk.keeping import Places, confirm_restored
 from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.desk.plain_copies import plain_copies
 from complaintdesk.desk.restore_choice import is_encrypted_backup
 from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem
-from tests.builders import PASSWORD, DeskClock, codes
+from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, codes
 from tests.desk.locked import PASSPHRASE, PICTURE, a_busy_office, read_in, the_picture
 
 pytestmark = pytest.mark.about_files("a file is encrypted and made plain; a server's books can't be")
@@ -132,3 +134,15 @@ def test_an_office_opens_although_the_rest_of_its_sealing_waits(busy, tmp_path, 
     assert "waits" in caplog.text
     assert codes(again) == []
     again.close()
+
+
+def test_plain_copies_stay_until_restored_books_were_said_to_be_right(busy, tmp_path):
+    made = backup(busy)
+    busy.close()
+    clock = DeskClock(busy.now())
+    back = restore(made.path, tmp_path / "office.db", staff=ADMINISTRATOR, password=PASSWORD, clock=clock).office
+    encryption.encrypt(back, PASSPHRASE)
+    assert plain_copies(back, Places()) == ()
+    back.do(confirm_restored)
+    assert made.path in plain_copies(back, Places())
+    busy.database = back.database  # what its fixture closes
