@@ -67,7 +67,11 @@ def installer(tmp_path: Path) -> str:
     made = tmp_path / "complaintdesk-setup.exe"
     defined = [f"-DVERSION={__version__}", "-DQUICK", f"-DDIST={program.parent}", f"-DOUT={made}"]
     done = subprocess.run(
-        ["makensis", "-V2", "-WX", *defined, "installer.nsi"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["makensis", "-V2", "-WX", "-NOCD", *defined, ".ci/installer.nsi"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return subprocess.run(["7z", "l", str(made)], capture_output=True, text=True, check=True).stdout
@@ -79,7 +83,7 @@ def test_the_windows_installer_holds_program_licence_notices_and_its_own_end(ins
 
 
 def test_the_windows_installer_asks_no_administrator_and_deletes_no_data() -> None:
-    script = (ROOT / "installer.nsi").read_text(encoding="utf-8")
+    script = (ROOT / ".ci" / "installer.nsi").read_text(encoding="utf-8")
     assert "RequestExecutionLevel user" in script
     deleted = re.findall(r"^\s*(?:RMDir|Delete) (?:/r )?\"([^\"]+)\"", script, re.MULTILINE)
     assert deleted
@@ -104,5 +108,5 @@ def test_the_icon_of_program_and_installer_is_the_drawing_at_every_size() -> Non
                 assert abs(kept.alpha() - wanted.alpha()) <= 8, (image.width(), x, y)
     assert tuple(sizes) == made["SIZES"]
     assert made["icon_file"]() == made["icon_file"]()
-    assert 'MUI_ICON "resources/app.ico"' in (ROOT / "installer.nsi").read_text("utf-8")
+    assert 'MUI_ICON "resources/app.ico"' in (ROOT / ".ci" / "installer.nsi").read_text("utf-8")
     assert 'icon = "resources/app.ico"' in (ROOT / "installer.spec").read_text("utf-8")

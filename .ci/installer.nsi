@@ -1,6 +1,6 @@
 ; SPDX-License-Identifier: Apache-2.0
 ; The installer for Windows, for one person and without an administrator; data is never touched.
-; makensis -DVERSION=… -DDIST=dist/complaintdesk -DOUT=dist/complaintdesk-setup.exe installer.nsi
+; makensis -NOCD -DVERSION=… -DDIST=dist/complaintdesk -DOUT=dist/complaintdesk-setup.exe .ci/installer.nsi
 
 !ifndef VERSION | DIST | OUT
   !error "VERSION, DIST (the frozen program's folder) and OUT are to be given by -D"
