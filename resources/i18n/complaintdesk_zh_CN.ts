@@ -2722,10 +2722,6 @@ What was saved is in the database.</source>
         <translation>打印一张空白回访记录表，手工填写</translation>
     </message>
     <message>
-        <source>Read again</source>
-        <translation>重新读取</translation>
-    </message>
-    <message>
         <source>This week</source>
         <translation>本周</translation>
     </message>
@@ -3100,10 +3096,6 @@ What was saved is in the database.</source>
     <message>
         <source>Places</source>
         <translation>住户</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>重新读取</translation>
     </message>
     <message>
         <source>{count} open</source>
@@ -3740,6 +3732,13 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{start}, from {moment} on</source>
         <translation>{start}，{moment} </translation>
+    </message>
+</context>
+<context>
+    <name>ListCard</name>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
     </message>
 </context>
 <context>
@@ -4387,10 +4386,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Place</source>
         <translation>地点</translation>
-    </message>
-    <message>
-        <source>Read again</source>
-        <translation>重新读取</translation>
     </message>
     <message>
         <source>Returned</source>

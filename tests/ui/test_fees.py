@@ -307,7 +307,7 @@ def test_the_household_page_and_the_case_show_their_fees_with_the_way_to_the_sli
     office.do(fees.pay, PaymentDraft(order_id, Decimal("31.50"), PaymentMethod.CASH))
     panel = PlacePanel(bridge)
     show(panel)
-    panel.show_place(place_id)
+    panel.show_record(place_id)
     number = slip(office, order_id).number
     assert panel.fees_title.text() == "Fees · 1 unpaid: ¥59.50"
     assert panel.fees.text() == f"Due Paid Open\n{number} 水管漏水 ¥91.00 ¥31.50 ¥59.50"

@@ -17,7 +17,7 @@ from complaintdesk.desk.records import CaseRow
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
 from complaintdesk.errors import EnvironmentProblem, Told
-from complaintdesk.labels import label, translate, words_of
+from complaintdesk.labels import label, translate
 from complaintdesk.ui import exporting, look, printing, prompts
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
@@ -27,29 +27,29 @@ from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.case_words import joined, kind_name, kinds_in_use, limit_said, list_time
+from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.time_words import Said, length_words
-from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Row
+from complaintdesk.ui.words import ElidedText, Row
 
 LIST_KEY = "F6"
 _WORD = 120  # px at most for a term in a column
 _SETTLED = (CaseState.HANDLED, CaseState.CLOSED, CaseState.VOID)
 
 
-class CaseList(Card):
+class CaseList(ListCard):
     """Cases newest first; says which is chosen and which is to be worked on."""
 
     chosen = Signal(object)  # the id of the line now chosen, or None
     opened = Signal(object)  # Enter or a double click: on to its deeds
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(padding=1, gap=0)
+        super().__init__()
         self._bridge = bridge
         self.wanted = CaseFilter()
         self._ids: Sequence[int] = ()
         self._place = ""
         self._shown = ""  # what the cases are that were asked for by id
         self._filling = False
-        self.banner = Banner()
         self._build()
 
     def refresh(self) -> None:
@@ -97,7 +97,7 @@ class CaseList(Card):
 
     def fail(self, problem: EnvironmentProblem, again: Callable[[], object] | None = None) -> None:
         """Says what keeps the list from being read, with a way to read again."""
-        self.banner.say(words_of(problem), Tone.LATE, (translate("CaseList", "Read again"), again or self.refresh))
+        self.say_unread(problem, again or self.refresh)
 
     def _build(self) -> None:
         self.views = Choices([(view, name) for view, name in _view_names().items()], wrap=True, gap=4)
@@ -121,11 +121,6 @@ class CaseList(Card):
         self.export_button.clicked.connect(self.export)
         line = Row(self.kinds, self.days, self.note, self.loosen, self.print_button, self.export_button)
         line.setStretch(2, 1)
-        top = Column()
-        top.setContentsMargins(12, 12, 12, 8)
-        top.addWidget(self.views)
-        top.addLayout(line)
-        top.addWidget(self.banner)
         self.table = RecordTable(
             "cases",
             self._columns(),
@@ -136,9 +131,7 @@ class CaseList(Card):
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
         self.table.failed.connect(self.fail)
-        self.box.setContentsMargins(1, 1, 1, look.RADIUS)
-        self.box.addLayout(top)
-        self.box.addWidget(self.table, 1)
+        self.lay_out(self.table, Row(self.views), line)
         add_key(self, LIST_KEY, translate("CaseList", "To the list"), self.take_keyboard)
 
     def take_keyboard(self) -> None:

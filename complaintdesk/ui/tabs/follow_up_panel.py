@@ -7,14 +7,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from complaintdesk.desk import case_pages, corrections, follow_up_records, follow_ups, prints
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.follow_ups import FollowedUp
 from complaintdesk.desk.records import CasePage
-from complaintdesk.labels import translate, words_of
+from complaintdesk.labels import translate
 from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
@@ -23,14 +22,13 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.follow_up_words import standing_words
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
-from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import follow_up_facts, follow_up_steps
 from complaintdesk.ui.tabs.case_facts import story
 from complaintdesk.ui.tabs.order_words import who
+from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.timeline import Timeline, steps_of
-from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
+from complaintdesk.ui.words import Column, ElidedText, Pill, Row, Text, Title
 
 RECORD, TRIED, SIGN, GIVE_UP, WITHDRAW = "record", "tried", "sign", "give_up", "withdraw"
 _RIGHTS: dict[str, Callable[..., Any]] = {
@@ -42,45 +40,18 @@ _RIGHTS: dict[str, Callable[..., Any]] = {
 }
 
 
-class FollowUpPanel(Card):
-    """Shows one follow-up with its case; what is typed for a deed is kept by follow-up until the deed is done."""
+class FollowUpPanel(RecordPanel):
+    """Shows one follow-up with its case."""
 
-    asked_for = Signal(str, object)  # another tab's record: its kind and id
-    settled = Signal()  # a deed is done and nothing more is asked: on to the next one
+    proposed = SIGN
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(gap=look.GRID)
-        self.bridge = bridge
+        super().__init__(bridge, "follow_up/", translate("FollowUpPanel", "Choose a follow-up in the list."))
         self.one: FollowUpRecord | None = None
         self.page: CasePage | None = None
-        self.banner = Banner()
-        self.slot = StepSlot(bridge, "follow_up/")
-        self.slot.done.connect(self._done)
-        self.slot.left.connect(self._left)
-        self.slot.failed.connect(lambda problem: self.banner.say(words_of(problem), Tone.SOON))
         self._build()
 
-    def show_follow_up(self, follow_up_id: int) -> None:
-        """Shows another follow-up, or the same one as it is now; what is being typed stays as it is."""
-        same = self.one is not None and follow_up_id == self.one.id
-        if not same:
-            self.slot.put_away()
-            self.banner.clear()
-        case_id = self.bridge.ask(follow_up_records.case_of, follow_up_id)
-        self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
-        self.one = next(each for each in self.page.follow_ups if each.id == follow_up_id)
-        self._fill(self.one, self.page)
-        self.nothing.hide()
-        self.body.show()
-        if not same:
-            self._make_room("")
-            self.told.to_top()
-            half_typed = self.slot.half_typed(follow_up_id)
-            if half_typed:
-                self.ask(half_typed)
-
     def next_step(self) -> str:
-        """The deed that comes next, '' when none does or who sits here may not do it."""
         step = ""
         if self.one is not None and self.one.to_confirm:
             step = SIGN
@@ -88,61 +59,31 @@ class FollowUpPanel(Card):
             step = RECORD
         return step if step and self.bridge.may(_RIGHTS[step]) else ""
 
-    def ask(self, step: str) -> bool:
-        """Opens the area of a deed, with what was typed there before; False where the deed is not possible now."""
-        if self.one is None or self.page is None:
-            return False
-        form = self._form(step, self.one, self.page)
-        if form is None:
-            return False
-        if step != SIGN:  # asked for right after the call, with what was done said above it
-            self.banner.clear()
-        self._make_room(step)
-        self.slot.open(self.one.id, step, form)
-        return True
-
-    def resume(self) -> None:
-        """Closes what somebody else was typing, for who sits here now; their own comes back with its follow-up."""
-        self.slot.resume()
-        self._make_room("")
-
     def _build(self) -> None:
-        self.nothing = Note(translate("FollowUpPanel", "Choose a follow-up in the list."))
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box.addWidget(self.nothing, 1)
         self.name = Title()
         self.standing = Pill()
         self.case = Button("", "Ctrl+O", icon="arrow-right", flat=True)
         self.case.clicked.connect(self._open_case)
-        head = Row(self.name, self.standing)
-        head.addStretch(1)
-        head.addWidget(self.case)
+        title = Row(self.name, self.standing)
+        title.addStretch(1)
+        title.addWidget(self.case)
         self.who = ElidedText(bold=True)
         self.phone = MaskedPhone()
         line = Row(self.who, self.phone)
         line.setStretch(0, 1)
+        head = Column()
+        head.addLayout(title)
+        head.addLayout(line)
         self.content = Text(wrap=True, selectable=True)
         self.facts, self.timeline = Facts(), Timeline()
         body = Column(look.GAP)
         for told in (self.content, self.facts, self.timeline):
             body.addWidget(told)
         body.addStretch(1)
-        self.told = Scrolling(body)
-        self.deeds = QWidget()
-        self._build_deeds()
-        self.body = QWidget()
-        self._column = Column(look.GRID)
-        self._column.addLayout(head)
-        self._column.addLayout(line)
-        self._column.addWidget(self.told, 1)
         self.slot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for part in (self.banner, self.slot, self.deeds):
-            self._column.addWidget(part)
-        self.body.setLayout(self._column)
-        self.body.hide()
-        self.box.addWidget(self.body, 1)
+        self._lay_out(head, body, self._build_deeds())
 
-    def _build_deeds(self) -> None:
+    def _build_deeds(self) -> Flow:
         names = follow_up_facts.deed_names()
         self.buttons: dict[str, Button] = {
             RECORD: Button(names[RECORD], "F2", icon="phone-call"),
@@ -158,7 +99,13 @@ class FollowUpPanel(Card):
         self.print = Button(translate("FollowUpPanel", "Print the sheet"), "Ctrl+P", icon="printer")
         self.print.clicked.connect(self._print)
         flow.addWidget(self.print)
-        self.deeds.setLayout(flow)
+        return flow
+
+    def _read(self, record_id: int) -> None:
+        case_id = self.bridge.ask(follow_up_records.case_of, record_id)
+        self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
+        self.one = next(each for each in self.page.follow_ups if each.id == record_id)
+        self._fill(self.one, self.page)
 
     def _fill(self, one: FollowUpRecord, page: CasePage) -> None:
         now, zone = self.bridge.shown_now(), self.bridge.zone
@@ -192,8 +139,10 @@ class FollowUpPanel(Card):
         self.print.setVisible(self.bridge.may(prints.start_follow_up))
         self.deeds.updateGeometry()
 
-    def _form(self, step: str, one: FollowUpRecord, page: CasePage) -> StepForm | None:
-        bridge = self.bridge
+    def _form(self, step: str) -> StepForm | None:
+        bridge, one, page = self.bridge, self.one, self.page
+        assert one is not None
+        assert page is not None
         if step == WITHDRAW:
             event = follow_up_steps.last_told(one, page)
             return None if event is None else follow_up_steps.TakeBackForm(bridge, one, event)
@@ -209,23 +158,18 @@ class FollowUpPanel(Card):
         return forms[step]()
 
     def _make_room(self, step: str) -> None:
-        """Gives an open area the place of the deeds; '' gives all back."""
-        self.deeds.setVisible(not step)
-        self._column.setStretchFactor(self.slot, 2 if step == RECORD else 0)
+        super()._make_room(step)
+        self.box.setStretchFactor(self.slot, 2 if step == RECORD else 0)
 
     def _done(self, step: str, result: Any) -> None:
         assert self.one is not None
         self._make_room("")
-        self.show_follow_up(self.one.id)
+        self.show_record(self.one.id)
         assert self.page is not None
         self.banner.say(follow_up_facts.done_words(step, self.page.case, result), Tone.GOOD)
         signing = isinstance(result, FollowedUp) and result.to_confirm and self.bridge.may(follow_ups.confirm)
         if not (signing and self.ask(SIGN)):
             self.settled.emit()
-
-    def _left(self) -> None:
-        self._make_room("")
-        self.settled.emit()
 
     def _print(self) -> None:
         assert self.one is not None

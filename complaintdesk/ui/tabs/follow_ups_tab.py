@@ -12,9 +12,9 @@ from complaintdesk.desk import follow_up_lists, follow_ups, prints
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter, FollowUpRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
-from complaintdesk.labels import translate, words_of
-from complaintdesk.ui import look, printing
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.labels import translate
+from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.follow_up_words import standing_words, tried_words
@@ -22,15 +22,14 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.splitter import RememberedSplitter
-from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.case_words import joined, kinds_in_use
 from complaintdesk.ui.tabs.follow_up_panel import FollowUpPanel
+from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.time_words import moment_words
-from complaintdesk.ui.words import Banner, Card, Column, Row
+from complaintdesk.ui.words import Row
 
 
-class FollowUpsTab(Tab):
+class FollowUpsTab(ListTab):
     """The queue by due day: what must be made today or is late, what comes, what is offered, what waits for a name."""
 
     help_page = "follow-ups"
@@ -44,48 +43,27 @@ class FollowUpsTab(Tab):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
-        self._text = ""
-        self._staff_id: int | None = None
         self._kinds_of: Procedure | None = None
-        self.banner = Banner()
-        self._build_top()
-        self._build_table()
+        lines = (self._build_views(), self._build_days())
+        self.table = RecordTable(
+            "follow_ups",
+            self._columns(),
+            lambda ids: bridge.ask(follow_up_lists.follow_up_rows, ids, bridge.procedure),
+            settings=bridge.settings,
+            accessible_name=translate("FollowUpsTab", "Follow-ups"),
+        )
         self.panel = FollowUpPanel(bridge)
-        self.panel.asked_for.connect(self.asked_for)
         self.panel.settled.connect(self.table.setFocus)
-        card = Card(padding=1, gap=0)
-        card.box.setContentsMargins(1, 1, 1, look.RADIUS)
-        top = Column(look.GRID)
-        top.setContentsMargins(12, 12, 12, 8)
-        top.addLayout(self._line)
-        top.addLayout(self._days_line)
-        top.addWidget(self.banner)
-        card.box.addLayout(top)
-        card.box.addWidget(self.table, 1)
-        page = Column()
-        page.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
-        page.addWidget(RememberedSplitter("follow_ups", card, self.panel, settings=bridge.settings, share=0.58))
-        self.setLayout(page)
+        self._lay_out("follow_ups", *lines, share=0.58)
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
         return bridge.ask(follow_up_lists.follow_up_counts, bridge.now(), bridge.zone)["due"]
 
-    def refresh(self) -> None:
-        self.banner.clear()
-        try:
-            self._read()
-        except EnvironmentProblem as problem:
-            self._fail(problem)
-
-    def search(self, text: str) -> None:
-        self._text = text
-        self._list()
-
     def search_all(self, text: str) -> None:
         """Lists them in the first view that has any."""
         self._text = text
-        self._clear()
+        self._loosen()
         for view in FOLLOW_UP_VIEWS:
             self.views.set_value(view)
             self._list()
@@ -97,7 +75,7 @@ class FollowUpsTab(Tab):
         if self.table.choose(record_id):
             return
         self._text = ""
-        self._clear()
+        self._loosen()
         for view in FOLLOW_UP_VIEWS:
             self.views.set_value(view)
             self._list()
@@ -113,14 +91,7 @@ class FollowUpsTab(Tab):
         if self.panel.slot.form is None:
             self._reread()
 
-    def keep(self) -> None:
-        self.panel.slot.keep()
-
-    def _read(self) -> None:
-        staff = self.bridge.staff
-        if staff is not None and staff.id != self._staff_id:
-            self._staff_id = staff.id
-            self.panel.resume()
+    def _offer(self) -> None:
         if self._kinds_of is not self.bridge.procedure:
             self._kinds_of = self.bridge.procedure
             every = ("", translate("FollowUpsTab", "All kinds"))
@@ -128,11 +99,8 @@ class FollowUpsTab(Tab):
         counts = self.bridge.ask(follow_up_lists.follow_up_counts, self.bridge.now(), self.bridge.zone)
         self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
         self.views.set_labels([_with_count(view, name, counts[view]) for view, name in _views()])
-        self._list()
-        self._reread()
 
-    def _clear(self) -> None:
-        """Takes off what narrows the list."""
+    def _loosen(self) -> None:
         self.kind_box.set_value("")
         self.days.set_value(ALL_DAYS)
 
@@ -147,7 +115,7 @@ class FollowUpsTab(Tab):
     def _kind(self) -> CaseKind | None:
         return CaseKind(self.kind_box.value) if self.kind_box.value else None
 
-    def _build_top(self) -> None:
+    def _build_views(self) -> Row:
         self.views: Choices = Choices(_views(), name=translate("FollowUpsTab", "Which follow-ups"), wrap=True)
         self.views.set_value("due")
         self.views.changed.connect(lambda _view: self._list())
@@ -156,9 +124,12 @@ class FollowUpsTab(Tab):
         )
         self.kind_box.setFixedWidth(132)
         self.kind_box.changed.connect(lambda _kind: self._list())
-        self._line: Row = Row()
-        self._line.addWidget(self.views, 1)
-        self._line.addWidget(self.kind_box, 0, Qt.AlignmentFlag.AlignTop)
+        line = Row()
+        line.addWidget(self.views, 1)
+        line.addWidget(self.kind_box, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+    def _build_days(self) -> Row:
         self.days: Choices = Choices(_day_choices(), name=translate("FollowUpsTab", "Which days"), wrap=True)
         self.days.set_value(ALL_DAYS)
         self.days.changed.connect(lambda _days: self._list())
@@ -170,21 +141,10 @@ class FollowUpsTab(Tab):
             tip=translate("FollowUpsTab", "Print an empty sheet to write on"),
         )
         self.blank.clicked.connect(self._print_blank)
-        self._days_line: Row = Row()
-        self._days_line.addWidget(self.days, 1)
-        self._days_line.addWidget(self.blank, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _build_table(self) -> None:
-        self.table: RecordTable = RecordTable(
-            "follow_ups",
-            self._columns(),
-            lambda ids: self.bridge.ask(follow_up_lists.follow_up_rows, ids, self.bridge.procedure),
-            settings=self.bridge.settings,
-            accessible_name=translate("FollowUpsTab", "Follow-ups"),
-        )
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _id: self._open_next())
-        self.table.failed.connect(self._fail)
+        line = Row()
+        line.addWidget(self.days, 1)
+        line.addWidget(self.blank, 0, Qt.AlignmentFlag.AlignTop)
+        return line
 
     def _columns(self) -> list[TableColumn]:
         def now() -> tuple[datetime, ZoneInfo]:
@@ -213,33 +173,10 @@ class FollowUpsTab(Tab):
             ),
         ]
 
-    def _choose(self, follow_up_id: int | None) -> None:
-        """Shows the one chosen; one that a deed took out of the list stays in view until another is chosen."""
-        if follow_up_id is not None:
-            self._show(follow_up_id)
-
-    def _reread(self) -> None:
-        if self.panel.one is not None:
-            self._show(self.panel.one.id)
-
-    def _show(self, follow_up_id: int) -> None:
-        try:
-            self.panel.show_follow_up(follow_up_id)
-        except EnvironmentProblem as problem:
-            self._fail(problem)
-
-    def _open_next(self) -> None:
-        step = self.panel.next_step()
-        if step:
-            self.panel.ask(step)
-
     def _print_blank(self) -> None:
         said = printing.print_blank_follow_up(self.bridge, self)
         if said is not None:
             self.banner.say(said, Tone.GOOD)
-
-    def _fail(self, problem: EnvironmentProblem) -> None:
-        self.banner.say(words_of(problem), Tone.LATE, (translate("FollowUpsTab", "Read again"), self.refresh))
 
 
 def _views() -> list[tuple[str, str]]:

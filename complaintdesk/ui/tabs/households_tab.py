@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -12,21 +10,19 @@ from complaintdesk.desk import households, importing, people
 from complaintdesk.desk.records import PlaceRow
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import PlaceKind
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
-from complaintdesk.labels import label, translate, words_of
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.labels import label, translate
 from complaintdesk.sheets.imports import HOUSEHOLDS
-from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.import_wizard import import_list
-from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.splitter import RememberedSplitter
-from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.place_panel import PlacePanel
 from complaintdesk.ui.top_line import SearchBox
-from complaintdesk.ui.words import Banner, Card, Column, Row
+from complaintdesk.ui.words import Row
 
 _ALL = "all"
 
@@ -38,8 +34,10 @@ class KindChoices(Choices):
         event.ignore()
 
 
-class HouseholdsTab(Tab):
+class HouseholdsTab(ListTab):
     """The office's places with their people."""
+
+    panel: PlacePanel
 
     help_page = "households"
 
@@ -52,50 +50,22 @@ class HouseholdsTab(Tab):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
-        self._text = ""
-        self._staff_id: int | None = None
-        self.banner = Banner()
-        self._build_top()
-        self._build_table()
+        line = self._build_top()
+        self.table = RecordTable(
+            "households",
+            _columns(),
+            lambda ids: bridge.ask(people.place_rows, ids),
+            settings=bridge.settings,
+            accessible_name=translate("HouseholdsTab", "Places"),
+        )
         self.panel = PlacePanel(bridge)
-        self.panel.asked_for.connect(self.asked_for)
         self.panel.saved.connect(self._find_saved)
-        card = Card(padding=1, gap=0)
-        card.box.setContentsMargins(1, 1, 1, look.RADIUS)
-        top = Column(look.GRID)
-        top.setContentsMargins(12, 12, 12, 8)
-        top.addLayout(self._line)
-        top.addWidget(self.banner)
-        card.box.addLayout(top)
-        card.box.addWidget(self.table, 1)
-        page = Column()
-        page.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
-        page.addWidget(RememberedSplitter("households", card, self.panel, settings=bridge.settings, share=0.55))
-        self.setLayout(page)
-
-    def refresh(self) -> None:
-        self.banner.clear()
-        try:
-            self._read()
-        except EnvironmentProblem as problem:
-            self._fail(problem)
+        self._lay_out("households", line, share=0.55)
 
     def search(self, text: str) -> None:
-        self._text = text
-        self._list()
-        if self._text and self.table.count() == 1:
-            self.table.choose(self._ids[0])
-
-    def search_all(self, text: str) -> None:
-        self.kinds.set_value(_ALL)
-        self.search(text)
-
-    def open_record(self, record_id: int) -> None:
-        if not self.table.choose(record_id):
-            self._text = ""
-            self.kinds.set_value(_ALL)
-            self._list()
-            self.table.choose(record_id)
+        super().search(text)
+        if text and self.table.count() == 1:
+            self.table.choose(self.table.ids()[0])
 
     def take_keyboard(self) -> None:
         box = self.window().findChild(SearchBox)
@@ -110,19 +80,12 @@ class HouseholdsTab(Tab):
         box.setFocus()
         QApplication.sendEvent(box, event)
 
-    def keep(self) -> None:
-        self.panel.slot.keep()
-
-    def _read(self) -> None:
-        staff = self.bridge.staff
-        if staff is not None and staff.id != self._staff_id:
-            self._staff_id = staff.id
-            self.panel.resume()
+    def _offer(self) -> None:
         self.new.setVisible(self.bridge.may(households.save_place))
         self.take_in.setVisible(self.bridge.may(importing.add_households))
-        self._list()
-        if self.panel.page is not None:
-            self._show(self.panel.page.id)
+
+    def _loosen(self) -> None:
+        self.kinds.set_value(_ALL)
 
     def _list(self) -> None:
         kind: PlaceKind | None = None if self.kinds.value == _ALL else self.kinds.value
@@ -136,10 +99,9 @@ class HouseholdsTab(Tab):
                 translate("HouseholdsTab", "No household is on record yet."),
                 translate("HouseholdsTab", "Import the list you have, or add one with Ctrl+N."),
             )
-        self._ids: Sequence[int] = self.bridge.ask(people.place_ids, self._text, kind)
-        self.table.set_ids(self._ids)
+        self.table.set_ids(self.bridge.ask(people.place_ids, self._text, kind))
 
-    def _build_top(self) -> None:
+    def _build_top(self) -> Row:
         kinds = [(_ALL, translate("HouseholdsTab", "All")), *((kind, label(kind)) for kind in PlaceKind)]
         self.kinds: Choices = KindChoices(kinds, name=translate("HouseholdsTab", "Kind of place"))
         self.kinds.set_value(_ALL)
@@ -148,36 +110,14 @@ class HouseholdsTab(Tab):
         self.new.clicked.connect(self._add)
         self.take_in = Button(translate("HouseholdsTab", "Import…"), also=("Ctrl+I",), icon="upload")
         self.take_in.clicked.connect(self._import)
-        self._line: Row = Row(self.kinds)
-        self._line.addStretch(1)
-        self._line.addWidget(self.take_in)
-        self._line.addWidget(self.new)
-
-    def _build_table(self) -> None:
-        self.table: RecordTable = RecordTable(
-            "households",
-            _columns(),
-            lambda ids: self.bridge.ask(people.place_rows, ids),
-            settings=self.bridge.settings,
-            accessible_name=translate("HouseholdsTab", "Places"),
-        )
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _id: self.panel.ask("edit") if not self.panel.edit.isHidden() else None)
-        self.table.failed.connect(self._fail)
-
-    def _choose(self, place_id: int | None) -> None:
-        if place_id is not None:
-            self._show(place_id)
-
-    def _show(self, place_id: int) -> None:
-        try:
-            self.panel.show_place(place_id)
-        except EnvironmentProblem as problem:
-            self._fail(problem)
+        line = Row(self.kinds)
+        line.addStretch(1)
+        line.addWidget(self.take_in)
+        line.addWidget(self.new)
+        return line
 
     def _add(self) -> None:
         self.table.choose(None)
-        self.panel.show_nothing()
         self.panel.add()
 
     def _find_saved(self, place_id: int | None) -> None:
@@ -188,9 +128,6 @@ class HouseholdsTab(Tab):
     def _import(self) -> None:
         import_list(self.bridge, self, HOUSEHOLDS)
         self.refresh()
-
-    def _fail(self, problem: EnvironmentProblem) -> None:
-        self.banner.say(words_of(problem), Tone.LATE, (translate("HouseholdsTab", "Read again"), self.refresh))
 
 
 def _columns() -> list[TableColumn]:

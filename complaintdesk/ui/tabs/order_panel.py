@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
 
 from complaintdesk.desk import (
     case_pages,
@@ -32,16 +31,15 @@ from complaintdesk.ui.facts import Facts
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
-from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import order_steps, order_words
 from complaintdesk.ui.tabs.case_words import why_words
 from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
 from complaintdesk.ui.tabs.fee_lines import FeeAccount
 from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
+from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.timeline import Timeline, steps_of
-from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
+from complaintdesk.ui.words import Column, ElidedText, Pill, Row, Text, Title
 
 ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
 REMIND, WITHDRAW, VOID, HANDLE = "remind", "withdraw", "void", "handle"
@@ -68,85 +66,41 @@ _RIGHTS: dict[str, Callable[..., Any]] = {
 }
 
 
-class OrderPanel(Card):
-    """Shows one slip; what is typed for a deed is kept by slip until the deed is done."""
+class OrderPanel(RecordPanel):
+    """Shows one slip, its work and its money."""
 
-    asked_for = Signal(str, object)  # another tab's record: its kind and id
-    settled = Signal()  # a deed is done and nothing more is asked: on to the next slip
+    large = frozenset({COMPLETE})
+    proposed = HANDLE
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(gap=look.GRID)
-        self.bridge = bridge
+        super().__init__(bridge, "order/", translate("OrderPanel", "Choose a slip, or scan its barcode."))
         self.order: OrderRecord | None = None
         self.page: CasePage | None = None
         self.fee: FeeRecord | None = None
         self._taken_back: dict[int, OrderRecord] = {}  # slips as they read before their completion was taken back
-        self.banner = Banner()
-        self.slot = StepSlot(bridge, "order/")
-        self.slot.done.connect(self._done)
-        self.slot.left.connect(self._left)
-        self.slot.failed.connect(lambda problem: self.banner.say(words_of(problem), Tone.SOON))
         self._build()
 
-    def show_order(self, order_id: int) -> None:
-        """Shows another slip, or the same one as it is now; what is being typed stays as it is."""
-        same = self.order is not None and order_id == self.order.id
-        if not same:
-            self.slot.put_away()
-            self.banner.clear()
-        procedure = self.bridge.procedure
-        self.order = self.bridge.ask(case_pages.order_record, order_id, procedure)
-        self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
-        self.fee = self.bridge.ask(fee_pages.fee_of_order, order_id)
-        self._fill(self.order, self.page)
-        self.nothing.hide()
-        self.body.show()
-        if not same:
-            self._make_room("")
-            self.told.to_top()
-            half_typed = self.slot.half_typed(order_id)
-            if half_typed:
-                self.ask(half_typed)
-
     def next_step(self) -> str:
-        """The deed that comes next for the slip, '' when none does or who sits here may not do it."""
         step = _NEXT.get(self.order.state, "") if self.order else ""
         step = step or (PAY if self.fee is not None and self.fee.owed > 0 else "")
         return step if step and self.bridge.may(_RIGHTS[step]) else ""
 
-    def ask(self, step: str) -> bool:
-        """Opens the area of a deed, with what was typed there before; False where the deed is not possible now."""
-        assert self.order is not None
-        form = self._form(step, self.order)
-        if form is None:
-            return False
-        if step != HANDLE:  # proposed with what was just done said above it
-            self.banner.clear()
-        self._make_room(step)
-        self.slot.open(self.order.id, step, form)
-        return True
-
-    def resume(self) -> None:
-        """Closes what somebody else was typing, for who sits here now; their own comes back with its slip."""
-        self.slot.resume()
-        self._make_room("")
-
     def _build(self) -> None:
-        self.nothing = Note(translate("OrderPanel", "Choose a slip, or scan its barcode."))
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box.addWidget(self.nothing, 1)
         self.number = Title()
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state, self.due = Pill(), Pill()
         self.case = Button("", "Ctrl+O", icon="arrow-right", flat=True)
         self.case.clicked.connect(self._open_case)
-        head = Row(self.number, self.state, self.due)
-        head.addStretch(1)
-        head.addWidget(self.case)
+        title = Row(self.number, self.state, self.due)
+        title.addStretch(1)
+        title.addWidget(self.case)
         self.who = ElidedText(bold=True)
         self.phone = MaskedPhone()
         who = Row(self.who, self.phone)
         who.setStretch(0, 1)
+        head = Column()
+        head.addLayout(title)
+        head.addLayout(who)
         self.content = Text(wrap=True, selectable=True)
         self.facts, self.work, self.timeline = Facts(), Facts(), Timeline()
         self.account = FeeAccount()
@@ -154,21 +108,9 @@ class OrderPanel(Card):
         for line in (self.content, self.facts, self.work, self.account, self.timeline):
             body.addWidget(line)
         body.addStretch(1)
-        self.told = Scrolling(body)
-        self.deeds = QWidget()
-        self._build_deeds()
-        self.body = QWidget()
-        self._column = Column(look.GRID)
-        self._column.addLayout(head)
-        self._column.addLayout(who)
-        self._column.addWidget(self.told, 1)
-        for part in (self.banner, self.slot, self.deeds):
-            self._column.addWidget(part)
-        self.body.setLayout(self._column)
-        self.body.hide()
-        self.box.addWidget(self.body, 1)
+        self._lay_out(head, body, self._build_deeds())
 
-    def _build_deeds(self) -> None:
+    def _build_deeds(self) -> Flow:
         names = order_words.deed_names()
         self.steps: dict[str, Button] = {}
         for step, key in _KEYS.items():
@@ -196,7 +138,7 @@ class OrderPanel(Card):
             *(self.due_button, self.void_payment, self.withdraw, self.void),
         ):
             flow.addWidget(button)
-        self.deeds.setLayout(flow)
+        return flow
 
     def tell_times(self) -> None:
         """Says again what is left or late, of the slip as it was read last."""
@@ -208,6 +150,13 @@ class OrderPanel(Card):
         own = [event for event in self.page.events if event.order_number in ("", self.order.number)]
         open_limits = self.page.commitments if self.order.state in order_words.UNFINISHED else ()
         self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
+
+    def _read(self, record_id: int) -> None:
+        procedure = self.bridge.procedure
+        self.order = self.bridge.ask(case_pages.order_record, record_id, procedure)
+        self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
+        self.fee = self.bridge.ask(fee_pages.fee_of_order, record_id)
+        self._fill(self.order, self.page)
 
     def _fill(self, order: OrderRecord, page: CasePage) -> None:
         now, zone = self.bridge.shown_now(), self.bridge.zone
@@ -261,9 +210,10 @@ class OrderPanel(Card):
         self.due_button.setVisible(fee is not None and may(fees.set_due))
         self.void_payment.setVisible(fee is not None and fee.paid > 0 and may(fees.void_payment))
 
-    def _form(self, step: str, order: OrderRecord) -> StepForm | None:
+    def _form(self, step: str) -> StepForm | None:
+        bridge, order = self.bridge, self.order
+        assert order is not None
         assert self.page is not None
-        bridge = self.bridge
         if step in (ACCEPT, COMPLETE):
             workers = tuple(
                 staff.name for staff in bridge.ask(staffing.staff_list, bridge.procedure) if staff.team == order.team
@@ -298,16 +248,10 @@ class OrderPanel(Card):
         }
         return forms[step](self.bridge, fee)
 
-    def _make_room(self, step: str) -> None:
-        """Gives an open area the place of the deeds, and the long one that of the story too; '' gives all back."""
-        self.told.setVisible(step != COMPLETE)
-        self.deeds.setVisible(not step)
-        self._column.setStretchFactor(self.slot, 1 if step == COMPLETE else 0)
-
     def _done(self, step: str, result: Any) -> None:
         assert self.order is not None
         self._make_room("")
-        self.show_order(self.order.id)
+        self.show_record(self.order.id)
         completed = result if isinstance(result, Completed) else None
         said = order_words.done_words(step, self.order, booked_in=completed is not None and completed.booked_in)
         said = " ".join(part for part in (said, order_words.open_words(step, self.fee)) if part)
@@ -319,10 +263,6 @@ class OrderPanel(Card):
         last_out = completed.last_out if completed else step == RETURN and bool(result)
         if not (last_out and self.bridge.may(cases.handle) and self.ask(HANDLE)):
             self.settled.emit()
-
-    def _left(self) -> None:
-        self._make_room("")
-        self.settled.emit()
 
     def _print(self, *, preview: bool) -> None:
         assert self.order is not None

@@ -14,8 +14,8 @@ from complaintdesk.desk.listing import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OrderState
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
-from complaintdesk.labels import label, translate, words_of
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
@@ -24,13 +24,12 @@ from complaintdesk.ui.inputs import FilterBox, WhoInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.splitter import RememberedSplitter
-from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.case_words import team_choices
+from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
 from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_owing, row_standing
 from complaintdesk.ui.time_words import Said, moment_words, span_words
-from complaintdesk.ui.words import Banner, Card, Column, Row, Text
+from complaintdesk.ui.words import Row, Text
 
 _SCANNED = re.compile(r"[A-Z]{2}[0-9]{4}-[0-9]{6}(-[0-9]+)?$")
 
@@ -45,8 +44,10 @@ class NumberInput(WhoInput):
             super().keyPressEvent(event)
 
 
-class OrdersTab(Tab):
+class OrdersTab(ListTab):
     """Slips that are out, late, back or void; each step as it comes in by phone or on paper."""
+
+    panel: OrderPanel
 
     help_page = "slips"
 
@@ -64,60 +65,23 @@ class OrdersTab(Tab):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
-        self._text = ""
-        self._staff_id: int | None = None
         self._teams_of: Procedure | None = None
-        self.banner = Banner()
-        self._build_top()
-        self._build_table()
-        self.panel = OrderPanel(bridge)
-        self.panel.asked_for.connect(self.asked_for)
-        self.panel.settled.connect(self.take_number)
-        card = Card(padding=1, gap=0)
-        card.box.setContentsMargins(1, 1, 1, look.RADIUS)
-        top = Column(look.GRID)
-        top.setContentsMargins(12, 12, 12, 8)
-        top.addLayout(self._number_line)
-        top.addWidget(self.views)
-        top.addWidget(self.banner)
-        card.box.addLayout(top)
-        card.box.addWidget(self.table, 1)
-        page = Column()
-        page.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
-        page.addWidget(
-            RememberedSplitter("orders", card, self.panel, settings=bridge.settings, share=0.62),
+        number_line = self._build_top()
+        self.table = RecordTable(
+            "orders",
+            self._columns(),
+            lambda ids: bridge.ask(listing.order_rows, ids, bridge.procedure),
+            settings=bridge.settings,
+            accessible_name=translate("OrdersTab", "Slips"),
         )
-        self.setLayout(page)
+        self.panel = OrderPanel(bridge)
+        self.panel.settled.connect(self.take_number)
+        self._lay_out("orders", number_line, Row(self.views), share=0.62)
         add_key(self, "F4", translate("OrdersTab", "To a slip by its number"), self.take_number)
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
         return bridge.ask(listing.order_counts, bridge.now())["open"]
-
-    def refresh(self) -> None:
-        self.banner.clear()
-        try:
-            self._read()
-        except EnvironmentProblem as problem:
-            self._fail(problem)
-
-    def search(self, text: str) -> None:
-        self._text = text
-        self._list()
-
-    def search_all(self, text: str) -> None:
-        self._text = text
-        self.team.set_value("")
-        self.views.set_value("all")
-        self._list()
-
-    def open_record(self, record_id: int) -> None:
-        if not self.table.choose(record_id):
-            self._text = ""
-            self.team.set_value("")
-            self.views.set_value("all")
-            self._list()
-            self.table.choose(record_id)
 
     def tick(self) -> None:
         super().tick()
@@ -125,9 +89,6 @@ class OrdersTab(Tab):
             self._reread()
         else:
             self.panel.tell_times()
-
-    def keep(self) -> None:
-        self.panel.slot.keep()
 
     def take_number(self) -> None:
         """Puts the keyboard into the number box, ready for the next slip."""
@@ -231,30 +192,24 @@ class OrdersTab(Tab):
             self.said.setText("")
             self.panel.ask(COMPLETE if order.state in UNFINISHED else RETURN)
 
-    def _change_hands(self) -> None:
-        """Brings what this member of staff left half-typed, when somebody else sits down."""
-        staff = self.bridge.staff
-        if staff is not None and staff.id != self._staff_id:
-            self._staff_id = staff.id
-            self.panel.resume()
+    def _loosen(self) -> None:
+        self.team.set_value("")
+        self.views.set_value("all")
 
-    def _read(self) -> None:
-        self._change_hands()
+    def _offer(self) -> None:
         if self._teams_of is not self.bridge.procedure:
             self._teams_of = self.bridge.procedure
             everyone = ("", translate("OrdersTab", "All teams"), "")
             self.team.set_choices([everyone, *team_choices(self._teams_of)])
         counts = self.bridge.ask(listing.order_counts, self.bridge.now())
         self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
-        self._list()
-        self._reread()
 
     def _list(self) -> None:
         wanted = OrderFilter(view=self.views.value, team=self.team.value or "", text=self._text)
         self.table.set_empty(*_nothing(wanted))
         self.table.set_ids(self.bridge.ask(listing.order_ids, wanted, self.bridge.now()))
 
-    def _build_top(self) -> None:
+    def _build_top(self) -> Row:
         self.number: NumberInput = NumberInput(placeholder=translate("OrdersTab", "Number or barcode   F4"))
         self.number.setFixedWidth(236)
         self.number.returnPressed.connect(self.go)
@@ -263,24 +218,13 @@ class OrdersTab(Tab):
         self.team = FilterBox(name=translate("OrdersTab", "Team"), placeholder=translate("OrdersTab", "All teams"))
         self.team.setMaximumWidth(190)
         self.team.changed.connect(lambda _team: self._list())
-        self._number_line: Row = Row(self.number, self.said)
-        self._number_line.addStretch(1)
-        self._number_line.addWidget(self.team, 1)
+        line = Row(self.number, self.said)
+        line.addStretch(1)
+        line.addWidget(self.team, 1)
         self.views: Choices = Choices(_views(), name=translate("OrdersTab", "Which slips"))
         self.views.set_value("open")
         self.views.changed.connect(lambda _view: self._list())
-
-    def _build_table(self) -> None:
-        self.table: RecordTable = RecordTable(
-            "orders",
-            self._columns(),
-            lambda ids: self.bridge.ask(listing.order_rows, ids, self.bridge.procedure),
-            settings=self.bridge.settings,
-            accessible_name=translate("OrdersTab", "Slips"),
-        )
-        self.table.chosen.connect(self._choose)
-        self.table.opened.connect(lambda _id: self._open_next())
-        self.table.failed.connect(self._fail)
+        return line
 
     def _columns(self) -> list[TableColumn]:
         def said(row: OrderRow) -> Said:
@@ -320,29 +264,10 @@ class OrdersTab(Tab):
             ),
         ]
 
-    def _choose(self, order_id: int | None) -> None:
-        """Shows the slip chosen; one that a deed took out of the list stays in view until another is chosen."""
-        if order_id is not None:
+    def _choose(self, record_id: int | None) -> None:
+        if record_id is not None:
             self.said.setText("")
-            self._show(order_id)
-
-    def _reread(self) -> None:
-        if self.panel.order is not None:
-            self._show(self.panel.order.id)
-
-    def _show(self, order_id: int) -> None:
-        try:
-            self.panel.show_order(order_id)
-        except EnvironmentProblem as problem:
-            self._fail(problem)
-
-    def _open_next(self) -> None:
-        step = self.panel.next_step()
-        if step:
-            self.panel.ask(step)
-
-    def _fail(self, problem: EnvironmentProblem) -> None:
-        self.banner.say(words_of(problem), Tone.LATE, (translate("OrdersTab", "Read again"), self.refresh))
+        super()._choose(record_id)
 
 
 def _views() -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.desk import fee_pages, households, people
 from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.records import OccupantRecord, PlacePage
-from complaintdesk.labels import label, translate, words_of
+from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
@@ -23,14 +23,13 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
-from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
 from complaintdesk.ui.tabs.place_form import PlaceForm
-from complaintdesk.ui.words import Banner, Card, Column, Note, Pill, Row, Text, Title
+from complaintdesk.ui.tabs.record_panel import RecordPanel
+from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
 ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
 
@@ -49,103 +48,59 @@ class VoidReasonForm(StepForm):
         self._void(self.reason.text())
 
 
-class PlacePanel(Card):
+class PlacePanel(RecordPanel):
     """Shows one place; adds and changes places in the same room."""
 
-    asked_for = Signal(str, object)  # another tab's record: its kind and id
+    large = frozenset({ADD, EDIT})
+
     saved = Signal(object)  # the id of a place added or changed, None when it was taken out
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(gap=look.GRID)
-        self.bridge = bridge
+        super().__init__(bridge, "place/", translate("PlacePanel", "Choose a household, or look for it with Ctrl+F."))
         self.page: PlacePage | None = None
-        self.banner = Banner()
-        self.slot = StepSlot(bridge, "place/")
-        self.slot.done.connect(self._done)
-        self.slot.left.connect(lambda: self._make_room(""))
-        self.slot.failed.connect(lambda problem: self.banner.say(words_of(problem), Tone.SOON))
         self._build()
-
-    def show_place(self, place_id: int) -> None:
-        """Shows another place, or the same one as it is now; what is being typed stays as it is."""
-        same = self.page is not None and self.page.id == place_id
-        if not same:
-            self.slot.put_away()
-            self.banner.clear()
-        self.page = self.bridge.ask(people.place_page, place_id, self.bridge.procedure)
-        self._fill(self.page)
-        if not same:
-            self._make_room("")
-            self.told.to_top()
-            half_typed = self.slot.half_typed(place_id)
-            if half_typed:
-                self.ask(half_typed)
 
     def show_nothing(self) -> None:
         """Shows no place any more."""
         self.slot.put_away()
-        self.page = None
+        self.page = self.record_id = None
         self._make_room("")
 
     def add(self) -> None:
         """Opens the form for a new place, with what was left half-typed there."""
-        self._open(0, ADD, PlaceForm(self.bridge, None))
+        self.show_nothing()
+        self.ask(ADD)
 
-    def ask(self, step: str) -> None:
-        """Opens the area of a deed on the place shown."""
-        assert self.page is not None
-        step, _, person = step.partition("/")
-        if step == EDIT:
-            self._open(self.page.id, EDIT, PlaceForm(self.bridge, self.page))
-        elif step == VOID:
+    def next_step(self) -> str:
+        return EDIT if self.page is not None and self.bridge.may(households.save_place) else ""
+
+    def _form(self, step: str) -> StepForm | None:
+        if step in self.large:
+            return PlaceForm(self.bridge, self.page)
+        page, do = self.page, self.bridge.do
+        assert page is not None
+        if step == VOID:
             words = translate("PlacePanel", "Take {place} out of use: it stays in the books, and its cases too")
-            title = words.format(place=self.page.label)
-            place_id, do = self.page.id, self.bridge.do
-            form = VoidReasonForm(title, lambda reason: do(households.void_place, place_id, reason))
-            self._open(place_id, VOID, form)
-        else:
-            self._ask_person(int(person))
-
-    def resume(self) -> None:
-        """Closes what somebody else was typing, for who sits here now; their own comes back with its place."""
-        self.slot.resume()
-        self._make_room("")
-
-    def _ask_person(self, person_id: int) -> None:
-        assert self.page is not None
-        person = next((each for each in self.page.occupants if each.id == person_id), None)
-        if person is not None:
-            words = translate("PlacePanel", "Take {name} out of {place}: the record stays in the books")
-            title = words.format(name=person.name, place=self.page.label)
-            do = self.bridge.do
-            form = VoidReasonForm(title, lambda reason: do(households.void_occupant, person_id, reason))
-            self._open(self.page.id, f"{VOID_PERSON}/{person_id}", form)
-
-    def _open(self, place_id: int, step: str, form: StepForm) -> None:
-        self.banner.clear()
-        self._make_room(step)
-        self.slot.open(place_id, step, form)
+            title = words.format(place=page.label)
+            return VoidReasonForm(title, lambda reason: do(households.void_place, page.id, reason))
+        person_id = int(step.removeprefix(f"{VOID_PERSON}/"))
+        person = next((each for each in page.occupants if each.id == person_id), None)
+        if person is None:
+            return None
+        words = translate("PlacePanel", "Take {name} out of {place}: the record stays in the books")
+        title = words.format(name=person.name, place=page.label)
+        return VoidReasonForm(title, lambda reason: do(households.void_occupant, person_id, reason))
 
     def _make_room(self, step: str) -> None:
-        """Gives an open area the place of the deeds, and a whole form that of the page too; '' gives all back."""
-        whole = step in (ADD, EDIT)
-        shown = self.page is not None
-        self.nothing.setVisible(not shown and not whole)
-        self.head.setVisible(shown and not whole)
-        self.told.setVisible(shown and not whole)
-        self.deeds.setVisible(shown and not step)
-        self.box.setStretchFactor(self.slot, 1 if whole else 0)
+        super()._make_room(step)
+        self.head.setVisible(self.page is not None and step not in self.large)
 
     def _build(self) -> None:
-        self.nothing = Note(translate("PlacePanel", "Choose a household, or look for it with Ctrl+F."))
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label = Title()
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.kind, self.open_cases = Pill(), Pill()
         head = Row(self.label, self.kind, self.open_cases)
         head.addStretch(1)
-        self.head = QWidget()
-        self.head.setLayout(head)
         self.facts = Facts()
         self._people = Column(look.GRID)
         self.no_cases = Note(translate("PlacePanel", "Nobody has called from here yet."))
@@ -164,24 +119,20 @@ class PlacePanel(Card):
             body.addWidget(calls)
         body.addWidget(self.no_cases)
         body.addStretch(1)
-        self.told = Scrolling(body)
-        self._build_deeds()
-        self.box.addWidget(self.nothing, 1)
-        self.box.addWidget(self.head)
-        self.box.addWidget(self.told, 1)
-        for part in (self.banner, self.slot, self.deeds):
-            self.box.addWidget(part)
-        self._make_room("")
+        self._lay_out(head, body, self._build_deeds())
 
-    def _build_deeds(self) -> None:
+    def _build_deeds(self) -> Row:
         self.edit = Button(translate("PlacePanel", "Change"), "F2", icon="pencil")
         self.edit.clicked.connect(lambda: self.ask(EDIT))
         self.void = Button(translate("PlacePanel", "Take out…"), also=("Ctrl+Delete",), icon="ban", flat=True)
         self.void.clicked.connect(lambda: self.ask(VOID))
-        self.deeds = QWidget()
         row = Row(self.edit, self.void)
         row.addStretch(1)
-        self.deeds.setLayout(row)
+        return row
+
+    def _read(self, record_id: int) -> None:
+        self.page = self.bridge.ask(people.place_page, record_id, self.bridge.procedure)
+        self._fill(self.page)
 
     def _fill(self, page: PlacePage) -> None:
         open_cases = [row for row in page.cases if row.state in OPEN_STATES]
@@ -258,7 +209,7 @@ class PlacePanel(Card):
         self._make_room("")
         if step in (ADD, EDIT):
             self.saved.emit(result)
-            self.show_place(result)
+            self.show_record(result)
             words = translate("PlacePanel", "{place} is in the books.")
         elif step == VOID:
             words = translate("PlacePanel", "{place} is out of use; it stays in the books.")
