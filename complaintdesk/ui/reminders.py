@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from complaintdesk.desk import due_soon
@@ -69,6 +69,7 @@ class Reminders(QObject):
                 on_done=self._heard,
                 on_error=self._not_heard,
             )
+            self._job.ended.connect(self._rest)
 
     def unseen(self) -> int:
         """How many of the things were not looked at today."""
@@ -98,8 +99,11 @@ class Reminders(QObject):
         if self._tray is not None:
             self._tray.hide()
 
-    def _heard(self, things: tuple[DueThing, ...]) -> None:
+    @Slot()
+    def _rest(self) -> None:
         self._job = None
+
+    def _heard(self, things: tuple[DueThing, ...]) -> None:
         if self._bridge.staff is not None:
             self._read_seen(self._bridge.staff.id, self._bridge.now())
             self._take(things)
@@ -111,7 +115,6 @@ class Reminders(QObject):
     def _not_heard(self, problem: Told) -> None:
         """The next look asks again; what was due stays shown, and that the server is away the window says."""
         del problem
-        self._job = None
 
     def _take(self, things: tuple[DueThing, ...]) -> None:
         if things != self.things:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -110,6 +111,22 @@ def test_what_another_desk_writes_shows_here(desk: Bridge, other: Office, qtbot:
         saved = a_case(other)
     assert {"case_record", "case_event", "commitment"} <= heard.args[0]
     assert saved.id in desk.ask(listing.case_ids, CaseFilter(), desk.now())
+
+
+def test_after_an_error_of_the_programs_own_the_next_look_sees_what_others_wrote(
+    books_on_server: str, other: Office, settings: SettingsFile, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble() -> NoReturn:
+        raise RuntimeError("an error of the program's own")
+
+    monkeypatch.setattr(bridges, "BETWEEN_LOOKS", 200)
+    bridge = Bridge(open_office(books_on_server), settings)
+    with qtbot.capture_exceptions() as caught, monkeypatch.context() as patch:
+        patch.setattr(bridge.office, "news", stumble)
+        qtbot.waitUntil(lambda: len(caught) == 1, timeout=20_000)
+    with qtbot.waitSignal(bridge.changed, timeout=20_000):
+        a_case(other)
+    bridge.close()
 
 
 def test_the_offices_particulars_are_known_at_every_desk(desk: Bridge, other: Office, qtbot: QtBot) -> None:
