@@ -76,7 +76,21 @@ class SavedUnheard(EnvironmentProblem):
     def __init__(self) -> None:
         super().__init__(
             QT_TRANSLATE_NOOP("errors", "It is saved: only the answer did not arrive."),
-            QT_TRANSLATE_NOOP("errors", "Nothing has to be done again. Leave the form and look at the list."),
+            QT_TRANSLATE_NOOP("errors", "Nothing has to be done again."),
+        )
+
+
+class NotYetKnown(EnvironmentProblem):
+    """The answer to a save did not arrive, and the database can't be asked: it may be in the books or not."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            QT_TRANSLATE_NOOP("errors", "It may be saved or not: the database's answer did not arrive."),
+            QT_TRANSLATE_NOOP(
+                "errors",
+                "Leave it as it stands. When the database can be reached again, do the same once more: then it is "
+                "looked up first, and nothing is saved twice.",
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 import unicodedata
 from collections.abc import Iterator
@@ -115,6 +116,22 @@ def entry_hash(prev: str, seq: int, deed: Deed, facts: str, v: int = ENTRY_VERSI
 def lock_head(session: Session) -> JournalHead:
     """The chain's last link, locked until the transaction ends: the first lock of every deed."""
     return session.scalars(select(JournalHead).with_for_update()).one()
+
+
+def head_seq(session: Session) -> int:
+    """The number of the journal's last entry."""
+    return session.scalars(select(JournalHead.seq)).one()
+
+
+def changed_tables(session: Session, since: int) -> frozenset[str]:
+    """Names of the tables that the journal's entries after this one speak of."""
+    entries = session.scalars(select(JournalEntry.facts).where(JournalEntry.seq > since))
+    return frozenset(fact["table"] for facts in entries for fact in json.loads(facts))
+
+
+def holds(session: Session, token: str) -> bool:
+    """Whether a deed under this token is written down."""
+    return session.scalars(select(JournalEntry.seq).where(JournalEntry.token == token)).first() is not None
 
 
 def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:

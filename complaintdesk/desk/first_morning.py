@@ -19,13 +19,14 @@ from complaintdesk.desk import importing, office_profile, staffing
 from complaintdesk.desk.drafts import PlaceDraft, StaffDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.households import place_key, place_label
+from complaintdesk.desk.lost_answers import do_resumable
 from complaintdesk.desk.office import Office, wall_clock
 from complaintdesk.domain.building_pattern import MOST, BuildingPattern, doors, read_names
 from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import PlaceKind, Role
 from complaintdesk.domain.texts import clean_line
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, SavedUnheard, Told, UserError
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,11 @@ def add_places(
 ) -> importing.Imported:
     """Adds the places of a pattern as one run, 200 a deed; what is in the books already stays as it is."""
     digest = hashlib.sha256("\n".join(place_key(place) for place in places).encode()).hexdigest()
-    run = office.do(importing.start_run, importing.PATTERN, digest, len(places))
+    run = do_resumable(office, importing.start_run, importing.PATTERN, digest, len(places))
     done = importing.Imported(0, 0)
     for at in range(0, len(places), importing.BATCH):
         progress(at, len(places))
-        done += office.do(importing.add_households, run, places[at : at + importing.BATCH])
+        done += do_resumable(office, importing.add_households, run, places[at : at + importing.BATCH])
     return done
 
 
@@ -170,10 +171,12 @@ def _fill(office: Office, plan: FirstMorning, progress: Callable[[int, int], obj
     office.sign_in(clean_line(plan.admin, 40), plan.password)
     if plan.address or plan.logo:
         draft = office.ask(office_profile.profile)
-        office.do(office_profile.change, replace(draft, address=plan.address, logo=plan.logo))
+        with suppress(SavedUnheard):
+            office.do(office_profile.change, replace(draft, address=plan.address, logo=plan.logo))
     for done, each in enumerate(plan.staff, 1):
         progress(done, steps)
-        office.do(staffing.add, each)
+        with suppress(SavedUnheard):
+            office.do(staffing.add, each)
     if plan.places:
         before = 1 + len(plan.staff)
         add_places(office, plan.places, lambda done, _all: progress(before + done // importing.BATCH, steps))

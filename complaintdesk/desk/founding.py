@@ -114,7 +114,7 @@ def new_database(location: str | Path, passphrase: str | None) -> Iterator[Datab
         with closing(database):
             with database.connection() as connection:
                 if server_books.tables_there(connection):
-                    raise _already(database.engine.url)  # shown without its password
+                    raise already(database.engine.url)  # shown without its password
             try:
                 yield database
             except BaseException:
@@ -124,7 +124,7 @@ def new_database(location: str | Path, passphrase: str | None) -> Iterator[Datab
         return
     for there in (path, keys.key_file(path)):  # a key without its database may be all that is left to open a backup
         if there.exists():
-            raise _already(there)
+            raise already(there)
     key = None if passphrase is None else keys.OfficeKey.new()
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -165,7 +165,8 @@ def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, 
     write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, profile.name, None))
 
 
-def _already(location: URL | Path) -> EnvironmentProblem:
+def already(location: URL | Path) -> EnvironmentProblem:
+    """What is said where something is in the way of new books."""
     return EnvironmentProblem(
         QT_TRANSLATE_NOOP("errors", "There is a file at {path} already; nothing was changed."),
         QT_TRANSLATE_NOOP("errors", "Give another place with --database."),

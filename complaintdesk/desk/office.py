@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import platform
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,10 +16,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db import keys
+from complaintdesk.db import journal, keys
 from complaintdesk.db.engine import Database, is_encrypted
 from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
-from complaintdesk.db.journal_tables import JournalEntry, JournalHead
+from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import OfficeProfile, ProcedureVersion, tracked
@@ -29,33 +27,24 @@ from complaintdesk.desk import rights, staffing
 from complaintdesk.desk.attachments import finish_sealing
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.upgrading import upgrade_older
 from complaintdesk.domain.procedure import Procedure, parse_procedure
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, SavedUnheard
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, NotYetKnown, SavedUnheard
 
 _log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-UNHEARD_FOR = timedelta(minutes=10)  # within which the same asked again is the same, not another such deed
 KNOWN_HERE = frozenset({"office", "procedure_version"})  # tables that `Office.reload` reads
 
 
 def wall_clock() -> datetime:
     """The machine's time in whole seconds, UTC."""
     return datetime.now(UTC).replace(microsecond=0)
-
-
-@dataclass(frozen=True)
-class _Unheard:
-    """A deed of which nobody knows yet whether it is saved."""
-
-    asked: Any
-    token: str
-    at: datetime
 
 
 class Office:
@@ -72,9 +61,9 @@ class Office:
         self._servers_clock = database.is_server and clock is wall_clock
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._procedures: dict[int, Procedure] = {}
-        self._unheard: list[_Unheard] = []
+        self._lost = LostAnswers()
         self.reload()
-        self._seen = self.ask(_head_seq)
+        self._seen = self.ask(journal.head_seq)
 
     def reload(self) -> None:
         """Reads the office's row and the rule book in force again."""
@@ -124,7 +113,10 @@ class Office:
         return self.staff is not None and rights.may(rights.deed_name(deed), self.staff.role)
 
     def do(self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Does a deed in one transaction, journalled; on any error nothing is written, but for SavedUnheard."""
+        """Does a deed in one transaction, journalled; on any error nothing is written, but for SavedUnheard.
+
+        After NotYetKnown nobody knows: the same asked again is looked up first, and not done twice.
+        """
         name = rights.deed_name(deed)
         here = self.staff is not None and self.staff.left_on is None  # noted at another desk, say
         rights.refuse(name, self.staff.role if self.staff is not None and here else None)
@@ -133,46 +125,43 @@ class Office:
             return self._do_once(name, deed, *args, **kwargs)
         try:
             return self._write(name, drafted, deed, *args, **kwargs)
-        except EnvironmentProblem:
-            # What was refused may have been committed all the same: the token decides (已保存 or 未保存).
-            if not self._was_written(drafted):
-                raise
-            return self._write(name, drafted, deed, *args, **kwargs)
+        except SavedUnheard:
+            return self._write(name, drafted, deed, *args, **kwargs)  # finds what it did under its token
 
     def _do_once(
         self, name: str, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Does what was not drafted under a token of its own; the same asked again after a lost answer keeps it.
 
-        Raises SavedUnheard where it turns out to be in the books.
+        Raises SavedUnheard where it turns out to be in the books, NotYetKnown while that can't be looked up.
         """
-        asked, now = (name, args, kwargs), self.now()
-        self._unheard = [each for each in self._unheard if timedelta(0) <= now - each.at < UNHEARD_FOR]
-        earlier = [each.token for each in self._unheard if each.asked == asked]
-        token = earlier[0] if earlier else str(uuid4())
-        if not earlier or not self._was_written(token):
-            try:
-                result = self._write(name, token, deed, *args, **kwargs)
-            except EnvironmentProblem:
-                if not earlier:
-                    self._unheard.append(_Unheard(asked, token, now))  # until it can be looked up
-                if not self._was_written(token):
-                    self._forget_unheard(token)
-                    raise
-            else:
-                self._forget_unheard(token)
-                return result
-        self._forget_unheard(token)
-        raise SavedUnheard
+        asked = (name, args, kwargs)
+        earlier = self._lost.token(asked, self.now())
+        token = earlier or str(uuid4())
+        try:
+            if earlier is not None:
+                self._refuse_written(earlier)
+            result = self._write(name, token, deed, *args, **kwargs)
+        except SavedUnheard:
+            self._lost.forget(token)
+            raise
+        except EnvironmentProblem:
+            self._lost.keep(asked, token)
+            raise
+        self._lost.forget(token)
+        return result
 
-    def _forget_unheard(self, token: str) -> None:
-        self._unheard = [each for each in self._unheard if each.token != token]
-
-    def _was_written(self, token: str) -> bool:
-        """Whether the journal holds a deed under this token, looked up on a new connection."""
-        self.database.engine.dispose()
-        with self.database.reading() as session:
-            return session.scalars(select(JournalEntry.seq).where(JournalEntry.token == token)).first() is not None
+    def _refuse_written(self, token: str) -> None:
+        """Raises SavedUnheard where the journal holds a deed under this token, NotYetKnown where nobody can tell."""
+        self.database.engine.dispose()  # a new connection: the old one may be what failed
+        try:
+            written = self.ask(journal.holds, token)
+            if written:
+                self._tell(self.news())
+        except EnvironmentProblem as problem:
+            raise NotYetKnown from problem
+        if written:
+            raise SavedUnheard
 
     def _write(
         self,
@@ -183,45 +172,56 @@ class Office:
         **kwargs: P.kwargs,
     ) -> R:
         tables: frozenset[str] = frozenset()
-        with self.database.writing() as session:
-            head = lock_head(session)
-            if name != STAY:
-                refuse_moved(session)
-            context = self._context(session, token)
-            if name not in CLOCKLESS:
-                refuse_wrong_clock(head.latest_at.astimezone(self.zone), context.now)
-            result = deed(session, context, *args, **kwargs)
-            if not context.already_done:
-                session.flush()
-                journalling: Journalling = session.info["journalling"]
-                tables = journalling.tables
-                happened_at = context.happened_at or context.now
-                entry = Deed(
-                    name=name,
-                    recorded_at=context.now,
-                    happened_at=happened_at,
-                    staff=context.staff_id,
-                    desk=self.desk,
-                    subject=context.subject,
-                    token=token,
-                    checked_clock=name not in CLOCKLESS,
-                    confirms_clock=context.confirms_clock,
-                )
-                seq = write_entry(session, head, entry)
-                if seq == self._seen + 1:  # else another desk wrote between, and `news` tells of both
-                    self._seen = seq
+        seq, committing = 0, False
+        try:
+            with self.database.writing() as session:
+                head = lock_head(session)
+                if name != STAY:
+                    refuse_moved(session)
+                context = self._context(session, token)
+                if name not in CLOCKLESS:
+                    refuse_wrong_clock(head.latest_at.astimezone(self.zone), context.now)
+                result = deed(session, context, *args, **kwargs)
+                if not context.already_done:
+                    session.flush()
+                    journalling: Journalling = session.info["journalling"]
+                    tables = journalling.tables
+                    entry = Deed(
+                        name=name,
+                        recorded_at=context.now,
+                        happened_at=context.happened_at or context.now,
+                        staff=context.staff_id,
+                        desk=self.desk,
+                        subject=context.subject,
+                        token=token,
+                        checked_clock=name not in CLOCKLESS,
+                        confirms_clock=context.confirms_clock,
+                    )
+                    seq = write_entry(session, head, entry)
+                committing = True
+            self._lost.reached(self.now())
+            self._tell(tables)
+            if seq == self._seen + 1:  # else another desk wrote between, and `news` tells of both
+                self._seen = seq
+        except EnvironmentProblem:
+            if token is not None and committing:
+                self._refuse_written(token)
+            raise
+        return result
+
+    def _tell(self, tables: frozenset[str]) -> None:
         self._take_in(tables)
         for listener in list(self.changed):
             if tables:
                 listener(tables)
-        return result
 
     def news(self) -> frozenset[str]:
         """Names of the tables that other desks changed since this was last asked; what this office knows is renewed."""
-        seq = self.ask(_head_seq)
+        seq = self.ask(journal.head_seq)
+        self._lost.reached(self.now())
         if seq == self._seen:
             return frozenset()
-        tables = self.ask(_changed_tables, self._seen)
+        tables = self.ask(journal.changed_tables, self._seen)
         self._seen = seq
         self._take_in(tables)
         return tables
@@ -282,7 +282,7 @@ class Office:
                 self._write("staffing.note_sign_out", None, staffing.note_sign_out)
             finally:
                 self.staff = None
-                self._unheard.clear()
+                self._lost.clear()
 
     def close(self) -> None:
         """Lets go of the database."""
@@ -387,14 +387,3 @@ def pool_of(database: Database, folder: str) -> Path | None:
     if path is None:
         return Path(folder) if folder else None
     return path.with_name(path.stem + "-attachments")
-
-
-def _head_seq(session: Session) -> int:
-    """The number of the journal's last entry."""
-    return session.scalars(select(JournalHead.seq)).one()
-
-
-def _changed_tables(session: Session, since: int) -> frozenset[str]:
-    """Names of the tables that the journal's entries after this one speak of."""
-    entries = session.scalars(select(JournalEntry.facts).where(JournalEntry.seq > since))
-    return frozenset(fact["table"] for facts in entries for fact in json.loads(facts))

@@ -6,6 +6,7 @@ The same code opens an encrypted office's key file, for an office has one sheet 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 import argon2
@@ -22,7 +23,7 @@ from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.recovery_code import new_recovery_code, read_recovery_code
 from complaintdesk.domain.terms import Role
 from complaintdesk.domain.texts import clean_line
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, SavedUnheard, UserError
 
 _hasher = argon2.PasswordHasher()
 
@@ -42,7 +43,8 @@ def new_code(office: Office) -> str:
     then still opens an encrypted office, and a new one can be made again.
     """
     code = new_recovery_code()
-    office.do(make_recovery_code, code)
+    with suppress(SavedUnheard):  # the code is known here
+        office.do(make_recovery_code, code)
     _open_key_file_by(office, code)
     return code
 
@@ -54,7 +56,11 @@ def recover(office: Office, code: str, name: str, password: str) -> Recovered:
     `code`, `name`, `password`); after wrong codes it waits as signing in does.
     """
     fresh = new_recovery_code()
-    refusal = office.do(recover_administrator, read_recovery_code(code), name, password, fresh)
+    asked = read_recovery_code(code), name, password, fresh
+    try:
+        refusal = office.do(recover_administrator, *asked)
+    except SavedUnheard:  # that it was so, or that the code was wrong
+        refusal = None if office.ask(_is_in_force, fresh) else office.do(recover_administrator, *asked)
     if refusal is not None:
         raise refusal
     _open_key_file_by(office, fresh)
@@ -64,6 +70,14 @@ def recover(office: Office, code: str, name: str, password: str) -> Recovered:
 def has_code(session: Session) -> bool:
     """Whether a recovery code was ever made."""
     return session.scalars(select(RecoveryCode.id)).first() is not None
+
+
+def _is_in_force(session: Session, code: str) -> bool:
+    row = session.scalars(select(RecoveryCode)).one()
+    try:
+        return _hasher.verify(row.code_hash, code)
+    except argon2.exceptions.VerifyMismatchError:
+        return False
 
 
 def make_recovery_code(session: Session, context: Context, code: str) -> None:

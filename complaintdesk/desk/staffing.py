@@ -157,6 +157,11 @@ def must_change(session: Session, staff_id: int) -> bool:
     return session.get_one(Credential, staff_id).must_change
 
 
+def has_password(session: Session, staff_id: int, password: str) -> bool:
+    """Whether this is the person's password; nothing is counted, for who sits here and has just chosen it."""
+    return _is_right(session.get_one(Credential, staff_id), password)
+
+
 def note_sign_in(session: Session, context: Context, staff_id: int, password: str) -> UserError | None:
     """Notes that somebody signed in or failed to; a failure is returned, not raised, so that its count is kept."""
     staff, credential = session.get_one(Staff, staff_id), session.get_one(Credential, staff_id)

@@ -13,8 +13,9 @@ from typing import Any
 
 from complaintdesk.desk import importing, people, rights
 from complaintdesk.desk.importing import BATCH, Imported
+from complaintdesk.desk.lost_answers import do_resumable
 from complaintdesk.desk.office import Office
-from complaintdesk.errors import QT_TRANSLATE_NOOP, SavedUnheard, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.sheets import batch_in, household_cells, register_in
 from complaintdesk.sheets.batch_in import BatchRules, read_batch
 from complaintdesk.sheets.errors_out import write_errors
@@ -137,14 +138,11 @@ def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Ite
     """
     if not read.good:
         return
-    run_id = office.do(importing.start_run, kind.name, digest, len(read.good))
+    run_id = do_resumable(office, importing.start_run, kind.name, digest, len(read.good))
     done = Imported(0, 0)
     for start in range(0, len(read.good), BATCH):
         rows = read.good[start : start + BATCH]
-        try:
-            done += office.do(kind.deed, run_id, rows)
-        except SavedUnheard:  # asked once more, they are found in the books
-            done += office.do(kind.deed, run_id, rows)
+        done += do_resumable(office, kind.deed, run_id, rows)
         yield Step(run_id, done.fresh)
 
 

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from complaintdesk.errors import ServerGone, Told
+from complaintdesk.errors import NotYetKnown, SavedUnheard, ServerGone, Told
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background
 from complaintdesk.ui.kept_forms import KeptForms
@@ -58,6 +59,11 @@ class Bridge(QObject):
     def do(self, deed: Callable[Concatenate[Any, Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Does a deed; raises UserError (beside the input), Conflict or EnvironmentProblem."""
         return self._saved(lambda: self.office.do(deed, *args, **kwargs))
+
+    def note(self, deed: Callable[Concatenate[Any, Any, P], object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """Does a deed that nothing is asked of but to be saved: one whose answer was lost is done all the same."""
+        with suppress(SavedUnheard):
+            self.do(deed, *args, **kwargs)
 
     def ask(self, query: Callable[Concatenate[Any, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """A short answer at once; what may take longer than a frame goes through `fetch`.
@@ -152,9 +158,13 @@ class Bridge(QObject):
             return work()
         try:
             result = done_elsewhere(work)
-        except ServerGone:
+        except (ServerGone, NotYetKnown):
             self._miss()
             raise
+        except SavedUnheard:
+            self._reach()
+            raise
+        self._reach()
         self._look()
         return result
 
@@ -162,21 +172,28 @@ class Bridge(QObject):
         """Asks in a worker what other desks changed, unless that is being asked already."""
         if not self._looking:
             self._looking = True
-            background.run(self, lambda _progress: self.office.news(), self._hear, self._not_heard)
+            looking = background.run(self, lambda _progress: self.office.news(), self._hear, self._not_heard)
+            looking.ended.connect(self._looked)
+
+    @Slot()
+    def _looked(self) -> None:
+        self._looking = False
 
     def _hear(self, tables: frozenset[str]) -> None:
-        self._looking = False
-        if self.gone:
-            self.gone = False
-            self.reachable.emit(True)
-            tables = self.office.tables  # whatever a page could not read meanwhile
+        self._reach()
         if tables:
             self._announce(tables)
 
     def _not_heard(self, problem: Told) -> None:
-        self._looking = False
         if isinstance(problem, ServerGone):
             self._miss()
+
+    def _reach(self) -> None:
+        """Notes that the server answers; if it was gone, whatever a page could not read meanwhile is read."""
+        if self.gone:
+            self.gone = False
+            self.reachable.emit(True)
+            self._announce(self.office.tables)
 
     def _miss(self) -> None:
         """Notes that the server is gone; the next look that finds it again tells so."""

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, SavedUnheard, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, PrimaryButton
@@ -22,7 +22,8 @@ class Dialog(QDialog):
     """A window that asks: put things into `box` and fields into `fields`, end with `add_buttons`.
 
     Accepting calls `take`, which a subclass fills: what it raises is shown beside its field or on the bar above the
-    buttons, and the dialog stays open with all that was typed.
+    buttons, and the dialog stays open with all that was typed. Where it is saved and only the answer was lost, the
+    dialog closes as if all went well, and `unheard` is what the person is told then (`prompts.show_dialog`).
     """
 
     def __init__(self, parent: QWidget | None, title: str, *, width: int = 440) -> None:
@@ -32,6 +33,7 @@ class Dialog(QDialog):
         add_help_key(self)
         self.fields = Fields()
         self.banner = Banner()
+        self.unheard: SavedUnheard | None = None
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(20, 16, 20, 16)
         self._outer.setSpacing(look.GAP)
@@ -91,12 +93,21 @@ class Dialog(QDialog):
         """Closes it if `take` raised nothing."""
         try:
             self.take()
+        except Conflict as conflict:
+            self.show_conflict(conflict)
         except UserError as error:
             self.fields.refuse(error, self.banner)
+        except SavedUnheard as notice:
+            self.unheard = notice
+            super().accept()
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
         else:
             super().accept()
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        """Says that another desk was faster; a dialog whose fields can differ shows both versions."""
+        self.fields.refuse(conflict, self.banner)
 
 
 class TellDialog(Dialog):

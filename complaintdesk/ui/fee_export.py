@@ -66,7 +66,7 @@ def export_fees(window: QWidget, bridge: Bridge) -> None:
     office = bridge.office
     fees = bridge.ask(fee_pages.fees_between, from_on, to_on, office.zone)
     payments = bridge.ask(fee_pages.payments_between, from_on, to_on, office.zone)
-    bridge.do(exports.note_export, "fees", len(fees) + len(payments))
+    bridge.note(exports.note_export, "fees", len(fees) + len(payments))
 
     def work(_progress: Progress) -> int:
         span = f"{from_on} – {to_on}"

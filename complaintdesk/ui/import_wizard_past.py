@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import import_runs
 from complaintdesk.desk.import_runs import UNDO_ANY, ImportRunRow
+from complaintdesk.desk.office import Office
+from complaintdesk.errors import SavedUnheard
 from complaintdesk.labels import translate
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Cancelled, Progress
@@ -36,13 +38,22 @@ def undo_import(parent: QWidget, bridge: Bridge, run_id: int, on_done: Callable[
         return
 
     def work(progress: Progress) -> None:
-        left = whole = bridge.office.do(import_runs.undo, run_id)
+        left = whole = _undone(bridge.office, run_id)
         with suppress(Cancelled):  # the list of imports says what still stands
             while left:
                 progress(whole - left, whole)
-                left = bridge.office.do(import_runs.undo, run_id)
+                left = _undone(bridge.office, run_id)
 
     run_with_progress(parent, title, work, lambda _none: on_done())
+
+
+def _undone(office: Office, run_id: int) -> int:
+    """How many records are left after one deed more."""
+    try:
+        return office.do(import_runs.undo, run_id)
+    except SavedUnheard:
+        (run,) = (each for each in office.ask(import_runs.past_imports) if each.id == run_id)
+        return run.standing if run.half_undone else 0
 
 
 class PastImports(Dialog):

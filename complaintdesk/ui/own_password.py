@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, SavedUnheard, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.dialogs import Dialog
@@ -22,7 +22,13 @@ def _change(bridge: Bridge, old: str, new: str, again: str) -> None:
     """Puts one's new password in force; UserError beside `old`, `password` or `again`."""
     if new != again:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
-    refusal = bridge.do(staffing.change_own_password, old, new)
+    assert bridge.staff is not None
+    try:
+        refusal = bridge.do(staffing.change_own_password, old, new)
+    except SavedUnheard:
+        if bridge.ask(staffing.has_password, bridge.staff.id, new):
+            raise
+        refusal = bridge.do(staffing.change_own_password, old, new)  # what was saved is that `old` was wrong
     if refusal is not None:
         raise refusal
 
@@ -71,11 +77,14 @@ class PasswordSettings(SettingsPage):
             self.add(name, FieldRow(words, box, above=True)).setMaximumWidth(_WIDEST)
         self.add_save()
 
+    def read(self) -> None:
+        for box in (self.old, self.new, self.again):
+            box.clear()
+
     def typed(self) -> object:
         return self.old.text(), self.new.text(), self.again.text()
 
     def take(self) -> str:
         _change(self.bridge, self.old.text(), self.new.text(), self.again.text())
-        for box in (self.old, self.new, self.again):
-            box.clear()
+        self.read()
         return translate("PasswordSettings", "The new password is in force.")

@@ -118,7 +118,7 @@ class PendingFiles(QWidget):
         left = []
         for file in self.files:
             try:
-                self._bridge.do(attachments.attach_stored, case_id, file)
+                self._bridge.note(attachments.attach_stored, case_id, file)
             except Told as problem:
                 left.append(file)
                 problems.append(f"{short_name(file.name)}: {words_of(problem)}")

@@ -106,9 +106,9 @@ class PrintJob:
         try:
             bring_out(self.draw(started.copy_no))
         except Told:
-            self.bridge.do(prints.fail, started.id)
+            self.bridge.note(prints.fail, started.id)
             raise
-        self.bridge.do(prints.confirm, started.id)
+        self.bridge.note(prints.confirm, started.id)
         return started.copy_no
 
 

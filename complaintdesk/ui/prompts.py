@@ -12,9 +12,9 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from complaintdesk.errors import Told
+from complaintdesk.errors import NotYetKnown, SavedUnheard, Told
 from complaintdesk.labels import translate, words_of
-from complaintdesk.ui.dialogs import TellDialog, WordsDialog, YesNoDialog
+from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
 
 _log = logging.getLogger("complaintdesk")
 
@@ -45,7 +45,12 @@ def tell(parent: QWidget | None, title: str, text: str) -> None:
 def tell_error(parent: QWidget | None, error: Told) -> None:
     """Says an error that has no input to stand beside, with its advice; the log keeps its kind and marked text."""
     _log.warning("told %s: %s", type(error).__name__, error)
-    tell(parent, translate("prompts", "This can't be done"), words_of(error))
+    title = translate("prompts", "This can't be done")
+    if isinstance(error, SavedUnheard):
+        title = translate("prompts", "It is saved")
+    elif isinstance(error, NotYetKnown):
+        title = translate("prompts", "Saved or not?")
+    tell(parent, title, words_of(error))
 
 
 def ask_yes_no(parent: QWidget | None, title: str, text: str, *, yes: str, no: str = "") -> bool:
@@ -105,8 +110,14 @@ def choose_folder(parent: QWidget | None, title: str, *, folder: Path | None = N
 
 
 def show_dialog(dialog: QDialog) -> bool:
-    """Shows a dialog with a form of its own, and says whether it was accepted."""
-    return bool(answer(Prompt("dialog", dialog.windowTitle(), "", lambda: dialog.exec() == 1, dialog)))
+    """Shows a dialog with a form of its own, and says whether it was accepted.
+
+    What it saved without hearing so is told once it is closed.
+    """
+    accepted = bool(answer(Prompt("dialog", dialog.windowTitle(), "", lambda: dialog.exec() == 1, dialog)))
+    if isinstance(dialog, Dialog) and dialog.unheard is not None:
+        tell_error(dialog.parentWidget(), dialog.unheard)
+    return accepted
 
 
 def _path(found: Any) -> Path | None:

@@ -14,7 +14,7 @@ from complaintdesk.desk import office_profile, procedures
 from complaintdesk.desk.office_profile import OfficeProfileDraft
 from complaintdesk.desk.procedures import Change, HoursRow
 from complaintdesk.domain.procedure import parse_procedure
-from complaintdesk.errors import Conflict, EnvironmentProblem, UserError
+from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, UserError
 from complaintdesk.labels import filled, translate, words_of
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
@@ -115,6 +115,11 @@ class SettingsPage(QWidget):
             self.show_conflict(conflict)
         except UserError as error:
             self.fields.refuse(error, self.banner)
+        except SavedUnheard as notice:  # what is in force now stands in the page, to be saved over another time
+            self.fields.clear_problems()
+            self._settle()
+            self.attempt(self._read_anew)
+            self.banner.say(words_of(notice), Tone.GOOD)
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
         else:
@@ -124,6 +129,10 @@ class SettingsPage(QWidget):
                 self._settle()
             return True
         return False
+
+    def _read_anew(self) -> str:
+        self.refresh()
+        return ""
 
     def show_conflict(self, conflict: Conflict) -> None:
         """Says what another desk wrote meanwhile beside what is typed, to choose from (`say_both`)."""

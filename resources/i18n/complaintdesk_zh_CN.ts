@@ -1670,6 +1670,18 @@ What was saved is in the database.</source>
         <translation>按类别</translation>
     </message>
     <message>
+        <source>Came and went, by building</source>
+        <translation>办理平衡表（按楼栋）</translation>
+    </message>
+    <message>
+        <source>Came and went, by category</source>
+        <translation>办理平衡表（按分类）</translation>
+    </message>
+    <message>
+        <source>Came and went, by department</source>
+        <translation>办理平衡表（按责任部门）</translation>
+    </message>
+    <message>
         <source>Cases by kind</source>
         <translation>各类别件数</translation>
     </message>
@@ -1850,6 +1862,14 @@ What was saved is in the database.</source>
         <translation>有评价</translation>
     </message>
     <message>
+        <source>Register: {rows} rows = received {received} + void {void}</source>
+        <translation>登记簿 {rows} 行＝受理 {received} 件＋作废 {void} 件</translation>
+    </message>
+    <message>
+        <source>Register: {rows} rows = received {received} + void {void} + from old registers {old}</source>
+        <translation>登记簿 {rows} 行＝受理 {received} 件＋作废 {void} 件＋历史台账 {old} 件</translation>
+    </message>
+    <message>
         <source>Reopened</source>
         <translation>重新开启</translation>
     </message>
@@ -2024,6 +2044,10 @@ What was saved is in the database.</source>
     <message>
         <source>{name}, not divided further</source>
         <translation>{name}·未细分</translation>
+    </message>
+    <message>
+        <source>{note}; new {new} = received {received} + void {void}; one voided only after it was handled went out as handled, one voided after the month was open at its end</source>
+        <translation>{note}；新登记 {new}＝受理 {received}＋作废 {void}，其中办结后作废的计入已办结，月后作废的计入期末在办</translation>
     </message>
 </context>
 <context>
@@ -2781,6 +2805,10 @@ What was saved is in the database.</source>
         <translation>清空表单</translation>
     </message>
     <message>
+        <source>Hold</source>
+        <translation>暂挂</translation>
+    </message>
+    <message>
         <source>It is not</source>
         <translation>不是</translation>
     </message>
@@ -2795,10 +2823,6 @@ What was saved is in the database.</source>
     <message>
         <source>Noted as a further contact: {number}</source>
         <translation>已记为 {number} 的再次来电</translation>
-    </message>
-    <message>
-        <source>Put aside</source>
-        <translation>暂挂</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -5933,24 +5957,16 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>把本月导出到 Excel  Ctrl+E</translation>
     </message>
     <message>
+        <source>and {count} void</source>
+        <translation>另有作废 {count}</translation>
+    </message>
+    <message>
         <source>counted {time}</source>
         <translation>统计于 {time}</translation>
     </message>
     <message>
         <source>denominator</source>
         <translation>分母</translation>
-    </message>
-    <message>
-        <source>month before {before}, year before {year}</source>
-        <translation>上月 {before}，去年同月 {year}</translation>
-    </message>
-    <message>
-        <source>month before {percent}</source>
-        <translation>上月 {percent}</translation>
-    </message>
-    <message>
-        <source>open at the start {count}</source>
-        <translation>期初 {count}</translation>
     </message>
     <message>
         <source>undecided</source>
@@ -7113,10 +7129,6 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>有一次导入只撤销了一部分，请先把剩下的撤销完。</translation>
     </message>
     <message>
-        <source>Another desk changed this to {name}, {role}, {team}. Save again to put yours in its place.</source>
-        <translation>另一台电脑已改为：{name}，{role}，{team}。再按一次保存即以您的为准。</translation>
-    </message>
-    <message>
         <source>Another desk completed this slip meanwhile: {worker}, {moment}: “{theirs}”
 Yours is still here. If yours is the right one, take that completion back (the form stays), then save again.</source>
         <translation>这张单子其间已在另一台电脑上完工：{worker}，{moment}：“{theirs}”
@@ -7129,6 +7141,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>At least one team is needed: slips are issued to teams.</source>
         <translation>至少要有一个班组：单子是派给班组的。</translation>
+    </message>
+    <message>
+        <source>At {place} is an older copy of these books: {count} deeds came after it, all of them here. Nothing was changed.</source>
+        <translation>{place} 是本账的旧副本：此后又记了 {count} 笔，都在本账里。未作任何改动。</translation>
     </message>
     <message>
         <source>Belongs with row {row} of “{sheet}”, which has a mistake.</source>
@@ -7295,6 +7311,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>应写作 postgresql+psycopg://用户:密码@主机/数据库。</translation>
     </message>
     <message>
+        <source>It may be saved or not: the database's answer did not arrive.</source>
+        <translation>可能已经保存，也可能没有：没有收到数据库的答复。</translation>
+    </message>
+    <message>
         <source>Keep it in another folder, and put backups into the synchronised one.</source>
         <translation>请放到其他文件夹，备份可放在同步文件夹。</translation>
     </message>
@@ -7313,6 +7333,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Later entries rest on this one: take those back first.</source>
         <translation>其后的记录以此为据，请先撤回那些记录。</translation>
+    </message>
+    <message>
+        <source>Leave it as it stands. When the database can be reached again, do the same once more: then it is looked up first, and nothing is saved twice.</source>
+        <translation>请保持原样。数据库恢复连接后，照原样再做一次：程序会先查是否已保存，不会重复保存。</translation>
     </message>
     <message>
         <source>Line {line} of this file is broken: a quotation mark too many or too few.</source>
@@ -7439,8 +7463,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有可以撤回的记录。</translation>
     </message>
     <message>
-        <source>Nothing has to be done again. Leave the form and look at the list.</source>
-        <translation>不必再做一次：离开表单，在列表里就能看到。</translation>
+        <source>Nothing has to be done again.</source>
+        <translation>不必再做一次。</translation>
     </message>
     <message>
         <source>Nothing is open any more: it is paid in full.</source>
@@ -7803,6 +7827,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请主任在本处的设置里设定一个各台电脑都能访问的文件夹。</translation>
     </message>
     <message>
+        <source>The office is at {place} already, with all that stands here and {count} deeds more. Nothing was changed.</source>
+        <translation>管理处的账已在 {place}，本账所记那边都有，另外还多 {count} 笔。未作任何改动。</translation>
+    </message>
+    <message>
         <source>The office is founded on the server, but not all was entered.</source>
         <translation>管理处已建在服务器上，但没有全部录入。</translation>
     </message>
@@ -7833,6 +7861,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The printer “{printer}” is not there.</source>
         <translation>找不到打印机“{printer}”。</translation>
+    </message>
+    <message>
+        <source>The same office is at {place} already, and work went on in both since: {here} deeds here, {there} there. Nothing was changed.</source>
+        <translation>{place} 已有同一个管理处的账，此后两边都记过事：本账 {here} 笔，那边 {there} 笔。未作任何改动。</translation>
     </message>
     <message>
         <source>The second medium {path} is not plugged in.</source>
@@ -8283,6 +8315,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Type your password.</source>
         <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>Use one of both from now on, and enter by hand in it what was written in the other. To go on with these, name another place for them; to go on there, open the office there.</source>
+        <translation>今后只用其中一份，把另一份里记的事手工补录进来。要沿用本账，请另指一个迁移位置；要沿用那边的账，请直接打开那边。</translation>
+    </message>
+    <message>
+        <source>Use that one, and these books no more: open the office there.</source>
+        <translation>请用那边的账，不要再用本账：到那边打开管理处。</translation>
+    </message>
+    <message>
+        <source>Use these books: nothing stands there that does not stand here. To move them, remove that copy or name another place.</source>
+        <translation>请用本账：那边有的，本账都有。要迁移，请先移走那份副本，或另指一个位置。</translation>
     </message>
     <message>
         <source>Wait a moment, then save again; the form is still there.</source>
@@ -9391,8 +9435,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
 <context>
     <name>prompts</name>
     <message>
+        <source>It is saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+    <message>
+        <source>Saved or not?</source>
+        <translation>是否已保存尚不清楚</translation>
     </message>
     <message>
         <source>This can't be done</source>
@@ -9489,8 +9541,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收费明细</translation>
     </message>
     <message>
+        <source>From old registers</source>
+        <translation>历史台账</translation>
+    </message>
+    <message>
         <source>How</source>
         <translation>方式</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>件数</translation>
     </message>
     <message>
         <source>Long texts</source>
@@ -9537,12 +9597,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收据号</translation>
     </message>
     <message>
+        <source>Received, as the statistics count them</source>
+        <translation>受理（与统计一致）</translation>
+    </message>
+    <message>
         <source>Register</source>
         <translation>登记簿</translation>
     </message>
     <message>
         <source>Right as it is; stays here because other rows refer to it.</source>
         <translation>本行无误；因其他行要引用，一并保留。</translation>
+    </message>
+    <message>
+        <source>Rows of the register</source>
+        <translation>登记簿各行</translation>
     </message>
     <message>
         <source>Slip</source>
@@ -9555,6 +9623,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Taken by</source>
         <translation>收款人</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>合计</translation>
     </message>
     <message>
         <source>Void</source>
@@ -9571,6 +9643,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{column}: {reason} The rest of the row goes in.</source>
         <translation>{column}：{reason}（其余照常导入）</translation>
+    </message>
+    <message>
+        <source>{received} received, as the statistics count them; {void} void; {old} from old registers.</source>
+        <translation>其中受理 {received} 件（与统计一致），作废 {void} 件，历史台账 {old} 件。</translation>
     </message>
     <message>
         <source>… (goes on on the sheet “Long texts”)</source>
@@ -9891,6 +9967,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>巡查发现</translation>
     </message>
     <message>
+        <source>Service</source>
+        <translation>特约服务</translation>
+    </message>
+    <message>
         <source>Shop</source>
         <translation>商铺</translation>
     </message>
@@ -9905,10 +9985,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Small repair</source>
         <translation>小修</translation>
-    </message>
-    <message>
-        <source>Special service</source>
-        <translation>特约服务</translation>
     </message>
     <message>
         <source>Specially closed</source>

@@ -106,11 +106,23 @@ def test_nobody_goes_on_in_books_that_were_moved_away(busy, postgres_url, tmp_pa
     other.close()
 
 
-def test_books_that_are_there_are_never_moved_over(file_office, founded_on_server, tmp_path):
+def test_books_that_are_there_are_never_moved_over(file_office, postgres_url, tmp_path, clock):
     file_office.sign_in(HEAD, PASSWORD)
-    for target in (founded_on_server, str(file_office.database.path)):
+    strange = tmp_path / "strange.db"
+    strange.write_bytes(b"somebody else's")
+    other = tmp_path / "other" / "office.db"
+    other.parent.mkdir()
+    clock.later(minutes=1)
+    builders.found(other, clock)
+    server = Database(postgres_url)
+    with server.connection(writing=True) as connection:
+        connection.exec_driver_sql("CREATE TABLE journal (seq integer)")
+    server.close()
+    for target in (strange, other, file_office.database.path, postgres_url):
         with pytest.raises(EnvironmentProblem, match="already; nothing was changed"):
-            moving.move(file_office, target, folder=str(tmp_path))
+            moving.move(file_office, str(target), folder=str(tmp_path))
+    assert strange.read_bytes() == b"somebody else's"
+    assert builders.rows(file_office, "SELECT attachments_folder FROM office") == [("",)]
     file_office.sign_in("王敏", PASSWORD)
     assert a_case(file_office).number
 
