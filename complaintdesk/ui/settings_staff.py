@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.drafts import StaffDraft
@@ -18,6 +18,7 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, TickBox
+from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
@@ -29,6 +30,7 @@ from complaintdesk.ui.staff_words import role_choices, role_words, team_choices
 from complaintdesk.ui.words import Note, Reading, Text
 
 _HEIGHT = 290  # px of the table at least
+_WIDE = 560  # px, so that two versions of a person can be read beside the buttons that choose one
 
 
 class PersonDialog(Dialog):
@@ -39,7 +41,7 @@ class PersonDialog(Dialog):
     def __init__(self, parent: QWidget, bridge: Bridge, known: StaffEdit | None) -> None:
         new = translate("PersonDialog", "Somebody new")
         title = new if known is None else translate("PersonDialog", "Change {name}").format(name=known.name)
-        super().__init__(parent, title)
+        super().__init__(parent, title, width=_WIDE)
         self._bridge = bridge
         self._known = known
         self.name = LineInput()
@@ -78,18 +80,33 @@ class PersonDialog(Dialog):
             draft = StaffDraft(name, role, team, self.password.text(), must_change=True)
             self._bridge.do(staffing.add, draft)
             return
-        try:
-            self._bridge.do(staffing.edit, replace(self._known, name=name, role=role, team=team))
-        except Conflict as conflict:
-            theirs: StaffEdit = conflict.theirs
-            self._known = theirs  # a second press saves over it, now that it was read
-            words = QT_TRANSLATE_NOOP(
-                "errors", "Another desk changed this to {name}, {role}, {team}. Save again to put yours in its place."
-            )
-            known = {team.id: team.name for team in self._bridge.procedure.teams}
-            raise UserError(
-                words, name=theirs.name, role=label(theirs.role), team=known.get(theirs.team, "–")
-            ) from conflict
+        self._bridge.do(staffing.edit, replace(self._known, name=name, role=role, team=team))
+
+    def show_conflict(self, conflict: Conflict) -> None:
+        """Says what another desk saved meanwhile beside what is typed, to choose from (`say_both`)."""
+        theirs: StaffEdit = conflict.theirs
+        mine: StaffEdit = conflict.mine
+        teams = {team.id: team.name for team in self._bridge.procedure.teams}
+        facts = (
+            (translate("PersonDialog", "Name"), theirs.name, mine.name),
+            (translate("PersonDialog", "Role"), label(theirs.role), label(mine.role)),
+            (translate("PersonDialog", "Team"), teams.get(theirs.team, "–"), teams.get(mine.team, "–")),
+        )
+
+        def keep_mine() -> None:
+            self._known = theirs
+            self.accept()
+
+        def take_theirs() -> None:
+            self.done(QDialog.DialogCode.Accepted)  # the list behind shows it
+
+        say_both(
+            self.banner,
+            conflict,
+            [both(name, there, here) for name, there, here in facts if there != here],
+            keep_mine,
+            take_theirs,
+        )
 
 
 class PasswordDialog(Dialog):

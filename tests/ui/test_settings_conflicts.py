@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rule book was adopted at another desk meanwhile: both versions are shown, and neither is lost."""
+"""The rule book or somebody's name was changed at another desk meanwhile: both are shown, and neither is lost."""
 
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 
 import pytest
+from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
-from complaintdesk.desk import procedures
+from complaintdesk.desk import procedures, staffing
+from complaintdesk.desk.staffing import StaffEdit
 from complaintdesk.domain.clock_spans import written_spans
+from complaintdesk.domain.terms import Role
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.settings_pages import RuleBookSettings
-from tests.builders import PASSWORD, codes
+from complaintdesk.ui.settings_staff import PersonDialog, StaffSettings
+from tests.builders import PASSWORD, codes, staff_id
 from tests.ui.conftest import Answers, Show
 
 
@@ -86,3 +91,67 @@ def test_a_page_that_offers_something_beside_what_it_says_stays_whole(bridge: Br
     assert all(isValid(part) for part in (made.office, made.desk, made.editor))
     made.banner._deeds[0].click()
     assert made.desk.spans.text() == "08:00-20:00"
+
+
+@pytest.fixture
+def staff(bridge: Bridge, show: Show) -> StaffSettings:
+    """The page of the staff, with the clerk 李静 chosen."""
+    bridge.sign_in("管理员", PASSWORD)
+    made = StaffSettings(bridge)
+    made.setMinimumSize(760, 640)
+    show(made)
+    made.refresh()
+    made.table.choose(staff_id(bridge.office, "李静"))
+    return made
+
+
+def changed_meanwhile(bridge: Bridge, dialog: PersonDialog) -> None:
+    """Typed here, saved at another desk, and refused here."""
+    dialog.name.setText("李小静")
+    dialog.role.set_value(Role.SUPERVISOR)
+    known = bridge.ask(staffing.staff_edit, staff_id(bridge.office, "李静"))
+    bridge.do(staffing.edit, replace(known, name="李静静", team="plumbing_electric"))
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.banner.words().splitlines() == [
+        "This record was changed at another desk in the meantime.",
+        "Name: there “李静静”, here “李小静”",
+        "Role: there “Reception clerk”, here “Supervisor”",
+        "Team: there “水电班”, here “–”",
+    ]
+    assert dialog.name.text() == "李小静"
+
+
+def of_staff(bridge: Bridge, name: str) -> StaffEdit:
+    return bridge.ask(staffing.staff_edit, staff_id(bridge.office, name))
+
+
+def test_somebody_changed_at_two_desks_is_saved_as_here_once_a_person_has_read_both(
+    bridge: Bridge, staff: StaffSettings, answers: Answers
+) -> None:
+    def fill(dialog: PersonDialog) -> None:
+        changed_meanwhile(bridge, dialog)
+        dialog.accept()
+        assert dialog.isVisible(), "to press Save once more decides nothing"
+        dialog.banner._deeds[0].click()
+        assert not dialog.isVisible()
+
+    answers.expect_dialog(fill, accept=False)
+    staff.change.click()
+    now = of_staff(bridge, "李小静")
+    assert (now.role, now.team) == (Role.SUPERVISOR, "")
+    assert codes(bridge.office) == []
+
+
+def test_somebody_changed_at_two_desks_stays_as_there_where_a_person_chooses_so(
+    bridge: Bridge, staff: StaffSettings, answers: Answers
+) -> None:
+    def fill(dialog: PersonDialog) -> None:
+        changed_meanwhile(bridge, dialog)
+        dialog.banner._deeds[1].click()
+        assert dialog.result() == QDialog.DialogCode.Accepted, "the list behind is read again"
+
+    answers.expect_dialog(fill, accept=False)
+    staff.change.click()
+    now = of_staff(bridge, "李静静")
+    assert (now.role, now.team) == (Role.CLERK, "plumbing_electric")

@@ -240,22 +240,6 @@ def test_who_leaves_is_asked_about_named_cases_and_may_come_back(
     assert "signs in again" in page.banner.words()
 
 
-def test_a_person_changed_at_another_desk_is_told(keeper: Bridge, window: SettingsWindow, answers: Answers) -> None:
-    page: Any = window.page(StaffSettings)
-    choose(page, "李静")
-
-    def fill(dialog: PersonDialog) -> None:
-        known = keeper.ask(staffing.staff_edit, staff_id(keeper.office, "李静"))
-        keeper.do(staffing.edit, replace(known, role=Role.QUALITY))
-        dialog.name.setText("李婧")
-        dialog.accept()
-        assert "李静, Quality, –" in dialog.banner.words()
-
-    answers.expect_dialog(fill)
-    page.change.click()
-    assert keeper.ask(staffing.staff_named, "李婧", keeper.procedure).role is Role.CLERK
-
-
 def test_the_last_administrator_stays_one(keeper: Bridge, window: SettingsWindow, answers: Answers) -> None:
     page: Any = window.page(StaffSettings)
     choose(page, "管理员")
