@@ -208,7 +208,7 @@ class Backups(QObject):
         return Notice("restored", words, Tone.SOON, tuple(deeds))
 
     def _confirm(self) -> None:
-        self._bridge.do(keeping.confirm_restored)
+        self._bridge.note(keeping.confirm_restored)
         self.stands.emit()
 
     def second_is_late(self) -> bool:

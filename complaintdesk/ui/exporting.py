@@ -131,7 +131,7 @@ def write_span(window: QWidget, bridge: Bridge, span: Span, path: Path) -> None:
 
 def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str, path: Path) -> None:
     """Writes these cases to `path` and says how many they are; noted as an export of personal data (R-OWN-06)."""
-    bridge.do(exports.note_export, "register", len(ids))
+    bridge.note(exports.note_export, "register", len(ids))
     office = bridge.office
 
     def work(progress: Progress) -> int:
@@ -168,7 +168,7 @@ def export_month(window: QWidget, bridge: Bridge, figures: MonthFigures) -> None
     if path is None:
         return
     office = bridge.office
-    bridge.do(exports.note_export, "report", figures.cases)
+    bridge.note(exports.note_export, "report", figures.cases)
 
     def work(_progress: Progress) -> int:
         write_report(path, figures, office_name=office.record.name, zone=office.zone)

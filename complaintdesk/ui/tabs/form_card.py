@@ -177,7 +177,7 @@ class FormCard(DraftedForm):
 
     def _take_back(self, saved: Saved, contents: dict[str, Any]) -> None:
         try:
-            self._bridge.do(corrections.take_back, saved.id)
+            self._bridge.note(corrections.take_back, saved.id)
         except Told as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return
@@ -366,7 +366,7 @@ class FormCard(DraftedForm):
                 caller_name=form.caller.given_name(),
                 caller_phone=form.caller.given_phone(),
             )
-            self._bridge.do(cases.add_contact, told)
+            self._bridge.note(cases.add_contact, told)
         except UserError as error:
             self._refuse(error)
         except EnvironmentProblem as problem:
