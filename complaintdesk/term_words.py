@@ -13,7 +13,7 @@ TERMS: dict[str, dict[str, str]] = {
         terms.CaseKind.INQUIRY: QT_TRANSLATE_NOOP("terms", "Enquiry"),
         terms.CaseKind.SUGGESTION: QT_TRANSLATE_NOOP("terms", "Suggestion"),
         terms.CaseKind.ASSISTANCE: QT_TRANSLATE_NOOP("terms", "Help"),
-        terms.CaseKind.SPECIAL_SERVICE: QT_TRANSLATE_NOOP("terms", "Special service"),
+        terms.CaseKind.SPECIAL_SERVICE: QT_TRANSLATE_NOOP("terms", "Service"),
     },
     "Channel": {
         terms.Channel.PHONE: QT_TRANSLATE_NOOP("terms", "Phone"),

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -65,7 +66,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", default="", help="a folder for a picture of each window that is walked")
 
 
+def _show_on_a_screen_of(size: str) -> None:
+    """Makes the screen as large as the look that is asked for: windows take the room that they would have there."""
+    width, height = (int(each) for each in size.split("x"))
+    screen = {"name": "looked at", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+    screen |= {"logicalDpi": 96, "logicalBaseDpi": 96}
+    path = HOME / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("pictures"):
+        _show_on_a_screen_of(config.getoption("look").rpartition(",")[2])
     config.addinivalue_line("markers", "about_files(reason): about SQLite's files: nothing to try on a server")
 
 

@@ -8,7 +8,16 @@ from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -29,6 +38,7 @@ from complaintdesk.ui.style import draw_button, is_problem, set_problem
 SAVE = ("Ctrl+Enter", "Ctrl+Return")  # in every form and dialog; Tab leaves a text
 _IN_FORM = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _DIGIT = 10  # px, of the digit that chooses
+_MARGIN, _TIGHT = 14, 7  # px before and after the words of a choice; where only the tight ones keep a row to one line
 
 
 class Button(QPushButton):
@@ -141,7 +151,7 @@ class Choice(Button):
 
     def __init__(self, text: str, key: str = "", digit: str = "") -> None:
         super().__init__(text, also=(key,) if key else ())
-        self._digit = digit
+        self._digit, self._tight = digit, False
         self.setCheckable(True)
 
     def shown_digit(self) -> str:
@@ -150,7 +160,18 @@ class Choice(Button):
         return self._digit if isinstance(at, Choice) and at.parentWidget() is self.parentWidget() else ""
 
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 28, look.BUTTON)
+        return QSize(self.width_if(self._tight), look.BUTTON)
+
+    def width_if(self, tight: bool) -> int:
+        """How wide it wants to be, px: with small words between small margins if `tight`."""
+        metrics = QFontMetrics(look.font(look.SIZE_SMALL if tight else look.SIZE))
+        return metrics.horizontalAdvance(self.text()) + 2 * (_TIGHT if tight else _MARGIN)
+
+    def set_tight(self, tight: bool) -> None:
+        """Takes less room, or as much as usual."""
+        self._tight = tight
+        self.setFont(look.font(look.SIZE_SMALL if tight else look.SIZE))
+        self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not enter_moves_on(self, event):
@@ -170,7 +191,7 @@ class Choice(Button):
             painter = QPainter(self)
             painter.setFont(look.font(_DIGIT))
             painter.setPen(look.colour(Colour.ACCENT if self.isChecked() else Colour.SECOND))
-            painter.drawText(QPoint(5, _DIGIT + 3), self._digit)
+            painter.drawText(QPoint(4, _DIGIT + 1) if self._tight else QPoint(5, _DIGIT + 3), self._digit)
             painter.end()
 
     def _update_row(self) -> None:
@@ -197,7 +218,7 @@ class Choices(QWidget):
     ) -> None:
         """`choices` are (value, label); `keys` a shortcut for each; `optional` lets a second click take it back.
 
-        `wrap` goes on in a second line where one has no room for all.
+        `wrap` goes on in a second line where one has no room for all, not even for small ones.
         """
         super().__init__()
         self._optional = optional
@@ -243,6 +264,7 @@ class Choices(QWidget):
         keep_order(self._place, self._buttons)
         self._chosen = None
         self.set_value(kept if kept in self._values else None)
+        self._fit()
 
     def set_labels(self, labels: Sequence[str]) -> None:
         """Renames the buttons in place, as when counts change; one label for each."""
@@ -250,6 +272,7 @@ class Choices(QWidget):
             button.setText(label)
             button.setAccessibleName(label)
             button.updateGeometry()
+        self._fit()
 
     @property
     def value(self) -> Any:
@@ -280,6 +303,18 @@ class Choices(QWidget):
         """Marks all its buttons as what is refused or missing."""
         for button in self._buttons:
             set_problem(button, refused)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Makes the buttons of a row that may wrap smaller, if that keeps it to one line."""
+        if isinstance(self._row, Flow):
+            room = self.width() - self._row.spacing() * (len(self._buttons) - 1)
+            usual, tight = (sum(button.width_if(tight) for button in self._buttons) for tight in (False, True))
+            for button in self._buttons:
+                button.set_tight(tight <= room < usual)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         at = event.key() - Qt.Key.Key_1

@@ -12,9 +12,10 @@ from complaintdesk.ui import look
 class Flow(QLayout):
     """Lines of widgets at their own widths, `gap` px apart; as high as its width makes it. Hidden ones take no room."""
 
-    def __init__(self, gap: int = look.GRID, line_gap: int | None = None) -> None:
-        """`line_gap` is between the lines, px; the same as `gap` unless given."""
+    def __init__(self, gap: int = look.GRID, line_gap: int | None = None, *, indent: int = 0) -> None:
+        """`line_gap` is between the lines, px; the same as `gap` unless given; `indent` before each but the first."""
         super().__init__()
+        self._indent = indent
         self._line_gap = gap if line_gap is None else line_gap
         self._items: list[QLayoutItem] = []
         self._heights: dict[int, int] = {}  # by width, until something in it changes
@@ -80,15 +81,15 @@ class Flow(QLayout):
             wanted = item.sizeHint().width()
             if lines[-1] and used + self.spacing() + wanted > width:
                 lines.append([])
-                used = 0
+                used = self._indent
             used += wanted + (self.spacing() if lines[-1] else 0)
             lines[-1].append(item)
         top = 0
         for line in lines:
             height = max((item.sizeHint().height() for item in line), default=0)
-            left = 0
+            left = self._indent if top else 0
             for item in line:
-                size = item.sizeHint().boundedTo(QSize(max(width, 1), height))
+                size = item.sizeHint().boundedTo(QSize(max(width - left, 1), height))
                 if corner is not None:
                     middle = top + (height - size.height()) // 2
                     item.setGeometry(QRect(corner + QPoint(left, middle), size))

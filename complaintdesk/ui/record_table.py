@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -57,6 +57,7 @@ class Column(NamedTuple):
     right: bool = False  # numbers
     stretch: bool = False  # takes what room is left
     bold: Callable[[Any], bool] | None = None
+    spare: bool = False  # left out where those that stretch would have less than their width
 
 
 class RecordModel(QAbstractTableModel):
@@ -208,6 +209,7 @@ class RecordTable(QTableView):
         super().__init__()
         self._name, self._settings, self._empty = name, settings, empty
         self._model = RecordModel(columns, fetch)
+        self._widths = [column.width for column in columns]  # as they are when they are shown
         self._chosen: int | None = None
         self._refilling = False
         self.setHorizontalHeader(_Header(self))
@@ -221,7 +223,7 @@ class RecordTable(QTableView):
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.ids[index.row()]))
         self._keep = QTimer(self, interval=400, singleShot=True)
         self._keep.timeout.connect(self._keep_widths)
-        self.horizontalHeader().sectionResized.connect(lambda *_: self._keep.start())
+        self.horizontalHeader().sectionResized.connect(self._resized)
 
     def _behave(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -244,8 +246,9 @@ class RecordTable(QTableView):
         header = self.horizontalHeader()
         kept = self._settings.now.widths.get(self._name, ())
         for at, column in enumerate(self._model.columns):
-            fits = len(kept) == len(self._model.columns)
-            header.resizeSection(at, kept[at] if fits else column.width)
+            if len(kept) == len(self._model.columns) and not column.stretch:
+                self._widths[at] = kept[at]
+            header.resizeSection(at, self._widths[at])
             if column.stretch:
                 header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
 
@@ -310,6 +313,13 @@ class RecordTable(QTableView):
     def sizeHint(self) -> QSize:
         return QSize(600, look.ROW * 8)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = sum(self._widths) > self.viewport().width()
+        for at, column in enumerate(self._model.columns):
+            if column.spare and self.isColumnHidden(at) is not narrow:
+                self.setColumnHidden(at, narrow)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:
             self.opened.emit(self._chosen)
@@ -339,9 +349,14 @@ class RecordTable(QTableView):
             self._chosen = self._model.ids[current.row()] if current.isValid() else None
             self.chosen.emit(self._chosen)
 
+    def _resized(self, at: int, _before: int, width: int) -> None:
+        if width and not self._model.columns[at].stretch:
+            self._widths[at] = width
+            self._keep.start()
+
     def _keep_widths(self) -> None:
         columns = self._model.columns
-        widths = tuple(0 if column.stretch else self.columnWidth(at) for at, column in enumerate(columns))
+        widths = tuple(0 if column.stretch else self._widths[at] for at, column in enumerate(columns))
         usual = tuple(0 if column.stretch else column.width for column in columns)
         if self._settings.now.widths.get(self._name, usual) != widths:
             self._settings.change(widths={**self._settings.now.widths, self._name: widths})

@@ -11,7 +11,6 @@ from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
 
-_BAR = 12  # px kept free for the scroll bar, so that nothing moves when it comes
 _MARK = 3  # px; a ring all around would be drawn across the words, which have no margin here
 
 
@@ -69,11 +68,13 @@ class Scrolling(ScrollArea):
     def __init__(self, layout: QLayout) -> None:
         super().__init__()
         self._inner = inner = _Inside()
-        layout.setContentsMargins(0, 0, _BAR, 0)
+        layout.setContentsMargins(0, 0, 0, 0)
         inner.setLayout(layout)
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its room is kept, so that nothing moves when it comes; it is drawn only where there is something to scroll.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         inner.setAutoFillBackground(False)
         self.setAccessibleName(translate("Scrolling", "Details"))

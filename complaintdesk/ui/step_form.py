@@ -45,6 +45,7 @@ class StepForm(QWidget):
         self.buttons = Row(self.accept_button, self.leave_button)
         self.buttons.addStretch(1)
         self.title = Title(title, look.SIZE)
+        self.title.setWordWrap(True)
         column = Column(look.GAP)
         column.addWidget(self.title)
         column.addLayout(self.box)

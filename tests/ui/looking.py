@@ -60,8 +60,7 @@ def _is_cut(part: QWidget) -> bool:
     if isinstance(part, QLabel) and part.wordWrap():
         return part.heightForWidth(part.width()) > part.height() + SLACK
     if isinstance(part, QAbstractButton):
-        icon = 0 if part.icon().isNull() else part.iconSize().width()
-        return part.fontMetrics().size(0, part.text().replace("&", "")).width() + icon > part.width() + SLACK
+        return part.minimumSizeHint().width() > part.width() + SLACK  # its key and its icon stand there as well
     plain = part.textFormat() is not Qt.TextFormat.RichText
     wanted = part.fontMetrics().size(0, part.text()).width() if plain else part.sizeHint().width()
     return wanted > part.contentsRect().width() + SLACK

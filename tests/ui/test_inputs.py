@@ -109,6 +109,18 @@ def test_other_choices_keep_the_chosen_one_if_it_is_among_them(qtbot: QtBot, sho
     assert choices.value is None
 
 
+def test_a_row_of_choices_becomes_smaller_before_it_goes_on_in_a_second_line(qtbot: QtBot, show: Show) -> None:
+    choices = Choices(KINDS, wrap=True)
+    page = show(choices)
+    buttons = [choices.button(value) for value, _words in KINDS]
+    around = page.width() - choices.width()
+    usual, tight = (sum(each.width_if(small) for each in buttons) + 2 * 6 for small in (False, True))
+    for room, lines, wide in ((usual, 1, usual), (usual - 1, 1, tight), (tight, 1, tight), (tight - 1, 2, usual)):
+        page.resize(room + around, page.height())
+        qtbot.waitUntil(lambda wide=wide: sum(each.width() for each in buttons) + 2 * 6 == wide)  # type: ignore[misc]
+        assert len({each.y() for each in buttons}) == lines
+
+
 def line_of(box: FilterBox) -> QLineEdit:
     line = box.lineEdit()
     assert line is not None

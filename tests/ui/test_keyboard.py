@@ -192,9 +192,15 @@ def test_the_first_morning_is_walked_page_by_page(show: Show, settings: Settings
     assert found == [], "\n".join(found)
 
 
+def _large(page: QWidget) -> QWidget:
+    """As large as the window that such a page fills."""
+    page.resize(looking.now.size)
+    return page
+
+
 def test_the_first_start_page_is_walked(show: Show, settings: SettingsFile, tmp_path: Path) -> None:
     problem = EnvironmentProblem("Nothing is there yet.", "Choose what to do.")
-    assert walk(show(FirstStartPage(problem, str(tmp_path / "office.db"), settings))) == []
+    assert walk(_large(show(FirstStartPage(problem, str(tmp_path / "office.db"), settings)))) == []
 
 
 def test_the_import_wizard_is_walked(qtbot: QtBot, bridge: Bridge, answers: Answers, tmp_path: Path) -> None:
@@ -218,11 +224,11 @@ def test_the_import_wizard_is_walked(qtbot: QtBot, bridge: Bridge, answers: Answ
 
 def test_the_restore_page_is_walked(show: Show, settings: SettingsFile, office: Office) -> None:
     location = str(office.database.location)
-    assert walk(show(RestorePage(location, settings))) == []
+    assert walk(_large(show(RestorePage(location, settings)))) == []
 
 
 def test_the_page_that_asks_for_a_passphrase_is_walked(show: Show, tmp_path: Path) -> None:
-    assert walk(show(UnlockPage(str(tmp_path / "office.db")))) == []
+    assert walk(_large(show(UnlockPage(str(tmp_path / "office.db"))))) == []
 
 
 def test_the_deeds_of_a_case_are_walked(filled: MainWindow) -> None:

@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import dispatching
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
+from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_panel import HANDLE
@@ -93,6 +95,22 @@ def test_a_team_and_the_search_box_narrow_the_list(tab: OrdersTab, office: Offic
     assert numbers(tab) == [other.number]
     tab.search("")
     assert tab.table.count() == 2
+
+
+def test_when_a_server_that_was_away_answers_again_the_slip_chosen_meanwhile_is_shown(
+    tab: OrdersTab, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_answer(*_asked: object) -> None:
+        raise EnvironmentProblem("The server is away", "Wait")
+
+    before, chosen = a_slip(office), a_slip(office)
+    tab.open_record(before.order_id)
+    with monkeypatch.context() as away:
+        away.setattr(tab.bridge, "ask", no_answer)
+        tab.table.choose(chosen.order_id)
+    assert tab.banner.words() == "The server is away\nWait"
+    tab.banner.findChildren(Button)[0].click()
+    assert (tab.banner.words(), tab.panel.number.text()) == ("", chosen.number)
 
 
 def test_an_empty_list_says_what_to_do_next(tab: OrdersTab) -> None:

@@ -144,6 +144,25 @@ def test_widths_are_remembered_for_the_next_start(
     assert again.columnWidth(0) == 155
 
 
+def test_a_spare_column_gives_its_room_to_the_one_that_stretches_and_comes_back_as_wide_as_it_was(
+    settings: SettingsFile, books: Books, show: Show, qtbot: QtBot
+) -> None:
+    number, what, yuan = COLUMNS
+    columns = (number, what, yuan._replace(spare=True))
+    table = RecordTable("lines", columns, books.fetch, settings=settings, accessible_name="Lines")
+    page = show(table)
+    page.resize(600, 300)
+    table.setColumnWidth(2, 90)
+    qtbot.waitUntil(lambda: settings.now.widths.get("lines") == (120, 0, 90))
+    page.resize(400, 300)
+    qtbot.waitUntil(lambda: table.isColumnHidden(2))
+    assert table.columnWidth(1) == table.viewport().width() - 120
+    table.setColumnWidth(0, 100)
+    qtbot.waitUntil(lambda: settings.now.widths.get("lines") == (100, 0, 90))
+    page.resize(600, 300)
+    qtbot.waitUntil(lambda: table.columnWidth(2) == 90)
+
+
 def test_widths_of_other_columns_than_these_are_not_taken(settings: SettingsFile, books: Books, show: Show) -> None:
     settings.change(widths={"lines": (10, 20)})
     table = RecordTable("lines", COLUMNS, books.fetch, settings=settings, accessible_name="Lines")

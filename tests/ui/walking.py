@@ -37,13 +37,15 @@ _USED = (
     *(QLineEdit, QPlainTextEdit, QTextEdit),
 )
 _LONGEST = 600  # steps of Tab in the largest window
+_TURNS = 4  # until what was put in last has its room: a part tells its parent, and that one its own
 
 
 def walk(window: QWidget) -> list[str]:
     """What is in the way of the keyboard and of a screen reader in this window, in words; [] is what a test wants."""
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
-    QApplication.processEvents()  # what was said last finds its room
+    for _turn in range(_TURNS):
+        QApplication.processEvents()
     take_picture(window, os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0])
     used = list(in_use(window))
     stops, problems = tab_round(window)

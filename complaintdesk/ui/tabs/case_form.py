@@ -173,7 +173,7 @@ class CaseForm(QWidget):
         self.scope = Ticks(scope, height=look.BUTTON)
         self.grade_line = QWidget()
         self.fields["grade"] = FieldRow(words, self.grade, label_width=width, stretch=False)
-        line = Flow(look.GRID, 4)
+        line = Flow(look.GRID, 4, indent=width + look.GRID)
         line.addWidget(self.fields["grade"])
         line.addWidget(self.scope)
         self.grade_line.setLayout(line)

@@ -170,6 +170,7 @@ class CaseList(ListCard):
                 translate("CaseList", "Kind"),
                 _widest(list(CaseKind)),
                 lambda row: kind_name(bridge.procedure, row.kind),
+                spare=True,  # the number begins with its letters
             ),
             TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),
             TableColumn(translate("CaseList", "What happened"), 160, lambda row: row.content, ink, stretch=True),
@@ -280,7 +281,7 @@ def _due_width() -> int:
     """Room for what is due and how it stands, px."""
     late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
     tomorrow = f"{translate('Times', 'tomorrow')} 00:00"
-    return _longest(f"{translate('Limits', 'finish')} {late}", f"答复投诉 {tomorrow}")  # as rule books name limits
+    return _longest(f"答复投诉 {late}", f"答复投诉 {tomorrow}")  # as rule books name limits
 
 
 def _longest(*words: str) -> int:

@@ -98,7 +98,7 @@ class FollowUpPanel(RecordPanel):
             flow.addWidget(button)
         self.print = Button(translate("FollowUpPanel", "Print the sheet"), "Ctrl+P", icon="printer")
         self.print.clicked.connect(self._print)
-        flow.addWidget(self.print)
+        flow.insertWidget(list(self.buttons).index(WITHDRAW), self.print)  # before what takes back
         return flow
 
     def _read(self, record_id: int) -> None:

@@ -166,7 +166,7 @@ class FollowUpsTab(ListTab):
             TableColumn(
                 translate("FollowUpsTab", "Case"), 124, lambda row: row.case_number, lambda _row: Colour.ACCENT
             ),
-            TableColumn(translate("FollowUpsTab", "Place"), 112, lambda row: row.place, stretch=True),
+            TableColumn(translate("FollowUpsTab", "Place"), 118, lambda row: row.place),
             TableColumn(translate("FollowUpsTab", "What"), 150, lambda row: row.content, stretch=True),
             TableColumn(
                 translate("FollowUpsTab", "Tried, by"), 150, said_of_calls, lambda _row: Colour.SECOND, stretch=True

@@ -89,7 +89,7 @@ class FormCard(DraftedForm):
         self.save_button = Button("", "F8", also=("Ctrl+S", "Ctrl+Enter"), form=self)
         self.save_button.clicked.connect(self.save)
         park_words = translate("FormCard", "Another call: this form waits above")
-        self.park_button = Button(translate("FormCard", "Put aside"), "F9", tip=park_words)
+        self.park_button = Button(translate("FormCard", "Hold"), "F9", tip=park_words)
         self.park_button.clicked.connect(self.park)
         clear_words = translate("FormCard", "Empty the form")
         self.clear_button = Button("", icon="x", also=("Alt+X",), flat=True, name=clear_words)

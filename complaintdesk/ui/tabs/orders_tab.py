@@ -247,15 +247,15 @@ class OrdersTab(ListTab):
         metrics = QFontMetrics(look.font())
         widest = max(metrics.horizontalAdvance(label(state)) for state in OrderState)
         moment = f"{translate('Times', 'tomorrow')} 00:00"
-        moment_width = metrics.horizontalAdvance(moment) + 22
+        span_width = metrics.horizontalAdvance(f"{moment}–00:00") + 22
         due_width = metrics.horizontalAdvance(f"{translate('Limits', 'visit')} {moment}") + 22
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
-            TableColumn(translate("OrdersTab", "Agreed (issued)"), max(moment_width, 118), agreed, second_without_time),
+            TableColumn(translate("OrdersTab", "Agreed (issued)"), max(span_width, 118), agreed, second_without_time),
             TableColumn(translate("OrdersTab", "Place"), 116, lambda row: row.place),
-            TableColumn(translate("OrdersTab", "What"), 160, lambda row: row.content, stretch=True),
+            TableColumn(translate("OrdersTab", "What"), 120, lambda row: row.content, stretch=True),
             TableColumn(translate("OrdersTab", "With"), 62, lambda row: row.worker or row.team_name),
-            TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state)),
+            TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state), spare=True),
             TableColumn(
                 translate("OrdersTab", "Due"),
                 max(due_width, 150),
