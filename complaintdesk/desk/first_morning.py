@@ -21,7 +21,7 @@ from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.households import place_key, place_label
 from complaintdesk.desk.lost_answers import do_resumable
 from complaintdesk.desk.office import Office, wall_clock
-from complaintdesk.domain.building_pattern import MOST, BuildingPattern, doors, read_names
+from complaintdesk.domain.building_pattern import BuildingPattern, doors, read_names
 from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import PlaceKind, Role
@@ -103,12 +103,6 @@ def households_of(patterns: Sequence[BuildingPattern]) -> tuple[PlaceDraft, ...]
 def labelled(kind: PlaceKind, text: str, name: str) -> tuple[PlaceDraft, ...]:
     """Shops, public areas or parking spaces from a list with ranges (商铺1-20, 会所); UserError beside `name`."""
     found = tuple(PlaceDraft(kind, label=label) for label in read_names(text, name))
-    if len(found) > MOST:
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "That would be more than {most} places; there is a slip in a number."),
-            field=name,
-            most=MOST,
-        )
     for place in found:
         clean_line(place_label(place), 80, name)
     return found

@@ -9,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit
+from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 MOST = 50_000  # places of one run
 _HIGHEST_FLOOR = 150
+_LONGEST = 80  # characters of one name
+_FLOOR = re.compile("[0-9]{1,3}")
 _DASHES = re.compile("[‐-―−~至到]+")
 _RANGE = re.compile(r"(?P<before>.*?)(?P<first>[0-9]+|(?<![A-Z])[A-Z])-(?P<last>[0-9]+|[A-Z])(?P<after>[^0-9A-Z-].*)?")
 
@@ -39,13 +42,21 @@ class Outcome:
 
 
 def read_names(text: str, field: str = "") -> tuple[str, ...]:
-    """The names of a list, its ranges written out: 1-3, 5 · A-C座 · 商铺01-20; UserError beside `field`."""
-    written = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    """The names of a list, its ranges written out: 1-3, 5 · A-C座 · 商铺01-20.
+
+    UserError beside `field` for what can't be read, a name that is there twice, and more than 50,000 names.
+    """
+    written = _DASHES.sub("-", unicodedata.normalize("NFKC", clean_line(text, limit=None)))
     parts = [part for part in re.split(r"[,;、\s]+", re.sub(r"\s*-\s*", "-", written)) if part]
-    names = [name for part in parts for name in _expanded(part, field)]
-    for name in names:
-        if names.count(name) > 1 and len(names) <= MOST:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "“{name}” is there twice."), field=field, name=name)
+    names: dict[str, None] = {}  # in their order
+    for part in parts:
+        found = _expanded(clean_line(part, _LONGEST, field), field)
+        if len(names) + len(found) > MOST:
+            raise _too_many(field)
+        for name in found:
+            if name in names:
+                raise UserError(QT_TRANSLATE_NOOP("errors", "“{name}” is there twice."), field=field, name=name)
+            names[name] = None
     return tuple(names)
 
 
@@ -84,11 +95,7 @@ def _doors(pattern: BuildingPattern, suffix: str, room_left: int) -> Iterator[Ro
         if not names:
             raise UserError(QT_TRANSLATE_NOOP("errors", "Something must stand here."), field=f"{field}{suffix}")
     if len(buildings) * len(units) * len(floors) * len(rooms) > room_left:
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "That would be more than {most} places; there is a slip in a number."),
-            field=f"buildings{suffix}",
-            most=MOST,
-        )
+        raise _too_many(f"buildings{suffix}")
     for building in buildings:
         for unit in units:
             for floor in floors:
@@ -103,7 +110,7 @@ def _door(building: str, unit: str, floor: int, room: str) -> Room:
 
 def _floors(text: str, field: str) -> list[int]:
     names = read_names(text, field)
-    if any(not name.isdigit() or not 1 <= int(name) <= _HIGHEST_FLOOR for name in names):
+    if any(not _FLOOR.fullmatch(name) or not 1 <= int(name) <= _HIGHEST_FLOOR for name in names):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Floors are numbers, such as 1-18."), field=field)
     return [int(name) for name in names]
 
@@ -117,11 +124,19 @@ def _expanded(part: str, field: str) -> list[str]:
         raise UserError(QT_TRANSLATE_NOOP("errors", "“{range}” is no range."), field=field, range=part)
     if not first.isdigit():
         between = [chr(code) for code in range(ord(first), ord(last) + 1)]
-    elif int(last) - int(first) < MOST:
+    elif int(last) - int(first) >= MOST:
+        raise _too_many(field)
+    else:
         width = len(first) if first.startswith("0") else 0
         between = [str(number).zfill(width) for number in range(int(first), int(last) + 1)]
-    else:
-        between = []
     if not between:
         raise UserError(QT_TRANSLATE_NOOP("errors", "“{range}” is no range."), field=field, range=part)
     return [f"{before}{each}{after}" for each in between]
+
+
+def _too_many(field: str) -> UserError:
+    return UserError(
+        QT_TRANSLATE_NOOP("errors", "That would be more than {most} places; there is a slip in a number."),
+        field=field,
+        most=MOST,
+    )

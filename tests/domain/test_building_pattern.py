@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaintdesk.domain.building_pattern import BuildingPattern, doors, outcome, read_names
+from complaintdesk.domain.building_pattern import MOST, BuildingPattern, doors, outcome, read_names
 from complaintdesk.domain.folding import parse_room
 from complaintdesk.errors import UserError
 
@@ -25,6 +25,7 @@ TOWERS = BuildingPattern(buildings="1-6", units="", floors="1-18", rooms="01-04"
         ("商铺1-3号", ("商铺1号", "商铺2号", "商铺3号")),
         ("车位B001-B002", ("车位B001-B002",)),
         ("紫荆苑 丁香苑", ("紫荆苑", "丁香苑")),
+        ("1\x01, \x02, 2", ("1", "2")),
         ("", ()),
     ],
 )
@@ -37,6 +38,27 @@ def test_what_is_no_list_is_refused_beside_its_field(text: str) -> None:
     with pytest.raises(UserError) as refused:
         read_names(text, "buildings")
     assert refused.value.field == "buildings"
+
+
+@pytest.mark.parametrize("text", ["1-1000000000", f"1-{MOST + 1}", f"1-{MOST}, A", "1-9, A1-50000"])
+def test_what_would_be_too_many_names_is_never_written_out(text: str) -> None:
+    with pytest.raises(UserError, match="That would be more than") as refused:
+        read_names(text, "rooms")
+    assert (refused.value.field, refused.value.values["most"]) == ("rooms", MOST)
+
+
+def test_as_many_names_as_there_is_room_for_are_all_written_out() -> None:
+    names = read_names(f"车位1-{MOST}")
+    assert (len(names), names[0], names[-1]) == (MOST, "车位1", "车位50000")
+
+
+@pytest.mark.parametrize("field", ["buildings", "units", "floors", "skipped", "rooms"])
+@pytest.mark.parametrize("slip", ["9" * 4400, "1-" + "9" * 4400, "1" * 4400 + "-2", "A" * 4400])
+def test_a_key_that_was_held_down_is_said_beside_its_field(field: str, slip: str) -> None:
+    wanted = {"buildings": "1-6", "floors": "1-18", "rooms": "01-04", field: slip}
+    with pytest.raises(UserError, match="there is room for") as refused:
+        doors([BuildingPattern(**wanted)])
+    assert refused.value.field == field
 
 
 def test_six_towers_of_eighteen_floors() -> None:
@@ -68,11 +90,15 @@ def test_every_door_made_is_the_door_that_people_say() -> None:
         ({"floors": ""}, "floors"),
         ({"floors": "first"}, "floors"),
         ({"floors": "0-3"}, "floors"),
+        ({"floors": "፩"}, "floors"),
+        ({"floors": "1, 9999999999999999999"}, "floors"),
         ({"floors": "1-3", "skipped": "1-3"}, "floors"),
         ({"skipped": "x"}, "skipped"),
         ({"rooms": " "}, "rooms"),
         ({"buildings": "1, 1栋"}, "buildings"),
         ({"buildings": "1-900"}, "buildings"),
+        ({"rooms": "1-49999"}, "buildings"),
+        ({"rooms": "1-1000000000"}, "rooms"),
     ],
 )
 def test_a_slip_in_a_pattern_is_said_beside_its_field(changes: dict[str, str], field: str) -> None:
