@@ -67,8 +67,7 @@ class PrinterFields(QWidget):
         if name:
             printing.remember_choice(self._settings, printing.PrinterChoice(name, self.needles.isChecked()))
         else:
-            places = {key: value for key, value in self._settings.now.places.items() if key != "printer"}
-            self._settings.change(places=places)
+            self._settings.change(places=dict(self._settings.now.places) | {"printer": ""})
 
     def print_test(self) -> None:
         """Sends the test page, and says how it went."""

@@ -17,11 +17,13 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Role
+from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.printing import PrinterChoice, print_register, print_slip, register_job, slip_job
+from complaintdesk.ui.settings_machine import PrinterSettings
 from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, a_returned_slip, a_slip, rows, slip
 from tests.ui.conftest import Answers, Show
 
@@ -139,6 +141,23 @@ def test_a_printer_that_refuses_leaves_a_failed_print_that_does_not_count(
 def test_a_printer_that_is_gone_is_not_taken_for_the_last_one(bridge: Bridge, tray: Tray) -> None:
     printing.remember_printer(bridge, PrinterChoice("Canon"))
     assert printing.remembered_printer(bridge) is None
+
+
+def test_a_desk_whose_printer_was_given_up_has_none_at_the_next_start_either(bridge: Bridge, tray: Tray) -> None:
+    page = PrinterSettings(bridge)
+    page.refresh()
+    page.choice.printer.set_value(NEEDLES)
+    page.choice.needles.setChecked(True)
+    page.save()
+    assert printing.remembered_printer(bridge) == PrinterChoice(NEEDLES, needles=True)
+    page.choice.printer.set_value("")
+    page.save()
+    assert page.banner.words() == "Saved."
+    assert printing.remembered_printer(bridge) is None
+    page.refresh()
+    assert page.choice.printer.value == ""
+    at_next_start = SettingsFile(bridge.settings.path).now.places
+    assert (at_next_start["printer"], at_next_start["needle_printers"]) == ("", NEEDLES)
 
 
 def test_the_first_print_at_a_desk_asks_for_the_printer_in_the_preview(
