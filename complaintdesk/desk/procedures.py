@@ -7,6 +7,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import tomlkit
@@ -130,6 +131,11 @@ def with_departments(text: str, rows: Sequence[DepartmentRow]) -> str:
     in use. UserError with field `department:<position>` or `team:<position>.<position>` (from 0).
     """
     _refuse_names(rows)
+    return _with_departments(text, tuple(rows))
+
+
+@lru_cache(4)  # a page asks again whenever it is left or looked at, and to read a text with its remarks takes long
+def _with_departments(text: str, rows: tuple[DepartmentRow, ...]) -> str:
     book = tomlkit.parse(text)
     known: AoT = book["departments"]
     taken = {str(each["id"]) for each in known} | {str(team["id"]) for each in known for team in each.get("teams", [])}

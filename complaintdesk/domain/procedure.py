@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from complaintdesk.domain.commitment_text import read_commitment
@@ -59,6 +60,7 @@ DOCUMENTS = ("work_order", "liaison", "corrective")
 Row = TypeVar("Row", KindRow, ChannelRow, GradeRow, Department, Category, Criterion, CommitmentRow, FollowUpRow)
 
 
+@lru_cache(16)  # it never changes, and whoever opens an office or turns a page asks for the same few again
 def parse_procedure(text: str, source: str = "") -> Procedure:
     """The procedure that a TOML text describes; `source` is the file's name in mistakes.
 
