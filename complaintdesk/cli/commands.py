@@ -45,6 +45,7 @@ from complaintdesk.desk import (
 )
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
+from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.office import Office, key_for, needs_passphrase, open_books
 from complaintdesk.desk.statistics import MonthFigures, month_figures
 from complaintdesk.domain.terms import CaseKind, OrderState
@@ -260,15 +261,18 @@ def put_back(asked: Namespace) -> int:
     staff = who(asked)
     secret = password(asked.password_file, staff)
     highest = tuple(asked.highest) or tuple(ask_highest())
-    locked = restore_choice.is_encrypted_backup(backup_files.kept_at(asked.file)) or needs_passphrase(location)
+    now = settings_file().now
+    kept = restore_choice.chosen_backup(asked.file, location, Places(now.backups, now.second_medium))
+    locked = restore_choice.is_encrypted_backup(kept) or needs_passphrase(location)
     done = restoring.restore(
-        asked.file,
+        kept.path,
         location,
         staff=staff,
         password=secret,
         highest=highest,
         passphrase=asked_passphrase(asked) if locked else None,
         despite=asked.despite,
+        copies=kept.copies,
     )
     done.office.close()
     if done.kept_aside is not None:

@@ -7,6 +7,7 @@ An encrypted office's drafts are sealed one by one with its key; whose they are 
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -15,10 +16,16 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
 
+from complaintdesk import paths
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS draft (staff_id INTEGER, slot TEXT, contents TEXT, PRIMARY KEY (staff_id, slot))"
+
+
+def drafts_of(location: str) -> Path:
+    """Where this machine keeps the drafts of the office whose database is there: each office has its own."""
+    return paths.state_folder() / f"drafts-{hashlib.sha256(location.encode()).hexdigest()[:16]}.db"
 
 
 class Drafts:

@@ -40,6 +40,10 @@ class OfficeKey:
         """A key nobody had before."""
         return cls(AESGCM.generate_key(_BITS))
 
+    def fingerprint(self) -> str:
+        """Eight signs that tell this key from others, and nothing of what it opens."""
+        return HKDF(SHA256(), 4, None, b"complaintdesk fingerprint").derive(self.raw).hex()
+
     def pragma(self) -> str:
         """The key as the engine takes it; a raw one, which it needs no time to derive."""
         return f"\"x'{self.raw.hex()}'\""

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
 from complaintdesk.db.erasing import erase_copy, erase_leftover, replace_erasing
-from complaintdesk.db.keys import SEALED, OfficeKey
+from complaintdesk.db.keys import SEALED, OfficeKey, key_file
 from complaintdesk.db.tables import Attachment
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.file_drafts import StoredFile
@@ -23,9 +23,10 @@ from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain.file_names import kept_name, short_name
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
-from complaintdesk.safe_write import refusals_told, safe_write
+from complaintdesk.safe_write import refusals_told, safe_write, sync_folder
 
 LARGEST = 50 * 1024 * 1024  # bytes
+ALL_SEALED = ".all-sealed"  # lies in a pool while no file in it can be plain
 
 
 def pooled(pool: Path, sha256: str) -> Path:
@@ -74,9 +75,13 @@ def read_attachment(pool: Path | None, sha256: str, key: OfficeKey | None) -> by
 def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
     """Seals every file of a pool under the office's key, or makes all plain again; what is damaged stays as it is.
 
-    Broken off it can be done again. Raises EnvironmentProblem when the disk refuses.
+    Broken off it can be done again; a pool known to be sealed is not gone over. Raises EnvironmentProblem when the disk
+    refuses.
     """
-    for path in sorted(pool.glob("??/" + "?" * 64)):
+    if sealed and (pool / ALL_SEALED).exists():
+        return
+    may_be_plain(pool)
+    for path in _files(pool):
         erase_leftover(path)
         with refusals_told(path), path.open("rb") as file:  # one that can't be read now is not passed over
             begins = file.read(len(SEALED))
@@ -90,6 +95,24 @@ def go_over(pool: Path, key: OfficeKey, *, sealed: bool) -> None:
             replace_erasing(replacement, path)
         else:
             safe_write(path, data)
+    if sealed and pool.exists():
+        (pool / ALL_SEALED).touch(mode=0o600)
+
+
+def may_be_plain(pool: Path) -> None:
+    """To be called before a plain file comes into a pool: the next start of an encrypted office seals it."""
+    if (pool / ALL_SEALED).exists():
+        (pool / ALL_SEALED).unlink()
+        sync_folder(pool)
+
+
+def _files(pool: Path) -> list[Path]:
+    return sorted(pool.glob("??/" + "?" * 64))
+
+
+def _is_sealed(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(SEALED)) == SEALED
 
 
 def reachable(pool: Path | None, *, beside_file: bool) -> Path:
@@ -106,7 +129,8 @@ def reachable(pool: Path | None, *, beside_file: bool) -> Path:
             ),
         )
     if beside_file:
-        pool.mkdir(mode=0o700, exist_ok=True)
+        with refusals_told(pool):
+            pool.mkdir(mode=0o700, exist_ok=True)
     elif not pool.is_dir():
         raise EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The office's folder for files can't be reached from this desk: {path}"),
@@ -120,23 +144,28 @@ def keep(pool: Path, sha256: str, data: bytes, key: OfficeKey | None) -> None:
     """Writes the bytes into the pool unless it holds them; sealed where the office is encrypted."""
     target = pooled(pool, sha256)
     if not holds(target, sha256, key):
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with refusals_told(target):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         safe_write(target, data if key is None else key.seal(data, sha256))
 
 
 def finish_sealing(database: Database, pool: Path | None) -> None:
     """Does the rest of a change of encryption that broke off: seals what is plain still, erases what was replaced.
 
-    Plain files are sealed however they came to lie there: a restore puts encrypted books above a plain pool, say.
+    A restore may put encrypted books above a plain pool, too. A key beside plain books goes, unless a file needs it.
     """
     path = database.path
-    if path is None:
+    if path is None or pool is None:
         return
     with refusals_told(path):
-        if database.key is not None and pool is not None:
+        if database.key is not None:
             go_over(pool, database.key, sealed=True)
+        else:
+            may_be_plain(pool)
         erase_leftover(path)
         erase_copy(path)
+        if database.key is None and key_file(path).exists() and not any(map(_is_sealed, _files(pool))):
+            key_file(path).unlink()
 
 
 def read_source(path: Path) -> bytes:

@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 
 from complaintdesk import paths
 from complaintdesk.db.engine import Database
-from complaintdesk.db.keys import key_file
+from complaintdesk.db.keys import OfficeKey, key_file
 from complaintdesk.db.server import names_a_server
 from complaintdesk.desk.attachments import pooled
 from complaintdesk.domain.thinning import thinned
@@ -33,6 +33,7 @@ from complaintdesk.safe_write import refusals_told, safe_write, whole_file
 DATABASE_NAME, MANIFEST_NAME, POOL_NAME = "desk.db", "manifest.json", "attachments"
 PLAIN = b"SQLite format 3\0"  # what a database begins with that is not encrypted
 KEY_NAME = key_file(Path(DATABASE_NAME)).name
+POOL = re.compile(f"{POOL_NAME}(-[0-9a-f]{{8}})?")  # as `pool_name` names them
 BLOCK = 1 << 20
 HASH = re.compile("[0-9a-f]{64}")
 COUNTED = re.compile("([A-Z]{2,4})([0-9]{4})")  # a series and its year, as a manifest counts them
@@ -53,6 +54,7 @@ class Manifest:
     numbers: dict[str, int]  # 'BX2026' → last running number
     attachments: tuple[str, ...]  # sha256 of each file
     books: str = ""  # the hash of the journal's first entry: whose backup it is
+    pool: str = POOL_NAME  # the folder beside it that holds the attachments
     schema: int = 1
     whole_at: str = ""  # when everything was last looked through, as made_at; since then what was written anew
     series: tuple[str, ...] = ()  # in which the rule book gives numbers, whether one was given yet or not
@@ -96,7 +98,7 @@ def read_manifest(data: bytes) -> Manifest:
         manifest = Manifest(**known)
         if not all(COUNTED.fullmatch(each) and isinstance(last, int) for each, last in manifest.numbers.items()):
             raise ValueError("no manifest")
-        if manifest.made.tzinfo is None:
+        if manifest.made.tzinfo is None or not POOL.fullmatch(manifest.pool):
             raise ValueError("no manifest")
     except (TypeError, AttributeError) as error:
         raise ValueError("no manifest") from error
@@ -151,6 +153,11 @@ def key_of(database: Database) -> Path | None:
     return None if database.key is None or database.path is None else key_file(database.path)
 
 
+def pool_name(key: OfficeKey | None) -> str:
+    """The folder beside the backups for their attachments, one for each key: so a backup's open with its own."""
+    return POOL_NAME if key is None else f"{POOL_NAME}-{key.fingerprint()}"
+
+
 def is_plain(file: Path) -> bool:
     """Whether a backup's database opens without a passphrase: its own first bytes say so, for a key may lie beside it.
 
@@ -173,7 +180,7 @@ def put(folder: Path, name: str, database: Path, manifest: Manifest, pool: Path 
     """
     path = folder / name
     if pool is not None:
-        pool_files(manifest, pool, folder / POOL_NAME)
+        pool_files(manifest, pool, folder / manifest.pool)
     if key is not None and key.exists():
         safe_write(key_file(path), key.read_bytes())
     safe_write(path.with_suffix(".json"), as_json(manifest))
@@ -230,19 +237,22 @@ def pack(path: Path, copy: Path, manifest: Manifest, pool: Path | None, key: Pat
                 packed.write(pooled(pool, sha256), f"{POOL_NAME}/{sha256}")
 
 
-def thin(folder: Path, books: str, now: datetime, zone: ZoneInfo) -> int:
-    """How many backups of these books were removed, as they are thinned; verified ones and others apart."""
+def thin(folder: Path, newest: Manifest, now: datetime, zone: ZoneInfo) -> int:
+    """How many backups of the same books were removed, as they are thinned: verified ones and others apart.
+
+    Verified ones give way to a verified one alone.
+    """
     removed = 0
     with refusals_told(folder):
-        ours = [kept for kept in backups_in(folder) if kept.manifest.books in ("", books)]
-        for verified in (True, False):
+        ours = [kept for kept in backups_in(folder) if kept.manifest.books in ("", newest.books)]
+        for verified in {newest.verified, False}:
             some = [kept for kept in ours if kept.manifest.verified is verified]
             stay = thinned((kept.manifest.made.astimezone(zone) for kept in some), now.astimezone(zone))
             for kept in some:
                 if kept.manifest.made not in stay:
                     _remove(kept.path)
                     removed += 1
-        _sweep_pool(folder)
+        _sweep_pools(folder)
     return removed
 
 
@@ -260,17 +270,18 @@ def drop_repeated(folder: Path, newest: Manifest) -> None:
                 _remove(kept.path)
 
 
-def _sweep_pool(folder: Path) -> None:
+def _sweep_pools(folder: Path) -> None:
     """Removes the files that no manifest in the folder names; none where a manifest can't be read."""
-    named: set[str] = set()
+    named: set[Path] = set()
     for path in folder.glob("desk-*.json"):
         try:
-            named.update(read_manifest(path.read_bytes()).attachments)
+            manifest = read_manifest(path.read_bytes())
         except ValueError:
             return
-    for file in (folder / POOL_NAME).glob("??/*"):
+        named.update(pooled(folder / manifest.pool, sha256) for sha256 in manifest.attachments)
+    for file in folder.glob(f"{POOL_NAME}*/??/*"):
         # A young one may belong to a backup that is being made just now.
-        if HASH.fullmatch(file.name) and file.name not in named and is_left_behind(file):
+        if HASH.fullmatch(file.name) and file not in named and is_left_behind(file):
             file.unlink()
 
 
@@ -287,8 +298,10 @@ def is_left_behind(path: Path) -> bool:
 
 
 def sha256_of(path: Path) -> str:
-    """The hash of a file's bytes."""
+    """The hash of a file's bytes: those on the disk, as far as the system can be asked to forget what it remembers."""
     with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -327,7 +340,7 @@ def unpack(file: Path, folder: Path) -> Unpacked:
             _take(lambda: file.open("rb"), database, manifest.sha256)
             if key_file(file).exists():
                 safe_write(key_file(database), key_file(file).read_bytes())
-            _take_files(manifest, pool, lambda sha256: pooled(file.parent / POOL_NAME, sha256).read_bytes())
+            _take_files(manifest, pool, lambda sha256: pooled(file.parent / manifest.pool, sha256).read_bytes())
     except (FileNotFoundError, KeyError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise no_backup(file) from error
     return Unpacked(database, pool, manifest)

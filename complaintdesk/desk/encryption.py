@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -11,6 +12,7 @@ from typing import Concatenate, ParamSpec
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import keys
+from complaintdesk.db.drafts_store import Drafts, drafts_of
 from complaintdesk.db.engine import Database
 from complaintdesk.db.erasing import copy_beside, erase_copy, take_place
 from complaintdesk.db.keys import OfficeKey
@@ -58,20 +60,27 @@ def encrypt(office: Office, passphrase: str) -> Switched:
 
 
 def decrypt(office: Office, passphrase: str) -> Switched:
-    """Makes an office's books and attachments plain again, for its passphrase or its recovery code.
+    """Makes an office's books, attachments and drafts plain again, for its passphrase or its recovery code.
 
     Raises as `encrypt`. The recovery code goes on being the way back to an administrator.
     """
     rights.refuse(rights.deed_name(note_decrypted), office.staff.role if office.staff else None)
     path, key, pool = _own_file(office), _proven(office, passphrase), office.pool
     assert pool is not None  # a file's office has one
-    try:
-        # First the attachments: the key goes with the encrypted books.
-        _switch(office, None, lambda: go_over(pool, key, sealed=False), Path.replace, note_decrypted)
-    except BaseException:
-        finish_sealing(office.database, pool)
-        raise
-    return Switched(unfinished=_refused(path, keys.key_file(path).unlink))
+    drafts = Drafts(drafts_of(office.database.location), key)
+
+    def rest_plain() -> None:  # before the books: the key goes with these
+        drafts.use_key(None)
+        go_over(pool, key, sealed=False)
+
+    with closing(drafts):
+        try:
+            _switch(office, None, rest_plain, Path.replace, note_decrypted)
+        except BaseException:
+            drafts.use_key(key)
+            finish_sealing(office.database, pool)
+            raise
+    return Switched(unfinished=_refused(path, lambda: finish_sealing(office.database, pool)))
 
 
 def change_passphrase(office: Office, old: str, new: str) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.keys import key_file
 from complaintdesk.desk.backup import RUN_CHECK, BackupDone, backup, backup_folder, is_due
-from complaintdesk.desk.backup_files import POOL_NAME, drop_repeated, put, thin
+from complaintdesk.desk.backup_files import drop_repeated, put, thin
 from complaintdesk.desk.checking import NotWhole
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
@@ -69,11 +69,10 @@ def keep(office: Office, places: Places, *, whole: bool = False, progress: Progr
 
 
 def _thin(folder: Path, done: BackupDone, office: Office) -> None:
-    """Lets older backups give way to a good one, to another only those that are as bad."""
-    if done.manifest.verified:
-        thin(folder, done.manifest.books, office.now(), office.zone)
-    else:
+    """Lets older backups give way to a good one, to another only those that are not good either."""
+    if not done.manifest.verified:
         drop_repeated(folder, done.manifest)
+    thin(folder, done.manifest, office.now(), office.zone)
 
 
 def copy_to_second(done: BackupDone, folder: Path, places: Places) -> Path:
@@ -88,7 +87,7 @@ def copy_to_second(done: BackupDone, folder: Path, places: Places) -> Path:
                 path=places.second,
             )
         target.mkdir(mode=0o700, exist_ok=True)
-        put(target, done.path.name, done.path, done.manifest, folder / POOL_NAME, key_file(done.path))
+        put(target, done.path.name, done.path, done.manifest, folder / done.manifest.pool, key_file(done.path))
     return target
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from complaintdesk.db.erasing import erase
 from complaintdesk.db.keys import key_file
 from complaintdesk.desk import rights
-from complaintdesk.desk.attachments import go_over
-from complaintdesk.desk.backup_files import POOL_NAME, is_plain, place_of, read_manifest
+from complaintdesk.desk.backup_files import POOL_NAME, backups_in, is_plain, place_of, read_manifest
 from complaintdesk.desk.encryption import note_encrypted
 from complaintdesk.desk.keeping import Places, awaits_confirmation
 from complaintdesk.desk.office import Office
@@ -65,16 +64,19 @@ def _whose(backup: Path) -> str:
 
 
 def erase_plain_copies(office: Office, places: Places) -> int:
-    """How many such copies were written over and removed; the backups' attachments are sealed, newer ones name them.
+    """How many such copies were written over and removed, with their attachments; encrypted backups have their own.
 
     To be done once an encrypted backup is there. Raises UserError for a role without the right, EnvironmentProblem.
     """
     rights.refuse(rights.deed_name(note_encrypted), office.staff.role if office.staff else None)
-    old, key = plain_copies(office, places), office.database.key
-    assert key is not None
+    old = plain_copies(office, places)
     for folder in _folders(office, places):
         with refusals_told(folder):
-            go_over(folder / POOL_NAME, key, sealed=True)
+            others = (kept.manifest for kept in backups_in(folder) if kept.path not in old)
+            named = {sha256 for other in others if other.pool == POOL_NAME for sha256 in other.attachments}
+            for file in sorted((folder / POOL_NAME).glob("??/*")):
+                if file.name not in named:
+                    erase(file)
     for path in old:
         with refusals_told(path):
             for suffix in (*SIDE_FILES, ""):

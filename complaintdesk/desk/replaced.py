@@ -21,7 +21,7 @@ from complaintdesk.db.engine import Database, give_key
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.keys import OfficeKey, key_file
 from complaintdesk.db.tables import Counter
-from complaintdesk.desk.attachments import holds
+from complaintdesk.desk.attachments import holds, may_be_plain
 from complaintdesk.desk.backup import NOTHING_NEW
 from complaintdesk.desk.backup_files import BLOCK, sync
 from complaintdesk.desk.office import key_for
@@ -74,7 +74,7 @@ def held(location: Path, passphrase: str | None, abandoned: Abandoned | None = N
                 connection = opened.enter_context(
                     closing(sqlite.connect(str(location), timeout=0, isolation_level=None))
                 )
-                give_key(connection.cursor(), _known_key(location, passphrase))
+                give_key(connection.cursor(), known_key(location, passphrase))
                 connection.execute("PRAGMA locking_mode = EXCLUSIVE")  # granted to whoever is alone
                 connection.execute("BEGIN EXCLUSIVE")
                 _refuse_later(connection, abandoned)
@@ -100,7 +100,7 @@ def _refuse_later(connection: Any, abandoned: Abandoned | None) -> None:
             raise went_on()
 
 
-def _known_key(location: Path, passphrase: str | None) -> OfficeKey | None:
+def known_key(location: Path, passphrase: str | None) -> OfficeKey | None:
     """The key of the database to be replaced; None too where the backup's passphrase doesn't open it."""
     try:
         return key_for(location, passphrase)
@@ -136,6 +136,7 @@ def abandoned_in(session: Session) -> Abandoned:
 
 def add_to_pool(pool: Path, target: Path, key: OfficeKey | None) -> None:
     """Copies the backup's attachments to those that are there; raises OSError or EnvironmentProblem."""
+    may_be_plain(target)
     for source in sorted(pool.rglob("*")):
         kept = target / source.relative_to(pool)
         if source.is_file() and not holds(kept, source.name, key):

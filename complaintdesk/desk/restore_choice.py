@@ -79,9 +79,14 @@ def _unread(path: Path) -> EnvironmentProblem:
     )
 
 
-def chosen_backup(file: Path) -> Kept:
-    """The backup in a file that somebody chose; raises EnvironmentProblem when it is none."""
-    return kept_at(file)
+def chosen_backup(file: Path, location: str, places: Places) -> Kept:
+    """The backup in a file that somebody chose, with the places known where the same lies; EnvironmentProblem for none.
+
+    `location`, `places`: of the office that it is to be restored for.
+    """
+    kept = kept_at(file)
+    same = (each for each in found_backups(location, places).backups if each.manifest.sha256 == kept.manifest.sha256)
+    return replace(kept, copies=tuple(path for each in same for path in (each.path, *each.copies) if path != file))
 
 
 def is_encrypted_backup(kept: Kept) -> bool:

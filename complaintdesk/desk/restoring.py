@@ -11,16 +11,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from complaintdesk import paths
 from complaintdesk.db.engine import Database
+from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.schema import SCHEMA_VERSION, newer
 from complaintdesk.db.server import names_a_server
-from complaintdesk.db.tables import Case, Counter, WorkOrder
+from complaintdesk.db.tables import Case, Counter, OfficeProfile, WorkOrder
 from complaintdesk.desk import replaced_on_server
 from complaintdesk.desk.attachments import holds, keep, opened, pooled
-from complaintdesk.desk.backup_files import POOL_NAME, Unpacked, sweep, unpack
+from complaintdesk.desk.backup_files import Unpacked, sweep, unpack
 from complaintdesk.desk.cases import NOTHING_TOLD
 from complaintdesk.desk.checking import Finding, NotWhole
 from complaintdesk.desk.context import Context
@@ -32,6 +34,7 @@ from complaintdesk.desk.replaced import (
     add_to_pool,
     held,
     keep_aside,
+    known_key,
     read_abandoned,
     remove_aside,
     take_place,
@@ -92,7 +95,10 @@ def restore(
             unpacked = _unpacked((file, *copies), Path(folder))
             database, pool = unpacked.database, unpacked.pool
             own = place.with_name(place.stem + "-attachments")
-            _make_whole(unpacked, passphrase, [own, *(each.parent / POOL_NAME for each in (file, *copies))])
+            key = key_for(database, passphrase)
+            offices = _folder_named_in(database, key) if on_server else [own]
+            beside = (each.parent / unpacked.manifest.pool for each in (file, *copies))
+            _make_whole(unpacked, (key, known_key(place, passphrase)), [*offices, *beside])
             wrong = _refuse_damaged(database, pool, passphrase, clock(), despite=despite)
             if on_server:
                 server = opened.enter_context(closing(Database(str(location))))
@@ -137,14 +143,30 @@ def _unpacked(places: Sequence[Path], folder: Path) -> Unpacked:
     raise first
 
 
-def _make_whole(unpacked: Unpacked, passphrase: str | None, pools: Sequence[Path]) -> None:
-    """Takes what is missing or changed of the attachments from another pool; what none holds any more is left out."""
-    key = key_for(unpacked.database, passphrase)
+def _folder_named_in(database: Path, key: OfficeKey | None) -> list[Path]:
+    """The folder that a server's books name for their attachments; none where they don't tell."""
+    books = Database(str(database), key)
+    try:
+        with books.reading() as session:
+            folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
+    except (EnvironmentProblem, SQLAlchemyError):  # damaged, or of a version without servers
+        folder = ""
+    finally:
+        books.engine.dispose()
+    return [Path(folder)] if folder else []
+
+
+def _make_whole(unpacked: Unpacked, keys: Sequence[OfficeKey | None], pools: Sequence[Path]) -> None:
+    """Takes what is missing or changed of the attachments from another pool; what none holds any more is left out.
+
+    `keys`: the backup's, then that of the books to be replaced, which their pool may be sealed with.
+    """
+    key = keys[0]
     for sha256 in unpacked.manifest.attachments:
         target = pooled(unpacked.pool, sha256)
         if not holds(target, sha256, key):
             target.unlink(missing_ok=True)
-            found = (opened(pooled(pool, sha256), sha256, key) for pool in pools)
+            found = (opened(pooled(pool, sha256), sha256, each) for pool in pools for each in keys)
             data = next((each for each in found if each is not None), None)
             if data is not None:
                 keep(unpacked.pool, sha256, data, key)

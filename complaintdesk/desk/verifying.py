@@ -20,7 +20,7 @@ from complaintdesk.db.replay import START, Anchor
 from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, schema_version
 from complaintdesk.db.tables import Attachment, Case, Counter, OfficeProfile, ProcedureVersion, WorkOrder
 from complaintdesk.desk.attachments import holds, pooled
-from complaintdesk.desk.backup_files import Manifest, sha256_of
+from complaintdesk.desk.backup_files import Manifest, pool_name, sha256_of
 from complaintdesk.desk.checking import Finding, check, damage_in, finding
 from complaintdesk.desk.numbers import series_in_use
 from complaintdesk.domain.procedure import parse_procedure
@@ -43,7 +43,7 @@ def look_into(
     `trusted`: the last verified backup; where this copy's journal goes on from its last entry, only what came after
     is gone through. Raises EnvironmentProblem when the disk refuses.
     """
-    blank = _blank(made_at)
+    blank = _blank(made_at, key)
     try:
         with _upgraded(copy, key) as (database, schema):
             since = _anchor(database, trusted)
@@ -95,7 +95,7 @@ def _anchor(database: Database, trusted: Manifest | None) -> Anchor:
     return Anchor(trusted.journal_seq, trusted.journal_hash) if here == trusted.journal_hash else START
 
 
-def _blank(made_at: datetime) -> Manifest:
+def _blank(made_at: datetime, key: OfficeKey | None) -> Manifest:
     """What can be said of a copy that can't be read."""
     return Manifest(
         made_at=made_at.astimezone(UTC).isoformat(),
@@ -107,6 +107,7 @@ def _blank(made_at: datetime) -> Manifest:
         orders=0,
         numbers={},
         attachments=(),
+        pool=pool_name(key),
     )
 
 

@@ -3,10 +3,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
-
-from complaintdesk import paths
 
 if TYPE_CHECKING:
     from complaintdesk.db.drafts_store import Drafts
@@ -21,9 +18,7 @@ class KeptForms:
 
         With `key` they are sealed, as the office itself is encrypted.
         """
-        self._key = key
-        digest = hashlib.sha256(location.encode()).hexdigest()[:16]
-        self._path = paths.state_folder() / f"drafts-{digest}.db"
+        self._location, self._key = location, key
         self._drafts: Drafts | None = None
 
     def keep(self, staff_id: int, slot: str, contents: dict[str, Any]) -> None:
@@ -40,9 +35,13 @@ class KeptForms:
         self._opened().forget(staff_id, slot)
 
     def use_key(self, key: OfficeKey | None) -> None:
-        """Seals all forms with the key that the office was encrypted with just now, or makes them plain for None."""
-        self._opened().use_key(key)
+        """Seals all forms with the key that the office was encrypted with just now; for None they were made plain.
+
+        Where the disk refuses, no form is kept plain: each one that is to be kept asks it again.
+        """
+        self.close()
         self._key = key
+        self._opened()
 
     def close(self) -> None:
         """Lets go of the file."""
@@ -51,8 +50,9 @@ class KeptForms:
             self._drafts = None
 
     def _opened(self) -> Drafts:
-        from complaintdesk.db.drafts_store import Drafts  # its library is loaded behind the window's first picture
+        # Its library is loaded behind the window's first picture.
+        from complaintdesk.db.drafts_store import Drafts, drafts_of
 
         if self._drafts is None:
-            self._drafts = Drafts(self._path, self._key)
+            self._drafts = Drafts(drafts_of(self._location), self._key)
         return self._drafts

@@ -14,7 +14,7 @@ from complaintdesk.desk import on_paper, restore_choice
 from complaintdesk.desk.backup_files import Kept
 from complaintdesk.desk.checking import NotWhole
 from complaintdesk.desk.keeping import Places
-from complaintdesk.desk.office import wall_clock
+from complaintdesk.desk.office import needs_passphrase, wall_clock
 from complaintdesk.desk.restore_choice import Known
 from complaintdesk.desk.restoring import restore
 from complaintdesk.domain.numbering import Number
@@ -61,6 +61,7 @@ class RestorePage(QWidget):
         self.clock = clock
         self.backups: list[Kept] = []
         self._books: Known | None = None
+        self._books_locked = False  # a passphrase tells then what they still hold
         self.banner = Banner()
         self.table = self._table()
         self.missing = Text(wrap=True, selectable=True)
@@ -165,11 +166,11 @@ class RestorePage(QWidget):
 
     def look_again(self) -> None:
         """Reads the folders, again: a stick may have been plugged in. What can't be read is said."""
-        now = self._settings.now
-        found = restore_choice.found_backups(self._location, Places(now.backups, now.second_medium))
+        found = restore_choice.found_backups(self._location, self._places())
         self.backups, refused = list(found.backups), list(found.refused)
         try:
             self._books = restore_choice.books_known(self._location)
+            self._books_locked = needs_passphrase(self._location)
         except EnvironmentProblem as problem:
             self._books = None
             refused.append(problem)
@@ -178,13 +179,16 @@ class RestorePage(QWidget):
             self.banner.say("\n".join(words_of(each) for each in refused), Tone.LATE)
         self._show()
 
+    def _places(self) -> Places:
+        return Places(self._settings.now.backups, self._settings.now.second_medium)
+
     def _choose_file(self) -> None:
         kinds = translate("RestorePage", "Backups (*.zip *.db);;All files (*)")
         path = prompts.choose_file(self, translate("RestorePage", "Choose a file…"), kinds=kinds)
         if path is None:
             return
         try:
-            kept = restore_choice.chosen_backup(path)
+            kept = restore_choice.chosen_backup(path, self._location, self._places())
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return
@@ -209,7 +213,8 @@ class RestorePage(QWidget):
     def _show_chosen(self, _at: object) -> None:
         kept = self.chosen()
         self.restore.setEnabled(kept is not None)
-        self.fields["passphrase"].setVisible(kept is not None and restore_choice.is_encrypted_backup(kept))
+        locked = kept is not None and (self._books_locked or restore_choice.is_encrypted_backup(kept))
+        self.fields["passphrase"].setVisible(locked)
         self.missing.setText("" if kept is None else self._missing_words(kept))
         asked = () if kept is None else on_paper.asked_of_paper(kept.manifest, self._known(kept), self.clock(), zone())
         self.paper.ask(asked)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +12,11 @@ import pypdf
 import pytest
 
 from complaintdesk import cli
+from complaintdesk.desk import office_profile
 from complaintdesk.desk.office import open_office
 from tests import builders
 from tests.cli.conftest import ZONE, Call, Ended, MakeList, counts, sheet
+from tests.desk.paper import a_file
 
 
 @pytest.fixture
@@ -88,6 +92,26 @@ def test_a_servers_books_are_backed_up_and_put_back(call: Call, founded_there: M
     founded_there("电梯异响")
     export = tmp_path / "register.xlsx"
     assert call("export-register", export).counts == {"rows": "4"}
+
+
+def test_a_photo_lost_in_a_servers_backup_is_still_in_the_offices_own_folder(
+    call: Call, founded_there: MakeList, tmp_path: Path, postgres_url: str
+) -> None:
+    folder, out, poor = tmp_path / "shared", tmp_path / "out.zip", tmp_path / "poor.zip"
+    folder.mkdir()
+    office = open_office(postgres_url)
+    office.sign_in(builders.ADMINISTRATOR, builders.PASSWORD)
+    office.do(office_profile.change, replace(office.ask(office_profile.profile), attachments_folder=str(folder)))
+    office.sign_in("王敏", builders.PASSWORD)
+    a_file(office, builders.a_repair(office).id, tmp_path)
+    office.close()
+    assert call("backup", out).code == 0
+    with zipfile.ZipFile(out) as whole, zipfile.ZipFile(poor, "w") as lost:
+        for name in whole.namelist():
+            if not name.startswith("attachments/"):
+                lost.writestr(name, whole.read(name))
+    assert call("restore", poor).counts == {"restored": "1", "void": "0"}
+    assert call("check").counts == {"findings": "0"}
 
 
 def test_a_server_is_not_restored_while_somebody_works_there(

@@ -176,6 +176,20 @@ def test_a_photo_that_nobody_has_any_more_is_done_without_when_told_so(
     assert run("check").counts == {"findings": "1"}
 
 
+def test_a_photo_lost_with_the_copy_named_comes_from_where_the_same_backup_lies(
+    run: Call, safe: Path, books: Path, tmp_path: Path
+) -> None:
+    assert run("backup").code == 0
+    shutil.rmtree(books.with_name("office-attachments"))
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for part in books.with_name("office-backups").glob("desk-*"):
+        shutil.copy(part, stick)
+    (named,) = stick.glob("*.db")
+    assert run("restore", named).code == 0
+    assert run("check").counts == {"findings": "0"}
+
+
 def changed_inside(safe: Path) -> Path:
     """The packed backup with one byte of its database changed, and whole as an archive."""
     path = safe.with_name("changed.zip")

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.db import keys
+from complaintdesk.db.drafts_store import Drafts, drafts_of
 from complaintdesk.desk import encryption
 from complaintdesk.desk.backup import backup
 from complaintdesk.desk.backup_files import kept_at
@@ -124,6 +127,55 @@ def test_a_file_that_can_not_be_read_now_keeps_the_key(busy, tmp_path):
     unreadable.rmdir()
     encryption.decrypt(busy, PASSPHRASE)
     assert codes(busy) == []
+
+
+def test_drafts_that_the_disk_refuses_to_make_plain_keep_the_office_encrypted(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    place = drafts_of(busy.database.location)
+    with closing(Drafts(place, busy.database.key)) as drafts:
+        drafts.keep(1, "case/1", {"caller_name": "欧阳震华"})
+    with closing(sqlite.connect(str(place), isolation_level=None)) as other:
+        other.execute("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(FAIL, 'disk full'); END")
+        with pytest.raises(EnvironmentProblem):
+            encryption.decrypt(busy, PASSPHRASE)
+        assert needs_passphrase(tmp_path / "office.db")
+        other.execute("DROP TRIGGER full")
+    assert read_in(busy.pool) == []
+    assert read_in(place.parent) == []
+    encryption.decrypt(busy, PASSPHRASE)
+    with closing(Drafts(place)) as drafts:
+        assert drafts.kept(1) == {"case/1": {"caller_name": "欧阳震华"}}
+    assert not keys.key_file(tmp_path / "office.db").exists()
+
+
+def test_drafts_are_sealed_again_when_the_books_can_not_be_made_plain(busy, refusing):
+    encryption.encrypt(busy, PASSPHRASE)
+    place = drafts_of(busy.database.location)
+    with closing(Drafts(place, busy.database.key)) as drafts:
+        drafts.keep(1, "case/1", {"caller_name": "欧阳震华"})
+    refusing(there=True)
+    with pytest.raises(EnvironmentProblem):
+        encryption.decrypt(busy, PASSPHRASE)
+    assert read_in(place.parent) == []
+    refusing(there=False)
+    encryption.decrypt(busy, PASSPHRASE)
+    assert read_in(place.parent) == ["欧阳震华"]
+
+
+def test_a_key_that_a_decryption_could_not_remove_goes_at_the_next_start_unless_a_file_needs_it(busy, tmp_path):
+    encryption.encrypt(busy, PASSPHRASE)
+    place = keys.key_file(tmp_path / "office.db")
+    key, sealed = place.read_bytes(), busy.database.key.seal(b"x", "e" * 64)
+    encryption.decrypt(busy, PASSPHRASE)
+    place.write_bytes(key)
+    (busy.pool / "ee").mkdir()
+    (busy.pool / "ee" / ("e" * 64)).write_bytes(sealed)
+    busy.close()
+    open_office(tmp_path / "office.db", clock=DeskClock(busy.now())).close()
+    assert place.read_bytes() == key
+    (busy.pool / "ee" / ("e" * 64)).unlink()
+    open_office(tmp_path / "office.db", clock=DeskClock(busy.now())).close()
+    assert not place.exists()
 
 
 def test_an_office_opens_although_the_rest_of_its_sealing_waits(busy, tmp_path, refusing, caplog):

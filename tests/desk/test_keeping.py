@@ -226,5 +226,40 @@ def test_backups_that_are_all_as_bad_do_not_pile_up(poor, clock, tmp_path):
     assert len(days_of(poor)) == 2, "what was done since is in the second alone, but the first may be the better one"
 
 
+def test_backups_with_something_wrong_give_way_by_days_while_work_goes_on_and_the_good_one_stays(
+    office, clock, tmp_path
+):
+    a_file(office, a_case(office).id, tmp_path)
+    good = keep(office, Places()).done.path
+    (lost,) = office.pool.glob("??/*")
+    lost.unlink()
+    for _day in range(5):
+        clock.later(days=1)
+        for _time in range(3):
+            a_repair(office)
+            assert keep(office, Places(), whole=True).done.findings
+            clock.later(minutes=30)
+    kept = backups_in(backup_folder(office))
+    assert [each.path for each in kept if each.manifest.verified] == [good]
+    assert len(kept) == 1 + 2 * 3 + 3, "all of the last two days, the last one of each day before"
+    (photo,) = (backup_folder(office) / "attachments").glob("??/*")
+    assert photo.name == lost.name
+
+
+def test_what_was_written_is_read_back_from_the_disk_not_from_memory(office, tmp_path, monkeypatch):
+    a_file(office, a_case(office).id, tmp_path)
+    forgotten = set()
+
+    def note(handle: int, start: int, length: int, advice: object) -> None:
+        assert (start, length, advice) == (0, 0, "forget")
+        forgotten.add(os.fstat(handle).st_ino)
+
+    monkeypatch.setattr(os, "posix_fadvise", note, raising=False)
+    monkeypatch.setattr(os, "POSIX_FADV_DONTNEED", "forget", raising=False)
+    path = keep(office, Places()).done.path
+    (photo,) = (path.parent / "attachments").glob("??/*")
+    assert {path.stat().st_ino, photo.stat().st_ino} <= forgotten
+
+
 def test_room_is_told_of_the_disk_that_the_books_are_on(office):
     assert keeping.free_bytes(Path(str(office.database.path))) > 0

@@ -51,6 +51,10 @@ def page(location: Path, office: Office, settings: SettingsFile, show: Show, clo
     return made
 
 
+def test_for_plain_books_no_passphrase_is_asked(page: OpenPage) -> None:
+    assert page().fields["passphrase"].isHidden()
+
+
 def test_what_would_be_missing_is_named_before_anything_is_done(page: OpenPage) -> None:
     words = page().missing.text()
     assert "BX2026-000002 to BX2026-000003: 2 numbers, which become void" in words
