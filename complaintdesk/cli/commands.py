@@ -54,7 +54,7 @@ from complaintdesk.labels import filled, translate
 from complaintdesk.printing.forms import Paper, render_slip
 from complaintdesk.safe_write import safe_write
 from complaintdesk.settings import settings_file
-from complaintdesk.sheets.register_out import write_register
+from complaintdesk.sheets.register_out import Written, write_register
 from complaintdesk.sheets.report_out import write_report
 
 
@@ -168,8 +168,10 @@ def export(asked: Namespace) -> int:
     if asked.from_on and asked.to_on and asked.from_on > asked.to_on:
         asked.misused(translate("cli", "the first day lies after the last"))
     with office_of(asked) as office:
-        rows = export_register(office, asked.out, asked.from_on, asked.to_on, asked.kind, history=asked.history)
-    count_line(rows=rows)
+        written = export_register(office, asked.out, asked.from_on, asked.to_on, asked.kind, history=asked.history)
+    if told := written.words():
+        print(told)
+    count_line(rows=written.rows, received=written.received, void=written.void, old=written.old)
     return 0
 
 
@@ -181,8 +183,8 @@ def export_register(
     kind: CaseKind | None = None,
     *,
     history: bool = False,
-) -> int:
-    """Writes the register of these days (both included) to `out`; how many cases it holds."""
+) -> Written:
+    """Writes the register of these days (both included) to `out`; how many cases it holds, and of what."""
     ids = office.ask(case_pages.cases_between, from_on, to_on, kind, with_history=history)
     office.do(exports.note_export, "register", len(ids))
     span = f"{from_on or ''} – {to_on or ''}" if from_on or to_on else ""
@@ -206,7 +208,7 @@ def report(asked: Namespace) -> int:
             print_month(office, figures, asked.out)
         else:
             export_month(office, figures, asked.out)
-    count_line(cases=figures.cases)
+    count_line(cases=figures.cases, received=figures.registered, void=figures.void.count)
     return 0
 
 

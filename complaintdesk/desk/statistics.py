@@ -9,9 +9,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.desk.statistics_balance import Balance, FlowRow, balances
 from complaintdesk.desk.statistics_breakdown import Breakdown, By, breakdowns, trend
 from complaintdesk.desk.statistics_counting import cases_behind, counted
-from complaintdesk.desk.statistics_flow import FlowRow, flow
 from complaintdesk.desk.statistics_rates import (
     IN_TIME,
     LATE,
@@ -86,6 +86,8 @@ class MonthFigures:
     month: date  # its first day
     counted_at: datetime
     history: bool
+    in_register: Figure  # void ones included: the rows of the month's register (登记簿)
+    void: Figure
     states: Mapping[CaseKind, Mapping[CaseState, Figure]]  # every kind and state, void ones too
     counts: tuple[Breakdown, ...]  # in the order of By
     categories: tuple[CategoryFigures, ...]  # those that have cases, in the rule book's order
@@ -93,10 +95,10 @@ class MonthFigures:
     limits: tuple[LimitFigures, ...]  # of every limit that any of these cases had, in the rule book's order
     slips_without_limit: Figure  # 无时限: slips of the month's cases that no limit of the rate is for
     shares: tuple[Share, ...]  # in the order of ShareKind
-    before: Mapping[ShareKind, Ratio]  # the same shares of the month before
+    before: Mapping[ShareKind, Share]  # the same shares of the month before
     follow_ups: tuple[FollowUpFigures, ...]  # a row for each of the rule book, then those that it no longer has
     ratings: tuple[RatingRow, ...]
-    flow: tuple[FlowRow, ...]  # a row for each kind, the last one for all
+    balances: tuple[Balance, ...]  # what came and went, by kind first
 
     def by(self, by: By) -> Breakdown:
         """The counts by one thing."""
@@ -107,23 +109,29 @@ class MonthFigures:
         return self.shares[list(ShareKind).index(kind)]
 
     @property
+    def flow(self) -> FlowRow:
+        """What came and went, all kinds together."""
+        return self.balances[0].total
+
+    @property
     def registered(self) -> int:
         """How many cases, void ones left out."""
-        return self.cases - sum(states[CaseState.VOID].count for states in self.states.values())
+        return self.in_register.count - self.void.count
 
     @property
     def cases(self) -> int:
         """How many cases, void ones included: as many as the register of the month has rows."""
-        return sum(figure.count for states in self.states.values() for figure in states.values())
+        return self.in_register.count
 
     @property
     def figures(self) -> Iterator[Figure]:
         """Every figure of the month."""
+        yield from (self.in_register, self.void)
         for states in self.states.values():
             yield from states.values()
-        for table in self.counts:
-            for row in (*table.rows, table.total):
-                yield from row.figures
+        tables: tuple[Breakdown | Balance, ...] = (*self.counts, *self.balances)
+        for table in tables:
+            yield from table.figures
         for category in self.categories:
             yield from category.kinds.values()
         for _, kinds in self.trend:
@@ -131,14 +139,12 @@ class MonthFigures:
         for limit in self.limits:
             yield from (limit.in_time, limit.late, limit.undecided, limit.decided)
         yield self.slips_without_limit
-        for share in self.shares:
+        for share in (*self.shares, *self.before.values()):
             yield from share.figures
         for follow_up in self.follow_ups:
             yield from follow_up.figures
         for rating in self.ratings:
             yield from rating.words.values()
-        for line in self.flow:
-            yield from line.figures
 
 
 def month_figures(
@@ -157,6 +163,8 @@ def month_figures(
         month=first,
         counted_at=now,
         history=history,
+        in_register=found.cases.of(),
+        void=found.cases.of(state=CaseState.VOID),
         states=_states(found),
         counts=breakdowns(session, received, procedure),
         categories=_categories(session, received, procedure),
@@ -164,10 +172,10 @@ def month_figures(
         limits=_limits(found, procedure),
         slips_without_limit=slips_without_limit(found),
         shares=shares(found, procedure),
-        before={share.kind: share.ratio for share in shares(previous, procedure)},
+        before={share.kind: share for share in shares(previous, procedure)},
         follow_ups=follow_ups(found, procedure),
         ratings=ratings(found),
-        flow=flow(session, own),
+        balances=balances(session, own, procedure),
     )
 
 

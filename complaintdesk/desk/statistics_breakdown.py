@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaintdesk.desk.statistics_counting import counted
-from complaintdesk.desk.statistics_sources import Behind, Figure, Source
+from complaintdesk.desk.statistics_sources import Behind, Cube, Figure, Source
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, Level
@@ -38,15 +38,23 @@ class CountRow:
 
     name: StrEnum | str
     depth: int  # 1 for a category below another
-    now: Figure
-    before: Figure
-    year_before: Figure
-    within: str = ""  # the category above, of a lower one
+    within: str  # the category above, of a lower one
+    figures: tuple[Figure, ...]  # this month, the month before, and the same month a year before
 
     @property
-    def figures(self) -> tuple[Figure, Figure, Figure]:
-        """This month, the month before, and the same month a year before."""
-        return self.now, self.before, self.year_before
+    def now(self) -> Figure:
+        """This month."""
+        return self.figures[0]
+
+    @property
+    def before(self) -> Figure:
+        """The month before."""
+        return self.figures[1]
+
+    @property
+    def year_before(self) -> Figure:
+        """The same month a year before."""
+        return self.figures[2]
 
 
 @dataclass(frozen=True)
@@ -62,8 +70,11 @@ class Breakdown:
         """The rows that add up."""
         return tuple(row for row in self.rows if row.depth == 0)
 
-
-Cube = Sequence[tuple[Behind, Mapping[tuple[Any, ...], int]]]
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """Every figure of every line."""
+        for row in (*self.rows, self.total):
+            yield from row.figures
 
 
 def breakdowns(session: Session, month: Behind, procedure: Procedure) -> tuple[Breakdown, ...]:
@@ -75,9 +86,18 @@ def breakdowns(session: Session, month: Behind, procedure: Procedure) -> tuple[B
         (behind.by(kind=CaseKind.COMPLAINT), {key: n for key, n in counts.items() if key[0] is CaseKind.COMPLAINT})
         for behind, counts in cube
     ]
-    made = [Breakdown(by, tuple(_ROWS[by](cube, procedure)), _total(cube)) for by in By if by is not By.LEVEL]
-    levels = _plain(complaints, By.LEVEL, [(level, level) for level in Level])
-    return (*made, Breakdown(By.LEVEL, tuple(levels), _total(complaints)))
+    made = [Breakdown(by, lines(cube, by, procedure), whole(cube)) for by in By if by is not By.LEVEL]
+    return (*made, Breakdown(By.LEVEL, lines(complaints, By.LEVEL, procedure), whole(complaints)))
+
+
+def lines(cube: Cube, by: By, procedure: Procedure) -> tuple[CountRow, ...]:
+    """The lines by one thing, each with a figure of each part of the cube; its columns are those of By in order."""
+    return tuple(_ROWS[by](cube, procedure))
+
+
+def whole(cube: Cube) -> CountRow:
+    """The line of all."""
+    return _line(cube, "", None, ())
 
 
 def compared(first: date) -> tuple[date, date, date]:
@@ -108,12 +128,7 @@ def _line(cube: Cube, name: StrEnum | str, by: By | None, values: tuple[Any, ...
         at = list(By).index(by)
         count = sum(n for key, n in counts.items() if key[at] in values)
         figures.append(Figure(count, behind.by(**{by.value: values})))
-    now, before, year_before = figures
-    return CountRow(name, 1 if within else 0, now, before, year_before, within)
-
-
-def _total(cube: Cube) -> CountRow:
-    return _line(cube, "", None, ())
+    return CountRow(name, 1 if within else 0, within, tuple(figures))
 
 
 def _found(cube: Cube, by: By) -> set[Any]:
@@ -140,6 +155,10 @@ def _kinds(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
 
 def _channels(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
     return _plain(cube, By.CHANNEL, [(channel, channel) for channel in Channel])
+
+
+def _levels(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+    return _plain(cube, By.LEVEL, [(level, level) for level in Level])
 
 
 def _departments(cube: Cube, procedure: Procedure) -> Iterator[CountRow]:
@@ -176,4 +195,5 @@ _ROWS: dict[By, Callable[[Cube, Procedure], Iterator[CountRow]]] = {
     By.DEPARTMENT: _departments,
     By.BUILDING: _buildings,
     By.CHANNEL: _channels,
+    By.LEVEL: _levels,
 }

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, FollowUp, OfficeProfile
 from complaintdesk.db.types import Enumerated
-from complaintdesk.desk.statistics_sources import MADE, NOT_MADE, TO_MAKE, Behind, Figure, Source
-from complaintdesk.domain.terms import CaseKind, CaseState, EventKind
+from complaintdesk.desk.statistics_sources import MADE, NOT_MADE, TO_MAKE, Behind, Cube, Source
+from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.domain.transitions import CASE_TABLE
 
+GROUPS = ("kind", "category", "department", "building")  # what the flow is counted by, in the order of By
 OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
 # Read from the table of states, so that a new way out of the open ones is counted as soon as a deed writes it.
 WAYS_OUT: dict[EventKind, CaseState] = {
@@ -34,33 +33,6 @@ WAYS_IN: frozenset[EventKind] = frozenset({EventKind.REGISTERED}) | {
 """Events after which a case is open that was not so before."""
 ENDS = tuple(state for state in CaseState if state not in (*OPEN_STATES, CaseState.CLOSED))
 """How a case leaves the open ones, 办结 first: closing (结案) comes after that."""
-
-
-@dataclass(frozen=True)
-class FlowRow:
-    """Open at the start + new + reopened = out + open at the end, each side counted by itself."""
-
-    kind: CaseKind | None  # None for all kinds together
-    at_start: Figure
-    new: Figure
-    reopened: Figure
-    left: Mapping[CaseState, Figure]  # for each of ENDS, also those that no deed writes yet
-    at_end: Figure
-
-    @property
-    def came(self) -> int:
-        """Open at the start, new and reopened."""
-        return self.at_start.count + self.new.count + self.reopened.count
-
-    @property
-    def went(self) -> int:
-        """Out, and open at the end."""
-        return sum(figure.count for figure in self.left.values()) + self.at_end.count
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """All of it, in order."""
-        return (self.at_start, self.new, self.reopened, *self.left.values(), self.at_end)
 
 
 def happened(behind: Behind, zone: ZoneInfo) -> Select[Any]:
@@ -94,39 +66,25 @@ def _flow_part(source: Source, begins: datetime, ends: datetime) -> Select[Any]:
         Enumerated(CaseState),
     ).label("into")
     part = _parts(moves, begins, ends)[source]
-    columns = (moves.c.case_id, Case.kind.label("kind"), into)
+    columns = (moves.c.case_id, *(getattr(Case, name).label(name) for name in GROUPS), into)
     return select(*columns).join(Case, Case.id == moves.c.case_id).where(part)
 
 
-def flow(session: Session, behind: Behind) -> tuple[FlowRow, ...]:
-    """The month's flow, a row for each kind and one for all; read in one statement."""
+def flow_cube(session: Session, behind: Behind) -> Cube:
+    """Each part of the month's flow in the order of its figures, counted by GROUPS; read in one statement."""
     begins, ends = _bounds(behind, office_zone(session))
     moves = _moves(begins)
     parts = _parts(moves, begins, ends)
     ways = {state: [kind for kind, into in WAYS_OUT.items() if into is state] for state in ENDS}
-    left = [func.count().filter(parts[Source.LEFT], moves.c.kind.in_(ways[state])) for state in ENDS]
-    sources = (Source.AT_START, Source.NEW, Source.REOPENED, Source.AT_END)
-    wanted = select(Case.kind, *(func.count().filter(parts[source]) for source in sources), *left)
-    counts = {
-        row[0]: row[1:] for row in session.execute(wanted.join(moves, moves.c.case_id == Case.id).group_by(Case.kind))
-    }
-    nothing = (0,) * (len(sources) + len(ENDS))
-
-    def row(kind: CaseKind | None, numbers: tuple[int, ...]) -> FlowRow:
-        def figure(source: Source, count: int, **more: Any) -> Figure:
-            of_kind = {} if kind is None else {"kind": kind}
-            return Figure(count, behind.of(source).by(**of_kind, **more))
-
-        start, new, again, end = (figure(source, count) for source, count in zip(sources, numbers, strict=False))
-        outs: dict[CaseState, Figure] = {
-            state: figure(Source.LEFT, count, into=state)
-            for state, count in zip(ENDS, numbers[len(sources) :], strict=True)
-        }
-        return FlowRow(kind, start, new, again, outs, end)
-
-    rows = [row(kind, tuple(counts.get(kind, nothing))) for kind in CaseKind]
-    together = tuple(sum(column) for column in zip(*(counts.values() or [nothing]), strict=True))
-    return (*rows, row(None, together))
+    counted = {behind.of(source): parts[source] for source in (Source.AT_START, Source.NEW, Source.REOPENED)}
+    for state in ENDS:
+        counted[behind.of(Source.LEFT).by(into=state)] = and_(parts[Source.LEFT], moves.c.kind.in_(ways[state]))
+    counted[behind.of(Source.AT_END)] = parts[Source.AT_END]
+    groups = [getattr(Case, name) for name in GROUPS]
+    wanted = select(*groups, *(func.count().filter(part) for part in counted.values()))
+    found = session.execute(wanted.join(moves, moves.c.case_id == Case.id).group_by(*groups)).all()
+    at = len(GROUPS)
+    return [(each, {tuple(row[:at]): row[at + n] for row in found if row[at + n]}) for n, each in enumerate(counted)]
 
 
 def office_zone(session: Session) -> ZoneInfo:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
@@ -74,6 +75,10 @@ class Figure:
 
     count: int
     behind: Behind
+
+
+Cube = Sequence[tuple[Behind, Mapping[tuple[Any, ...], int]]]
+"""What lines are added up from: for each figure of a line, its source counted by several columns at once."""
 
 
 def of_month(behind: Behind, *, void: bool = False) -> ColumnElement[bool]:

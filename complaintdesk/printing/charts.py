@@ -9,7 +9,7 @@ from datetime import date
 from complaintdesk.desk.statistics import By, MonthFigures
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.printing.month_tables import MONTH_BEFORE, SUM, THIS_MONTH, YEAR_BEFORE, Words
+from complaintdesk.printing.month_words import MONTH_BEFORE, SUM, THIS_MONTH, YEAR_BEFORE, Words
 
 MOST_ROWS = 8  # categories that are drawn, the largest
 TITLES = {

@@ -25,7 +25,8 @@ from complaintdesk.printing.charts import charts
 from complaintdesk.printing.flowing import PALE_INK, FlowPicture, FlowText
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.forms import Paper, setting
-from complaintdesk.printing.month_tables import FigureTable, TableRow, Words, cell_words, tables
+from complaintdesk.printing.month_tables import FigureTable, TableRow, cell_words, tables
+from complaintdesk.printing.month_words import Words
 from complaintdesk.printing.paper import BESIDE_LOGO, LOGO_WIDTH
 from complaintdesk.printing.rows import LANGUAGE
 from complaintdesk.printing.templates import Align
@@ -96,9 +97,11 @@ def _story(figures: MonthFigures, office: OfficeRecord, zone: ZoneInfo, words: W
 def _head(figures: MonthFigures, office: OfficeRecord, zone: ZoneInfo, words: Words) -> Flowable:
     """The title in the middle, the office's logo at the upper left, as on every form."""
     counted = words.counted(figures, f"{figures.counted_at.astimezone(zone):%Y-%m-%d %H:%M}")
+    register = words.in_register(figures)
     middle: list[Flowable] = [
         FlowText(f"{office.name}　{words.title(figures)}", TITLE, bold=True, align=Align.CENTER, after=4),
         FlowText(counted, SIZE, align=Align.CENTER, ink=PALE_INK),
+        FlowText(register, SIZE, align=Align.CENTER, ink=PALE_INK),
     ]
     picture = drawing.picture(office.logo)
     logo = [] if picture is None else [FlowPicture(picture, LOGO_WIDTH, LOGO_HEIGHT)]

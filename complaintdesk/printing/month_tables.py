@@ -5,98 +5,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from complaintdesk.desk.statistics import By, CategoryFigures, MonthFigures
+from complaintdesk.desk.statistics_balance import Balance, FlowRow
 from complaintdesk.desk.statistics_breakdown import CountRow
-from complaintdesk.desk.statistics_flow import ENDS, FlowRow
-from complaintdesk.desk.statistics_rates import ShareKind
+from complaintdesk.desk.statistics_flow import ENDS
+from complaintdesk.desk.statistics_rates import Share
 from complaintdesk.desk.statistics_sources import Figure
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import label, translate
+from complaintdesk.printing.month_words import (
+    ASPECT,
+    BY,
+    CHANGE,
+    FLOWS,
+    HEAD,
+    MONTH_BEFORE,
+    NONE,
+    OPEN_AT_START,
+    SUM,
+    THIS_MONTH,
+    TITLES,
+    UNDIVIDED,
+    YEAR_BEFORE,
+    Words,
+)
 
-REPORT = QT_TRANSLATE_NOOP("Figures", "Report of {month}/{year}")
-COUNTED_AT = QT_TRANSLATE_NOOP("Figures", "Counted at {time} by day of receipt; old registers left out")
-COUNTED_WITH_OLD = QT_TRANSLATE_NOOP("Figures", "Counted at {time} by day of receipt; counts with old registers")
-SUM = QT_TRANSLATE_NOOP("Figures", "Sum")
-THIS_MONTH = QT_TRANSLATE_NOOP("Figures", "This month")
-MONTH_BEFORE = QT_TRANSLATE_NOOP("Figures", "Month before")
-YEAR_BEFORE = QT_TRANSLATE_NOOP("Figures", "Year before")
-CHANGE = QT_TRANSLATE_NOOP("Figures", "Change")
-_BY = {
-    By.KIND: QT_TRANSLATE_NOOP("Figures", "By kind"),
-    By.CATEGORY: QT_TRANSLATE_NOOP("Figures", "By category"),
-    By.DEPARTMENT: QT_TRANSLATE_NOOP("Figures", "By department"),
-    By.BUILDING: QT_TRANSLATE_NOOP("Figures", "By building"),
-    By.CHANNEL: QT_TRANSLATE_NOOP("Figures", "By channel"),
-    By.LEVEL: QT_TRANSLATE_NOOP("Figures", "Complaints by level"),
-}
-_HEAD = {
-    By.KIND: QT_TRANSLATE_NOOP("Figures", "Kind"),
-    By.CATEGORY: QT_TRANSLATE_NOOP("Figures", "Category"),
-    By.DEPARTMENT: QT_TRANSLATE_NOOP("Figures", "Department"),
-    By.BUILDING: QT_TRANSLATE_NOOP("Figures", "Building"),
-    By.CHANNEL: QT_TRANSLATE_NOOP("Figures", "Channel"),
-    By.LEVEL: QT_TRANSLATE_NOOP("Figures", "Level"),
-}
-_NONE = {
-    By.CATEGORY: QT_TRANSLATE_NOOP("Figures", "Without category"),
-    By.DEPARTMENT: QT_TRANSLATE_NOOP("Figures", "Without department"),
-    By.BUILDING: QT_TRANSLATE_NOOP("Figures", "Without building"),
-}
-_UNDIVIDED = QT_TRANSLATE_NOOP("Figures", "{name}, not divided further")
-TITLES = {  # of the tables that are as wide as the screen
-    "shares": QT_TRANSLATE_NOOP("Figures", "Shares"),
-    "flow": QT_TRANSLATE_NOOP("Figures", "What came and went"),
-    "categories": QT_TRANSLATE_NOOP("Figures", "Categories and kinds"),
-}
-_SHARE = {
-    ShareKind.TIMELINESS: QT_TRANSLATE_NOOP("Figures", "In time"),
-    ShareKind.TIMELINESS_OF_ALL: QT_TRANSLATE_NOOP("Figures", "In time, of all slips issued"),
-    ShareKind.CLOSING: QT_TRANSLATE_NOOP("Figures", "Handled"),
-    ShareKind.CLOSING_WITH_SPECIAL: QT_TRANSLATE_NOOP("Figures", "Handled, with special closings"),
-    ShareKind.SATISFACTION: QT_TRANSLATE_NOOP("Figures", "Satisfied, by slips"),
-    ShareKind.CONTENT: QT_TRANSLATE_NOOP("Figures", "Content alone, by slips"),
-    ShareKind.SATISFACTION_CALLED: QT_TRANSLATE_NOOP("Figures", "Satisfied, by follow-ups"),
-    ShareKind.CONTENT_CALLED: QT_TRANSLATE_NOOP("Figures", "Content alone, by follow-ups"),
-    ShareKind.FOLLOW_UP: QT_TRANSLATE_NOOP("Figures", "Followed up"),
-    ShareKind.RESPONSE: QT_TRANSLATE_NOOP("Figures", "First word back in time"),
-    ShareKind.REWORK: QT_TRANSLATE_NOOP("Figures", "Repairs done again"),
-    ShareKind.REPEATS: QT_TRANSLATE_NOOP("Figures", "Repeated complaints"),
-    ShareKind.INVALID: QT_TRANSLATE_NOOP("Figures", "Invalid complaints"),
-}
-_MEANING = {
-    ShareKind.TIMELINESS: QT_TRANSLATE_NOOP("Figures", "slips finished in time ÷ finished or past their limit"),
-    ShareKind.TIMELINESS_OF_ALL: QT_TRANSLATE_NOOP(
-        "Figures", "slips finished in time ÷ all issued, undecided ones among them, void ones left out"
-    ),
-    ShareKind.CLOSING: QT_TRANSLATE_NOOP("Figures", "handled or closed ÷ all to be handled here"),
-    ShareKind.CLOSING_WITH_SPECIAL: QT_TRANSLATE_NOOP("Figures", "special closings counted as handled"),
-    ShareKind.SATISFACTION: QT_TRANSLATE_NOOP(
-        "Figures", "content or fairly content ÷ slips rated, the worst word counts"
-    ),
-    ShareKind.CONTENT: QT_TRANSLATE_NOOP("Figures", "content ÷ slips rated"),
-    ShareKind.SATISFACTION_CALLED: QT_TRANSLATE_NOOP(
-        "Figures", "content or fairly content ÷ follow-ups with an answer"
-    ),
-    ShareKind.CONTENT_CALLED: QT_TRANSLATE_NOOP("Figures", "content ÷ follow-ups with an answer"),
-    ShareKind.FOLLOW_UP: QT_TRANSLATE_NOOP("Figures", "made ÷ required and made, given up or past their day"),
-    ShareKind.RESPONSE: QT_TRANSLATE_NOOP(
-        "Figures", "callers answered within the hours promised ÷ answered or past them"
-    ),
-    ShareKind.REWORK: QT_TRANSLATE_NOOP("Figures", "repairs reopened ÷ repairs handled"),
-    ShareKind.REPEATS: QT_TRANSLATE_NOOP("Figures", "complaints on the same matter again ÷ all complaints"),
-    ShareKind.INVALID: QT_TRANSLATE_NOOP("Figures", "complaints found invalid ÷ all complaints"),
-}
-_ASPECT = {
-    "quality": QT_TRANSLATE_NOOP("Figures", "Slips: quality"),
-    "manner": QT_TRANSLATE_NOOP("Figures", "Slips: manner"),
-    "timeliness": QT_TRANSLATE_NOOP("Figures", "Slips: timeliness"),
-    "slip": QT_TRANSLATE_NOOP("Figures", "Slips: as a whole"),
-    "call": QT_TRANSLATE_NOOP("Figures", "Follow-ups"),
-}
+ALWAYS = (CaseState.HANDLED, CaseState.VOID)  # ways out that every balance shows
 
 
 @dataclass(frozen=True)
@@ -109,7 +45,7 @@ class Derived:
     signed: bool = False
 
 
-Cell = Figure | Derived | Ratio | str
+Cell = Figure | Derived | Ratio | Share | str
 
 
 @dataclass(frozen=True)
@@ -142,62 +78,37 @@ def cell_words(cell: Cell) -> str:
             return f"{cell.count:+d}".replace("-", "−") if cell.signed and cell.count else str(cell.count)
         case Ratio():
             return "—" if cell.percent is None else f"{cell.percent}%"
+        case Share():
+            return cell_words(cell.ratio)
     return cell
 
 
-class Words:
-    """What figures are called, in one language; the screen's where none is given."""
-
-    def __init__(self, language: str | None = None) -> None:
-        self._language = language
-
-    def __call__(self, text: str, **values: object) -> str:
-        """A marked text of the context "Figures"."""
-        return translate("Figures", text, self._language).format(**values)
-
-    def term(self, term: StrEnum) -> str:
-        """A term's word."""
-        return label(term, self._language)
-
-    def share(self, kind: ShareKind) -> str:
-        """What a share is called."""
-        return self(_SHARE[kind])
-
-    def meaning(self, kind: ShareKind) -> str:
-        """What a share is made of."""
-        return self(_MEANING[kind])
-
-    def row(self, by: By, row: CountRow) -> str:
-        """What a line of a breakdown is called."""
-        if isinstance(row.name, StrEnum):
-            return self.term(row.name)
-        if row.name:
-            numbered = by is By.BUILDING and row.name.isdigit()
-            return self(QT_TRANSLATE_NOOP("Figures", "Building {number}"), number=row.name) if numbered else row.name
-        return self(_UNDIVIDED, name=row.within) if row.depth else self(_NONE[by])
-
-    def title(self, figures: MonthFigures) -> str:
-        """The report's title."""
-        return self(REPORT, year=figures.month.year, month=figures.month.month)
-
-    def counted(self, figures: MonthFigures, time: str) -> str:
-        """When and how it was counted; `time` as the office's clock shows it."""
-        return self(COUNTED_WITH_OLD if figures.history else COUNTED_AT, time=time)
+def opened_by(row: TableRow, at: int) -> tuple[Figure, ...]:
+    """The figures whose cases a cell opens: its own, those that it adds up, those that a share is of; none for 0."""
+    match row.cells[at]:
+        case Figure() as figure:
+            return (figure,) if figure.count else ()
+        case Share() as share:
+            return (share.denominator,) if share.denominator.count else ()
+        case Derived(minus=(), plus=plus):
+            return tuple(figure for each in plus for figure in opened_by(row, each))
+    return ()
 
 
 def tables(figures: MonthFigures, language: str | None = None) -> tuple[FigureTable, ...]:
     """All tables of the report in their order: shares, flow, states, counts, categories, then those of promises."""
     words = Words(language)
     counts = [breakdown_table(figures, by, words) for by in By]
-    made = [make(figures, words) for make in (_shares, _flow, _states)]
-    more = [make(figures, words) for make in (_cross, _limits, _follow_ups, _ratings, _trend)]
-    return (*made, *counts, *more)
+    by_kind, *flows = (_flow(figures, balance, words) for balance in figures.balances)
+    more = [make(figures, words) for make in (_limits, _follow_ups, _ratings, _trend)]
+    first = (_shares(figures, words), by_kind, _states(figures, words))
+    return (*first, *counts, _cross(figures, words), *flows, *more)
 
 
 def breakdown_table(figures: MonthFigures, by: By, words: Words) -> FigureTable:
     """The counts by one thing, with the month before and the year before."""
     found = figures.by(by)
-    heads = (_HEAD[by], THIS_MONTH, MONTH_BEFORE, CHANGE, YEAR_BEFORE, CHANGE)
+    heads = (HEAD[by], THIS_MONTH, MONTH_BEFORE, CHANGE, YEAR_BEFORE, CHANGE)
 
     def line(name: str, row: CountRow, *, total: bool = False) -> TableRow:
         now, before, year = row.figures
@@ -207,7 +118,8 @@ def breakdown_table(figures: MonthFigures, by: By, words: Words) -> FigureTable:
 
     rows = [line(words.row(by, row), row) for row in found.rows]
     rows.append(line(words(SUM), found.total, total=True))
-    return FigureTable(by.value, words(_BY[by]), tuple(map(words, heads)), tuple(rows))
+    note = words.in_register(figures) if by is By.KIND else ""
+    return FigureTable(by.value, words(BY[by]), tuple(map(words, heads)), tuple(rows), note)
 
 
 def _shares(figures: MonthFigures, words: Words) -> FigureTable:
@@ -223,7 +135,7 @@ def _shares(figures: MonthFigures, words: Words) -> FigureTable:
                 share.numerator,
                 share.denominator,
                 share.undecided or "",
-                share.ratio,
+                share,
                 figures.before[share.kind],
                 words.meaning(share.kind),
             ),
@@ -233,40 +145,59 @@ def _shares(figures: MonthFigures, words: Words) -> FigureTable:
     return FigureTable("shares", words(TITLES["shares"]), tuple(map(words, heads)), tuple(rows))
 
 
-def _flow(figures: MonthFigures, words: Words) -> FigureTable:
+def _flow(figures: MonthFigures, balance: Balance, words: Words) -> FigureTable:
+    """What came and went by one thing: by kind with every way out, by the others with those that were taken."""
+    by_kind = balance.by is By.KIND
+    taken = [state for state in ENDS if by_kind or state in ALWAYS or balance.total.left[state].count]
     heads = [
-        words(QT_TRANSLATE_NOOP("Figures", "Kind")),
-        words(QT_TRANSLATE_NOOP("Figures", "Open at the start")),
+        words(HEAD[balance.by]),
+        words(OPEN_AT_START),
         words(QT_TRANSLATE_NOOP("Figures", "New")),
         words(QT_TRANSLATE_NOOP("Figures", "Reopened")),
         words(QT_TRANSLATE_NOOP("Figures", "Together")),
-        *(words.term(state) for state in ENDS),
+        *(words.term(state) for state in taken),
         words(QT_TRANSLATE_NOOP("Figures", "Open at the end")),
         words(QT_TRANSLATE_NOOP("Figures", "Together")),
     ]
-    outs = tuple(range(4, 4 + len(ENDS) + 1))
+    outs = tuple(range(4, 4 + len(taken) + 1))
 
-    def line(row: FlowRow) -> TableRow:
+    def line(name: str, row: FlowRow, *, total: bool = False) -> TableRow:
         cells: tuple[Cell, ...] = (
             row.at_start,
             row.new,
             row.reopened,
             Derived(row.came, (0, 1, 2)),
-            *row.left.values(),
+            *(row.left[state] for state in taken),
             row.at_end,
             Derived(row.went, outs),
         )
-        name = words(SUM) if row.kind is None else words.term(row.kind)
-        return TableRow(name, cells, total=row.kind is None)
+        return TableRow(name, cells, row.depth, total)
 
-    gap = figures.flow[-1].came - figures.flow[-1].went
-    note = QT_TRANSLATE_NOOP(
-        "Figures", "Open at the start + new + reopened = out + open at the end, by the days of the month"
-    )
+    rows = [line(words.row(balance.by, row), row) for row in balance.rows]
+    rows.append(line(words(SUM), balance.total, total=True))
+    id_ = "flow" if by_kind else f"flow_{balance.by.value}"
+    note = _flow_note(figures, words) if by_kind else ""
+    return FigureTable(id_, words(FLOWS[balance.by]), tuple(heads), tuple(rows), note)
+
+
+def _flow_note(figures: MonthFigures, words: Words) -> str:
+    """The equation, and how the new ones stand to those received; or that the two sides differ."""
+    gap = figures.flow.came - figures.flow.went
     if gap:
-        note = QT_TRANSLATE_NOOP("Figures", "The two sides differ by {gap}: run a check of the books")
-    title = words(TITLES["flow"])
-    return FigureTable("flow", title, tuple(heads), tuple(map(line, figures.flow)), words(note, gap=gap))
+        return words(QT_TRANSLATE_NOOP("Figures", "The two sides differ by {gap}: run a check of the books"), gap=gap)
+    note = words(
+        QT_TRANSLATE_NOOP(
+            "Figures", "Open at the start + new + reopened = out + open at the end, by the days of the month"
+        )
+    )
+    if not figures.void.count:
+        return note
+    more = QT_TRANSLATE_NOOP(
+        "Figures",
+        "{note}; new {new} = received {received} + void {void}; "
+        "one voided only after it was handled went out as handled, one voided after the month was open at its end",
+    )
+    return words(more, note=note, new=figures.flow.new.count, received=figures.registered, void=figures.void.count)
 
 
 def _states(figures: MonthFigures, words: Words) -> FigureTable:
@@ -276,7 +207,7 @@ def _states(figures: MonthFigures, words: Words) -> FigureTable:
         for state in CaseState
         if state is not CaseState.VOID and any(states[state].count for states in figures.states.values())
     ]
-    heads = [words(_HEAD[By.KIND]), *map(words.term, kept), words(SUM), words.term(CaseState.VOID)]
+    heads = [words(HEAD[By.KIND]), *map(words.term, kept), words(SUM), words.term(CaseState.VOID)]
     heads.append(words(QT_TRANSLATE_NOOP("Figures", "As in the register")))
     within = tuple(range(len(kept)))
 
@@ -294,13 +225,13 @@ def _states(figures: MonthFigures, words: Words) -> FigureTable:
 
 def _cross(figures: MonthFigures, words: Words) -> FigureTable:
     """Categories across kinds."""
-    department = words(_HEAD[By.DEPARTMENT])
-    heads = (words(_HEAD[By.CATEGORY]), department, *map(words.term, CaseKind), words(SUM))
+    department = words(HEAD[By.DEPARTMENT])
+    heads = (words(HEAD[By.CATEGORY]), department, *map(words.term, CaseKind), words(SUM))
     kinds = tuple(range(1, 1 + len(CaseKind)))
 
     def line(row: CategoryFigures) -> TableRow:
         together = Derived(sum(figure.count for figure in row.kinds.values()), kinds)
-        name = words(_UNDIVIDED, name=row.name) if row.undivided else row.name or words(_NONE[By.CATEGORY])
+        name = words(UNDIVIDED, name=row.name) if row.undivided else row.name or words(NONE[By.CATEGORY])
         return TableRow(name, (row.department, *row.kinds.values(), together))
 
     rows = [line(row) for row in figures.categories]
@@ -357,7 +288,7 @@ def _ratings(figures: MonthFigures, words: Words) -> FigureTable:
         said = {rating: figure.count for rating, figure in row.words.items()}
         rated = sum(said.values())
         satisfied = Ratio(said[Rating.CONTENT] + said[Rating.FAIR], rated)
-        rows.append(TableRow(words(_ASPECT[row.aspect]), (*row.words.values(), Derived(rated, (0, 1, 2)), satisfied)))
+        rows.append(TableRow(words(ASPECT[row.aspect]), (*row.words.values(), Derived(rated, (0, 1, 2)), satisfied)))
     title = QT_TRANSLATE_NOOP("Figures", "Clients' words")
     return FigureTable("ratings", words(title), heads, tuple(rows))
 

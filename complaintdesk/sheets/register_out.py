@@ -1,21 +1,56 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The register (登记簿) as a workbook: one row a case, every column a field of the catalogue."""
+"""The register (登记簿) as a workbook: one row a case, every column a field of the catalogue, and what the rows are."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from complaintdesk import fields
 from complaintdesk.desk.records import CaseRecord
+from complaintdesk.domain.terms import CaseState, Origin
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import translate
+from complaintdesk.labels import label, translate
 from complaintdesk.sheets.writing import Look, Progress, new_book, width_of
 
+if TYPE_CHECKING:
+    from complaintdesk.sheets.workbook import Book
+
 TITLE = QT_TRANSLATE_NOOP("sheets", "Register")
+ROWS = QT_TRANSLATE_NOOP("sheets", "Rows of the register")
+COUNTED = QT_TRANSLATE_NOOP("sheets", "Received, as the statistics count them")
+OLD = QT_TRANSLATE_NOOP("sheets", "From old registers")
+HOW_MANY = QT_TRANSLATE_NOOP("sheets", "How many")
+SUM = QT_TRANSLATE_NOOP("sheets", "Together")
 TELL_EVERY = 50
 PAGES_ACROSS = 2  # on one, the columns would be too small to read
+
+
+@dataclass(frozen=True)
+class Written:
+    """How many rows a register has, and of what: a month's statistics count those `received` alone."""
+
+    received: int
+    void: int
+    old: int  # of old registers, which the statistics count where they are asked to
+
+    @property
+    def rows(self) -> int:
+        """All of them."""
+        return self.received + self.void + self.old
+
+    def words(self) -> str:
+        """What the rows are, for who compares them with the statistics; '' where all are counted there."""
+        if self.rows == self.received:
+            return ""
+        text = QT_TRANSLATE_NOOP(
+            "sheets", "{received} received, as the statistics count them; {void} void; {old} from old registers."
+        )
+        return translate("sheets", text).format(received=self.received, void=self.void, old=self.old)
 
 
 def write_register(
@@ -26,17 +61,17 @@ def write_register(
     zone: ZoneInfo,
     span_words: str = "",
     progress: Progress | None = None,
-) -> int:
-    """How many cases were written. Times are real dates, as the office's clock shows them; phones are texts.
+) -> Written:
+    """How many cases were written, which a second sheet says too.
 
-    `span_words` says on each printed page which days the register covers. Raises EnvironmentProblem when the disk
-    refuses; the file is then as it was before.
+    Times are real dates, as the office's clock shows them; phones are texts. `span_words` says on each printed page
+    which days the register covers. Raises EnvironmentProblem when the disk refuses; the file is then as it was before.
     """
     names = fields.REGISTER_COLUMNS
     heads = [fields.label(name) for name in names]
     widths = [max(fields.find(name).width, width_of(head)) for name, head in zip(names, heads, strict=True)]
     title = translate("sheets", TITLE)
-    written = 0
+    kinds: Counter[str] = Counter()
     with new_book(path) as book:
         caption = "  ".join(part for part in (office_name, title, span_words) if part)
         book.sheet(title, widths, caption=caption, across=PAGES_ACROSS)
@@ -44,8 +79,27 @@ def write_register(
         for record in records:
             values = [fields.cell(name, record, zone) for name in names]
             book.row(values, name=record.number or record.old_number)
-            written += 1
-            if progress is not None and written % TELL_EVERY == 0:
-                progress(written)
-        book.filter(len(names), written + 1)
+            kinds[_sort_of(record)] += 1
+            if progress is not None and kinds.total() % TELL_EVERY == 0:
+                progress(kinds.total())
+        book.filter(len(names), kinds.total() + 1)
+        written = Written(**{sort: kinds[sort] for sort in ("received", "void", "old")})
+        _sum_up(book, written)
     return written
+
+
+def _sort_of(record: CaseRecord) -> str:
+    if record.state is CaseState.VOID:
+        return "void"
+    return "old" if record.origin is Origin.HISTORY else "received"
+
+
+def _sum_up(book: Book, written: Written) -> None:
+    """A sheet that says what the rows are, so that they can be held against the statistics."""
+    names = [translate("sheets", COUNTED), label(CaseState.VOID), translate("sheets", OLD)]
+    head = [translate("sheets", text) for text in (ROWS, HOW_MANY)]
+    book.sheet(head[1], [max(map(width_of, (head[0], *names))), width_of(head[1])])
+    book.row(head, Look.HEAD)
+    for name, count in zip(names, (written.received, written.void, written.old), strict=True):
+        book.row([name, count])
+    book.row([translate("sheets", SUM), written.rows], Look.HEAD)

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.statistics import Figure, MonthFigures
+from complaintdesk.desk.statistics_rates import Share
 from complaintdesk.domain.ratios import Ratio
-from complaintdesk.printing.month_tables import Derived, FigureTable, TableRow, Words, tables
+from complaintdesk.printing.month_tables import Derived, FigureTable, TableRow, tables
+from complaintdesk.printing.month_words import Words
 from complaintdesk.sheets.writing import Formula, Look, Percent, Value, new_book, width_of
 
 if TYPE_CHECKING:
@@ -32,7 +34,10 @@ def write_report(path: Path, figures: MonthFigures, *, office_name: str, zone: Z
     """Writes the month's workbook; its sums are the register's. Raises EnvironmentProblem when the disk refuses."""
     words = Words()
     time = f"{figures.counted_at.astimezone(zone):%Y-%m-%d %H:%M}"
-    above = (f"{office_name}  {words.title(figures)}".strip(), words.counted(figures, time))
+    above = (
+        f"{office_name}  {words.title(figures)}".strip(),
+        f"{words.counted(figures, time)}; {words.in_register(figures)}",
+    )
     with new_book(path) as book:
         for table in tables(figures):
             _sheet(book, table, above)
@@ -46,7 +51,8 @@ def _sheet(book: Book, table: FigureTable, above: Sequence[str]) -> None:
         widths.append(max(map(width_of, (head, *texts))))
     book.sheet(table.title, widths, head=HEAD_ROW)
     book.row([above[0]], Look.BARE)
-    book.row(["  ".join(filter(None, (above[1], table.note)))], Look.BARE)
+    said = dict.fromkeys((*above[1:], table.note))  # by kind, the note is one of them
+    book.row(["  ".join(filter(None, said))], Look.BARE)
     book.row(table.heads, Look.HEAD)
     for at, row in enumerate(table.rows):
         book.row([names[at], *_values(table, at)], Look.HEAD if row.total else Look.PLAIN)
@@ -86,8 +92,8 @@ def _values(table: FigureTable, at: int) -> Iterator[Value]:
                 yield Formula(f"SUM({','.join(_added_up(table, column))})")
             case Figure() | Derived():
                 yield cell.count
-            case Ratio():
-                yield "—" if cell.percent is None else Percent(cell.percent / 100)
+            case Ratio(percent=percent) | Share(ratio=Ratio(percent=percent)):
+                yield "—" if percent is None else Percent(percent / 100)
             case _:
                 yield cell
 

@@ -16,7 +16,7 @@ from complaintdesk.domain.dates import parse_instant_words, read_month
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import label, translate
-from complaintdesk.sheets.register_out import write_register
+from complaintdesk.sheets.register_out import Written, write_register
 from complaintdesk.sheets.report_out import write_report
 from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress
@@ -134,7 +134,7 @@ def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str,
     bridge.note(exports.note_export, "register", len(ids))
     office = bridge.office
 
-    def work(progress: Progress) -> int:
+    def work(progress: Progress) -> Written:
         return office.ask(
             lambda session: write_register(
                 path,
@@ -147,7 +147,7 @@ def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str,
         )
 
     title = translate("ExportDialog", "Export register")
-    run_with_progress(window, title, work, lambda rows: _tell_written(window, title, path, rows))
+    run_with_progress(window, title, work, lambda written: _tell_written(window, title, path, written))
 
 
 def export_report(window: QWidget, bridge: Bridge) -> None:
@@ -188,6 +188,6 @@ def where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None
     return path
 
 
-def _tell_written(window: QWidget, title: str, path: Path, rows: int) -> None:
-    words = translate("Exporting", "{count} cases are written to:\n{path}")
-    prompts.tell(window, title, words.format(count=rows, path=path))
+def _tell_written(window: QWidget, title: str, path: Path, written: Written) -> None:
+    words = translate("Exporting", "{count} cases are written to:\n{path}").format(count=written.rows, path=path)
+    prompts.tell(window, title, "\n\n".join(filter(None, (words, written.words()))))

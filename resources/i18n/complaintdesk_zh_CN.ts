@@ -2813,6 +2813,10 @@ What was saved is in the database.</source>
         <translation>不是</translation>
     </message>
     <message>
+        <source>Its slip {slip} becomes void as well.</source>
+        <translation>派工单 {slip} 一并作废。</translation>
+    </message>
+    <message>
         <source>Leave as it was</source>
         <translation>不改了</translation>
     </message>

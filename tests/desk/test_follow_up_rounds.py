@@ -77,7 +77,7 @@ def test_a_new_round_of_a_case_in_hand_opens_nothing_that_was_not_open(office):
 
     def counted() -> tuple[int, int, int, int]:
         found = office.ask(month_figures, 2026, 10, office.now(), office.procedure)
-        total = found.flow[-1]
+        total = found.flow
         assert total.came == total.went
         closing, again = found.share(ShareKind.CLOSING).ratio, found.share(ShareKind.REWORK).ratio
         return total.reopened.count, total.at_end.count, closing.numerator, again.numerator

@@ -19,7 +19,9 @@ from complaintdesk.printing.chart_drawing import PAPER, as_pdf
 from complaintdesk.printing.charts import Chart, Series
 from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.month_report import FOOT, MARGIN, WIDTH, render_month
+from complaintdesk.printing.month_tables import cell_words, tables
 from complaintdesk.printing.pages import page_images
+from complaintdesk.printing.rows import LANGUAGE
 from tests.builders import a_case, a_repair, a_returned_slip
 from tests.printing.test_logo import a_logo, red_box
 
@@ -63,7 +65,20 @@ def test_every_page_is_written_from_margin_to_margin(office: Office, figures: Mo
 def test_an_undivided_category_says_of_what(office: Office, figures: MonthFigures) -> None:
     text = text_of(paper(office, figures).pdf)
     assert text.count("未细分") == text.count("设施维修·未细分") + text.count("安全管理·未细分")
-    assert min(text.count(f"{upper}·未细分") for upper in ("设施维修", "安全管理")) == 2, "by category, and by kinds"
+    assert min(text.count(f"{upper}·未细分") for upper in ("设施维修", "安全管理")) == 3, (
+        "by category, by kinds, and what came and went"
+    )
+
+
+def test_every_line_of_every_table_is_on_paper(office: Office, figures: MonthFigures) -> None:
+    text = text_of(paper(office, figures).pdf)
+    lines = [
+        "".join("".join((row.name, *map(cell_words, row.cells))).split())
+        for table in tables(figures, LANGUAGE)
+        for row in table.rows
+    ]
+    assert len(lines) > 80
+    assert [line for line in lines if line not in text] == []
 
 
 def test_the_logo_is_at_the_upper_left_of_the_first_page_and_no_word_is_lost_for_it(

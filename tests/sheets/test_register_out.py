@@ -19,10 +19,10 @@ from complaintdesk import fields
 from complaintdesk.desk import case_pages, cases
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.desk.records import CaseRecord
-from complaintdesk.domain.terms import CaseKind, Channel
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Origin
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import set_language
-from complaintdesk.sheets.register_out import write_register
+from complaintdesk.sheets.register_out import Written, write_register
 from tests.sheets.conftest import ZONE, Convert, an_office
 
 # What users' texts may hold; each must come out of the workbook as it went in.
@@ -71,7 +71,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> CaseRecord:
 
 def write(path: Path, *records: CaseRecord) -> Path:
     """The register of these cases."""
-    assert write_register(path, records, office_name="春和园 & 南苑", zone=ZONE, span_words="2026-11") == len(records)
+    written = write_register(path, records, office_name="春和园 & 南苑", zone=ZONE, span_words="2026-11")
+    assert written.rows == len(records)
     return path
 
 
@@ -168,6 +169,24 @@ def test_the_heads_are_in_the_offices_language(record: CaseRecord, tmp_path: Pat
 
 def test_a_register_of_nothing_is_a_head(tmp_path: Path) -> None:
     assert list(columns(write(tmp_path / "register.xlsx"))) == []
+
+
+def test_void_and_old_rows_are_named_so_that_the_statistics_can_be_reconciled(
+    record: CaseRecord, tmp_path: Path
+) -> None:
+    """A month's statistics leave out void cases, and old registers where not asked for; the register has them."""
+    rows = [record] * 3 + [replace(record, state=CaseState.VOID)] * 2 + [replace(record, origin=Origin.HISTORY)]
+    written = write_register(tmp_path / "r.xlsx", rows, office_name="", zone=ZONE)
+    assert written == Written(received=3, void=2, old=1)
+    assert written.words() == "3 received, as the statistics count them; 2 void; 1 from old registers."
+    assert Written(3, 0, 0).words() == ""
+    book = python_calamine.CalamineWorkbook.from_path(tmp_path / "r.xlsx")
+    assert book.get_sheet_by_name("How many").to_python()[1:] == [
+        ["Received, as the statistics count them", 3],
+        ["Void", 2],
+        ["From old registers", 1],
+        ["Together", 6],
+    ]
 
 
 def test_progress_is_told_on_the_way(record: CaseRecord, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from python_calamine import CalamineWorkbook
 
+from complaintdesk.desk import corrections
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui.bridge import Bridge
@@ -47,6 +48,23 @@ def test_the_register_of_this_month_is_written_and_told(
     assert set(numbers[1:]) <= cells
     assert numbers[0] not in cells
     assert SettingsFile(bridge.settings.path).now.places["exports"] == str(tmp_path / "books")
+
+
+def test_void_cases_of_an_export_are_named(
+    qtbot: QtBot, show: Show, bridge: Bridge, answers: Answers, numbers: list[str], tmp_path: Path
+) -> None:
+    """The statistics leave them out, the register has them: who compares both is told so."""
+    bridge.office.do(corrections.void, a_case(bridge.office).id, "重复登记")
+    window = Text()
+    show(window)
+    answers.expect_dialog(lambda _dialog: None)
+    answers.expect("save_file", tmp_path / "register.xlsx")
+    answers.expect("tell")
+    export_register(window, bridge)
+    qtbot.waitUntil(lambda: len(answers.asked) == 3)
+    assert answers.asked[2].text.startswith("3 cases are written to")
+    said = "2 received, as the statistics count them; 1 void; 0 from old registers."
+    assert answers.asked[2].text.endswith(said)
 
 
 def test_one_kind_without_limit_of_days_is_written(

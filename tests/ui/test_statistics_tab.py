@@ -13,11 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases
+from complaintdesk.desk import cases, corrections
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import Figure
+from complaintdesk.desk.statistics_rates import Share
 from complaintdesk.errors import EnvironmentProblem
-from complaintdesk.printing.month_tables import cell_words
+from complaintdesk.printing.month_tables import Derived, cell_words
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
@@ -160,19 +161,30 @@ def test_a_click_on_a_number_asks_for_its_cases_and_one_on_nothing_does_not(tab:
         table.open_cell(row, 6)
 
 
-def test_each_figure_of_each_table_opens_as_many_cases(tab: StatisticsTab) -> None:
-    """R-ST-06. A case with two slips is listed once; here each has one."""
-    opened: list[int] = []
-    tab.list_asked_for.connect(lambda _kind, ids, _words: opened.append(len(ids)))
-    counted = []
+def test_each_number_of_each_table_opens_its_cases(tab: StatisticsTab) -> None:
+    """R-ST-06: sums and shares too. A case with two slips is listed once; here each has one."""
+    opened: list[tuple[int, ...]] = []
+    tab.list_asked_for.connect(lambda _kind, ids, _words: opened.append(ids))
+    counted = sums = 0
     for table in tab.views:
         for at, row in enumerate(table.table.rows):
             for column, cell in enumerate(row.cells, 1):
-                if isinstance(cell, Figure) and cell.count:
-                    counted.append(cell.count)
-                    table.open_cell(at, column)
-    assert opened == counted
-    assert len(counted) > 40
+                opened.clear()
+                table.open_cell(at, column)
+                asked = [len(ids) for ids in opened]
+                if isinstance(cell, Figure):
+                    assert asked == [cell.count] * (cell.count > 0)
+                    counted += cell.count > 0
+                elif isinstance(cell, Share):
+                    assert asked == [cell.denominator.count] * (cell.denominator.count > 0)
+                elif isinstance(cell, Derived) and not cell.minus:
+                    assert len(asked) == (cell.count > 0)
+                    assert cell.count == 0 or 0 < asked[0] <= cell.count
+                    sums += cell.count > 0
+                else:
+                    assert asked == []
+    assert counted > 60
+    assert sums > 20
 
 
 def test_numbers_on_cards_open_their_cases(tab: StatisticsTab, qtbot: QtBot) -> None:
@@ -182,6 +194,52 @@ def test_numbers_on_cards_open_their_cases(tab: StatisticsTab, qtbot: QtBot) -> 
         qtbot.keyClick(button, Qt.Key.Key_Return)
     assert asked.args is not None
     assert len(asked.args[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "cases"),
+    [
+        ("Received", 3),
+        ("Received · Void", 1),
+        ("Received · Month before", 1),
+        ("Open at the end of the month", 3),
+        ("Open at the end of the month · Open at the start", 1),
+        ("Handled · Month before · denominator", 1),
+    ],
+)
+def test_all_numbers_of_a_card_open_their_cases_by_the_keyboard(
+    tab: StatisticsTab, busy: Office, qtbot: QtBot, said: str, cases: int
+) -> None:
+    """R-ST-06: the month before and what was open at the start as well; each says what it is to who can't see it."""
+    busy.do(corrections.void, a_case(busy).id, "重复登记")
+
+    def named() -> list[FigureButton]:
+        found = tab.findChildren(FigureButton)
+        return [each for each in found if each.isVisible() and each.accessibleName() == f"{said} {cases}"]
+
+    qtbot.waitUntil(lambda: tab.figures is not None and tab.figures.void.count == len(named()) == 1, timeout=60_000)
+    (button,) = named()
+    assert button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    button.setFocus()
+    with qtbot.waitSignal(tab.list_asked_for, timeout=60_000) as asked:
+        qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert asked.args is not None
+    assert len(asked.args[1]) == cases
+    month = "2026-10" if "before" in said else "2026-11"
+    assert asked.args[2] == f"{month} {said}"
+
+
+def test_the_page_says_how_its_cases_stand_to_the_rows_of_the_register(
+    tab: StatisticsTab, busy: Office, qtbot: QtBot
+) -> None:
+    busy.do(corrections.void, a_case(busy).id, "重复登记")
+
+    def shown() -> list[str]:
+        return [each.text() for each in tab.findChildren(FigureButton) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: "and 1 void" in shown(), timeout=60_000)
+    assert view(tab, "kind").table.note == "Register: 4 rows = received 3 + void 1"
+    assert "new 4 = received 3 + void 1" in view(tab, "flow").table.note
 
 
 def test_the_rate_in_time_can_be_of_all_slips_issued(tab: StatisticsTab, busy: Office) -> None:

@@ -17,7 +17,8 @@ from complaintdesk.domain.dates import add_months, read_month
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.charts import Chart, charts, empty_charts
-from complaintdesk.printing.month_tables import TITLES, FigureTable, Words, tables
+from complaintdesk.printing.month_tables import FigureTable, tables
+from complaintdesk.printing.month_words import TITLES, Words
 from complaintdesk.ui import background, exporting, look, printing, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
@@ -31,7 +32,8 @@ from complaintdesk.ui.tabs.statistics_table import FigureTableView
 from complaintdesk.ui.words import Banner, Card, Column, Note, Row, Title
 
 ABREAST = 4  # cards in a line
-WHOLE = ("shares", "flow", "categories")  # tables that take the page's width; the others stand two abreast
+WHOLE = ("shares", "flow", "flow_category", "flow_department", "flow_building", "categories")
+"""Tables that take the page's width; the others stand two abreast."""
 
 
 class MonthInput(LineInput):
@@ -124,14 +126,15 @@ class StatisticsTab(Tab):
             if said:
                 self.banner.say(said, Tone.GOOD)
 
-    def open_figure(self, figure: Figure, words: str) -> None:
-        """Lists the cases that a figure counts on the register's page (R-ST-06)."""
+    def open_figures(self, figures: Sequence[Figure], words: str) -> None:
+        """Lists the cases that these figures count on the register's page (R-ST-06), each once."""
+        ask, procedure = self.bridge.ask, self.bridge.procedure
         try:
-            ids = self.bridge.ask(cases_behind, figure.behind, self.bridge.procedure)
+            ids = [each for figure in figures for each in ask(cases_behind, figure.behind, procedure)]
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return
-        month = f"{figure.behind.first:%Y-%m}"
+        month = f"{figures[0].behind.first:%Y-%m}"
         self.list_asked_for.emit("case", tuple(dict.fromkeys(ids)), f"{month} {words}")
 
     def _build_line(self) -> None:
@@ -262,9 +265,9 @@ class StatisticsTab(Tab):
         """Puts the headings, and where numbers will stand that they are being counted."""
         self._empty_page()
         self._fill_top(empty_cards(Words(), of_all=bool(self.rate.value)), empty_charts())
-        for id_ in WHOLE:
+        for title in TITLES.values():
             card = Card(padding=12, gap=4)
-            card.box.addWidget(Title(Words()(TITLES[id_]), look.SIZE))
+            card.box.addWidget(Title(Words()(title), look.SIZE))
             card.box.addWidget(Note(translate("StatisticsTab", "Counting…")))
             self._page.addWidget(card)
         self._page.addStretch(1)
@@ -281,7 +284,7 @@ class StatisticsTab(Tab):
     def _fill_page(self, figures: MonthFigures) -> None:
         made = cards(figures, Words(), of_all=bool(self.rate.value))
         for card in made:
-            card.opened.connect(self.open_figure)
+            card.opened.connect(self.open_figures)
         self._fill_top(made, self._charts)
         found = {table.id: table for table in tables(figures) if table.rows}
         for id_ in WHOLE:
@@ -321,7 +324,7 @@ class StatisticsTab(Tab):
         if table.note:
             card.box.addWidget(Note(table.note, wrap=True))
         view = FigureTableView(table)
-        view.opened.connect(self.open_figure)
+        view.opened.connect(self.open_figures)
         self.views.append(view)
         card.box.addWidget(view)
         return card

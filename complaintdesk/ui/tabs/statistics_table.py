@@ -29,8 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from complaintdesk.desk.statistics import Figure
-from complaintdesk.printing.month_tables import Cell, FigureTable, cell_words
+from complaintdesk.printing.month_tables import Cell, FigureTable, cell_words, opened_by
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
@@ -78,6 +77,10 @@ class FigureModel(QAbstractTableModel):
         name = self.table.rows[index.row()].name
         return name if index.column() == 0 else f"{name} · {self.table.heads[index.column()]} {self.data(index)}"
 
+    def opens(self, index: _Index) -> bool:
+        """Whether what stands there opens its cases."""
+        return index.column() > 0 and bool(opened_by(self.table.rows[index.row()], index.column() - 1))
+
     def is_number(self, column: int) -> bool:
         """Whether the column is set to the right."""
         return column > 0 and any(not isinstance(row.cells[column - 1], str) for row in self.table.rows)
@@ -103,8 +106,9 @@ class _CellPainter(QStyledItemDelegate):
         left = _PADDING + (_INDENT if index.column() == 0 and row.depth else 0)
         text, width = fitted(painter.fontMetrics(), cell_words(cell), rect.width() - left - _PADDING)
         x = rect.right() - _PADDING - width if model.is_number(index.column()) else rect.left() + left
-        opens = isinstance(cell, Figure) and cell.count > 0
-        painter.setPen(look.colour(Colour.ACCENT if opens else Colour.SECOND if text == "0" else Colour.INK))
+        painter.setPen(
+            look.colour(Colour.ACCENT if model.opens(index) else Colour.SECOND if text == "0" else Colour.INK)
+        )
         metrics = painter.fontMetrics()
         painter.drawText(x, rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2, text)
 
@@ -135,7 +139,7 @@ class _Header(QHeaderView):
 class FigureTableView(QTableView):
     """As high as its rows. Enter or a click on a figure asks for its cases."""
 
-    opened = Signal(object, str)  # the Figure, and what it is
+    opened = Signal(object, str)  # the figures, and what they are
 
     def __init__(self, table: FigureTable) -> None:
         super().__init__()
@@ -165,12 +169,11 @@ class FigureTableView(QTableView):
         return self._figures.table
 
     def open_cell(self, row: int, column: int) -> None:
-        """Asks for the cases of the figure there; nothing happens where no figure stands, or one of 0."""
-        index = self._figures.index(row, column)
-        cell = self._figures.cell(index)
-        if isinstance(cell, Figure) and cell.count:
-            heads, name = self.table.heads, self.table.rows[row].name
-            self.opened.emit(cell, f"{self.table.title} · {name} · {heads[column]}")
+        """Asks for the cases of what stands there; nothing happens at a name, a change, or where there are none."""
+        if self._figures.opens(self._figures.index(row, column)):
+            line = self.table.rows[row]
+            words = f"{self.table.title} · {line.name} · {self.table.heads[column]}"
+            self.opened.emit(opened_by(line, column - 1), words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         index = self.currentIndex()
@@ -189,8 +192,7 @@ class FigureTableView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         index = self.indexAt(event.position().toPoint())
-        cell = self._figures.cell(index) if index.isValid() else ""
-        opens = isinstance(cell, Figure) and cell.count > 0
+        opens = index.isValid() and self._figures.opens(index)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if opens else Qt.CursorShape.ArrowCursor)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
