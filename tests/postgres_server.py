@@ -107,7 +107,9 @@ def a_database(server: str, template: str = "") -> Iterator[str]:
     from psycopg.sql import SQL, Identifier
 
     name = f"desk_{uuid.uuid4().hex}"
-    like = SQL(" TEMPLATE {}").format(Identifier(make_url(template).database or "")) if template else SQL("")
+    like = SQL("")
+    if template:  # copied as files, not page by page through the log: a third of the time
+        like = SQL(" TEMPLATE {} STRATEGY file_copy").format(Identifier(make_url(template).database or ""))
     with psycopg.connect(host=server, user="desk", dbname="postgres", autocommit=True) as connection:
         connection.execute(SQL("CREATE DATABASE {}").format(Identifier(name)) + like)
         yield address(server, name)

@@ -15,9 +15,10 @@ import pytest
 from complaintdesk.desk import staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
-from complaintdesk.desk.office import Office
+from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.labels import language, set_language
+from tests.builders import ADMINISTRATOR, QUICK_HASHER
 
 PASSWORD = "a password long enough"
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
@@ -72,17 +73,40 @@ def convert(reader: Callable[[str], str], tmp_path_factory: pytest.TempPathFacto
 
 def an_office(location: str, role: Role = Role.CLERK, clock: Callable[[], datetime] = lambda: NOW) -> Office:
     """An office with somebody at the desk, on a Saturday morning."""
-    made = create_office(location, name="春和园管理处", admin="周静", password=PASSWORD, clock=clock)
-    made.sign_in("周静", PASSWORD)
+    made = create_office(location, name="春和园管理处", admin=ADMINISTRATOR, password=PASSWORD, clock=clock)
+    made.sign_in(ADMINISTRATOR, PASSWORD)
     made.do(staffing.add, StaffDraft("李想", role, "reception", PASSWORD))
     made.sign_out()
     made.sign_in("李想", PASSWORD)
     return made
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_hashed_fast() -> Iterator[None]:
+    """The same argon2id, without the pains it takes against thieves."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(staffing, "_hasher", QUICK_HASHER)
+        yield
+
+
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The books of such an office, to be copied."""
+    path = tmp_path_factory.mktemp("founded") / "office.db"
+    an_office(str(path)).close()
+    return path
+
+
+def at_desk(location: str, clock: Callable[[], datetime] = lambda: NOW) -> Office:
+    """A copy of such an office, opened, the same person at the desk."""
+    opened = open_office(location, clock=clock)
+    opened.sign_in("李想", PASSWORD)
+    return opened
+
+
 @pytest.fixture
-def office(empty_location: str) -> Iterator[Office]:
+def office(location: str) -> Iterator[Office]:
     """An office of the test's own."""
-    made = an_office(empty_location)
-    yield made
-    made.close()
+    opened = at_desk(location)
+    yield opened
+    opened.close()

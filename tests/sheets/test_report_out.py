@@ -25,7 +25,7 @@ from complaintdesk.printing.month_tables import Derived
 from complaintdesk.printing.month_words import Words
 from complaintdesk.sheets.register_out import write_register
 from complaintdesk.sheets.report_out import CHARTS, write_report
-from tests.sheets.conftest import NOW, ZONE, Convert, an_office
+from tests.sheets.conftest import NOW, ZONE, Convert, an_office, at_desk
 
 TOKENS = count()
 words = Words("en")
@@ -78,11 +78,19 @@ class Desk:
         return self.office.ask(month_figures, 2026, month, now, self.office.procedure)
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The books of an office that began in October, with a supervisor."""
+    path = tmp_path_factory.mktemp("founded") / "office.db"
+    an_office(str(path), Role.SUPERVISOR, lambda: local(1, 0, month=10)).close()
+    return path
+
+
 @pytest.fixture
-def desk(empty_location: str) -> Iterator[Desk]:
+def desk(location: str) -> Iterator[Desk]:
     """A supervisor at a desk whose clock is set by hand."""
     clock: list[Desk] = []
-    office = an_office(empty_location, Role.SUPERVISOR, lambda: clock[0].now if clock else local(1, 0, month=10))
+    office = at_desk(location, lambda: clock[0].now if clock else local(1, 0, month=10))
     clock.append(Desk(office, local(1, 0, month=10)))
     yield clock[0]
     office.close()
