@@ -13,6 +13,7 @@ from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, PrintRecord, WorkOrder
 from complaintdesk.desk.cases import checked_facts, refuse_incomplete
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
@@ -119,19 +120,23 @@ def void(session: Session, context: Context, case_id: int, reason: str) -> None:
     tell(session, context, case, EventKind.VOIDED, words=reason)
 
 
-def take_back(session: Session, context: Context, case_id: int) -> None:
-    """Voids a case right after it was saved, its number staying in the books (录入后撤回).
+def take_back(session: Session, context: Context, case_id: int, order_id: int | None = None) -> None:
+    """Voids a case right after it was saved, and the slip issued with it; their numbers stay in the books (录入后撤回).
 
-    Raises UserError unless whoever registered it does so on the same day, and nothing was done or printed since.
+    Raises UserError unless whoever registered it does so on the same day, and nothing else was done or printed since.
     """
     case = case_for_update(session, case_id)
+    _refuse_if_built_on(session, context, case, order_id)
+    if order_id is not None:
+        if session.get_one(WorkOrder, order_id).case_id != case.id:
+            raise ValueError("a slip of another case")
+        void_order(session, context, order_id, TAKEN_BACK)
     context.subject = case.number or ""
-    _refuse_if_built_on(session, context, case)
     case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, TAKEN_BACK
     tell(session, context, case, EventKind.VOIDED, words=TAKEN_BACK)
 
 
-def _refuse_if_built_on(session: Session, context: Context, case: Case) -> None:
+def _refuse_if_built_on(session: Session, context: Context, case: Case, order_id: int | None) -> None:
     if case.first_contact_by != context.staff_id:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "Somebody else registered {number}: correct it, or have a supervisor void it."),
@@ -147,8 +152,9 @@ def _refuse_if_built_on(session: Session, context: Context, case: Case) -> None:
     later = any(
         each.kind not in _OWN or (each.kind is EventKind.REPORTED and each.recorded_at != case.recorded_at)
         for each in events
+        if each.kind is not EventKind.DISPATCHED or each.order_id != order_id
     )
-    slips = select(WorkOrder.id).where(WorkOrder.case_id == case.id)
+    slips = select(WorkOrder.id).where(WorkOrder.case_id == case.id, WorkOrder.id.is_distinct_from(order_id))
     repeats = select(Case.id).where(Case.repeats_case_id == case.id)
     if later or session.scalars(slips.limit(1)).first() or session.scalars(repeats.limit(1)).first():
         raise UserError(

@@ -1388,14 +1388,6 @@ What was saved is in the database.</source>
         <translation>程序已在运行</translation>
     </message>
     <message>
-        <source>Good morning</source>
-        <translation>早上好</translation>
-    </message>
-    <message>
-        <source>The office is set up, and you sit here as its administrator. Whoever registers calls signs in with their own name (F10, Sign out). Settings are under Ctrl+, and help under F1.</source>
-        <translation>管理处已建好，您现在以管理员身份登录。登记来电的人请用自己的名字登录（F10，退出登录）。设置按 Ctrl+,，帮助按 F1。</translation>
-    </message>
-    <message>
         <source>The program is running already but does not answer. End it, then start again.</source>
         <translation>程序已在运行，但没有响应。请先结束它，再重新启动。</translation>
     </message>
@@ -2949,6 +2941,41 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>GoodMorning</name>
+    <message>
+        <source>Good morning</source>
+        <translation>早上好</translation>
+    </message>
+    <message>
+        <source>Import the rooms…</source>
+        <translation>导入房号…</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Now the rooms: the import opens on “{file}”.</source>
+        <translation>接下来导入房号：将打开“{file}”。</translation>
+    </message>
+    <message>
+        <source>The office is set up, and you sit here as its administrator. Whoever registers calls signs in with their own name (F10, Sign out). Settings are under Ctrl+, and help under F1.</source>
+        <translation>管理处已建好，您现在以管理员身份登录。登记来电的人请用自己的名字登录（F10，退出登录）。设置按 Ctrl+,，帮助按 F1。</translation>
+    </message>
+    <message>
+        <source>The rooms are not in yet. “Import a list…” in the menu (F10) takes them in at any time; calls can be registered without them.</source>
+        <translation>房号还没有导入。随时可用菜单（F10）里的“导入名单…”导入；没有房号也能登记来电。</translation>
+    </message>
+    <message>
+        <source>The rooms can wait</source>
+        <translation>房号可以以后再导</translation>
+    </message>
+    <message>
+        <source>There are no rooms in the books yet.</source>
+        <translation>册里还没有房号。</translation>
+    </message>
+</context>
+<context>
     <name>HandleForm</name>
     <message>
         <source>Handled</source>
@@ -3767,6 +3794,33 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Read again</source>
         <translation>重新读取</translation>
+    </message>
+</context>
+<context>
+    <name>ListOfRooms</name>
+    <message>
+        <source>Choose a file, drop it here, or paste its path</source>
+        <translation>选择文件、拖到这里，或粘贴路径</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>It can hold people and phones too ({suffixes}). Once the office is founded the import opens on it: nothing of it goes in before you have seen every row.</source>
+        <translation>表里可以有住户和电话（{suffixes}）。管理处建好后会打开导入窗口：每一行都看过以后才会录入。</translation>
+    </message>
+    <message>
+        <source>List of the rooms</source>
+        <translation>房号表</translation>
+    </message>
+    <message>
+        <source>Lists ({suffixes})</source>
+        <translation>表格（{suffixes}）</translation>
+    </message>
+    <message>
+        <source>from the list “{file}”, as soon as the office is founded</source>
+        <translation>管理处建好后，从表格“{file}”导入</translation>
     </message>
 </context>
 <context>
@@ -5449,8 +5503,12 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>不一样的楼栋</translation>
     </message>
     <message>
-        <source>Later, from a list or by hand</source>
-        <translation>以后从表格导入或手工录入</translation>
+        <source>From a list…</source>
+        <translation>从表格导入…</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
     </message>
     <message>
         <source>Make them from a pattern</source>
@@ -5461,8 +5519,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>车位</translation>
     </message>
     <message>
-        <source>People and phones come from a list later; here only the doors are made.</source>
-        <translation>住户和电话以后从表格导入，这里只生成房号。</translation>
+        <source>People and phones come from a list, now or later; a pattern makes only the doors.</source>
+        <translation>住户和电话从表格导入，现在或以后都行；按规律生成的只有房号。</translation>
     </message>
     <message>
         <source>Public areas</source>
@@ -7957,6 +8015,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no room whose bill it could go on: enter the household first.</source>
         <translation>没有房号，无法并入管理费收费单：请先登记住户。</translation>
+    </message>
+    <message>
+        <source>There is no such file; choose one that is there.</source>
+        <translation>没有这个文件，请选一个已有的。</translation>
     </message>
     <message>
         <source>There is no such folder; choose one that is there.</source>

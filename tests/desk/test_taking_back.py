@@ -11,10 +11,10 @@ import pytest
 from complaintdesk.desk import cases, corrections, dispatching, prints
 from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseState
+from complaintdesk.domain.terms import CaseState, OrderState
 from complaintdesk.errors import UserError
 from complaintdesk.labels import words_of
-from tests.builders import PASSWORD, DeskClock, a_case, a_repair, codes, page, story
+from tests.builders import PASSWORD, DeskClock, a_case, a_repair, codes, page, slip, story
 
 
 def test_what_is_taken_back_is_void_under_its_number(office: Office) -> None:
@@ -102,3 +102,47 @@ def test_it_is_not_taken_back_twice(office: Office) -> None:
     office.do(corrections.take_back, saved.id)
     with pytest.raises(UserError):
         office.do(corrections.take_back, saved.id)
+
+
+def test_the_slip_issued_with_it_goes_as_well_under_its_number(office: Office) -> None:
+    office.sign_in("李静", PASSWORD)
+    saved = a_repair(office)
+    issued = office.do(dispatching.dispatch, saved.id, "水电班")
+    office.do(prints.start_slip, issued.order_id, prints.PDF)
+    office.do(corrections.take_back, saved.id, issued.order_id)
+    assert page(office, saved.id).case.state is CaseState.VOID
+    voided = slip(office, issued.order_id)
+    assert (voided.state, voided.number) == (OrderState.VOID, issued.number)
+    assert office.do(dispatching.dispatch, a_repair(office).id, "水电班").number == "WX2026-000002"
+    assert codes(office) == []
+
+
+def _printed(office: Office, order_id: int) -> object:
+    return office.do(prints.start_slip, order_id, "HP LaserJet")
+
+
+def _accepted(office: Office, order_id: int) -> object:
+    return office.do(dispatching.accept, order_id, "张师傅")
+
+
+def _another(office: Office, order_id: int) -> object:
+    return office.do(dispatching.dispatch, slip(office, order_id).case.id, "土建班")
+
+
+@pytest.mark.parametrize("done", [_printed, _accepted, _another])
+def test_a_slip_that_somebody_may_hold_keeps_both(office: Office, done: Callable[[Office, int], object]) -> None:
+    saved = a_repair(office)
+    issued = office.do(dispatching.dispatch, saved.id, "水电班")
+    done(office, issued.order_id)
+    with pytest.raises(UserError, match="since"):
+        office.do(corrections.take_back, saved.id, issued.order_id)
+    assert slip(office, issued.order_id).state is not OrderState.VOID
+    assert page(office, saved.id).case.state is not CaseState.VOID
+
+
+def test_another_cases_slip_is_not_taken_back_with_it(office: Office) -> None:
+    other = office.do(dispatching.dispatch, a_repair(office).id, "水电班")
+    saved = a_repair(office)
+    with pytest.raises(ValueError, match="another case"):
+        office.do(corrections.take_back, saved.id, other.order_id)
+    assert slip(office, other.order_id).state is OrderState.ISSUED

@@ -8,13 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases
+from complaintdesk.desk import cases, prints
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Grade, OrderState
+from complaintdesk.ui import printing
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import page
-from tests.ui.calls import CTRL, click, numbers
+from tests.builders import codes, page, rows, slip
+from tests.ui.calls import CTRL, click, numbers, problems
 from tests.ui.conftest import Answers
 
 
@@ -40,6 +41,24 @@ def register(tab: RegisterTab, content: str = "楼道灯不亮") -> int:
     tab.card.save()
     assert tab.panel.page is not None, tab.card.banner.words()
     return tab.panel.page.case.id
+
+
+def register_and_print(tab: RegisterTab, office: Office) -> tuple[int, int]:
+    """Registers a repair by Ctrl+P's deed; its id, and that of its slip."""
+    form = tab.card.form
+    form.kind.set_value(CaseKind.REPAIR)
+    form.channel.set_value(Channel.PHONE)
+    form.caller.name.setText("张华")
+    form.caller.phone.setText("13812345678")
+    form.who.box.setText("3-2-1502")
+    form.content.setText("厨房水管漏水")
+    form.category.set_value("plumbing")
+    form.grade.set_value(Grade.SMALL)
+    form.charge.set_value(Charge.FREE)
+    tab.card.save_and_print()
+    assert tab.panel.page is not None, problems(tab)
+    [(order_id,)] = rows(office, "SELECT id FROM work_order")
+    return tab.panel.page.case.id, order_id
 
 
 def undo(qtbot: QtBot) -> None:
@@ -82,6 +101,35 @@ def test_the_banner_takes_it_back_as_well(tab: RegisterTab, office: Office, answ
     answers.expect("yes_no", True)
     click(tab.card.banner, "Take it back (Ctrl+Z)")
     assert page(office, case_id).case.state is CaseState.VOID
+
+
+def test_a_slip_whose_preview_was_left_goes_back_with_its_case(
+    qtbot: QtBot, tab: RegisterTab, office: Office, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "printers", lambda: ("HP LaserJet",))
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    case_id, order_id = register_and_print(tab, office)
+    number = slip(office, order_id).number
+    assert number in tab.card.banner.words()
+    answers.expect("yes_no", True)
+    undo(qtbot)
+    assert number in answers.asked[-1].text
+    assert (page(office, case_id).case.state, slip(office, order_id).state) == (CaseState.VOID, OrderState.VOID)
+    assert tab.card.form.content.text() == "厨房水管漏水"
+    assert codes(office) == []
+
+
+def test_a_printed_slip_is_not_taken_back(
+    qtbot: QtBot, tab: RegisterTab, office: Office, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "printers", lambda: ("HP LaserJet",))
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    case_id, order_id = register_and_print(tab, office)
+    office.do(prints.confirm, office.do(prints.start_slip, order_id, "HP LaserJet").id)
+    answers.expect("yes_no", True)
+    undo(qtbot)
+    assert page(office, case_id).case.state is not CaseState.VOID
+    assert "was printed since" in tab.card.banner.words()
 
 
 def test_in_a_box_with_words_ctrl_z_undoes_the_typing(qtbot: QtBot, tab: RegisterTab, office: Office) -> None:

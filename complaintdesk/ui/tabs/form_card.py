@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, corrections, dispatching, staffing
 from complaintdesk.desk.cases import AlreadySaved, Saved
+from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.records import CaseRow
 from complaintdesk.domain.completeness import ON_SITE
@@ -50,7 +51,8 @@ class FormCard(DraftedForm):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.proposal = Banner()
-        self._last: tuple[Saved, dict[str, Any]] | None = None  # registered last, and what stood in the form
+        # What was registered last, what stood in the form, and the slip that was issued with it.
+        self._last: tuple[Saved, dict[str, Any], Dispatched | None] | None = None
         self.setFixedWidth(WIDTH)
         self._build()
         FileTarget(self, lambda: not self.files.isHidden(), self._bring)
@@ -153,7 +155,7 @@ class FormCard(DraftedForm):
             contents = self._contents()
             saved = self._register()
             if saved is not None:
-                self._registered(saved, "", contents)
+                self._registered(saved, contents)
 
     def resume(self) -> bool:
         another = super().resume()
@@ -167,17 +169,20 @@ class FormCard(DraftedForm):
             words = translate("FormCard", "There is nothing to take back: what was saved earlier is corrected.")
             self.banner.say(words, Tone.PLAIN)
             return
+        saved, _contents, slip = self._last
         words = translate("FormCard", "{number} becomes void and fills this form again; its number stays in the books.")
+        if slip is not None:
+            words += "\n" + translate("FormCard", "Its slip {slip} becomes void as well.").format(slip=slip.number)
         if not self._is_blank():
             words += "\n" + translate("FormCard", "What stands there now waits above meanwhile.")
         title = translate("FormCard", "Take the last registration back?")
         yes = translate("FormCard", "Take it back")
-        if prompts.ask_yes_no(self, title, words.format(number=self._last[0].number), yes=yes):
+        if prompts.ask_yes_no(self, title, words.format(number=saved.number), yes=yes):
             self._take_back(*self._last)
 
-    def _take_back(self, saved: Saved, contents: dict[str, Any]) -> None:
+    def _take_back(self, saved: Saved, contents: dict[str, Any], slip: Dispatched | None) -> None:
         try:
-            self._bridge.note(corrections.take_back, saved.id)
+            self._bridge.note(corrections.take_back, saved.id, None if slip is None else slip.order_id)
         except Told as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return
@@ -195,17 +200,18 @@ class FormCard(DraftedForm):
         if self.correction is not None or not self._may_go_out():
             return
         team: str = self.form.team.value
+        contents = self._contents()
         saved = self._register()
         if saved is None:
             return
         try:
             sent = self._bridge.do(dispatching.dispatch, saved.id, team)
         except Told as problem:
-            self._registered(saved, "")
+            self._registered(saved, contents)
             words = translate("FormCard", "{number} is registered, but no slip was issued: {problem}")
             self.banner.say(words.format(number=saved.number, problem=words_of(problem)), Tone.LATE)
             return
-        self._registered(saved, sent.number)
+        self._registered(saved, contents, sent)
         said = printing.print_slip(self._bridge, sent.order_id, self)
         if said:
             self.say_in_passing(f"{self.banner.words()}\n{said}", Tone.GOOD)
@@ -234,16 +240,16 @@ class FormCard(DraftedForm):
             self.say_problem(problem)
         return None
 
-    def _registered(self, saved: Saved, slip: str, contents: dict[str, Any] | None = None) -> None:
-        """Says the number and makes the form ready for the next call; with its contents it can be taken back."""
+    def _registered(self, saved: Saved, contents: dict[str, Any], slip: Dispatched | None = None) -> None:
+        """Says the number and makes the form ready for the next call; what was registered now can be taken back."""
         words = translate("FormCard", "Registered: {number}")
-        if slip:
+        if slip is not None:
             words = translate("FormCard", "Registered: {number}, slip {slip}")
         elif saved.existing:
             words = translate("FormCard", "This was registered before: {number}")
-        self._end(words.format(number=saved.number, slip=slip), saved.id)
-        if contents is not None and not saved.existing and self._bridge.may(corrections.take_back):
-            self._last = (saved, contents)
+        self._end(words.format(number=saved.number, slip=slip.number if slip else ""), saved.id)
+        if not saved.existing and self._bridge.may(corrections.take_back):
+            self._last = (saved, contents, slip)
             self.banner.add_deed(translate("FormCard", "Take it back (Ctrl+Z)"), self.take_back_by_key)
 
     def _end(self, words: str, case_id: int) -> None:
