@@ -27,6 +27,7 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.sheets.register_out import write_register
 from tests.builders import NAME_OF, PASSWORD, QUICK_HASHER, DeskClock, a_repair, a_slip, found
+from tests.compiled_once import compile_each_statement_once
 from tests.desk.killing import work
 from tests.desk.paper import a_file
 
@@ -36,6 +37,7 @@ disk = ctypes.CDLL(None)
 
 def main(folder: Path, points: int) -> dict[str, Any]:
     """Tries each deed with so many points of failure of each kind; what was said, and every fault found."""
+    compile_each_statement_once()
     staffing._hasher = QUICK_HASHER
     whole = folder / "whole"
     whole.mkdir()
