@@ -150,6 +150,21 @@ def told_in_words() -> Iterator[None]:
         raise _problem(error, str(error)) from error
 
 
+def not_the_desks() -> EnvironmentProblem:
+    """What is said of a file that holds no books, or cannot be read without a key."""
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "This file is no database of the desk, or it is encrypted and its own key file is not beside it.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "errors",
+            "Choose the right file, or put its key file back (its name with .key at the end); restore a backup of "
+            "a damaged one.",
+        ),
+    )
+
+
 def _problem(error: Exception, said: str) -> EnvironmentProblem:
     """What SQLite's error means to a person; raises the error itself where it can only be a bug."""
     said = said.partition(" with text ")[0].lower()  # what follows is the office's own
@@ -161,17 +176,7 @@ def _problem(error: Exception, said: str) -> EnvironmentProblem:
     if "is locked" in said:
         return busy()
     if "not a database" in said:
-        return EnvironmentProblem(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "This file is no database of the desk, or it is encrypted and its own key file is not beside it.",
-            ),
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "Choose the right file, or put its key file back (its name with .key at the end); restore a backup of "
-                "a damaged one.",
-            ),
-        )
+        return not_the_desks()
     if any(words in said for words in UNREADABLE):
         return EnvironmentProblem(
             QT_TRANSLATE_NOOP("errors", "The database file can't be read or written."),

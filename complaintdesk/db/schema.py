@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, inspect, text
 
-from complaintdesk.db.engine import Database
+from complaintdesk.db.engine import Database, not_the_desks
 from complaintdesk.db.guards import refuse_missing_guards, set_guards
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
@@ -49,17 +49,7 @@ def refuse_foreign(database: Database) -> None:
     with database.connection() as connection:
         found = schema_version(connection)
     if found == 0:
-        raise EnvironmentProblem(
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "This file is no database of the desk, or it is encrypted and its own key file is not beside it.",
-            ),
-            QT_TRANSLATE_NOOP(
-                "errors",
-                "Choose the right file, or put its key file back (its name with .key at the end); restore a backup of "
-                "a damaged one.",
-            ),
-        )
+        raise not_the_desks()
     if found > SCHEMA_VERSION:
         raise newer()
 

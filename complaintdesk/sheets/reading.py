@@ -81,13 +81,14 @@ def _read_workbook(data: bytes) -> tuple[Sheet, ...]:
 def _rows_of(sheet: python_calamine.CalamineSheet) -> list[list[Cell]]:
     if sheet.end is None:
         return []
-    border.refuse_far(f"{_letters(sheet.end[1])}{sheet.end[0] + 1}")
+    border.refuse_far(f"{column_name(sheet.end[1])}{sheet.end[0] + 1}")
     rows = [[_clean(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
     _fill_merged(rows, sheet.merged_cell_ranges or [])
     return _without_empty_end(rows)
 
 
-def _letters(column: int) -> str:
+def column_name(column: int) -> str:
+    """A column as spreadsheets call it: A, B … Z, AA."""
     letters = ""
     column += 1
     while column:
@@ -146,7 +147,7 @@ def _read_text(data: bytes, name: str, encoding: str) -> tuple[Sheet, ...]:
     rows: list[list[Cell]] = []
     try:
         for told in lines:
-            border.refuse_far(f"{_letters(max(len(told) - 1, 0))}{len(rows) + 1}")
+            border.refuse_far(f"{column_name(max(len(told) - 1, 0))}{len(rows) + 1}")
             rows.append([_clean(_KEPT_AS_TEXT.sub(r"\1", value)) for value in told])
     except csv.Error as error:
         text = QT_TRANSLATE_NOOP("errors", "Line {line} of this file is broken: a quotation mark too many or too few.")

@@ -13,13 +13,13 @@ from complaintdesk.labels import translate
 from complaintdesk.sheets.border import SUFFIXES
 from complaintdesk.sheets.imports import Kind
 from complaintdesk.sheets.lists import written
-from complaintdesk.sheets.reading import ENCODINGS
+from complaintdesk.sheets.reading import ENCODINGS, column_name
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.import_wizard_list import List, path_of
-from complaintdesk.ui.import_wizard_words import about_words, column_name, field_words, kind_words
+from complaintdesk.ui.import_wizard_words import about_words, field_words, kind_words
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn

@@ -108,13 +108,3 @@ def added_words() -> str:
 def incomplete_words() -> str:
     """What a row is called that goes in without a cell that is wrong."""
     return translate("ImportWords", "Without its phone")
-
-
-def column_name(column: int) -> str:
-    """A column as spreadsheets call it: A, B … Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters

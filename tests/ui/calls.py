@@ -14,9 +14,11 @@ from complaintdesk.desk.records import CaseRecord, PlacePage
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from complaintdesk.ui.words import Banner
 
+LEAK = "厨房洗菜盆下水管漏水，已流到橱柜。"
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 F = TypeVar("F", bound=StepForm)
@@ -55,6 +57,17 @@ class Keyboard:
         box = QApplication.focusWidget()
         assert isinstance(box, TextInput)
         box.insertPlainText(words)
+
+
+def dictate(tab: RegisterTab, place: str = "会所", content: str = LEAK, category: str = "给排水") -> CaseForm:
+    """Fills what each kind has in the form: who calls from where, and what about."""
+    form = tab.card.form
+    form.who.words.put_typed(place)
+    form.caller.name.setText("赵六")
+    form.caller.phone.setText("13800001111")
+    form.content.setText(content)
+    form.category.put_typed(category)
+    return form
 
 
 def shown(tab: RegisterTab) -> CaseRecord:

@@ -22,6 +22,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.style import DeskStyle
 from complaintdesk.ui.tab_list import TABS
+from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
 from tests.ui import looking
@@ -205,15 +206,37 @@ def register(bridge: Bridge, show: Show) -> Register:
 
 
 @pytest.fixture
-def whole_window(qtbot: QtBot, bridge: Bridge) -> Iterator[MainWindow]:
-    """The window with all its tabs at 1366×768, the supervisor signed in."""
-    made = MainWindow(bridge.settings)
-    made.attach(bridge, TABS)
-    made.resume()
-    made.resize(looking.now.size)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+def orders_tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
+    """The work orders tab on a page of its own; what is half-typed at the end is not kept."""
+    made = OrdersTab(bridge)
+    show(made)
     yield made
-    made.close()
-    made.deleteLater()
+    made.panel.slot.form = None
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot) -> Iterator[Callable[[Bridge], MainWindow]]:
+    """Opens the window with all its tabs at 1366×768, for who is signed in; closed before the bridge is."""
+    windows: list[MainWindow] = []
+
+    def put(bridge: Bridge) -> MainWindow:
+        made = MainWindow(bridge.settings)
+        windows.append(made)
+        made.attach(bridge, TABS)
+        made.resume()
+        made.resize(looking.now.size)
+        with qtbot.waitExposed(made):
+            made.show()
+        made.activateWindow()
+        return made
+
+    yield put
+    for made in windows:
+        made.close()
+        made.deleteLater()
+
+
+@pytest.fixture
+def whole_window(bridge: Bridge, open_window: Callable[[Bridge], MainWindow]) -> MainWindow:
+    """The window with the supervisor signed in."""
+    return open_window(bridge)

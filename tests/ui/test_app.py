@@ -29,6 +29,8 @@ from tests.builders import PASSWORD
 from tests.postgres_server import a_server, fill_database
 from tests.ui.conftest import Answers
 
+PASSPHRASE = "open sesame 2026"
+
 
 @pytest.fixture
 def desk(qtbot: QtBot, settings: SettingsFile, location: str) -> Iterator[Desk]:
@@ -36,6 +38,26 @@ def desk(qtbot: QtBot, settings: SettingsFile, location: str) -> Iterator[Desk]:
     yield made
     made.window.close()
     made.close()
+
+
+@pytest.fixture
+def locked(qtbot: QtBot, settings: SettingsFile, tmp_path: Path) -> Iterator[Desk]:
+    """The program at the start on an encrypted office, whose passphrase is PASSPHRASE."""
+    path = tmp_path / "locked" / "office.db"
+    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase=PASSPHRASE).close()
+    made = Desk(settings, str(path))
+    made.start()
+    yield made
+    made.window.close()
+    made.close()
+
+
+def unlock_page(qtbot: QtBot, desk: Desk) -> UnlockPage:
+    """The page that asks for the passphrase, once it is there."""
+    qtbot.waitUntil(lambda: isinstance(desk.window.pages.currentWidget(), UnlockPage), timeout=20_000)
+    page = desk.window.pages.currentWidget()
+    assert isinstance(page, UnlockPage)
+    return page
 
 
 def is_open(desk: Desk) -> bool:
@@ -201,55 +223,26 @@ def test_the_file_dialog_speaks_chinese(qapp: QApplication) -> None:
 
 
 def test_an_encrypted_office_asks_for_its_passphrase_before_anything_else(
-    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+    qtbot: QtBot, locked: Desk, settings: SettingsFile, tmp_path: Path
 ) -> None:
-    path = tmp_path / "locked" / "office.db"
-    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase="紫荆苑 2026 年").close()
-    made = Desk(settings, str(path))
-    made.start()
-    qtbot.waitUntil(lambda: isinstance(made.window.pages.currentWidget(), UnlockPage), timeout=20_000)
-    page = made.window.pages.currentWidget()
-    assert isinstance(page, UnlockPage)
-    page.passphrase.setText("紫荆苑 2026 年")
+    page = unlock_page(qtbot, locked)
+    page.passphrase.setText(PASSPHRASE)
     page.unlock()
-    assert is_open(made)
-    assert "春和园" in made.window.windowTitle()
-    assert SettingsFile(settings.path).now.database == str(path)
-    made.window.close()
-    made.close()
+    assert is_open(locked)
+    assert "春和园" in locked.window.windowTitle()
+    assert SettingsFile(settings.path).now.database == str(tmp_path / "locked" / "office.db")
 
 
-def test_a_passphrase_typed_before_it_is_asked_for_is_not_lost(
-    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
-) -> None:
-    path = tmp_path / "locked" / "office.db"
-    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase="open sesame 2026").close()
-    made = Desk(settings, str(path))
-    made.start()
-    QTest.keyClicks(made.window, "open x")
-    QTest.keyClick(made.window, Qt.Key.Key_Backspace)
-    QTest.keyClicks(made.window, "sesame")
-    qtbot.waitUntil(lambda: isinstance(made.window.pages.currentWidget(), UnlockPage), timeout=20_000)
-    page = made.window.pages.currentWidget()
-    assert isinstance(page, UnlockPage)
+def test_a_passphrase_typed_before_it_is_asked_for_is_not_lost(qtbot: QtBot, locked: Desk) -> None:
+    QTest.keyClicks(locked.window, "open x")
+    QTest.keyClick(locked.window, Qt.Key.Key_Backspace)
+    QTest.keyClicks(locked.window, "sesame")
+    page = unlock_page(qtbot, locked)
     QTest.keyClicks(page.passphrase, " 2026")
     page.unlock()
-    assert is_open(made)
-    made.window.close()
-    made.close()
+    assert is_open(locked)
 
 
-def test_whoever_can_not_open_an_encrypted_office_is_shown_the_other_ways(
-    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
-) -> None:
-    path = tmp_path / "locked" / "office.db"
-    create_office(path, name="春和园", admin="周静", password=PASSWORD, passphrase="紫荆苑 2026 年").close()
-    made = Desk(settings, str(path))
-    made.start()
-    qtbot.waitUntil(lambda: isinstance(made.window.pages.currentWidget(), UnlockPage), timeout=20_000)
-    page = made.window.pages.currentWidget()
-    assert isinstance(page, UnlockPage)
-    page.other_office.click()
-    assert isinstance(made.window.pages.currentWidget(), FirstStartPage)
-    made.window.close()
-    made.close()
+def test_whoever_can_not_open_an_encrypted_office_is_shown_the_other_ways(qtbot: QtBot, locked: Desk) -> None:
+    unlock_page(qtbot, locked).other_office.click()
+    assert isinstance(locked.window.pages.currentWidget(), FirstStartPage)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -24,11 +23,8 @@ from tests.ui.slips import asked, fill
 
 
 @pytest.fixture
-def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
-    made = OrdersTab(bridge)
-    show(made)
-    yield made
-    made.panel.slot.form = None
+def tab(orders_tab: OrdersTab) -> OrdersTab:
+    return orders_tab
 
 
 @pytest.mark.parametrize("language", ["en", "zh_CN"])

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,11 +32,8 @@ from tests.ui.slips import area, asked, fill, is_asking, numbers
 
 
 @pytest.fixture
-def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
-    made = OrdersTab(bridge)
-    show(made)
-    yield made
-    made.panel.slot.form = None
+def tab(orders_tab: OrdersTab) -> OrdersTab:
+    return orders_tab
 
 
 def a_fee(office: Office, **changes: object) -> int:

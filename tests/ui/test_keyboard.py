@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,21 +58,18 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def filled(qtbot: QtBot, demo_folder: Path, settings: SettingsFile) -> Iterator[MainWindow]:
-    """The window on the demo office, with its head signed in."""
-    bridge = Bridge(demo.open_demo(demo_folder), settings)
-    bridge.sign_in(demo.HEAD, demo.PASSWORD)
-    made = MainWindow(settings)
-    made.attach(bridge, TABS)
-    made.resume()
-    made.resize(looking.now.size)
-    with qtbot.waitExposed(made):
-        made.show()
-    made.activateWindow()
+def demo_bridge(demo_folder: Path, settings: SettingsFile) -> Iterator[Bridge]:
+    """The demo office with its head signed in."""
+    made = Bridge(demo.open_demo(demo_folder), settings)
+    made.sign_in(demo.HEAD, demo.PASSWORD)
     yield made
     made.close()
-    made.deleteLater()
-    bridge.close()
+
+
+@pytest.fixture
+def filled(demo_bridge: Bridge, open_window: Callable[[Bridge], MainWindow]) -> MainWindow:
+    """The window on the demo office."""
+    return open_window(demo_bridge)
 
 
 @pytest.mark.parametrize("at", ALL_TABS, ids=[kind.kind for kind in TABS])

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 
@@ -28,16 +27,12 @@ from complaintdesk.ui.tabs.order_steps import (
 )
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_completion, a_repair, a_returned_slip, a_slip, page, slip
-from tests.ui.conftest import Show
 from tests.ui.slips import area, asked, fill, is_asking, issued_at, numbers, scan, times_of
 
 
 @pytest.fixture
-def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
-    made = OrdersTab(bridge)
-    show(made)
-    yield made
-    made.panel.slot.form = None
+def tab(orders_tab: OrdersTab) -> OrdersTab:
+    return orders_tab
 
 
 def test_a_slip_is_accepted_and_the_worker_arrives_with_the_times_said_on_the_phone(
@@ -280,8 +275,8 @@ def test_a_reminder_keeps_whom_how_what_was_said_and_what_was_promised(
     form.submit()
     assert slip(office, issued.order_id).reminders == 1
     told = page(office, slip(office, issued.order_id).case.id).events[-1]
-    assert (told.words, told.facts["whom"], told.facts["how"]) == ("业主等了一小时", "李志强", "Phone")
-    assert any("promised: 11:20 前到" in line for line in tab.panel.timeline.lines())
+    assert (told.words, told.facts["whom"], told.facts["how"]) == ("业主等了一小时", "李志强", "phone")
+    assert any("李志强 · By phone · “业主等了一小时” · promised: 11:20 前到" in line for line in tab.panel.timeline.lines())
 
 
 def test_the_last_step_is_taken_back_with_a_reason_and_typed_again_from_what_stood_there(

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -31,11 +30,8 @@ from tests.ui.slips import area, asked, fill, is_asking, numbers, scan, slip_id
 
 
 @pytest.fixture
-def tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
-    made = OrdersTab(bridge)
-    show(made)
-    yield made
-    made.panel.slot.form = None
+def tab(orders_tab: OrdersTab) -> OrdersTab:
+    return orders_tab
 
 
 def test_slips_stand_by_agreed_time_and_those_without_one_by_the_time_they_were_issued(

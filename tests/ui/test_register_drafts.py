@@ -18,19 +18,12 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, page, story
-from tests.ui.calls import Keyboard, Register, click, numbers, place_shown, shown
-
-LEAK = "厨房洗菜盆下水管漏水"
+from tests.ui.calls import LEAK, Keyboard, Register, click, dictate, numbers, place_shown, shown
 
 
 def fill(tab: RegisterTab, content: str = LEAK) -> None:
     """A whole repair in the form."""
-    form = tab.card.form
-    form.who.words.put_typed("会所一楼")
-    form.caller.name.setText("赵六")
-    form.caller.phone.setText("13800001111")
-    form.content.setText(content)
-    form.category.put_typed("给排水")
+    form = dictate(tab, "会所一楼", content)
     form.appointment.input.setText("明天下午3点")
     form.grade.set_value(Grade.SMALL)
     form.clear_ticks.put(["heard", "written"])

@@ -24,10 +24,8 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.tabs.case_words import category_choices
 from tests.builders import DeskClock, a_case, a_household, a_repair, page, staff_id
-from tests.ui.calls import ALT, CTRL, Keyboard, Register, lines, numbers, on, problems, shown
+from tests.ui.calls import ALT, CTRL, Keyboard, Register, dictate, lines, numbers, on, problems, shown
 from tests.ui.conftest import Answers
-
-LEAK = "厨房洗菜盆下水管漏水，已流到橱柜。"
 
 
 def test_someone_who_gives_no_name_is_noted_as_anonymous(office: Office, register: Register) -> None:
@@ -165,11 +163,7 @@ def test_what_can_not_be_read_is_refused_beside_its_box(
     office: Office, register: Register, box: str, words: str, field: str
 ) -> None:
     tab = register()
-    form = tab.card.form
-    form.who.words.put_typed("会所")
-    form.caller.name.setText("赵六")
-    form.content.setText(LEAK)
-    form.category.put_typed("给排水")
+    form = dictate(tab)
     form.grade.set_value(Grade.SMALL)
     form.charge.set_value(Charge.CHARGEABLE)
     boxes = {"appointment": form.appointment.input, "received": form.received, "quoted": form.quoted}
@@ -193,12 +187,7 @@ def test_a_call_noted_late_is_received_when_it_was_and_says_so(
     office: Office, register: Register, clock: DeskClock
 ) -> None:
     tab = register()
-    form = tab.card.form
-    form.who.words.put_typed("会所")
-    form.caller.name.setText("赵六")
-    form.caller.phone.setText("13800001111")
-    form.content.setText(LEAK)
-    form.category.put_typed("给排水")
+    form = dictate(tab)
     form.grade.set_value(Grade.SMALL)
     form.received.setText("昨天 20:15")
     assert form.state.text() == "received Fri 2026-11-20 20:15, written up now"
@@ -275,12 +264,7 @@ def test_a_category_without_a_team_asks_for_one_before_it_saves(
     office: Office, register: Register, keys: Keyboard, answers: Answers
 ) -> None:
     tab = register()
-    form = tab.card.form
-    form.who.words.put_typed("会所")
-    form.caller.name.setText("赵六")
-    form.caller.phone.setText("13800001111")
-    form.content.setText(LEAK)
-    form.category.put_typed("其他")
+    form = dictate(tab, category="其他")
     form.grade.set_value(Grade.SMALL)
     form.charge.set_value(Charge.FREE)
     keys.press(Qt.Key.Key_P, CTRL)
@@ -300,12 +284,7 @@ def test_a_price_that_is_not_settled_is_said_before_anything_is_saved(
     register: Register, keys: Keyboard, charge: Charge | None, agreed: bool, field: str
 ) -> None:
     tab = register()
-    form = tab.card.form
-    form.who.words.put_typed("3栋2单元1502")
-    form.caller.name.setText("赵六")
-    form.caller.phone.setText("13800001111")
-    form.content.setText(LEAK)
-    form.category.put_typed("给排水")
+    form = dictate(tab, "3栋2单元1502")
     form.grade.set_value(Grade.SMALL)
     form.charge.set_value(charge)
     keys.press(Qt.Key.Key_P, CTRL)
@@ -315,13 +294,8 @@ def test_a_price_that_is_not_settled_is_said_before_anything_is_saved(
 
 def test_a_paid_job_keeps_the_price_told_and_the_clients_word(office: Office, register: Register) -> None:
     tab = register()
-    form = tab.card.form
-    form.kind.set_value(CaseKind.SPECIAL_SERVICE)
-    form.who.words.put_typed("3栋2单元1502")
-    form.caller.name.setText("赵六")
-    form.caller.phone.setText("13800001111")
-    form.content.setText("清洗空调两台")
-    form.category.put_typed("空调")
+    tab.card.form.kind.set_value(CaseKind.SPECIAL_SERVICE)
+    form = dictate(tab, "3栋2单元1502", "清洗空调两台", "空调")
     form.charge.set_value(Charge.CHARGEABLE)
     form.quoted.setText("160")
     form.agreed.put(["price_agreed"])

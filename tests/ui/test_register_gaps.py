@@ -12,20 +12,14 @@ from complaintdesk.desk.drafts import PlaceDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, PlaceKind
 from tests.builders import a_household, a_repair
-from tests.ui.calls import CTRL, Keyboard, Register, problems
+from tests.ui.calls import CTRL, Keyboard, Register, dictate, problems
 
 
 def test_a_slip_that_can_t_go_out_yet_says_all_that_is_missing_at_once_and_shows_the_first_whole(
     register: Register, keys: Keyboard
 ) -> None:
     tab = register()
-    form = tab.card.form
-    form.kind.set_value(CaseKind.REPAIR)
-    form.who.words.put_typed("3栋大堂")
-    form.caller.name.setText("张华")
-    form.caller.phone.setText("13812345678")
-    form.content.setText("厨房洗菜盆下水管漏水")
-    form.category.set_value("other")
+    form = dictate(tab, "3栋大堂", category="其他")
     form.clear_ticks.boxes["reported"].setChecked(True)
     tab.card.setFixedHeight(430)  # as little as a household and a warning leave
     keys.press(Qt.Key.Key_P, CTRL)
