@@ -48,6 +48,7 @@ class ScanDialog(Dialog):
         head.setStretch(0, 1)
         self.box.addLayout(head)
         self.list = QListWidget()
+        self.list.setViewportMargins(8, 8, 8, 8)
         self.list.setViewMode(QListView.ViewMode.IconMode)
         self.list.setIconSize(_THUMB)
         self.list.setGridSize(QSize(_THUMB.width() + 24, _THUMB.height() + 62))

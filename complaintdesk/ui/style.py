@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QCheckBox,
+    QListView,
     QPlainTextEdit,
     QProxyStyle,
     QPushButton,
@@ -54,7 +55,8 @@ class DeskStyle(QProxyStyle):
     ) -> None:
         kind = QStyle.PrimitiveElement
         line = element == kind.PE_PanelLineEdit and widget is not None and widget.property(BARE) is None
-        if widget is not None and (line or (element == kind.PE_Frame and isinstance(widget, QPlainTextEdit))):
+        framed = element == kind.PE_Frame and isinstance(widget, QPlainTextEdit | QListView)
+        if widget is not None and (line or framed):
             draw_box(painter, option.rect, option.state, problem=is_problem(widget))
         elif element in (kind.PE_FrameLineEdit, kind.PE_PanelLineEdit):
             return

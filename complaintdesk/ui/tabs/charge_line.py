@@ -37,7 +37,7 @@ class ChargeLine(QWidget):
             "quoted": FieldRow("", self.quoted, stretch=False, problem=quoted),
             "price_agreed": FieldRow("", self.agreed, problem=agreed),
         }
-        line = Flow(look.GRID, 4)
+        line = Flow(look.GRID, 4, indent=label_width + look.GRID if label_width else 0)
         for row in self.fields.values():
             line.addWidget(row)
         column = Column(4)

@@ -150,6 +150,8 @@ class MaterialTable(QWidget):
             head = Note(title, size=look.SIZE_NOTE)
             if column in (3, 4, 5):
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)
+            elif column == 6:
+                head.setAlignment(Qt.AlignmentFlag.AlignHCenter)  # over its button, away from the amount
             self._grid.addWidget(head, 0, column)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.lines: list[MaterialLine] = []
