@@ -12,6 +12,7 @@ from complaintdesk.errors import UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import TickBox
+from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.logo_box import LogoBox
@@ -64,8 +65,9 @@ class HoursFields(QWidget):
         self.days = [TickBox(words) for words in names]
         self.by_calendar = TickBox(translate("HoursFields", "Public holidays are off, make-up workdays are worked"))
         days = QWidget()
-        line = Row(*self.days)
-        line.addStretch(1)
+        line = Flow(look.GRID, 4)  # a week is wider than what is left beside a list of pages
+        for box in self.days:
+            line.addWidget(box)
         days.setLayout(line)
         days.setFocusProxy(self.days[0])
         column = Column(look.GRID)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QWidget
 
 SLACK = 1  # px: a hint is rounded up
 
@@ -52,6 +52,17 @@ def cut_words(window: QWidget) -> Iterator[str]:
         if part.window() is window and part.isVisible() and _is_cut(part):
             assert isinstance(part, QLabel | QAbstractButton)
             yield f"does not fit: {type(part).__name__} {part.text()!r} in {part.width()}x{part.height()}"
+
+
+def cut_pages(window: QWidget) -> Iterator[str]:
+    """What is wider than the part of the window that it scrolls in, where nothing scrolls it sideways."""
+    for area in window.findChildren(QScrollArea):
+        page = area.widget()
+        if page is None or area.window() is not window or not area.isVisible():
+            continue
+        fixed = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if fixed and page.width() > area.viewport().width():
+            yield f"is cut at the right: {page.width()} px in {area.viewport().width()}, {area.accessibleName()}"
 
 
 def _is_cut(part: QWidget) -> bool:

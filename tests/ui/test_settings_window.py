@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import office_profile, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.domain.terms import CaseKind, Role
 from complaintdesk.errors import UserError
+from complaintdesk.labels import set_language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.own_password import PasswordSettings
@@ -26,6 +28,7 @@ from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.words import Reading
 from tests.builders import PASSWORD, a_case, codes, staff_id
 from tests.ui.conftest import Answers, Show
+from tests.ui.looking import cut_pages
 
 
 @pytest.fixture
@@ -321,6 +324,21 @@ def test_the_pages_are_gone_through_by_keyboard(qtbot: QtBot, window: SettingsWi
     assert window.stack.currentIndex() == len(window.pages) - 1
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Up)
     assert window.stack.currentIndex() == len(window.pages) - 2
+
+
+@pytest.mark.parametrize("spoken", ["en", "zh_CN"])
+def test_no_page_is_cut_in_the_smallest_window(keeper: Bridge, qtbot: QtBot, spoken: str) -> None:
+    set_language(spoken)
+    made = SettingsWindow(None, keeper)
+    qtbot.addWidget(made)
+    made.resize(made.minimumWidth(), 700)
+    with qtbot.waitExposed(made):
+        made.show()
+    assert made.width() == made.minimumWidth()
+    for at in range(len(made.pages)):
+        made.show_page(at)
+        QApplication.processEvents()
+        assert list(cut_pages(made)) == [], made.pages[at].title
 
 
 def test_what_is_typed_on_a_page_stays_while_another_is_looked_at(window: SettingsWindow) -> None:

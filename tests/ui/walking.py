@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from complaintdesk.ui.found_list import FoundList
 from complaintdesk.ui.help_pages import literal
 from complaintdesk.ui.keys_page import keys_in_words
-from tests.ui.looking import cut_words, take_picture
+from tests.ui.looking import cut_pages, cut_words, take_picture
 
 _USED = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox),
@@ -49,7 +49,7 @@ def walk(window: QWidget) -> list[str]:
     take_picture(window, os.environ["PYTEST_CURRENT_TEST"].rpartition(" ")[0])
     used = list(in_use(window))
     stops, problems = tab_round(window)
-    found = list(cut_words(window))
+    found = [*cut_words(window), *cut_pages(window)]
     found += [f"has no name: {told(each)}" for each in dict.fromkeys((*used, *stops)) if not is_named(each)]
     found += keys_in_the_way(window)
     found += untold_keys(window)
