@@ -12,7 +12,6 @@ from complaintdesk.labels import language, translate
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 from complaintdesk.ui.frame import Frame
-from complaintdesk.ui.moments import Moments
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -60,6 +59,7 @@ class MainWindow(Frame):
         from complaintdesk.ui import icons
         from complaintdesk.ui.help_key import add_help_key
         from complaintdesk.ui.menu import MainMenu
+        from complaintdesk.ui.moments import Moments
         from complaintdesk.ui.notices import Notices
         from complaintdesk.ui.status_line import StatusLine
         from complaintdesk.ui.top_line import TopLine
@@ -123,8 +123,7 @@ class MainWindow(Frame):
         self._moments.begin()
         self._ask_who(locked=False)
         if self.settings.damaged is not None:
-            words = translate("MainWindow", "The settings of this machine were damaged and are put aside as {path}.")
-            self.sign_in.banner.say(words.format(path=self.settings.damaged), look.Tone.SOON)
+            self.sign_in.tell_damaged(self.settings)
 
     def show_instead(self, page: QWidget) -> None:
         """Shows a page in place of the office that is not there."""
