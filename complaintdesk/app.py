@@ -25,6 +25,8 @@ from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.one_copy import OneCopy
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from complaintdesk.desk.office import Office
     from complaintdesk.ui.backups import Backups
     from complaintdesk.ui.bridge import Bridge
@@ -201,9 +203,9 @@ class Desk(QObject):
         else:
             office.close()
 
-    def _begin(self, office: Office) -> None:
-        """Goes on with an office just founded, and whoever founded it."""
-        from complaintdesk.ui import prompts, recovery
+    def _begin(self, office: Office, rooms: Path | None) -> None:
+        """Goes on with an office just founded, and whoever founded it; `rooms` is the list that they come from."""
+        from complaintdesk.ui import good_morning, recovery
         from complaintdesk.ui.bridge import Bridge
 
         self._location = office.database.location
@@ -213,12 +215,7 @@ class Desk(QObject):
         self._attach()
         self.window.resume()
         recovery.show_new_code(self.window, self.bridge)
-        words = translate(
-            "Desk",
-            "The office is set up, and you sit here as its administrator. Whoever registers calls signs in with their "
-            "own name (F10, Sign out). Settings are under Ctrl+, and help under F1.",
-        )
-        prompts.tell(self.window, translate("Desk", "Good morning"), words)
+        good_morning.greet(self.window, self.bridge, rooms)
 
     def _attach(self) -> None:
         from complaintdesk.ui.backups import Backups

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
@@ -23,6 +24,7 @@ from complaintdesk.ui.first_morning_last import BackupsPage, KeyPage, PrinterPag
 from complaintdesk.ui.first_morning_pages import BooksPage, DepartmentsPage, HoursPage, MorningPage, OfficePage
 from complaintdesk.ui.first_morning_rooms import RoomsPage
 from complaintdesk.ui.first_morning_staff import StaffPage
+from complaintdesk.ui.import_wizard_pages import FOLDER
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.page_list import PageList
 from complaintdesk.ui.progress import run_with_progress
@@ -40,7 +42,7 @@ class FirstMorningPage(QWidget):
 
     help_page = "setting-up"
 
-    begun = Signal(object)  # the Office just founded, its administrator signed in
+    begun = Signal(object, object)  # the Office just founded, its administrator signed in; the list of rooms, or None
     left = Signal()  # without an office
 
     def __init__(self, settings: SettingsFile, location: str) -> None:
@@ -210,7 +212,7 @@ class FirstMorningPage(QWidget):
                 self.show_step(at)
                 page.fields.refuse(error, self.banner)
                 return
-        plan = self.plan()
+        plan, rooms = self.plan(), self.rooms.list_file()
         self.next.setEnabled(False)
 
         def work(progress: Progress) -> Office:
@@ -218,10 +220,10 @@ class FirstMorningPage(QWidget):
 
         title = translate("FirstMorningPage", "Founding the office")
         doing = partial(_doing, plan)
-        job = run_with_progress(self, title, work, lambda office: self._done(plan, office), self._refused, doing)
+        job = run_with_progress(self, title, work, lambda office: self._done(plan, rooms, office), self._refused, doing)
         job.ended.connect(lambda: self.next.setEnabled(True))
 
-    def _done(self, plan: FirstMorning, office: Office) -> None:
+    def _done(self, plan: FirstMorning, rooms: Path | None, office: Office) -> None:
         backups, second = self.backups.choice.folders()
         try:
             self._settings.change(
@@ -229,11 +231,12 @@ class FirstMorningPage(QWidget):
                 staff=office.staff.name if office.staff else "",
                 backups=backups,
                 second_medium=second,
+                places={} if rooms is None else {FOLDER: str(rooms.parent)},
             )
             self.printer.choice.remember()
         except EnvironmentProblem as problem:  # the office is founded all the same
             prompts.tell_error(self, problem)
-        self.begun.emit(office)
+        self.begun.emit(office, rooms)
 
     def _refused(self, error: Told) -> None:
         self.banner.say(words_of(error), Tone.LATE)

@@ -30,7 +30,7 @@ class FirstStartPage(QWidget):
 
     opened = Signal(str)  # a location to open now
     reached = Signal(object)  # the Office on a server that answers again
-    begun = Signal(object)  # the Office just founded, its administrator signed in
+    begun = Signal(object, object)  # as of FirstMorningPage
     demo = Signal()
     restore = Signal()
 

@@ -48,9 +48,13 @@ def kinds_for(bridge: Bridge) -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if bridge.may(kind.deed))
 
 
-def import_list(bridge: Bridge, parent: QWidget, kind: Kind | None = None) -> None:
-    """Imports a list; of this kind, where the person does not say otherwise."""
-    prompts.show_dialog(ImportWizard(bridge, parent, kind))
+def import_list(bridge: Bridge, parent: QWidget, kind: Kind | None = None, path: Path | None = None) -> bool:
+    """Imports a list; of this kind and from this file, where the person does not say otherwise. Whether it went in."""
+    wizard = ImportWizard(bridge, parent, kind)
+    if path is not None:
+        wizard.file.path.setText(str(path))
+    prompts.show_dialog(wizard)
+    return wizard.ending.report is not None
 
 
 def past_imports(bridge: Bridge, parent: QWidget) -> None:

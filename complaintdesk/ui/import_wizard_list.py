@@ -109,4 +109,8 @@ def open_list(office: Office, kind: Kind, path: Path, encoding: str = "") -> Lis
 def path_of(typed: str) -> Path:
     """The file that was typed, pasted or dropped: in quotation marks, as an address, or plain."""
     words = typed.strip().strip("\"'“”")
-    return Path(QUrl(words).toLocalFile() if words.startswith("file:") else words).expanduser()
+    path = Path(QUrl(words).toLocalFile() if words.startswith("file:") else words)
+    try:
+        return path.expanduser()
+    except RuntimeError:  # a ~ of nobody
+        return path
