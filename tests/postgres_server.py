@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,10 +104,10 @@ def address(folder: str, database: str) -> str:
 def a_database(server: str, template: str = "") -> Iterator[str]:
     """The address of a new database, empty or as the one at the address `template`, dropped at the end."""
     import psycopg
-    from psycopg.sql import SQL, Identifier
+    from psycopg.sql import SQL, Composable, Identifier
 
     name = f"desk_{uuid.uuid4().hex}"
-    like = SQL("")
+    like: Composable = SQL("")
     if template:  # copied as files, not page by page through the log: a third of the time
         like = SQL(" TEMPLATE {} STRATEGY file_copy").format(Identifier(make_url(template).database or ""))
     with psycopg.connect(host=server, user="desk", dbname="postgres", autocommit=True) as connection:
@@ -129,5 +129,9 @@ def fill_database(url: str, books: Path, pool: Path) -> None:
     office = open_office(url, desk="server", clock=lambda: begun_at)
     office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.procedure)
     profile = office.ask(office_profile.profile)
+    with suppress(FileExistsError):  # a test's own, while one runs
+        pool.mkdir()
     office.do(office_profile.change, replace(profile, attachments_folder=str(pool)))
     office.close()
+    if not pool.is_symlink():
+        pool.rmdir()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import OfficeProfile
+from complaintdesk.desk.attachment_folder import refuse_folder
 from complaintdesk.desk.context import Context
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
@@ -38,7 +39,10 @@ def profile(session: Session) -> OfficeProfileDraft:
 
 
 def change(session: Session, context: Context, draft: OfficeProfileDraft) -> None:
-    """Puts the particulars in force; UserError beside a field, Conflict when another desk was first."""
+    """Puts the particulars in force; UserError beside a field, Conflict when another desk was first.
+
+    A server's office gets another folder of attachments only where all of them are (`refuse_folder`).
+    """
     office = session.scalars(select(OfficeProfile)).one()
     if office.version != draft.version:
         raise Conflict(_draft_of(office), draft)
@@ -48,7 +52,10 @@ def change(session: Session, context: Context, draft: OfficeProfileDraft) -> Non
     office.address = clean_line(draft.address, 120, "address")
     office.complaint_phone = clean_line(draft.complaint_phone, 40, "complaint_phone")
     office.form_code = clean_line(draft.form_code, 40, "form_code")
-    office.attachments_folder = clean_line(draft.attachments_folder, 400, "attachments_folder")
+    folder = clean_line(draft.attachments_folder, 400, "attachments_folder")
+    if folder != office.attachments_folder and session.connection().dialect.name == "postgresql":
+        refuse_folder(session, office.attachments_folder, folder)
+    office.attachments_folder = folder
     office.logo = checked_logo(draft.logo)
     context.subject = office.name
 

@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import office_profile, procedures
+from complaintdesk.desk.attachment_folder import Brought, FilesMissing, bring_along
 from complaintdesk.desk.office_profile import OfficeProfileDraft
 from complaintdesk.desk.procedures import Change, HoursRow
 from complaintdesk.domain.procedure import parse_procedure
-from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, UserError
+from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, Told, UserError
 from complaintdesk.labels import filled, translate, words_of
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
@@ -25,6 +26,7 @@ from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.office_fields import HoursFields, ProfileFields
 from complaintdesk.ui.path_row import FolderBox
+from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.words import Banner, Column, Note, Row, Title
 
@@ -181,7 +183,40 @@ class OfficeSettings(SettingsPage):
         self._put(self.bridge.ask(office_profile.profile))
 
     def take(self) -> str:
-        return self._save(self.typed())
+        draft = self.typed()
+        try:
+            return self._save(draft)
+        except FilesMissing as missing:
+            words = translate(
+                "OfficeSettings",
+                "{count} files of the office are not in the new folder yet. They are copied there and each is checked; "
+                "those in the folder so far stay. Then the new folder is in use.",
+            ).format(**missing.values)
+            title, yes = translate("OfficeSettings", "Copy the files there?"), translate("OfficeSettings", "Copy them")
+            if not prompts.ask_yes_no(self, title, words, yes=yes):
+                raise
+        self._bring_along(draft)
+        return ""
+
+    def _bring_along(self, draft: OfficeProfileDraft) -> None:
+        """Copies the attachments in a worker, then saves what was typed."""
+        office, folder = self.bridge.office, draft.attachments_folder
+
+        def done(brought: Brought) -> None:
+            words = translate("OfficeSettings", "{copied} files were copied and checked; those in the old folder stay.")
+            if brought.damaged:
+                words = translate(
+                    "OfficeSettings",
+                    "{copied} files were copied; {damaged} of them were damaged already and came along as they are.",
+                )
+            said = words.format(copied=brought.copied, damaged=brought.damaged)
+            self.attempt(lambda: f"{self._save(draft)} {said}")
+
+        def refused(error: Told) -> None:
+            self.banner.say(words_of(error), Tone.LATE)
+
+        title = translate("OfficeSettings", "Copying the files")
+        run_with_progress(self, title, lambda progress: bring_along(office, folder, progress), done, refused)
 
     def typed(self) -> OfficeProfileDraft:
         assert self._base is not None

@@ -4021,10 +4021,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <source>The database server can't be reached. What you typed stays in its form; as soon as the server answers again, this message goes and you can save. Check the network and the server if it takes long.</source>
         <translation>连接不上数据库服务器。已输入的内容留在表单里；服务器一恢复，这条提示就会消失，即可保存。如果时间较长，请检查网络和服务器。</translation>
     </message>
-    <message>
-        <source>The settings of this machine were damaged and are put aside as {path}.</source>
-        <translation>本机设置文件已损坏，已另存为 {path}。</translation>
-    </message>
 </context>
 <context>
     <name>MaskedPhone</name>
@@ -4153,6 +4149,18 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>投诉电话</translation>
     </message>
     <message>
+        <source>Copy the files there?</source>
+        <translation>把附件复制过去？</translation>
+    </message>
+    <message>
+        <source>Copy them</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copying the files</source>
+        <translation>正在复制附件</translation>
+    </message>
+    <message>
         <source>Folder of the attachments</source>
         <translation>附件文件夹</translation>
     </message>
@@ -4179,6 +4187,18 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>one that every desk reaches, on the server</source>
         <translation>各前台都能访问的，在服务器上</translation>
+    </message>
+    <message>
+        <source>{copied} files were copied and checked; those in the old folder stay.</source>
+        <translation>已复制并核对 {copied} 个附件，原文件夹里的保留。</translation>
+    </message>
+    <message>
+        <source>{copied} files were copied; {damaged} of them were damaged already and came along as they are.</source>
+        <translation>已复制 {copied} 个附件，其中 {damaged} 个原来就已损坏，照原样复制。</translation>
+    </message>
+    <message>
+        <source>{count} files of the office are not in the new folder yet. They are copied there and each is checked; those in the folder so far stay. Then the new folder is in use.</source>
+        <translation>新文件夹里还缺 {count} 个附件。将逐个复制并核对，原文件夹里的保留不动，然后启用新文件夹。</translation>
     </message>
 </context>
 <context>
@@ -5244,24 +5264,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>方式</translation>
     </message>
     <message>
-        <source>In person</source>
-        <translation>当面</translation>
-    </message>
-    <message>
-        <source>Message</source>
-        <translation>微信/短信</translation>
-    </message>
-    <message>
-        <source>Phone</source>
-        <translation>电话</translation>
-    </message>
-    <message>
         <source>Promised</source>
         <translation>答应</translation>
-    </message>
-    <message>
-        <source>Radio</source>
-        <translation>对讲机</translation>
     </message>
     <message>
         <source>Remind</source>
@@ -5772,12 +5776,20 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>别人设的密码必须先改掉才能继续。</translation>
     </message>
     <message>
+        <source>Of this machine's settings these could not be read and start anew: {names}. As they stood they are kept in {path}.</source>
+        <translation>本机设置中以下几项无法读取，已恢复为初始值：{names}。原来的设置文件已另存为 {path}。</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>密码</translation>
     </message>
     <message>
         <source>Sign in</source>
         <translation>登录</translation>
+    </message>
+    <message>
+        <source>The settings of this machine were damaged and are put aside as {path}.</source>
+        <translation>本机设置文件已损坏，已另存为 {path}。</translation>
     </message>
     <message>
         <source>Who sits at this desk?</source>
@@ -7353,6 +7365,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请在本机安装该版本；数据未作改动。</translation>
     </message>
     <message>
+        <source>Install the newest version of the program here; nothing was changed.</source>
+        <translation>请在本机安装最新版本的程序；数据未作任何改动。</translation>
+    </message>
+    <message>
         <source>Install the program again with its own engine (sqlcipher3).</source>
         <translation>请重新安装本程序（自带 sqlcipher3 引擎）。</translation>
     </message>
@@ -7625,6 +7641,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请恢复最近的完好备份。损坏的文件会另行保留，专业人员也许还能读出内容。</translation>
     </message>
     <message>
+        <source>Restore the newest good backup. What is there is kept aside on the server: a specialist may still read it.</source>
+        <translation>请恢复最近一份完好的备份。现有数据会另存在服务器上，专业人员或许还能读出。</translation>
+    </message>
+    <message>
         <source>Run `complaintdesk check` to see whether records were changed, then restore a backup.</source>
         <translation>请运行 `complaintdesk check` 查看记录是否被改动，再恢复备份。</translation>
     </message>
@@ -7885,6 +7905,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>文件名太长，请改短一些。</translation>
     </message>
     <message>
+        <source>The office could not be opened.</source>
+        <translation>管理处未能打开。</translation>
+    </message>
+    <message>
         <source>The office head sets one in the settings of the office, a folder that every desk can reach.</source>
         <translation>请主任在本处的设置里设定一个各台电脑都能访问的文件夹。</translation>
     </message>
@@ -7923,6 +7947,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The printer “{printer}” is not there.</source>
         <translation>找不到打印机“{printer}”。</translation>
+    </message>
+    <message>
+        <source>The program met an error of its own.</source>
+        <translation>程序自身出错。</translation>
+    </message>
+    <message>
+        <source>The rule book in force was adopted with another version of the program: this one can't read it.</source>
+        <translation>现行规程是用本程序的其他版本启用的，当前版本无法读取。</translation>
     </message>
     <message>
         <source>The same office is at {place} already, and work went on in both since: {here} deeds here, {there} there. Nothing was changed.</source>
@@ -8375,6 +8407,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请重试，或另选文件夹。</translation>
     </message>
     <message>
+        <source>Try again. If it stays so, restore the newest good backup.</source>
+        <translation>请再试一次；若仍打不开，请恢复最近一份完好的备份。</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays so, send the report to whoever keeps the program.</source>
+        <translation>请再试一次；仍然如此的，请把报告发给程序维护人员。</translation>
+    </message>
+    <message>
         <source>Type the passphrase.</source>
         <translation>请输入口令。</translation>
     </message>
@@ -8425,6 +8465,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What it rests on was taken back: restore that first.</source>
         <translation>它所依据的记录已撤回，请先恢复那一项。</translation>
+    </message>
+    <message>
+        <source>What the database server holds of this office is damaged ({said}).</source>
+        <translation>数据库服务器上本管理处的数据已损坏（{said}）。</translation>
     </message>
     <message>
         <source>What the slip said went with it: note the completion again instead.</source>
@@ -8557,6 +8601,42 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Your role has no right to do this; ask a supervisor.</source>
         <translation>您的岗位无此权限，请找主管办理。</translation>
+    </message>
+    <message>
+        <source>a table is missing or altered</source>
+        <translation>有数据表缺失或被改动</translation>
+    </message>
+    <message>
+        <source>a value is none that was ever written there</source>
+        <translation>其中有从未写入过的内容</translation>
+    </message>
+    <message>
+        <source>something is there twice</source>
+        <translation>有内容重复</translation>
+    </message>
+    <message>
+        <source>something that belongs there is missing</source>
+        <translation>缺少必有的内容</translation>
+    </message>
+    <message>
+        <source>the office's time zone is unknown</source>
+        <translation>管理处的时区无法识别</translation>
+    </message>
+    <message>
+        <source>the rule book in force can't be read</source>
+        <translation>现行规程无法读取</translation>
+    </message>
+    <message>
+        <source>{count} files are kept with cases; they need a folder.</source>
+        <translation>已有 {count} 个附件，必须指定存放的文件夹。</translation>
+    </message>
+    <message>
+        <source>{count} files kept with cases are not in this folder yet.</source>
+        <translation>这个文件夹里还缺 {count} 个附件。</translation>
+    </message>
+    <message>
+        <source>{count} files kept with cases are not in this folder, and the one so far can't be reached. Put them there from a backup.</source>
+        <translation>这个文件夹里缺 {count} 个附件，而原来的文件夹又连不上。请先从备份把附件放进去。</translation>
     </message>
     <message>
         <source>{file} can't be read as TOML: {reason}</source>
@@ -9575,6 +9655,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
 <context>
     <name>sheets</name>
     <message>
+        <source>Agreed</source>
+        <translation>业主同意</translation>
+    </message>
+    <message>
         <source>Amount</source>
         <translation>金额</translation>
     </message>
@@ -9789,8 +9873,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>信函</translation>
     </message>
     <message>
+        <source>By message</source>
+        <translation>微信/短信</translation>
+    </message>
+    <message>
         <source>By phone</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>By radio</source>
+        <translation>对讲机</translation>
     </message>
     <message>
         <source>By visit</source>
@@ -9911,6 +10003,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>In hand</source>
         <translation>处理中</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>当面</translation>
     </message>
     <message>
         <source>Invalid</source>
