@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk import __version__, paths
-from complaintdesk.errors import Damaged, EnvironmentProblem, Told
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem, Told
 from complaintdesk.labels import set_language, set_zone, translate
 from complaintdesk.settings import SettingsFile, settings_file
 from complaintdesk.ui import look
@@ -136,10 +136,10 @@ class Desk(QObject):
         if not self._demo and not self._claimed(location):
             return
         self._location = location
-        if needs_passphrase(location):
-            self._ask_passphrase()
-            return
         try:
+            if needs_passphrase(location):
+                self._ask_passphrase()
+                return
             office = done_elsewhere(lambda: open_looked(location))
         except Damaged as problem:
             self._show_restore(problem)
@@ -147,6 +147,9 @@ class Desk(QObject):
         except EnvironmentProblem as problem:
             self._show_ways_on(problem)
             return
+        except BaseException:
+            self._show_ways_on(_not_opened())
+            raise
         self._go_on_with(office)
 
     def _claimed(self, name: str) -> bool:
@@ -180,9 +183,18 @@ class Desk(QObject):
             return
         set_zone(office.zone)
         self.bridge = Bridge(office, self._settings)
-        if not self._demo and self._location != self._settings.now.database:
-            self._settings.change(database=self._location)
-        self._attach()
+        try:
+            if not self._demo and self._location != self._settings.now.database:
+                self._settings.change(database=self._location)
+            self._attach()
+        except BaseException as error:
+            told = error if isinstance(error, EnvironmentProblem) else None
+            self._let_go()
+            old = self._take_new_window()
+            self._show_ways_on(told or _not_opened())
+            self._put_away(old)
+            if told is None:
+                raise
 
     def _show_ways_on(self, problem: EnvironmentProblem) -> None:
         from complaintdesk.ui.first_start import FirstStartPage
@@ -290,6 +302,14 @@ class Desk(QObject):
         from complaintdesk.ui import prompts
 
         prompts.tell_error(self.window, problem)
+
+
+def _not_opened() -> EnvironmentProblem:
+    """What stands above the ways on while the crash dialog tells what went wrong."""
+    return EnvironmentProblem(
+        QT_TRANSLATE_NOOP("errors", "The office could not be opened."),
+        QT_TRANSLATE_NOOP("errors", "Try again. If it stays so, restore the newest good backup."),
+    )
 
 
 def run(options: Options) -> int:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
-from complaintdesk.db.engine import DAMAGED, Database
+from complaintdesk.db.engine import Database
 from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.keys import OfficeKey
@@ -32,6 +31,7 @@ from complaintdesk.db.tables import (
 from complaintdesk.desk import slip_fees
 from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.damage import damage_in, is_as_adopted
 from complaintdesk.desk.follow_up_rows import are_as_told
 from complaintdesk.desk.indexing import grouped, in_pages, refill, tokens_of
 from complaintdesk.desk.story import as_event, case_facts
@@ -175,12 +175,6 @@ def _whole_file(database: Database) -> list[Finding]:
         if said is None:
             raise
         return [finding("damaged", said=said)]
-
-
-def damage_in(problem: EnvironmentProblem) -> str | None:
-    """The engine's words for a damaged file, where that is what the problem is."""
-    said = str(problem.__cause__).lower()
-    return next((words for words in DAMAGED if words in said), None)
 
 
 def _file(connection: Connection) -> Iterator[Finding]:
@@ -328,7 +322,7 @@ def _attachments(session: Session, pool: Path | None, since: Anchor, key: Office
 
 def _procedures(session: Session) -> Iterator[Finding]:
     for row in session.scalars(select(ProcedureVersion)):
-        if hashlib.sha256(row.text.encode()).hexdigest() != row.sha256:
+        if not is_as_adopted(row):
             yield finding("procedure_changed", id=row.id)
 
 

@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.replay import START, Anchor, differences, replay
-from complaintdesk.desk.checking import damage_in
+from complaintdesk.desk.damage import damaged, told_as_damage
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem
+from complaintdesk.errors import Damaged
 
 LAST = 100  # entries of the journal read and compared with what they wrote
 
@@ -21,54 +20,32 @@ LAST = 100  # entries of the journal read and compared with what they wrote
 def open_looked(location: str | Path, **asked: Any) -> Office:
     """The office as `open_office` gives it, after a look at its file; raises Damaged where that can't be relied on.
 
-    The file is closed and opened once more before that is said: a disk that failed to answer looks like damage too.
-    """
-    said = None
-    for _time in range(2):
-        try:
-            office = open_office(location, **asked)
-        except EnvironmentProblem as problem:
-            said = damage_in(problem)
-            if said is None:
-                raise
-            continue
-        said = None if office.database.is_server else damage_at(office.database)
-        if said is None:
-            return office
-        office.database.engine.dispose()
-    raise Damaged(
-        QT_TRANSLATE_NOOP("errors", "The database file {path} is damaged ({said})."),
-        QT_TRANSLATE_NOOP(
-            "errors", "Restore the newest good backup. The damaged file is kept aside: a specialist may still read it."
-        ),
-        path=str(location),
-        said=said,
-    )
-
-
-def damage_at(database: Database) -> str | None:
-    """What the engine says of a damaged file: its structure, and the rows that were written last; None of a whole one.
-
-    Raises EnvironmentProblem when the disk refuses.
+    It is closed and opened once more before that is said: a disk that failed to answer looks like damage too.
     """
     try:
-        with database.connection() as connection:
-            said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
-            if said != "ok":
-                return said
-            _read_last(connection)
-    except EnvironmentProblem as problem:
-        damage = damage_in(problem)
-        if damage is None:
+        return _looked(location, **asked)
+    except Damaged:
+        return _looked(location, **asked)
+
+
+def _looked(location: str | Path, **asked: Any) -> Office:
+    office = open_office(location, **asked)
+    if not office.database.is_server:
+        try:
+            with told_as_damage(office.database), office.database.connection() as connection:
+                _look(office, connection)
+        except BaseException:
+            office.database.engine.dispose()
             raise
-        return damage
-    except ValueError as error:  # a value that no column of ours holds
-        return str(error)
-    return None
+    return office
 
 
-def _read_last(connection: Connection) -> None:
-    """Reads what was written last; whether it is right is the check's to say, that of the first backup of the day."""
+def _look(office: Office, connection: Connection) -> None:
+    """Raises Damaged where the engine says so of the file's structure, or of the rows that were written last."""
+    said = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+    if said != "ok":
+        raise damaged(office.database, said)
+    # Whether they are right is the check's to say, that of the first backup of the day.
     seq = (connection.scalar(select(func.max(JournalEntry.seq))) or 0) - LAST
     found = connection.scalar(select(JournalEntry.hash).where(JournalEntry.seq == seq))
     since = START if found is None else Anchor(seq, found)

@@ -67,7 +67,7 @@ def create_office(
     parse_procedure(text)
     try:
         ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # the last for the name of a folder of zones
         raise UserError(QT_TRANSLATE_NOOP("errors", "No such time zone: {zone}."), field="zone", zone=zone) from error
     hashed = hashed_password(password, admin_name)
     if passphrase is not None:

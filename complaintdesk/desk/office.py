@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import journal, keys
@@ -27,11 +27,12 @@ from complaintdesk.desk import rights, staffing
 from complaintdesk.desk.attachments import finish_sealing
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.damage import rule_book_of, told_as_damage
 from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.upgrading import upgrade_older
-from complaintdesk.domain.procedure import Procedure, parse_procedure
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, NotYetKnown, SavedUnheard
 
 _log = logging.getLogger(__name__)
@@ -66,22 +67,22 @@ class Office:
         self._seen = self.ask(journal.head_seq)
 
     def reload(self) -> None:
-        """Reads the office's row and the rule book in force again."""
-        with self.database.reading() as session:
+        """Reads the office's row and the rule book in force again; raises Damaged where they are none any more."""
+        with told_as_damage(self.database), self.database.reading() as session:
             self._now(session)
             profile = session.scalars(select(OfficeProfile)).one()
-            version = session.scalars(select(ProcedureVersion).order_by(ProcedureVersion.id.desc()).limit(1)).one()
-            self.zone = ZoneInfo(profile.zone)
+            newest = session.scalars(select(func.max(ProcedureVersion.id))).one()
+            zone, procedure = ZoneInfo(profile.zone), self.procedure_of(session, newest)
+            # All of it from here on, or none.
+            self.zone, self.procedure_id, self.procedure = zone, newest, procedure
             self._attachments_folder = profile.attachments_folder
-            self.procedure_id = version.id
-            self.procedure = self.procedure_of(session, version.id)
             self.record = OfficeRecord(
                 name=profile.name,
                 zone=profile.zone,
                 form_code=profile.form_code,
                 complaint_phone=profile.complaint_phone,
-                procedure_name=self.procedure.name,
-                procedure_version=version.id,
+                procedure_name=procedure.name,
+                procedure_version=newest,
                 address=profile.address,
                 logo=profile.logo,
             )
@@ -104,8 +105,7 @@ class Office:
         """The rule book that a case came in under; the one in force for a case without (history)."""
         wanted = self.procedure_id if version_id is None else version_id
         if wanted not in self._procedures:
-            text = session.scalars(select(ProcedureVersion.text).where(ProcedureVersion.id == wanted)).one()
-            self._procedures[wanted] = parse_procedure(text)
+            self._procedures[wanted] = rule_book_of(session.get_one(ProcedureVersion, wanted))
         return self._procedures[wanted]
 
     def may(self, deed: Callable[..., Any]) -> bool:
@@ -215,15 +215,20 @@ class Office:
             if tables:
                 listener(tables)
 
-    def news(self) -> frozenset[str]:
-        """Names of the tables that other desks changed since this was last asked; what this office knows is renewed."""
+    def news(self, *, whole: bool = False) -> frozenset[str]:
+        """Names of the tables that other desks changed since this was last asked; what this office knows is renewed.
+
+        `whole`: of all tables, as after a time without the server, whose books may have been replaced meanwhile.
+        """
         seq = self.ask(journal.head_seq)
         self._lost.reached(self.now())
-        if seq == self._seen:
+        if seq == self._seen and not whole:
             return frozenset()
-        tables = self.ask(journal.changed_tables, self._seen)
-        self._seen = seq
+        if whole:
+            self._procedures.clear()
+        tables = self.tables if whole else self.ask(journal.changed_tables, self._seen)
         self._take_in(tables)
+        self._seen = seq  # last: what could not be read is read the next time
         return tables
 
     def _take_in(self, tables: frozenset[str]) -> None:
@@ -303,16 +308,19 @@ def open_office(
     An older one is upgraded.
 
     Raises UserError when that is wrong, EnvironmentProblem when there is no office, or it can't be used safely, or it
-    was moved away and isn't asked for all the same (`moved`).
+    was moved away and isn't asked for all the same (`moved`); Damaged when it can't be read as it was written.
     """
     database = _there(location, passphrase, key)
     try:
+        with told_as_damage(database):
+            refuse_foreign(database)
         upgrade_older(database, partial(pool_of, database), clock)
-        refuse_unfit(database)
-        if not moved:
-            with database.reading() as session:
-                refuse_moved(session)
-        office = Office(database, desk=desk or platform.node(), clock=clock)
+        with told_as_damage(database):
+            refuse_unfit(database)
+            if not moved:
+                with database.reading() as session:
+                    refuse_moved(session)
+            office = Office(database, desk=desk or platform.node(), clock=clock)
         try:
             finish_sealing(database, office.pool)
         except EnvironmentProblem as problem:  # the next start goes on with it: an office is opened all the same

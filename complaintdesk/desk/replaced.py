@@ -24,6 +24,7 @@ from complaintdesk.db.tables import Counter
 from complaintdesk.desk.attachments import holds, may_be_plain
 from complaintdesk.desk.backup import NOTHING_NEW
 from complaintdesk.desk.backup_files import BLOCK, sync
+from complaintdesk.desk.damage import told_as_damage
 from complaintdesk.desk.office import key_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import sync_folder, whole_file
@@ -117,7 +118,7 @@ def read_abandoned(location: Path, passphrase: str | None = None) -> Abandoned |
     except (EnvironmentProblem, UserError):
         return None
     try:
-        with database.reading() as session:
+        with told_as_damage(database), database.reading() as session:
             found = abandoned_in(session)
         database.close()  # what its log holds goes into the file, which then stands for itself
     except (EnvironmentProblem, SQLAlchemyError):

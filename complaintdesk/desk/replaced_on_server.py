@@ -18,9 +18,10 @@ from complaintdesk.db.server_books import bring_back, others_at_work, remove, se
 from complaintdesk.db.tables import Attachment, OfficeProfile
 from complaintdesk.desk.attachments import keep, opened, pooled, reachable
 from complaintdesk.desk.checking import Finding, check
+from complaintdesk.desk.damage import told_as_damage
 from complaintdesk.desk.indexing import refill
 from complaintdesk.desk.replaced import Abandoned, abandoned_in, in_use, went_on
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Damaged, EnvironmentProblem
 
 
 def read_abandoned(server: Database) -> Abandoned | None:
@@ -34,9 +35,9 @@ def read_abandoned(server: Database) -> Abandoned | None:
         if not tables_there(connection):
             return None
     try:
-        with server.reading() as session:
+        with told_as_damage(server), server.reading() as session:
             return abandoned_in(session)
-    except SQLAlchemyError:
+    except (Damaged, SQLAlchemyError):
         return None
 
 

@@ -21,7 +21,8 @@ from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, schema_ve
 from complaintdesk.db.tables import Attachment, Case, Counter, OfficeProfile, ProcedureVersion, WorkOrder
 from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.backup_files import Manifest, pool_name, sha256_of
-from complaintdesk.desk.checking import Finding, check, damage_in, finding
+from complaintdesk.desk.checking import Finding, check, finding
+from complaintdesk.desk.damage import damage_in
 from complaintdesk.desk.numbers import series_in_use
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.errors import EnvironmentProblem

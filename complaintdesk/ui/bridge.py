@@ -51,6 +51,8 @@ class Bridge(QObject):
         self._on_server = office.database.is_server
         self.gone = False  # the server, as far as is known; or the books of a file are changing places
         self._looking = False
+        self._missed = False  # the server was gone, and what was done meanwhile is not taken in yet
+        self._unheard = 0  # looks one after the other that met something else than a server that is gone
         self._looks = QTimer(self, interval=BETWEEN_LOOKS)
         self._looks.timeout.connect(self._look)
         if self._on_server:
@@ -172,31 +174,45 @@ class Bridge(QObject):
         """Asks in a worker what other desks changed, unless that is being asked already."""
         if not self._looking:
             self._looking = True
-            looking = background.run(self, lambda _progress: self.office.news(), self._hear, self._not_heard)
+            whole = self._missed
+            looking = background.run(
+                self,
+                lambda _progress: self.office.news(whole=whole),
+                lambda tables: self._hear(tables, whole=whole),
+                self._not_heard,
+            )
             looking.ended.connect(self._looked)
 
     @Slot()
     def _looked(self) -> None:
         self._looking = False
 
-    def _hear(self, tables: frozenset[str]) -> None:
+    def _hear(self, tables: frozenset[str], *, whole: bool) -> None:
+        self._unheard = 0
+        if whole:
+            self._missed = False
         self._reach()
         if tables:
             self._announce(tables)
 
     def _not_heard(self, problem: Told) -> None:
+        """Notes a server that is gone; what else keeps the office from being read is told, once, where it lasts."""
         if isinstance(problem, ServerGone):
             self._miss()
+            return
+        self._unheard += 1
+        if self._unheard == 2:
+            raise problem
 
     def _reach(self) -> None:
-        """Notes that the server answers; if it was gone, whatever a page could not read meanwhile is read."""
+        """Notes that the server answers; the next look reads whatever could not be read meanwhile."""
         if self.gone:
             self.gone = False
             self.reachable.emit(True)
-            self._announce(self.office.tables)
 
     def _miss(self) -> None:
         """Notes that the server is gone; the next look that finds it again tells so."""
+        self._missed = True
         if not self.gone:
             self.gone = True
             self.reachable.emit(False)

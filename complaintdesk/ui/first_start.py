@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from complaintdesk.db.server import names_a_server
 from complaintdesk.desk.first_look import open_looked
-from complaintdesk.errors import EnvironmentProblem, ServerGone
+from complaintdesk.errors import EnvironmentProblem, ServerGone, Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background, prompts
@@ -96,9 +96,13 @@ class FirstStartPage(QWidget):
         """Opens the office as soon as its server answers, unless something else was begun here."""
         if self.morning is None and self.isVisible():
             location = self._location
-            background.run(
-                self, lambda _progress: open_looked(location), self.reached.emit, lambda _problem: self._looks.start()
-            )
+            job = background.run(self, lambda _progress: open_looked(location), self.reached.emit, self._not_reached)
+            job.ended.connect(self._looks.start)  # also after a bug, which the crash dialog tells
+
+    def _not_reached(self, problem: Told) -> None:
+        """A server that answers, but not with an office, is told of as when it is opened by hand."""
+        if not isinstance(problem, ServerGone) and self.morning is None and self.isVisible():
+            self.opened.emit(self._location)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

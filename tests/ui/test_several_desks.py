@@ -30,6 +30,8 @@ from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_completion, a_draft, a_slip, slip, staff_id
+from tests.damage import change_past_the_guards
+from tests.faults import broken_off
 from tests.postgres_server import Server, a_server, fill_database
 from tests.ui.conftest import Show
 from tests.ui.slips import area, asked, fill
@@ -116,7 +118,7 @@ def test_what_another_desk_writes_shows_here(desk: Bridge, other: Office, qtbot:
 def test_after_an_error_of_the_programs_own_the_next_look_sees_what_others_wrote(
     books_on_server: str, other: Office, settings: SettingsFile, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble() -> NoReturn:
+    def stumble(**_asked: bool) -> NoReturn:
         raise RuntimeError("an error of the program's own")
 
     monkeypatch.setattr(bridges, "BETWEEN_LOOKS", 200)
@@ -191,6 +193,45 @@ def test_a_server_that_goes_and_comes_back_needs_no_new_start(
     assert not bridge.do(cases.register, draft).existing
     assert bridge.do(cases.register, draft).existing
     window.close()
+    bridge.close()
+
+
+def test_books_that_were_replaced_while_the_server_was_away_are_read_anew(
+    books_on_server: str, settings: SettingsFile, clock: DeskClock, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bridges, "BETWEEN_LOOKS", 200)
+    bridge = Bridge(open_office(books_on_server, clock=clock), settings)
+
+    def away(_connection: object) -> NoReturn:
+        raise broken_off(bridge.office)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bridge.office.database.engine.dialect, "do_begin", away)
+        with qtbot.waitSignal(bridge.reachable, timeout=20_000):
+            pass
+        change_past_the_guards(books_on_server, "UPDATE office SET name = '春和园'")
+    with qtbot.waitSignal(bridge.changed, timeout=20_000) as heard:
+        pass
+    assert heard.args == [bridge.office.tables]
+    assert (bridge.gone, bridge.office.record.name) == (False, "春和园")
+    bridge.close()
+
+
+def test_what_keeps_another_desks_work_from_being_read_is_told_once(
+    books_on_server: str, settings: SettingsFile, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = []
+
+    def unreadable(**_asked: bool) -> NoReturn:
+        looks.append(1)
+        raise EnvironmentProblem("The rule book can't be read.", "Install another version.")
+
+    monkeypatch.setattr(bridges, "BETWEEN_LOOKS", 50)
+    bridge = Bridge(open_office(books_on_server), settings)
+    with qtbot.capture_exceptions() as caught, monkeypatch.context() as patch:
+        patch.setattr(bridge.office, "news", unreadable)
+        qtbot.waitUntil(lambda: len(looks) > 4, timeout=20_000)
+    assert [kind for kind, _error, _trace in caught] == [EnvironmentProblem]
     bridge.close()
 
 
