@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,13 @@ class SettingsFile:
     """The settings in force and the file that they are kept in."""
 
     def __init__(self, path: Path) -> None:
-        """Reads the file. A damaged one is put aside, not overwritten: `damaged` then says where it went."""
+        """Reads the file. One that is damaged is kept beside it: `damaged` then says where, and `wrong` which settings.
+
+        These start anew and the others are in force; where `wrong` is empty the whole file could not be read.
+        """
         self.path = path
         self.damaged: Path | None = None
+        self.wrong: tuple[str, ...] = ()
         self._unwritten: dict[str, Any] = {}
         self.now = self._read(Settings())
 
@@ -73,12 +78,18 @@ class SettingsFile:
             return otherwise
         import tomllib
 
+        aside = self.path.with_suffix(".damaged")
         try:
-            return _settings_of(tomllib.loads(self.path.read_text("utf-8")))
-        except (ValueError, TypeError):
-            self.damaged = self.path.with_suffix(".damaged")
-            self.path.replace(self.damaged)
+            table = tomllib.loads(self.path.read_text("utf-8"))
+        except ValueError:
+            self.damaged = self.path.replace(aside)
             return otherwise
+        known = _settings_in(table)
+        wrong = tuple(name for name, value in known.items() if value is None)
+        if wrong:
+            aside.write_bytes(self.path.read_bytes())  # the next change writes over it
+            self.damaged, self.wrong = aside, wrong
+        return Settings(**{name: value for name, value in known.items() if value is not None})
 
 
 def settings_file() -> SettingsFile:
@@ -86,20 +97,27 @@ def settings_file() -> SettingsFile:
     return SettingsFile(paths.config_folder() / "settings.toml")
 
 
-def _settings_of(table: dict[str, Any]) -> Settings:
-    """The settings in a parsed file; what a later version wrote is passed over. Raises TypeError for a wrong kind."""
-    fresh = Settings()
-    known: dict[str, Any] = {}
-    for name, usual in asdict(fresh).items():
-        value = table.get(name, usual)
-        if any(isinstance(usual, kind) != isinstance(value, kind) for kind in (str, bool, int, dict)):
-            raise TypeError(name)
-        known[name] = value
-    if known["language"] not in LANGUAGES or known["scheme"] not in SCHEMES:
-        raise ValueError("language or scheme")
-    known["widths"] = {name: tuple(int(width) for width in row) for name, row in known["widths"].items()}
-    known["places"] = {name: str(value) for name, value in known["places"].items()}
-    return Settings(**known)
+def _settings_in(table: dict[str, Any]) -> dict[str, Any]:
+    """Each setting that a parsed file has, None where it can't be so; what a later version wrote is passed over."""
+    usual = asdict(Settings())
+    return {name: _sound(name, value, usual[name]) for name, value in table.items() if name in usual}
+
+
+def _sound(name: str, value: Any, usual: Any) -> Any:
+    """The value as it is kept in force; None if it is none that this setting can have."""
+    if any(isinstance(usual, kind) != isinstance(value, kind) for kind in (str, bool, int, dict)):
+        return None
+    try:
+        if name == "widths":
+            return {table: tuple(int(width) for width in row) for table, row in value.items()}
+        if name == "second_copy_at" and value and datetime.fromisoformat(value).tzinfo is None:
+            return None
+    except (ValueError, TypeError):
+        return None
+    if name == "places":
+        return {place: str(at) for place, at in value.items()}
+    known = {"language": LANGUAGES, "scheme": SCHEMES}.get(name, (value,))
+    return value if value in known else None
 
 
 def _plain(value: Any) -> Any:

@@ -52,6 +52,22 @@ def test_a_damaged_file_is_put_aside_and_said_to_be(path: Path, written: str) ->
     assert SettingsFile(path).now.scheme == "light"
 
 
+@pytest.mark.parametrize("at", ["'gestern'", "'2026-11-21T10:30:00'", "3", "2026-11-21"])
+def test_one_setting_that_can_not_be_read_starts_anew_and_is_named_while_the_others_hold(path: Path, at: str) -> None:
+    path.parent.mkdir()
+    written = f"scheme = 'dark'\nsecond_medium = '/media/stick'\nsecond_copy_at = {at}\n"
+    path.write_text(written, "utf-8")
+    settings = SettingsFile(path)
+    assert settings.now == Settings(scheme="dark", second_medium="/media/stick")
+    assert settings.wrong == ("second_copy_at",)
+    assert settings.damaged is not None
+    settings.change(language="en")
+    assert settings.damaged.read_text("utf-8") == written
+    again = SettingsFile(path)
+    assert again.now == Settings(language="en", scheme="dark", second_medium="/media/stick")
+    assert again.damaged is None
+
+
 def test_what_a_later_version_wrote_is_passed_over(path: Path) -> None:
     path.parent.mkdir()
     path.write_text("scheme = 'dark'\nsound = true\n", "utf-8")

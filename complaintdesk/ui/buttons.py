@@ -286,9 +286,11 @@ class Choices(QWidget):
             for button in self._buttons:
                 button.setChecked(False)
             self._group.setExclusive(True)
+            self._take(None)
         else:
-            self._buttons[self._values.index(value)].setChecked(True)
-        self._take(value)
+            at = self._values.index(value)
+            self._buttons[at].setChecked(True)
+            self._take(self._values[at])  # a draft has plain texts, which equal the terms
 
     def button(self, value: Any) -> Choice:
         """The button of a value."""

@@ -11,6 +11,7 @@ from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
+from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import prompts, recovery
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
@@ -57,6 +58,17 @@ class SignInPage(QWidget):
         if hint:
             card.box.addWidget(Note(hint, wrap=True))
         Centred(self, card)
+
+    def tell_damaged(self, settings: SettingsFile) -> None:
+        """Says what of this machine's settings could not be read, and where it is kept."""
+        whole = translate("SignInPage", "The settings of this machine were damaged and are put aside as {path}.")
+        some = translate(
+            "SignInPage",
+            "Of this machine's settings these could not be read and start anew: {names}. As they stood they are kept "
+            "in {path}.",
+        )
+        words = some if settings.wrong else whole
+        self.banner.say(words.format(names=", ".join(settings.wrong), path=settings.damaged), Tone.SOON)
 
     def ask(self, *, locked: bool) -> None:
         """Stands ready for a name and a password; after a lock for those of whoever sat here."""

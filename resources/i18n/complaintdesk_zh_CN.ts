@@ -4073,6 +4073,21 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>MissingRules</name>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Open the rule book…</source>
+        <translation>打开规程…</translation>
+    </message>
+    <message>
+        <source>The office's rule book says nothing of follow-ups, so none are asked for. It can take over the program's.</source>
+        <translation>本处现行规程没有规定回访，所以不会提示回访。可以采用程序自带的回访规定。</translation>
+    </message>
+</context>
+<context>
     <name>MonthDialog</name>
     <message>
         <source>Export…</source>
@@ -5582,8 +5597,16 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>查看改动…</translation>
     </message>
     <message>
+        <source>Take over…</source>
+        <translation>采用…</translation>
+    </message>
+    <message>
         <source>The desk is manned</source>
         <translation>前台值班时间</translation>
+    </message>
+    <message>
+        <source>The program's rule book knows more words that categories are found by.</source>
+        <translation>程序自带的规程里，查找分类可用的词更多。</translation>
     </message>
     <message>
         <source>There: something else in the rule book</source>
@@ -5592,6 +5615,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>There: {change}</source>
         <translation>对方：{change}</translation>
+    </message>
+    <message>
+        <source>This rule book says nothing of follow-ups, so none are asked for. The program's own has them.</source>
+        <translation>现行规程没有规定回访，所以不会提示回访。程序自带的规程里有。</translation>
     </message>
     <message>
         <source>Version {version} of the rule book is in force.</source>
@@ -9558,8 +9585,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>重新启用：{name}</translation>
     </message>
     <message>
+        <source>New category: {name}</source>
+        <translation>新增分类：{name}</translation>
+    </message>
+    <message>
         <source>New: {name}</source>
         <translation>新增：{name}</translation>
+    </message>
+    <message>
+        <source>New: {name} ({words})</source>
+        <translation>新增：{name}（{words}）</translation>
     </message>
     <message>
         <source>Office hours: {old} → {new}</source>
@@ -9572,6 +9607,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{category} has no usual team any more</source>
         <translation>{category}不再有常派班组</translation>
+    </message>
+    <message>
+        <source>{category} is found by: {words}</source>
+        <translation>{category}也可用这些词找到：{words}</translation>
     </message>
     <message>
         <source>{old} is called {name} now</source>

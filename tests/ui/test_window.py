@@ -328,6 +328,21 @@ def test_damaged_settings_are_told_at_sign_in(qtbot: QtBot, office: Office, sett
     bridge.close()
 
 
+def test_a_setting_that_can_not_be_read_is_named_at_sign_in(
+    qtbot: QtBot, office: Office, settings: SettingsFile
+) -> None:
+    settings.change(second_medium="stick")
+    written = settings.path.read_text("utf-8")
+    settings.path.write_text(written.replace('second_copy_at = ""', 'second_copy_at = "last Monday"'), "utf-8")
+    window = MainWindow(SettingsFile(settings.path))
+    qtbot.addWidget(window)
+    bridge = Bridge(office, window.settings)
+    window.attach(bridge, (ListTab,))
+    assert "start anew: second_copy_at." in window.sign_in.banner.words()
+    assert bridge.settings.now.second_medium == "stick"
+    bridge.close()
+
+
 def test_a_servers_address_is_shown_without_name_and_password(qtbot: QtBot, window: MainWindow) -> None:
     window.status.set_database("postgresql+psycopg://desk@/complaints?host=/run/postgresql")
     assert window.status.database_words() == "Database complaints on this computer"
