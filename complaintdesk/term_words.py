@@ -119,6 +119,12 @@ TERMS: dict[str, dict[str, str]] = {
         terms.Role.FINANCE: QT_TRANSLATE_NOOP("terms", "Finance"),
         terms.Role.ADMINISTRATOR: QT_TRANSLATE_NOOP("terms", "Administrator"),
     },
+    "ReminderWay": {
+        terms.ReminderWay.PHONE: QT_TRANSLATE_NOOP("terms", "By phone"),
+        terms.ReminderWay.IN_PERSON: QT_TRANSLATE_NOOP("terms", "In person"),
+        terms.ReminderWay.RADIO: QT_TRANSLATE_NOOP("terms", "By radio"),
+        terms.ReminderWay.MESSAGE: QT_TRANSLATE_NOOP("terms", "By message"),
+    },
     "FollowUpWay": {
         terms.FollowUpWay.PHONE: QT_TRANSLATE_NOOP("terms", "By phone"),
         terms.FollowUpWay.VISIT: QT_TRANSLATE_NOOP("terms", "By visit"),

@@ -42,6 +42,7 @@ from complaintdesk.domain.terms import (
     PaymentMethod,
     PlaceKind,
     Rating,
+    ReminderWay,
     Role,
 )
 
@@ -211,7 +212,7 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
         saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"]).order_id
 
     def remind(office: Office) -> None:
-        words = (step["whom"], step["how"], step["words"], step["promise"])
+        words = (step["whom"], ReminderWay(step["how"]), step["words"], step["promise"])
         office.do(dispatching.remind, saved["order"], *words)
 
     def report(office: Office) -> None:

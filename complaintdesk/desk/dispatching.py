@@ -23,7 +23,7 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.quantities import MOST as MOST_OF_A_MATERIAL
-from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin, Supplier
+from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin, ReminderWay, Supplier
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
@@ -168,7 +168,7 @@ def remind(
     context: Context,
     order_id: int,
     whom: str,
-    how: str,
+    how: ReminderWay,
     words: str,
     promise: str = "",
 ) -> int:
@@ -178,7 +178,7 @@ def remind(
         raise MissingFields({"whom": QT_TRANSLATE_NOOP("errors", "Who was reminded?")})
     facts = {
         "whom": clean_line(whom, 40, "whom"),
-        "how": clean_line(how, 40, "how"),
+        "how": how.value,
         "promise": clean_line(promise, field="promise"),
     }
     return tell(session, context, case, EventKind.REMINDED, order=order, words=words, facts=facts).id

@@ -95,7 +95,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
     for start in range(0, len(ids), PAGE):
         page = list(ids[start : start + PAGE])
         gist = func.substr(Case.content, 1, GIST)
-        columns = (Case.number, Case.place_text, Case.caller_name, Case.quoted, gist)
+        columns = (Case.number, Case.place_text, Case.caller_name, Case.quoted, Case.price_agreed, gist)
         query = select(Fee, WorkOrder, *columns).join(WorkOrder, WorkOrder.id == Fee.order_id)
         rows = session.execute(query.join(Case, Case.id == Fee.case_id).where(Fee.id.in_(page))).all()
         payments: dict[int, list[PaymentRecord]] = {}
@@ -103,7 +103,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
             payments.setdefault(payment.fee_id, []).append(_payment(payment, names))
         orders = [row[1] for row in rows]
         sums, completed = totals(session, orders), _completed_at(session, [order.id for order in orders])
-        for fee, order, number, place, caller, quoted, content in rows:
+        for fee, order, number, place, caller, quoted, agreed, content in rows:
             found[fee.id] = FeeRecord(
                 id=fee.id,
                 order_id=order.id,
@@ -116,6 +116,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
                 content=content,
                 completed_at=completed.get(order.id),
                 quoted=quoted,
+                agreed=agreed,
                 slip_total=sums[order.id],
                 due=fee.due,
                 paid=fee.paid,

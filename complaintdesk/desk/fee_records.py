@@ -53,6 +53,7 @@ class FeeRecord:
     content: str  # its beginning
     completed_at: datetime | None
     quoted: Decimal | None
+    agreed: bool  # the client agreed to pay for the job (R-WO-07)
     slip_total: Decimal
     due: Decimal
     paid: Decimal

@@ -168,6 +168,15 @@ class PrintOutcome(StrEnum):
     FAILED = "failed"
 
 
+class ReminderWay(StrEnum):
+    """How a chase reached whom it was for (R-WO-11)."""
+
+    PHONE = "phone"  # 电话
+    IN_PERSON = "in_person"  # 当面
+    RADIO = "radio"  # 对讲机
+    MESSAGE = "message"  # 微信、短信
+
+
 class FollowUpWay(StrEnum):
     """How a follow-up was made (R-CB-07)."""
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from complaintdesk.desk.fee_records import FeeRecord, PaymentLine, PaymentRecord
 from complaintdesk.domain.terms import PaymentMethod
 from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.formats import NO, YES
 from complaintdesk.labels import label, translate
 from complaintdesk.sheets.writing import Look, Value, new_book, width_of
 
@@ -25,6 +26,7 @@ FEE_COLUMNS = (
     (QT_TRANSLATE_NOOP("sheets", "Completed"), 16),
     (QT_TRANSLATE_NOOP("sheets", "Matter"), 32),
     (QT_TRANSLATE_NOOP("sheets", "Quoted"), 10),
+    (QT_TRANSLATE_NOOP("sheets", "Agreed"), 10),
     (QT_TRANSLATE_NOOP("sheets", "By the slip"), 10),
     (QT_TRANSLATE_NOOP("sheets", "Due"), 10),
     (QT_TRANSLATE_NOOP("sheets", "Paid"), 10),
@@ -83,7 +85,8 @@ def _fee(fee: FeeRecord, zone: ZoneInfo) -> list[Value]:
     return [
         *(fee.place, fee.order_number, fee.case_number),
         None if fee.completed_at is None else fee.completed_at.astimezone(zone),
-        *(fee.content, fee.quoted, fee.slip_total, fee.due, fee.paid, fee.owed),
+        *(fee.content, fee.quoted, translate("fields", YES if fee.agreed else NO)),
+        *(fee.slip_total, fee.due, fee.paid, fee.owed),
         "\n".join(_how(each, alone=len(standing) == 1) for each in standing),
         "\n".join(each.receipt_no for each in standing),
         "\n".join(dict.fromkeys(each.payer for each in standing)),
@@ -100,7 +103,7 @@ def _fee_sums(fees: Sequence[FeeRecord]) -> list[Value]:
     sums = [
         sum((getattr(fee, name) for fee in fees), Decimal("0.00")) for name in ("slip_total", "due", "paid", "owed")
     ]
-    return [translate("sheets", SUM), len(fees), *[None] * 4, *sums, *[None] * 4]
+    return [translate("sheets", SUM), len(fees), *[None] * 5, *sums, *[None] * 4]
 
 
 def _payment(line: PaymentLine, zone: ZoneInfo) -> list[Value]:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CommitmentRecord, EventRecord
 from complaintdesk.domain.lifecycle import is_written_up_late, minute
-from complaintdesk.domain.terms import EventKind, Rating
+from complaintdesk.domain.terms import EventKind, Rating, ReminderWay
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.follow_up_words import FOLLOWING_UP, follow_up_words, standing_words
@@ -78,6 +78,8 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
     words = event.words
     if event.kind is EventKind.REMINDED:
         whom, how, promise = (str(event.facts.get(key, "")) for key in ("whom", "how", "promise"))
+        if how in set(ReminderWay):  # earlier versions kept the words
+            how = label(ReminderWay(how))
         parts = [part for part in (whom, how, f"“{words}”" if words else "") if part]
         if promise:
             parts.append(translate("Timeline", "promised: {words}").format(words=promise))

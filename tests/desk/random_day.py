@@ -40,6 +40,7 @@ from complaintdesk.domain.terms import (
     Grade,
     PlaceKind,
     Rating,
+    ReminderWay,
     Role,
 )
 from complaintdesk.domain.terms import OrderState as S
@@ -196,7 +197,7 @@ class RandomDay:
                 (dispatching.return_slip, (S.COMPLETED,), (self._moment(),)),
                 (dispatching.return_slip, (S.COMPLETED,), (self._moment(),)),
                 (dispatching.void_order, out, ("写坏了",)),
-                (dispatching.remind, out, ("陈工", "电话", "何时到", "下午")),
+                (dispatching.remind, out, ("陈工", ReminderWay.PHONE, "何时到", "下午")),
             )
         )
         self.do(deed, self.any_of(WorkOrder.id, WorkOrder.state.in_(states)), *asked)

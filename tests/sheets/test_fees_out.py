@@ -44,6 +44,7 @@ def a_fee(*payments: PaymentRecord, due: str = "91.00", **changes: Any) -> FeeRe
         "content": "水管漏水",
         "completed_at": AT,
         "quoted": Decimal("90.00"),
+        "agreed": True,
         "slip_total": Decimal("91.00"),
         "reason": "",
         "set_at": AT,
@@ -68,13 +69,13 @@ def test_each_fee_stands_with_its_payments_and_the_sums_below(tmp_path: Path) ->
         a_payment("60.50", PaymentMethod.WECHAT, receipt_no="0013"),
         a_payment("5.00", receipt_no="0011", voided_at=AT, void_reason="退款"),
     )
-    waived = a_fee(due="60.00", reason="返修减免", order_number="WX2026-000002", quoted=None)
+    waived = a_fee(due="60.00", reason="返修减免", order_number="WX2026-000002", quoted=None, agreed=False)
     head, first, second, sums = read(tmp_path / "fees.xlsx", parts, waived)[0]
-    assert head[7:12] == ["应收", "已收", "欠", "方式", "收据号"]
+    assert head[5:13] == ["报价", "业主同意", "按单", "应收", "已收", "欠", "方式", "收据号"]
     assert first[:4] == ["3栋2单元1502", "WX2026-000001", "BX2026-000001", datetime.fromisoformat("2026-10-31 23:30")]
-    assert first[5:] == [90, 91, 91, 91, 0, "现金 30.50\n微信 60.50", "0012\n0013", "单飞", ""]
-    assert second[5:] == ["", 91, 60, 0, 60, "", "", "", "返修减免"]
-    assert (sums[0], sums[1], sums[6:10]) == ("合计", 2, [182, 151, 91, 60])
+    assert first[5:] == [90, "是", 91, 91, 91, 0, "现金 30.50\n微信 60.50", "0012\n0013", "单飞", ""]
+    assert second[5:] == ["", "否", 91, 60, 0, 60, "", "", "", "返修减免"]
+    assert (sums[0], sums[1], sums[7:11]) == ("合计", 2, [182, 151, 91, 60])
 
 
 def test_the_till_is_summed_by_method_and_a_void_payment_counts_in_no_sum(tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_the_till_is_summed_by_method_and_a_void_payment_counts_in_no_sum(tmp_pa
 def test_a_month_without_fees_is_a_list_without_lines(tmp_path: Path) -> None:
     fees, payments = read(tmp_path / "fees.xlsx")
     assert [len(fees), len(payments)] == [2, 2]
-    assert (fees[1][0], fees[1][6:10]) == ("合计", [0, 0, 0, 0])
+    assert (fees[1][0], fees[1][7:11]) == ("合计", [0, 0, 0, 0])
 
 
 def test_a_payer_s_name_is_no_formula(tmp_path: Path) -> None:

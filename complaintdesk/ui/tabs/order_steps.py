@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, corrections, dispatching
 from complaintdesk.desk.records import EventRecord, OrderRecord
-from complaintdesk.domain.terms import EventKind, Rating
+from complaintdesk.domain.terms import EventKind, Rating, ReminderWay
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
@@ -90,14 +90,8 @@ class RemindForm(SlipForm):
         self._bridge, self._order = bridge, order
         self.whom = LineInput()
         self.whom.setText(order.worker or order.team_name)
-        ways = (
-            translate("RemindForm", "Phone"),
-            translate("RemindForm", "In person"),
-            translate("RemindForm", "Radio"),
-            translate("RemindForm", "Message"),
-        )
-        self.how = Choices([(way, way) for way in ways])
-        self.how.set_value(ways[0])
+        self.how = Choices([(way, label(way)) for way in ReminderWay])
+        self.how.set_value(ReminderWay.PHONE)
         self.words = TextInput(lines=2)
         self.promise = LineInput(placeholder=translate("RemindForm", "there by 11:20"))
         self.add_field(FieldRow(translate("RemindForm", "Whom"), self.whom, label_width=72), "whom")
