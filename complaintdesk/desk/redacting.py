@@ -19,10 +19,14 @@ _BLOT = "•••"
 _PHONE_LIKE = re.compile(r"(?<![\dA-Za-z])\d(?:[\s-]?\d){6,}(?!\d)")
 # What people are called and what they said is Chinese; what the program says to its log is not.
 _CHINESE = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-# A file's name and its folders may hold whatever a person called them.
-_PATHS = re.compile(r"(?:[A-Za-z]:[\\/]|\\\\|(?<![\w.:])~?/)(?:[^\s\"'<>|:*?]+[\\/])*[^\s\"'<>|:*?]*")
-# Only quotes tell where one with blanks in it ends.
+# A server's address may hold a password, with anything in it.
+_URLS = re.compile(r"(?<!file)://(?:\S*@)?[^\s'\"<>]*", re.IGNORECASE)
+# A file's name and its folders may hold whatever a person called them, blanks too: only quotes tell for sure where such
+# a one ends, else it goes on to its last folder, and from there to the end of a name such as `list of calls.xlsx`.
 _QUOTED_PATHS = re.compile(r"(['\"])(?:[A-Za-z]:[\\/]|\\\\|~?/)[^\"'\n]*\1")
+_START = r"(?:file:/+(?:[A-Za-z]:)?|(?<![A-Za-z])[A-Za-z]:[\\/]|\\\\|(?<![\w.:/])~?/)"
+_NAME = r"(?:[^\n\"'<>|:*?\\/]*?\.[A-Za-z0-9]{1,8}(?!\w|\.\w)|[^\s\"'<>|:*?\\/]*)"
+_PATHS = re.compile(rf"{_START}(?:[^\n\"'<>|:*?]*[\\/])?{_NAME}", re.IGNORECASE)
 _OWN = "complaintdesk"
 
 
@@ -32,8 +36,12 @@ def redacted(text: str) -> str:
 
 
 def without_paths(text: str) -> str:
-    """The text with the paths of files blotted out: a home folder is called like its person."""
+    """The text with paths of files and addresses of servers blotted out.
+
+    A home folder is called like its person, and an address may tell a password.
+    """
     at_home = re.compile(re.escape(str(Path.home())) + r"[^\s\"'<>|:*?]*", re.IGNORECASE)
+    text = _URLS.sub(f"://{_BLOT}", text)
     for paths in (_QUOTED_PATHS, at_home, _PATHS):
         text = paths.sub(_BLOT, text)
     return text

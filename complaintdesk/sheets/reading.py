@@ -23,6 +23,8 @@ Cell = str | date | datetime  # a datetime is as the clock of the list's writer 
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GBK / GB18030", "utf-16": "UTF-16"}  # what a text may be written in
 _SEPARATORS = ",;\t"
+_QUOTED = re.compile(rf'(?<![^{_SEPARATORS}\r\n])=?"[^"]*(?:""[^"]*)*"?')  # a whole cell, over lines too
+_HEAD = 100_000  # characters looked at for the separator
 _KEPT_AS_TEXT = re.compile('="(.*)"', re.DOTALL)  # how programs write 013800000000 to a .csv so that Excel keeps it
 
 
@@ -141,9 +143,7 @@ def _read_text(data: bytes, name: str, encoding: str) -> tuple[Sheet, ...]:
     _, text = _decoded(data, encoding)
     if "\0" in text:
         raise ImportRefused(border.DAMAGED)
-    first = next((line for line in text.splitlines() if any(each in line for each in _SEPARATORS)), "")
-    separator = max(_SEPARATORS, key=first.count)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     rows: list[list[Cell]] = []
     try:
         for told in lines:
@@ -157,6 +157,13 @@ def _read_text(data: bytes, name: str, encoding: str) -> tuple[Sheet, ...]:
     for row in rows:
         row += [""] * (width - len(row))
     return (Sheet(name, rows),) if rows else ()
+
+
+def _separator(text: str) -> str:
+    """What stands most often in the first line that has any, outside its quotation marks."""
+    bare = _QUOTED.sub("", text[:_HEAD])
+    first = next((line for line in bare.splitlines() if any(each in line for each in _SEPARATORS)), "")
+    return max(_SEPARATORS, key=first.count)
 
 
 def _decoded(data: bytes, encoding: str = "") -> tuple[str, str]:

@@ -203,6 +203,36 @@ def test_paths_are_blotted_out(path: str) -> None:
     assert redacting.without_paths(f"can't open {path}") == "can't open •••"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (r"can't open D:\Zhang San\Documents\list of Li Ming.xlsx: in use", "can't open •••: in use"),
+        (r"can't open \\server\Zhang San\list of Li Ming.xlsx.", "can't open •••."),
+        ("can't open /srv/Zhang San/list of Li Ming.xlsx.damaged now", "can't open ••• now"),
+        ("can't open file:///D:/Zhang San/office.db", "can't open •••"),
+        (r"D:\Zhang San\backups is full", "••• is full"),
+        (r"moving C:\a\b to D:\c d\e.db", "moving ••• to •••"),
+        ("one of 3/4, and/or none", "one of 3/4, and/or none"),
+    ],
+)
+def test_a_path_with_blanks_is_blotted_out_to_the_end_of_its_name(said: str, kept: str) -> None:
+    assert redacting.without_paths(said) == kept
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "psycopg://li:secret@srv:5432/office",
+        "psycopg://li:se/c:r'e@t@srv/office",
+        "https://srv/Li.pdf",
+        "psycopg://:p@h",
+    ],
+)
+def test_of_an_address_the_kind_alone_is_left(address: str) -> None:
+    kind = address.partition(":")[0]
+    assert redacting.without_paths(f"no answer from {address} (gone)") == f"no answer from {kind}://••• (gone)"
+
+
 def test_a_path_with_blanks_is_blotted_out_whole_in_quotes_and_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     assert redacting.without_paths(r"open 'D:\Personal\Zhang San\office.db' failed") == "open ••• failed"
     monkeypatch.setattr(Path, "home", lambda: Path("/srv/Zhang San"))

@@ -69,6 +69,15 @@ def test_text_lists_are_read_in_any_encoding_of_a_chinese_desk(tmp_path: Path, e
     assert sheet.rows[1:] == [["2026-11-20 9:00", "厨房,卫生间\n漏水"], ["2026-11-21 8:00", "013900000000"]]
 
 
+@pytest.mark.parametrize("head", ['栋,房号,"说明;一;二;三"', '"住户;名单;2026;春和园"\n栋,房号,"说明;\n一;二;三;四"'])
+def test_a_separator_within_quotation_marks_separates_nothing(tmp_path: Path, head: str) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f'{head}\n3,1502,"甲;乙"\n', encoding="utf-8")
+    (sheet,) = read_book(path)
+    assert sheet.rows[-2][:2] == ["栋", "房号"]
+    assert sheet.rows[-1] == ["3", "1502", "甲;乙"]
+
+
 def test_a_merged_building_stands_beside_each_of_its_rooms(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
