@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Concatenate, ParamSpec
@@ -24,7 +24,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.recovery import put_code
 from complaintdesk.domain.recovery_code import new_recovery_code
-from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, SavedUnheard, UserError
 from complaintdesk.safe_write import refusals_told
 
 P = ParamSpec("P")
@@ -94,7 +94,8 @@ def change_passphrase(office: Office, old: str, new: str) -> None:
         keys.change_passphrase(keys.key_file(path), key, new)
     except UserError as error:
         raise UserError(error.text, field="new", **error.values) from error
-    office.do(note_new_passphrase)
+    with suppress(SavedUnheard):
+        office.do(note_new_passphrase)
 
 
 def note_encrypted(session: Session, context: Context, code: str) -> None:
@@ -152,7 +153,8 @@ def _switch(
             with copied(path, office.database.key, copy, key) as database:
                 there = Office(database, desk=office.desk, clock=office.now)
                 there.staff = office.staff
-                there.do(note, *args, **kwargs)
+                with suppress(SavedUnheard):
+                    there.do(note, *args, **kwargs)
                 database.close()
                 sync(copy)
                 meanwhile()

@@ -96,6 +96,11 @@ def last_ratings(session: Session, case_ids: Sequence[int]) -> dict[int, Rating]
     return {row.case_id: row.rating for row in rows if row.rating is not None}
 
 
+def has_second_signature(session: Session, follow_up_id: int) -> bool:
+    """Whether a follow-up by phone was signed for the second time (R-CB-07)."""
+    return session.get_one(FollowUp, follow_up_id).confirmed_at is not None
+
+
 def case_of(session: Session, follow_up_id: int) -> int:
     """The id of the case that a follow-up belongs to."""
     return session.get_one(FollowUp, follow_up_id).case_id

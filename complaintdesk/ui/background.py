@@ -30,7 +30,8 @@ class Job(QObject):
     """One piece of work under way, as the window sees it; no worker ever holds it."""
 
     progressed = Signal(int, int)  # done, total
-    ended = Signal()  # in any case, last
+    ended = Signal()  # in any case
+    stumbled = Signal()  # what it met is a bug
 
     def __init__(self, stop: Event, on_done: Callable[[Any], object], on_error: Callable[[Told], object]) -> None:
         super().__init__()
@@ -68,6 +69,7 @@ class Job(QObject):
         if isinstance(error, Told):
             on_error(error)
         elif not isinstance(error, Cancelled):
+            self.stumbled.emit()
             raise error
 
     def _let_go(self) -> None:

@@ -10,14 +10,14 @@ from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import keeping
 from complaintdesk.desk.backup import last_backup
 from complaintdesk.desk.checking import NotWhole
-from complaintdesk.errors import EnvironmentProblem, Told
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told
 from complaintdesk.labels import filled, translate, words_of
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background, prompts
@@ -84,7 +84,9 @@ class Backups(QObject):
             def work(progress: background.Progress) -> keeping.Round | None:
                 return keeping.keep(office, places, progress=steps(progress)) if keeping.due(office, places) else None
 
-            background.run(self, work, self._kept, self._failed)
+            job = background.run(self, work, self._kept, self._failed)
+            job.ended.connect(self._rest)
+            job.stumbled.connect(self._stumbled)
         self.stands.emit()
 
     def is_busy(self) -> bool:
@@ -103,14 +105,27 @@ class Backups(QObject):
         note_second(self._bridge.settings, done)
         self.stands.emit()
 
-    def _kept(self, done: keeping.Round | None) -> None:
+    @Slot()
+    def _rest(self) -> None:
         self._busy = False
+
+    def _kept(self, done: keeping.Round | None) -> None:
         if done is not None:
             self.note(done)
 
     def _failed(self, problem: Told) -> None:
-        self._busy, self.problem = False, problem
+        self.problem = problem
         self.stands.emit()
+
+    @Slot()
+    def _stumbled(self) -> None:
+        """A bug, which the crash dialog tells, leaves no backup either."""
+        self._failed(
+            EnvironmentProblem(
+                QT_TRANSLATE_NOOP("errors", "The program met an error of its own."),
+                QT_TRANSLATE_NOOP("errors", "Try again; if it stays so, send the report to whoever keeps the program."),
+            )
+        )
 
     def last(self) -> datetime | None:
         """When the last backup was verified."""
@@ -154,6 +169,7 @@ class Backups(QObject):
                 leave()
 
         job = background.run(window, lambda progress: self.run(progress, whole=False), done, failed)
+        job.stumbled.connect(self._stumbled)
         LeavingDialog(window, job, leave, words).show()
         return False
 

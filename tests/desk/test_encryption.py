@@ -25,6 +25,7 @@ from complaintdesk.desk.restoring import restore
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, a_repair, codes, page, rows
 from tests.desk.locked import PASSPHRASE, PICTURE, SECRETS, a_busy_office, read_in, the_picture
+from tests.faults import lose_answer
 
 pytestmark = pytest.mark.about_files("a file is encrypted and made plain; a server's books can't be")
 
@@ -124,6 +125,15 @@ def test_another_passphrase_is_given_for_the_old_one_or_the_recovery_code(busy, 
         with pytest.raises(UserError) as refused:
             encryption.change_passphrase(busy, old, new)
         assert refused.value.field == field
+
+
+def test_another_passphrase_is_in_force_although_the_answer_to_its_note_was_lost(busy, tmp_path, monkeypatch):
+    encryption.encrypt(busy, PASSPHRASE)
+    lose_answer(busy, monkeypatch)
+    encryption.change_passphrase(busy, PASSPHRASE, "second passphrase")
+    assert keys.unlock(keys.key_file(tmp_path / "office.db"), "second passphrase") == busy.database.key
+    assert rows(busy, "SELECT deed FROM journal ORDER BY seq DESC LIMIT 1") == [("encryption.note_new_passphrase",)]
+    assert codes(busy) == []
 
 
 def test_only_keepers_switch_it(busy):

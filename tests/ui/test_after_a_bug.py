@@ -10,9 +10,12 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import due_soon, keeping
-from complaintdesk.ui import background
+from complaintdesk.errors import ServerGone
+from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import background, first_start
 from complaintdesk.ui.backups import Backups
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.reminders import Reminders
 from tests.builders import DeskClock, a_repair
 
@@ -30,7 +33,7 @@ def stumbles(qtbot: QtBot) -> None:
 
 
 @pytest.mark.about_files("the same worker's end on both, and the file's backup needs no folder that all desks reach")
-def test_half_an_hour_later_a_backup_is_made_again(
+def test_a_backup_that_met_it_has_failed_and_half_an_hour_later_one_is_made_again(
     qtbot: QtBot, bridge: Bridge, clock: DeskClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backups = Backups(bridge)
@@ -38,11 +41,15 @@ def test_half_an_hour_later_a_backup_is_made_again(
         patch.setattr(keeping, "due", stumble)
         backups.tick()
         stumbles(qtbot)
+    notice = backups.notice()
+    assert notice is not None
+    assert notice.words.startswith("The last backup failed. The program met an error of its own.")
     clock.later(minutes=30)
     backups.tick()
     background.wait_for_all()
     backups.stop()
     assert backups.last() == clock.now
+    assert backups.problem is None
 
 
 def test_the_next_minute_reminds_again(
@@ -60,3 +67,21 @@ def test_the_next_minute_reminds_again(
     background.wait_for_all()
     reminders.close()
     assert reminders.things
+
+
+def test_a_server_that_does_not_answer_is_looked_for_again(
+    qtbot: QtBot, settings: SettingsFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = FirstStartPage(ServerGone(), "postgresql+psycopg://desk@nowhere/office", settings)
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    with monkeypatch.context() as patch:
+        patch.setattr(first_start, "open_looked", stumble)
+        page._look()
+        stumbles(qtbot)
+    office = object()
+    monkeypatch.setattr(first_start, "open_looked", lambda _location: office)
+    with qtbot.waitSignal(page.reached) as reached:
+        page._looks.setInterval(0)
+    assert reached.args == [office]

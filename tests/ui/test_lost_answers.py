@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import exports, first_morning, import_runs
+from complaintdesk.desk import cases, exports, first_morning, follow_ups, import_runs
 from complaintdesk.domain.building_pattern import BuildingPattern
-from complaintdesk.domain.terms import Role
+from complaintdesk.domain.terms import CaseKind, FollowUpWay, Rating, Role
 from complaintdesk.ui import background
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.import_wizard_past import undo_import
@@ -18,7 +18,8 @@ from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.settings_pages import OfficeSettings, SettingsPage
 from complaintdesk.ui.settings_staff import PersonDialog, StaffSettings
 from complaintdesk.ui.tabs.case_panel import CasePanel
-from tests.builders import PASSWORD, a_repair, rows
+from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
+from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, rows
 from tests.faults import lose_answer
 from tests.ui.conftest import Answers, Show
 
@@ -171,3 +172,30 @@ def test_an_import_is_undone_to_the_end_although_an_answer_was_lost(
     (run,) = keeper.ask(import_runs.past_imports)
     assert (run.standing, run.half_undone) == (0, False)
     assert run.undone_at is not None
+
+
+def test_a_second_signature_with_a_wrong_password_is_not_said_to_be_saved(
+    bridge: Bridge, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-CB-07."""
+    office = bridge.office
+    case_id = a_case(office, CaseKind.COMPLAINT).id
+    office.do(cases.handle, case_id, "已劝止")
+    [(one,)] = rows(office, "SELECT id FROM follow_up")
+    office.do(follow_ups.record, follow_ups.FollowUpDraft(one, FollowUpWay.PHONE, Rating.CONTENT))
+    tab = FollowUpsTab(bridge)
+    tab.setMinimumSize(1340, 668)
+    show(tab)
+    tab.open_record(one)
+    tab.panel.ask("sign")
+    form: Any = tab.panel.slot.form
+    form.who.set_value(NAME_OF[Role.CLERK])
+    form.password.setText("not theirs")
+    lose(bridge, monkeypatch)
+    form.submit()
+    assert form.fields["password"].problem() == "The password is wrong."
+    form.password.setText(PASSWORD)
+    lose(bridge, monkeypatch)
+    form.submit()
+    assert tab.panel.banner.words().startswith("It is saved: only the answer did not arrive.")
+    assert rows(office, "SELECT confirmed_at IS NOT NULL FROM follow_up") in ([(1,)], [(True,)])

@@ -13,11 +13,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy
 
 from complaintdesk.desk import cases, corrections, follow_ups, staffing
-from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.desk.follow_up_records import FollowUpRecord, has_second_signature
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowedUp, FollowUpDraft
 from complaintdesk.desk.records import CasePage, EventRecord
 from complaintdesk.domain.terms import AttemptOutcome, CaseState, FollowUpWay, OrderState, Rating
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, SavedUnheard, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -280,8 +280,13 @@ class SignForm(FollowUpForm):
         if self.who.value is None:
             asked = QT_TRANSLATE_NOOP("errors", "Who signs? It must be somebody else than who called.")
             raise MissingFields({"name": asked})
-        colleague = "" if self._own() else self.who.value
-        refusal = self.bridge.do(follow_ups.confirm, self.one.id, colleague, self.password.text())
+        signed = self.one.id, "" if self._own() else self.who.value, self.password.text()
+        try:
+            refusal = self.bridge.do(follow_ups.confirm, *signed)
+        except SavedUnheard:
+            if self.bridge.ask(has_second_signature, self.one.id):
+                raise
+            refusal = self.bridge.do(follow_ups.confirm, *signed)  # what was saved is that the password was wrong
         if refusal is not None:
             self.password.clear()
             raise refusal
