@@ -236,7 +236,8 @@ class Office:
         if tables & KNOWN_HERE:
             self.reload()
         if self.staff is not None and tables & {"staff", "procedure_version"}:
-            self.staff = self.ask(staffing.staff_with_id, self.staff.id, self.procedure)
+            today = self.now().astimezone(self.zone).date()
+            self.staff = self.ask(staffing.known_now, self.staff, self.procedure, today)
 
     def _context(self, session: Session, token: str | None) -> Context:
         return Context(

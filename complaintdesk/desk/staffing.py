@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import argon2
@@ -208,9 +208,10 @@ def staff_edit(session: Session, staff_id: int) -> StaffEdit:
     return _edit_of(session.get_one(Staff, staff_id))
 
 
-def staff_with_id(session: Session, staff_id: int, procedure: Procedure) -> StaffRecord:
-    """A member of staff, one who left included."""
-    return _record(session.get_one(Staff, staff_id), procedure)
+def known_now(session: Session, before: StaffRecord, procedure: Procedure, today: date) -> StaffRecord:
+    """A member of staff as the books tell of them now; as left today where a restore took them out of the books."""
+    row = session.get(Staff, before.id)
+    return replace(before, left_on=today) if row is None else _record(row, procedure)
 
 
 def open_first_contacts(session: Session, staff_id: int) -> tuple[str, ...]:

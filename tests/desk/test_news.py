@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.desk import office_profile
+from complaintdesk.desk import cases, office_profile
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.errors import Damaged, EnvironmentProblem
-from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock
+from complaintdesk.errors import Damaged, EnvironmentProblem, UserError
+from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, a_draft
 from tests.damage import change_past_the_guards
 from tests.faults import broken_off
 
@@ -59,6 +59,16 @@ def test_books_that_were_replaced_meanwhile_are_read_as_a_whole(office: Office) 
     assert office.news() == frozenset()
     assert office.news(whole=True) == office.tables
     assert office.record.name == "春和园"
+
+
+def test_who_is_in_replaced_books_no_more_counts_as_left(office: Office) -> None:
+    assert office.staff is not None
+    change_past_the_guards(office.database.location, f"DELETE FROM staff WHERE id = {office.staff.id}")
+    office.news(whole=True)
+    assert office.staff.left_on is not None
+    with pytest.raises(UserError):
+        office.do(cases.register, a_draft(office))
+    office.sign_out()
 
 
 def test_of_a_rule_book_that_can_not_be_read_nothing_is_taken_in(office: Office) -> None:
