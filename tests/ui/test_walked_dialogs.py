@@ -20,6 +20,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.crash_dialog import CrashDialog
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
 from complaintdesk.ui.file_preview import FilePreview, ShownFile
+from complaintdesk.ui.good_morning import GoodMorningDialog
 from complaintdesk.ui.import_wizard_past import PastImports
 from complaintdesk.ui.office_deeds import FindingsDialog
 from complaintdesk.ui.own_password import FirstPasswordDialog
@@ -86,6 +87,7 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     WordsDialog: lambda window, _bridge, _folder: WordsDialog(
         window, "Title", "Words", label="Reason", given="", lines=3, accept=""
     ),
+    GoodMorningDialog: lambda window, _bridge, _folder: GoodMorningDialog(window, "Good morning", "Words"),
     CodeDialog: lambda window, bridge, _folder: CodeDialog(window, bridge, CODE),
     RecoverDialog: lambda window, bridge, _folder: RecoverDialog(window, bridge),
     FirstPasswordDialog: lambda window, bridge, _folder: FirstPasswordDialog(window, bridge, PASSWORD),
