@@ -60,16 +60,20 @@ def clear(session: Session) -> None:
     session.connection().execute(text("DELETE FROM case_search"))
 
 
-def found(session: Session, words: str) -> Sequence[int]:
-    """Ids of the cases that meet all typed words, newest first; none for words without a letter or digit."""
+def found(session: Session, words: str, most: int | None = None) -> Sequence[int]:
+    """Ids of the cases that meet all typed words, newest first; none for words without a letter or digit.
+
+    `most` is how many at most: in a file, where the index is walked from its end, older ones then cost nothing.
+    """
     wanted = asked(words)
     if not wanted:
         return ()
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        statement = "SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC"
-        return list(connection.scalars(text(statement), {"query": _match(wanted)}))
-    values: dict[str, list[str]] = {}
+        statement = "SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC LIMIT :most"
+        asked_for = {"query": _match(wanted), "most": -1 if most is None else most}
+        return list(connection.scalars(text(statement), asked_for))
+    values: dict[str, list[str] | int | None] = {"most": most}
     clauses = []
     for ways in wanted:
         names = []
@@ -78,8 +82,10 @@ def found(session: Session, words: str) -> Sequence[int]:
             values[name] = list(way)
             names.append(f"doc @> CAST(:{name} AS text[])")
         clauses.append("(" + " OR ".join(names) + ")")
-    condition = " AND ".join(clauses)  # names made above, never a typed word
-    statement = f"SELECT id FROM case_search WHERE {condition} ORDER BY id DESC"  # noqa: S608
+    # Materialized: with a limit the planner would walk the primary key, through all cases for a word that none has.
+    hits = f"SELECT id FROM case_search WHERE {' AND '.join(clauses)}"  # noqa: S608 - names made above
+    newest = "SELECT id FROM hit ORDER BY id DESC LIMIT CAST(:most AS bigint)"
+    statement = f"WITH hit AS MATERIALIZED ({hits}) {newest}"
     return list(connection.scalars(text(statement), values))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaintdesk.db import search_index
-from complaintdesk.db.tables import Case, Contact, FollowUp, WorkOrder
+from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Contact, FollowUp, WorkOrder
 from complaintdesk.desk import people
 from complaintdesk.desk.follow_up_lists import name_of
 from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, find_number
@@ -46,11 +46,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind (KINDS), newest first: the first hits, and the ids of all."""
+    """What was found of one kind (KINDS), newest first: the first hits, and the ids of all.
+
+    Where more cases match than are looked through, `ids` are what belongs to the newest; `more`: there may be others.
+    """
 
     kind: str
     hits: tuple[Hit, ...]
     ids: array[int]
+    more: bool = False
 
 
 def find(session: Session, text: str, procedure: Procedure, now: datetime) -> tuple[Group, ...]:
@@ -62,7 +66,11 @@ def find(session: Session, text: str, procedure: Procedure, now: datetime) -> tu
     if not typed:
         return ()
     number = find_number(session, text, now.year)
-    hits = search_index.found(session, text)
+    newest = search_index.found(session, text, FEW + 1)
+    hits, uncounted = newest[:FEW], set[str]()
+    if len(newest) > FEW:
+        # An old register's rows, which come last, have neither slips nor follow-ups.
+        uncounted = {"case", "order", "follow_up"} if newest[FEW] >= FIRST_LIVE_ID else {"case"}
     cases = case_ids(session, CaseFilter(ids=tuple(hits)), now) if hits else array("q")
     orders = _of_cases(session, WorkOrder.id, WorkOrder.case_id, hits)
     standing = FollowUp.dropped_at.is_(None)
@@ -81,8 +89,13 @@ def find(session: Session, text: str, procedure: Procedure, now: datetime) -> tu
             shown = _place_hits(session, text, ids, typed, most)
         else:
             shown = _SHOWN[kind](session, ids[:most], typed, procedure)
-        groups.append(Group(kind, shown, ids))
+        groups.append(Group(kind, shown, ids, more=kind in uncounted))
     return tuple(groups)
+
+
+def all_cases(session: Session, text: str, now: datetime) -> array[int]:
+    """Ids of all cases that match the typed words, newest first. May take longer than a frame."""
+    return case_ids(session, CaseFilter(ids=tuple(search_index.found(session, text))), now)
 
 
 def _of_cases(
@@ -93,11 +106,7 @@ def _of_cases(
     *conditions: Any,
 ) -> array[int]:
     """Ids of what belongs to these cases, newest first."""
-    query = select(column, case_id).where(*conditions).order_by(column.desc())
-    if len(hits) <= FEW:
-        return array("q", (row[0] for row in session.execute(query.where(case_id.in_(hits)))))
-    wanted = set(hits)  # a statement takes only so many values
-    return array("q", (row[0] for row in session.execute(query) if row[1] in wanted))
+    return array("q", session.scalars(select(column).where(case_id.in_(hits), *conditions).order_by(column.desc())))
 
 
 def _first(ids: array[int], record_id: int) -> array[int]:

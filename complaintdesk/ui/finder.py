@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -28,12 +30,15 @@ class Finder(QObject):
     `stay` is called with Enter while nothing is chosen: what is typed narrows the list in view.
     """
 
+    all_asked_for = Signal(object)  # the Group of which all are wanted, its cases whole
+
     def __init__(self, bridge: Bridge, box: LineInput, window: QWidget, stay: Callable[[], object]) -> None:
         super().__init__(window)
         self._bridge, self._box, self._stay = bridge, box, stay
         self._job: Job | None = None
         self._before: QWidget | None = None  # what had the keyboard before the box
         self.list = FoundList(window)
+        self.list.all_asked_for.connect(self._look_up_all)
         box.installEventFilter(self)
 
     def begin(self) -> None:
@@ -91,6 +96,20 @@ class Finder(QObject):
     def _found(self, groups: tuple[Group, ...]) -> None:
         self._job = None
         self.list.show_groups(groups, self._box)
+
+    def _look_up_all(self, group: Group) -> None:
+        """Hands on a group that is whole; what was only counted to its newest cases is looked up first."""
+        self._forget()
+        if group.kind != "case" or not group.more:
+            self.all_asked_for.emit(group)
+            return
+
+        def found(ids: array[int]) -> None:
+            self._job = None
+            self.all_asked_for.emit(replace(group, ids=ids, more=False))
+
+        text, now = self._box.text().strip(), self._bridge.now()
+        self._job = self._bridge.fetch(self, finding.all_cases, text, now, on_done=found, on_error=self._failed)
 
     def _failed(self, problem: Told) -> None:
         self._job = None

@@ -76,6 +76,11 @@ def _draw_marked(painter: QPainter, box: QRect, text: str, role: Colour, marks: 
         x += width
 
 
+def _count(group: Group) -> str:
+    """How many were found: 12, or 500+ where there are more than were counted."""
+    return f"{len(group.ids)}+" if group.more else f"{len(group.ids)}"
+
+
 class FoundList(HangingList):
     """Hangs under the search box over the page; is moved in by whoever has the keyboard, or with the mouse."""
 
@@ -94,17 +99,16 @@ class FoundList(HangingList):
         """Lists what was found under this box; nothing is chosen yet."""
         self.lines.clear()
         for group in groups:
-            name = translate("FoundList", NAMES[group.kind])
-            self._add(f"{name} {len(group.ids)}", group, opens=False)
+            self._add(f"{translate('FoundList', NAMES[group.kind])} {_count(group)}", group, opens=False)
             for hit in group.hits:
                 self._add(" ".join(part for part in (hit.title, hit.whose, hit.words) if part), group, hit=hit)
-            if len(group.ids) > len(group.hits):
-                words = translate("FoundList", "all {count}…").format(count=len(group.ids))
+            if group.more or len(group.ids) > len(group.hits):
+                words = translate("FoundList", "all {count}…").format(count=_count(group))
                 self._add(words, group)
         if groups:
             keys = translate("FoundList", "↓ choose · Enter opens it, or stays with the list in view · Esc back")
             self.hint.setText(keys)
-            counts = ", ".join(f"{translate('FoundList', NAMES[group.kind])} {len(group.ids)}" for group in groups)
+            counts = ", ".join(f"{translate('FoundList', NAMES[group.kind])} {_count(group)}" for group in groups)
             self._announce(counts)
         else:
             self.say(translate("FoundList", "Nothing matches."))

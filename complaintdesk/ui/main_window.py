@@ -101,7 +101,7 @@ class MainWindow(Frame):
         self.top.search.textEdited.connect(lambda _text: self._typing.start())
         self.finder = Finder(bridge, self.top.search, self, self._go_to_number)
         self.finder.list.opened.connect(self._open_found)
-        self.finder.list.all_asked_for.connect(self._list_found)
+        self.finder.all_asked_for.connect(self._list_found)
         self.top.find_asked_for.connect(self._find)
         self.reminding = Reminding(self, bridge)
         bridge.changed.connect(self._count_soon)

@@ -75,6 +75,14 @@ def test_the_case_and_no_other_is_found_by_all_that_the_desk_may_remember(office
     assert {how: found(office, words) for how, words in FINDS_IT.items()} == {words: [leak.id] for words in FINDS_IT}
 
 
+def test_asked_for_a_few_the_index_gives_the_newest(office):
+    saved = [a_case(office, content="楼道灯不亮").id for _call in range(5)]
+    a_case(office, content="电梯里有异味")
+    assert office.ask(search_index.found, "楼道灯", 3) == saved[:1:-1]
+    assert office.ask(search_index.found, "楼道灯") == saved[::-1]
+    assert office.ask(search_index.found, "没有", 3) == []
+
+
 def test_other_words_and_words_without_a_letter_do_not_find_it(office, leak):
     words = (*OTHERS, *WITHOUT_A_LETTER)
     assert {each: found(office, each) for each in words} == {each: [] for each in words}

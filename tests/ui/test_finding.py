@@ -9,14 +9,17 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import dispatching
+from complaintdesk.desk import dispatching, finding, importing
+from complaintdesk.desk.drafts import HistoryDraft
+from complaintdesk.desk.finding import MOST
+from complaintdesk.desk.listing import FEW
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind
+from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import a_case, a_household, a_repair
+from tests.builders import NINE, PASSWORD, a_case, a_household, a_repair, a_slip
 from tests.ui.calls import CTRL, NO_KEYS
 
 
@@ -142,6 +145,43 @@ def test_more_than_are_shown_are_listed_in_the_tab(qtbot: QtBot, whole_window: M
     tab = whole_window.current()
     assert isinstance(tab, RegisterTab)
     assert tab.list.table.count() == 10
+
+
+def test_of_very_many_the_newest_are_found_and_it_is_said_that_there_are_more(
+    qtbot: QtBot, whole_window: MainWindow, office: Office
+) -> None:
+    old = [HistoryDraft(f"{n}", "", CaseKind.REPAIR, Channel.PHONE, NINE, f"楼道灯不亮{n}") for n in range(FEW + 1)]
+    run = office.do(importing.start_run, "register", "aa", len(old))
+    for start in range(0, len(old), importing.BATCH):
+        office.do(importing.add_history, run, old[start : start + importing.BATCH])
+    cases = [a_case(office, CaseKind.COMPLAINT, content="楼道灯不亮") for _call in range(10)]
+    slip = office.do(dispatching.dispatch, a_repair(office, content="楼道灯不亮").id, "水电班")
+    lines = find(qtbot, whole_window, "楼道灯")
+    assert lines[0] == f"Cases {FEW}+"
+    assert [line.split()[0] for line in lines[2 : MOST + 1]] == [case.number for case in reversed(cases)][: MOST - 1]
+    assert lines[MOST + 1 : MOST + 3] == [f"all {FEW}+…", "Work orders 1"]
+    assert slip.number in lines[MOST + 3]
+    for _line in range(MOST + 1):
+        press(qtbot, Qt.Key.Key_Down)
+    with qtbot.waitSignal(whole_window.finder.all_asked_for):
+        press(qtbot, Qt.Key.Key_Return)
+    tab = whole_window.current()
+    assert isinstance(tab, RegisterTab)
+    assert tab.list.table.count() == len(old) + len(cases) + 1
+
+
+def test_slips_of_cases_that_are_not_looked_through_may_be_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "FEW", 3)
+    office.sign_in("王敏", PASSWORD)
+    slips = [a_slip(office, a_repair(office, content="楼道灯不亮").id) for _call in range(4)]
+    groups = {group.kind: group for group in office.ask(finding.find, "楼道灯", office.procedure, office.now())}
+    assert {kind: (len(group.ids), group.more) for kind, group in groups.items()} == {
+        "case": (3, True),
+        "order": (3, True),
+    }
+    assert [hit.title for hit in groups["order"].hits] == [slip.number for slip in reversed(slips)][:3]
 
 
 def test_nothing_found_is_said(qtbot: QtBot, whole_window: MainWindow) -> None:
