@@ -259,13 +259,6 @@ def earliest(row: CommitmentRow, started_at: datetime, zone: ZoneInfo) -> dateti
     return None if row.not_before is None else end_of(row.not_before, started_at, None, zone)
 
 
-def standing_of(due_at: datetime, met_at: datetime | None, now: datetime) -> Timeliness:
-    """Whether a limit was met in time, is late (met late or due and not met), or isn't decided yet."""
-    if (now if met_at is None else met_at) > due_at:
-        return Timeliness.LATE
-    return Timeliness.UNDECIDED if met_at is None else Timeliness.IN_TIME
-
-
 def left(due_at: datetime, now: datetime) -> timedelta:
     """The time left until a limit's end, below zero once it is past."""
     return due_at - now

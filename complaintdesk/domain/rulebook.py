@@ -307,10 +307,6 @@ class Procedure:
         """The team in use whose id or name the text is; UserError with the nearest name otherwise."""
         return _named(self.teams, text, _NO_TEAM, "team")
 
-    def department_named(self, text: str) -> Department:
-        """The department whose id or name the text is; UserError with the nearest name otherwise."""
-        return _named(self.departments, text, _NO_DEPARTMENT, "department")
-
     def category_named(self, text: str) -> Category:
         """The category whose id or name the text is; UserError with the nearest name otherwise."""
         return _named(self.categories, text, _NO_CATEGORY, "category")

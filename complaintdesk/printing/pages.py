@@ -20,12 +20,6 @@ class PageImage(NamedTuple):
     rgb: bytes
 
 
-def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Width and height of every page in points (1/72 inch)."""
-    with _reading, pypdfium2.PdfDocument(pdf) as document:
-        return [document.get_page_size(index) for index in range(len(document))]
-
-
 def page_images(pdf: bytes, dpi: float, only: Iterable[int] | None = None) -> list[PageImage]:
     """The pages at a resolution, or those of the indexes given (from 0): a long register needs a page at a time."""
     with _reading, pypdfium2.PdfDocument(pdf) as document:

@@ -89,10 +89,6 @@ class Backups(QObject):
             job.stumbled.connect(self._stumbled)
         self.stands.emit()
 
-    def is_busy(self) -> bool:
-        """Whether a backup of its own accord is under way."""
-        return self._busy
-
     def run(self, progress: background.Progress, *, whole: bool) -> keeping.Round:
         """One round, for a worker; hand what it gives to `note` in the window."""
         return keeping.keep(self._bridge.office, self.places(), whole=whole, progress=steps(progress))

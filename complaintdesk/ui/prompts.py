@@ -71,11 +71,6 @@ def ask_words(
     return None if words is None else str(words)
 
 
-def ask_reason(parent: QWidget | None, title: str, text: str, *, accept: str = "") -> str | None:
-    """Why something can't be left as it is; None if the person thought better of it."""
-    return ask_words(parent, title, text, label=translate("prompts", "Reason"), lines=3, accept=accept)
-
-
 def choose_file(parent: QWidget | None, title: str, *, folder: Path | None = None, kinds: str = "") -> Path | None:
     """An existing file; `kinds` as Qt writes filters: `Excel (*.xlsx *.xls)`."""
 

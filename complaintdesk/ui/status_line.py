@@ -106,10 +106,6 @@ class StatusLine(QWidget):
             advice = translate("StatusLine", "Free some space soon: without it nothing can be saved.")
             self._room.setToolTip(look.tip(advice))
 
-    def room_words(self) -> str:
-        """What it says about the disk; '' while there is room."""
-        return self._room.text() if not self._room.isHidden() else ""
-
     def set_clock(self, now: datetime) -> None:
         """The time in the office's zone."""
         day = translate("StatusLine", _DAYS[now.weekday()])

@@ -9624,10 +9624,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已保存</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
         <source>Saved or not?</source>
         <translation>是否已保存尚不清楚</translation>
     </message>

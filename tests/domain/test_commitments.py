@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaintdesk.domain.commitments import OrderFacts, Timeliness, earliest, left, plan, standing_of
+from complaintdesk.domain.commitments import OrderFacts, earliest, left, plan
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
 from tests.domain.limits import APPOINTED, CASE, GENERAL, REGISTERED_AT, SHANGHAI, SLIP, at, event, limit, limits
 
@@ -132,9 +132,9 @@ def test_a_limit_past_its_due_is_met_by_what_happened_in_time_and_opened_by_taki
     dispatched = event(2, "dispatched", at("10:05"), 1)
     late = at("20:00")
     open_ = limit("deliver_slip", dispatched, orders=SLIP)
-    assert standing_of(open_.due_at, open_.met_at, late) is Timeliness.LATE
+    assert (open_.due_at < late, open_.met_at) == (True, None)
     met = limit("deliver_slip", dispatched, accepted, orders=SLIP)
-    assert standing_of(met.due_at, met.met_at, late) is Timeliness.IN_TIME
+    assert met.met_at == at("10:15") < met.due_at
     opened = limit("deliver_slip", dispatched, accepted, event(4, "withdrawn", late, 1, about=3), orders=SLIP)
     assert opened == open_
 
@@ -223,19 +223,6 @@ def test_a_repair_handled_without_a_slip_has_no_slips_limits_any_more():
     handled = event(2, "handled", at("11:00"))
     assert limits(handled) == {}
     assert limits(handled, event(3, "withdrawn", at("11:05"), about=2)) == limits()
-
-
-@pytest.mark.parametrize(
-    ("met_at", "now", "timeliness"),
-    [
-        (at("12:00"), at("18:00"), Timeliness.IN_TIME),
-        (at("12:00:01"), at("18:00"), Timeliness.LATE),
-        (None, at("12:00"), Timeliness.UNDECIDED),
-        (None, at("12:00:01"), Timeliness.LATE),
-    ],
-)
-def test_late_is_due_and_not_met_or_met_after(met_at, now, timeliness):
-    assert standing_of(at("12:00"), met_at, now) is timeliness
 
 
 def test_the_time_left_goes_below_zero():

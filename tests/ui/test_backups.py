@@ -19,6 +19,7 @@ from complaintdesk.desk.backup_files import backups_in
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.restoring import restore
 from complaintdesk.settings import SettingsFile
+from complaintdesk.ui import background
 from complaintdesk.ui.backups import Backups, LeavingDialog
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
@@ -44,7 +45,7 @@ def tick(qtbot: QtBot, backups: Backups, clock: DeskClock, **later: float) -> No
     """The minute goes by, and what it began comes to its end."""
     clock.later(**later)
     backups.tick()
-    qtbot.waitUntil(lambda: not backups.is_busy(), timeout=20_000)
+    background.wait_for_all()
 
 
 def test_every_half_hour_in_which_something_was_done_there_is_a_backup(

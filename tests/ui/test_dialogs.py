@@ -121,7 +121,7 @@ def test_questions_reach_the_screen_when_nobody_answers_for_it(qtbot: QtBot, mon
         dialog.reject()
 
     QTimer.singleShot(0, type_and_save)
-    assert prompts.ask_reason(None, "Void", "") == "rung twice"
+    assert prompts.ask_words(None, "Void", "", label="Reason") == "rung twice"
     QTimer.singleShot(0, press_yes)
     assert prompts.ask_yes_no(None, "Void", "Void it?", yes="Void")
     QTimer.singleShot(0, read)
