@@ -175,8 +175,14 @@ def with_hours(text: str, office: HoursRow, desk: HoursRow) -> str:
 
 
 def changes(before: Procedure, after: Procedure) -> tuple[Change, ...]:
-    """What a reader must know of the difference: hours, and departments and teams that came, went or are renamed."""
-    return (*_hours_changed(before, after), *_lists_changed(before, after), *_categories_moved(before, after))
+    """What a reader must know of the difference: hours, departments and teams, follow-ups that came, categories."""
+    return (
+        *_hours_changed(before, after),
+        *_lists_changed(before, after),
+        *_follow_ups_added(before, after),
+        *_categories_changed(before, after),
+        *_aliases_added(before, after),
+    )
 
 
 Row = TypeVar("Row", DepartmentRow, TeamRow)
@@ -301,12 +307,33 @@ def _named_rows(rows: Iterable[DepartmentRow]) -> Iterator[DepartmentRow | TeamR
         yield from row.teams
 
 
-def _categories_moved(before: Procedure, after: Procedure) -> Iterator[Change]:
-    """Categories of the upper level that go to another department; those below them go along."""
+def _follow_ups_added(before: Procedure, after: Procedure) -> Iterator[Change]:
+    known = {row.id for row in before.follow_ups}
+    for row in after.follow_ups:
+        if row.id not in known:
+            values: dict[str, object] = {"name": row.name, "words": row.remark or row.source}
+            yield Change(QT_TRANSLATE_NOOP("procedure", "New: {name} ({words})"), values)
+
+
+def _categories_changed(before: Procedure, after: Procedure) -> Iterator[Change]:
+    """Categories that came, and those of the upper level that go to another department; those below them go along."""
+    known = {category.id: category for category in before.categories}
     for category in after.categories:
-        old = before.category(category.id)
+        old = known.get(category.id)
+        if old is None:
+            yield Change(QT_TRANSLATE_NOOP("procedure", "New category: {name}"), {"name": category.name})
+            continue
         values: dict[str, object] = {"category": category.name, "name": after.department(category.department).name}
         if old.department != category.department and not category.parent:
             yield Change(QT_TRANSLATE_NOOP("procedure", "{category} goes to {name}"), values)
         elif old.team and not category.team and old.department == category.department:
             yield Change(QT_TRANSLATE_NOOP("procedure", "{category} has no usual team any more"), values)
+
+
+def _aliases_added(before: Procedure, after: Procedure) -> Iterator[Change]:
+    known = {category.id: category.aliases for category in before.categories}
+    for category in after.categories:
+        more = [word for word in category.aliases if word not in known.get(category.id, category.aliases)]
+        if more:
+            values: dict[str, object] = {"category": category.name, "words": "、".join(more)}
+            yield Change(QT_TRANSLATE_NOOP("procedure", "{category} is found by: {words}"), values)

@@ -15,7 +15,9 @@ from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.help_key import add_help_key
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.words import Banner, Row, Text, Title
+from complaintdesk.ui.words import Banner, Reading, Row, Text, Title
+
+_LINES = 12  # of a question; what has more is scrolled
 
 
 class Dialog(QDialog):
@@ -124,7 +126,10 @@ class YesNoDialog(Dialog):
 
     def __init__(self, parent: QWidget | None, title: str, text: str, yes: str, no: str = "") -> None:
         super().__init__(parent, title)
-        self.box.addWidget(Text(text, wrap=True, selectable=True))
+        if text.count("\n") < _LINES:
+            self.box.addWidget(Text(text, wrap=True, selectable=True))
+        else:
+            self.box.addWidget(Reading(text, name=title, height=280))
         self.add_buttons(yes, no, danger=True)
 
 

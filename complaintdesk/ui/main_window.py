@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from complaintdesk.ui.top_line import TopLine
 
 _TYPING = 200  # ms of rest before the search box searches
-_SERVER, _BACKUPS = "server", "backups"  # what notices may be about
+_SERVER, _BACKUPS, _RULES = "server", "backups", "rules"  # what notices may be about
 
 
 class MainWindow(Frame):
@@ -74,7 +74,7 @@ class MainWindow(Frame):
         self.status = StatusLine()
         self.column.insertWidget(0, self.top)
         self.column.addWidget(self.status)
-        self.notices = Notices(self.status.notice, self, (_SERVER, _BACKUPS))
+        self.notices = Notices(self.status.notice, self, (_SERVER, _BACKUPS, _RULES))
         self.top.set_signed("")
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self._search)
@@ -87,6 +87,7 @@ class MainWindow(Frame):
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
         from complaintdesk.ui.bare_keys import add_key
         from complaintdesk.ui.finder import Finder
+        from complaintdesk.ui.missing_rules import MissingRules
         from complaintdesk.ui.reminding import Reminding
         from complaintdesk.ui.sign_in import SignInPage
 
@@ -104,6 +105,7 @@ class MainWindow(Frame):
         self.finder.all_asked_for.connect(self._list_found)
         self.top.find_asked_for.connect(self._find)
         self.reminding = Reminding(self, bridge)
+        self.missing_rules = MissingRules(self, bridge, _RULES)
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
         bridge.signed.connect(self._changed_elsewhere)
@@ -348,8 +350,7 @@ class MainWindow(Frame):
     def _show_facts(self) -> None:
         assert self.bridge is not None
         record = self.bridge.office.record
-        now = self.bridge.local(self.bridge.shown_now())
-        self.status.set_clock(now)
+        self.status.set_clock(self.bridge.local(self.bridge.shown_now()))
         self.status.set_procedure(record.procedure_name, record.procedure_version)
         self.setWindowTitle(f"{record.name} · {translate('MainWindow', 'Complaint desk')}")
 

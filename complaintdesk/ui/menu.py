@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,6 +15,9 @@ from complaintdesk.labels import translate
 from complaintdesk.ui import about, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.help_pages import KEYS
+
+if TYPE_CHECKING:
+    from complaintdesk.ui.settings_pages import SettingsPage
 
 
 def _anyone() -> bool:
@@ -69,7 +73,7 @@ class MainMenu(QMenu):
         self._add_deed(translate("MainMenu", "Lock"), self.locked.emit, key="Ctrl+L")
         self._add_deed(translate("MainMenu", "Sign out"), self.left.emit)
         self.addSeparator()
-        self._add(self, translate("MainMenu", "Settings…"), partial(self._open_settings, bridge), "Ctrl+,")
+        self._add(self, translate("MainMenu", "Settings…"), partial(self.open_settings, bridge), "Ctrl+,")
         self.addSeparator()
         self._add(self, translate("MainMenu", "Help"), self._help)
         self._add(self, translate("MainMenu", "Keys"), partial(self._help, KEYS))
@@ -90,11 +94,14 @@ class MainMenu(QMenu):
     ) -> None:
         self._for_signed.append((self._add(self, words, act, key), allowed))
 
-    def _open_settings(self, bridge: Bridge) -> None:
+    def open_settings(self, bridge: Bridge, page: type[SettingsPage] | None = None) -> None:
+        """Shows the settings, at this page of them if one is given, and does what was chosen there."""
         from complaintdesk.ui.settings_window import SettingsWindow
 
         dialog = SettingsWindow(self._window, bridge, signed=self._signed)
         dialog.backed_up.connect(self.backed_up)
+        if page is not None:
+            dialog.page(page)
         prompts.show_dialog(dialog)
         dialog.deleteLater()
         self.settled.emit()

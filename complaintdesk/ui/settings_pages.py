@@ -1,30 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every page of the settings is made of, and the pages of the office itself."""
+"""What every page of the settings is made of, and the page of the office itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import fields as columns_of
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import office_profile, procedures
+from complaintdesk.desk import office_profile
 from complaintdesk.desk.attachment_folder import Brought, FilesMissing, bring_along
 from complaintdesk.desk.office_profile import OfficeProfileDraft
-from complaintdesk.desk.procedures import Change, HoursRow
-from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, Told, UserError
-from complaintdesk.labels import filled, translate, words_of
+from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import PrimaryButton
 from complaintdesk.ui.conflicts import both, say_both
-from complaintdesk.ui.departments_editor import DepartmentsEditor
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.office_fields import HoursFields, ProfileFields
+from complaintdesk.ui.office_fields import ProfileFields
 from complaintdesk.ui.path_row import FolderBox
 from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.scrolling import Scrolling
@@ -262,103 +259,3 @@ class OfficeSettings(SettingsPage):
             self.attempt(lambda: self._save(replace(self.typed(), version=theirs.version)))
 
         say_both(self.banner, conflict, lines, keep_mine, self.take_theirs)
-
-
-class RuleBookSettings(SettingsPage):
-    """Departments, teams and hours: a new version of the rule book, with what changes shown before."""
-
-    help_page = "setting-up"
-
-    icon = "users"
-    deed = procedures.adopt
-
-    def __init__(self, bridge: Bridge) -> None:
-        super().__init__(
-            bridge,
-            translate("RuleBookSettings", "Departments and hours"),
-            translate(
-                "RuleBookSettings",
-                "Saving makes a new version of the rule book; what was registered before keeps its limits.",
-            ),
-        )
-        self._version, self._text = 0, ""
-        self.office = HoursFields("office", translate("RuleBookSettings", "Office hours"), self.fields)
-        self.desk = HoursFields("desk", translate("RuleBookSettings", "The desk is manned"), self.fields)
-        self.editor = DepartmentsEditor(self.fields)
-        for part in (
-            self.office,
-            self.desk,
-            Title(translate("RuleBookSettings", "Departments and teams"), look.SIZE),
-            self.editor,
-        ):
-            self.box.addWidget(part)
-        self.add_save(translate("RuleBookSettings", "See what changes…"))
-
-    def read(self) -> None:
-        self._version, self._text = self.bridge.ask(procedures.text_in_force)
-        procedure = parse_procedure(self._text)
-        self.office.put(procedure.office_hours)
-        self.desk.put(procedure.desk_hours)
-        self.editor.put(procedures.department_rows(procedure))
-
-    def typed(self) -> object:
-        return self.office.typed(), self.desk.typed(), self.editor.rows()
-
-    def take(self) -> str:
-        text = procedures.with_departments(self._text, self.editor.rows())
-        text = procedures.with_hours(text, self.office.hours(), self.desk.hours())
-        changes = procedures.changes(parse_procedure(self._text), parse_procedure(text))
-        if text != self._text:
-            words = "\n".join(_words(changes))
-            title = translate("RuleBookSettings", "Adopt the rule book with these changes?")
-            if not prompts.ask_yes_no(self, title, words, yes=translate("RuleBookSettings", "Adopt")):
-                return ""
-        version = self._adopt(text)
-        self.read()
-        return translate("RuleBookSettings", "Version {version} of the rule book is in force.").format(version=version)
-
-    def show_conflict(self, conflict: Conflict) -> None:
-        base, theirs, mine = (parse_procedure(text) for text in (self._text, conflict.theirs, conflict.mine))
-        there, here = translate("RuleBookSettings", "There: {change}"), translate("RuleBookSettings", "Here: {change}")
-        lines = [there.format(change=words) for words in _words(procedures.changes(base, theirs))]
-        if not lines:
-            lines.append(translate("RuleBookSettings", "There: something else in the rule book"))
-        lines += [here.format(change=words) for words in _words(procedures.changes(base, mine))]
-        say_both(self.banner, conflict, lines, lambda: self.attempt(self._save_mine), self.take_theirs)
-
-    def _save_mine(self) -> str:
-        """Puts what was changed here into what another desk adopted; what then changes is shown before, as ever."""
-        base = parse_procedure(self._text)
-        hours = [
-            (fields, mine)
-            for fields, was in ((self.office, base.office_hours), (self.desk, base.desk_hours))
-            if (mine := fields.hours()) != HoursRow(was.spans, was.weekdays, was.by_calendar)
-        ]
-        rows = self.editor.rows()
-        self.take_theirs()
-        theirs = procedures.department_rows(parse_procedure(self._text))
-        self.editor.put(procedures.merged_rows(procedures.department_rows(base), theirs, rows))
-        for fields, mine in hours:
-            fields.put(mine)
-        return self.take()
-
-    def _adopt(self, text: str) -> int:
-        try:
-            return self.bridge.do(procedures.adopt, text, self._version)
-        except UserError as error:
-            if error.field.startswith("team:"):
-                raise self._beside_its_box(error) from error
-            raise
-
-    def _beside_its_box(self, error: UserError) -> UserError:
-        """The refusal of a team in use, beside the box of that team."""
-        wanted = error.field.partition(":")[2]
-        for at, row in enumerate(self.editor.rows()):
-            for number, team in enumerate(row.teams):
-                if team.id == wanted:
-                    return UserError(error.text, field=f"team:{at}.{number}", **error.values)
-        return error
-
-
-def _words(changes: Iterable[Change]) -> list[str]:
-    return [filled("procedure", each.text, each.values) for each in changes]

@@ -13,9 +13,10 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
+from complaintdesk.ui.rule_book_settings import RuleBookSettings
 from complaintdesk.ui.safety_settings import SafetySettings
 from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings, PrinterSettings
-from complaintdesk.ui.settings_pages import OfficeSettings, RuleBookSettings, SettingsPage
+from complaintdesk.ui.settings_pages import OfficeSettings, SettingsPage
 from complaintdesk.ui.settings_staff import StaffSettings
 from complaintdesk.ui.words import Card, Row
 
@@ -82,9 +83,10 @@ class SettingsWindow(Dialog):
             self.pages[at].refresh()
 
     def page(self, kind: type[SettingsPage]) -> SettingsPage:
-        """The page of this kind, shown."""
+        """The page of this kind, shown, with the keyboard on its name."""
         at = next(at for at, page in enumerate(self.pages) if isinstance(page, kind))
         self.show_page(at)
+        self.list.names[at].setFocus(Qt.FocusReason.OtherFocusReason)
         return self.pages[at]
 
     def done(self, result: int) -> None:

@@ -16,7 +16,7 @@ from complaintdesk.domain.clock_spans import written_spans
 from complaintdesk.domain.terms import Role
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.settings_pages import RuleBookSettings
+from complaintdesk.ui.rule_book_settings import RuleBookSettings
 from complaintdesk.ui.settings_staff import PersonDialog, StaffSettings
 from tests.builders import PASSWORD, codes, staff_id
 from tests.ui.conftest import Answers, Show

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import PrimaryButton
 from complaintdesk.ui.own_password import PasswordSettings
+from complaintdesk.ui.rule_book_settings import RuleBookSettings
 from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings
-from complaintdesk.ui.settings_pages import OfficeSettings, RuleBookSettings
+from complaintdesk.ui.settings_pages import OfficeSettings
 from complaintdesk.ui.settings_window import SettingsWindow
 from tests.builders import PASSWORD
 from tests.ui.conftest import Answers

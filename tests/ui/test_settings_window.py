@@ -20,8 +20,9 @@ from complaintdesk.labels import set_language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.own_password import PasswordSettings
+from complaintdesk.ui.rule_book_settings import RuleBookSettings
 from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings, PrinterSettings
-from complaintdesk.ui.settings_pages import OfficeSettings, RuleBookSettings
+from complaintdesk.ui.settings_pages import OfficeSettings
 from complaintdesk.ui.settings_staff import LeaveDialog, PasswordDialog, PersonDialog, StaffSettings
 from complaintdesk.ui.settings_window import SettingsWindow
 from complaintdesk.ui.sign_in import SignInPage
