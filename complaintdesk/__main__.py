@@ -23,13 +23,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if not _is_for_window(arguments):
         return _command(arguments)
-    asked = _parsed(arguments)
-    if asked.self_test or asked.smoke is not None or asked.help_pictures is not None:
+    asked = _parsed(arguments) if arguments else None  # the usual start has none, and is not kept waiting by argparse
+    if asked and (asked.self_test or asked.smoke is not None or asked.help_pictures is not None):
         return _try_out(asked)
     gc.disable()  # until the first picture: nothing loaded for it can go, and looking for that is a tenth of the wait
     from complaintdesk.app import Options, run
 
-    return run(Options(database=asked.database, demo=asked.demo, language=asked.lang))
+    return run(Options(database=asked.database, demo=asked.demo, language=asked.lang) if asked else Options())
 
 
 def _is_for_window(arguments: Sequence[str]) -> bool:

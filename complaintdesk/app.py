@@ -7,9 +7,8 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from complaintdesk.ui.first_start import FirstStartPage
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """What the command line asked of the window."""
 
     database: str = ""  # '' takes the one opened last, or the usual place
