@@ -212,7 +212,7 @@ class FirstMorningPage(QWidget):
                 self.show_step(at)
                 page.fields.refuse(error, self.banner)
                 return
-        plan, rooms = self.plan(), self.rooms.list_file()
+        plan, rooms, folders = self.plan(), self.rooms.list_file(), self.backups.choice.folders()
         self.next.setEnabled(False)
 
         def work(progress: Progress) -> Office:
@@ -220,11 +220,15 @@ class FirstMorningPage(QWidget):
 
         title = translate("FirstMorningPage", "Founding the office")
         doing = partial(_doing, plan)
-        job = run_with_progress(self, title, work, lambda office: self._done(plan, rooms, office), self._refused, doing)
+
+        def done(office: Office) -> None:
+            self._done(plan, rooms, folders, office)
+
+        job = run_with_progress(self, title, work, done, self._refused, doing)
         job.ended.connect(lambda: self.next.setEnabled(True))
 
-    def _done(self, plan: FirstMorning, rooms: Path | None, office: Office) -> None:
-        backups, second = self.backups.choice.folders()
+    def _done(self, plan: FirstMorning, rooms: Path | None, folders: tuple[str, str], office: Office) -> None:
+        backups, second = folders
         try:
             self._settings.change(
                 database=plan.location,
