@@ -51,6 +51,7 @@ def brought_back(busy, tmp_path) -> Restores:
 
 def made(office: Office, *, whole: bool = True) -> Path:
     """A backup, later than the one before."""
+    assert isinstance(office._clock, DeskClock)
     office._clock.later(minutes=1)
     return backup(office, whole=whole).path
 
@@ -156,7 +157,7 @@ def test_a_manifest_that_names_another_folder_for_its_files_is_none(busy, pool):
 def opened(busy: Office, passphrase: str | None = PASSPHRASE) -> Office:
     """The office closed and opened again, as at the next start."""
     busy.close()
-    again = open_office(busy.database.path, passphrase=passphrase, clock=DeskClock(busy.now()))
+    again = open_office(busy.database.location, passphrase=passphrase, clock=DeskClock(busy.now()))
     busy.database = again.database  # what its fixture closes
     return again
 

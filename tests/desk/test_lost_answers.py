@@ -9,6 +9,7 @@ import pytest
 
 from complaintdesk.desk import cases, dispatching, first_morning, recovery
 from complaintdesk.domain.building_pattern import BuildingPattern
+from complaintdesk.domain.recovery_code import new_recovery_code
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem, NotYetKnown, SavedUnheard, UserError
 from tests.builders import NAME_OF, PASSWORD, a_draft, a_repair, codes, rows
@@ -112,7 +113,7 @@ def test_what_was_never_sent_off_is_told_as_not_saved(office, monkeypatch):
 
 def test_the_lists_hear_of_what_was_saved_unheard(office, lose):
     case = a_repair(office)
-    heard = []
+    heard: list[frozenset[str]] = []
     office.changed.append(heard.append)
     lose(committed=True)
     with pytest.raises(SavedUnheard):
@@ -135,7 +136,7 @@ def test_a_recovery_code_is_shown_although_the_answer_was_lost_and_a_wrong_one_i
     office.sign_in(NAME_OF[Role.ADMINISTRATOR], PASSWORD)
     lose(committed=True)
     code = recovery.new_code(office)
-    wrong = recovery.new_recovery_code()
+    wrong = new_recovery_code()
     lose(committed=True)
     with pytest.raises(UserError) as told:
         recovery.recover(office, wrong, "王敏", "another four words")

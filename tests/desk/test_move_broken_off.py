@@ -9,7 +9,7 @@ import pytest
 
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import moving
-from complaintdesk.desk.office import open_office
+from complaintdesk.desk.office import open_office, pool_of
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import PASSWORD, a_case, codes, rows
 from tests.desk.paper import a_file
@@ -63,7 +63,7 @@ def move_and_die(location, target, folder, clock, passphrase):
     dialect = office.database.engine.dialect
 
     def begun(*_):
-        dialect.do_commit = lambda _connection: os._exit(KILLED)
+        setattr(dialect, "do_commit", lambda _connection: os._exit(KILLED))  # noqa: B010 - a method, as mypy knows
 
     moving.move(office, target, folder=folder_at(target, folder), passphrase=passphrase, progress=begun)
 
@@ -87,8 +87,9 @@ def moved_away(location, clock):
 def files_at(target, shared):
     """The attachments that lie at the target."""
     database = Database(target)
-    folder = moving.pool_of(database, shared)
+    folder = pool_of(database, shared)
     database.engine.dispose()
+    assert folder is not None
     return [path for path in folder.rglob("*") if path.is_file()]
 
 

@@ -276,7 +276,8 @@ def test_a_reminder_keeps_whom_how_what_was_said_and_what_was_promised(
     assert slip(office, issued.order_id).reminders == 1
     told = page(office, slip(office, issued.order_id).case.id).events[-1]
     assert (told.words, told.facts["whom"], told.facts["how"]) == ("业主等了一小时", "李志强", "phone")
-    assert any("李志强 · By phone · “业主等了一小时” · promised: 11:20 前到" in line for line in tab.panel.timeline.lines())
+    said = "李志强 · By phone · “业主等了一小时” · promised: 11:20 前到"
+    assert any(said in line for line in tab.panel.timeline.lines())
 
 
 def test_the_last_step_is_taken_back_with_a_reason_and_typed_again_from_what_stood_there(

@@ -32,6 +32,8 @@ from complaintdesk.ui.words import Row
 class FollowUpsTab(ListTab):
     """The queue by due day: what must be made today or is late, what comes, what is offered, what waits for a name."""
 
+    panel: FollowUpPanel
+
     help_page = "follow-ups"
 
     title = QT_TRANSLATE_NOOP("Tab", "Follow-ups")
