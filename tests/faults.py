@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import Connection, event
 
 from complaintdesk.desk.office import Office
 
@@ -21,24 +23,37 @@ def broken_off(office: Office) -> Exception:
     return fault
 
 
-def lose_answer(office: Office, monkeypatch: pytest.MonkeyPatch, *, committed: bool = True, gone: bool = False) -> None:
-    """Lets the next commit's answer be lost, or the commit itself; with `gone`, the lookup after it fails too."""
-    dialect = office.database.engine.dialect
-    commit, begin = dialect.do_commit, dialect.do_begin
-    left = ["commit", *(["begin"] if gone else [])]
+def lose_answer(
+    office: Office, monkeypatch: pytest.MonkeyPatch, *, committed: bool = True, gone: bool = False, after: int = 0
+) -> None:
+    """Lets the answer to the next deed's commit be lost, or the commit; with `gone`, the lookup after it fails too.
+
+    So many deeds go well before that: `after`. What other threads read meanwhile goes well.
+    """
+    engine = office.database.engine
+    commit, begin = engine.dialect.do_commit, engine.dialect.do_begin
+    left = ["commit"] * (after + 1)
+    here = threading.local()
+
+    def about_to(connection: Connection) -> None:
+        here.writing = connection.get_execution_options().get("writing", False)
 
     def lost(connection: Any) -> None:
-        if "commit" not in left:
+        if not here.writing or not left:
             return commit(connection)
-        left.remove("commit")
-        (commit if committed else dialect.do_rollback)(connection)
+        left.pop()
+        if left:
+            return commit(connection)
+        (commit if committed else engine.dialect.do_rollback)(connection)
+        here.gone = gone
         raise broken_off(office)
 
     def unreachable(connection: Any) -> None:
-        if left == ["begin"]:
-            left.clear()
+        if getattr(here, "gone", False):
+            here.gone = False
             raise broken_off(office)
         return begin(connection)
 
-    monkeypatch.setattr(dialect, "do_commit", lost)
-    monkeypatch.setattr(dialect, "do_begin", unreachable)
+    event.listen(engine, "commit", about_to)
+    monkeypatch.setattr(engine.dialect, "do_commit", lost)
+    monkeypatch.setattr(engine.dialect, "do_begin", unreachable)

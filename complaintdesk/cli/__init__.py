@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from complaintdesk.errors import MissingFields, Told
+from complaintdesk.errors import MissingFields, NotYetKnown, Told
 from complaintdesk.labels import translate, words_of
 
 REFUSED = 1
@@ -45,6 +45,11 @@ def _done(arguments: Sequence[str], pictures: Pictures | None) -> int:
         return code
     except MissingFields as problem:
         _say(*(translate("errors", words) for words in problem.missing.values()))
+    except NotYetKnown as problem:  # the next call knows nothing of this one
+        _say(
+            translate("errors", problem.text),
+            translate("cli", "Once the database can be reached, look whether it is there before you ask for it again."),
+        )
     except Told as problem:
         _say(words_of(problem))
     except BrokenPipeError:

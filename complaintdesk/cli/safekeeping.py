@@ -18,6 +18,8 @@ from complaintdesk.cli.asking import (
 )
 from complaintdesk.desk import encryption, recovery
 from complaintdesk.desk.office import Office, open_office
+from complaintdesk.domain.recovery_code import new_recovery_code
+from complaintdesk.errors import NotYetKnown
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.recovery_sheet import render_recovery_sheet
 from complaintdesk.safe_write import safe_write
@@ -40,7 +42,14 @@ def recover(asked: Namespace) -> int:
     office = open_office(location, passphrase=secret)
     try:
         password = new_password(asked.new_password_file, asked.name)
-        done = recovery.recover(office, code, asked.name, password)
+        fresh = new_recovery_code()
+        try:
+            done = recovery.recover(office, code, asked.name, password, fresh)
+        except NotYetKnown:
+            print(translate("cli", "If it was saved, {name} is an administrator now.").format(name=asked.name))
+            print(translate("cli", "This code is then in force, and the one that was used is not:"))
+            show_code(office, fresh, None)
+            raise
         print(
             translate("cli", "{name} is an administrator now. The code is used up; the new one:").format(name=done.name)
         )

@@ -134,6 +134,12 @@ def holds(session: Session, token: str) -> bool:
     return session.scalars(select(JournalEntry.seq).where(JournalEntry.token == token)).first() is not None
 
 
+def written(session: Session, token: str, table: str) -> int:
+    """The id of the first row of this table that the deed under this token wrote."""
+    facts = json.loads(session.scalars(select(JournalEntry.facts).where(JournalEntry.token == token)).one())
+    return next(int(fact["id"]) for fact in facts if fact["table"] == table)
+
+
 def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:
     """Writes what the session's flushes changed as one entry and returns its number in the chain."""
     session.flush()

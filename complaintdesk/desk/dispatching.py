@@ -149,7 +149,12 @@ def return_slip(session: Session, context: Context, order_id: int, happened_at: 
     """Books the signed slip back in (R-WO-10); True when it was the last one out, so that handling is proposed."""
     order, case = _order_and_case(session, context, order_id)
     tell(session, context, case, EventKind.RETURNED, order=order, happened_at=happened_at)
-    states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
+    return last_out(session, case.id)
+
+
+def last_out(session: Session, case_id: int) -> bool:
+    """Whether no slip of this case is out any more, so that handling is proposed."""
+    states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case_id)).all()
     return lifecycle.proposes_handling(states)
 
 

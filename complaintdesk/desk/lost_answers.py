@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from inspect import signature
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from complaintdesk.desk.context import Context
-from complaintdesk.errors import SavedUnheard
+from complaintdesk.errors import EnvironmentProblem, SavedUnheard
 
 if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
@@ -19,47 +21,41 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 
-SAME_WITHIN = timedelta(minutes=10)  # once it can be looked up the same asked again is the same, not another such deed
-
-
-@dataclass(frozen=True)
-class _Lost:
-    """A deed of which nobody knows yet whether it is saved, and since when that could have been looked up."""
-
-    asked: Any
-    token: str
-    since: datetime | None = None
-
 
 class LostAnswers:
-    """What was asked for and not answered, by the token under which it would be in the books."""
+    """What was asked for and not answered, by the token under which it would be in the books.
+
+    Kept however long it takes until it is asked for again: nothing else tells one asked again from another such deed.
+    """
 
     def __init__(self) -> None:
-        self._lost: tuple[_Lost, ...] = ()
+        self._lost: tuple[tuple[Any, str], ...] = ()
+        self._changing = Lock()  # a deed may be done in a worker while another is in the window
 
-    def token(self, asked: Any, now: datetime) -> str | None:
-        """The token under which the same was asked for before; None where that is answered, or long ago."""
-        recent = [each for each in self._lost if each.since is None or timedelta(0) <= now - each.since < SAME_WITHIN]
-        self._lost = tuple(recent)
-        return next((each.token for each in recent if each.asked == asked), None)
+    @contextmanager
+    def asking(
+        self, staff_id: int | None, deed: Callable[..., Any], args: Any, kwargs: Any
+    ) -> Iterator[tuple[str, bool]]:
+        """The token under which to do what is asked, and whether it was asked before and may be in the books by it.
 
-    def keep(self, asked: Any, token: str) -> None:
-        """Remembers it, for as long as the database can't be reached and a while after."""
-        self.forget(token)
-        self._lost = (*self._lost, _Lost(asked, token))
-
-    def forget(self, token: str) -> None:
-        """It is known now what became of it."""
-        self._lost = tuple(each for each in self._lost if each.token != token)
-
-    def reached(self, now: datetime) -> None:
-        """The database answers: from now on it could be looked up."""
-        if any(each.since is None for each in self._lost):
-            self._lost = tuple(_Lost(each.asked, each.token, each.since or now) for each in self._lost)
-
-    def clear(self) -> None:
-        """Somebody else sits down, who asked for none of it."""
-        self._lost = ()
+        It is known what became of it unless the block raises EnvironmentProblem.
+        """
+        bound = signature(deed).bind(None, None, *args, **kwargs)
+        bound.apply_defaults()  # what is left out in one screen and given in another is the same
+        asked = staff_id, deed, bound.arguments
+        with self._changing:
+            earlier = next((token for other, token in self._lost if other == asked), None)
+        token = earlier or str(uuid4())
+        lost = False
+        try:
+            yield token, earlier is not None
+        except EnvironmentProblem as problem:
+            lost = not isinstance(problem, SavedUnheard)
+            raise
+        finally:
+            with self._changing:
+                others = tuple(each for each in self._lost if each[1] != token)
+                self._lost = (*others, (asked, token)) if lost else others
 
 
 def do_resumable(

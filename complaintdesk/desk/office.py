@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
-from uuid import uuid4
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -23,7 +22,7 @@ from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import OfficeProfile, ProcedureVersion, tracked
-from complaintdesk.desk import rights, staffing
+from complaintdesk.desk import rights, staffing, unheard
 from complaintdesk.desk.attachments import finish_sealing
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
@@ -115,7 +114,8 @@ class Office:
     def do(self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Does a deed in one transaction, journalled; on any error nothing is written, but for SavedUnheard.
 
-        After NotYetKnown nobody knows: the same asked again is looked up first, and not done twice.
+        What it gave is read in the books where its answer was lost, if they tell (`unheard`). After NotYetKnown nobody
+        knows: the same asked again is looked up first, and not done twice.
         """
         name = rights.deed_name(deed)
         here = self.staff is not None and self.staff.left_on is None  # noted at another desk, say
@@ -133,23 +133,24 @@ class Office:
     ) -> R:
         """Does what was not drafted under a token of its own; the same asked again after a lost answer keeps it.
 
-        Raises SavedUnheard where it turns out to be in the books, NotYetKnown while that can't be looked up.
+        Raises SavedUnheard where it is in the books, but not what it gave; NotYetKnown while that can't be looked up.
         """
-        asked = (name, args, kwargs)
-        earlier = self._lost.token(asked, self.now())
-        token = earlier or str(uuid4())
+        with self._lost.asking(self.staff.id if self.staff else None, deed, args, kwargs) as (token, again):
+            try:
+                if again:
+                    self._refuse_written(token)
+                return self._write(name, token, deed, *args, **kwargs)
+            except SavedUnheard:
+                return cast(R, self._read_again(name, token))
+
+    def _read_again(self, name: str, token: str) -> Any:
+        """What a deed gave that is in the books under this token; raises as `_do_once`."""
         try:
-            if earlier is not None:
-                self._refuse_written(earlier)
-            result = self._write(name, token, deed, *args, **kwargs)
+            return self.ask(unheard.result_of, name, token)
         except SavedUnheard:
-            self._lost.forget(token)
             raise
-        except EnvironmentProblem:
-            self._lost.keep(asked, token)
-            raise
-        self._lost.forget(token)
-        return result
+        except EnvironmentProblem as problem:
+            raise NotYetKnown from problem
 
     def _refuse_written(self, token: str) -> None:
         """Raises SavedUnheard where the journal holds a deed under this token, NotYetKnown where nobody can tell."""
@@ -199,7 +200,6 @@ class Office:
                     )
                     seq = write_entry(session, head, entry)
                 committing = True
-            self._lost.reached(self.now())
             self._tell(tables)
             if seq == self._seen + 1:  # else another desk wrote between, and `news` tells of both
                 self._seen = seq
@@ -221,7 +221,6 @@ class Office:
         `whole`: of all tables, as after a time without the server, whose books may have been replaced meanwhile.
         """
         seq = self.ask(journal.head_seq)
-        self._lost.reached(self.now())
         if seq == self._seen and not whole:
             return frozenset()
         if whole:
@@ -288,7 +287,6 @@ class Office:
                 self._write("staffing.note_sign_out", None, staffing.note_sign_out)
             finally:
                 self.staff = None
-                self._lost.clear()
 
     def close(self) -> None:
         """Lets go of the database."""

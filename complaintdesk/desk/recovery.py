@@ -49,13 +49,13 @@ def new_code(office: Office) -> str:
     return code
 
 
-def recover(office: Office, code: str, name: str, password: str) -> Recovered:
+def recover(office: Office, code: str, name: str, password: str, fresh: str) -> Recovered:
     """Makes somebody an administrator with a new password, for the printed code, which is void from then on.
 
     Whoever has this name keeps it, one who left comes back; a name nobody has is taken on. Raises UserError (fields
-    `code`, `name`, `password`); after wrong codes it waits as signing in does.
+    `code`, `name`, `password`); after wrong codes it waits as signing in does. `fresh` is the code to be in force then:
+    whoever asks makes it once, so that the same asked again after NotYetKnown is the same.
     """
-    fresh = new_recovery_code()
     asked = read_recovery_code(code), name, password, fresh
     try:
         refusal = office.do(recover_administrator, *asked)

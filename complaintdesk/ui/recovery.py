@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import recovery
-from complaintdesk.domain.recovery_code import read_recovery_code
+from complaintdesk.domain.recovery_code import new_recovery_code, read_recovery_code
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.forms import Paper
@@ -151,6 +151,7 @@ class RecoverDialog(Dialog):
         super().__init__(parent, translate("RecoverDialog", "No administrator any more?"), width=480)
         self._bridge = bridge
         self.recovered: recovery.Recovered | None = None
+        self._fresh = new_recovery_code()
         why = translate(
             "RecoverDialog",
             "Whoever has the sheet with the recovery code becomes an administrator with a new password. The code is "
@@ -173,7 +174,8 @@ class RecoverDialog(Dialog):
         code = read_recovery_code(self.code.text())
         if self.password.text() != self.again.text():
             raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
-        self.recovered = recovery.recover(self._bridge.office, code, self.name.text(), self.password.text())
+        asked = code, self.name.text(), self.password.text(), self._fresh
+        self.recovered = recovery.recover(self._bridge.office, *asked)
 
 
 def recover(parent: QWidget, bridge: Bridge) -> str | None:

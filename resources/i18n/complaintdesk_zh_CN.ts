@@ -2897,6 +2897,10 @@ What was saved is in the database.</source>
         <translation>已登记 {number}，但未派单：{problem}</translation>
     </message>
     <message>
+        <source>{number} is registered. Whether its slip was issued can't be known yet: when the database can be reached again, do the same once more, or look at the case then.</source>
+        <translation>已登记 {number}，但是否已派单尚不清楚：数据库恢复连接后，照原样再做一次，或到时查看该件。</translation>
+    </message>
+    <message>
         <source>{number} is void, its number stays in the books. Mend this and save it anew.</source>
         <translation>{number} 已作废，编号留在账上。改好后重新保存即可。</translation>
     </message>
@@ -6701,6 +6705,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>纸面上某一编号系列的最大号，如 WX2026-000660（直接回车：没有了）：</translation>
     </message>
     <message>
+        <source>If it was saved, {name} is an administrator now.</source>
+        <translation>如果已经保存，{name} 现在就是管理员。</translation>
+    </message>
+    <message>
         <source>Its file is encrypted. Make a new recovery code there: the old one does not open it.</source>
         <translation>该文件已加密。请在那里制作新的恢复码：旧码打不开它。</translation>
     </message>
@@ -6723,6 +6731,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Once more: </source>
         <translation>请再输入一次：</translation>
+    </message>
+    <message>
+        <source>Once the database can be reached, look whether it is there before you ask for it again.</source>
+        <translation>数据库恢复连接后，请先查看是否已保存，再决定是否重做。</translation>
     </message>
     <message>
         <source>Passphrase or recovery code: </source>
@@ -6795,6 +6807,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>These books were built in bulk for measuring: the replay is left out.</source>
         <translation>此库为测速批量生成，未作日志重放核对。</translation>
+    </message>
+    <message>
+        <source>This code is then in force, and the one that was used is not:</source>
+        <translation>那么现在有效的是下面这个恢复码，刚才用的已作废：</translation>
     </message>
     <message>
         <source>What a row lacks, or says in words that are not known, becomes a named gap of the case; its words are kept.
@@ -8524,6 +8540,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Where is it? Room, or public area.</source>
         <translation>在哪里？请填房号或公共区域。</translation>
+    </message>
+    <message>
+        <source>Whether it was booked in can't be known yet: look at the slip when the database can be reached again.</source>
+        <translation>是否已交回尚不清楚：数据库恢复连接后请查看该派工单。</translation>
     </message>
     <message>
         <source>Which building?</source>

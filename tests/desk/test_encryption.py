@@ -22,6 +22,7 @@ from complaintdesk.desk.keeping import Places, keep
 from complaintdesk.desk.office import Office, needs_passphrase, open_books, open_office
 from complaintdesk.desk.plain_copies import erase_plain_copies, plain_copies
 from complaintdesk.desk.restoring import restore
+from complaintdesk.domain.recovery_code import new_recovery_code
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, a_repair, codes, page, rows
 from tests.desk.locked import PASSPHRASE, PICTURE, SECRETS, a_busy_office, read_in, the_picture
@@ -87,7 +88,7 @@ def test_the_code_made_with_the_encryption_opens_the_books_and_makes_an_administ
     code = encryption.encrypt(busy, PASSPHRASE).code
     busy.close()
     again = open_office(tmp_path / "office.db", passphrase=code, clock=DeskClock(busy.now()))
-    assert recovery.recover(again, code, "王敏", "栀子花开了 2026").name == "王敏"
+    assert recovery.recover(again, code, "王敏", "栀子花开了 2026", new_recovery_code()).name == "王敏"
     again.close()
 
 

@@ -33,12 +33,12 @@ def lost(office):
 
 def refused(office, code, name="王敏", password=NEW) -> UserError:
     with pytest.raises(UserError) as error:
-        recovery.recover(office, code, name, password)
+        recovery.recover(office, code, name, password, new_recovery_code())
     return error.value
 
 
 def test_a_code_makes_a_member_of_staff_an_administrator_with_a_new_password(office, lost):
-    done = recovery.recover(office, lost.lower(), " 王敏 ", NEW)
+    done = recovery.recover(office, lost.lower(), " 王敏 ", NEW, new_recovery_code())
     assert done.name == "王敏"
     assert office.sign_in("王敏", NEW).role is Role.ADMINISTRATOR
     assert office.may(staffing.change_password)
@@ -46,7 +46,7 @@ def test_a_code_makes_a_member_of_staff_an_administrator_with_a_new_password(off
 
 
 def test_it_makes_an_administrator_of_somebody_who_is_not_in_the_books(office, lost):
-    recovery.recover(office, lost, "新来的", NEW)
+    recovery.recover(office, lost, "新来的", NEW, new_recovery_code())
     assert office.sign_in("新来的", NEW).role is Role.ADMINISTRATOR
     assert codes(office) == []
 
@@ -59,15 +59,15 @@ def test_somebody_who_had_left_comes_back_and_a_locked_one_may_try_again(office,
             office.sign_in("王敏", "wrong password")
     office.do(staffing.leave, wang.id, clock.now.date())
     office.sign_out()
-    recovery.recover(office, lost, "王敏", NEW)
+    recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
     assert office.sign_in("王敏", NEW).id == wang.id
 
 
 def test_the_code_serves_once_and_the_new_one_next_time(office, lost):
-    done = recovery.recover(office, lost, "王敏", NEW)
+    done = recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
     assert done.code != lost
     assert refused(office, lost).field == "code"
-    assert recovery.recover(office, done.code, ADMINISTRATOR, NEW).name == ADMINISTRATOR
+    assert recovery.recover(office, done.code, ADMINISTRATOR, NEW, new_recovery_code()).name == ADMINISTRATOR
 
 
 def test_a_newer_code_voids_the_one_before(office, lost):
@@ -75,7 +75,7 @@ def test_a_newer_code_voids_the_one_before(office, lost):
     newer = recovery.new_code(office)
     office.sign_out()
     assert refused(office, lost).field == "code"
-    recovery.recover(office, newer, "王敏", NEW)
+    recovery.recover(office, newer, "王敏", NEW, new_recovery_code())
 
 
 def test_only_keepers_make_a_code(office):
@@ -88,7 +88,7 @@ def test_only_keepers_make_a_code(office):
 
 
 def test_the_books_hold_no_code_but_its_hash_and_tell_what_was_done(office, lost):
-    recovery.recover(office, lost, "王敏", NEW)
+    recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
     ((kept,),) = rows(office, "SELECT code_hash FROM recovery_code")
     assert kept.startswith("$argon2id$")
     told = rows(office, "SELECT deed, subject, staff FROM journal ORDER BY seq DESC LIMIT 1")
@@ -102,7 +102,7 @@ def test_what_is_missing_is_said_beside_its_field_and_the_code_stays(office, los
     assert refused(office, lost, name=" ").field == "name"
     assert refused(office, lost, password="short").field == "password"
     assert refused(office, lost[:-1]).field == "code"
-    recovery.recover(office, lost, "王敏", NEW)
+    recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
 
 
 def test_an_office_without_a_code_says_so(office):
@@ -120,7 +120,7 @@ def test_wrong_codes_are_noted_and_make_the_office_wait_even_after_a_new_start(o
     assert refused(again, lost).values == {"seconds": 30}
     again.close()
     clock.later(seconds=30)
-    recovery.recover(office, lost, "王敏", NEW)
+    recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
     noted = rows(office, "SELECT count(*) FROM journal WHERE subject = 'wrong recovery code'")
     assert noted == [(staffing.FREE_FAILURES,)]
 
@@ -140,7 +140,7 @@ def test_a_slip_of_the_pen_is_no_wrong_code(office, lost):
     slipped = ("3" if lost[0] != "3" else "4") + lost[1:]
     for _ in range(staffing.FREE_FAILURES + 1):
         assert "slip" in refused(office, slipped).text
-    recovery.recover(office, lost, "王敏", NEW)
+    recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
 
 
 def test_of_an_encrypted_office_the_code_opens_the_books_too_and_the_used_one_no_more(tmp_path):
@@ -152,7 +152,7 @@ def test_of_an_encrypted_office_the_code_opens_the_books_too_and_the_used_one_no
     code = recovery.new_code(office)
     office.close()
     office = open_office(path, passphrase=code.lower(), clock=DeskClock())
-    done = recovery.recover(office, code, "周静", NEW)
+    done = recovery.recover(office, code, "周静", NEW, new_recovery_code())
     office.close()
     assert keys.unlock(keys.key_file(path), done.code) == office.database.key
     with pytest.raises(UserError):

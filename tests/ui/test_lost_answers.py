@@ -3,32 +3,40 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases, exports, first_morning, follow_ups, import_runs
+from complaintdesk.desk import cases, exports, first_morning, follow_ups, import_runs, recovery
 from complaintdesk.domain.building_pattern import BuildingPattern
-from complaintdesk.domain.terms import CaseKind, FollowUpWay, Rating, Role
-from complaintdesk.ui import background
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, FollowUpWay, Grade, OrderState, Rating, Role
+from complaintdesk.ui import background, printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.import_wizard_past import undo_import
 from complaintdesk.ui.own_password import PasswordSettings
+from complaintdesk.ui.recovery import RecoverDialog
 from complaintdesk.ui.settings_pages import OfficeSettings, SettingsPage
 from complaintdesk.ui.settings_staff import PersonDialog, StaffSettings
 from complaintdesk.ui.tabs.case_panel import CasePanel
+from complaintdesk.ui.tabs.case_steps import DispatchStep
+from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
-from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, rows
+from complaintdesk.ui.tabs.orders_tab import OrdersTab
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, a_repair, a_slip, page, rows, slip
 from tests.faults import lose_answer
+from tests.ui import calls, slips
+from tests.ui.calls import Register
 from tests.ui.conftest import Answers, Show
 
 
-def lose(bridge: Bridge, monkeypatch: pytest.MonkeyPatch, *, gone: bool = False) -> None:
+def lose(bridge: Bridge, monkeypatch: pytest.MonkeyPatch, *, gone: bool = False, after: int = 0) -> None:
     """Lets the answer to the next save be lost, and not one to a look at what other desks did."""
     bridge._looks.stop()
     background.wait_for_all()
-    lose_answer(bridge.office, monkeypatch, gone=gone)
+    lose_answer(bridge.office, monkeypatch, gone=gone, after=after)
 
 
 def test_a_note_whose_answer_was_lost_is_closed_and_said_to_be_saved(
@@ -199,3 +207,139 @@ def test_a_second_signature_with_a_wrong_password_is_not_said_to_be_saved(
     form.submit()
     assert tab.panel.banner.words().startswith("It is saved: only the answer did not arrive.")
     assert rows(office, "SELECT confirmed_at IS NOT NULL FROM follow_up") in ([(1,)], [(True,)])
+
+
+SLIPS = "SELECT number FROM work_order"
+
+
+def a_call(tab: RegisterTab) -> Any:
+    """A repair is typed in, ready to be registered and sent off."""
+    form = tab.card.form
+    form.kind.set_value(CaseKind.REPAIR)
+    form.channel.set_value(Channel.PHONE)
+    form.caller.name.setText("张华")
+    form.caller.phone.setText("13812345678")
+    form.who.box.setText("3-2-1502")
+    form.content.setText("厨房水管漏水")
+    form.category.set_value("plumbing")
+    form.grade.set_value(Grade.SMALL)
+    form.charge.set_value(Charge.FREE)
+    return form
+
+
+def test_a_slip_issued_with_the_registration_is_printed_although_its_answer_was_lost(
+    bridge: Bridge, register: Register, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = register()
+    form = a_call(tab)
+    previewed: list[str] = []
+    answers.expect_dialog(lambda preview: previewed.append(preview.windowTitle()), accept=False)
+    lose(bridge, monkeypatch, after=1)
+    tab.card.save_and_print()
+    assert tab.card.banner.words().startswith("Registered: BX2026-000001, slip WX2026-000001")
+    assert "WX2026-000001" in previewed[0]
+    assert rows(bridge.office, SLIPS) == [("WX2026-000001",)]
+    assert form.content.text() == ""
+
+
+def test_whether_a_slip_was_issued_is_said_to_be_unknown_and_the_same_once_more_issues_no_second(
+    bridge: Bridge, register: Register, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = register()
+    form = a_call(tab)
+    lose(bridge, monkeypatch, gone=True, after=1)
+    tab.card.save_and_print()
+    assert tab.card.banner.words() == (
+        "BX2026-000001 is registered. Whether its slip was issued can't be known yet: when the database can be "
+        "reached again, do the same once more, or look at the case then."
+    )
+    assert form.content.text() == "厨房水管漏水", "the form stays for it"
+    answers.expect_dialog(lambda _preview: None, accept=False)
+    tab.card.save_and_print()
+    assert tab.card.banner.words().startswith("Registered: BX2026-000001, slip WX2026-000001")
+    assert rows(bridge.office, SLIPS) == [("WX2026-000001",)]
+    assert rows(bridge.office, "SELECT count(*) FROM case_record") == [(1,)]
+    assert form.content.text() == ""
+
+
+def test_a_slip_is_issued_although_the_answer_to_the_settled_price_was_lost(
+    bridge: Bridge, register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """R-WO-07."""
+    saved = a_repair(bridge.office, charge=None)
+    tab = calls.on(register(), saved.id)
+    form = calls.asked(tab, "dispatch", DispatchStep)
+    assert form.price is not None
+    form.price.charge.set_value(Charge.FREE)
+    form.print.setChecked(False)
+    lose(bridge, monkeypatch)
+    form.submit()
+    case = page(bridge.office, saved.id).case
+    assert (case.charge, len(case.orders)) == (Charge.FREE, 1)
+    assert case.orders[0].number in tab.panel.banner.words()
+
+
+@pytest.mark.parametrize("after", [0, 1])
+def test_a_slip_is_completed_and_booked_in_although_an_answer_was_lost(
+    bridge: Bridge, orders_tab: OrdersTab, monkeypatch: pytest.MonkeyPatch, clock: DeskClock, after: int
+) -> None:
+    issued = a_slip(bridge.office)
+    clock.later(hours=2)
+    orders_tab.open_record(issued.order_id)
+    form = slips.asked(orders_tab, "complete", CompletionForm)
+    slips.fill(form)
+    lose(bridge, monkeypatch, after=after)
+    form.book_in.click()
+    assert slip(bridge.office, issued.order_id).state is OrderState.RETURNED
+    assert "It is saved" not in orders_tab.panel.banner.words()
+
+
+def test_whether_a_completed_slip_was_booked_in_is_said_to_be_unknown(
+    bridge: Bridge, orders_tab: OrdersTab, monkeypatch: pytest.MonkeyPatch, clock: DeskClock
+) -> None:
+    issued = a_slip(bridge.office)
+    clock.later(hours=2)
+    orders_tab.open_record(issued.order_id)
+    form = slips.asked(orders_tab, "complete", CompletionForm)
+    slips.fill(form)
+    lose(bridge, monkeypatch, gone=True, after=1)
+    form.book_in.click()
+    assert not slips.is_asking(orders_tab), "the completion is saved"
+    assert orders_tab.panel.banner.words().endswith(
+        "Whether it was booked in can't be known yet: look at the slip when the database can be reached again."
+    )
+
+
+def test_a_paper_comes_out_although_the_answer_to_its_start_was_lost(
+    bridge: Bridge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = a_slip(bridge.office)
+    job = printing.slip_job(bridge, issued.order_id)
+    for after in (0, 1):
+        target = tmp_path / f"{after}.pdf"
+        lose(bridge, monkeypatch, after=after)
+        job.to_pdf(target)
+        assert target.read_bytes().startswith(b"%PDF")
+    outcomes = "SELECT copy_no, outcome FROM print_record"
+    assert rows(bridge.office, outcomes) == [(1, "confirmed"), (1, "confirmed")]
+
+
+def test_a_recovery_of_which_nobody_knows_is_the_same_when_it_is_asked_for_again(
+    keeper: Bridge, show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = recovery.new_code(keeper.office)
+    keeper.sign_out()
+    dialog = RecoverDialog(show(), keeper)
+    for box, typed in (
+        (dialog.code, code),
+        (dialog.name, "王敏"),
+        (dialog.password, PASSWORD),
+        (dialog.again, PASSWORD),
+    ):
+        box.setText(typed)
+    lose(keeper, monkeypatch, gone=True)
+    dialog.accept()
+    assert dialog.banner.words().startswith("It may be saved or not")
+    dialog.accept()
+    assert dialog.recovered is not None
+    assert keeper.office.sign_in("王敏", PASSWORD).role is Role.ADMINISTRATOR

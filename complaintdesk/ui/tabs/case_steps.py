@@ -194,6 +194,7 @@ class DispatchStep(CaseStep):
             changes = {"charge": charge, "quoted": quoted, "price_agreed": agreed}
             correction = CaseCorrection(self.case.id, self.case.version, corrections.SETTLED, changes)
             self.bridge.do(corrections.correct, correction)
+            self.case = settled  # also while its new version can't be read: it is not to be settled twice
             self.case = self.bridge.ask(case_pages.case_page, self.case.id, self.bridge.procedure).case
 
 

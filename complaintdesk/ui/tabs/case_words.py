@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from complaintdesk.desk.cases import Saved
+from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CommitmentRecord, StaffRecord
 from complaintdesk.desk.rights import LEADERS
@@ -15,8 +17,8 @@ from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.labels import label, language, translate
+from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
+from complaintdesk.labels import label, language, translate, words_of
 from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
 
 # The most frequent first; the rule book says which of them are in use.
@@ -169,6 +171,29 @@ def list_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """When a case came in, for a column: 10:31 today, else with the day."""
     local, today = moment.astimezone(zone), now.astimezone(zone)
     return clock_words(moment, zone) if local.date() == today.date() else moment_words(moment, now, zone)
+
+
+def registered_words(saved: Saved, slip: Dispatched | None) -> str:
+    """Under which number a case is registered, and its slip issued."""
+    if slip is not None:
+        words = translate("FormCard", "Registered: {number}, slip {slip}")
+        return words.format(number=saved.number, slip=slip.number)
+    words = translate("FormCard", "Registered: {number}")
+    if saved.existing:
+        words = translate("FormCard", "This was registered before: {number}")
+    return words.format(number=saved.number)
+
+
+def unsent_words(saved: Saved, problem: Told) -> str:
+    """That a case is registered, and why without a slip; or that nobody knows yet whether there is one."""
+    words = translate("FormCard", "{number} is registered, but no slip was issued: {problem}")
+    if isinstance(problem, NotYetKnown):
+        words = translate(
+            "FormCard",
+            "{number} is registered. Whether its slip was issued can't be known yet: when the database can be reached "
+            "again, do the same once more, or look at the case then.",
+        )
+    return words.format(number=saved.number, problem=words_of(problem))
 
 
 def joined(parts: Iterable[str]) -> str:

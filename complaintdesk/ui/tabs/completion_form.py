@@ -18,7 +18,7 @@ from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.terms import Charge, EventKind, Rating
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -106,6 +106,12 @@ class CompletionForm(SlipForm):
             return Completed(booked_in=False)
         try:
             last_out = self._bridge.do(dispatching.return_slip, self._order.id)
+        except NotYetKnown:
+            words = QT_TRANSLATE_NOOP(
+                "errors",
+                "Whether it was booked in can't be known yet: look at the slip when the database can be reached again.",
+            )
+            return Completed(booked_in=False, refusal=Told(words))
         except Told as refusal:
             return Completed(booked_in=False, refusal=refusal)
         return Completed(booked_in=True, last_out=last_out)

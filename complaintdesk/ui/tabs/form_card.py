@@ -18,7 +18,15 @@ from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.records import CaseRow
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.terms import CaseKind
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, MissingFields, Told, UserError
+from complaintdesk.errors import (
+    QT_TRANSLATE_NOOP,
+    Conflict,
+    EnvironmentProblem,
+    MissingFields,
+    NotYetKnown,
+    Told,
+    UserError,
+)
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import printing, prompts
 from complaintdesk.ui.bridge import Bridge
@@ -31,7 +39,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.case_correction import Correction, differences, read_for_correcting
 from complaintdesk.ui.tabs.case_form_contents import read_draft, read_whole
 from complaintdesk.ui.tabs.case_proposals import proposal_for
-from complaintdesk.ui.tabs.case_words import leaders
+from complaintdesk.ui.tabs.case_words import leaders, registered_words, unsent_words
 from complaintdesk.ui.tabs.drafted_form import DraftedForm
 from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
 from complaintdesk.ui.words import Banner, Column, Row
@@ -207,9 +215,9 @@ class FormCard(DraftedForm):
         try:
             sent = self._bridge.do(dispatching.dispatch, saved.id, team)
         except Told as problem:
-            self._registered(saved, contents)
-            words = translate("FormCard", "{number} is registered, but no slip was issued: {problem}")
-            self.banner.say(words.format(number=saved.number, problem=words_of(problem)), Tone.LATE)
+            if not isinstance(problem, NotYetKnown):  # then the form stays: the same asked again finds what there is
+                self._registered(saved, contents)
+            self.banner.say(unsent_words(saved, problem), Tone.LATE)
             return
         self._registered(saved, contents, sent)
         said = printing.print_slip(self._bridge, sent.order_id, self)
@@ -242,12 +250,7 @@ class FormCard(DraftedForm):
 
     def _registered(self, saved: Saved, contents: dict[str, Any], slip: Dispatched | None = None) -> None:
         """Says the number and makes the form ready for the next call; what was registered now can be taken back."""
-        words = translate("FormCard", "Registered: {number}")
-        if slip is not None:
-            words = translate("FormCard", "Registered: {number}, slip {slip}")
-        elif saved.existing:
-            words = translate("FormCard", "This was registered before: {number}")
-        self._end(words.format(number=saved.number, slip=slip.number if slip else ""), saved.id)
+        self._end(registered_words(saved, slip), saved.id)
         if not saved.existing and self._bridge.may(corrections.take_back):
             self._last = (saved, contents, slip)
             self.banner.add_deed(translate("FormCard", "Take it back (Ctrl+Z)"), self.take_back_by_key)
@@ -338,14 +341,11 @@ class FormCard(DraftedForm):
         found = proposal_for(form.who.page, form.kind.value, self._bridge.now(), self._bridge.zone)
         if self.correction is not None or found is None:
             self.proposal.clear()
-        elif found.is_open:
-            row = found.row
-            self.proposal.say(
-                found.words, Tone.SOON, (translate("FormCard", "Note as contact"), lambda: self._contact(row))
-            )
-        else:
-            row = found.row
-            self.proposal.say(found.words, Tone.SOON, (translate("FormCard", "Again"), lambda: self.again(row)))
+            return
+        words, go_on = translate("FormCard", "Again"), self.again
+        if found.is_open:
+            words, go_on = translate("FormCard", "Note as contact"), self._contact
+        self.proposal.say(found.words, Tone.SOON, (words, lambda: go_on(found.row)))
 
     def _say_owed(self) -> None:
         """Says what the caller owes, before another paid job is taken on."""

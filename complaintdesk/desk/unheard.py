@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What deeds gave whose answer was lost, read from what they wrote: whoever asked goes on with the next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaintdesk.db import journal
+from complaintdesk.db.tables import PrintRecord, WorkOrder
+from complaintdesk.desk.dispatching import Dispatched, last_out
+from complaintdesk.desk.prints import PrintStarted
+from complaintdesk.errors import SavedUnheard
+
+
+def result_of(session: Session, name: str, token: str) -> Any:
+    """What the deed of this name gave that stands in the journal under this token; SavedUnheard where nothing tells."""
+    if name not in RESULTS:
+        raise SavedUnheard
+    return RESULTS[name](session, token)
+
+
+def _nothing(_session: Session, _token: str) -> None:
+    return None
+
+
+def _event(session: Session, token: str) -> int:
+    return journal.written(session, token, "case_event")
+
+
+def _dispatched(session: Session, token: str) -> Dispatched:
+    order = session.get_one(WorkOrder, journal.written(session, token, "work_order"))
+    return Dispatched(order.id, order.number)
+
+
+def _last_out(session: Session, token: str) -> bool:
+    return last_out(session, session.get_one(WorkOrder, journal.written(session, token, "work_order")).case_id)
+
+
+def _started(session: Session, token: str) -> PrintStarted:
+    record = session.get_one(PrintRecord, journal.written(session, token, "print_record"))
+    return PrintStarted(record.id, record.copy_no)
+
+
+# The deeds that something comes after: told as saved, and no more, they would leave it undone.
+RESULTS: dict[str, Callable[[Session, str], Any]] = {
+    "corrections.correct": _event,
+    "dispatching.complete": _nothing,
+    "dispatching.dispatch": _dispatched,
+    "dispatching.return_slip": _last_out,
+    "exports.note_export": _nothing,
+    "prints.confirm": _nothing,
+    "prints.fail": _nothing,
+    "prints.start_blank_follow_up": _started,
+    "prints.start_follow_up": _started,
+    "prints.start_register": _started,
+    "prints.start_report": _started,
+    "prints.start_slip": _started,
+}
