@@ -7,6 +7,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from complaintdesk.safe_write import sync_folder
+
 BLOCK = 1 << 20
 
 
@@ -36,6 +38,7 @@ def erase_leftover(old: Path) -> None:
     if old.exists() and leftover.samefile(old):  # killed before it was replaced: these bytes are in use
         leftover.unlink()
     else:
+        sync_folder(old.parent)  # a power cut must not give the name back to bytes that are gone
         erase(leftover)
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,40 +11,53 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.db.engine import Database, give_key, told_in_words
+from complaintdesk.db.erasing import copy_beside, erase_copy
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.schema import refuse_unfit
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 
 @contextmanager
-def copied(path: Path, key: OfficeKey | None, copy: Path, wanted: OfficeKey | None) -> Iterator[Database]:
-    """The copy at `copy` (an empty file) under the key wanted, open; until the block ends nobody else reads or writes
-    the books.
+def copied(
+    path: Path, key: OfficeKey | None, wanted: OfficeKey | None
+) -> Iterator[tuple[Database, Callable[[], object]]]:
+    """The copy `copy_beside` the books under the key wanted, open, and a way to let go of the books before the end.
+
+    Until then nobody else reads or writes them. Once the copy took their place they are none of the desk's any more:
+    who opened the file before, and waited, is refused. On an error the copy is erased.
 
     Raises EnvironmentProblem when they are open elsewhere, the disk refuses, or the copy is not like them.
     """
+    copy = copy_beside(path)
     with told_in_words(), closing(sqlite.connect(str(path), timeout=0, isolation_level=None)) as connection:
         give_key(connection, key)
-        _export(connection, copy, wanted)
-        database = Database(str(copy), wanted)
+        _lock(connection)
         try:
-            refuse_unfit(database)
-            with database.connection() as looked_at:
-                if looked_at.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
-                    raise _unlike()
-            yield database
-        finally:
-            database.close()
-        # Its log goes into the file: left behind, it would be taken for the log of the file that takes its place.
-        connection.execute("PRAGMA journal_mode = DELETE")
+            erase_copy(path)
+            copy.touch(mode=0o600)
+            _export(connection, copy, wanted)
+            # Its log goes into the file: left behind, it would be taken for the log of the file that takes its place.
+            # And a file without one opens for nobody once it has lost its name (`Database` asks for a log, which
+            # SQLite gives to no file that was moved).
+            connection.execute("PRAGMA journal_mode = DELETE")
+            database = Database(str(copy), wanted)
+            try:
+                refuse_unfit(database)
+                with database.connection() as looked_at:
+                    if looked_at.exec_driver_sql("PRAGMA integrity_check").scalar() != "ok":
+                        raise _unlike()
+                yield database, connection.close
+            finally:
+                database.close()
+        except BaseException:
+            erase_copy(path)
+            raise
 
 
-def _export(connection: Any, copy: Path, key: OfficeKey | None) -> None:
-    """Copies all that is in the file and compares it row by row; it stays locked until the connection closes."""
-    under = '""' if key is None else key.pragma()
+def _lock(connection: Any) -> None:
+    """Locks the books until the connection closes."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     try:
-        connection.execute(f"ATTACH DATABASE ? AS copy KEY {under}", (str(copy),))
         connection.execute("BEGIN EXCLUSIVE")
     except sqlite.OperationalError as error:
         if "locked" not in str(error):
@@ -53,12 +66,24 @@ def _export(connection: Any, copy: Path, key: OfficeKey | None) -> None:
             QT_TRANSLATE_NOOP("errors", "The database is open in another window or at another desk."),
             QT_TRANSLATE_NOOP("errors", "Close it there, then try again; nothing was changed."),
         ) from error
-    connection.execute("SELECT sqlcipher_export('copy')")
-    tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0")
-    if not all(_same(connection, name) for (name,) in tables.fetchall()):
-        raise _unlike()
     connection.execute("COMMIT")
-    connection.execute("DETACH DATABASE copy")
+
+
+def _export(connection: Any, copy: Path, key: OfficeKey | None) -> None:
+    """Copies all that is in the file and compares it row by row."""
+    under = '""' if key is None else key.pragma()
+    connection.execute(f"ATTACH DATABASE ? AS copy KEY {under}", (str(copy),))
+    try:
+        connection.execute("BEGIN")
+        connection.execute("SELECT sqlcipher_export('copy')")
+        tables = connection.execute("SELECT name FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0")
+        if not all(_same(connection, name) for (name,) in tables.fetchall()):
+            raise _unlike()
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.execute("DETACH DATABASE copy")
 
 
 def _same(connection: Any, table: str) -> bool:

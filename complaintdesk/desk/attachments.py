@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.engine import Database
 from complaintdesk.db.erasing import erase_copy, erase_leftover, replace_erasing
 from complaintdesk.db.keys import SEALED, OfficeKey, key_file
-from complaintdesk.db.tables import Attachment
+from complaintdesk.db.tables import Attachment, OfficeProfile
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.file_drafts import StoredFile
 from complaintdesk.desk.story import case_for_update, tell
@@ -54,6 +54,20 @@ def _plain(data: bytes, sha256: str, key: OfficeKey | None) -> bytes | None:
     except ValueError:
         return None
     return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def pool_of(database: Database, folder: str) -> Path | None:
+    """The folder of the attachments: beside a file; of a server's office `folder`, None while it is ''."""
+    path = database.path
+    if path is None:
+        return Path(folder) if folder else None
+    return path.with_name(path.stem + "-attachments")
+
+
+def pool_in(session: Session, database: Database) -> Path | None:
+    """The folder of the attachments as the books of this session name it: a server's may just have got another."""
+    folder = session.scalars(select(OfficeProfile.attachments_folder)).one() if database.is_server else ""
+    return pool_of(database, folder)  # a file's has its place, whatever may be damaged in it
 
 
 def holds(path: Path, sha256: str, key: OfficeKey | None) -> bool:
@@ -153,11 +167,14 @@ def finish_sealing(database: Database, pool: Path | None) -> None:
     """Does the rest of a change of encryption that broke off: seals what is plain still, erases what was replaced.
 
     A restore may put encrypted books above a plain pool, too. A key beside plain books goes, unless a file needs it.
+    The books are looked at and held meanwhile: nobody can switch them. Raises EnvironmentProblem when somebody did
+    since they were opened, or does so now, and when the disk refuses; nothing was changed for books that were switched.
     """
     path = database.path
     if path is None or pool is None:
         return
-    with refusals_told(path):
+    with refusals_told(path), database.connection() as held:
+        held.exec_driver_sql("SELECT count(*) FROM sqlite_master")
         if database.key is not None:
             go_over(pool, database.key, sealed=True)
         else:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import keys
 from complaintdesk.db.drafts_store import Drafts, drafts_of
 from complaintdesk.db.engine import Database
-from complaintdesk.db.erasing import copy_beside, erase_copy, take_place
+from complaintdesk.db.erasing import copy_beside, take_place
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.rekeying import copied
 from complaintdesk.desk import rights
@@ -51,11 +52,14 @@ def encrypt(office: Office, passphrase: str) -> Switched:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This office is encrypted already."))
     keys.chosen(passphrase)
     key, code, held = OfficeKey.new(), new_recovery_code(), keys.key_file(path)
-    try:
-        _switch(office, key, lambda: keys.lock_away(held, key, passphrase, code), take_place, note_encrypted, code)
-    except BaseException:
+
+    def lock_away() -> None:
+        keys.lock_away(held, key, passphrase, code)
+
+    def forget() -> None:
         held.unlink(missing_ok=True)
-        raise
+
+    _switch(office, key, lock_away, take_place, forget, note_encrypted, code)
     return Switched(code, _refused(path, lambda: finish_sealing(office.database, office.pool)))
 
 
@@ -67,19 +71,18 @@ def decrypt(office: Office, passphrase: str) -> Switched:
     rights.refuse(rights.deed_name(note_decrypted), office.staff.role if office.staff else None)
     path, key, pool = _own_file(office), _proven(office, passphrase), office.pool
     assert pool is not None  # a file's office has one
-    drafts = Drafts(drafts_of(office.database.location), key)
+    drafts = drafts_of(office.database.location)
 
     def rest_plain() -> None:  # before the books: the key goes with these
-        drafts.use_key(None)
+        with closing(Drafts(drafts, key)) as opened:
+            opened.use_key(None)
         go_over(pool, key, sealed=False)
 
-    with closing(drafts):
-        try:
-            _switch(office, None, rest_plain, Path.replace, note_decrypted)
-        except BaseException:
-            drafts.use_key(key)
-            finish_sealing(office.database, pool)
-            raise
+    def seal_again() -> None:
+        Drafts(drafts, key).close()  # seals what it finds plain
+        go_over(pool, key, sealed=True)
+
+    _switch(office, None, rest_plain, Path.replace, seal_again, note_decrypted)
     return Switched(unfinished=_refused(path, lambda: finish_sealing(office.database, pool)))
 
 
@@ -135,6 +138,7 @@ def _switch(
     key: OfficeKey | None,
     meanwhile: Callable[[], object],
     take: Callable[[Path, Path], object],
+    undo: Callable[[], object],
     note: Callable[Concatenate[Session, Context, P], None],
     *args: P.args,
     **kwargs: P.kwargs,
@@ -142,25 +146,26 @@ def _switch(
     """Puts a whole copy of the books, under another key or none, in their place, with the deed noted in it.
 
     It was checked; `meanwhile` is done then, while nobody else is in the books, before the copy `take`s their place.
+    Where it takes no place, what `meanwhile` did is `undo`ne before anybody else gets in, who may switch them too.
     """
     path = _own_file(office)
     copy = copy_beside(path)
     office.database.close()
-    with refusals_told(path):
-        erase_copy(path)
+    with refusals_told(path), copied(path, office.database.key, key) as (database, let_go):
+        there = Office(database, desk=office.desk, clock=office.now)
+        there.staff = office.staff
+        with suppress(SavedUnheard):
+            there.do(note, *args, **kwargs)
+        database.close()
+        sync(copy)
         try:
-            copy.touch(mode=0o600)
-            with copied(path, office.database.key, copy, key) as database:
-                there = Office(database, desk=office.desk, clock=office.now)
-                there.staff = office.staff
-                with suppress(SavedUnheard):
-                    there.do(note, *args, **kwargs)
-                database.close()
-                sync(copy)
-                meanwhile()
+            meanwhile()
+            if os.name == "nt":  # it replaces no open file; who opens them now keeps the copy from their place
+                let_go()
             take(copy, path)
         except BaseException:
-            erase_copy(path)
+            if copy.exists():
+                undo()
             raise
     office.database = Database(str(path), key)
 

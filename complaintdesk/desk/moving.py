@@ -24,7 +24,7 @@ from complaintdesk.desk.checking import Finding, check
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.founding import new_database
 from complaintdesk.desk.indexing import refill
-from complaintdesk.desk.office import Office, open_office, pool_of, wall_clock
+from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 Progress = Callable[[int, int], None]
@@ -88,7 +88,7 @@ def move_out(
         if left is not None:
             with copy.reading() as reading:
                 folder = office_profile.profile(reading).attachments_folder
-        pool = pool_of(Database(target), folder)
+        pool = attachments.pool_of(Database(target), folder)
         files = _copy_files(session, context.pool, context.key, copy, pool)
         if left is None:
             with copy.writing() as writing:

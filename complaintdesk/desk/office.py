@@ -23,7 +23,7 @@ from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import OfficeProfile, ProcedureVersion, tracked
 from complaintdesk.desk import rights, staffing, unheard
-from complaintdesk.desk.attachments import finish_sealing
+from complaintdesk.desk.attachments import finish_sealing, pool_in, pool_of
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.damage import rule_book_of, told_as_damage
@@ -248,7 +248,7 @@ class Office:
             procedure=self.procedure,
             procedure_id=self.procedure_id,
             procedure_of=self.procedure_of,
-            pool=self.pool,
+            pool=pool_in(session, self.database),
             key=self.database.key,
         )
 
@@ -342,11 +342,8 @@ def open_books(location: str | Path, passphrase: str | None = None) -> tuple[Dat
     except BaseException:
         database.engine.dispose()
         raise
-    folder = ""
-    if database.is_server:  # a damaged file may not tell, and has its attachments beside it
-        with database.reading() as session:
-            folder = session.scalars(select(OfficeProfile.attachments_folder)).one()
-    return database, pool_of(database, folder)
+    with database.reading() as session:
+        return database, pool_in(session, database)
 
 
 def _there(location: str | Path, passphrase: str | None = None, key: keys.OfficeKey | None = None) -> Database:
@@ -386,11 +383,3 @@ def locked() -> EnvironmentProblem:
         QT_TRANSLATE_NOOP("errors", "This office is encrypted: it opens with its passphrase or its recovery code."),
         QT_TRANSLATE_NOOP("errors", "On the command line name a file whose first line it is: --passphrase-file FILE."),
     )
-
-
-def pool_of(database: Database, folder: str) -> Path | None:
-    """The folder of the attachments: beside a file; of a server's office `folder`, None while it is ''."""
-    path = database.path
-    if path is None:
-        return Path(folder) if folder else None
-    return path.with_name(path.stem + "-attachments")

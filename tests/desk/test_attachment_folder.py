@@ -145,6 +145,27 @@ def test_stopped_in_the_middle_it_is_gone_on_with(served: Office, tmp_path: Path
     assert codes(served) == []
 
 
+def test_another_desk_that_has_not_heard_of_the_new_folder_yet_keeps_its_files_there(
+    served: Office, books_on_server: str, at_desk: AtDesk, tmp_path: Path
+) -> None:
+    other, new = at_desk(books_on_server), tmp_path / "new"
+    case = a_repair(other)
+    before = pool_of(other)
+    waiting = attachments.store(before, None, "x.jpg", b"on its form", beside_file=False)
+    new.mkdir()
+    bring_along(served, str(new), lambda _done, _total: None)
+    use(served, new)
+    assert pool_of(other) == before  # it has not looked since
+    (tmp_path / "later.jpg").write_bytes(b"a moment later")
+    other.do(attachments.attach, case.id, tmp_path / "later.jpg")
+    other.do(attachments.attach_stored, case.id, waiting)
+    assert sorted(files(new).values()) == sorted((*PHOTOS, b"on its form", b"a moment later"))
+    assert codes(served) == []
+    other.news()
+    assert pool_of(other) == new
+    assert codes(other) == []
+
+
 def test_a_file_office_keeps_its_files_beside_its_books_whatever_stands_in_the_row(
     office: Office, tmp_path: Path
 ) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import moving
-from complaintdesk.desk.office import open_office, pool_of
+from complaintdesk.desk.attachments import pool_of
+from complaintdesk.desk.office import open_office
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import PASSWORD, a_case, codes, rows
 from tests.desk.paper import a_file
