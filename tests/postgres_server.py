@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -129,9 +129,10 @@ def fill_database(url: str, books: Path, pool: Path) -> None:
     office = open_office(url, desk="server", clock=lambda: begun_at)
     office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.procedure)
     profile = office.ask(office_profile.profile)
-    with suppress(FileExistsError):  # a test's own, while one runs
-        pool.mkdir()
+    made = not (pool.exists() or pool.is_symlink())  # else it is a test's own
+    if made:
+        pool.mkdir()  # a folder that isn't there is refused
     office.do(office_profile.change, replace(profile, attachments_folder=str(pool)))
     office.close()
-    if not pool.is_symlink():
+    if made:
         pool.rmdir()

@@ -18,14 +18,19 @@ import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk import paths
 from complaintdesk.db.keys import OfficeKey
+from complaintdesk.db.server import names_a_server
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 SCHEMA = "CREATE TABLE IF NOT EXISTS draft (staff_id INTEGER, slot TEXT, contents TEXT, PRIMARY KEY (staff_id, slot))"
 
 
 def drafts_of(location: str) -> Path:
-    """Where this machine keeps the drafts of the office whose database is there: each office has its own."""
-    return paths.state_folder() / f"drafts-{hashlib.sha256(location.encode()).hexdigest()[:16]}.db"
+    """Where this machine keeps the drafts of the office whose database is there: each office has its own.
+
+    A file's are the same however its path is spelled.
+    """
+    whose = location if names_a_server(location) else str(Path(location).resolve())
+    return paths.state_folder() / f"drafts-{hashlib.sha256(whose.encode()).hexdigest()[:16]}.db"
 
 
 class Drafts:

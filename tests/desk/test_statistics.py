@@ -239,6 +239,30 @@ def test_the_share_in_time_has_both_denominators(office: Office, clock: DeskCloc
     assert issued.denominator.count == decided.denominator.count + apart
 
 
+@pytest.mark.parametrize(
+    ("accepted", "counted", "timeliness"),
+    [
+        (timedelta(minutes=20), timedelta(hours=3), Timeliness.IN_TIME),
+        (timedelta(minutes=20, seconds=1), timedelta(hours=3), Timeliness.LATE),
+        (None, timedelta(minutes=20), Timeliness.UNDECIDED),
+        (None, timedelta(minutes=20, seconds=1), Timeliness.LATE),
+    ],
+    ids=["met in its last second", "met a second later", "open in its last second", "open a second later"],
+)
+def test_a_limit_is_late_from_the_second_after_its_due(
+    office: Office, clock: DeskClock, accepted: timedelta | None, counted: timedelta, timeliness: Timeliness
+) -> None:
+    registered_at = clock.now
+    slip = a_slip(office)  # to the team within 20 minutes, to the second (R-T-01)
+    if accepted is not None:
+        clock.now = registered_at + accepted
+        office.do(dispatching.accept, slip.order_id, "张师傅")
+    clock.now = registered_at + counted
+    [row] = [row for row in figures(office).limits if row.key == "deliver_slip"]
+    numbers = {Timeliness.IN_TIME: row.in_time, Timeliness.LATE: row.late, Timeliness.UNDECIDED: row.undecided}
+    assert [kept for kept, number in numbers.items() if number.count] == [timeliness]
+
+
 def test_a_slip_of_two_limits_is_one_slip(office: Office) -> None:
     case_id = a_repair(office).id
     a_returned_slip(office, case_id)

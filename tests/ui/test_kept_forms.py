@@ -64,3 +64,13 @@ def test_forms_outlive_the_books_being_made_plain(office: Office, monkeypatch: p
     assert at_next_start.kept(1, "case/") == {"1": FORM, "2": FORM}
     for each in (forms, at_next_start):
         each.close()
+
+
+def test_an_offices_forms_are_the_same_however_its_file_is_spelled(
+    forms: KeptForms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms.keep(1, "case/1", FORM)
+    monkeypatch.chdir(tmp_path)
+    spelled = KeptForms("office.db")
+    assert spelled.kept(1, "case/") == {"1": FORM}
+    spelled.close()

@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import dispatching
+from complaintdesk.desk import case_pages, dispatching
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
-from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.errors import EnvironmentProblem, ServerGone
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Tone
@@ -24,7 +26,7 @@ from complaintdesk.ui.tabs.order_steps import (
     ReturnForm,
 )
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, slip
+from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, rows, slip
 from tests.ui.conftest import Show
 from tests.ui.slips import area, asked, fill, is_asking, numbers, scan, slip_id
 
@@ -263,3 +265,30 @@ def test_the_state_of_the_slip_stands_on_a_ground_that_tells_it(tab: OrdersTab, 
     tab.open_record(back.order_id)
     assert tab.panel.state.text() == "Slip returned"
     assert tab.panel.state._tone is Tone.GOOD
+
+
+def test_where_a_slip_is_read_in_half_none_is_worked_on_until_it_is_read(
+    bridge: Bridge, office: Office, orders_tab: OrdersTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = a_slip(office), a_slip(office)
+    orders_tab.refresh()
+    orders_tab.open_record(first.order_id)
+
+    def gone_midway(query: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if query is case_pages.case_page:
+            raise ServerGone
+        return office.ask(query, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bridge, "ask", gone_midway)
+        orders_tab.table.choose(second.order_id)
+    assert (orders_tab.panel.head.isHidden(), orders_tab.panel.deeds.isHidden()) == (True, True)
+    orders_tab.table.opened.emit(second.order_id)
+    assert orders_tab.panel.slot.form is None
+    orders_tab.refresh()
+    form = asked(orders_tab, "remind", RemindForm)
+    form.whom.setText("李志强")
+    form.words.setText("催")
+    form.submit()
+    assert orders_tab.panel.number.text() == second.number
+    assert rows(office, "SELECT order_id FROM case_event WHERE kind = 'reminded'") == [(second.order_id,)]

@@ -103,9 +103,10 @@ class FollowUpPanel(RecordPanel):
 
     def _read(self, record_id: int) -> None:
         case_id = self.bridge.ask(follow_up_records.case_of, record_id)
-        self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
-        self.one = next(each for each in self.page.follow_ups if each.id == record_id)
-        self._fill(self.one, self.page)
+        page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
+        one = next(each for each in page.follow_ups if each.id == record_id)
+        self.one, self.page = one, page
+        self._fill(one, page)
 
     def _fill(self, one: FollowUpRecord, page: CasePage) -> None:
         now, zone = self.bridge.shown_now(), self.bridge.zone

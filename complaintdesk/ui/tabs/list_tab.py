@@ -132,7 +132,7 @@ class ListTab(Tab):
             self._fail(problem)
 
     def _open_next(self) -> None:
-        step = self.panel.next_step()
+        step = "" if self.panel.record_id is None else self.panel.next_step()
         if step:
             self.panel.ask(step)
 

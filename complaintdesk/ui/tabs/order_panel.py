@@ -153,10 +153,11 @@ class OrderPanel(RecordPanel):
 
     def _read(self, record_id: int) -> None:
         procedure = self.bridge.procedure
-        self.order = self.bridge.ask(case_pages.order_record, record_id, procedure)
-        self.page = self.bridge.ask(case_pages.case_page, self.order.case.id, procedure)
-        self.fee = self.bridge.ask(fee_pages.fee_of_order, record_id)
-        self._fill(self.order, self.page)
+        order = self.bridge.ask(case_pages.order_record, record_id, procedure)
+        page = self.bridge.ask(case_pages.case_page, order.case.id, procedure)
+        fee = self.bridge.ask(fee_pages.fee_of_order, record_id)
+        self.order, self.page, self.fee = order, page, fee  # all or, where the server goes in between, none
+        self._fill(order, page)
 
     def _fill(self, order: OrderRecord, page: CasePage) -> None:
         now, zone = self.bridge.shown_now(), self.bridge.zone

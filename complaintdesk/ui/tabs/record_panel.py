@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QWidget
 
+from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -53,12 +54,21 @@ class RecordPanel(Card):
         self._make_room("")
 
     def show_record(self, record_id: int) -> None:
-        """Shows another record, or the same one as it is now; what is being typed stays as it is."""
+        """Shows another record, or the same one as it is now; what is being typed stays as it is.
+
+        EnvironmentProblem where it can't be read: the same one stays as it was, another gives way to none.
+        """
         same = record_id == self.record_id
         if not same:
             self.slot.put_away()
             self.banner.clear()
-        self._read(record_id)
+        try:
+            self._read(record_id)
+        except EnvironmentProblem:
+            if not same:  # nothing is done on the one before under the name of this one
+                self.record_id = None
+                self._make_room("")
+            raise
         self.record_id = record_id
         if not same:
             self._make_room("")
