@@ -1715,7 +1715,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Content alone, by slips</source>
-        <translation>其中满意（维修单）</translation>
+        <translation>其中满意（派工单）</translation>
     </message>
     <message>
         <source>Counted</source>
@@ -1891,7 +1891,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Satisfied, by slips</source>
-        <translation>满意率（维修单）</translation>
+        <translation>满意率（派工单）</translation>
     </message>
     <message>
         <source>Share</source>
@@ -1903,23 +1903,23 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Slips without a limit</source>
-        <translation>无时限维修单</translation>
+        <translation>无时限派工单</translation>
     </message>
     <message>
         <source>Slips: as a whole</source>
-        <translation>维修单：总评</translation>
+        <translation>派工单：总评</translation>
     </message>
     <message>
         <source>Slips: manner</source>
-        <translation>维修单：态度</translation>
+        <translation>派工单：态度</translation>
     </message>
     <message>
         <source>Slips: quality</source>
-        <translation>维修单：质量</translation>
+        <translation>派工单：质量</translation>
     </message>
     <message>
         <source>Slips: timeliness</source>
-        <translation>维修单：及时</translation>
+        <translation>派工单：及时</translation>
     </message>
     <message>
         <source>Sum</source>
@@ -1995,7 +1995,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>content or fairly content ÷ slips rated, the worst word counts</source>
-        <translation>满意和基本满意 ÷ 有评价的维修单，以最低一项计</translation>
+        <translation>满意和基本满意 ÷ 有评价的派工单，以最低一项计</translation>
     </message>
     <message>
         <source>content ÷ follow-ups with an answer</source>
@@ -2003,7 +2003,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>content ÷ slips rated</source>
-        <translation>满意 ÷ 有评价的维修单</translation>
+        <translation>满意 ÷ 有评价的派工单</translation>
     </message>
     <message>
         <source>handled or closed ÷ all to be handled here</source>
@@ -2027,7 +2027,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>slips finished in time ÷ finished or past their limit</source>
-        <translation>按时完工 ÷ 已完工或已逾期的维修单</translation>
+        <translation>按时完工 ÷ 已完工或已逾期的派工单</translation>
     </message>
     <message>
         <source>special closings counted as handled</source>
@@ -2243,7 +2243,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>administrator</source>
-        <translation>管理员</translation>
+        <translation>系统管理员</translation>
     </message>
     <message>
         <source>as shipped, nothing moved</source>
@@ -2933,7 +2933,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Work orders</source>
-        <translation>维修单</translation>
+        <translation>派工单</translation>
     </message>
     <message>
         <source>all {count}…</source>
@@ -2964,7 +2964,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>The office is set up, and you sit here as its administrator. Whoever registers calls signs in with their own name (F10, Sign out). Settings are under Ctrl+, and help under F1.</source>
-        <translation>管理处已建好，您现在以管理员身份登录。登记来电的人请用自己的名字登录（F10，退出登录）。设置按 Ctrl+,，帮助按 F1。</translation>
+        <translation>管理处已建好，您现在以系统管理员身份登录。登记来电的人请用自己的名字登录（F10，退出登录）。按 Ctrl+, 打开设置；按 F1 打开帮助。</translation>
     </message>
     <message>
         <source>The rooms are not in yet. “Import a list…” in the menu (F10) takes them in at any time; calls can be registered without them.</source>
@@ -3327,11 +3327,11 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Save the bad rows, put the phones right there, and import that list: they are added.</source>
-        <translation>可另存有误的行，改好电话后再导入那份名单，电话即会补上。</translation>
+        <translation>可另存待改的行，改好电话后再导入那份名单，电话即会补上。</translation>
     </message>
     <message>
         <source>Save the bad rows…</source>
-        <translation>另存有误的行…</translation>
+        <translation>另存待改的行…</translation>
     </message>
     <message>
         <source>Sheet</source>
@@ -3443,7 +3443,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>{outcome}, without this: {reason}</source>
-        <translation>{outcome}，但不含此项：{reason}</translation>
+        <translation>{outcome}，但有一项未导入：{reason}</translation>
     </message>
     <message>
         <source>{rows} rows: {new} new, {existing} in the books already, {bad} bad.</source>
@@ -5103,7 +5103,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>The test page has the slip's size, rulers and small type. Any form can be saved as PDF too.</source>
-        <translation>测试页与维修单同样大小，带尺子和小字。各种单据也都能存成 PDF。</translation>
+        <translation>测试页与派工单同样大小，带尺子和小字。各种单据也都能存成 PDF。</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -7036,7 +7036,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
     </message>
     <message>
         <source>the slip's number, or its case's</source>
-        <translation>维修单编号，或所属件的编号</translation>
+        <translation>派工单编号，或所属件的编号</translation>
     </message>
     <message>
         <source>the team, by name or id</source>
@@ -7076,7 +7076,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
     </message>
     <message>
         <source>write a slip in its four parts</source>
-        <translation>输出四联维修单（PDF）</translation>
+        <translation>输出四联派工单（PDF）</translation>
     </message>
     <message>
         <source>write the sheet of a follow-up, or an empty one</source>
@@ -7203,7 +7203,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
     </message>
     <message>
         <source>A slip was issued after it, so it can't be taken back.</source>
-        <translation>其后已开出维修单，不能撤回。</translation>
+        <translation>其后已开出派工单，不能撤回。</translation>
     </message>
     <message>
         <source>A slip's number is never taken back: void the slip, with a reason.</source>
@@ -7537,7 +7537,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>No slip has been issued for this case yet.</source>
-        <translation>本件尚未开出维修单。</translation>
+        <translation>本件尚未开出派工单。</translation>
     </message>
     <message>
         <source>No such language: {language}.</source>
@@ -8843,11 +8843,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{number} has no slip yet: dispatch it first.</source>
-        <translation>{number} 尚无维修单：请先派单。</translation>
+        <translation>{number} 尚无派工单：请先派单。</translation>
     </message>
     <message>
         <source>{number} is a slip, not a case.</source>
-        <translation>{number} 是维修单，不是登记件。</translation>
+        <translation>{number} 是派工单，不是登记件。</translation>
     </message>
     <message>
         <source>{number} was not registered today: correct it, or have a supervisor void it.</source>
