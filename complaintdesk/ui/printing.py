@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,6 +28,8 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
+
+_log = logging.getLogger(__name__)
 
 SHARPEST = 300  # dpi: more is not seen on a form, and costs time and memory by its square
 NEEDLES = 180  # dpi of a dot-matrix printer
@@ -85,11 +88,11 @@ class PrintJob:
         def spool(paper: Paper) -> None:
             send(paper, open_printer(choice.name), needles=choice.needles)
 
-        copy_no = self._written_down(choice.name, spool)
+        copy_no, unnoted = self._written_down(choice.name, spool)
         words = translate("Printing", "{title}: sent to {printer}.")
         if copy_no > 1:
             words = translate("Printing", "{title}: sent to {printer}, marked as reprint {count}.")
-        said = words.format(title=self.title, printer=choice.name, count=copy_no - 1)
+        said = words.format(title=self.title, printer=choice.name, count=copy_no - 1) + unnoted
         try:
             remember_printer(self.bridge, choice)
         except EnvironmentProblem as problem:  # the paper is out all the same
@@ -98,18 +101,23 @@ class PrintJob:
 
     def to_pdf(self, path: Path) -> str:
         """Saves what the next paper will be as a file, which is no print, and says so; raises EnvironmentProblem."""
-        self._written_down(prints.PDF, lambda paper: safe_write(path, paper.pdf))
-        return translate("Printing", "{title}: saved as {file}.").format(title=self.title, file=path.name)
+        _copy_no, unnoted = self._written_down(prints.PDF, lambda paper: safe_write(path, paper.pdf))
+        return translate("Printing", "{title}: saved as {file}.").format(title=self.title, file=path.name) + unnoted
 
-    def _written_down(self, target: str, bring_out: Callable[[Paper], object]) -> int:
+    def _written_down(self, target: str, bring_out: Callable[[Paper], object]) -> tuple[int, str]:
+        """Which copy came out, and a line more where that could not be noted; then it counts as having come out."""
         started = self.start(target)
         try:
             bring_out(self.draw(started.copy_no))
         except Told:
             self.bridge.note(prints.fail, started.id)
             raise
-        self.bridge.note(prints.confirm, started.id)
-        return started.copy_no
+        try:
+            self.bridge.note(prints.confirm, started.id)
+        except EnvironmentProblem as problem:
+            _log.warning("a print's outcome stays unknown: %s", problem)
+            return started.copy_no, "\n" + translate("Printing", "It came out, though the books can't say so yet.")
+        return started.copy_no, ""
 
 
 def print_slip(bridge: Bridge, order_id: int, parent: QWidget, *, preview: bool = False) -> str | None:

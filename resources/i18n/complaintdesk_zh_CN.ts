@@ -5135,6 +5135,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>空白回访记录表</translation>
     </message>
     <message>
+        <source>It came out, though the books can't say so yet.</source>
+        <translation>已经输出，但账里暂时没能记上。</translation>
+    </message>
+    <message>
         <source>Register {days}</source>
         <translation>登记表 {days}</translation>
     </message>

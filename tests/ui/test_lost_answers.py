@@ -320,8 +320,18 @@ def test_a_paper_comes_out_although_the_answer_to_its_start_was_lost(
         lose(bridge, monkeypatch, after=after)
         job.to_pdf(target)
         assert target.read_bytes().startswith(b"%PDF")
-    outcomes = "SELECT copy_no, outcome FROM print_record"
+    outcomes = "SELECT copy_no, outcome FROM print_record ORDER BY id"
     assert rows(bridge.office, outcomes) == [(1, "confirmed"), (1, "confirmed")]
+
+
+def test_nobody_is_sent_to_print_again_what_came_out_while_the_server_was_gone(
+    bridge: Bridge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = printing.slip_job(bridge, a_slip(bridge.office).order_id)
+    lose(bridge, monkeypatch, gone=True, after=1)
+    said = job.to_pdf(tmp_path / "slip.pdf")
+    assert said == "WX2026-000001: saved as slip.pdf.\nIt came out, though the books can't say so yet."
+    assert (tmp_path / "slip.pdf").exists()
 
 
 def test_a_recovery_of_which_nobody_knows_is_the_same_when_it_is_asked_for_again(
