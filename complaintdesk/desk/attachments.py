@@ -173,8 +173,8 @@ def finish_sealing(database: Database, pool: Path | None) -> None:
     path = database.path
     if path is None or pool is None:
         return
-    with refusals_told(path), database.connection() as held:
-        held.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    with refusals_told(path), database.reading() as held:
+        held.scalars(select(OfficeProfile.id)).one()
         if database.key is not None:
             go_over(pool, database.key, sealed=True)
         else:
