@@ -154,7 +154,8 @@ class Office:
 
     def _refuse_written(self, token: str) -> None:
         """Raises SavedUnheard where the journal holds a deed under this token, NotYetKnown where nobody can tell."""
-        self.database.engine.dispose()  # a new connection: the old one may be what failed
+        if not self.database.is_server:  # whose connections are tried before each use
+            self.database.engine.dispose()  # a new connection: the old one may be what failed
         try:
             written = self.ask(journal.holds, token)
             if written:

@@ -165,7 +165,7 @@ class FollowUpPanel(RecordPanel):
     def _done(self, step: str, result: Any) -> None:
         assert self.one is not None
         self._make_room("")
-        self.show_record(self.one.id)
+        self.show_done(self.one.id)
         assert self.page is not None
         self.banner.say(follow_up_facts.done_words(step, self.page.case, result), Tone.GOOD)
         signing = isinstance(result, FollowedUp) and result.to_confirm and self.bridge.may(follow_ups.confirm)

@@ -252,7 +252,7 @@ class OrderPanel(RecordPanel):
     def _done(self, step: str, result: Any) -> None:
         assert self.order is not None
         self._make_room("")
-        self.show_record(self.order.id)
+        self.show_done(self.order.id)
         completed = result if isinstance(result, Completed) else None
         said = order_words.done_words(step, self.order, booked_in=completed is not None and completed.booked_in)
         said = " ".join(part for part in (said, order_words.open_words(step, self.fee)) if part)

@@ -209,7 +209,9 @@ class PlacePanel(RecordPanel):
         self._make_room("")
         if step in (ADD, EDIT):
             self.saved.emit(result)
-            self.show_record(result)
+            self.show_done(result)
+            if self.record_id is None:  # a new one, which the list shows once it can be read
+                return
             words = translate("PlacePanel", "{place} is in the books.")
         elif step == VOID:
             words = translate("PlacePanel", "{place} is out of use; it stays in the books.")

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Signal
@@ -76,6 +77,11 @@ class RecordPanel(Card):
             half_typed = self.slot.half_typed(record_id)
             if half_typed:
                 self.ask(half_typed)
+
+    def show_done(self, record_id: int) -> None:
+        """Shows the record as a deed left it, or as it was before; that the books can't be read the window says."""
+        with suppress(EnvironmentProblem):
+            self.show_record(record_id)
 
     def next_step(self) -> str:
         """The deed that comes next, '' when none does or who sits here may not do it."""
