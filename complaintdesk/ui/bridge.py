@@ -49,7 +49,7 @@ class Bridge(QObject):
         office.changed.append(self._written.emit)
         self._sitting = office.staff  # as it was told last
         self._on_server = office.database.is_server
-        self.gone = False  # the server, as far as is known; or the books of a file are changing places
+        self.gone = False  # the server, as far as is known; or the books are changing places, or closed
         self._looking = False
         self._missed = False  # the server was gone, and what was done meanwhile is not taken in yet
         self._unheard = 0  # looks one after the other that met something else than a server that is gone
@@ -147,7 +147,8 @@ class Bridge(QObject):
             self.signed.emit(None)
 
     def close(self) -> None:
-        """Lets go of the office."""
+        """Lets go of the office: whatever still stands on the screen asks nothing of it any more."""
+        self.gone = True
         self._looks.stop()
         background.stop_all()  # a look under way would keep its connection
         self.office.changed.clear()

@@ -368,3 +368,13 @@ def test_the_window_draws_itself_at_its_smallest_and_on_a_large_screen(
         assert (picture.width(), picture.height()) == size
         ground = picture.toImage().pixelColor(size[0] // 2, 4).name().upper()
         assert ground == look.Colour.CARD.value[scheme is look.Scheme.DARK]
+
+
+def test_a_window_whose_office_was_let_go_of_asks_nothing_of_it(
+    whole_window: MainWindow, bridge: Bridge, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bridge.close()
+    asked: list[object] = []
+    monkeypatch.setattr(office, "ask", lambda *query, **_: asked.append(query))
+    whole_window._tick()
+    assert asked == []
