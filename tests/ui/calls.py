@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.records import CaseRecord, PlacePage
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.step_form import StepForm
@@ -67,6 +68,21 @@ def dictate(tab: RegisterTab, place: str = "会所", content: str = LEAK, catego
     form.caller.phone.setText("13800001111")
     form.content.setText(content)
     form.category.put_typed(category)
+    return form
+
+
+def a_repair_typed(tab: RegisterTab) -> CaseForm:
+    """A free repair of a household in the form, ready to be registered and sent off."""
+    form = tab.card.form
+    form.kind.set_value(CaseKind.REPAIR)
+    form.channel.set_value(Channel.PHONE)
+    form.caller.name.setText("张华")
+    form.caller.phone.setText("13812345678")
+    form.who.box.setText("3-2-1502")
+    form.content.setText("厨房水管漏水")
+    form.category.set_value("plumbing")
+    form.grade.set_value(Grade.SMALL)
+    form.charge.set_value(Charge.FREE)
     return form
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, exports, first_morning, follow_ups, import_runs, recovery
 from complaintdesk.domain.building_pattern import BuildingPattern
-from complaintdesk.domain.terms import CaseKind, Channel, Charge, FollowUpWay, Grade, OrderState, Rating, Role
+from complaintdesk.domain.terms import CaseKind, Charge, FollowUpWay, OrderState, Rating, Role
 from complaintdesk.ui import background, printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.import_wizard_past import undo_import
@@ -24,11 +24,10 @@ from complaintdesk.ui.tabs.case_steps import DispatchStep
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, a_repair, a_slip, page, rows, slip
 from tests.faults import lose_answer
 from tests.ui import calls, slips
-from tests.ui.calls import Register
+from tests.ui.calls import Register, a_repair_typed
 from tests.ui.conftest import Answers, Show
 
 
@@ -212,26 +211,11 @@ def test_a_second_signature_with_a_wrong_password_is_not_said_to_be_saved(
 SLIPS = "SELECT number FROM work_order"
 
 
-def a_call(tab: RegisterTab) -> Any:
-    """A repair is typed in, ready to be registered and sent off."""
-    form = tab.card.form
-    form.kind.set_value(CaseKind.REPAIR)
-    form.channel.set_value(Channel.PHONE)
-    form.caller.name.setText("张华")
-    form.caller.phone.setText("13812345678")
-    form.who.box.setText("3-2-1502")
-    form.content.setText("厨房水管漏水")
-    form.category.set_value("plumbing")
-    form.grade.set_value(Grade.SMALL)
-    form.charge.set_value(Charge.FREE)
-    return form
-
-
 def test_a_slip_issued_with_the_registration_is_printed_although_its_answer_was_lost(
     bridge: Bridge, register: Register, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab = register()
-    form = a_call(tab)
+    form = a_repair_typed(tab)
     previewed: list[str] = []
     answers.expect_dialog(lambda preview: previewed.append(preview.windowTitle()), accept=False)
     lose(bridge, monkeypatch, after=1)
@@ -246,7 +230,7 @@ def test_whether_a_slip_was_issued_is_said_to_be_unknown_and_the_same_once_more_
     bridge: Bridge, register: Register, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tab = register()
-    form = a_call(tab)
+    form = a_repair_typed(tab)
     lose(bridge, monkeypatch, gone=True, after=1)
     tab.card.save_and_print()
     assert tab.card.banner.words() == (

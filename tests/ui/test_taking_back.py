@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, prints
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Grade, OrderState
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, OrderState
 from complaintdesk.ui import printing
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import codes, page, rows, slip
-from tests.ui.calls import CTRL, click, numbers, problems
+from tests.ui.calls import CTRL, a_repair_typed, click, numbers, problems
 from tests.ui.conftest import Answers
 
 
@@ -45,16 +45,7 @@ def register(tab: RegisterTab, content: str = "楼道灯不亮") -> int:
 
 def register_and_print(tab: RegisterTab, office: Office) -> tuple[int, int]:
     """Registers a repair by Ctrl+P's deed; its id, and that of its slip."""
-    form = tab.card.form
-    form.kind.set_value(CaseKind.REPAIR)
-    form.channel.set_value(Channel.PHONE)
-    form.caller.name.setText("张华")
-    form.caller.phone.setText("13812345678")
-    form.who.box.setText("3-2-1502")
-    form.content.setText("厨房水管漏水")
-    form.category.set_value("plumbing")
-    form.grade.set_value(Grade.SMALL)
-    form.charge.set_value(Charge.FREE)
+    a_repair_typed(tab)
     tab.card.save_and_print()
     assert tab.panel.page is not None, problems(tab)
     [(order_id,)] = rows(office, "SELECT id FROM work_order")
