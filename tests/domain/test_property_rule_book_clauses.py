@@ -135,7 +135,7 @@ def test_the_follow_up_system_watches_its_list_and_no_other_book_does() -> None:
     """R-CB-06, R-CLS-03."""
     watched = {row.name: row.source for row in book("follow_up_system").categories if row.watched}
     assert set(watched) == names(WATCHED)
-    assert set(watched.values()) == {"回访制度(物业)九"}
+    assert set(watched.values()) == {"回访制度(物业)§九"}
     for name in ("work_rules_seven", "customer_complaints", "liyuan", "management_centre", "resort_villas"):
         assert not any(row.watched for row in book(name).categories)
 

@@ -12,13 +12,13 @@ from complaintdesk.domain.terms import CaseKind
 from tests.domain.rule_books import limit, names, rule_book, when
 
 BOOKS = {
-    "work_rules_seven": ("物业投诉处理工作规程(七)", "规程(七)"),
-    "customer_complaints": ("物业客户投诉处理工作规程", "客户投诉规程"),
-    "liyuan": ("荔园物业客户投诉处理工作规程", "荔园规程"),
-    "management_centre": ("物业管理中心投诉处理工作规程", "管理中心规程"),
-    "owner_process": ("业主投诉处理流程", "业主投诉处理流程"),
-    "resort_villas": ("度假村别墅区客户服务标准", "别墅区标准"),
-    "follow_up_system": ("投诉处理及回访制度(物业)", "回访制度(物业)"),
+    "work_rules_seven": ("物业投诉处理工作规程(七)", "规程(七)§"),
+    "customer_complaints": ("物业客户投诉处理工作规程", "客户投诉规程§"),
+    "liyuan": ("荔园物业客户投诉处理工作规程", "荔园规程§"),
+    "management_centre": ("物业管理中心投诉处理工作规程", "管理中心规程§"),
+    "owner_process": ("业主投诉处理流程", "业主投诉处理流程§"),
+    "resort_villas": ("度假村别墅区客户服务标准", "别墅区标准§"),
+    "follow_up_system": ("投诉处理及回访制度(物业)", "回访制度(物业)§"),
 }
 BORROWED = "综合规程"
 COMPLAINT = {"kinds": "complaint"}
