@@ -43,7 +43,7 @@ LIMITS: list[tuple[str, str, str, dict[str, Any], str, str, str, str]] = [
         "promised",
         DONE,
         "promised_time",
-        "模板3、模板4",
+        "模板3、模板4、标准2",
     ),
     (
         "R-REG-16",
