@@ -19,7 +19,13 @@ ERASED = "已删除"
 LONG = 64  # characters; of a longer value the digest is kept, so that years of texts need not fit into memory
 PAGE = 500  # rows compared at a time
 # Columns that a schema added, with what they hold in the rows of entries written before it; None needs no mention.
-ADDED: dict[int, dict[str, dict[str, Any]]] = {2: {"office": {"address": "", "logo": "", "attachments_folder": ""}}}
+ADDED: dict[int, dict[str, dict[str, Any]]] = {
+    2: {"office": {"address": "", "logo": "", "attachments_folder": ""}},
+    3: {
+        "case_record": {"hard": False, "priority": "normal", "escalated_to": "", "own_fields": {}},
+        "commitment": {"provisional": False},
+    },
+}
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,20 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaintdesk.db.base import PERSONAL, Base, tracked
+from complaintdesk.db.fee_tables import Fee, Payment
+from complaintdesk.db.handling_tables import (
+    CalendarDay,
+    CalendarYear,
+    CorrectiveAction,
+    DayReview,
+    DiaryEntry,
+    Fine,
+    LiaisonSheet,
+    Meeting,
+    PointLift,
+    ShiftHandover,
+    StandardAnswer,
+)
 from complaintdesk.db.office_tables import (
     Counter,
     Credential,
@@ -29,26 +43,37 @@ __all__ = [
     "PERSONAL",
     "Attachment",
     "Base",
+    "CalendarDay",
+    "CalendarYear",
     "Case",
     "CaseEvent",
     "Commitment",
     "Contact",
+    "CorrectiveAction",
     "Counter",
     "Credential",
+    "DayReview",
+    "DiaryEntry",
     "Fee",
+    "Fine",
     "FollowUp",
     "ImportColumns",
     "ImportRun",
+    "LiaisonSheet",
     "MaterialLine",
+    "Meeting",
     "Occupant",
     "OfficeProfile",
     "Payment",
     "Phone",
     "Place",
+    "PointLift",
     "PrintRecord",
     "ProcedureVersion",
     "RecoveryCode",
+    "ShiftHandover",
     "Staff",
+    "StandardAnswer",
     "WorkOrder",
     "tracked",
 ]
@@ -166,10 +191,19 @@ class Case(Base):
     reported_to: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     gaps: Mapped[list[str]]  # 缺项: names of fields that a paper note did not have
     repeats_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
-    lead_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
+    lead_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
     transferred_from_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
     service_from: Mapped[datetime | None]  # special service
     service_to: Mapped[datetime | None]
+    # From here on read from the story: see desk/story.
+    valid: Mapped[bool | None]  # None until it is checked (R-CLS-01)
+    hard: Mapped[bool]  # 疑难 (R-CB-08)
+    priority: Mapped[terms.Priority]  # R-CLS-09
+    promised_at: Mapped[datetime | None]  # the time last agreed with the client (R-ESC-12)
+    waits_for: Mapped[terms.PauseReason | None]  # R-T-07
+    escalated_to: Mapped[str]  # the procedure's ladder id; '' where it was not escalated
+    handed_to: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))  # who follows it up now, R-REG-06
+    own_fields: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)  # the procedure's own fields, id → value
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     import_key: Mapped[str | None] = mapped_column(
         unique=True, info=PERSONAL
@@ -273,6 +307,7 @@ class Commitment(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "order_id", "key", "round"),
         Index("ix_commitment_met_at_due_at", "met_at", "due_at"),
+        Index("ix_commitment_met_at_warn_at", "met_at", "warn_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
@@ -284,6 +319,10 @@ class Commitment(Base):
     not_before: Mapped[datetime | None]
     due_at: Mapped[datetime]
     first_due_at: Mapped[datetime]
+    warn_at: Mapped[datetime | None]  # when the first of those to be warned is
+    paused_at: Mapped[datetime | None]  # since when it waits; it is not late then (R-T-07)
+    provisional: Mapped[bool]  # it reaches into a year whose holidays are not known yet
+    calendar_id: Mapped[int | None]  # the newest row of the calendar that it was planned with
     met_at: Mapped[datetime | None]
     met_by_event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
     dropped_at: Mapped[datetime | None]  # the case or order was voided, or the limit no longer applies
@@ -317,42 +356,6 @@ class FollowUp(Base):
     last_attempt_at: Mapped[datetime | None]
     last_outcome: Mapped[terms.AttemptOutcome | None]
     call_again_at: Mapped[datetime | None]
-
-
-class Fee(Base):
-    """What a client owes for a slip (R-WO-08): by the slip as finished, or as put right with a reason."""
-
-    __tablename__ = "fee"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    order_id: Mapped[int] = mapped_column(ForeignKey("work_order.id"), unique=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
-    due: Mapped[Decimal]  # yuan
-    paid: Mapped[Decimal]  # the sum of its standing payments
-    reason: Mapped[str] = mapped_column(info=PERSONAL)  # why it is not what the slip says; '' where it is
-    set_at: Mapped[datetime]
-    set_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]  # its slip was voided, or its completion taken back
-    version: Mapped[int]
-
-
-class Payment(Base):
-    """Money taken for a fee, with its receipt's number."""
-
-    __tablename__ = "payment"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fee_id: Mapped[int] = mapped_column(ForeignKey("fee.id"), index=True)
-    amount: Mapped[Decimal]  # yuan
-    method: Mapped[terms.PaymentMethod]
-    payer: Mapped[str] = mapped_column(info=PERSONAL)
-    receipt_no: Mapped[str] = mapped_column(info=PERSONAL)  # of the receipt book or till; '' where none was given
-    paid_at: Mapped[datetime]
-    recorded_at: Mapped[datetime]
-    received_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    token: Mapped[str | None] = mapped_column(unique=True)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
 class Attachment(Base):

@@ -24,7 +24,7 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import Given, missing
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.phones import fold_phone, phone_problem
-from complaintdesk.domain.terms import CaseState, EventKind, Level, OrderState, Origin, Rating
+from complaintdesk.domain.terms import CaseState, EventKind, Level, OrderState, Origin, Priority, Rating
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
@@ -122,6 +122,10 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
         draft_sha256=sha256,
         reported_to=None,
         void_reason="",
+        hard=False,
+        priority=Priority.NORMAL,
+        escalated_to="",
+        own_fields={},
         **facts,
     )
     session.add(case)
@@ -353,4 +357,8 @@ NOTHING_TOLD: dict[str, Any] = {
     "level": Level.GENERAL,
     "level_criteria": [],
     "gaps": [],
+    "hard": False,
+    "priority": Priority.NORMAL,
+    "escalated_to": "",
+    "own_fields": {},
 }

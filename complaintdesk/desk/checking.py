@@ -22,8 +22,10 @@ from complaintdesk.db.tables import (
     Attachment,
     Case,
     CaseEvent,
+    CorrectiveAction,
     Counter,
     FollowUp,
+    LiaisonSheet,
     OfficeProfile,
     ProcedureVersion,
     WorkOrder,
@@ -38,6 +40,7 @@ from complaintdesk.desk.story import as_event, case_facts
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.procedure import Procedure, parse_procedure
+from complaintdesk.domain.told import told_by
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
 PARTS = 6  # of a check, each told to `progress` as it begins
@@ -86,6 +89,7 @@ WORDS = {
         "check", "The counter {series} {year} stands at {last}, below the number {highest}."
     ),
     "counter_missing": QT_TRANSLATE_NOOP("check", "There is no counter for {series} {year}."),
+    "told": QT_TRANSLATE_NOOP("check", "{number} is not what its story says of it."),
     "state": QT_TRANSLATE_NOOP("check", "{number} stands as {state}, but its story says {told}."),
     "story": QT_TRANSLATE_NOOP("check", "The story of {number} contradicts itself."),
     "fee_paid": QT_TRANSLATE_NOOP("check", "{number}: {paid} counts as paid, but its payments come to {taken}."),
@@ -223,7 +227,7 @@ def _against(connection: Connection, backup: Database) -> Iterator[Finding]:
 def _numbers(session: Session) -> Iterator[Finding]:
     """Each series and year runs from 1 to its counter, each number once, each as it was given."""
     given: dict[tuple[str, int], set[int]] = {}
-    for table in (Case, WorkOrder):
+    for table in (Case, WorkOrder, LiaisonSheet, CorrectiveAction):
         rows = select(table.id, table.number, table.series, table.year, table.running).where(table.number.is_not(None))
         for row in session.execute(rows):
             runs = given.setdefault((row.series, row.year), set())
@@ -278,7 +282,7 @@ def _follow_ups(
     for case, orders, story in told:
         if case.procedure_version_id is None:
             continue  # of an old register
-        procedure, facts = procedures[case.procedure_version_id], case_facts(case, orders)
+        procedure, facts = procedures[case.procedure_version_id], case_facts(case, orders, told_by(story))
         try:
             as_told = are_as_told(procedure, zone, case, facts, tuple(story), rows.get(case.id, []))
         except lifecycle.StoryError:
@@ -295,12 +299,18 @@ def _told_of(session: Session, since: Anchor) -> list[int]:
     return sorted(row_id for table, row_id in rows if table == Case.__tablename__)
 
 
+TOLD = ("reported_to", "valid", "hard", "priority", "promised_at", "escalated_to", "handed_to", "lead_case_id")
+
+
 def _story(case: Case, orders: list[WorkOrder], story: tuple[lifecycle.Event, ...]) -> Iterator[Finding]:
     number = case.number or case.old_number
     try:
         told = lifecycle.case_state(story)
         if (told, lifecycle.case_round(story)) != (case.state, case.round):
             yield finding("state", number=number, state=case.state, told=told)
+        says = told_by(story)
+        if any(getattr(case, name) != getattr(says, name) for name in TOLD):
+            yield finding("told", number=number)
         for order in orders:
             state = lifecycle.order_state(lifecycle.of_order(story, order.id))
             if state is not order.state:

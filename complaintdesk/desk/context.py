@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.desk.records import StaffRecord
 from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.workdays import Calendar
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Context:
     procedure: Procedure
     procedure_id: int
     procedure_of: Callable[[Session, int | None], Procedure]
+    calendar_of: Callable[..., Calendar]  # (session), or (session, state): as it was then
     pool: Path | None
     key: OfficeKey | None
     subject: str = ""

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids, name_of
-from complaintdesk.desk.listing import OPEN_STATES, UNFINISHED
+from complaintdesk.desk.listing import UNFINISHED
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
 
 AHEAD = timedelta(minutes=15)  # a limit is soon due; who is reminded earlier forgets again
@@ -50,6 +51,7 @@ def _limits(session: Session, procedure: Procedure, now: datetime) -> list[DueTh
         .join(Case, Case.id == Commitment.case_id)
         .outerjoin(WorkOrder, its_slip)
         .where(Commitment.met_at.is_(None), Commitment.due_at <= now + AHEAD, Commitment.dropped_at.is_(None))
+        .where(Commitment.paused_at.is_(None))
         .where(Case.state.in_(OPEN_STATES))
         .order_by(Commitment.due_at.desc())
         .limit(MOST)

@@ -19,6 +19,7 @@ from complaintdesk.domain.lifecycle import minute, standing
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import AttemptOutcome, CaseState, EventKind, FollowUpWay, Rating
 from complaintdesk.domain.texts import clean_text, fold
+from complaintdesk.domain.told import told_by
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
 DONE = (CaseState.HANDLED, CaseState.CLOSED)
@@ -86,33 +87,33 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     """
     row = session.get_one(FollowUp, draft.follow_up_id)
     facts, words = _facts(context, draft), clean_text(draft.words, field="words")
-    told = None if draft.token is None else _saved_under(session, row.case_id, draft.token)
-    if told is not None:
-        if told.id != row.done_by_event_id:
+    made = None if draft.token is None else _saved_under(session, row.case_id, draft.token)
+    if made is not None:
+        if made.id != row.done_by_event_id:
             raise UserError(
                 QT_TRANSLATE_NOOP(
                     "errors", "This form was saved before, and taken back since: open it anew to record it."
                 )
             )
-        if any(told.facts.get(name) != value for name, value in facts.items()) or told.words != words:
+        if any(made.facts.get(name) != value for name, value in facts.items()) or made.words != words:
             raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up is made already."))
         context.already_done = True
-        return _outcome(session.get_one(Case, row.case_id), told, row)
+        return _outcome(session.get_one(Case, row.case_id), made, row)
     row, case = _open_one(session, context, draft.follow_up_id)
     happened_at = _when(row, context, draft.happened_at, EventKind.FOLLOWED_UP)
     _refuse_incomplete(draft, happened_at)
     if draft.close:
         rights.refuse(rights.deed_name(cases.close), context.staff.role if context.staff else None)
     facts["ground"] = plain(_ground(session, context, case, row))
-    told = _tell(session, context, case, row, EventKind.FOLLOWED_UP, words, happened_at, facts)
+    made = _tell(session, context, case, row, EventKind.FOLLOWED_UP, words, happened_at, facts)
     if draft.rating is Rating.NOT_CONTENT and (
         case.state in DONE or (draft.new_round and case.state is CaseState.IN_HAND)
     ):
-        tell(session, context, case, EventKind.REOPENED, words=draft.reasons, happened_at=_reopened_at(session, told))
+        tell(session, context, case, EventKind.REOPENED, words=draft.reasons, happened_at=_reopened_at(session, made))
     elif draft.close:
         cases.close(session, context, case.id, draft.words, content=True, happened_at=happened_at)
     context.happened_at = happened_at
-    return _outcome(case, told, row)
+    return _outcome(case, made, row)
 
 
 def confirm(
@@ -207,15 +208,16 @@ def _ground(session: Session, context: Context, case: Case, row: FollowUp) -> Ev
     """What the follow-up asks about, so that it can't be taken back while what was said of it stands."""
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id)).all()
     procedure = context.procedure_of(session, case.procedure_version_id)
-    planned = plan(procedure, case_facts(case, orders), events_of(session, case.id), context.zone)
+    story = events_of(session, case.id)
+    planned = plan(procedure, case_facts(case, orders, told_by(story)), story, context.zone)
     return next(each.ground for each in planned if (each.key, each.round) == (row.key, row.round))
 
 
-def _reopened_at(session: Session, told: CaseEvent) -> datetime:
+def _reopened_at(session: Session, made: CaseEvent) -> datetime:
     """When the new round begins: with the follow-up, or with what was noted to have happened since."""
     done = (EventKind.HANDLED, EventKind.CLOSED)
-    story = standing(events_of(session, told.case_id))
-    return max([told.happened_at, *(event.happened_at for event in story if event.kind in done)])
+    story = standing(events_of(session, made.case_id))
+    return max([made.happened_at, *(event.happened_at for event in story if event.kind in done)])
 
 
 def _tell(
@@ -241,9 +243,9 @@ def _saved_under(session: Session, case_id: int, token: str) -> CaseEvent | None
     return next((event for event in session.scalars(made) if event.facts.get("token") == token), None)
 
 
-def _outcome(case: Case, told: CaseEvent, row: FollowUp) -> FollowedUp:
+def _outcome(case: Case, made: CaseEvent, row: FollowUp) -> FollowedUp:
     return FollowedUp(
-        event_id=told.id,
+        event_id=made.id,
         round=case.round,
         sheet_number=number_for(case.series or "", case.year or 0, case.running or 0, case.round),
         new_round=case.round > row.round,

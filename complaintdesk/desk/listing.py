@@ -19,11 +19,11 @@ from complaintdesk.desk.commitments import next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
 from complaintdesk.domain.completeness import ON_SITE
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.numbering import parse_number
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
 
-OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
 OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
 UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
 FEW = 500  # ids that a statement is given; more are picked from its answer
@@ -110,15 +110,22 @@ def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[
         case "handled":
             return and_(live, Case.state == CaseState.HANDLED)
         case "mine":
-            return and_(live, Case.state.not_in((CaseState.CLOSED, CaseState.VOID)), Case.first_contact_by == staff_id)
+            return and_(
+                live,
+                Case.state.not_in((CaseState.CLOSED, CaseState.VOID)),
+                func.coalesce(Case.handed_to, Case.first_contact_by) == staff_id,
+            )
         case "history":
             return and_(Case.origin == Origin.HISTORY, STANDING)
     raise ValueError(f"no such view: {view}")
 
 
 def open_and_late(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """When a commitment is late: open and due before now; late is never stored."""
-    return (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.due_at < now)
+    """When a commitment is late: open, due before now and not waiting (R-T-07); late is never stored."""
+    return (
+        *(Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None)),
+        Commitment.due_at < now,
+    )
 
 
 def case_counts(session: Session, now: datetime, staff_id: int | None = None) -> dict[str, int]:

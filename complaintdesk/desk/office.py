@@ -31,7 +31,9 @@ from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.upgrading import upgrade_older
+from complaintdesk.desk.workdays import Calendars
 from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.workdays import Calendar
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, NotYetKnown, SavedUnheard
 
 _log = logging.getLogger(__name__)
@@ -61,6 +63,7 @@ class Office:
         self._servers_clock = database.is_server and clock is wall_clock
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._procedures: dict[int, Procedure] = {}
+        self._calendars = Calendars()
         self._lost = LostAnswers()
         self.reload()
         self._seen = self.ask(journal.head_seq)
@@ -106,6 +109,10 @@ class Office:
         if wanted not in self._procedures:
             self._procedures[wanted] = rule_book_of(session.get_one(ProcedureVersion, wanted))
         return self._procedures[wanted]
+
+    def calendar_of(self, session: Session, state: int | None = None) -> Calendar:
+        """The office's calendar of working days, or as it stood at a state that a limit was planned with."""
+        return self._calendars.calendar(session, state)
 
     def may(self, deed: Callable[..., Any]) -> bool:
         """Whether who sits here may do this deed."""
@@ -226,6 +233,7 @@ class Office:
             return frozenset()
         if whole:
             self._procedures.clear()
+            self._calendars.forget()
         tables = self.tables if whole else self.ask(journal.changed_tables, self._seen)
         self._take_in(tables)
         self._seen = seq  # last: what could not be read is read the next time
@@ -249,6 +257,7 @@ class Office:
             procedure=self.procedure,
             procedure_id=self.procedure_id,
             procedure_of=self.procedure_of,
+            calendar_of=self.calendar_of,
             pool=pool_in(session, self.database),
             key=self.database.key,
         )

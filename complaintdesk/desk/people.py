@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, Occupant, Phone, Place
 from complaintdesk.desk.fee_pages import owed_of_place
 from complaintdesk.desk.households import occupants_of, phones_of
-from complaintdesk.desk.listing import OPEN_STATES, STANDING, case_rows
+from complaintdesk.desk.listing import STANDING, case_rows
 from complaintdesk.desk.records import (
     CaseRow,
     OccupantRecord,
@@ -22,6 +22,7 @@ from complaintdesk.desk.records import (
     WhoMatch,
 )
 from complaintdesk.domain.folding import Room, fold_building, room_candidates
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OccupantKind, PlaceKind

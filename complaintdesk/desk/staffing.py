@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, Credential, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import StaffDraft
-from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import StaffRecord
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.procedure import Procedure

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, CaseEvent, FollowUp, OfficeProfile
 from complaintdesk.db.types import Enumerated
 from complaintdesk.desk.statistics_sources import MADE, NOT_MADE, TO_MAKE, Behind, Cube, Source
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.domain.transitions import CASE_TABLE
 
 GROUPS = ("kind", "category", "department", "building")  # what the flow is counted by, in the order of By
-OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
 # Read from the table of states, so that a new way out of the open ones is counted as soon as a deed writes it.
 WAYS_OUT: dict[EventKind, CaseState] = {
     kind: state

@@ -16,7 +16,7 @@ from complaintdesk.db.types import Enumerated
 from complaintdesk.domain.commitments import Timeliness
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.rulebook import CommitmentRow, LimitUnit
+from complaintdesk.domain.rulebook_rows import CommitmentRow, LimitUnit
 from complaintdesk.domain.terms import CaseState, EventKind, OrderState, Origin, Rating
 
 NO_LIMIT = "no_limit"  # 无时限: a slip that no limit of the rate is for
@@ -116,7 +116,7 @@ def cases(behind: Behind, _procedure: Procedure) -> Select[Any]:
 def _kept(at: datetime) -> ColumnElement[str]:
     """In time, late (met after its due, or open past it), or undecided."""
     met, due = Commitment.met_at, Commitment.due_at
-    late = or_(met > due, and_(met.is_(None), due < at))
+    late = or_(met > due, and_(met.is_(None), due < at, Commitment.paused_at.is_(None)))
     return case(
         (late, Timeliness.LATE.value), (met.is_(None), Timeliness.UNDECIDED.value), else_=Timeliness.IN_TIME.value
     )

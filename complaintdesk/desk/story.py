@@ -10,17 +10,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, CaseEvent, Commitment, MaterialLine, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, MaterialLine, WorkOrder
+from complaintdesk.desk.commitment_rows import settle_commitments
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.follow_up_rows import settle_follow_ups
 from complaintdesk.desk.slip_fees import settle_fees
 from complaintdesk.domain import lifecycle
-from complaintdesk.domain.commitments import CaseFacts, OrderFacts, plan
+from complaintdesk.domain.commitments import CaseFacts, OrderFacts
 from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.domain.texts import clean_text
+from complaintdesk.domain.told import Told, told_by
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-
-SLIP_STEPS = frozenset({EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED})
 
 
 def case_for_update(session: Session, case_id: int) -> Case:
@@ -94,16 +94,35 @@ def settle(session: Session, context: Context, case: Case, story: tuple[lifecycl
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
     case.state = lifecycle.case_state(story)
     case.round = lifecycle.case_round(story)
-    reports = [event for event in lifecycle.standing(story) if event.kind is EventKind.REPORTED]
-    case.reported_to = reports[-1].facts["staff"] if reports else None
+    says = told_by(story)
+    _settle_told(session, context, case, says, story)
     for order in orders:
         own = lifecycle.of_order(story, order.id)
         if own:
             order.state = lifecycle.order_state(own)
             _settle_slip(session, context, order, own)
     settle_fees(session, context, case, orders, story)
-    _settle_commitments(session, context, case, orders, story)
-    settle_follow_ups(session, context, case, case_facts(case, orders), story)
+    facts = case_facts(case, orders, says)
+    settle_commitments(session, context, case, facts, story)
+    settle_follow_ups(session, context, case, facts, story)
+
+
+def _settle_told(
+    session: Session, context: Context, case: Case, says: Told, story: tuple[lifecycle.Event, ...]
+) -> None:
+    """Sets the case's own columns that its story tells of; what was taken back is as it was before."""
+    case.reported_to, case.valid, case.hard, case.priority = says.reported_to, says.valid, says.hard, says.priority
+    case.promised_at, case.escalated_to, case.handed_to = says.promised_at, says.escalated_to, says.handed_to
+    case.waits_for = says.waits_for if case.state in lifecycle.OPEN_STATES else None
+    case.lead_case_id = says.lead_case_id
+    if any(event.kind is EventKind.LEVEL_SET for event in story):
+        procedure = context.procedure_of(session, case.procedure_version_id)
+        case.level = says.level or procedure.level_for(case.level_criteria)
+    if says.department is not None:
+        case.department = says.department
+    elif reroutes := [event for event in story if event.kind is EventKind.REROUTED]:
+        corrected = any(each.kind is EventKind.CORRECTED and "department" in each.facts for each in story)
+        case.department = case.department if corrected else reroutes[0].facts["from"]
 
 
 def _settle_slip(session: Session, context: Context, order: WorkOrder, own: tuple[lifecycle.Event, ...]) -> None:
@@ -125,8 +144,8 @@ def void_materials(session: Session, order: WorkOrder, context: Context) -> int:
     return len(rows)
 
 
-def case_facts(case: Case, orders: Sequence[WorkOrder]) -> CaseFacts:
-    """What the limits of a case depend on besides its story."""
+def case_facts(case: Case, orders: Sequence[WorkOrder], says: Told) -> CaseFacts:
+    """What the limits of a case depend on: the case as it stands, its slips, and what its story says of it."""
     return CaseFacts(
         kind=case.kind,
         channel=case.channel,
@@ -143,32 +162,11 @@ def case_facts(case: Case, orders: Sequence[WorkOrder]) -> CaseFacts:
         orders=tuple(OrderFacts(order.id, order.state, order.round) for order in orders),
         service_from=case.service_from,
         service_to=case.service_to,
+        criteria=frozenset(case.level_criteria),
+        repeat=case.repeats_case_id is not None,
+        valid=says.valid,
+        hard=says.hard,
+        waited=says.waited,
+        promised=says.promised_at is not None,
+        led=says.lead_case_id is not None,
     )
-
-
-def _settle_commitments(
-    session: Session, context: Context, case: Case, orders: Any, story: tuple[lifecycle.Event, ...]
-) -> None:
-    procedure = context.procedure_of(session, case.procedure_version_id)
-    planned = {(p.key, p.order_id, p.round): p for p in plan(procedure, case_facts(case, orders), story, context.zone)}
-    rows = session.scalars(select(Commitment).where(Commitment.case_id == case.id).order_by(Commitment.id)).all()
-    kept = {(row.key, row.order_id, row.round): row for row in rows}
-    for identity, row in kept.items():
-        # What an earlier round met stays; in this round nothing counts that the rule book no longer asks for.
-        over = case.state is CaseState.VOID or row.met_at is None or row.round == case.round
-        if identity not in planned and over and row.dropped_at is None:
-            row.dropped_at = context.now
-    for identity, wanted in planned.items():
-        if identity not in kept:
-            kept[identity] = Commitment(
-                case_id=case.id,
-                order_id=wanted.order_id,
-                key=wanted.key,
-                of_slip=bool(procedure.commitment(wanted.key).meets & SLIP_STEPS),
-                round=wanted.round,
-                first_due_at=wanted.due_at,
-            )
-            session.add(kept[identity])
-        row = kept[identity]
-        row.started_at, row.due_at, row.not_before = wanted.started_at, wanted.due_at, wanted.not_before
-        row.met_at, row.met_by_event_id, row.dropped_at = wanted.met_at, wanted.met_by_event_id, None

@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 
 from complaintdesk.domain.appointed_days import NotUnderstood, take_day
 from complaintdesk.domain.appointed_hours import Span, read_hours
-from complaintdesk.domain.rulebook import DayPart
+from complaintdesk.domain.rulebook_rows import DayPart
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 

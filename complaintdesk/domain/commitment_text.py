@@ -3,25 +3,51 @@
 
 from __future__ import annotations
 
-from complaintdesk.domain.rulebook import Category, CommitmentRow, Condition, Limit, LimitUnit, OtherLimit
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level
+from dataclasses import dataclass
+from datetime import timedelta
+
+from complaintdesk.domain.rulebook_rows import (
+    Alert,
+    Category,
+    CommitmentRow,
+    Condition,
+    Criterion,
+    Limit,
+    LimitUnit,
+    OtherLimit,
+)
+from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, PauseReason, Role
 from complaintdesk.domain.toml_table import TomlTable
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 
-MOST = {LimitUnit.MINUTES: 1440, LimitUnit.HOURS: 8760, LimitUnit.DAYS: 366, LimitUnit.MONTHS: 24}
+MOST = {
+    LimitUnit.MINUTES: 1440,
+    LimitUnit.HOURS: 8760,
+    LimitUnit.DAYS: 366,
+    LimitUnit.WORKING_DAYS: 250,
+    LimitUnit.MONTHS: 24,
+}
+BY_APPOINTMENT = (LimitUnit.APPOINTED_TIME, LimitUnit.APPOINTED_DAY)
 
-# What a commitment can run from and to: the events that stand for something done.
-STARTS = (
-    EventKind.REGISTERED,
-    EventKind.DISPATCHED,
-    EventKind.ACCEPTED,
-    EventKind.ARRIVED,
-    EventKind.COMPLETED,
-    EventKind.RETURNED,
-    EventKind.ANSWERED,
-    EventKind.HANDLED,
+# What a commitment can run from and to: the events that stand for something done, not those that put the story right.
+DONE = tuple(
+    kind
+    for kind in EventKind
+    if kind
+    not in (
+        *(EventKind.NOTED, EventKind.CORRECTED, EventKind.WITHDRAWN, EventKind.VOIDED),
+        *(EventKind.ATTACHED, EventKind.ORDER_VOIDED, EventKind.FOLLOW_UP_TRIED, EventKind.FOLLOW_UP_ENDED),
+    )
 )
-MEETS = (*STARTS[1:], EventKind.CONTACTED, EventKind.REPORTED, EventKind.REMINDED, EventKind.CLOSED)
+LONGEST_WARNING = {LimitUnit.MINUTES: 1440, LimitUnit.HOURS: 240, LimitUnit.DAYS: 30}
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a rule book that its other rows refer to."""
+
+    categories: tuple[Category, ...]
+    criteria: tuple[Criterion, ...]
 
 
 def read_limit(table: TomlTable) -> Limit:
@@ -43,8 +69,7 @@ def read_limit(table: TomlTable) -> Limit:
 def _limit_for(table: TomlTable, *conditions: Condition) -> Limit:
     """A commitment's limit; one by the appointment is for cases that have one."""
     limit = read_limit(table.table("limit"))
-    by_appointment = limit.unit in (LimitUnit.APPOINTED_TIME, LimitUnit.APPOINTED_DAY)
-    if by_appointment and not any(condition.appointment for condition in conditions):
+    if limit.unit in BY_APPOINTMENT and not any(condition.appointment for condition in conditions):
         raise table.mistake(
             "limit", QT_TRANSLATE_NOOP("errors", "{file}, {key}: this limit needs appointment = true under “when”.")
         )
@@ -60,52 +85,77 @@ def _not_before(table: TomlTable) -> Limit | None:
     return limit
 
 
-def _ids(table: TomlTable, key: str, categories: tuple[Category, ...]) -> frozenset[str]:
-    known = [category.id for category in categories]
-    chosen = table.texts(key)
-    for id_ in chosen:
-        if id_ not in known:
-            raise table.not_one_of(key, id_, known)
-    return frozenset(chosen)
+def _ids(table: TomlTable, key: str, known: tuple[Category, ...] | tuple[Criterion, ...]) -> frozenset[str]:
+    return frozenset(table.references(key, [row.id for row in known]))
 
 
-def read_condition(table: TomlTable, categories: tuple[Category, ...]) -> Condition:
+def read_condition(table: TomlTable, lists: Lists) -> Condition:
     """The cases that a table names, such as {kinds = ["repair"], watched = true}; ProcedureMistake otherwise."""
+
+    def flag(key: str) -> bool | None:
+        return table.flag(key, default=False) if key in table else None
+
     condition = Condition(
         kinds=frozenset(table.terms("kinds", CaseKind)) if "kinds" in table else None,
         channels=frozenset(table.terms("channels", Channel)) if "channels" in table else None,
         grades=frozenset(table.terms("grades", Grade)) if "grades" in table else None,
         levels=frozenset(table.terms("levels", Level)) if "levels" in table else None,
-        categories=_ids(table, "categories", categories) if "categories" in table else None,
-        except_categories=_ids(table, "except_categories", categories) if "except_categories" in table else frozenset(),
-        appointment=table.flag("appointment", default=False) if "appointment" in table else None,
-        public_or_complex=table.flag("public_or_complex", default=False) if "public_or_complex" in table else None,
-        watched=table.flag("watched", default=False) if "watched" in table else None,
+        categories=_ids(table, "categories", lists.categories) if "categories" in table else None,
+        except_categories=(
+            _ids(table, "except_categories", lists.categories) if "except_categories" in table else frozenset()
+        ),
+        appointment=flag("appointment"),
+        public_or_complex=flag("public_or_complex"),
+        watched=flag("watched"),
+        criteria=_ids(table, "criteria", lists.criteria) if "criteria" in table else None,
+        valid=flag("valid"),
+        repeat=flag("repeat"),
+        waiting=frozenset(table.terms("waiting", PauseReason)) if "waiting" in table else None,
+        promised=flag("promised"),
+        hard=flag("hard"),
     )
     table.done()
     return condition
 
 
-def _other_limit(table: TomlTable, when: Condition, categories: tuple[Category, ...]) -> OtherLimit:
-    own = read_condition(table.table("when"), categories)
+def _other_limit(table: TomlTable, when: Condition, lists: Lists) -> OtherLimit:
+    own = read_condition(table.table("when"), lists)
     row = OtherLimit(own, _limit_for(table, when, own), table.text("source"))
     table.done()
     return row
 
 
-def read_commitment(table: TomlTable, categories: tuple[Category, ...]) -> CommitmentRow:
+def read_span(table: TomlTable, key: str, most: dict[LimitUnit, int]) -> timedelta:
+    """A stretch of time, such as {minutes = 5}, in one of these units; ProcedureMistake otherwise."""
+    limit = read_limit(table.table(key))
+    if limit.unit not in most or limit.amount > most[limit.unit]:
+        raise table.mistake(
+            key,
+            QT_TRANSLATE_NOOP("errors", "{file}, {key}: one of these is expected: {allowed}."),
+            allowed=", ".join(f"{unit} ≤ {amount}" for unit, amount in most.items()),
+        )
+    return timedelta(**{limit.unit.value: limit.amount})
+
+
+def _alert(table: TomlTable) -> Alert:
+    alert = Alert(read_span(table, "before", LONGEST_WARNING), frozenset(table.terms("roles", Role)))
+    table.done()
+    return alert
+
+
+def read_commitment(table: TomlTable, lists: Lists) -> CommitmentRow:
     """The commitment that a table describes; ProcedureMistake where it does not."""
-    when = read_condition(table.table("when"), categories)
+    when = read_condition(table.table("when"), lists)
     others = table.tables("other_limits") if "other_limits" in table else ()
     row = CommitmentRow(
         id=table.identifier("id"),
         name=table.text("name"),
         when=when,
-        starts=table.term("from", STARTS),
-        meets=frozenset(table.terms("to", MEETS)),
-        lapses=frozenset(table.terms("unless", MEETS)) if "unless" in table else frozenset(),
+        starts=table.term("from", DONE),
+        meets=frozenset(table.terms("to", DONE)),
+        lapses=frozenset(table.terms("unless", DONE)) if "unless" in table else frozenset(),
         limit=_limit_for(table, when),
-        other_limits=tuple(_other_limit(other, when, categories) for other in others),
+        other_limits=tuple(_other_limit(other, when, lists) for other in others),
         not_before=_not_before(table),
         each_round=table.flag("each_round", default=False),
         unless_at_once=table.flag("unless_at_once", default=False),
@@ -113,10 +163,24 @@ def read_commitment(table: TomlTable, categories: tuple[Category, ...]) -> Commi
         reminder=table.flag("reminder", default=False),
         source=table.text("source"),
         remark=table.text("remark", ""),
+        pauses=frozenset(table.terms("pauses", PauseReason)) if "pauses" in table else frozenset(),
+        alerts=tuple(_alert(each) for each in table.tables("warn")) if "warn" in table else (),
+        points=table.whole("points", 1, 100) if "points" in table else 0,
+        by_category=table.flag("by_category", default=False),
     )
     if row.in_rate and row.reminder:
         raise table.mistake(
             "reminder", QT_TRANSLATE_NOOP("errors", "{file}, {key}: what only reminds can't count in a rate.")
+        )
+    promised = any(
+        limit.unit is LimitUnit.PROMISED_TIME for limit in (row.limit, *(each.limit for each in row.other_limits))
+    )
+    if promised != (row.starts is EventKind.PROMISED):
+        raise table.mistake(
+            "limit",
+            QT_TRANSLATE_NOOP(
+                "errors", "{file}, {key}: promised_time goes with from = “promised”, and with nothing else."
+            ),
         )
     table.done()
     return row

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which limits (时限、承诺) run for a case, until when, and what met them: counted from its events alone (R-T-06).
 
-A limit runs from the moment it starts, at night and on holidays too. What comes in outside office hours is not yet
-put off until the office next opens (R-T-05): that needs the calendar of working days.
+A limit once started runs at night and on holidays too; what comes in outside office hours and is not urgent starts its
+minute, hour and same-day limits when the office next opens (R-T-05). How long it runs is `due_times`'.
 
 Limits on a slip's steps belong to the case and its round, not to one slip (`order_id` is None): they start with the
 registration, when there is no slip yet, and a voided slip's successor must not start them anew.
@@ -11,15 +11,29 @@ registration, when there is no slip yet, and a voided slip's successor must not 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from complaintdesk.domain.dates import add_months, civil_day, end_of_day
+from complaintdesk.domain.dates import civil_day
+from complaintdesk.domain.due_times import Extension, Pause, Step, StepKind, due, end_of, in_zone
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
-from complaintdesk.domain.rulebook import CommitmentRow, Condition, Limit, LimitUnit, Procedure
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, OrderState
+from complaintdesk.domain.rulebook import Procedure
+from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Condition, Limit, LimitUnit
+from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, OrderState, PauseReason, Role
+from complaintdesk.domain.workdays import NO_CALENDAR, Calendar, next_opening
+
+PUT_OFF = frozenset({LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.SAME_DAY})  # until the office opens (R-T-05)
+HANDLING = frozenset(  # what is done once for all under a lead case (R-CLS-08)
+    {
+        *(*ORDER_STEPS, EventKind.HANDLED, EventKind.REPORTED, EventKind.CHECKED, EventKind.PASSED_ON),
+        *(EventKind.PROGRESS_REPORTED, EventKind.PROPOSED, EventKind.RESULT_RETURNED, EventKind.MEASURES_ARRANGED),
+        *(EventKind.CORRECTIVE_OPENED, EventKind.REMINDED, EventKind.INSPECTED, EventKind.MEETING_HELD),
+    }
+)
+DESK = frozenset({Role.CLERK, Role.SUPERVISOR, Role.OFFICE_HEAD})
+WARNED = (Alert(timedelta(minutes=15), DESK),)  # where a rule book does not say who is warned, and when
 
 
 @dataclass(frozen=True)
@@ -50,6 +64,13 @@ class CaseFacts:
     orders: tuple[OrderFacts, ...]
     service_from: datetime | None = None
     service_to: datetime | None = None
+    criteria: frozenset[str] = frozenset()  # ids of those ticked (R-CLS-05)
+    repeat: bool = False  # 再次投诉 (R-REG-08)
+    valid: bool | None = None  # None until it is checked (R-CLS-01)
+    hard: bool = False  # 疑难 (R-CB-08)
+    waited: frozenset[PauseReason] = frozenset()  # for what it ever waited
+    promised: bool = False  # a time was agreed with the client
+    led: bool = False  # under a lead case, on which the handling hangs (R-CLS-08)
 
 
 @dataclass(frozen=True)
@@ -61,26 +82,36 @@ class Planned:
     round: int
     started_at: datetime
     due_at: datetime
+    first_due_at: datetime  # as it was before pauses and extensions
     not_before: datetime | None
+    warn_at: datetime  # when the first of those to be warned is
+    paused_at: datetime | None  # since when it waits
+    provisional: bool  # it reaches into a year whose holidays are not known yet
     met_at: datetime | None
     met_by_event_id: int | None
     in_rate: bool
     reminder: bool
     limit: Limit
     source: str
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)
 class Explanation:
     """Why a limit ends when it does, for a screen to put into words; times in the office's zone."""
 
+    key: str
+    round: int
     name: str
     start_kind: EventKind
     started_at: datetime
     not_before: datetime | None
     limit: Limit
     due_at: datetime
+    first_due_at: datetime
+    met_at: datetime | None
     source: str
+    steps: tuple[Step, ...]
 
 
 class Timeliness(StrEnum):
@@ -96,7 +127,7 @@ class _Round:
     """What counts in one round: when it began, its events (and later ones), its slips that aren't void."""
 
     number: int
-    began_at: datetime
+    began: Event  # the registration or the reopening
     events: tuple[Event, ...]
     orders: tuple[int, ...]
     appointment: datetime | None  # its end
@@ -106,7 +137,26 @@ class _Round:
         found = [self._one(kind, earliest) for kind in kinds]
         return min((event for event in found if event is not None), key=_by_time, default=None)
 
+    def last(self, kind: EventKind, key: str) -> Event | None:
+        """The last event of a kind that is about the limit of this key in this round."""
+        about = [each for each in self.events if each.kind is kind and each.facts["key"] == key]
+        return next((each for each in reversed(about) if each.facts["round"] == self.number), None)
+
+    def pauses(self, reasons: Iterable[PauseReason]) -> tuple[Pause, ...]:
+        """The times of waiting for one of these reasons, by their beginning (R-T-07)."""
+        found = []
+        for event in self.events:
+            if event.kind is EventKind.PAUSED and (reason := PauseReason(event.facts["reason"])) in reasons:
+                ends = (each for each in self.events if each.kind is EventKind.RESUMED and each.id > event.id)
+                ended = next(ends, None)
+                found.append(Pause(event.happened_at, ended.happened_at if ended else None, reason, event.id))
+        return tuple(found)
+
     def _one(self, kind: EventKind, earliest: datetime | None) -> Event | None:
+        if kind is EventKind.REGISTERED:  # met by being written into the books
+            return next(
+                (replace(each, happened_at=each.recorded_at) for each in self.events if each.kind is kind), None
+            )
         events = [
             event for event in self.events if event.kind is kind and (earliest is None or event.happened_at >= earliest)
         ]
@@ -123,7 +173,13 @@ def _by_time(event: Event) -> tuple[datetime, int]:
     return event.happened_at, event.id
 
 
-def plan(procedure: Procedure, facts: CaseFacts, events: Sequence[Event], zone: ZoneInfo) -> tuple[Planned, ...]:
+def plan(
+    procedure: Procedure,
+    facts: CaseFacts,
+    events: Sequence[Event],
+    zone: ZoneInfo,
+    calendar: Calendar = NO_CALENDAR,
+) -> tuple[Planned, ...]:
     """Every limit that applies to the case now, met or open, by round and in the procedure's order; none if it is void.
 
     An open limit stays open past its due. Limits on a slip's steps are planned for the current round alone: those of an
@@ -138,7 +194,7 @@ def plan(procedure: Procedure, facts: CaseFacts, events: Sequence[Event], zone: 
         round_ = _round(facts, events, number)
         for row in procedure.commitments:
             if _runs_in(row, round_, facts):
-                found = _planned(procedure, row, facts, round_, zone)
+                found = _planned(procedure, row, facts, round_, zone, calendar)
                 if found is not None:
                     planned.append(found)
     return tuple(planned)
@@ -146,16 +202,19 @@ def plan(procedure: Procedure, facts: CaseFacts, events: Sequence[Event], zone: 
 
 def _round(facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Round:
     events = of_round(events, number)
-    began_at = facts.registered_at if number == 1 else events[0].happened_at
+    began = events[0]
+    began_at = facts.registered_at if number == 1 else began.happened_at
     appointment = facts.appointment_to or facts.appointment_from
     if number > 1 and appointment is not None and appointment < minute(began_at):
         appointment = None  # it was kept or broken in the round before
     orders = tuple(order.id for order in facts.orders if order.round >= number and order.state is not OrderState.VOID)
-    return _Round(number, began_at, events, orders, appointment)
+    return _Round(number, replace(began, happened_at=began_at), events, orders, appointment)
 
 
 def _runs_in(row: CommitmentRow, round_: _Round, facts: CaseFacts) -> bool:
     if round_.number > 1 and not row.each_round:
+        return False
+    if facts.led and not row.meets.isdisjoint(HANDLING):
         return False
     if row.meets.isdisjoint(ORDER_STEPS):
         return True
@@ -165,42 +224,115 @@ def _runs_in(row: CommitmentRow, round_: _Round, facts: CaseFacts) -> bool:
 
 
 def _planned(
-    procedure: Procedure, row: CommitmentRow, facts: CaseFacts, round_: _Round, zone: ZoneInfo
+    procedure: Procedure, row: CommitmentRow, facts: CaseFacts, round_: _Round, zone: ZoneInfo, calendar: Calendar
 ) -> Planned | None:
     if not holds(procedure, row.when, facts, round_.appointment):
         return None
-    started_at = round_.began_at
-    if row.starts is not EventKind.REGISTERED:
-        start = round_.reached([row.starts])
-        if start is None:
-            return None
-        started_at = start.happened_at
+    start, fixed = _start(row, round_)
+    if start is None:
+        return None
+    limit, source = _limit(procedure, row, facts, round_.appointment)
+    steps = [Step(StepKind.STARTED, start.happened_at, event=start.kind, event_id=start.id)]
+    started_at = start.happened_at
+    first_in = row.starts is EventKind.REGISTERED and round_.number == 1
+    provisional = False
+    if first_in and (limit.unit in PUT_OFF or (row.not_before is not None and row.not_before.unit in PUT_OFF)):
+        put_off = _put_off(procedure, facts, started_at, zone, calendar)
+        steps += put_off
+        started_at = put_off[-1].at if put_off else started_at
+        provisional = started_at > start.happened_at and not calendar.known(civil_day(started_at, zone))
     not_before = None if row.not_before is None else end_of(row.not_before, started_at, round_.appointment, zone)
+    if not_before is not None:
+        steps.append(Step(StepKind.NOT_BEFORE, not_before, limit=row.not_before))
     met = round_.reached(row.meets, not_before)
-    if row.unless_at_once and met is not None and minute(met.happened_at) <= minute(started_at):
+    if row.unless_at_once and met is not None and minute(met.happened_at) <= minute(start.happened_at):
         return None
     lapsed = round_.reached(row.lapses)
     if lapsed is not None and (met is None or lapsed.happened_at < met.happened_at):
         return None
-    limit, source = row.limit, row.source
-    for other in row.other_limits:
-        if holds(procedure, other.when, facts, round_.appointment):
-            limit, source = other.limit, other.source
-            break
+    met_at = None if met is None else met.happened_at
+    ends = due(
+        limit,
+        not_before or started_at,
+        fixed,
+        round_.pauses(row.pauses),
+        _extension(round_.last(EventKind.EXTENDED, row.id)),
+        met_at,
+        zone,
+        calendar,
+    )
     return Planned(
         key=row.id,
         order_id=None,
         round=round_.number,
         started_at=started_at,
-        due_at=end_of(limit, not_before or started_at, round_.appointment, zone),
+        due_at=ends.due_at,
+        first_due_at=ends.first_due_at,
         not_before=not_before,
-        met_at=None if met is None else met.happened_at,
+        warn_at=ends.due_at - max(alert.before for alert in row.alerts or WARNED),
+        paused_at=None if met is not None else ends.paused_at,
+        provisional=provisional or ends.provisional,
+        met_at=met_at,
         met_by_event_id=None if met is None else met.id,
         in_rate=row.in_rate,
         reminder=row.reminder,
         limit=limit,
         source=source,
+        steps=(*steps, *ends.steps),
     )
+
+
+def _start(row: CommitmentRow, round_: _Round) -> tuple[Event | None, datetime | None]:
+    """What a limit starts with, and the time agreed with the client that it ends with, if any.
+
+    A promise made while the one before it could still be kept stands for it; one that was broken is not made good by
+    another (R-ESC-12).
+    """
+    if row.starts is EventKind.REGISTERED:
+        return round_.began, round_.appointment
+    start = round_.reached([row.starts])
+    if row.starts is not EventKind.PROMISED or start is None:
+        return start, round_.appointment
+    until = datetime.fromisoformat(start.facts["until"])
+    for event in sorted((each for each in round_.events if each.kind is EventKind.PROMISED), key=_by_time):
+        if event.happened_at <= until:
+            start, until = event, datetime.fromisoformat(event.facts["until"])
+    return start, until
+
+
+def _limit(
+    procedure: Procedure, row: CommitmentRow, facts: CaseFacts, appointment: datetime | None
+) -> tuple[Limit, str]:
+    """The limit that goes for this case, with its source."""
+    for other in row.other_limits:
+        if holds(procedure, other.when, facts, appointment):
+            return other.limit, other.source
+    if row.by_category and facts.category:
+        category = procedure.category(facts.category)
+        if category.service_limit is not None:
+            return category.service_limit, category.service_source or category.source
+    return row.limit, row.source
+
+
+def _put_off(
+    procedure: Procedure, facts: CaseFacts, received_at: datetime, zone: ZoneInfo, calendar: Calendar
+) -> list[Step]:
+    """The step by which what comes in outside office hours waits until the office opens (R-T-05); none in hours."""
+    rule = procedure.course.out_of_hours
+    if rule is None:
+        return []
+    opening = next_opening(procedure.office_hours, received_at, calendar, zone)
+    if opening <= received_at:
+        return []
+    if facts.grade in rule.urgent_grades or facts.level in rule.urgent_levels:
+        return [Step(StepKind.URGENT, received_at)]
+    return [Step(StepKind.PUT_OFF, opening)]
+
+
+def _extension(event: Event | None) -> Extension | None:
+    if event is None:
+        return None
+    return Extension(event.happened_at, datetime.fromisoformat(event.facts["due_at"]), event.id)
 
 
 def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: datetime | None) -> bool:
@@ -217,40 +349,31 @@ def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: 
         and when.appointment in (None, appointment is not None)
         and when.public_or_complex in (None, facts.public_area or facts.complex_job)
         and when.watched in (None, category is not None and category.watched)
+        and (when.criteria is None or not when.criteria.isdisjoint(facts.criteria))
+        and (when.valid is None or when.valid is facts.valid)
+        and when.repeat in (None, facts.repeat)
+        and (when.waiting is None or not when.waiting.isdisjoint(facts.waited))
+        and when.promised in (None, facts.promised)
+        and when.hard in (None, facts.hard)
     )
 
 
-def end_of(limit: Limit, base: datetime, appointment: datetime | None, zone: ZoneInfo) -> datetime:
-    """The last moment of a limit that runs from `base`, in UTC (R-T-01, R-T-02, R-T-04)."""
-    match limit.unit:
-        case LimitUnit.MINUTES:
-            return base.astimezone(UTC) + timedelta(minutes=limit.amount)
-        case LimitUnit.HOURS:
-            return base.astimezone(UTC) + timedelta(hours=limit.amount)
-        case LimitUnit.DAYS | LimitUnit.SAME_DAY:
-            return end_of_day(civil_day(base, zone) + timedelta(days=limit.amount), zone)
-        case LimitUnit.MONTHS:
-            return end_of_day(add_months(civil_day(base, zone), limit.amount), zone)
-        case LimitUnit.APPOINTED_TIME | LimitUnit.APPOINTED_DAY:
-            if appointment is None:
-                raise ValueError("a limit by the appointment for a case without one")
-            if limit.unit is LimitUnit.APPOINTED_TIME:
-                return appointment.astimezone(UTC)
-            return end_of_day(civil_day(appointment, zone), zone)
-
-
 def explain(procedure: Procedure, planned: Planned, zone: ZoneInfo) -> Explanation:
-    """What a screen says of a limit: 'registered 10:02 + 20 min (规程七§四)', as data, in the office's zone."""
+    """Why a limit ends when it does, step by step from what started it, in the office's zone."""
     row = procedure.commitment(planned.key)
-    begins_round = row.starts is EventKind.REGISTERED and planned.round > 1
     return Explanation(
+        key=planned.key,
+        round=planned.round,
         name=row.name,
-        start_kind=EventKind.REOPENED if begins_round else row.starts,
+        start_kind=planned.steps[0].event or row.starts,
         started_at=planned.started_at.astimezone(zone),
         not_before=None if planned.not_before is None else planned.not_before.astimezone(zone),
         limit=planned.limit,
         due_at=planned.due_at.astimezone(zone),
+        first_due_at=planned.first_due_at.astimezone(zone),
+        met_at=None if planned.met_at is None else planned.met_at.astimezone(zone),
         source=planned.source,
+        steps=tuple(in_zone(step, zone) for step in planned.steps),
     )
 
 

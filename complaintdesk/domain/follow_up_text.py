@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-from complaintdesk.domain.commitment_text import read_condition, read_limit
-from complaintdesk.domain.rulebook import Category, Condition, FollowUpRow, FollowUpStart, LimitUnit
+from complaintdesk.domain.commitment_text import Lists, read_condition, read_limit
+from complaintdesk.domain.rulebook_rows import Condition, FollowUpRow, FollowUpStart, Limit, LimitUnit
+from complaintdesk.domain.terms import Role
 from complaintdesk.domain.toml_table import TomlTable
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 
 SPANS = (LimitUnit.HOURS, LimitUnit.DAYS, LimitUnit.MONTHS)
 
 
-def _required(table: TomlTable, categories: tuple[Category, ...]) -> Condition | None:
+def _required(table: TomlTable, lists: Lists) -> Condition | None:
     """The cases whose follow-up must be made: by required = true all, by required_when some, else none."""
     every = table.flag("required", default=False)
     if "required_when" not in table:
@@ -20,23 +21,35 @@ def _required(table: TomlTable, categories: tuple[Category, ...]) -> Condition |
         raise table.mistake(
             "required_when", QT_TRANSLATE_NOOP("errors", "{file}, {key}: with required = true it is asked of all.")
         )
-    return read_condition(table.table("required_when"), categories)
+    return read_condition(table.table("required_when"), lists)
 
 
-def read_follow_up(table: TomlTable, categories: tuple[Category, ...]) -> FollowUpRow:
-    """The follow-up that a table describes; ProcedureMistake where it does not."""
+def _opens(table: TomlTable) -> Limit | None:
+    if "opens" not in table:
+        return None
+    limit = read_limit(table.table("opens"))
+    if limit.unit is not LimitUnit.DAYS:
+        raise table.mistake("opens", QT_TRANSLATE_NOOP("errors", "{file}, {key}: days are expected."))
+    return limit
+
+
+def read_follow_up(table: TomlTable, lists: Lists, departments: tuple[str, ...]) -> FollowUpRow:
+    """The follow-up that a table describes; ProcedureMistake where it does not. `departments`: their ids."""
     within = read_limit(table.table("within"))
     if within.unit not in SPANS:
         raise table.mistake("within", QT_TRANSLATE_NOOP("errors", "{file}, {key}: hours, days or months are expected."))
     row = FollowUpRow(
         id=table.identifier("id"),
         name=table.text("name"),
-        when=read_condition(table.table("when"), categories),
+        when=read_condition(table.table("when"), lists),
         starts=table.term("from", FollowUpStart),
         within=within,
-        required=_required(table, categories),
+        required=_required(table, lists),
         source=table.text("source"),
         remark=table.text("remark", ""),
+        opens=_opens(table),
+        by=frozenset(table.terms("by", Role)) if "by" in table else frozenset(),
+        takes_over=table.reference("takes_over", departments) if "takes_over" in table else "",
     )
     table.done()
     return row

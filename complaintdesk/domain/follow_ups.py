@@ -12,9 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from complaintdesk.domain.commitments import CaseFacts, end_of, holds
+from complaintdesk.domain.commitments import CaseFacts, holds
+from complaintdesk.domain.due_times import day_begins, end_of
 from complaintdesk.domain.lifecycle import Event, minute, of_round, standing
-from complaintdesk.domain.rulebook import FollowUpRow, FollowUpStart, Procedure
+from complaintdesk.domain.rulebook import Procedure
+from complaintdesk.domain.rulebook_rows import FollowUpRow, FollowUpStart
 from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, OrderState, Rating
 
 
@@ -83,19 +85,20 @@ def plan(
             start = _start(row, facts, events, number)
             if start is None:
                 continue
-            opens_at, ground = start
+            began_at, ground = start
+            opens_at = began_at if row.opens is None else day_begins(row.opens, began_at, zone)
             planned = _with_outcome(
                 PlannedFollowUp(
                     key=row.id,
                     round=number,
                     required=row.required is not None and holds(procedure, row.required, facts, facts.appointment_from),
                     opens_at=opens_at,
-                    due_at=end_of(row.within, opens_at, None, zone),
+                    due_at=end_of(row.within, began_at, None, zone),
                     ground=ground,
                 ),
                 events,
                 # A service's middle moves when its end is put off: the call made at the old one was still its call.
-                None if row.starts is FollowUpStart.SERVICE_MIDDLE else opens_at,
+                None if row.starts is FollowUpStart.SERVICE_MIDDLE else began_at,
             )
             if number == facts.round or not planned.open:
                 found.append(planned)
@@ -122,11 +125,17 @@ def _start(row: FollowUpRow, facts: CaseFacts, events: tuple[Event, ...], number
                 return last, None
             done = _completed(facts, events, number)
             return done if done is None or last is None else (max(done[0], last), done[1])
+        case FollowUpStart.RESULT_RETURNED:
+            return _first(EventKind.RESULT_RETURNED, events, number) or _handled(events, number)
 
 
 def _handled(events: tuple[Event, ...], number: int) -> _Start | None:
-    times = [event.happened_at for event in of_round(events, number) if event.kind is EventKind.HANDLED]
-    return (min(times), EventKind.HANDLED) if times else None
+    return _first(EventKind.HANDLED, events, number)
+
+
+def _first(kind: EventKind, events: tuple[Event, ...], number: int) -> _Start | None:
+    times = [event.happened_at for event in of_round(events, number) if event.kind is kind]
+    return (min(times), kind) if times else None
 
 
 def _completed(facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Start | None:

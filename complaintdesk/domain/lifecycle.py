@@ -27,6 +27,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 __all__ = [
     "CASE_TABLE",
+    "OPEN_STATES",
     "ORDER_STEPS",
     "ORDER_TABLE",
     "ClosingFacts",
@@ -52,6 +53,7 @@ __all__ = [
     "times_in_order",
 ]
 
+OPEN_STATES = (CaseState.REGISTERED, CaseState.IN_HAND)
 AT_ONCE = timedelta(minutes=15)  # within which a call counts as noted while it was taken
 
 
@@ -249,10 +251,15 @@ def _blocker(events: Sequence[Event], gone: Event) -> Event | None:
     return None
 
 
+ASKED_ABOUT = (EventKind.HANDLED, EventKind.COMPLETED, EventKind.RESULT_RETURNED)  # by a follow-up
+
+
 def _rests(later: Event, gone: Event, rest: Sequence[Event]) -> bool:
     """Whether an event of a kind that can rest on the one gone does: with follow-ups, where it is of the same one."""
-    if later.kind is EventKind.FOLLOWED_UP and gone.kind in (EventKind.HANDLED, EventKind.COMPLETED):
+    if later.kind is EventKind.FOLLOWED_UP and gone.kind in ASKED_ABOUT:
         return (later.facts.get("ground"), later.facts.get("round")) == (gone.kind, _round_of(gone, rest))
+    if gone.kind in (EventKind.APPROVAL_ASKED, EventKind.APPROVED):
+        return later.facts.get("approval") == gone.facts.get("approval")
     if gone.kind is not EventKind.FOLLOWED_UP:
         return True
     if later.kind is EventKind.FOLLOW_UP_CONFIRMED:

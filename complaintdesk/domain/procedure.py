@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
-from typing import TypeVar
 
-from complaintdesk.domain.commitment_text import read_commitment
+from complaintdesk.domain.commitment_text import Lists, read_commitment, read_limit
+from complaintdesk.domain.course_text import read_course
 from complaintdesk.domain.follow_up_text import read_follow_up
-from complaintdesk.domain.rulebook import (
+from complaintdesk.domain.rulebook import Procedure
+from complaintdesk.domain.rulebook_rows import (
     Category,
     ChannelRow,
     CommitmentRow,
@@ -25,7 +25,6 @@ from complaintdesk.domain.rulebook import (
     Limit,
     LimitUnit,
     OtherLimit,
-    Procedure,
     Team,
 )
 from complaintdesk.domain.terms import CaseKind, Channel, Grade
@@ -57,8 +56,6 @@ __all__ = [
 FORMAT = 1
 DOCUMENTS = ("work_order", "liaison", "corrective")
 
-Row = TypeVar("Row", KindRow, ChannelRow, GradeRow, Department, Category, Criterion, CommitmentRow, FollowUpRow)
-
 
 @lru_cache(16)  # it never changes, and whoever opens an office or turns a page asks for the same few again
 def parse_procedure(text: str, source: str = "") -> Procedure:
@@ -76,6 +73,10 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
     kinds = _kinds(file)
     departments = _departments(file)
     categories = _categories(file, kinds, departments)
+    criteria = file.listed("level_criteria", [_criterion(row) for row in file.tables("level_criteria")])
+    lists = Lists(categories, criteria)
+    commitments = file.listed("commitments", [read_commitment(row, lists) for row in file.tables("commitments")])
+    in_use = tuple(department.id for department in departments)
     procedure = Procedure(
         id=file.identifier("id"),
         name=file.text("name"),
@@ -86,35 +87,20 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
         day_parts=tuple(_day_part(row) for row in file.tables("day_parts", "name")),
         kinds=kinds,
         document_series=_document_series(file, kinds),
-        channels=_listed(file, "channels", [_channel(row) for row in file.tables("channels")]),
-        grades=_listed(file, "grades", [_grade(row) for row in file.tables("grades")]),
+        channels=file.listed("channels", [_channel(row) for row in file.tables("channels")]),
+        grades=file.listed("grades", [_grade(row) for row in file.tables("grades")]),
         departments=departments,
         categories=categories,
-        level_criteria=_listed(file, "level_criteria", [_criterion(row) for row in file.tables("level_criteria")]),
-        commitments=_listed(
-            file, "commitments", [read_commitment(row, categories) for row in file.tables("commitments")]
+        level_criteria=criteria,
+        commitments=commitments,
+        follow_ups=file.listed(
+            "follow_ups", [read_follow_up(row, lists, in_use) for row in file.tables_if_any("follow_ups")]
         ),
-        follow_ups=_listed(
-            file,
-            "follow_ups",
-            [read_follow_up(row, categories) for row in (file.tables("follow_ups") if "follow_ups" in file else ())],
-        ),
+        course=read_course(file, lists, in_use, tuple(row.id for row in commitments)),
     )
     hours.done()
     file.done()
     return procedure
-
-
-def _listed(file: TomlTable, key: str, rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The rows of a list, none twice by id or, where they have one, by name, as both are looked up."""
-    rows = tuple(rows)
-    seen: set[str] = set()
-    for row in rows:
-        for word in {str(row.id), getattr(row, "name", str(row.id))}:
-            if word in seen:
-                raise file.twice(key, word)
-            seen.add(word)
-    return rows
 
 
 def _hours(table: TomlTable) -> Hours:
@@ -150,7 +136,7 @@ def _kinds(file: TomlTable) -> tuple[KindRow, ...]:
         row = KindRow(table.term("id", CaseKind), table.text("name"), _series(table, "series"))
         table.done()
         rows.append(row)
-    return _listed(file, "kinds", rows)
+    return file.listed("kinds", rows)
 
 
 def _document_series(file: TomlTable, kinds: tuple[KindRow, ...]) -> dict[str, str]:
@@ -195,7 +181,7 @@ def _departments(file: TomlTable) -> tuple[Department, ...]:
         id_ = table.identifier("id")
         closed = table.flag("closed", default=False)
         teams = []
-        for team in table.tables("teams") if "teams" in table else ():
+        for team in table.tables_if_any("teams"):
             row = Team(
                 team.identifier("id"), team.text("name"), id_, closed=team.flag("closed", default=False) or closed
             )
@@ -208,7 +194,7 @@ def _departments(file: TomlTable) -> tuple[Department, ...]:
         source, remark = table.text("source"), table.text("remark", "")
         rows.append(Department(id_, table.text("name"), tuple(teams), source, remark, closed))
         table.done()
-    return _listed(file, "departments", rows)
+    return file.listed("departments", rows)
 
 
 def _categories(
@@ -223,13 +209,13 @@ def _categories(
         parent = None
         if "parent" in table:
             uppers = {row.id: row for row in rows if not row.parent}
-            parent = uppers[_reference(table, "parent", uppers)]
+            parent = uppers[table.reference("parent", uppers)]
         if parent is None or "department" in table:
-            department = _reference(table, "department", [row.id for row in in_use])
+            department = table.reference("department", [row.id for row in in_use])
         else:
             department = parent.department
         if "team" in table:
-            team = _reference(table, "team", [id_ for id_, owner in teams.items() if owner == department])
+            team = table.reference("team", [id_ for id_, owner in teams.items() if owner == department])
         else:
             team = parent.team if parent is not None and parent.department == department else ""
         if "kinds" in table:
@@ -248,15 +234,22 @@ def _categories(
                 source=table.text("source", None if parent is None else parent.source),
                 remark=table.text("remark", ""),
                 aliases=table.texts("aliases") if "aliases" in table else (),
+                code=table.text("code", ""),
+                service_limit=_service_limit(table),
+                service_source=table.text("service_source", ""),
             )
         )
         table.done()
-    return _listed(file, "categories", rows)
+    return file.listed("categories", rows)
 
 
-def _reference(table: TomlTable, key: str, allowed: Iterable[str]) -> str:
-    found = table.text(key)
-    allowed = tuple(allowed)
-    if found not in allowed:
-        raise table.not_one_of(key, found, allowed)
-    return found
+def _service_limit(table: TomlTable) -> Limit | None:
+    """A category's own service commitment: a span of time, as it stands in for one (R-WO-09)."""
+    if "service_limit" not in table:
+        return None
+    limit = read_limit(table.table("service_limit"))
+    if not limit.amount:
+        raise table.mistake(
+            "service_limit", QT_TRANSLATE_NOOP("errors", "{file}, {key}: minutes, hours, days or months are expected.")
+        )
+    return limit

@@ -1,201 +1,30 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A rule book (规程) as frozen values: the office's kinds, channels, departments, categories, hours and commitments."""
+"""A rule book (规程) as one frozen value, and what is looked up in it by id or by the name that a person writes."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
-from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level
+from complaintdesk.domain.course_rows import Course
+from complaintdesk.domain.rulebook_rows import (
+    Category,
+    ChannelRow,
+    CommitmentRow,
+    Criterion,
+    DayPart,
+    Department,
+    FollowUpRow,
+    GradeRow,
+    Hours,
+    KindRow,
+    Team,
+)
+from complaintdesk.domain.terms import CaseKind, Level
 from complaintdesk.domain.toml_table import nearest
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-
-
-@dataclass(frozen=True)
-class Hours:
-    """Times of day on which somebody is there; `by_calendar`: holidays are off, make-up workdays (调休) worked."""
-
-    spans: tuple[tuple[time, time], ...]
-    weekdays: frozenset[int]  # Monday 1 to Sunday 7
-    by_calendar: bool
-    source: str
-
-
-@dataclass(frozen=True)
-class DayPart:
-    """A part of the day as appointments name it: 上午, 下午, 晚上."""
-
-    name: str
-    starts: time
-    ends: time
-
-
-@dataclass(frozen=True)
-class KindRow:
-    """A kind of case in use, with its number series (R-REG-01, R-REG-04)."""
-
-    id: CaseKind
-    name: str
-    series: str
-
-
-@dataclass(frozen=True)
-class ChannelRow:
-    """A way in which matters reach the desk (R-REG-02)."""
-
-    id: Channel
-    name: str
-
-
-@dataclass(frozen=True)
-class GradeRow:
-    """A repair's urgency, and in words when it is that."""
-
-    id: Grade
-    name: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Team:
-    """A team (班组) that slips are issued to."""
-
-    id: str
-    name: str
-    department: str  # id
-    closed: bool = False  # no longer in use; its name stays on what it did
-
-
-@dataclass(frozen=True)
-class Department:
-    """A department with its teams; one without teams gets no slips."""
-
-    id: str
-    name: str
-    teams: tuple[Team, ...]
-    source: str
-    remark: str
-    closed: bool = False  # as a team's
-
-
-@dataclass(frozen=True)
-class Category:
-    """What a case is about: one of two levels, `parent` the id of the upper one, '' for an upper one itself."""
-
-    id: str
-    name: str
-    parent: str
-    department: str  # id
-    team: str  # id of the team that usually gets the slip, '' for none
-    kinds: frozenset[CaseKind]
-    watched: bool  # always called back and inspected later (R-CB-06)
-    source: str
-    remark: str
-    aliases: tuple[str, ...] = ()  # everyday words that lead to it: 水龙头, 马桶
-
-
-@dataclass(frozen=True)
-class Criterion:
-    """A circumstance that makes a complaint a major one (重大, R-CLS-05)."""
-
-    id: str
-    words: str
-    source: str
-
-
-class LimitUnit(StrEnum):
-    """What a limit is measured in (R-T-01, R-T-02, R-T-04)."""
-
-    MINUTES = "minutes"
-    HOURS = "hours"
-    DAYS = "days"  # until 23:59:59 of the Nth day after
-    MONTHS = "months"  # until 23:59:59 of the same day number, or the month's last day (R-T-04)
-    SAME_DAY = "same_day"  # until 23:59:59 of the day itself
-    APPOINTED_TIME = "appointed_time"  # the appointment, or its span's end
-    APPOINTED_DAY = "appointed_day"  # until 23:59:59 of the appointment's day
-
-
-@dataclass(frozen=True)
-class Limit:
-    """How long; `amount` counts minutes, hours, days or months and is 0 for the other units."""
-
-    unit: LimitUnit
-    amount: int = 0
-
-
-@dataclass(frozen=True)
-class Condition:
-    """Which cases something holds for. None sets no condition; what is set must all hold."""
-
-    kinds: frozenset[CaseKind] | None = None
-    channels: frozenset[Channel] | None = None
-    grades: frozenset[Grade] | None = None
-    levels: frozenset[Level] | None = None
-    categories: frozenset[str] | None = None  # ids; an upper one stands for those below it too
-    except_categories: frozenset[str] = frozenset()  # likewise; cases of these are left out
-    appointment: bool | None = None
-    public_or_complex: bool | None = None
-    watched: bool | None = None  # of a category of the watch list (R-CB-06)
-
-
-@dataclass(frozen=True)
-class OtherLimit:
-    """Another limit for some of the cases that a commitment is for."""
-
-    when: Condition
-    limit: Limit
-    source: str
-
-
-@dataclass(frozen=True)
-class CommitmentRow:
-    """A commitment (时限、承诺): for which cases, from what event to what event, within what limit."""
-
-    id: str
-    name: str
-    when: Condition
-    starts: EventKind
-    meets: frozenset[EventKind]  # the first of these ends it
-    lapses: frozenset[EventKind]  # one of these before it is met, and it no longer applies
-    limit: Limit
-    other_limits: tuple[OtherLimit, ...]  # the first that fits stands in for `limit`
-    not_before: Limit | None  # met only from then on; the limit then runs from there
-    each_round: bool  # runs anew when the case is reopened
-    unless_at_once: bool  # does not apply where it was met in the minute in which it began
-    in_rate: bool  # counts in the share handled in time (及时率, R-ST-01)
-    reminder: bool  # reminds, and counts in no figure
-    source: str
-    remark: str
-
-
-class FollowUpStart(StrEnum):
-    """From what a follow-up is counted (R-CB-01)."""
-
-    HANDLED = "handled"
-    COMPLETED = "completed"  # the last of the round's slips; the handling where there was none
-    SERVICE_MIDDLE = "service_middle"  # half of a special service's from–to
-    SERVICE_END = "service_end"  # its end; the completion where no from–to was agreed
-
-
-@dataclass(frozen=True)
-class FollowUpRow:
-    """A follow-up (回访, R-CB-01): for which cases, from what on, within what limit, for which of them it must be made.
-
-    Where `required` holds it is late past its limit; elsewhere it is offered in its window, and never late.
-    """
-
-    id: str
-    name: str
-    when: Condition
-    starts: FollowUpStart
-    within: Limit
-    required: Condition | None  # None: never
-    source: str
-    remark: str
 
 
 class _Named(Protocol):
@@ -262,6 +91,7 @@ class Procedure:
     level_criteria: tuple[Criterion, ...]
     commitments: tuple[CommitmentRow, ...]
     follow_ups: tuple[FollowUpRow, ...]  # none in a rule book that says nothing of them
+    course: Course
 
     @property
     def teams(self) -> tuple[Team, ...]:

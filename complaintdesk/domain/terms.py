@@ -113,6 +113,86 @@ class EventKind(StrEnum):
     FOLLOWED_UP = "followed_up"  # 回访
     FOLLOW_UP_CONFIRMED = "follow_up_confirmed"  # the second signature of one by phone (R-CB-07)
     FOLLOW_UP_ENDED = "follow_up_ended"  # given up, by a supervisor, with a reason
+    CHECKED = "checked"  # 核实: found valid or invalid, with the reason (R-CLS-01)
+    EXPLAINED = "explained"  # 无效说明 given to the complainant (R-CLS-01)
+    CONFIRMED = "confirmed"  # 受理确认 given (R-REG-09)
+    INFORMED = "informed"  # the client told where the matter stands (R-WO-11, R-ESC-05)
+    PROMISED = "promised"  # told what is done and until when, and agreed (R-REG-16, R-ESC-12)
+    PAUSED = "paused"  # waiting, for a reason (R-T-07)
+    RESUMED = "resumed"
+    EXTENDED = "extended"  # a limit put off, with a reason; its first due time stays
+    PASSED_ON = "passed_on"  # handed on to the responsible department
+    PROGRESS_REPORTED = "progress_reported"  # by the department to the desk
+    RESULT_RETURNED = "result_returned"  # the department's result is back at the desk
+    PROPOSED = "proposed"  # the department's proposal for a solution
+    APPROVAL_ASKED = "approval_asked"
+    APPROVED = "approved"
+    APPROVAL_REFUSED = "approval_refused"
+    ESCALATED = "escalated"  # 上报 (R-ESC-01, R-ESC-02)
+    INSPECTED = "inspected"  # joint site inspection (R-ESC-04)
+    MEETING_HELD = "meeting_held"  # urgent meeting (R-ESC-14)
+    MEASURES_ARRANGED = "measures_arranged"  # for a repeat complaint (R-REG-08)
+    TRACED = "traced"  # 上级转办 traced (R-ESC-06)
+    LEADER_CALLED = "leader_called"  # a supervisor or higher spoke to the client in person (R-CB-08)
+    CORRECTIVE_OPENED = "corrective_opened"  # 《纠正/预防措施处理单》 (R-CLS-02)
+    LESSONS_DRAWN = "lessons_drawn"  # 四不放过 (R-CA-05)
+    COMPENSATED = "compensated"  # compensation agreed in writing (R-ESC-09)
+    RESULT_SIGNED = "result_signed"  # 处理结果 signed by the office head (R-REG-13)
+    LEVEL_SET = "level_set"  # raised or lowered by hand, with a reason (R-CLS-05)
+    ASSESSED = "assessed"  # the five factors, priority and impact (R-CLS-09)
+    REROUTED = "rerouted"  # another department than the category's, with a reason (R-CLS-04)
+    HARDENED = "hardened"  # marked a hard problem (疑难, R-CB-08)
+    HANDED_OVER = "handed_over"  # the first receiver's follow-up goes to a colleague (R-REG-06)
+    KEPT_APART = "kept_apart"  # a person decided that it is not the matter that was proposed (R-REG-07)
+    LED = "led"  # put under a lead case (牵头件, R-CLS-08)
+    CASE_STUDY = "case_study"  # 案例 written (R-CA-03)
+    COMPANY_NOTICE = "company_notice"  # 全公司通报 (R-CA-02)
+    REFERRED = "referred"  # not the office's matter: shown where to turn (R-CLS-10)
+    JOINED = "joined"  # it is the same matter as another case (R-REG-07)
+    TRANSFERRED = "transferred"  # 转类: goes on as a case of another kind
+    SPECIAL_CLOSED = "special_closed"  # 特殊关闭, by approval (R-ESC-08)
+
+
+class PauseReason(StrEnum):
+    """What a limit waits for (R-T-07)."""
+
+    APPOINTMENT = "appointment"  # 约时间
+    PARTS = "parts"  # 等配件
+    THIRD_PARTY = "third_party"  # 第三方
+    CLIENT_AWAY = "client_away"  # 业主不在
+    PUBLIC_BODY = "public_body"  # 市政
+
+
+class Priority(StrEnum):
+    """How soon a case is to be taken up before others (R-CLS-09)."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
+class Trigger(StrEnum):
+    """What a step up the ladder is taken for (R-ESC-01 to R-ESC-03, R-ESC-12)."""
+
+    LIMIT_BROKEN = "limit_broken"
+    BEYOND_AUTHORITY = "beyond_authority"  # 超出本人权限
+    BEYOND_DEPARTMENT = "beyond_department"  # 超出本部门
+    NOT_CONTENT = "not_content"
+    MAJOR = "major"
+    REPEAT = "repeat"
+    NO_AGREEMENT = "no_agreement"  # no time agreed with the client
+    UNSOLVED = "unsolved"  # what the office can't solve
+    CLIENT_ASKS = "client_asks"
+
+
+class Factor(StrEnum):
+    """The five factors by which a complaint is assessed (ISO 10002), each 1 to 3."""
+
+    SEVERITY = "severity"
+    SAFETY = "safety"
+    COMPLEXITY = "complexity"
+    IMPACT = "impact"
+    URGENCY = "urgency"
 
 
 class PlaceKind(StrEnum):
@@ -208,5 +288,5 @@ class PaymentMethod(StrEnum):
 TERMS: tuple[type[StrEnum], ...] = (
     *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
     *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
-    *(FollowUpWay, AttemptOutcome, PaymentMethod),
+    *(FollowUpWay, AttemptOutcome, PaymentMethod, PauseReason, Priority, Trigger, Factor),
 )

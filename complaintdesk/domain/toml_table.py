@@ -10,11 +10,19 @@ from datetime import time
 from difflib import get_close_matches
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 Term = TypeVar("Term", bound=StrEnum)
+
+
+class _Row(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Row = TypeVar("Row", bound=_Row)
 
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _TIME = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
@@ -93,6 +101,10 @@ class TomlTable:
             return default
         return self._as_text(key, self._take(key))
 
+    def is_empty(self, key: str) -> bool:
+        """Whether nothing but an empty text stands there."""
+        return key in self and self._values[key] == ""
+
     def _as_text(self, key: str, value: object) -> str:
         if not isinstance(value, str) or not value.strip():
             raise self.mistake(key, QT_TRANSLATE_NOOP("errors", "{file}, {key}: a text in quotes is expected."))
@@ -145,6 +157,20 @@ class TomlTable:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts."""
         return tuple(self._as_text(key, item) for item in self._items(key))
+
+    def reference(self, key: str, allowed: Iterable[str]) -> str:
+        """The id of something that is there."""
+        return self._as_reference(key, self.text(key), tuple(allowed))
+
+    def references(self, key: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        """A list of ids of what is there."""
+        allowed = tuple(allowed)
+        return tuple(self._as_reference(key, found, allowed) for found in self.texts(key))
+
+    def _as_reference(self, key: str, found: str, allowed: tuple[str, ...]) -> str:
+        if found not in allowed:
+            raise self.not_one_of(key, found, allowed)
+        return found
 
     def weekdays(self, key: str) -> frozenset[int]:
         """A list of weekdays, Monday 1 to Sunday 7."""
@@ -225,3 +251,18 @@ class TomlTable:
         for position, item in enumerate(self._items(key), 1):
             named = item.get(name) if isinstance(item, dict) else None
             yield self._as_table(f"{key}.{named}" if isinstance(named, str) else f"{key}[{position}]", item)
+
+    def tables_if_any(self, key: str) -> Iterator[Self]:
+        """The tables of a list that may be left out."""
+        return self.tables(key) if key in self else iter(())
+
+    def listed(self, key: str, rows: Iterable[Row]) -> tuple[Row, ...]:
+        """The rows read from a list, none twice by id or, where they have one, by name, as both are looked up."""
+        rows = tuple(rows)
+        seen: set[str] = set()
+        for row in rows:
+            for word in {str(row.id), getattr(row, "name", str(row.id))}:
+                if word in seen:
+                    raise self.twice(key, word)
+                seen.add(word)
+        return rows

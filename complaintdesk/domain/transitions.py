@@ -50,9 +50,38 @@ _HANDLED = QT_TRANSLATE_NOOP("errors", "This case is handled: reopen it first, o
 _CLOSED = QT_TRANSLATE_NOOP("errors", "This case is closed: reopen it first, or take back the closing.")
 _VOID = QT_TRANSLATE_NOOP("errors", "This case is void: nothing more is written in it.")
 
-_TELLING = (E.NOTED, E.CONTACTED, E.REPORTED, E.CORRECTED, E.ATTACHED, E.WITHDRAWN)
+# What is on record at any time, after the end too; what comes of a case once it is over.
 _AFTERWORDS = (E.NOTED, E.CORRECTED, E.ATTACHED, E.WITHDRAWN)
+_LESSONS = (E.LESSONS_DRAWN, E.CASE_STUDY, E.COMPANY_NOTICE, E.RESULT_SIGNED, E.LEADER_CALLED, E.HANDED_OVER)
 _FOLLOWING_UP = (E.FOLLOW_UP_TRIED, E.FOLLOWED_UP, E.FOLLOW_UP_CONFIRMED, E.FOLLOW_UP_ENDED)
+# Steps by which the matter is taken in hand.
+_TAKING_UP = (
+    E.PASSED_ON,
+    E.PROGRESS_REPORTED,
+    E.RESULT_RETURNED,
+    E.PROPOSED,
+    E.INSPECTED,
+    E.MEASURES_ARRANGED,
+    E.TRACED,
+)
+_JUDGING = (E.CHECKED, E.LEVEL_SET, E.ASSESSED, E.REROUTED, E.HARDENED, E.KEPT_APART, E.LED)
+_ESCALATING = (E.ESCALATED, E.APPROVAL_ASKED, E.APPROVED, E.APPROVAL_REFUSED, E.MEETING_HELD, E.CORRECTIVE_OPENED)
+_TELLING = (
+    *(E.CONTACTED, E.REPORTED, E.CONFIRMED, E.INFORMED, E.PROMISED, E.COMPENSATED),
+    *_AFTERWORDS,
+    *_LESSONS,
+    *_JUDGING,
+    *_ESCALATING,
+)
+_CLOCKS = (E.PAUSED, E.RESUMED, E.EXTENDED)
+# Ends aside, each by a deed of its own.
+_ENDS_ASIDE = {
+    E.EXPLAINED: CaseState.INVALID,
+    E.REFERRED: CaseState.REFERRED,
+    E.JOINED: CaseState.JOINED,
+    E.TRANSFERRED: CaseState.TRANSFERRED,
+    E.SPECIAL_CLOSED: CaseState.SPECIAL_CLOSED,
+}
 
 # Set aside by deeds of their own: only notes, corrections and proof are added from then on.
 _ASIDE = {
@@ -68,10 +97,10 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.REGISTERED,
         EventKind,
-        stays=(*_TELLING, E.REMINDED, *_FOLLOWING_UP),
+        stays=(*_TELLING, *_CLOCKS, E.REMINDED, *_FOLLOWING_UP),
         moves={
-            E.DISPATCHED: CaseState.IN_HAND,
-            E.ANSWERED: CaseState.IN_HAND,
+            **dict.fromkeys((E.DISPATCHED, E.ANSWERED, *_TAKING_UP), CaseState.IN_HAND),
+            **_ENDS_ASIDE,
             E.HANDLED: CaseState.HANDLED,
             E.VOIDED: CaseState.VOID,
         },
@@ -86,23 +115,31 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
         CaseState.IN_HAND,
         EventKind,
         # Reopened: where the client was not content before the case was noted as handled, see `reopen_problems`.
-        stays=(*_TELLING, E.ANSWERED, E.REMINDED, *ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP, E.REOPENED),
-        moves={E.HANDLED: CaseState.HANDLED, E.VOIDED: CaseState.VOID},
+        stays=(
+            *(*_TELLING, *_CLOCKS, *_TAKING_UP, E.ANSWERED, E.REMINDED),
+            *(*ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP, E.REOPENED),
+        ),
+        moves={E.HANDLED: CaseState.HANDLED, **_ENDS_ASIDE, E.VOIDED: CaseState.VOID},
         refuses={E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it.")},
         otherwise=_ALREADY_REGISTERED,
     ),
     **_row(
         CaseState.HANDLED,
         EventKind,
-        stays=(*_TELLING, E.ANSWERED, *_FOLLOWING_UP),
-        moves={E.CLOSED: CaseState.CLOSED, E.REOPENED: CaseState.IN_HAND, E.VOIDED: CaseState.VOID},
+        stays=(*_TELLING, E.RESULT_RETURNED, E.ANSWERED, *_FOLLOWING_UP),
+        moves={
+            E.CLOSED: CaseState.CLOSED,
+            E.SPECIAL_CLOSED: CaseState.SPECIAL_CLOSED,
+            E.REOPENED: CaseState.IN_HAND,
+            E.VOIDED: CaseState.VOID,
+        },
         refuses={E.REGISTERED: _ALREADY_REGISTERED, E.HANDLED: _HANDLED_ALREADY},
         otherwise=_HANDLED,
     ),
     **_row(
         CaseState.CLOSED,
         EventKind,
-        stays=(*_AFTERWORDS, *_FOLLOWING_UP),
+        stays=(*_AFTERWORDS, *_LESSONS, *_FOLLOWING_UP),
         moves={E.REOPENED: CaseState.IN_HAND},
         refuses={
             E.REGISTERED: _ALREADY_REGISTERED,
@@ -116,7 +153,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **{
         entry: target
         for state, words in _ASIDE.items()
-        for entry, target in _row(state, EventKind, stays=_AFTERWORDS, otherwise=words).items()
+        for entry, target in _row(state, EventKind, stays=(*_AFTERWORDS, *_LESSONS), otherwise=words).items()
     },
     **_row(CaseState.VOID, EventKind, otherwise=_VOID),
 }
@@ -197,6 +234,11 @@ RESTING: dict[EventKind, frozenset[EventKind]] = {
     **dict.fromkeys((E.ANSWERED, *ORDER_STEPS), frozenset({E.HANDLED, E.CLOSED})),
     E.COMPLETED: frozenset({E.HANDLED, E.CLOSED, E.FOLLOWED_UP}),
     E.HANDLED: frozenset({E.FOLLOWED_UP, E.REOPENED}),
+    E.RESULT_RETURNED: frozenset({E.FOLLOWED_UP}),
+    E.CHECKED: frozenset({E.EXPLAINED}),
+    E.PAUSED: frozenset({E.RESUMED}),
+    E.APPROVAL_ASKED: frozenset({E.APPROVED, E.APPROVAL_REFUSED}),
+    E.APPROVED: frozenset({E.SPECIAL_CLOSED}),
     E.FOLLOWED_UP: frozenset({E.FOLLOW_UP_CONFIRMED, E.CLOSED, E.REOPENED}),
     E.REOPENED: frozenset({E.DISPATCHED, E.HANDLED, E.CLOSED, E.REOPENED, *_FOLLOWING_UP} - {E.FOLLOW_UP_CONFIRMED}),
 }
@@ -213,11 +255,22 @@ IN_THE_WAY = {
     E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "A slip was issued after it, so it can't be taken back."),
     E.FOLLOWED_UP: QT_TRANSLATE_NOOP("errors", "Take back the follow-up noted after it first."),
     E.FOLLOW_UP_CONFIRMED: QT_TRANSLATE_NOOP("errors", "Take back the second signature noted after it first."),
+    E.EXPLAINED: QT_TRANSLATE_NOOP("errors", "Take back the explanation to the complainant noted after it first."),
+    E.RESUMED: QT_TRANSLATE_NOOP("errors", "Take back the end of this pause first."),
+    E.APPROVED: QT_TRANSLATE_NOOP("errors", "Take back the approval noted after it first."),
+    E.APPROVAL_REFUSED: QT_TRANSLATE_NOOP("errors", "Take back the refusal noted after it first."),
+    E.SPECIAL_CLOSED: QT_TRANSLATE_NOOP("errors", "Take back the special closing noted after it first."),
 }
 
 # What an event can't have happened before.
 AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.ANSWERED, E.REMINDED, E.VOIDED), (E.REGISTERED,)),
+    **dict.fromkeys((E.CONFIRMED, E.INFORMED, E.PROMISED, E.COMPENSATED, E.EXTENDED), (E.REGISTERED,)),
+    **dict.fromkeys((*_TAKING_UP, *_JUDGING, *_ESCALATING, *_LESSONS, *_ENDS_ASIDE), (E.REGISTERED,)),
+    E.PAUSED: (E.REGISTERED, E.RESUMED),
+    E.RESUMED: (E.PAUSED,),
+    E.EXPLAINED: (E.CHECKED,),
+    E.SPECIAL_CLOSED: (E.REGISTERED, E.APPROVED),
     E.DISPATCHED: (E.REGISTERED, E.REOPENED),
     **dict.fromkeys((E.FOLLOW_UP_TRIED, E.FOLLOWED_UP), (E.REGISTERED, E.REOPENED)),
     E.ACCEPTED: (E.DISPATCHED,),
@@ -238,4 +291,8 @@ TOO_EARLY = {
     E.COMPLETED: QT_TRANSLATE_NOOP("errors", "This is before the work was completed."),
     E.HANDLED: QT_TRANSLATE_NOOP("errors", "This is before the case was handled."),
     E.CLOSED: QT_TRANSLATE_NOOP("errors", "This is before the case was closed."),
+    E.CHECKED: QT_TRANSLATE_NOOP("errors", "This is before the complaint was checked."),
+    E.PAUSED: QT_TRANSLATE_NOOP("errors", "This is before the pause began."),
+    E.RESUMED: QT_TRANSLATE_NOOP("errors", "This is before the last pause ended."),
+    E.APPROVED: QT_TRANSLATE_NOOP("errors", "This is before it was approved."),
 }

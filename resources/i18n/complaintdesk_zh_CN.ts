@@ -9896,6 +9896,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
 <context>
     <name>terms</name>
     <message>
+        <source>A limit was broken</source>
+        <translation>超过时限</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>已接单</translation>
     </message>
@@ -9912,6 +9916,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已答复</translation>
     </message>
     <message>
+        <source>Approval asked for</source>
+        <translation>已报批</translation>
+    </message>
+    <message>
+        <source>Approval refused</source>
+        <translation>未批准</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
         <source>Arrived</source>
         <translation>到场</translation>
     </message>
@@ -9920,8 +9936,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>约改时间</translation>
     </message>
     <message>
+        <source>Assessed</source>
+        <translation>已评估</translation>
+    </message>
+    <message>
         <source>At the desk</source>
         <translation>前台登记</translation>
+    </message>
+    <message>
+        <source>Beyond my authority</source>
+        <translation>超出本人权限</translation>
+    </message>
+    <message>
+        <source>Beyond the department</source>
+        <translation>超出本部门</translation>
     </message>
     <message>
         <source>Busy</source>
@@ -9948,8 +9976,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>上门</translation>
     </message>
     <message>
+        <source>Can't be solved here</source>
+        <translation>本处无法解决</translation>
+    </message>
+    <message>
         <source>Card</source>
         <translation>刷卡</translation>
+    </message>
+    <message>
+        <source>Case study written</source>
+        <translation>已写案例</translation>
     </message>
     <message>
         <source>Cash</source>
@@ -9960,8 +9996,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>有偿</translation>
     </message>
     <message>
+        <source>Client away</source>
+        <translation>业主不在</translation>
+    </message>
+    <message>
+        <source>Client informed</source>
+        <translation>已告知客户</translation>
+    </message>
+    <message>
+        <source>Client not content</source>
+        <translation>客户不满意</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>已结案</translation>
+    </message>
+    <message>
+        <source>Company informed</source>
+        <translation>已全公司通报</translation>
+    </message>
+    <message>
+        <source>Compensation agreed</source>
+        <translation>已达成赔偿</translation>
     </message>
     <message>
         <source>Complaint</source>
@@ -9970,6 +10026,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Completed</source>
         <translation>已完工</translation>
+    </message>
+    <message>
+        <source>Complexity</source>
+        <translation>复杂程度</translation>
+    </message>
+    <message>
+        <source>Confirmed to the client</source>
+        <translation>受理确认</translation>
     </message>
     <message>
         <source>Contact</source>
@@ -9982,6 +10046,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Corrected</source>
         <translation>更正</translation>
+    </message>
+    <message>
+        <source>Corrective action opened</source>
+        <translation>已开纠正措施单</translation>
     </message>
     <message>
         <source>Dispatched</source>
@@ -9998,6 +10066,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Enquiry</source>
         <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Escalated</source>
+        <translation>已上报</translation>
+    </message>
+    <message>
+        <source>Explained why invalid</source>
+        <translation>已作无效说明</translation>
     </message>
     <message>
         <source>Fair</source>
@@ -10048,6 +10124,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>一般</translation>
     </message>
     <message>
+        <source>Handed over</source>
+        <translation>已移交</translation>
+    </message>
+    <message>
         <source>Handled</source>
         <translation>已办结</translation>
     </message>
@@ -10056,8 +10136,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>求助</translation>
     </message>
     <message>
+        <source>High</source>
+        <translation>高</translation>
+    </message>
+    <message>
         <source>Household</source>
         <translation>住户</translation>
+    </message>
+    <message>
+        <source>Impact</source>
+        <translation>影响</translation>
     </message>
     <message>
         <source>In hand</source>
@@ -10080,16 +10168,52 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已并入</translation>
     </message>
     <message>
+        <source>Kept apart</source>
+        <translation>确认非同一事项</translation>
+    </message>
+    <message>
+        <source>Lessons drawn</source>
+        <translation>四不放过</translation>
+    </message>
+    <message>
         <source>Letter</source>
         <translation>信函</translation>
+    </message>
+    <message>
+        <source>Level set</source>
+        <translation>已定级别</translation>
+    </message>
+    <message>
+        <source>Limit extended</source>
+        <translation>时限延期</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>低</translation>
     </message>
     <message>
         <source>Major</source>
         <translation>重大</translation>
     </message>
     <message>
+        <source>Major complaint</source>
+        <translation>重大投诉</translation>
+    </message>
+    <message>
+        <source>Marked as hard</source>
+        <translation>列为疑难</translation>
+    </message>
+    <message>
         <source>No answer</source>
         <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>No time agreed</source>
+        <translation>未能约定时间</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>普通</translation>
     </message>
     <message>
         <source>Not content</source>
@@ -10140,12 +10264,40 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>车位</translation>
     </message>
     <message>
+        <source>Parts awaited</source>
+        <translation>等配件</translation>
+    </message>
+    <message>
+        <source>Passed on</source>
+        <translation>已转责任部门</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>暂停计时</translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>来电</translation>
     </message>
     <message>
+        <source>Progress reported</source>
+        <translation>部门报进度</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>已承诺时间</translation>
+    </message>
+    <message>
         <source>Public area</source>
         <translation>公共区域</translation>
+    </message>
+    <message>
+        <source>Public body</source>
+        <translation>市政</translation>
+    </message>
+    <message>
+        <source>Put under a lead case</source>
+        <translation>已并入牵头件</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -10180,8 +10332,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>报修</translation>
     </message>
     <message>
+        <source>Repeat complaint</source>
+        <translation>再次投诉</translation>
+    </message>
+    <message>
         <source>Reported to supervisor</source>
         <translation>已报告主管</translation>
+    </message>
+    <message>
+        <source>Rerouted</source>
+        <translation>已改派部门</translation>
+    </message>
+    <message>
+        <source>Result back</source>
+        <translation>部门反馈结果</translation>
+    </message>
+    <message>
+        <source>Result signed</source>
+        <translation>处理结果已签字</translation>
+    </message>
+    <message>
+        <source>Resumed</source>
+        <translation>恢复计时</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
     </message>
     <message>
         <source>Seen on patrol</source>
@@ -10192,8 +10368,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>特约服务</translation>
     </message>
     <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
         <source>Shop</source>
         <translation>商铺</translation>
+    </message>
+    <message>
+        <source>Site inspection</source>
+        <translation>现场检查</translation>
     </message>
     <message>
         <source>Slip returned</source>
@@ -10208,6 +10392,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>小修</translation>
     </message>
     <message>
+        <source>Solution proposed</source>
+        <translation>已提处理方案</translation>
+    </message>
+    <message>
+        <source>Special measures arranged</source>
+        <translation>已安排特殊措施</translation>
+    </message>
+    <message>
         <source>Specially closed</source>
         <translation>特殊关闭</translation>
     </message>
@@ -10220,8 +10412,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>客服主管</translation>
     </message>
     <message>
+        <source>Supervisor called the client</source>
+        <translation>主管亲自回复</translation>
+    </message>
+    <message>
         <source>Tenant</source>
         <translation>租户</translation>
+    </message>
+    <message>
+        <source>The client asks for it</source>
+        <translation>客户要求</translation>
+    </message>
+    <message>
+        <source>Third party</source>
+        <translation>第三方</translation>
+    </message>
+    <message>
+        <source>Time to be agreed</source>
+        <translation>约时间</translation>
+    </message>
+    <message>
+        <source>Traced</source>
+        <translation>已追踪</translation>
     </message>
     <message>
         <source>Transfer</source>
@@ -10232,12 +10444,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已转类</translation>
     </message>
     <message>
+        <source>Urgency</source>
+        <translation>紧迫程度</translation>
+    </message>
+    <message>
         <source>Urgent</source>
         <translation>急修</translation>
     </message>
     <message>
+        <source>Urgent meeting</source>
+        <translation>紧急会议</translation>
+    </message>
+    <message>
         <source>Used before a restore</source>
         <translation>恢复前已用</translation>
+    </message>
+    <message>
+        <source>Validity checked</source>
+        <translation>已核实</translation>
     </message>
     <message>
         <source>Visit</source>

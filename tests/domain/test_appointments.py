@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from complaintdesk.domain.appointments import Appointment, DayParts, echo_appointment, parse_appointment
-from complaintdesk.domain.rulebook import DayPart
+from complaintdesk.domain.rulebook_rows import DayPart
 from complaintdesk.errors import UserError
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -77,7 +77,7 @@ class CasePanel(Card):
         try:
             self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
             office = self.bridge.office
-            why = self.bridge.ask(explaining.why, case_id, office.procedure_of, office.zone)
+            why = self.bridge.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
         except EnvironmentProblem as problem:
             self._say_problem(problem)
             return

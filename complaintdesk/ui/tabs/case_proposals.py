@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
-from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.records import CaseRow, PlacePage
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import CaseKind, CaseState
 from complaintdesk.labels import translate
 from complaintdesk.ui.time_words import day_words

@@ -10,9 +10,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CaseRow, OccupantRecord, PlacePage
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.labels import label, translate

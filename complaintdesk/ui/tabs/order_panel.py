@@ -180,7 +180,7 @@ class OrderPanel(RecordPanel):
         if limit is None:
             return ""
         office = self.bridge.office
-        found = self.bridge.ask(explaining.why, order.case.id, office.procedure_of, office.zone)
+        found = self.bridge.ask(explaining.why, order.case.id, office.procedure_of, office.calendar_of, office.zone)
         same = (each for each in found if (each.name, each.due_at) == (limit.name, limit.due_at))
         explained = next(same, None)
         return "" if explained is None else why_words(explained, self.bridge.shown_now(), office.zone)

@@ -6,9 +6,9 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
+from complaintdesk.desk.commitment_rows import SLIP_STEPS
 from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
-from complaintdesk.desk.story import SLIP_STEPS
 from complaintdesk.domain.money import in_capitals, show_yuan
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import Charge, OrderState, Supplier

@@ -11,8 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import fee_pages, households, people
-from complaintdesk.desk.listing import OPEN_STATES
 from complaintdesk.desk.records import OccupantRecord, PlacePage
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The limits of a case as rows: written from its story alone, what was met with the calendar of its day."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, Commitment
+from complaintdesk.desk.context import Context
+from complaintdesk.domain.commitments import CaseFacts, Planned, plan
+from complaintdesk.domain.lifecycle import Event
+from complaintdesk.domain.terms import CaseState, EventKind
+
+SLIP_STEPS = frozenset({EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED})
+
+_Identity = tuple[str, int | None, int]  # its key, slip and round
+
+
+def settle_commitments(
+    session: Session, context: Context, case: Case, facts: CaseFacts, story: tuple[Event, ...]
+) -> None:
+    """Sets the case's limits by its story (R-T-06); one that no longer applies is dropped, and taken up if it does.
+
+    What was met keeps the calendar that it was planned with: a day put right later re-plans open ones alone (R-T-03).
+    """
+    procedure = context.procedure_of(session, case.procedure_version_id)
+    rows = session.scalars(select(Commitment).where(Commitment.case_id == case.id).order_by(Commitment.id)).all()
+    kept = {(row.key, row.order_id, row.round): row for row in rows}
+    plans: dict[int | None, dict[_Identity, Planned]] = {}
+
+    def planned_with(calendar_id: int | None) -> dict[_Identity, Planned]:
+        if calendar_id not in plans:
+            calendar = context.calendar_of(session, calendar_id)
+            found = plan(procedure, facts, story, context.zone, calendar)
+            plans[calendar_id] = {(each.key, each.order_id, each.round): each for each in found}
+        return plans[calendar_id]
+
+    now = context.calendar_of(session).id
+    for identity, row in kept.items():
+        # What an earlier round met stays; in this round nothing counts that the rule book no longer asks for.
+        over = case.state is CaseState.VOID or row.met_at is None or row.round == case.round
+        if identity not in planned_with(now) and over and row.dropped_at is None:
+            row.dropped_at = context.now
+    for identity, wanted in planned_with(now).items():
+        calendar_id = now
+        if identity not in kept:
+            kept[identity] = Commitment(
+                case_id=case.id,
+                order_id=wanted.order_id,
+                key=wanted.key,
+                of_slip=bool(procedure.commitment(wanted.key).meets & SLIP_STEPS),
+                round=wanted.round,
+                first_due_at=wanted.first_due_at,
+            )
+            session.add(kept[identity])
+        elif wanted.met_at is not None and kept[identity].met_at is not None:
+            calendar_id = kept[identity].calendar_id
+            wanted = planned_with(calendar_id).get(identity, wanted)
+        _set(kept[identity], wanted, calendar_id)
+
+
+def _set(row: Commitment, wanted: Planned, calendar_id: int | None) -> None:
+    row.started_at, row.due_at, row.not_before = wanted.started_at, wanted.due_at, wanted.not_before
+    row.warn_at, row.paused_at, row.provisional = wanted.warn_at, wanted.paused_at, wanted.provisional
+    row.met_at, row.met_by_event_id, row.dropped_at = wanted.met_at, wanted.met_by_event_id, None
+    row.calendar_id = calendar_id

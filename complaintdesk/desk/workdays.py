@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The office's calendar of working days (R-T-03), as it stands and as it stood when a limit was planned."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import CalendarDay, CalendarYear
+from complaintdesk.domain.workdays import Calendar, Day
+
+
+class Calendars:
+    """The office's calendar by the state that it was read at; each state is read once."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, dict[date, Day]] = {}
+
+    def calendar(self, session: Session, state: int | None = None) -> Calendar:
+        """The calendar as it is, or as it was at a state: the newest row that was there (None: as it is)."""
+        newest: int | None = state or session.scalars(select(func.max(CalendarDay.id))).one()
+        years = frozenset(session.scalars(select(CalendarYear.year)))
+        if newest is None:
+            return Calendar(years=years)
+        if newest not in self._days:
+            rows = session.execute(
+                select(CalendarDay.day, CalendarDay.works, CalendarDay.name)
+                .where(CalendarDay.id <= newest)
+                .order_by(CalendarDay.id)
+            )
+            self._days[newest] = {row.day: Day(row.works, row.name) for row in rows}
+        return Calendar(self._days[newest], years, newest)
+
+    def forget(self) -> None:
+        """Reads all anew: the books were replaced."""
+        self._days.clear()
