@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment
 from complaintdesk.desk.context import Context
-from complaintdesk.domain.commitments import CaseFacts, Planned, plan
+from complaintdesk.domain.case_facts import CaseFacts
+from complaintdesk.domain.commitments import Planned, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.terms import CaseState, EventKind
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, FollowUp
 from complaintdesk.desk.context import Context
-from complaintdesk.domain.commitments import CaseFacts
+from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.follow_ups import PlannedFollowUp, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.procedure import Procedure

@@ -16,7 +16,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.follow_up_rows import settle_follow_ups
 from complaintdesk.desk.slip_fees import settle_fees
 from complaintdesk.domain import lifecycle
-from complaintdesk.domain.commitments import CaseFacts, OrderFacts
+from complaintdesk.domain.case_facts import CaseFacts, OrderFacts
 from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.domain.texts import clean_text
 from complaintdesk.domain.told import Told, told_by
@@ -168,5 +168,6 @@ def case_facts(case: Case, orders: Sequence[WorkOrder], says: Told) -> CaseFacts
         hard=says.hard,
         waited=says.waited,
         promised=says.promised_at is not None,
+        own_fields=case.own_fields,
         led=says.lead_case_id is not None,
     )

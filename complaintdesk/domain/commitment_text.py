@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from complaintdesk.domain.course_rows import OwnField
 from complaintdesk.domain.rulebook_rows import (
     Alert,
     Category,
@@ -39,6 +40,7 @@ DONE = tuple(
         *(EventKind.ATTACHED, EventKind.ORDER_VOIDED, EventKind.FOLLOW_UP_TRIED, EventKind.FOLLOW_UP_ENDED),
     )
 )
+NAMING_A_TIME = (EventKind.PROMISED, EventKind.PASSED_ON)  # events that can say until when
 LONGEST_WARNING = {LimitUnit.MINUTES: 1440, LimitUnit.HOURS: 240, LimitUnit.DAYS: 30}
 
 
@@ -48,6 +50,8 @@ class Lists:
 
     categories: tuple[Category, ...]
     criteria: tuple[Criterion, ...]
+    fields: tuple[OwnField, ...]
+    departments: tuple[str, ...]  # ids
 
 
 def read_limit(table: TomlTable) -> Limit:
@@ -113,9 +117,17 @@ def read_condition(table: TomlTable, lists: Lists) -> Condition:
         waiting=frozenset(table.terms("waiting", PauseReason)) if "waiting" in table else None,
         promised=flag("promised"),
         hard=flag("hard"),
+        fields=_own_choices(table.table("fields"), lists.fields) if "fields" in table else (),
     )
     table.done()
     return condition
+
+
+def _own_choices(table: TomlTable, known: tuple[OwnField, ...]) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Which choices of the office's own fields a condition names, such as {stay = ["消费后"]}."""
+    found = tuple((row.id, frozenset(table.references(row.id, row.choices))) for row in known if row.id in table)
+    table.done()
+    return found
 
 
 def _other_limit(table: TomlTable, when: Condition, lists: Lists) -> OtherLimit:
@@ -166,21 +178,21 @@ def read_commitment(table: TomlTable, lists: Lists) -> CommitmentRow:
         pauses=frozenset(table.terms("pauses", PauseReason)) if "pauses" in table else frozenset(),
         alerts=tuple(_alert(each) for each in table.tables("warn")) if "warn" in table else (),
         points=table.whole("points", 1, 100) if "points" in table else 0,
+        charged_to=table.reference("charged_to", lists.departments) if "charged_to" in table else "",
+        from_recorded=table.flag("from_recorded", default=False),
         by_category=table.flag("by_category", default=False),
     )
     if row.in_rate and row.reminder:
         raise table.mistake(
             "reminder", QT_TRANSLATE_NOOP("errors", "{file}, {key}: what only reminds can't count in a rate.")
         )
-    promised = any(
+    named = any(
         limit.unit is LimitUnit.PROMISED_TIME for limit in (row.limit, *(each.limit for each in row.other_limits))
     )
-    if promised != (row.starts is EventKind.PROMISED):
+    if named and row.starts not in NAMING_A_TIME:
         raise table.mistake(
             "limit",
-            QT_TRANSLATE_NOOP(
-                "errors", "{file}, {key}: promised_time goes with from = “promised”, and with nothing else."
-            ),
+            QT_TRANSLATE_NOOP("errors", "{file}, {key}: this limit needs from = “promised” or “passed_on”."),
         )
     table.done()
     return row

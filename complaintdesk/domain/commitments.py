@@ -16,12 +16,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from complaintdesk.domain.case_facts import CaseFacts, holds
 from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.due_times import Extension, Pause, Step, StepKind, due, end_of, in_zone
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
-from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Condition, Limit, LimitUnit
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, OrderState, PauseReason, Role
+from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Limit, LimitUnit
+from complaintdesk.domain.terms import EventKind, OrderState, PauseReason, Role
 from complaintdesk.domain.workdays import NO_CALENDAR, Calendar, next_opening
 
 PUT_OFF = frozenset({LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.SAME_DAY})  # until the office opens (R-T-05)
@@ -34,43 +35,6 @@ HANDLING = frozenset(  # what is done once for all under a lead case (R-CLS-08)
 )
 DESK = frozenset({Role.CLERK, Role.SUPERVISOR, Role.OFFICE_HEAD})
 WARNED = (Alert(timedelta(minutes=15), DESK),)  # where a rule book does not say who is warned, and when
-
-
-@dataclass(frozen=True)
-class OrderFacts:
-    """A work order as its case's limits see it."""
-
-    id: int
-    state: OrderState
-    round: int
-
-
-@dataclass(frozen=True)
-class CaseFacts:
-    """A case as its limits see it; `round` is the one it is in."""
-
-    kind: CaseKind
-    channel: Channel
-    grade: Grade | None
-    level: Level
-    category: str  # id, '' for none
-    public_area: bool
-    complex_job: bool
-    registered_at: datetime
-    appointment_from: datetime | None
-    appointment_to: datetime | None
-    round: int
-    void: bool
-    orders: tuple[OrderFacts, ...]
-    service_from: datetime | None = None
-    service_to: datetime | None = None
-    criteria: frozenset[str] = frozenset()  # ids of those ticked (R-CLS-05)
-    repeat: bool = False  # 再次投诉 (R-REG-08)
-    valid: bool | None = None  # None until it is checked (R-CLS-01)
-    hard: bool = False  # 疑难 (R-CB-08)
-    waited: frozenset[PauseReason] = frozenset()  # for what it ever waited
-    promised: bool = False  # a time was agreed with the client
-    led: bool = False  # under a lead case, on which the handling hangs (R-CLS-08)
 
 
 @dataclass(frozen=True)
@@ -228,10 +192,10 @@ def _planned(
 ) -> Planned | None:
     if not holds(procedure, row.when, facts, round_.appointment):
         return None
-    start, fixed = _start(row, round_)
+    limit, source = _limit(procedure, row, facts, round_.appointment)
+    start, fixed = _start(row, limit, round_)
     if start is None:
         return None
-    limit, source = _limit(procedure, row, facts, round_.appointment)
     steps = [Step(StepKind.STARTED, start.happened_at, event=start.kind, event_id=start.id)]
     started_at = start.happened_at
     first_in = row.starts is EventKind.REGISTERED and round_.number == 1
@@ -244,7 +208,9 @@ def _planned(
     not_before = None if row.not_before is None else end_of(row.not_before, started_at, round_.appointment, zone)
     if not_before is not None:
         steps.append(Step(StepKind.NOT_BEFORE, not_before, limit=row.not_before))
-    met = round_.reached(row.meets, not_before)
+    # What is to follow something is not met by what was done before it.
+    since = minute(start.happened_at) if row.starts is not EventKind.REGISTERED and not row.from_recorded else None
+    met = round_.reached(row.meets, not_before or since)
     if row.unless_at_once and met is not None and minute(met.happened_at) <= minute(start.happened_at):
         return None
     lapsed = round_.reached(row.lapses)
@@ -282,20 +248,26 @@ def _planned(
     )
 
 
-def _start(row: CommitmentRow, round_: _Round) -> tuple[Event | None, datetime | None]:
-    """What a limit starts with, and the time agreed with the client that it ends with, if any.
+def _start(row: CommitmentRow, limit: Limit, round_: _Round) -> tuple[Event | None, datetime | None]:
+    """What a limit starts with, and the time that was agreed or named for its end, if any."""
+    if limit.unit is LimitUnit.PROMISED_TIME:
+        return _named(row.starts, round_)
+    start = round_.began if row.starts is EventKind.REGISTERED else round_.reached([row.starts])
+    if start is not None and row.from_recorded:
+        start = replace(start, happened_at=start.recorded_at)
+    return start, round_.appointment
 
-    A promise made while the one before it could still be kept stands for it; one that was broken is not made good by
-    another (R-ESC-12).
+
+def _named(kind: EventKind, round_: _Round) -> tuple[Event | None, datetime | None]:
+    """The event that named a time, and the time; neither where none did.
+
+    A time named while the one before it could still be kept stands for it; what was broken is not made good by another
+    promise (R-ESC-12).
     """
-    if row.starts is EventKind.REGISTERED:
-        return round_.began, round_.appointment
-    start = round_.reached([row.starts])
-    if row.starts is not EventKind.PROMISED or start is None:
-        return start, round_.appointment
-    until = datetime.fromisoformat(start.facts["until"])
-    for event in sorted((each for each in round_.events if each.kind is EventKind.PROMISED), key=_by_time):
-        if event.happened_at <= until:
+    start: Event | None = None
+    until: datetime | None = None
+    for event in sorted((each for each in round_.events if each.kind is kind and "until" in each.facts), key=_by_time):
+        if until is None or event.happened_at <= until:
             start, until = event, datetime.fromisoformat(event.facts["until"])
     return start, until
 
@@ -333,29 +305,6 @@ def _extension(event: Event | None) -> Extension | None:
     if event is None:
         return None
     return Extension(event.happened_at, datetime.fromisoformat(event.facts["due_at"]), event.id)
-
-
-def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: datetime | None) -> bool:
-    """Whether a case with these facts, and this appointment in its round, is one of those that a condition names."""
-    category = procedure.category(facts.category) if facts.category else None
-    ids = set() if category is None else {category.id, category.parent}
-    return (
-        (when.categories is None or not when.categories.isdisjoint(ids))
-        and when.except_categories.isdisjoint(ids)
-        and (when.kinds is None or facts.kind in when.kinds)
-        and (when.channels is None or facts.channel in when.channels)
-        and (when.grades is None or facts.grade in when.grades)
-        and (when.levels is None or facts.level in when.levels)
-        and when.appointment in (None, appointment is not None)
-        and when.public_or_complex in (None, facts.public_area or facts.complex_job)
-        and when.watched in (None, category is not None and category.watched)
-        and (when.criteria is None or not when.criteria.isdisjoint(facts.criteria))
-        and (when.valid is None or when.valid is facts.valid)
-        and when.repeat in (None, facts.repeat)
-        and (when.waiting is None or not when.waiting.isdisjoint(facts.waited))
-        and when.promised in (None, facts.promised)
-        and when.hard in (None, facts.hard)
-    )
 
 
 def explain(procedure: Procedure, planned: Planned, zone: ZoneInfo) -> Explanation:

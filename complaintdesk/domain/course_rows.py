@@ -214,11 +214,11 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class FineRow:
-    """A fine that the procedure names (R-CA-05); `amount` in yuan."""
+    """A fine that the procedure names (R-CA-05); `amount` in yuan, None where a person sets it."""
 
     id: str
     name: str
-    amount: int
+    amount: int | None
     words: str
     source: str
 

@@ -39,16 +39,16 @@ SPANS = (LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.DAYS, LimitUnit.MONTHS)
 FACTORS_SUM = (5, 15)  # five factors of 1 to 3
 
 
-def read_course(file: TomlTable, lists: Lists, departments: tuple[str, ...], commitments: tuple[str, ...]) -> Course:
+def read_course(file: TomlTable, lists: Lists, commitments: tuple[str, ...]) -> Course:
     """What the file says about the course of a matter; ProcedureMistake where it does not say it rightly.
 
-    `departments`, `commitments`: the ids of those that the file has.
+    `commitments`: the ids of those that the file has.
     """
     ladder = file.listed("ladder", [_step(table) for table in file.tables_if_any("ladder")])
     steps = tuple(step.id for step in ladder)
     return Course(
         out_of_hours=_out_of_hours(file.table("out_of_hours")) if "out_of_hours" in file else None,
-        posts=file.listed("posts", [_post(table, departments) for table in file.tables_if_any("posts")]),
+        posts=file.listed("posts", [_post(table, lists.departments) for table in file.tables_if_any("posts")]),
         ladder=ladder,
         routes=file.listed("routes", [_route(table, lists, steps) for table in file.tables_if_any("routes")]),
         escalations=file.listed(
@@ -72,7 +72,7 @@ def read_course(file: TomlTable, lists: Lists, departments: tuple[str, ...], com
         review=_review(file.table("review")) if "review" in file else None,
         meetings=file.listed("meetings", [_meeting(table) for table in file.tables_if_any("meetings")]),
         fines=file.listed("fines", [_fine(table) for table in file.tables_if_any("fines")]),
-        fields=file.listed("fields", [_own_field(table) for table in file.tables_if_any("fields")]),
+        fields=lists.fields,
         special_closing=_special_closing(file.table("special_closing"), steps) if "special_closing" in file else None,
     )
 
@@ -327,12 +327,17 @@ def _fine(table: TomlTable) -> FineRow:
     row = FineRow(
         id=table.identifier("id"),
         name=table.text("name"),
-        amount=table.whole("amount", 1, 1_000_000),
+        amount=table.whole("amount", 1, 1_000_000) if "amount" in table else None,
         words=table.text("words", ""),
         source=table.text("source"),
     )
     table.done()
     return row
+
+
+def read_own_fields(file: TomlTable) -> tuple[OwnField, ...]:
+    """The fields that the office added; ProcedureMistake where one is not said rightly."""
+    return file.listed("fields", [_own_field(table) for table in file.tables_if_any("fields")])
 
 
 def _own_field(table: TomlTable) -> OwnField:

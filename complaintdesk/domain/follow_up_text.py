@@ -33,8 +33,8 @@ def _opens(table: TomlTable) -> Limit | None:
     return limit
 
 
-def read_follow_up(table: TomlTable, lists: Lists, departments: tuple[str, ...]) -> FollowUpRow:
-    """The follow-up that a table describes; ProcedureMistake where it does not. `departments`: their ids."""
+def read_follow_up(table: TomlTable, lists: Lists) -> FollowUpRow:
+    """The follow-up that a table describes; ProcedureMistake where it does not."""
     within = read_limit(table.table("within"))
     if within.unit not in SPANS:
         raise table.mistake("within", QT_TRANSLATE_NOOP("errors", "{file}, {key}: hours, days or months are expected."))
@@ -49,7 +49,7 @@ def read_follow_up(table: TomlTable, lists: Lists, departments: tuple[str, ...])
         remark=table.text("remark", ""),
         opens=_opens(table),
         by=frozenset(table.terms("by", Role)) if "by" in table else frozenset(),
-        takes_over=table.reference("takes_over", departments) if "takes_over" in table else "",
+        takes_over=table.reference("takes_over", lists.departments) if "takes_over" in table else "",
     )
     table.done()
     return row

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from complaintdesk.domain.commitments import CaseFacts, holds
+from complaintdesk.domain.case_facts import CaseFacts, holds
 from complaintdesk.domain.due_times import day_begins, end_of
 from complaintdesk.domain.lifecycle import Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure

@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from complaintdesk.domain.commitment_text import Lists, read_commitment, read_limit
-from complaintdesk.domain.course_text import read_course
+from complaintdesk.domain.course_text import read_course, read_own_fields
 from complaintdesk.domain.follow_up_text import read_follow_up
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import (
@@ -74,9 +74,9 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
     departments = _departments(file)
     categories = _categories(file, kinds, departments)
     criteria = file.listed("level_criteria", [_criterion(row) for row in file.tables("level_criteria")])
-    lists = Lists(categories, criteria)
-    commitments = file.listed("commitments", [read_commitment(row, lists) for row in file.tables("commitments")])
     in_use = tuple(department.id for department in departments)
+    lists = Lists(categories, criteria, read_own_fields(file), in_use)
+    commitments = file.listed("commitments", [read_commitment(row, lists) for row in file.tables("commitments")])
     procedure = Procedure(
         id=file.identifier("id"),
         name=file.text("name"),
@@ -93,10 +93,8 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
         categories=categories,
         level_criteria=criteria,
         commitments=commitments,
-        follow_ups=file.listed(
-            "follow_ups", [read_follow_up(row, lists, in_use) for row in file.tables_if_any("follow_ups")]
-        ),
-        course=read_course(file, lists, in_use, tuple(row.id for row in commitments)),
+        follow_ups=file.listed("follow_ups", [read_follow_up(row, lists) for row in file.tables_if_any("follow_ups")]),
+        course=read_course(file, lists, tuple(row.id for row in commitments)),
     )
     hours.done()
     file.done()

@@ -116,7 +116,7 @@ class LimitUnit(StrEnum):
     SAME_DAY = "same_day"  # until 23:59:59 of the day itself
     APPOINTED_TIME = "appointed_time"  # the appointment, or its span's end
     APPOINTED_DAY = "appointed_day"  # until 23:59:59 of the appointment's day
-    PROMISED_TIME = "promised_time"  # the time last agreed with the client (R-ESC-12)
+    PROMISED_TIME = "promised_time"  # the time that was named: agreed with the client (R-ESC-12), or set
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,7 @@ class Condition:
     waiting: frozenset[PauseReason] | None = None  # it ever waited for one of these (R-ESC-05)
     promised: bool | None = None  # a time was agreed with the client (R-ESC-12)
     hard: bool | None = None  # marked a hard problem (疑难, R-CB-08)
+    fields: tuple[tuple[str, frozenset[str]], ...] = ()  # ids of the office's own fields, and which of their choices
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,8 @@ class CommitmentRow:
     pauses: frozenset[PauseReason] = frozenset()  # what it waits for (R-T-07)
     alerts: tuple[Alert, ...] = ()  # who is warned, and when; none: as `WARNED` says
     points: int = 0  # what a breach costs the responsible department (R-CA-05)
+    charged_to: str = ""  # id of the department that the points are for; '' for the case's own
+    from_recorded: bool = False  # runs from when the event was written down, not from when it happened
     by_category: bool = False  # a category's own service commitment stands in for the limit (R-WO-09)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaintdesk import paths
-from complaintdesk.domain.commitments import CaseFacts, OrderFacts, Planned, plan
+from complaintdesk.domain.case_facts import CaseFacts, OrderFacts
+from complaintdesk.domain.commitments import Planned, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, OrderState

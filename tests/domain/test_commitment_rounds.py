@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.domain.commitments import OrderFacts, explain
+from complaintdesk.domain.case_facts import OrderFacts
+from complaintdesk.domain.commitments import explain
 from complaintdesk.domain.procedure import Limit, LimitUnit
 from complaintdesk.domain.terms import CaseKind, EventKind, Level, OrderState
 from tests.domain.limits import GENERAL, SHANGHAI, SLIP, TEXT, at, event, limit, limits

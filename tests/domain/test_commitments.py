@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from complaintdesk.domain.commitments import OrderFacts, earliest, left, plan
+from complaintdesk.domain.case_facts import OrderFacts
+from complaintdesk.domain.commitments import earliest, left, plan
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
 from tests.domain.limits import APPOINTED, CASE, GENERAL, REGISTERED_AT, SHANGHAI, SLIP, at, event, limit, limits
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.domain.commitments import OrderFacts
+from complaintdesk.domain.case_facts import OrderFacts
 from complaintdesk.domain.follow_ups import PlannedFollowUp, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.procedure import ProcedureMistake, parse_procedure

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.desk.drafts import CaseDraft
-from complaintdesk.domain.commitments import CaseFacts
+from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.slip_times import read_slip_time

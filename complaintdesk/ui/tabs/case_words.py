@@ -12,7 +12,8 @@ from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CommitmentRecord, StaffRecord
 from complaintdesk.desk.rights import LEADERS
-from complaintdesk.domain.commitments import CaseFacts, Explanation, explain, plan
+from complaintdesk.domain.case_facts import CaseFacts
+from complaintdesk.domain.commitments import Explanation, explain, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
