@@ -120,12 +120,9 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
         gaps=list(draft.gaps),
         token=draft.token,
         draft_sha256=sha256,
-        reported_to=None,
         void_reason="",
-        hard=False,
-        priority=Priority.NORMAL,
-        escalated_to="",
         own_fields={},
+        **UNTOLD,
         **facts,
     )
     session.add(case)
@@ -349,6 +346,13 @@ def _say(
     return tell(session, context, case, kind, words=words, happened_at=happened_at).id
 
 
+# What a case's story has not told of it when it begins.
+UNTOLD: dict[str, Any] = {
+    **dict.fromkeys(("reported_to", "valid", "promised_at", "waits_for", "handed_to", "lead_case_id")),
+    "hard": False,
+    "priority": Priority.NORMAL,
+    "escalated_to": "",
+}
 # A record that nobody told the desk (history, numbers used before a restore) has none of these facts.
 NOTHING_TOLD: dict[str, Any] = {
     **dict.fromkeys(("anonymous", "public_area", "complex_job", "price_agreed", "heard", "asked"), False),
@@ -357,8 +361,6 @@ NOTHING_TOLD: dict[str, Any] = {
     "level": Level.GENERAL,
     "level_criteria": [],
     "gaps": [],
-    "hard": False,
-    "priority": Priority.NORMAL,
-    "escalated_to": "",
     "own_fields": {},
+    **UNTOLD,
 }

@@ -72,7 +72,7 @@ def test_a_slip_not_done_yet_owes_nothing_and_has_no_times(office):
     assert (order.accepted_at, order.arrived_at, order.completed_at, order.returned_at) == (None,) * 4
 
 
-def test_open_limits_are_explained_the_first_to_end_first(office, clock):
+def test_limits_are_explained_open_ones_first_then_the_first_to_end(office, clock):
     case = a_repair(office)
     first, second = why(office, case.id)
     assert (first.name, first.start_kind, first.due_at) == (
@@ -84,9 +84,9 @@ def test_open_limits_are_explained_the_first_to_end_first(office, clock):
     assert (second.name, second.source != "") == ("完工", True)
     order = a_slip(office, case.id)
     office.do(dispatching.accept, order.order_id, "张师傅")
-    assert [each.name for each in why(office, case.id)] == ["完工"]
+    assert [(each.name, each.met_at) for each in why(office, case.id)] == [("完工", None), ("送达工程部", NINE)]
     office.do(dispatching.complete, a_completion(office, order.order_id))
-    assert why(office, case.id) == ()
+    assert {each.name: each.met_at for each in why(office, case.id)} == {"送达工程部": NINE, "完工": NINE}
 
 
 def test_history_has_no_limits_to_explain(office):

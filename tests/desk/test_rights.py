@@ -22,6 +22,7 @@ from tests.builders import NAME_OF, PASSWORD, rows
 STEPS = {
     "story.tell",
     "story.settle",
+    "commitment_rows.settle_commitments",
     "follow_up_rows.settle_follow_ups",
     "slip_fees.settle_fees",
     "numbers.take_number",

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from complaintdesk.db.schema import SCHEMA_VERSION
 from complaintdesk.db.tables import Occupant
 from complaintdesk.desk import backup, redacting, support
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
@@ -126,7 +127,7 @@ def test_the_bundle_tells_versions_rows_findings_and_backups(file_office: Office
     backup.backup(file_office)
     parts = {part.name: part.text for part in a_bundle(file_office, log, Settings())}
     books = json.loads(parts["books.json"])
-    assert books["schema"] == books["schema of the program"] == 2
+    assert books["schema"] == books["schema of the program"] == SCHEMA_VERSION
     assert books["rows"]["case_record"] == 1
     assert books["findings"] == {}
     assert books["database"].startswith("SQLite ")
