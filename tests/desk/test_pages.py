@@ -13,7 +13,9 @@ from tests.builders import NINE, a_case, a_completion, a_repair, a_returned_slip
 
 
 def why(office, case_id: int) -> tuple[Explanation, ...]:
-    found: tuple[Explanation, ...] = office.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
+    found: tuple[Explanation, ...] = office.ask(
+        explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone
+    )
     return found
 
 
