@@ -81,8 +81,11 @@ def _take_categories(book: Any, model: Any, wanted: set[str]) -> None:
 def _take_follow_ups(book: Any, model: Any) -> None:
     """Takes the follow-ups that some category of the book can come under, without the names of others."""
     known = {str(table["id"]) for table in _tables(book)}
+    departments = {str(table["id"]) for table in book["departments"]}
     rows = model["follow_ups"]
     for row in list(rows):
+        if "takes_over" in row and str(row["takes_over"]) not in departments:
+            del row["takes_over"]
         if "required_when" in row and not _kept(row["required_when"], known):
             del row["required_when"]
         if not _kept(row["when"], known):

@@ -71,7 +71,9 @@ def test_a_complaint_never_answered_stays_open_in_its_first_round_until_it_is():
     found = limits(*reopened, **complaint)
     assert set(found) == {
         ("report_complaint", 1),
+        ("check_validity", 1),
         ("contact_client", 1),
+        ("confirm", 1),
         ("answer_complaint", 1),
         ("chase_result", 2),
         ("answer_complaint", 2),
