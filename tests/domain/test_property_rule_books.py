@@ -68,6 +68,10 @@ LIMITS: list[tuple[str, str, str, dict[str, Any], str, str, str, str]] = [
         *("R-WO-09", "liyuan", "serve_public", {**COMPLAINT, "categories": PUBLIC}, "registered"),
         *("result_returned answered handled", "48 hours", "4.2.3、4.5.1；数字取综合规程"),
     ),
+    (
+        *("R-WO-11", "management_centre", "solve_by", COMPLAINT),
+        *("passed_on", "result_returned answered handled", "promised_time", "4.2、4.3"),
+    ),
     ("R-ESC-06", "management_centre", "trace_direct", DIRECT, "registered", "traced", "2 days", "5.2"),
     (
         "R-CLS-01",
