@@ -17,13 +17,13 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from complaintdesk.domain.case_facts import CaseFacts, holds
-from complaintdesk.domain.dates import civil_day
-from complaintdesk.domain.due_times import Extension, Pause, Step, StepKind, due, end_of, in_zone
+from complaintdesk.domain.due_times import Extension, Step, StepKind, due, end_of, in_zone, opening
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Limit, LimitUnit
 from complaintdesk.domain.terms import EventKind, OrderState, PauseReason, Role
-from complaintdesk.domain.workdays import NO_CALENDAR, Calendar, next_opening
+from complaintdesk.domain.waiting import Pause, pauses
+from complaintdesk.domain.workdays import NO_CALENDAR, Calendar
 
 PUT_OFF = frozenset({LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.SAME_DAY})  # until the office opens (R-T-05)
 HANDLING = frozenset(  # what is done once for all under a lead case (R-CLS-08)
@@ -106,15 +106,9 @@ class _Round:
         about = [each for each in self.events if each.kind is kind and each.facts["key"] == key]
         return next((each for each in reversed(about) if each.facts["round"] == self.number), None)
 
-    def pauses(self, reasons: Iterable[PauseReason]) -> tuple[Pause, ...]:
-        """The times of waiting for one of these reasons, by their beginning (R-T-07)."""
-        found = []
-        for event in self.events:
-            if event.kind is EventKind.PAUSED and (reason := PauseReason(event.facts["reason"])) in reasons:
-                ends = (each for each in self.events if each.kind is EventKind.RESUMED and each.id > event.id)
-                ended = next(ends, None)
-                found.append(Pause(event.happened_at, ended.happened_at if ended else None, reason, event.id))
-        return tuple(found)
+    def pauses(self, reasons: frozenset[PauseReason]) -> tuple[Pause, ...]:
+        """The times of waiting for one of these reasons (R-T-07)."""
+        return tuple(each for each in pauses(self.events) if each.reason in reasons) if reasons else ()
 
     def _one(self, kind: EventKind, earliest: datetime | None) -> Event | None:
         if kind is EventKind.REGISTERED:  # met by being written into the books
@@ -197,14 +191,9 @@ def _planned(
     if start is None:
         return None
     steps = [Step(StepKind.STARTED, start.happened_at, event=start.kind, event_id=start.id)]
-    started_at = start.happened_at
-    first_in = row.starts is EventKind.REGISTERED and round_.number == 1
-    provisional = False
-    if first_in and (limit.unit in PUT_OFF or (row.not_before is not None and row.not_before.unit in PUT_OFF)):
-        put_off = _put_off(procedure, facts, started_at, zone, calendar)
-        steps += put_off
-        started_at = put_off[-1].at if put_off else started_at
-        provisional = started_at > start.happened_at and not calendar.known(civil_day(started_at, zone))
+    if _waits_for_opening(row, limit, round_):
+        steps += _put_off(procedure, facts, start.happened_at, zone, calendar)
+    started_at = next((each.at for each in steps if each.kind is StepKind.PUT_OFF), start.happened_at)
     not_before = None if row.not_before is None else end_of(row.not_before, started_at, round_.appointment, zone)
     if not_before is not None:
         steps.append(Step(StepKind.NOT_BEFORE, not_before, limit=row.not_before))
@@ -227,6 +216,7 @@ def _planned(
         zone,
         calendar,
     )
+    steps += ends.steps
     return Planned(
         key=row.id,
         order_id=None,
@@ -236,39 +226,43 @@ def _planned(
         first_due_at=ends.first_due_at,
         not_before=not_before,
         warn_at=ends.due_at - max(alert.before for alert in row.alerts or WARNED),
-        paused_at=None if met is not None else ends.paused_at,
-        provisional=provisional or ends.provisional,
+        paused_at=ends.paused_at,
+        provisional=any(each.kind is StepKind.PROVISIONAL for each in steps),
         met_at=met_at,
         met_by_event_id=None if met is None else met.id,
         in_rate=row.in_rate,
         reminder=row.reminder,
         limit=limit,
         source=source,
-        steps=(*steps, *ends.steps),
+        steps=tuple(steps),
     )
 
 
 def _start(row: CommitmentRow, limit: Limit, round_: _Round) -> tuple[Event | None, datetime | None]:
     """What a limit starts with, and the time that was agreed or named for its end, if any."""
     if limit.unit is LimitUnit.PROMISED_TIME:
-        return _named(row.starts, round_)
+        return _named(row, round_)
     start = round_.began if row.starts is EventKind.REGISTERED else round_.reached([row.starts])
     if start is not None and row.from_recorded:
         start = replace(start, happened_at=start.recorded_at)
     return start, round_.appointment
 
 
-def _named(kind: EventKind, round_: _Round) -> tuple[Event | None, datetime | None]:
+def _named(row: CommitmentRow, round_: _Round) -> tuple[Event | None, datetime | None]:
     """The event that named a time, and the time; neither where none did.
 
-    A time named while the one before it could still be kept stands for it; what was broken is not made good by another
-    promise (R-ESC-12).
+    A time named while the one before it could still be kept, or was kept, stands for it; what was broken is not made
+    good by another promise (R-ESC-12).
     """
     start: Event | None = None
     until: datetime | None = None
-    for event in sorted((each for each in round_.events if each.kind is kind and "until" in each.facts), key=_by_time):
-        if until is None or event.happened_at <= until:
-            start, until = event, datetime.fromisoformat(event.facts["until"])
+    naming = (each for each in round_.events if each.kind is row.starts and "until" in each.facts)
+    for event in sorted(naming, key=_by_time):
+        if start is not None and until is not None and event.happened_at > until:
+            met = round_.reached(row.meets, minute(start.happened_at))
+            if met is None or met.happened_at > until:
+                break
+        start, until = event, datetime.fromisoformat(event.facts["until"])
     return start, until
 
 
@@ -286,19 +280,24 @@ def _limit(
     return row.limit, row.source
 
 
+def _waits_for_opening(row: CommitmentRow, limit: Limit, round_: _Round) -> bool:
+    """Whether a limit is one that starts when the office opens (R-T-05): of what just came in, and not of days."""
+    units = {limit.unit} if row.not_before is None else {limit.unit, row.not_before.unit}
+    return row.starts is EventKind.REGISTERED and round_.number == 1 and not units.isdisjoint(PUT_OFF)
+
+
 def _put_off(
     procedure: Procedure, facts: CaseFacts, received_at: datetime, zone: ZoneInfo, calendar: Calendar
-) -> list[Step]:
-    """The step by which what comes in outside office hours waits until the office opens (R-T-05); none in hours."""
+) -> tuple[Step, ...]:
+    """The steps by which what comes in outside office hours waits until the office opens (R-T-05); none in hours."""
     rule = procedure.course.out_of_hours
     if rule is None:
-        return []
-    opening = next_opening(procedure.office_hours, received_at, calendar, zone)
-    if opening <= received_at:
-        return []
+        return ()
+    steps = opening(procedure.office_hours, received_at, zone, calendar)
     if facts.grade in rule.urgent_grades or facts.level in rule.urgent_levels:
-        return [Step(StepKind.URGENT, received_at)]
-    return [Step(StepKind.PUT_OFF, opening)]
+        put_off = any(each.kind is StepKind.PUT_OFF for each in steps)
+        return (Step(StepKind.URGENT, received_at),) if put_off else ()
+    return steps
 
 
 def _extension(event: Event | None) -> Extension | None:

@@ -3,16 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from complaintdesk.domain.dates import add_months, civil_day, end_of_day
-from complaintdesk.domain.rulebook_rows import Limit, LimitUnit
+from complaintdesk.domain.rulebook_rows import Hours, Limit, LimitUnit
 from complaintdesk.domain.terms import EventKind, PauseReason
-from complaintdesk.domain.workdays import NO_CALENDAR, Calendar, days_between
+from complaintdesk.domain.waiting import Pause
+from complaintdesk.domain.workdays import (
+    NO_CALENDAR,
+    Calendar,
+    days_between,
+    is_open_on,
+    next_opening,
+    ordinary,
+)
 
 ON_THE_CLOCK = frozenset(
     {LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.APPOINTED_TIME, LimitUnit.PROMISED_TIME}
@@ -24,15 +32,15 @@ class StepKind(StrEnum):
 
     STARTED = "started"  # `event` happened
     URGENT = "urgent"  # outside office hours, but urgent: it runs at once (R-T-05)
-    PUT_OFF = "put_off"  # until the office next opens (R-T-05)
+    PUT_OFF = "put_off"  # received at `since`, outside office hours: until the office next opens (R-T-05)
     NOT_BEFORE = "not_before"  # met only from then on; it runs from there
     COUNTED = "counted"  # `limit` from there
-    DAY_OFF = "day_off"  # a day that is no working day (R-T-03)
-    MADE_UP = "made_up"  # a make-up workday (调休), counted
+    DAY_OFF = "day_off"  # a day that is no working day, or on which the office is shut (R-T-03, R-T-05)
+    MADE_UP = "made_up"  # a make-up workday (调休)
     PAUSED = "paused"  # waited from `since` to `until` for `reason` (R-T-07)
     WAITING = "waiting"  # waits since `since`
     EXTENDED = "extended"  # put off by a person, with a reason
-    PROVISIONAL = "provisional"  # it reaches into a year whose holidays are not known yet
+    PROVISIONAL = "provisional"  # it depends on `day`, in a year whose holidays are not known yet
 
 
 @dataclass(frozen=True)
@@ -52,16 +60,6 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Pause:
-    """A time of waiting; `until` None while it lasts."""
-
-    since: datetime
-    until: datetime | None
-    reason: PauseReason
-    event_id: int
-
-
-@dataclass(frozen=True)
 class Extension:
     """A limit put off by a person; its first due time stays on record."""
 
@@ -72,13 +70,12 @@ class Extension:
 
 @dataclass(frozen=True)
 class Due:
-    """When a limit ends, how that was counted, and since when it waits; instants in UTC."""
+    """When a limit ends, how that was counted, and since when it waits, None for one that runs; instants in UTC."""
 
     due_at: datetime
     first_due_at: datetime  # as it was before pauses and extensions
     steps: tuple[Step, ...]
     paused_at: datetime | None
-    provisional: bool
 
 
 def end_of(
@@ -112,6 +109,22 @@ def day_begins(limit: Limit, base: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(civil_day(base, zone) + timedelta(days=limit.amount), time(0), zone).astimezone(UTC)
 
 
+def opening(hours: Hours, received_at: datetime, zone: ZoneInfo, calendar: Calendar) -> tuple[Step, ...]:
+    """How what is not urgent and came in outside office hours waits until the office opens (R-T-05); none within them.
+
+    The first step says until when. That nobody knows yet whether the day is a holiday is said within hours too.
+    """
+    opens_at = next_opening(hours, received_at, calendar, zone)
+    came, opens = civil_day(received_at, zone), civil_day(opens_at, zone)
+    unknown = calendar.first_unknown((opens,)) if hours.by_calendar else None
+    steps = [] if unknown is None else [Step(StepKind.PROVISIONAL, opens_at, day=unknown)]
+    if opens_at <= received_at:
+        return tuple(steps)
+    days = (came, *days_between(came, opens))
+    passed = _days_passed(days, opens_at, calendar, lambda day: is_open_on(hours, day, calendar))
+    return (Step(StepKind.PUT_OFF, opens_at, since=received_at), *passed, *steps)
+
+
 def due(
     limit: Limit,
     base: datetime,
@@ -124,77 +137,63 @@ def due(
 ) -> Due:
     """When a limit that runs from `base` ends (R-T-01 to R-T-04, R-T-07), the first step being the count itself.
 
-    A pause that lasts ends with what meets the limit. An extension stands for what was counted before it; what is
-    waited for after it moves it on.
+    What meets a limit ends its waiting. An extension stands for all that was counted and waited for before it; what is
+    waited for from then on moves it on.
     """
-    first = max(end_of(limit, base, fixed, zone, calendar), base)
-    steps = [Step(StepKind.COUNTED, first, limit=limit)]
-    if limit.unit is LimitUnit.WORKING_DAYS:
-        steps += _days_passed(civil_day(base, zone), civil_day(first, zone), first, calendar)
-    count = _Count(limit, zone, calendar, first, base)
-    before = [each for each in pauses if extension is None or each.since < extension.at]
-    count.wait(before, met_at if extension is None else extension.at)
-    if extension is not None:
+    count = _Count(limit, zone, calendar, base, max(end_of(limit, base, fixed, zone, calendar), base))
+    first = count.due_at
+    if extension is None:
+        count.wait(pauses, base, met_at)
+    else:
+        count.wait(pauses, base, extension.at if met_at is None else min(extension.at, met_at))
         count.extend(extension)
-        count.wait([each for each in pauses if each.since >= extension.at], met_at)
-    steps += count.steps
-    reached = civil_day(count.due_at, zone)
-    provisional = limit.unit is LimitUnit.WORKING_DAYS and not calendar.known(reached)
-    if provisional:
-        steps.append(Step(StepKind.PROVISIONAL, count.due_at, day=reached))
-    return Due(count.due_at, first, tuple(steps), count.paused_at, provisional)
+        count.wait(pauses, max(base, extension.at), met_at)
+    count.tell_unknown()
+    return Due(count.due_at, first, tuple(count.steps), count.paused_at)
 
 
-def _days_passed(after: date, until: date, at: datetime, calendar: Calendar) -> Iterable[Step]:
-    """The days in between that are other than a reader would think: no working days, and make-up workdays."""
-    for day in days_between(after, until):
-        known = calendar.days.get(day)
-        name = "" if known is None else known.name
-        if not calendar.works(day):
-            yield Step(StepKind.DAY_OFF, at, day=day, name=name)
-        elif known is not None:
-            yield Step(StepKind.MADE_UP, at, day=day, name=name)
+def _days_passed(
+    days: Iterable[date], at: datetime, calendar: Calendar, is_worked: Callable[[date], bool]
+) -> Iterator[Step]:
+    """Those of the days that are other than a reader would think: days off, and make-up workdays."""
+    for day in days:
+        known = calendar.day(day)
+        if not is_worked(day):
+            yield Step(StepKind.DAY_OFF, at, day=day, name=known.name)
+        elif known.works and not ordinary(day).works:
+            yield Step(StepKind.MADE_UP, at, day=day, name=known.name)
 
 
-@dataclass
 class _Count:
-    """A limit's end as it moves on with each time of waiting."""
+    """A limit's end as it moves on, and the steps by which it did."""
 
-    limit: Limit
-    zone: ZoneInfo
-    calendar: Calendar
-    due_at: datetime
-    base: datetime
-    paused_at: datetime | None = None
+    def __init__(self, limit: Limit, zone: ZoneInfo, calendar: Calendar, base: datetime, due_at: datetime) -> None:
+        self.limit, self.zone, self.calendar, self.base, self.due_at = limit, zone, calendar, base, due_at
+        self.paused_at: datetime | None = None
+        self.steps = [Step(StepKind.COUNTED, due_at, limit=limit)]
+        self._counted_from = civil_day(base, zone)
+        if limit.unit is LimitUnit.WORKING_DAYS:
+            days = days_between(self._counted_from, civil_day(due_at, zone))
+            self.steps += _days_passed(days, due_at, calendar, calendar.works)
 
-    def __post_init__(self) -> None:
-        self.steps: list[Step] = []
+    def wait(self, pauses: Iterable[Pause], start: datetime, end: datetime | None) -> None:
+        """Moves the end on by what of each pause lies between `start` and `end`, None for a time that is still to come.
 
-    def wait(self, pauses: Iterable[Pause], until: datetime | None) -> None:
-        """Moves the end on by each pause that began before it was reached; `until` ends one that lasts."""
+        A pause that began after the limit's end comes too late for it.
+        """
         for pause in sorted(pauses, key=lambda each: (each.since, each.event_id)):
-            since, ended = max(pause.since, self.base), pause.until if pause.until is not None else until
-            if since > self.due_at:
+            since = max(pause.since, start)
+            ends = [each for each in (pause.until, end) if each is not None]
+            until = min(ends, default=None)
+            if since > self.due_at or (until is not None and until <= since):
                 continue
-            if ended is None:
-                self.paused_at = since
-                self.steps.append(
-                    Step(StepKind.WAITING, self.due_at, reason=pause.reason, since=since, event_id=pause.event_id)
-                )
-                return
-            if ended <= since:
-                continue
-            self.due_at = self._moved(since, ended)
-            self.steps.append(
-                Step(
-                    StepKind.PAUSED,
-                    self.due_at,
-                    reason=pause.reason,
-                    since=since,
-                    until=ended,
-                    event_id=pause.event_id,
-                )
-            )
+            kind = StepKind.PAUSED
+            if until is None:
+                self.paused_at, kind = since, StepKind.WAITING
+            else:
+                self.due_at = self._moved(since, until)
+            step = Step(kind, self.due_at, reason=pause.reason, since=since, until=until, event_id=pause.event_id)
+            self.steps.append(step)
 
     def _moved(self, since: datetime, until: datetime) -> datetime:
         if self.limit.unit in ON_THE_CLOCK:
@@ -206,10 +205,18 @@ class _Count:
         return end_of_day(ends_on + (last - first), self.zone)
 
     def extend(self, extension: Extension) -> None:
-        """Sets the end as a person did; a pause that lasted until then is over with it."""
+        """Sets the end as a person did."""
         self.due_at = max(extension.due_at, self.base)
-        self.paused_at = None
+        self._counted_from = civil_day(self.due_at, self.zone)
         self.steps.append(Step(StepKind.EXTENDED, self.due_at, since=extension.at, event_id=extension.event_id))
+
+    def tell_unknown(self) -> None:
+        """Adds what the end depends on that nobody knows yet: the holidays of a year whose working days it counts."""
+        if self.limit.unit is LimitUnit.WORKING_DAYS:
+            counted = days_between(self._counted_from, civil_day(self.due_at, self.zone))
+            unknown = self.calendar.first_unknown(counted)
+            if unknown is not None:
+                self.steps.append(Step(StepKind.PROVISIONAL, self.due_at, day=unknown))
 
 
 def in_zone(step: Step, zone: ZoneInfo) -> Step:

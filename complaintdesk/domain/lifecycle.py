@@ -12,6 +12,7 @@ from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderStat
 from complaintdesk.domain.transitions import (
     AFTER,
     CASE_TABLE,
+    ENDS_WAITING,
     FINAL,
     IN_THE_WAY,
     NOT_RESTORED,
@@ -260,6 +261,8 @@ def _rests(later: Event, gone: Event, rest: Sequence[Event]) -> bool:
         return (later.facts.get("ground"), later.facts.get("round")) == (gone.kind, _round_of(gone, rest))
     if gone.kind in (EventKind.APPROVAL_ASKED, EventKind.APPROVED):
         return later.facts.get("approval") == gone.facts.get("approval")
+    if gone.kind is EventKind.PAUSED:
+        return all(each.kind not in ENDS_WAITING for each in rest if gone.id < each.id < later.id)
     if gone.kind is not EventKind.FOLLOWED_UP:
         return True
     if later.kind is EventKind.FOLLOW_UP_CONFIRMED:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from complaintdesk.domain.lifecycle import Event, standing
 from complaintdesk.domain.terms import EventKind, Level, PauseReason, Priority
+from complaintdesk.domain.waiting import pauses
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def told_by(events: Sequence[Event]) -> Told:
     hardened = _last(events, EventKind.HARDENED)
     assessed = _last(events, EventKind.ASSESSED)
     promised = _last(events, EventKind.PROMISED)
-    paused = _last(events, EventKind.PAUSED, EventKind.RESUMED)
+    waits = pauses(events)
     escalated = _last(events, EventKind.ESCALATED)
     handed = _last(events, EventKind.HANDED_OVER)
     led = _last(events, EventKind.LED)
@@ -50,10 +51,8 @@ def told_by(events: Sequence[Event]) -> Told:
         hard=hardened is not None and hardened.facts["hard"],
         priority=Priority.NORMAL if assessed is None else Priority(assessed.facts["priority"]),
         promised_at=None if promised is None else datetime.fromisoformat(promised.facts["until"]),
-        waits_for=(
-            PauseReason(paused.facts["reason"]) if paused is not None and paused.kind is EventKind.PAUSED else None
-        ),
-        waited=frozenset(PauseReason(each.facts["reason"]) for each in events if each.kind is EventKind.PAUSED),
+        waits_for=next((each.reason for each in waits if each.until is None), None),
+        waited=frozenset(each.reason for each in waits),
         escalated_to="" if escalated is None else escalated.facts["to"],
         handed_to=None if handed is None else handed.facts["staff"],
         lead_case_id=None if led is None else led.facts["lead"],
@@ -61,8 +60,8 @@ def told_by(events: Sequence[Event]) -> Told:
     )
 
 
-def _last(events: Sequence[Event], *kinds: EventKind) -> Event | None:
-    return next((event for event in reversed(events) if event.kind in kinds), None)
+def _last(events: Sequence[Event], kind: EventKind) -> Event | None:
+    return next((event for event in reversed(events) if event.kind is kind), None)
 
 
 def _unless_corrected(events: Sequence[Event], kind: EventKind, field: str) -> Event | None:

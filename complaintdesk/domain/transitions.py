@@ -83,6 +83,9 @@ _ENDS_ASIDE = {
     E.SPECIAL_CLOSED: CaseState.SPECIAL_CLOSED,
 }
 
+# What a time of waiting ends with (R-T-07): that it goes on, another wait, the end of the matter, a new round.
+ENDS_WAITING = frozenset({E.PAUSED, E.RESUMED, E.HANDLED, E.REOPENED, *_ENDS_ASIDE})
+
 # Set aside by deeds of their own: only notes, corrections and proof are added from then on.
 _ASIDE = {
     CaseState.INVALID: QT_TRANSLATE_NOOP("errors", "This case was found invalid."),
@@ -267,7 +270,7 @@ AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.ANSWERED, E.REMINDED, E.VOIDED), (E.REGISTERED,)),
     **dict.fromkeys((E.CONFIRMED, E.INFORMED, E.PROMISED, E.COMPENSATED, E.EXTENDED), (E.REGISTERED,)),
     **dict.fromkeys((*_TAKING_UP, *_JUDGING, *_ESCALATING, *_LESSONS, *_ENDS_ASIDE), (E.REGISTERED,)),
-    E.PAUSED: (E.REGISTERED, E.RESUMED),
+    E.PAUSED: (E.REGISTERED, E.REOPENED, E.RESUMED),
     E.RESUMED: (E.PAUSED,),
     E.EXPLAINED: (E.CHECKED,),
     E.SPECIAL_CLOSED: (E.REGISTERED, E.APPROVED),
