@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,21 @@ def test_the_changelog_tells_of_this_version() -> None:
     from complaintdesk import __version__
 
     assert f"## {__version__} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def keys_of(value: object) -> set[str]:
+    """Every key of a rule book's tables, at any depth; ids that a condition on own fields names are none."""
+    if isinstance(value, list):
+        return {key for each in value for key in keys_of(each)}
+    if isinstance(value, dict):
+        return set(value) | {
+            key for name, each in value.items() if name != "fields" or isinstance(each, list) for key in keys_of(each)
+        }
+    return set()
+
+
+@pytest.mark.parametrize("book", sorted((ROOT / "resources" / "procedures").glob("*.toml")), ids=lambda path: path.stem)
+def test_each_key_of_a_shipped_rule_book_is_described(book: Path) -> None:
+    described = set(re.findall(r"`([a-z_.]+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")))
+    parts = {part for name in described for part in name.split(".")}
+    assert keys_of(tomllib.loads(book.read_text(encoding="utf-8"))) <= parts
