@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -22,6 +22,11 @@ class Day:
     name: str = ""
 
 
+def ordinary(day: date) -> Day:
+    """What a day is by its weekday alone."""
+    return Day(works=day.isoweekday() <= FRIDAY)
+
+
 @dataclass(frozen=True)
 class Calendar:
     """The days that are other than their weekday says, and the years whose holidays are known.
@@ -35,8 +40,11 @@ class Calendar:
 
     def works(self, day: date) -> bool:
         """Whether it is a working day (工作日, R-T-03): Monday to Friday but for holidays, and make-up workdays."""
-        known = self.days.get(day)
-        return day.isoweekday() <= FRIDAY if known is None else known.works
+        return self.day(day).works
+
+    def day(self, day: date) -> Day:
+        """What a day is: as the calendar has it, else as its weekday says."""
+        return self.days.get(day) or ordinary(day)
 
     def after(self, day: date, count: int) -> date:
         """The working day that comes `count` working days after a day; the day itself for 0."""
@@ -52,6 +60,10 @@ class Calendar:
     def known(self, day: date) -> bool:
         """Whether the holidays of the day's year are known."""
         return day.year in self.years
+
+    def first_unknown(self, days: Iterable[date]) -> date | None:
+        """The first of these days in a year whose holidays are not known; None if all are."""
+        return next((day for day in days if not self.known(day)), None)
 
 
 NO_CALENDAR = Calendar()
