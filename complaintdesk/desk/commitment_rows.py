@@ -14,6 +14,10 @@ from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.terms import CaseState, EventKind
 
 SLIP_STEPS = frozenset({EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED})
+_PLANNED = (
+    *("started_at", "due_at", "not_before", "warn_at", "paused_at", "provisional"),
+    *("met_at", "met_by_event_id"),
+)
 
 _Identity = tuple[str, int | None, int]  # its key, slip and round
 
@@ -58,11 +62,15 @@ def settle_commitments(
         elif wanted.met_at is not None and kept[identity].met_at is not None:
             calendar_id = kept[identity].calendar_id
             wanted = planned_with(calendar_id).get(identity, wanted)
-        _set(kept[identity], wanted, calendar_id)
+        set_limit(kept[identity], wanted, calendar_id)
 
 
-def _set(row: Commitment, wanted: Planned, calendar_id: int | None) -> None:
-    row.started_at, row.due_at, row.not_before = wanted.started_at, wanted.due_at, wanted.not_before
-    row.warn_at, row.paused_at, row.provisional = wanted.warn_at, wanted.paused_at, wanted.provisional
-    row.met_at, row.met_by_event_id, row.dropped_at = wanted.met_at, wanted.met_by_event_id, None
+def set_limit(row: Commitment, wanted: Planned, calendar_id: int | None) -> bool:
+    """Whether the limit is another than it was, by what was planned; else it keeps the calendar of its planning."""
+    values = {name: getattr(wanted, name) for name in _PLANNED} | {"dropped_at": None}
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(row, name, value)
     row.calendar_id = calendar_id
+    return True

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Founding an office: an empty database with its first administrator and the rule book it starts from."""
+"""Founding an office: an empty database with its first administrator, rule book and calendar of working days."""
 
 from __future__ import annotations
 
@@ -20,11 +20,14 @@ from complaintdesk.db import keys, server_books
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import GENESIS, Deed, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalHead
+from complaintdesk.db.many import add_many
 from complaintdesk.db.schema import create_or_upgrade
 from complaintdesk.db.tables import Credential, OfficeProfile, ProcedureVersion, Staff
+from complaintdesk.desk.calendar_days import first_rows
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.staffing import hashed_password
+from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.terms import Role
@@ -162,6 +165,9 @@ def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, 
     session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=False))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     session.add(ProcedureVersion(text=text, sha256=sha256, adopted_at=now, adopted_by=staff.id))
+    days, years = first_rows(now, civil_day(now, ZoneInfo(profile.zone)), staff.id)
+    add_many(session, days)
+    add_many(session, years)
     write_entry(session, head, Deed("founding.create_office", now, now, staff.id, desk, profile.name, None))
 
 

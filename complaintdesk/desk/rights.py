@@ -36,6 +36,12 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "dispatching.return_slip": DESK,
     "dispatching.void_order": LEADERS,
     "dispatching.remind": DESK | {QUALITY},
+    "clocks.pause": WORKSHOP,
+    "clocks.resume": WORKSHOP,
+    "clocks.extend": LEADERS,
+    "clocks.promise": DESK,
+    "clocks.confirm": DESK,
+    "clocks.inform": DESK | {QUALITY},
     "follow_ups.attempt": DESK | {QUALITY},
     "follow_ups.record": DESK | {QUALITY},
     "follow_ups.confirm": DESK | {QUALITY},
@@ -76,6 +82,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staffing.note_sign_out": EVERYONE,
     "office_profile.change": KEEPERS,
     "procedures.adopt": KEEPERS,
+    "calendar_days.change": LEADERS | KEEPERS,
+    "calendar_days.seed": EVERYONE,  # what the program ships, of years that nobody touched
     "backup.note_backup": EVERYONE,
     "recovery.make_recovery_code": ADMINISTRATORS,  # whoever has a code can make an administrator
     "recovery.recover_administrator": EVERYONE,

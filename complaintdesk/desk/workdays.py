@@ -3,13 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import CalendarDay, CalendarYear
-from complaintdesk.domain.workdays import Calendar, Day
+from complaintdesk.domain.workdays import Calendar, Day, ordinary
+
+
+def set_apart(days: Mapping[date, Day]) -> dict[date, Day]:
+    """The days without those that were set back to what their weekday says."""
+    return {day: known for day, known in days.items() if known != ordinary(day)}
 
 
 class Calendars:
@@ -30,7 +36,7 @@ class Calendars:
                 .where(CalendarDay.id <= newest)
                 .order_by(CalendarDay.id)
             )
-            self._days[newest] = {row.day: Day(row.works, row.name) for row in rows}
+            self._days[newest] = set_apart({row.day: Day(row.works, row.name) for row in rows})
         return Calendar(self._days[newest], years, newest)
 
     def forget(self) -> None:

@@ -35,7 +35,10 @@ def test_a_new_office_has_an_administrator_and_the_general_rule_book(tmp_path):
     assert rows(office, "SELECT text FROM procedure_version") == [(shipped_procedure(),)]
     ((deed, subject, facts),) = rows(office, "SELECT deed, subject, facts FROM journal WHERE seq = 1")
     assert (deed, subject) == ("founding.create_office", "春和园管理处")
-    assert {fact["table"] for fact in json.loads(facts)} == {"office", "staff", "procedure_version"}
+    assert {fact["table"] for fact in json.loads(facts)} == {
+        *("office", "staff", "procedure_version"),
+        *("calendar_day", "calendar_year"),
+    }
     assert codes(office) == []
     office.close()
 
