@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import rounded
-from complaintdesk.ui.words import Column, Note
+from complaintdesk.ui.words import Column, Note, Row
 
 _EDGE = 12  # px before and behind a label
 _GROUND = 16  # px above and below the lines
@@ -88,25 +88,40 @@ class HangingList(QFrame):
         lines.setAccessibleName(name)
         self.hint = Note(size=look.SIZE_NOTE)
         self.hint.setContentsMargins(edge, 4, edge, 4)
-        column = Column(0)
-        column.setContentsMargins(1, 6, 1, 2)
-        column.addWidget(lines, 1)
-        column.addWidget(self.hint)
-        self.setLayout(column)
+        self._above: QWidget | None = None
+        self._column = Column(0)
+        self._column.setContentsMargins(1, 6, 1, 2)
+        self._column.addWidget(lines, 1)
+        self._column.addWidget(self.hint)
+        self.setLayout(self._column)
         self.hide()
+
+    def put_above(self, part: QWidget) -> None:
+        """Puts a part above the lines, such as a box that narrows them."""
+        self._above = part
+        line = Row(part)
+        line.setContentsMargins(_EDGE, _EDGE - 6, _EDGE, 6)
+        self._column.insertLayout(0, line)
 
     def texts(self) -> list[str]:
         """What it lists, line by line."""
         return [self.lines.item(at).text() for at in range(self.lines.count())]
 
     def hang(self, under: QWidget, width: int, before: int) -> None:
-        """Shows it below a part of the window, beginning so many px before the part's right end if there is room."""
+        """Shows it below a part of the window, beginning so many px before the part's right end if there is room.
+
+        Where more room is above the part, it stands there.
+        """
         window = self._window
         corner = under.mapTo(window, under.rect().bottomRight())
+        over = under.mapTo(window, under.rect().topRight()).y()
         wanted = max(self.lines.count(), 1) * self._painter.line + self.hint.sizeHint().height() + _GROUND
-        height = min(wanted, window.height() - corner.y() - 2 * look.GAP)
+        if self._above is not None:
+            wanted += self._above.sizeHint().height() + _EDGE
+        below = window.height() - corner.y() - 2 * look.GAP
+        height = min(wanted, max(below, over - 2 * look.GAP))
         left = max(min(corner.x() - before, window.width() - width - look.GAP), look.GAP)
-        self.setGeometry(left, corner.y() + 4, width, height)
+        self.setGeometry(left, corner.y() + 4 if height <= below else over - 4 - height, width, height)
         self.raise_()
         self.show()
 

@@ -973,6 +973,10 @@ What was saved is in the database.</source>
         <translation>再办一轮</translation>
     </message>
     <message>
+        <source>All that can be done with this case besides: judging, limits, going up, ending</source>
+        <translation>本件还可办理的事项：判定、时限、上报、结束</translation>
+    </message>
+    <message>
         <source>Anonymous</source>
         <translation>匿名</translation>
     </message>
@@ -997,6 +1001,10 @@ What was saved is in the database.</source>
         <translation>随事项保存文件</translation>
     </message>
     <message>
+        <source>More…</source>
+        <translation>办理…</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>记录</translation>
     </message>
@@ -1009,8 +1017,16 @@ What was saved is in the database.</source>
         <translation>保存</translation>
     </message>
     <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Slip {number} is issued.</source>
         <translation>已开派工单 {number}。</translation>
+    </message>
+    <message>
+        <source>The procedure asks for</source>
+        <translation>规程要求</translation>
     </message>
     <message>
         <source>Void for good</source>
@@ -1294,6 +1310,33 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>CourseDeeds</name>
+    <message>
+        <source>Course</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Ending</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Going up</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Its slip</source>
+        <translation>维修单</translation>
+    </message>
+    <message>
+        <source>Judging</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>时限</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Copy report</source>
@@ -1341,6 +1384,52 @@ What was saved is in the database.</source>
     <message>
         <source>The books are plain. No passphrase is asked for any more.</source>
         <translation>已取消加密，以后不再询问口令。</translation>
+    </message>
+</context>
+<context>
+    <name>DeedPalette</name>
+    <message>
+        <source>Deeds</source>
+        <translation>办理</translation>
+    </message>
+    <message>
+        <source>No deed is called that.</source>
+        <translation>没有这样的办理事项。</translation>
+    </message>
+    <message>
+        <source>What is to be done? Any part of its name, or pinyin</source>
+        <translation>要办什么？名称任意几字或拼音</translation>
+    </message>
+    <message>
+        <source>↓ ↑ choose · Enter does it · Esc back</source>
+        <translation>↓ ↑ 选择 · 回车办理 · Esc 返回</translation>
+    </message>
+</context>
+<context>
+    <name>Demands</name>
+    <message>
+        <source>The procedure asks for</source>
+        <translation>规程要求</translation>
+    </message>
+    <message>
+        <source>To {whom} from the start</source>
+        <translation>应由{whom}处理</translation>
+    </message>
+    <message>
+        <source>{what}: approved</source>
+        <translation>{what}：已批准</translation>
+    </message>
+    <message>
+        <source>{what}: to be approved by {whom}</source>
+        <translation>{what}：须报{whom}批准</translation>
+    </message>
+    <message>
+        <source>{what}: waits for the word of {whom}</source>
+        <translation>{what}：待{whom}批示</translation>
+    </message>
+    <message>
+        <source>{why}: to {whom}</source>
+        <translation>{why}：上报{whom}</translation>
     </message>
 </context>
 <context>
@@ -7756,6 +7845,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请先撤回其后的接单记录。</translation>
     </message>
     <message>
+        <source>Take back the approval noted after it first.</source>
+        <translation>请先撤回其后登记的批准。</translation>
+    </message>
+    <message>
         <source>Take back the arrival noted after it first.</source>
         <translation>请先撤回其后的到场记录。</translation>
     </message>
@@ -7768,12 +7861,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请先撤回其后的完工记录。</translation>
     </message>
     <message>
+        <source>Take back the end of this pause first.</source>
+        <translation>请先撤回此次暂停的结束记录。</translation>
+    </message>
+    <message>
+        <source>Take back the explanation to the complainant noted after it first.</source>
+        <translation>请先撤回其后登记的无效说明。</translation>
+    </message>
+    <message>
         <source>Take back the follow-up noted after it first.</source>
         <translation>请先撤回其后登记的回访。</translation>
     </message>
     <message>
         <source>Take back the handling noted after it first.</source>
         <translation>请先撤回其后的办结。</translation>
+    </message>
+    <message>
+        <source>Take back the refusal noted after it first.</source>
+        <translation>请先撤回其后登记的不批准。</translation>
     </message>
     <message>
         <source>Take back the reopening noted after it first.</source>
@@ -7786,6 +7891,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Take back the slip's return noted after it first.</source>
         <translation>请先撤回其后的回单记录。</translation>
+    </message>
+    <message>
+        <source>Take back the special closing noted after it first.</source>
+        <translation>请先撤回其后登记的特殊关闭。</translation>
     </message>
     <message>
         <source>Tell the client the price first, and note that they agree.</source>
@@ -8286,6 +8395,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这是以表格命名的网页文件。请用 Excel 或 WPS 打开后另存为 .xlsx。</translation>
     </message>
     <message>
+        <source>This is before it was approved.</source>
+        <translation>此时间早于批准时间。</translation>
+    </message>
+    <message>
         <source>This is before the attempt.</source>
         <translation>这早于本次联系的时间。</translation>
     </message>
@@ -8306,8 +8419,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>早于本件的重开时间。</translation>
     </message>
     <message>
+        <source>This is before the complaint was checked.</source>
+        <translation>此时间早于核实时间。</translation>
+    </message>
+    <message>
         <source>This is before the follow-up.</source>
         <translation>这早于回访的时间。</translation>
+    </message>
+    <message>
+        <source>This is before the last pause ended.</source>
+        <translation>此时间早于上次暂停结束。</translation>
+    </message>
+    <message>
+        <source>This is before the pause began.</source>
+        <translation>此时间早于暂停开始。</translation>
     </message>
     <message>
         <source>This is before the slip was accepted.</source>

@@ -11,9 +11,10 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from complaintdesk.desk import case_pages, cases, corrections, explaining, fee_pages
+from complaintdesk.desk import case_pages, demands, explaining, fee_pages
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.records import CasePage, CaseRecord
+from complaintdesk.domain.demands import Demand
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
@@ -25,14 +26,17 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.step_slot import StepSlot
-from complaintdesk.ui.tabs import case_deeds, case_steps
+from complaintdesk.ui.tabs import case_deeds, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
 from complaintdesk.ui.tabs.case_files import FileList
+from complaintdesk.ui.tabs.case_forms import form_of
 from complaintdesk.ui.tabs.case_words import limit_said
+from complaintdesk.ui.tabs.course_deed import Outcome, group_words
+from complaintdesk.ui.tabs.deed_palette import DeedPalette, Entry
+from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
 from complaintdesk.ui.tabs.fee_lines import FeeLines
 from complaintdesk.ui.time_words import Said
 from complaintdesk.ui.timeline import Timeline, steps_of
@@ -54,6 +58,7 @@ class CasePanel(Card):
         super().__init__(gap=look.GRID)
         self.bridge = bridge
         self.page: CasePage | None = None
+        self._asked_for: tuple[Demand, ...] = ()  # by the case's rule book
         self.banner = Banner()
         self.slot = StepSlot(bridge, _SLOT)
         self.buttons: dict[str, Button] = {}
@@ -75,24 +80,25 @@ class CasePanel(Card):
             self._show_nothing()
             return
         try:
-            self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
+            self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.books)
             office = self.bridge.office
             why = self.bridge.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
+            self._asked_for = self.bridge.ask(demands.asked_for, case_id, office.procedure_of, self.bridge.now())
         except EnvironmentProblem as problem:
             self._say_problem(problem)
             return
         self.nothing.hide()
         self.body.show()
         self._fill(self.page)
-        self.facts.set_facts(case_facts(self.page, why, self.bridge.procedure, self.bridge.shown_now(), office.zone))
+        self.facts.set_facts(case_facts(self.page, why, self.bridge.shown_now(), office.zone))
         if not same:
             self.told.to_top()
             self.lines.to_end()
         if self.slot.form is None and self.slot.half_typed(case_id):
             self.ask(self.slot.half_typed(case_id))
 
-    def ask(self, name: str) -> None:
-        """Opens what a deed asks, or does it where it asks nothing."""
+    def ask(self, name: str, demand: Demand | None = None) -> None:
+        """Opens what a deed asks, or does it where it asks nothing; `demand`: what the rule book wants by it."""
         if self.page is None:
             return
         case = self.page.case
@@ -102,11 +108,12 @@ class CasePanel(Card):
             case_deeds.AGAIN: self.again_asked_for.emit,
             case_deeds.FOLLOW_UP: self._follow_up,
             case_deeds.PRINT: self._print,
+            course_deeds.SLIP: lambda record: self.asked_for.emit("order", case_deeds.live_orders(record)[-1]),
         }
         if name in at_once:
             at_once[name](case)
             return
-        self.slot.open(case.id, name, self._form(name, self.page))
+        self.slot.open(case.id, name, form_of(name, self.bridge, self.page, demand))
         self._arrange()
 
     def keep(self) -> None:
@@ -165,8 +172,10 @@ class CasePanel(Card):
         self.content = Text(wrap=True, selectable=True)
         self.facts, self.files, self.fees = Facts(), FileList(self.bridge), FeeLines()
         self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
+        self.demands = DemandList()
+        self.demands.asked_for.connect(self.ask)
         self.told_column, self.line_column = Column(look.GRID), Column()
-        for part in (self.content, self.who, self.facts, self.fees, self.files):
+        for part in (self.content, self.who, self.demands, self.facts, self.fees, self.files):
             self.told_column.addWidget(part)
         self.told_column.addStretch(1)
         self.told = Scrolling(self.told_column)
@@ -183,6 +192,10 @@ class CasePanel(Card):
         flow = Flow(6)
         for deed in DEEDS:
             flow.addWidget(self._button(deed))
+        tip = translate("CasePanel", "All that can be done with this case besides: judging, limits, going up, ending")
+        self.more = Button(translate("CasePanel", "More…"), "Ctrl+K", tip=tip)
+        self.more.clicked.connect(self.open_palette)
+        flow.addWidget(self.more)
         self.deeds.setLayout(flow)
         self.body = QWidget()
         column = Column(look.GRID)
@@ -211,13 +224,14 @@ class CasePanel(Card):
         page = self.page
         if page is None:
             return
-        now, zone, procedure = self.bridge.shown_now(), self.bridge.office.zone, self.bridge.procedure
+        now, zone = self.bridge.shown_now(), self.bridge.office.zone
         running = tuple(each for each in page.commitments if each.met_at is None)
         limits = running if state_tone(page.case) is Tone.ACCENT else ()
-        said = limit_said(limits[0], procedure, now, zone) if limits else Said("", Tone.PLAIN)
+        said = limit_said(limits[0], now, zone) if limits else Said("", Tone.PLAIN)
         self.due.set_words(said.words, said.tone)
-        events = story(page, procedure, now, zone)
+        events = story(page, now, zone)
         self.timeline.set_steps(steps_of(events, limits, now, zone, page.follow_ups), now, zone)
+        self.demands.tell_times(now, zone)
 
     def _fill(self, page: CasePage) -> None:
         case = page.case
@@ -245,60 +259,35 @@ class CasePanel(Card):
             tip = f"{tips[deed.name]}  {deed.key}"
             button.setToolTip(look.tip(f"{tip}\n{reason}" if reason else tip))
             button.setAccessibleDescription(reason)
+        self.more.setVisible(bool(course_deeds.offered(self.bridge, page)))
         self.deeds.updateGeometry()
+        self.demands.set_lines(self._lines(page), self.bridge.shown_now(), self.bridge.zone)
 
-    def _form(self, name: str, page: CasePage) -> StepForm:
-        bridge, case = self.bridge, page.case
-        forms: dict[str, Callable[[], StepForm]] = {
-            case_deeds.NOTE: lambda: case_steps.TellStep(
-                bridge,
-                case,
-                translate("CasePanel", "Note"),
-                translate("CasePanel", "Save"),
-                translate("CasePanel", "What was done or said"),
-                cases.note,
-            ),
-            case_deeds.CONTACT: lambda: case_steps.ContactStep(bridge, case),
-            case_deeds.REPORT: lambda: case_steps.ReportStep(bridge, case),
-            case_deeds.DISPATCH: lambda: case_steps.DispatchStep(bridge, case),
-            case_deeds.ANSWER: lambda: case_steps.TellStep(
-                bridge,
-                case,
-                translate("CasePanel", "Answer"),
-                translate("CasePanel", "Save"),
-                translate("CasePanel", "What the caller was answered"),
-                cases.answer,
-            ),
-            case_deeds.HANDLE: lambda: case_steps.TellStep(
-                bridge,
-                case,
-                translate("CasePanel", "Handle"),
-                translate("CasePanel", "Handled"),
-                translate("CasePanel", "With what result"),
-                cases.handle,
-                case.outcome,
-            ),
-            case_deeds.CLOSE: lambda: case_steps.CloseStep(bridge, case),
-            case_deeds.ATTACH: lambda: AttachStep(bridge, case),
-            case_deeds.WITHDRAW: lambda: case_steps.WithdrawStep(bridge, case, case_deeds.withdrawable(page)),
-            case_deeds.REOPEN: lambda: case_steps.ReasonStep(
-                bridge,
-                case,
-                translate("CasePanel", "A new round"),
-                translate("CasePanel", "Reopen"),
-                translate("CasePanel", "With what is the caller not content?"),
-                cases.reopen,
-            ),
-            case_deeds.VOID: lambda: case_steps.ReasonStep(
-                bridge,
-                case,
-                translate("CasePanel", "Void for good"),
-                translate("CasePanel", "Void this case"),
-                translate("CasePanel", "Why? The case stays in the books under its number"),
-                corrections.void,
-            ),
-        }
-        return forms[name]()
+    def _lines(self, page: CasePage) -> list[Line]:
+        """What the case's rule book asks for now, each with the deed that meets it."""
+        found = []
+        for demand in self._asked_for:
+            deed, reason = course_deeds.meeting(demand.events, self.bridge, page)
+            words = demand_words(demand, self.bridge.procedure)
+            found.append(Line(demand, words, limit_of(demand, page), deed, reason))
+        return found
+
+    def open_palette(self) -> None:
+        """Lists the further deeds, first those that the rule book asks for now."""
+        page = self.page
+        if page is None:
+            return
+        wanted = translate("CasePanel", "The procedure asks for")
+        entries = []
+        for line in self._lines(page):
+            if line.deed:
+                act = partial(self.ask, line.deed, line.demand)
+                entries.append(Entry(wanted, course_deeds.label_of(line.deed), line.words, line.reason, act))
+        for deed in course_deeds.offered(self.bridge, page):
+            label_, tip = (translate("CourseDeeds", words) for words in (deed.label, deed.tip))
+            reason = course_deeds.refusal(deed, page)
+            entries.append(Entry(group_words(deed.group), label_, tip, reason, partial(self.ask, deed.name)))
+        DeedPalette(self.window(), entries).open(self.more)
 
     def _done(self, name: str, result: Any) -> None:
         assert self.page is not None
@@ -309,10 +298,20 @@ class CasePanel(Card):
         elif name == case_deeds.ATTACH:
             words = translate("CasePanel", "{file} is kept with the case.")
             self.banner.say(words.format(file=translate("fields", ", ").join(result)), Tone.GOOD)
+        elif (further := course_deeds.course_deed(name)) is not None:
+            self._say_outcome(result if isinstance(result, Outcome) else course_deeds.outcome(further))
         else:
             self.banner.say(case_deeds.done_words()[name], Tone.GOOD, *self._next_deed(name))
         self.show_case(case_id)
         self.settled.emit()
+
+    def _say_outcome(self, outcome: Outcome) -> None:
+        """What came of a further deed, with a button to the record that it made."""
+        show: list[tuple[str, Callable[[], object]]] = []
+        if outcome.kind:
+            open_ = partial(self.asked_for.emit, outcome.kind, outcome.record_id)
+            show.append((translate("CasePanel", "Show it"), open_))
+        self.banner.say(outcome.words, Tone.GOOD, *show)
 
     def _next_deed(self, name: str) -> list[tuple[str, Callable[[], object]]]:
         """The deed that usually follows, as a button on the bar; none where it can't be done yet."""
@@ -320,7 +319,7 @@ class CasePanel(Card):
         page = self.page
         for deed in DEEDS:
             if page is not None and deed.name == following and self.bridge.may(deed.right):
-                now = self.bridge.ask(case_pages.case_page, page.case.id, self.bridge.procedure)
+                now = self.bridge.ask(case_pages.case_page, page.case.id, self.bridge.books)
                 if not case_deeds.refusal(deed, now):
                     return [(case_deeds.deed_words()[following], partial(self.ask, following))]
         return []

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a rule book asks for now in a case's story: limits that run, steps up the ladder, approvals, measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from complaintdesk.domain.approvals import SPECIAL_CLOSING, Approval, Word, approvals
+from complaintdesk.domain.case_facts import CaseFacts, holds
+from complaintdesk.domain.escalation import Broken, Outlook, holder, proposals
+from complaintdesk.domain.lifecycle import OPEN_STATES, Event, next_case_state, standing
+from complaintdesk.domain.rulebook import Procedure
+from complaintdesk.domain.terms import CaseState, EventKind, Role, Trigger
+from complaintdesk.domain.told import told_by
+from complaintdesk.errors import UserError
+
+_GOES_ON = frozenset({*OPEN_STATES, CaseState.HANDLED})
+
+
+class Ground(StrEnum):
+    """Why something is asked for; in this order."""
+
+    LIMIT = "limit"
+    ESCALATION = "escalation"
+    ROUTE = "route"
+    APPROVAL = "approval"
+    MEASURE = "measure"
+
+
+@dataclass(frozen=True)
+class OpenLimit:
+    """A limit of a case that is not met yet."""
+
+    key: str
+    round: int
+    due_at: datetime
+    paused: bool
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Something that the rule book asks for and that is not on record yet; one of `events` puts it there."""
+
+    ground: Ground
+    id: str  # of the rule book's row
+    name: str
+    words: str  # what is to be done, '' where the name says it
+    source: str
+    events: tuple[EventKind, ...]
+    round: int = 0  # of a limit
+    to: str = ""  # id of the step of the ladder that it goes to, or that approves it
+    trigger: Trigger | None = None  # of a step up
+    written: bool = False  # goes up by a 《投诉处理联系单》
+
+
+def demands(
+    procedure: Procedure,
+    facts: CaseFacts,
+    state: CaseState,
+    story: Sequence[Event],
+    limits: Iterable[OpenLimit],
+    now: datetime,
+    reported: Role | None = None,
+) -> tuple[Demand, ...]:
+    """What is asked for now: limits by their end, then what goes up, approvals and measures in the rule book's order.
+
+    A limit and a measure that the same deed meets are one line. `limits` are those open, by due time; `reported` is
+    the role of who was told of the case (R-REG-05). Of a case that has ended only what may still follow is asked for.
+    """
+    if facts.void:
+        return ()
+    events = standing(story)
+    limits = tuple(limits) if state in _GOES_ON else ()
+    found = [_limit(procedure, limit) for limit in limits]
+    if state in _GOES_ON:
+        broken = (
+            Broken(limit.key, limit.due_at, procedure.commitment(limit.key).reminder)
+            for limit in limits
+            if limit.due_at < now and not limit.paused
+        )
+        case = Outlook(facts, events, told_by(story).escalated_to, tuple(broken))
+        found += _goes_up(procedure, case, reported)
+        found += [_approval(each) for each in approvals(procedure, facts, events) if _is_open(each)]
+    for measure in _measures(procedure, facts, state, events):
+        at = next((at for at, each in enumerate(found) if measure.events[0] in each.events), None)
+        if at is None:
+            found.append(measure)
+        else:
+            words = "\n".join(part for part in (found[at].words, measure.words) if part)
+            found[at] = replace(found[at], words=words)
+    return tuple(found)
+
+
+def _limit(procedure: Procedure, limit: OpenLimit) -> Demand:
+    row = procedure.commitment(limit.key)
+    meets = tuple(kind for kind in EventKind if kind in row.meets)
+    return Demand(Ground.LIMIT, row.id, row.name, "", row.source, meets, limit.round)
+
+
+def _goes_up(procedure: Procedure, case: Outlook, reported: Role | None) -> Iterator[Demand]:
+    """The steps up that are due (R-ESC-02), and whose the case is from the start (R-CLS-06); each step once."""
+    up = (EventKind.ESCALATED,)
+    to: set[str] = set()
+    for step in proposals(procedure, case):
+        if step.to.id not in to:
+            row = step.row
+            to.add(step.to.id)
+            yield Demand(
+                Ground.ESCALATION, row.id, row.name, "", row.source, up, 0, step.to.id, row.trigger, step.written
+            )
+    whose, ladder = holder(procedure, case), procedure.course.ladder
+    if whose is None or whose.id in to:
+        return
+    reached = [at for at, step in enumerate(ladder) if step.id == case.escalated_to or reported in step.roles]
+    if ladder.index(whose) > max(reached, default=0):
+        kinds = (EventKind.REPORTED, *up) if whose.roles else up
+        yield Demand(Ground.ROUTE, whose.id, whose.name, "", whose.source, kinds, 0, whose.id, None, whose.written)
+
+
+def _is_open(approval: Approval) -> bool:
+    """Whether somebody has to do something about it: what is approved waits for nothing but to be done."""
+    return approval.row.id == SPECIAL_CLOSING or approval.word is not Word.APPROVED
+
+
+def _approval(approval: Approval) -> Demand:
+    row = approval.row
+    following = {
+        Word.ASKED: (EventKind.APPROVED, EventKind.APPROVAL_REFUSED),
+        Word.APPROVED: (row.before,),
+    }
+    kinds = following.get(approval.word, (EventKind.APPROVAL_ASKED,))
+    return Demand(Ground.APPROVAL, row.id, row.name, "", row.source, kinds, 0, row.by[0])
+
+
+def _measures(procedure: Procedure, facts: CaseFacts, state: CaseState, events: Sequence[Event]) -> Iterator[Demand]:
+    done = {event.kind for event in events}
+    appointment = facts.appointment_to or facts.appointment_from
+    for row in procedure.course.measures:
+        if row.event not in done and holds(procedure, row.when, facts, appointment) and _may_follow(state, row.event):
+            yield Demand(Ground.MEASURE, row.id, row.name, row.words, row.source, (row.event,))
+
+
+def _may_follow(state: CaseState, kind: EventKind) -> bool:
+    try:
+        next_case_state(state, kind)
+    except UserError:
+        return False
+    return True

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All further deeds on a case in one list (办理…), by group; typing narrows it, Enter does the chosen one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from complaintdesk.labels import translate
+from complaintdesk.ui import look
+from complaintdesk.ui.hanging_list import HangingList, LinePainter
+from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.look import Colour
+from complaintdesk.ui.record_table import fitted
+from complaintdesk.ui.tabs.course_deeds import keywords
+
+_WIDTH, _EDGE, _LABEL = 620, 14, 190  # px
+_ENTRY = Qt.ItemDataRole.UserRole
+_STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A deed in the list; `reason` says why it can't be done now."""
+
+    group: str  # its heading
+    label: str
+    words: str  # what it is for
+    reason: str
+    act: Callable[[], object]
+
+    def fits(self, typed: str) -> bool:
+        """Whether what is typed is a part of it, or of its pinyin."""
+        return typed in f"{self.label} {self.words} {keywords(self.label)}".casefold()
+
+
+class _EntryPainter(LinePainter):
+    """Draws a deed: its name, then what it is for, or why it can't be done; or the heading of a group."""
+
+    line = 30
+
+    def draw(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        entry = index.data(_ENTRY)
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        room = rect.adjusted(_EDGE, 0, -_EDGE, 0)
+        if not isinstance(entry, Entry):
+            painter.setFont(look.font(look.SIZE_SMALL, bold=True))
+            painter.setPen(look.colour(Colour.SECOND))
+            painter.drawText(room, middle, str(index.data()))
+            return
+        for text, role, size, left, width in (
+            (entry.label, Colour.SECOND if entry.reason else Colour.INK, look.SIZE, 0, _LABEL),
+            (entry.reason or entry.words, Colour.SECOND, look.SIZE_SMALL, _LABEL, room.width() - _LABEL),
+        ):
+            painter.setFont(look.font(size))
+            painter.setPen(look.colour(role))
+            shown, _ = fitted(painter.fontMetrics(), text, width - 8)
+            painter.drawText(QRect(room.left() + left, room.top(), width, room.height()), middle, shown)
+
+
+class _Box(LineInput):
+    """The box above the list; the arrows and Enter are the list's, Esc and leaving shut it."""
+
+    moves_on = False
+    stepped = Signal(int)
+    left = Signal(bool)  # True: by Esc, and the keyboard should go back
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _STEPS:
+            self.stepped.emit(_STEPS[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit(True)
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit(False)
+
+
+class DeedPalette(HangingList):
+    """Hangs at the button that opens it, over the page; one is made for each time it is opened."""
+
+    def __init__(self, window: QWidget, entries: Sequence[Entry]) -> None:
+        lines = QListWidget()
+        super().__init__(window, lines, _EntryPainter(lines), name=translate("DeedPalette", "Deeds"), edge=_EDGE)
+        self._entries = tuple(entries)
+        self._before: QWidget | None = window.focusWidget()
+        lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box keeps the keyboard and moves in the list
+        lines.setMouseTracking(True)
+        lines.itemEntered.connect(self._hover)
+        lines.itemClicked.connect(self._do)
+        self.box = _Box(placeholder=translate("DeedPalette", "What is to be done? Any part of its name, or pinyin"))
+        self.box.textChanged.connect(self._fill)
+        self.box.stepped.connect(self._step)
+        self.box.left.connect(self._leave)
+        self.box.returnPressed.connect(lambda: self._do(self.lines.currentItem()))
+        self.put_above(self.box)
+
+    def open(self, at: QWidget) -> None:
+        """Shows it at a button, with the keyboard in its box."""
+        self._fill("")
+        self.hang(at, _WIDTH, at.width())
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _fill(self, typed: str) -> None:
+        """Lists what fits; the first that can be done is chosen."""
+        typed = typed.strip().casefold()
+        self.lines.clear()
+        group = ""
+        for entry in self._entries:
+            if not entry.fits(typed):
+                continue
+            if entry.group != group:
+                heading = QListWidgetItem(entry.group)
+                heading.setFlags(Qt.ItemFlag.NoItemFlags)
+                self.lines.addItem(heading)
+                group = entry.group
+            item = QListWidgetItem(f"{entry.label} {entry.reason or entry.words}".strip())
+            item.setData(_ENTRY, entry)
+            item.setToolTip(look.tip("\n".join(part for part in (entry.words, entry.reason) if part)))
+            if entry.reason:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
+            self.lines.addItem(item)
+        keys = translate("DeedPalette", "↓ ↑ choose · Enter does it · Esc back")
+        self.hint.setText(keys if self.lines.count() else translate("DeedPalette", "No deed is called that."))
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        """Chooses the next deed that can be done (1) or the one before (-1)."""
+        at = self.lines.currentRow() + step
+        while 0 <= at < self.lines.count():
+            if self.lines.item(at).flags() & Qt.ItemFlag.ItemIsEnabled:
+                self.lines.setCurrentRow(at)
+                if at == 1:
+                    self.lines.scrollToTop()  # with its heading
+                return
+            at += step
+
+    def _hover(self, item: QListWidgetItem) -> None:
+        if item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            self.lines.setCurrentItem(item)
+
+    def _do(self, item: QListWidgetItem | None) -> None:
+        if item is None or not item.flags() & Qt.ItemFlag.ItemIsEnabled:
+            return
+        entry = item.data(_ENTRY)
+        assert isinstance(entry, Entry)
+        self._leave(True)
+        entry.act()
+
+    def _leave(self, back: bool) -> None:
+        if self.isHidden():
+            return
+        self.hide()
+        if back and self._before is not None and self._before.isVisible():
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.deleteLater()
