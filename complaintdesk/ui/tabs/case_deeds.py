@@ -11,6 +11,7 @@ from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin, Rating
+from complaintdesk.domain.told import Told, told_by
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
 
@@ -173,9 +174,22 @@ def open_follow_ups(page: CasePage) -> tuple[FollowUpRecord, ...]:
 
 def withdrawable(page: CasePage) -> tuple[EventRecord, ...]:
     """The steps that can be taken back, the newest first."""
+    story = {event.id: event for event in story_of(page)}
+    found = []
+    for event in reversed(page.events):
+        try:
+            lifecycle.may_withdraw(story.values(), story[event.id])
+        except UserError:
+            continue
+        found.append(event)
+    return tuple(found)
+
+
+def story_of(page: CasePage) -> tuple[lifecycle.Event, ...]:
+    """The case's story as the rules read it, in order of entry."""
     orders = {order.number: order.id for order in page.case.orders}
-    story = {
-        event.id: lifecycle.Event(
+    return tuple(
+        lifecycle.Event(
             event.id,
             event.kind,
             event.happened_at,
@@ -185,15 +199,12 @@ def withdrawable(page: CasePage) -> tuple[EventRecord, ...]:
             event.facts,
         )
         for event in page.events
-    }
-    found = []
-    for event in reversed(page.events):
-        try:
-            lifecycle.may_withdraw(story.values(), story[event.id])
-        except UserError:
-            continue
-        found.append(event)
-    return tuple(found)
+    )
+
+
+def told_of(page: CasePage) -> Told:
+    """What the standing story says of the case: valid or not, who has it, what it waits for."""
+    return told_by(story_of(page))
 
 
 def live_orders(case: CaseRecord) -> tuple[int, ...]:
