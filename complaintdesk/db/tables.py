@@ -287,7 +287,11 @@ class CaseEvent(Base):
     """A step of a case's story; it only grows, a mistake is put right by a further event."""
 
     __tablename__ = "case_event"
-    __table_args__ = (Index("ix_case_event_case_id_id", "case_id", "id"), Index("ix_case_event_order_id", "order_id"))
+    __table_args__ = (
+        Index("ix_case_event_case_id_id", "case_id", "id"),
+        Index("ix_case_event_order_id", "order_id"),
+        Index("ix_case_event_recorded_by_recorded_at", "recorded_by", "recorded_at"),  # a person's diary
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
     order_id: Mapped[int | None] = mapped_column(ForeignKey("work_order.id"))

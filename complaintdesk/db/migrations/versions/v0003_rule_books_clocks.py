@@ -251,3 +251,5 @@ def upgrade() -> None:
     op.add_column("commitment", sa.Column("provisional", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("commitment", sa.Column("calendar_id", sa.Integer(), nullable=True))
     op.create_index("ix_commitment_met_at_warn_at", "commitment", ["met_at", "warn_at"], unique=False)
+    recorded = ["recorded_by", "recorded_at"]
+    op.create_index("ix_case_event_recorded_by_recorded_at", "case_event", recorded, unique=False)

@@ -1,0 +1,242 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The daily review (审阅, R-REG-12): a day's register, what the last days' check list shows, and who signed it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import takewhile
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, DayReview, OfficeProfile
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.open_items import Found, ItemList, OpenItem, frozen, late, read_items, thawed
+from complaintdesk.desk.rights import LEADERS
+from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.staffing import names_of
+from complaintdesk.domain.dates import civil_day
+from complaintdesk.domain.lifecycle import OPEN_STATES
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import CaseKind, CaseState, Origin, Role
+from complaintdesk.domain.texts import clean_text, fold
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+
+
+@dataclass(frozen=True)
+class ReviewDay:
+    """A day with cases, and whether its register was reviewed."""
+
+    day: date
+    cases: int
+    reviewed_at: datetime | None
+    reviewed_by: str
+    demanded: bool  # the rule book asks for it, and the day is over
+
+    @property
+    def missing(self) -> bool:
+        """Whether a review is demanded and not there."""
+        return self.demanded and self.reviewed_at is None
+
+
+@dataclass(frozen=True)
+class ReviewRecord:
+    """A signature under a day's register; `found` is how many stood on each list of the check list then."""
+
+    id: int
+    reviewed_at: datetime
+    by: str
+    words: str
+    found: Mapping[ItemList, int]
+    voided_by: str
+    void_reason: str
+
+    @property
+    def void(self) -> bool:
+        """Whether it was taken back."""
+        return bool(self.void_reason)
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """All that a day's page shows: what came in, what the check list says now, and its signatures, newest first."""
+
+    day: date
+    counts: Mapping[CaseKind, int]
+    checked_from: date
+    items: tuple[OpenItem, ...]
+    reviews: tuple[ReviewRecord, ...]
+
+
+def sign(session: Session, context: Context, day: date, words: str) -> int:
+    """The id of the signature under a day's register; signing again is possible, as after more was written up.
+
+    Raises MissingFields, UserError for a day to come or a role that the rule book does not name.
+    """
+    role = context.staff.role if context.staff else None
+    if role is None or not may_sign(context.procedure, role):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "By the rule book the register is reviewed by somebody else."))
+    if not fold(words):
+        raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "What did the review find? A few words.")})
+    if day > civil_day(context.now, context.zone):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This day is still to come."), field="day")
+    context.subject = f"{day}"
+    found, counts = check_list(session, context.procedure, day, context.now), _counts(session, day)
+    kept = {"cases": sum(counts.values()), **frozen(found)}
+    same = select(DayReview).where(DayReview.day == day, DayReview.reviewed_by == context.staff_id, _STANDING)
+    last = session.scalars(same.order_by(DayReview.id.desc())).first()
+    words = clean_text(words, field="words")
+    if last is not None and (last.words, last.found) == (words, kept):
+        context.already_done = True
+        return last.id
+    row = DayReview(
+        day=day, reviewed_at=context.now, reviewed_by=context.staff_id, words=words, found=kept, void_reason=""
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def void(session: Session, context: Context, review_id: int, reason: str) -> None:
+    """Takes a signature back; it stays in the books with the reason. Raises MissingFields without one."""
+    row = session.get_one(DayReview, review_id)
+    context.subject = f"{row.day}"
+    if not fold(reason):
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    if row.voided_at is not None:
+        context.already_done = True
+        return
+    row.voided_at, row.voided_by = context.now, context.staff_id
+    row.void_reason = clean_text(reason, field="reason")
+
+
+def may_sign(procedure: Procedure, role: Role) -> bool:
+    """Whether the rule book has this role review the register; where it says nothing, a supervisor or higher may."""
+    row = procedure.course.review
+    return role in (LEADERS if row is None else row.roles)
+
+
+def review_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[ReviewDay, ...]:
+    """Every day with cases since the office was founded, the newest first."""
+    founded = civil_day(session.scalars(select(OfficeProfile.created_at)).one(), zone)
+    asked_from, today = _asked_from(session, zone, books), civil_day(now, zone)
+    query = select(Case.received_on, func.count().label("cases")).where(*_RECEIVED, Case.received_on >= founded)
+    reviews = {row.day: row for row in session.scalars(select(DayReview).where(_STANDING).order_by(DayReview.id))}
+    names = names_of(session)
+    return tuple(
+        ReviewDay(
+            day=row.received_on,
+            cases=row.cases,
+            reviewed_at=reviews[row.received_on].reviewed_at if row.received_on in reviews else None,
+            reviewed_by=names[reviews[row.received_on].reviewed_by] if row.received_on in reviews else "",
+            demanded=asked_from is not None and asked_from <= row.received_on < today,
+        )
+        for row in session.execute(query.group_by(Case.received_on).order_by(Case.received_on.desc()))
+    )
+
+
+def unreviewed_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[date, ...]:
+    """The days that are over, had cases, and are without a review though the rule book asks for one; oldest first."""
+    return tuple(reversed([each.day for each in review_days(session, now, zone, books) if each.missing]))
+
+
+def review_page(session: Session, day: date, now: datetime, books: RuleBooks) -> ReviewPage:
+    """A day's register with the check list of the days up to it (R-REG-12), as both stand now."""
+    found = check_list(session, books.in_force, day, now)
+    return ReviewPage(
+        day=day,
+        counts=_counts(session, day),
+        checked_from=checked_from(books.in_force, day),
+        items=read_items(session, found, books),
+        reviews=_reviews(session, day),
+    )
+
+
+def checked_from(procedure: Procedure, day: date) -> date:
+    """The first of the days that are checked with this one; the day itself where the rule book names no number."""
+    row = procedure.course.review
+    return day if row is None else day - timedelta(days=max(row.days_checked, 1) - 1)
+
+
+def check_list(session: Session, procedure: Procedure, day: date, now: datetime) -> Found:
+    """What is to be looked at of the days up to this one: repeated, unsolved, late and unreported cases."""
+    rows = session.execute(
+        select(*_LOOKED_AT)
+        .where(*_RECEIVED, Case.received_on.between(checked_from(procedure, day), day))
+        .order_by(Case.received_at, Case.id)
+    ).all()
+    late_ones = set(late(session, now))
+    return {
+        ItemList.LATE: [row.id for row in rows if row.id in late_ones],
+        ItemList.REPEATED: repeated(rows),
+        ItemList.UNSOLVED: [row.id for row in rows if row.state in OPEN_STATES],
+        ItemList.UNREPORTED: [
+            row.id
+            for row in rows
+            if row.kind is CaseKind.COMPLAINT and row.reported_to is None and row.state in OPEN_STATES
+        ],
+    }
+
+
+def repeated_between(session: Session, from_on: date, to_on: date) -> list[int]:
+    """The cases of these days that are about the same household's same matter as another of them, or repeat one."""
+    query = select(*_LOOKED_AT).where(*_RECEIVED, Case.received_on.between(from_on, to_on))
+    return repeated(session.execute(query.order_by(Case.received_at, Case.id)).all())
+
+
+def repeated(rows: Sequence[Any]) -> list[int]:
+    """Of these cases those of the same household or phone and category as another, and the repeat complaints."""
+    counts = Counter(key for row in rows for key in _keys(row))
+    return [row.id for row in rows if row.repeats_case_id is not None or any(counts[key] > 1 for key in _keys(row))]
+
+
+def _keys(row: Any) -> list[tuple[str, str, str]]:
+    """What makes two cases the same matter: who calls and the category; the wave's own cases are one already."""
+    who = [("place", str(row.place_id))] if row.place_id is not None else []
+    who += [("phone", row.caller_phone)] if row.caller_phone else []
+    return [(*each, row.category) for each in who] if row.category else []
+
+
+def _counts(session: Session, day: date) -> dict[CaseKind, int]:
+    query = (
+        select(Case.kind, func.count().label("cases")).where(*_RECEIVED, Case.received_on == day).group_by(Case.kind)
+    )
+    counted = {row.kind: row.cases for row in session.execute(query)}
+    return {kind: counted[kind] for kind in CaseKind if kind in counted}
+
+
+def _reviews(session: Session, day: date) -> tuple[ReviewRecord, ...]:
+    names = names_of(session)
+    rows = session.scalars(select(DayReview).where(DayReview.day == day).order_by(DayReview.id.desc()))
+    return tuple(
+        ReviewRecord(
+            id=row.id,
+            reviewed_at=row.reviewed_at,
+            by=names[row.reviewed_by],
+            words=row.words,
+            found={name: len(ids) for name, ids in thawed(row.found).items()},
+            voided_by=names[row.voided_by],
+            void_reason=row.void_reason,
+        )
+        for row in rows
+    )
+
+
+def _asked_from(session: Session, zone: ZoneInfo, books: RuleBooks) -> date | None:
+    """The day since which each rule book in force asked for reviews; None where the present one does not."""
+    asking = takewhile(lambda each: books.of(session, each.id).course.review is not None, reversed(books.versions))
+    first = list(asking)[-1:]
+    return civil_day(first[0].at, zone) if first else None
+
+
+_STANDING = DayReview.voided_at.is_(None)
+_RECEIVED = (Case.number.is_not(None), Case.state != CaseState.VOID, Case.origin != Origin.RESTORED)
+_LOOKED_AT = (
+    *(Case.id, Case.kind, Case.state, Case.category, Case.place_id, Case.caller_phone, Case.reported_to),
+    Case.repeats_case_id,
+)
