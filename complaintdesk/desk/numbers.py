@@ -25,8 +25,9 @@ class Taken:
 
 
 def series_in_use(procedure: Procedure) -> tuple[str, ...]:
-    """The series in which numbers are given by this rule book: each kind's of cases, and the slips'."""
-    return (*(kind.series for kind in procedure.kinds), procedure.series("work_order"))
+    """The series in which numbers are given by this rule book: each kind's of cases, the slips' and the sheets'."""
+    documents = ("work_order", "liaison", "corrective")
+    return (*(kind.series for kind in procedure.kinds), *(procedure.series(each) for each in documents))
 
 
 def take_number(session: Session, context: Context, series: str) -> Taken:

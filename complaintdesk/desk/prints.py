@@ -71,6 +71,15 @@ def start_report(session: Session, context: Context, month: str, target: str) ->
     return _start(session, context, REPORT, target, PrintRecord.covers == covers, covers=covers)
 
 
+def start_sheet(session: Session, context: Context, form: str, case_id: int, about: str, target: str) -> PrintStarted:
+    """Notes that a sheet about a case is being printed; `about` says which, such as its number or its moment."""
+    number = session.get_one(Case, case_id).number or ""
+    covers = clean_line(about if about.startswith(number) else f"{number} {about}")
+    context.subject = covers
+    same = and_(PrintRecord.case_id == case_id, PrintRecord.covers == covers)
+    return _start(session, context, form, target, same, case_id=case_id, covers=covers)
+
+
 def _start(
     session: Session,
     context: Context,

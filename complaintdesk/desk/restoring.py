@@ -19,7 +19,7 @@ from complaintdesk.db.engine import Database
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.schema import SCHEMA_VERSION, newer
 from complaintdesk.db.server import names_a_server
-from complaintdesk.db.tables import Case, Counter, OfficeProfile, WorkOrder
+from complaintdesk.db.tables import Case, Counter, OfficeProfile
 from complaintdesk.desk import replaced_on_server
 from complaintdesk.desk.attachments import holds, keep, opened, pooled
 from complaintdesk.desk.backup_files import Unpacked, sweep, unpack
@@ -41,12 +41,12 @@ from complaintdesk.desk.replaced import (
 )
 from complaintdesk.desk.story import tell
 from complaintdesk.desk.verifying import look_into
+from complaintdesk.desk.void_papers import USED_BEFORE, VOID_PAPERS
 from complaintdesk.domain.numbering import Number, number_for
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel, EventKind, OrderState, Origin
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, EventKind, Origin
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import refusals_told
 
-USED_BEFORE = "恢复前已用"
 MOST_TAKEN = 20_000  # numbers in a series; more than a backup can have missed
 
 
@@ -205,10 +205,10 @@ def take_over(
     """
     context.subject = f"{abandoned.seq} {abandoned.hash}" if abandoned else "-"
     kinds = {kind.series: CaseKind(kind.id) for kind in context.procedure.kinds}
-    slips = context.procedure.series("work_order")
+    papers = {context.procedure.series(what): void for what, void in VOID_PAPERS.items()}
     taken = 0
     for (series, year), last in sorted(highest.items()):
-        if series not in kinds and series != slips:
+        if series not in kinds and series not in papers:
             raise UserError(QT_TRANSLATE_NOOP("errors", "There is no number series {series}."), series=series)
         counter = session.scalars(select(Counter).where(Counter.series == series, Counter.year == year)).first()
         reached = counter.last if counter is not None else 0
@@ -223,12 +223,12 @@ def take_over(
                 series=series,
                 reached=reached,
             )
-        carrier = _void_case(session, context, CaseKind.REPAIR, None) if series == slips else None
+        carrier = _void_case(session, context, CaseKind.REPAIR, None) if series in papers else None
         for _running in range(reached, last):
             if carrier is None:
                 _void_case(session, context, kinds[series], (series, year))
             else:
-                _void_slip(session, context, carrier, (series, year))
+                papers[series](session, context, carrier, next_number(session, series, year))
             taken += 1
         if carrier is not None:
             _void(session, context, carrier)
@@ -237,7 +237,7 @@ def take_over(
 
 
 def _void_case(session: Session, context: Context, kind: CaseKind, at: tuple[str, int] | None) -> Case:
-    """A case that holds a number used before the restore; without a number it carries the slips used before."""
+    """A case that holds a number used before the restore; without a number it carries the papers used before."""
     number = next_number(session, *at) if at else None
     case = Case(
         id=next_case_id(session),
@@ -274,28 +274,3 @@ def _void_case(session: Session, context: Context, kind: CaseKind, at: tuple[str
 def _void(session: Session, context: Context, case: Case) -> None:
     case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, USED_BEFORE
     tell(session, context, case, EventKind.VOIDED, words=USED_BEFORE)
-
-
-def _void_slip(session: Session, context: Context, carrier: Case, at: tuple[str, int]) -> None:
-    number = next_number(session, *at)
-    order = WorkOrder(
-        case_id=carrier.id,
-        number=number.text,
-        series=number.series,
-        year=number.year,
-        running=number.running,
-        round=1,
-        state=OrderState.ISSUED,
-        team=context.procedure.teams[0].id,
-        worker="",
-        issued_at=context.now,
-        issued_by=context.staff_id,
-        result="",
-        voided_at=context.now,
-        voided_by=context.staff_id,
-        void_reason=USED_BEFORE,
-    )
-    session.add(order)
-    session.flush()
-    tell(session, context, carrier, EventKind.DISPATCHED, order=order)
-    tell(session, context, carrier, EventKind.ORDER_VOIDED, order=order, words=USED_BEFORE)

@@ -15,7 +15,7 @@ from complaintdesk.desk.commitment_rows import settle_commitments
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.follow_up_rows import settle_follow_ups
 from complaintdesk.desk.slip_fees import settle_fees
-from complaintdesk.domain import lifecycle
+from complaintdesk.domain import approvals, lifecycle
 from complaintdesk.domain.case_facts import CaseFacts, OrderFacts
 from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.domain.texts import clean_text
@@ -67,6 +67,7 @@ def tell(
     story = events_of(session, case.id) if kind is not EventKind.REGISTERED else ()
     if kind is not EventKind.REGISTERED:
         lifecycle.next_case_state(case.state, kind)
+        _refuse_unapproved(session, context, case, kind, happened_at, story)
         if order is not None and kind is not EventKind.DISPATCHED:
             lifecycle.next_order_state(order.state, kind)
         own = story if order is None else lifecycle.of_order(story, order.id)
@@ -87,6 +88,28 @@ def tell(
     context.happened_at = happened_at
     settle(session, context, case, (*story, as_event(event)))
     return event
+
+
+def _refuse_unapproved(
+    session: Session,
+    context: Context,
+    case: Case,
+    kind: EventKind,
+    happened_at: datetime,
+    story: tuple[lifecycle.Event, ...],
+) -> None:
+    """Raises UserError where the procedure wants somebody's word first, and it was not given by then (R-ESC-14)."""
+    procedure = context.procedure_of(session, case.procedure_version_id)
+    if all(row.before is not kind for row in approvals.rows_of(procedure)):
+        return
+    orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
+    facts = case_facts(case, orders, told_by(story))
+    for missing in approvals.missing_before(procedure, kind, facts, story, happened_at):
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "Not before “{approval}” is given, by {by}: ask for it, and note the word."),
+            approval=missing.row.name,
+            by=" / ".join(procedure.course.step(step).name for step in missing.row.by),
+        )
 
 
 def settle(session: Session, context: Context, case: Case, story: tuple[lifecycle.Event, ...]) -> None:

@@ -57,5 +57,6 @@ RESULTS: dict[str, Callable[[Session, str], Any]] = {
     "prints.start_follow_up": _started,
     "prints.start_register": _started,
     "prints.start_report": _started,
+    "prints.start_sheet": _started,
     "prints.start_slip": _started,
 }

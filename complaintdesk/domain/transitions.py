@@ -226,8 +226,10 @@ FINAL = {
 }
 
 # What is not restored by taking back its withdrawal: what the slip said of it was taken off the slip with it.
+_WENT_VOID = QT_TRANSLATE_NOOP("errors", "What came with it is void by now: note it again instead.")
 NOT_RESTORED = {
     E.COMPLETED: QT_TRANSLATE_NOOP("errors", "What the slip said went with it: note the completion again instead."),
+    **dict.fromkeys((E.ESCALATED, E.PASSED_ON, E.CORRECTIVE_OPENED, E.MEETING_HELD), _WENT_VOID),
 }
 
 # What can rest on an event without the tables' saying so: handling and closing on slips that are back and questions

@@ -7303,6 +7303,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>单号不能收回：请作废此单并写明原因。</translation>
     </message>
     <message>
+        <source>A supervisor enters the word of somebody outside the program.</source>
+        <translation>不使用本程序的领导的批复，由主管代为录入。</translation>
+    </message>
+    <message>
         <source>A time is needed here.</source>
         <translation>请填写时间。</translation>
     </message>
@@ -7343,6 +7347,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
 Yours is still here. If yours is the right one, take that completion back (the form stays), then save again.</source>
         <translation>这张单子其间已在另一台电脑上完工：{worker}，{moment}：“{theirs}”
 你输入的还在这里。如果你的才对，请先撤回那次完工（表单会留着），再保存。</translation>
+    </message>
+    <message>
+        <source>Ask for it first, saying what is to be approved.</source>
+        <translation>请先报批，写明报批的内容。</translation>
     </message>
     <message>
         <source>Ask whoever keeps the server for the right address.</source>
@@ -7489,12 +7497,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收了多少？</translation>
     </message>
     <message>
+        <source>How much, in yuan?</source>
+        <translation>金额多少元？</translation>
+    </message>
+    <message>
         <source>How urgent is it?</source>
         <translation>急修、小修还是零修？</translation>
     </message>
     <message>
         <source>How was it paid?</source>
         <translation>怎样付的款？</translation>
+    </message>
+    <message>
+        <source>How was the responsibility dealt with?</source>
+        <translation>责任是怎样处理的？</translation>
     </message>
     <message>
         <source>Install that version here; nothing was changed.</source>
@@ -7527,6 +7543,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>It may be saved or not: the database's answer did not arrive.</source>
         <translation>可能已经保存，也可能没有：没有收到数据库的答复。</translation>
+    </message>
+    <message>
+        <source>It was asked for already; the word is still to come.</source>
+        <translation>已经报批，批复还没有下来。</translation>
     </message>
     <message>
         <source>Keep it in another folder, and put backups into the synchronised one.</source>
@@ -7651,6 +7671,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nobody's name is a password.</source>
         <translation>姓名不能当密码。</translation>
+    </message>
+    <message>
+        <source>Not before “{approval}” is given, by {by}: ask for it, and note the word.</source>
+        <translation>须先取得“{approval}”（{by}）：请先报批，并记下批复。</translation>
     </message>
     <message>
         <source>Not every file could be kept.</source>
@@ -8113,6 +8137,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>现行规程是用本程序的其他版本启用的，当前版本无法读取。</translation>
     </message>
     <message>
+        <source>The rule book knows no such approval.</source>
+        <translation>规程里没有这项审批。</translation>
+    </message>
+    <message>
+        <source>The rule book names no such fine.</source>
+        <translation>规程里没有这项处罚。</translation>
+    </message>
+    <message>
         <source>The same office is at {place} already, and work went on in both since: {here} deeds here, {there} there. Nothing was changed.</source>
         <translation>{place} 已有同一个管理处的账，此后两边都记过事：本账 {here} 笔，那边 {there} 笔。未作任何改动。</translation>
     </message>
@@ -8155,6 +8187,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is a slip in group {group} of the code: {characters}.</source>
         <translation>恢复码第 {group} 组有误：{characters}，请对照纸面核对。</translation>
+    </message>
+    <message>
+        <source>There is no case {number}.</source>
+        <translation>没有编号为{number}的登记。</translation>
     </message>
     <message>
         <source>There is no category “{found}”.</source>
@@ -8241,6 +8277,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这套账已迁到 {place}：请到那里继续工作。</translation>
     </message>
     <message>
+        <source>These points are lifted already.</source>
+        <translation>这几分已经免除了。</translation>
+    </message>
+    <message>
+        <source>These points count already.</source>
+        <translation>这几分本来就计入。</translation>
+    </message>
+    <message>
         <source>This PDF is damaged or locked by a password.</source>
         <translation>此 PDF 已损坏，或设有密码。</translation>
     </message>
@@ -8313,6 +8357,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本机时钟比账上最后一条记录（{last}）晚一年以上。</translation>
     </message>
     <message>
+        <source>This costs no points.</source>
+        <translation>此项不扣分。</translation>
+    </message>
+    <message>
         <source>This day is still to come.</source>
         <translation>这一天还没到。</translation>
     </message>
@@ -8349,6 +8397,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>文件编码既不是 UTF-8，也不是 GB18030。</translation>
     </message>
     <message>
+        <source>This fine is void already.</source>
+        <translation>这笔罚款已作废。</translation>
+    </message>
+    <message>
         <source>This follow-up has its second signature already.</source>
         <translation>这次回访已复核签字。</translation>
     </message>
@@ -8371,6 +8423,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This form was saved before, and taken back since: open it anew to record it.</source>
         <translation>此表单之前已保存，后来又撤回了：请重新打开再登记。</translation>
+    </message>
+    <message>
+        <source>This goes up in writing: fill in the 《投诉处理联系单》.</source>
+        <translation>此项须书面上报：请填写《投诉处理联系单》。</translation>
     </message>
     <message>
         <source>This has been taken back already.</source>
@@ -8435,6 +8491,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此时间早于暂停开始。</translation>
     </message>
     <message>
+        <source>This is before the sheet's last step.</source>
+        <translation>这个时间早于这张单的上一步。</translation>
+    </message>
+    <message>
         <source>This is before the slip was accepted.</source>
         <translation>早于此单的接单时间。</translation>
     </message>
@@ -8453,6 +8513,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This is before there was anything to ask about.</source>
         <translation>这早于可以回访的时间（办结、完工之前）。</translation>
+    </message>
+    <message>
+        <source>This is for {by} to approve.</source>
+        <translation>此项须由{by}批准。</translation>
     </message>
     <message>
         <source>This is not the office's recovery code, or a newer one was made since.</source>
@@ -8519,6 +8583,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本行没有内容：内容为空。</translation>
     </message>
     <message>
+        <source>This sheet is void.</source>
+        <translation>这张单已作废。</translation>
+    </message>
+    <message>
+        <source>This sheet was answered already.</source>
+        <translation>这张单已经反馈过了。</translation>
+    </message>
+    <message>
+        <source>This sheet was signed for already.</source>
+        <translation>这张单已经签收过了。</translation>
+    </message>
+    <message>
         <source>This slip has come back already.</source>
         <translation>此单已回单。</translation>
     </message>
@@ -8543,6 +8619,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这段文字有 {count} 个字，最多可写 {limit} 个字。</translation>
     </message>
     <message>
+        <source>This time is over already.</source>
+        <translation>这个时间已经过去了。</translation>
+    </message>
+    <message>
         <source>This time is still to come.</source>
         <translation>这个时间还没有到。</translation>
     </message>
@@ -8565,6 +8645,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Tick at least one day.</source>
         <translation>至少勾一天。</translation>
+    </message>
+    <message>
+        <source>To whom? Choose a step of the ladder.</source>
+        <translation>上报给谁？请选择一级。</translation>
     </message>
     <message>
         <source>Too many wrong codes: wait {seconds} seconds.</source>
@@ -8607,6 +8691,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请用本账：那边有的，本账都有。要迁移，请先移走那份副本，或另指一个位置。</translation>
     </message>
     <message>
+        <source>Void the spoiled sheet first.</source>
+        <translation>请先把填坏的那张作废。</translation>
+    </message>
+    <message>
         <source>Wait a moment, then save again; the form is still there.</source>
         <translation>请稍候再保存，所填内容仍在。</translation>
     </message>
@@ -8615,16 +8703,48 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主自备的材料是否合格？</translation>
     </message>
     <message>
+        <source>What came with it is void by now: note it again instead.</source>
+        <translation>随它开出的单据已作废：请重新登记。</translation>
+    </message>
+    <message>
         <source>What does one of it cost?</source>
         <translation>单价是多少？</translation>
+    </message>
+    <message>
+        <source>What does the answer say?</source>
+        <translation>反馈了什么内容？</translation>
+    </message>
+    <message>
+        <source>What happened? State the facts.</source>
+        <translation>发生了什么？请写明不合格事实。</translation>
     </message>
     <message>
         <source>What happened? Write down what the caller said.</source>
         <translation>什么事？请记下来电人所说。</translation>
     </message>
     <message>
+        <source>What is asked of them?</source>
+        <translation>要求对方做什么？</translation>
+    </message>
+    <message>
+        <source>What is the cause?</source>
+        <translation>原因是什么？</translation>
+    </message>
+    <message>
+        <source>What is the matter?</source>
+        <translation>事由是什么？</translation>
+    </message>
+    <message>
         <source>What is the place called?</source>
         <translation>请填地点名称。</translation>
+    </message>
+    <message>
+        <source>What is the solution?</source>
+        <translation>解决方案是什么？</translation>
+    </message>
+    <message>
+        <source>What is to be approved? Write it down.</source>
+        <translation>报批什么？请写明。</translation>
     </message>
     <message>
         <source>What is to be replied to?</source>
@@ -8647,12 +8767,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>原登记的完工内容已随撤回一并作废，请重新登记完工。</translation>
     </message>
     <message>
+        <source>What was agreed in writing?</source>
+        <translation>书面约定了什么？</translation>
+    </message>
+    <message>
         <source>What was attached stays with the case.</source>
         <translation>附件随件保存，不能撤回。</translation>
     </message>
     <message>
+        <source>What was decided?</source>
+        <translation>会议决定了什么？</translation>
+    </message>
+    <message>
         <source>What was done? Copy it from the slip.</source>
         <translation>维修情况如何？请照单填写。</translation>
+    </message>
+    <message>
+        <source>What was found to be the cause?</source>
+        <translation>查明的原因是什么？</translation>
+    </message>
+    <message>
+        <source>What was found?</source>
+        <translation>现场发现了什么？</translation>
     </message>
     <message>
         <source>What was said? Write it down in full.</source>
@@ -8665,6 +8801,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>When does the client want to be called?</source>
         <translation>客户希望什么时候再联系？</translation>
+    </message>
+    <message>
+        <source>Where does it stand?</source>
+        <translation>目前进展如何？</translation>
     </message>
     <message>
         <source>Where is it? Room, or public area.</source>
@@ -8703,6 +8843,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请填材料名称。</translation>
     </message>
     <message>
+        <source>Which measures were taken?</source>
+        <translation>落实了哪些整改措施？</translation>
+    </message>
+    <message>
+        <source>Which measures?</source>
+        <translation>采取什么措施？</translation>
+    </message>
+    <message>
         <source>Which of them?</source>
         <translation>要撤回哪一条？</translation>
     </message>
@@ -8731,8 +8879,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>哪个班组？</translation>
     </message>
     <message>
+        <source>Who gave the word? Their name.</source>
+        <translation>谁批的？请填姓名。</translation>
+    </message>
+    <message>
         <source>Who is calling? Tick anonymous if they won't say.</source>
         <translation>谁来电？不肯说请勾选匿名。</translation>
+    </message>
+    <message>
+        <source>Who is responsible for the measures?</source>
+        <translation>措施由谁负责？</translation>
     </message>
     <message>
         <source>Who leaves is noted by somebody who stays.</source>
@@ -8747,8 +8903,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>谁接的单？</translation>
     </message>
     <message>
+        <source>Who was it?</source>
+        <translation>是谁？</translation>
+    </message>
+    <message>
         <source>Who was reminded?</source>
         <translation>催了谁？</translation>
+    </message>
+    <message>
+        <source>Who was taught, and what?</source>
+        <translation>教育了哪些人，内容是什么？</translation>
+    </message>
+    <message>
+        <source>Who was there? Their names.</source>
+        <translation>有哪些人参加？请填姓名。</translation>
     </message>
     <message>
         <source>Who was told? Choose the supervisor.</source>
@@ -8769,6 +8937,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Why was it in vain?</source>
         <translation>为什么没有回访成？</translation>
+    </message>
+    <message>
+        <source>Why? A few words for whoever gets it.</source>
+        <translation>为什么上报？请写几句给接报人。</translation>
     </message>
     <message>
         <source>Why? The reason stays in the books.</source>
@@ -9021,6 +9193,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{place}: changed since.</source>
         <translation>{place}：导入后改动过。</translation>
+    </message>
+    <message>
+        <source>{step} signs in and gives the word in person.</source>
+        <translation>{step}须本人登录后批复。</translation>
     </message>
     <message>
         <source>{when} is over. Name the day too, such as 明天15:00.</source>

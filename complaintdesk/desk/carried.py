@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What came into the books with a step of a story: it is void when the step is taken back, and stays there so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import CaseEvent, CorrectiveAction, LiaisonSheet, Meeting
+from complaintdesk.desk.context import Context
+from complaintdesk.domain.texts import clean_text
+
+# A step's fact that names what came with it. A step of such a kind is not restored (`transitions.NOT_RESTORED`).
+CARRIED: dict[str, type[LiaisonSheet] | type[CorrectiveAction] | type[Meeting]] = {
+    "sheet": LiaisonSheet,
+    "corrective": CorrectiveAction,
+    "meeting": Meeting,
+}
+
+
+def void_carried(session: Session, context: Context, event: CaseEvent, reason: str) -> None:
+    """Voids what came with a step that is taken back, under the same reason; its number stays in the books."""
+    for name, table in CARRIED.items():
+        if (id_ := event.facts.get(name)) is not None:
+            row: Any = session.get_one(table, id_)
+            if row.voided_at is None:
+                row.voided_at, row.voided_by = context.now, context.staff_id
+                row.void_reason = clean_text(reason, field="reason")
