@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, PrintRecord, WorkOrder
+from complaintdesk.desk.carried import void_carried
 from complaintdesk.desk.cases import checked_facts, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.dispatching import void_order
@@ -103,6 +104,7 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
     withdrawal = tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order)
+    void_carried(session, context, event, reason)
     index(session, case)
     return withdrawal.id
 
