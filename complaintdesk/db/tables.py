@@ -311,7 +311,8 @@ class Commitment(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "order_id", "key", "round"),
         Index("ix_commitment_met_at_due_at", "met_at", "due_at"),
-        Index("ix_commitment_met_at_warn_at", "met_at", "warn_at"),
+        # What runs for the open cases: those are few, while what the closed ones left unmet grows with the years.
+        Index("ix_commitment_case_id_met_at_due_at", "case_id", "met_at", "due_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))
@@ -339,6 +340,8 @@ class FollowUp(Base):
     __table_args__ = (
         UniqueConstraint("case_id", "key", "round"),
         Index("ix_follow_up_done_at_due_at", "done_at", "due_at"),
+        Index("ix_follow_up_required_done_at_due_at", "required", "done_at", "due_at"),  # offered ones stay unmade
+        Index("ix_follow_up_done_at_call_again_at", "done_at", "call_again_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))

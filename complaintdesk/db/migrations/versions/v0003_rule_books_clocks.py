@@ -250,6 +250,11 @@ def upgrade() -> None:
         op.add_column("commitment", sa.Column(column, sa.DateTime(timezone=True), nullable=True))
     op.add_column("commitment", sa.Column("provisional", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("commitment", sa.Column("calendar_id", sa.Integer(), nullable=True))
-    op.create_index("ix_commitment_met_at_warn_at", "commitment", ["met_at", "warn_at"], unique=False)
+    for table, *columns in (
+        ("commitment", "case_id", "met_at", "due_at"),
+        ("follow_up", "required", "done_at", "due_at"),
+        ("follow_up", "done_at", "call_again_at"),
+    ):
+        op.create_index(f"ix_{table}_{'_'.join(columns)}", table, columns, unique=False)
     recorded = ["recorded_by", "recorded_at"]
     op.create_index("ix_case_event_recorded_by_recorded_at", "case_event", recorded, unique=False)
