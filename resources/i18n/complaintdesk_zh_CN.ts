@@ -6822,6 +6822,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>表头无法识别，未读取的工作表：{name}。</translation>
     </message>
     <message>
+        <source>Nothing was taken in: a calendar goes in whole or not at all.</source>
+        <translation>没有导入：日历要么整份导入，要么不导入。</translation>
+    </message>
+    <message>
         <source>Once more: </source>
         <translation>请再输入一次：</translation>
     </message>
@@ -7084,6 +7088,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>显示版本号</translation>
     </message>
     <message>
+        <source>take in a list of holidays and make-up workdays: date, off or worked, name</source>
+        <translation>导入节假日和调休上班日：日期、休/班、名称</translation>
+    </message>
+    <message>
         <source>take in a list of households and owners</source>
         <translation>导入业主、住户名单</translation>
     </message>
@@ -7114,6 +7122,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>the language to speak</source>
         <translation>使用的语言</translation>
+    </message>
+    <message>
+        <source>the notice that they come from; the file's name where this is left out</source>
+        <translation>依据的通知；不写则记文件名</translation>
     </message>
     <message>
         <source>the office's database; the one opened last where this is left out</source>
@@ -7160,6 +7172,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>由谁操作；会询问密码</translation>
     </message>
     <message>
+        <source>with it the holidays of the years in it are all known</source>
+        <translation>表中各年份的节假日就此确认齐全</translation>
+    </message>
+    <message>
         <source>with the rows of old registers</source>
         <translation>包括旧登记簿的记录</translation>
     </message>
@@ -7190,6 +7206,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>“{found}” is none of: {allowed}</source>
         <translation>“{found}”不在以下之列：{allowed}</translation>
+    </message>
+    <message>
+        <source>… and {count} more.</source>
+        <translation>……另有 {count} 处。</translation>
     </message>
     <message>
         <source>… and {count} more: --errors OUT.xlsx writes them all.</source>
@@ -7629,6 +7649,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>前十行里找不到表头。表头可包含：{names}。</translation>
     </message>
     <message>
+        <source>No holiday of {year} is entered yet: enter or import them first.</source>
+        <translation>{year} 年还没有录入任何假日：请先录入或导入。</translation>
+    </message>
+    <message>
         <source>No phone number has this many digits.</source>
         <translation>电话号码的位数不对。</translation>
     </message>
@@ -7671,6 +7695,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nobody's name is a password.</source>
         <translation>姓名不能当密码。</translation>
+    </message>
+    <message>
+        <source>Not agreed: take the time that the client asks for, or let the matter go up the ladder.</source>
+        <translation>客户未同意：请按客户要求的时间，或按程序上报。</translation>
     </message>
     <message>
         <source>Not before “{approval}” is given, by {by}: ask for it, and note the word.</source>
@@ -8085,6 +8113,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>文件名太长，请改短一些。</translation>
     </message>
     <message>
+        <source>The new time must be later than the one that stands.</source>
+        <translation>新的时间必须晚于现在的时限。</translation>
+    </message>
+    <message>
         <source>The office could not be opened.</source>
         <translation>管理处未能打开。</translation>
     </message>
@@ -8155,6 +8187,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The service ends before it begins.</source>
         <translation>服务的结束日早于开始日。</translation>
+    </message>
+    <message>
+        <source>The time lies before the promise of it.</source>
+        <translation>承诺的时间早于告知客户的时间。</translation>
     </message>
     <message>
         <source>The two passphrases differ.</source>
@@ -8331,6 +8367,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This case is void: nothing more is written in it.</source>
         <translation>本件已作废，不再记入任何内容。</translation>
+    </message>
+    <message>
+        <source>This case waits already: note first that it goes on, then what it waits for.</source>
+        <translation>此件已在等待中：请先记“继续处理”，再记新的等待原因。</translation>
+    </message>
+    <message>
+        <source>This case waits for nothing.</source>
+        <translation>此件没有在等待。</translation>
     </message>
     <message>
         <source>This case was closed specially, by approval.</source>
@@ -8531,6 +8575,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>备份已经放在这里了，第二介质要另选一处。</translation>
     </message>
     <message>
+        <source>This limit is met, or applies no more.</source>
+        <translation>这项时限已经达成，或已不再适用。</translation>
+    </message>
+    <message>
         <source>This machine knows no program for such a file.</source>
         <translation>本机没有打开此类文件的程序。</translation>
     </message>
@@ -8631,6 +8679,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请照单填写此时间。</translation>
     </message>
     <message>
+        <source>This time was agreed with the client: agree on another with them.</source>
+        <translation>这是与客户约定的时间，改期须与客户另行约定。</translation>
+    </message>
+    <message>
         <source>This was taken out of use already.</source>
         <translation>已经停用了。</translation>
     </message>
@@ -8715,6 +8767,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>反馈了什么内容？</translation>
     </message>
     <message>
+        <source>What does the confirmation say?</source>
+        <translation>受理确认的内容是什么？</translation>
+    </message>
+    <message>
         <source>What happened? State the facts.</source>
         <translation>发生了什么？请写明不合格事实。</translation>
     </message>
@@ -8795,6 +8851,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>对方说了什么？请如实记下。</translation>
     </message>
     <message>
+        <source>What was the client told that will be done?</source>
+        <translation>告知客户将怎样处理？</translation>
+    </message>
+    <message>
+        <source>What was the client told?</source>
+        <translation>告知了客户什么？</translation>
+    </message>
+    <message>
         <source>What was written to {path} reads back as something else.</source>
         <translation>写入“{path}”的内容读回来与原来不一致。</translation>
     </message>
@@ -8805,6 +8869,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Where does it stand?</source>
         <translation>目前进展如何？</translation>
+    </message>
+    <message>
+        <source>Where does this come from? Name the notice, or the reason.</source>
+        <translation>请写明依据：通知文号，或调整原因。</translation>
     </message>
     <message>
         <source>Where is it? Room, or public area.</source>
@@ -8829,6 +8897,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which columns of “{sheet}” are the text and the time?</source>
         <translation>“{sheet}”的哪两列是内容和时间？</translation>
+    </message>
+    <message>
+        <source>Which day?</source>
+        <translation>哪一天？</translation>
     </message>
     <message>
         <source>Which file?</source>
@@ -8985,6 +9057,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{count} files kept with cases are not in this folder, and the one so far can't be reached. Put them there from a backup.</source>
         <translation>这个文件夹里缺 {count} 个附件，而原来的文件夹又连不上。请先从备份把附件放进去。</translation>
+    </message>
+    <message>
+        <source>{day} stands in row {row} of “{sheet}” as something else.</source>
+        <translation>{day} 在“{sheet}”第 {row} 行已有不同的安排。</translation>
     </message>
     <message>
         <source>{file} can't be read as TOML: {reason}</source>
@@ -9203,6 +9279,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{when} 已经过去，请写明哪一天，如“明天15:00”。</translation>
     </message>
     <message>
+        <source>{year} is no year of this calendar.</source>
+        <translation>日历里没有 {year} 年。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be read: {reason}</source>
         <translation>无法读取“{file}”：{reason}</translation>
     </message>
@@ -9215,8 +9295,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{file}”不是可导入的表格，支持：{suffixes}。</translation>
     </message>
     <message>
+        <source>“{found}” is no day: write it like 2026-10-01 or 2026年10月1日.</source>
+        <translation>“{found}”不是日期：请写成 2026-10-01 或 2026年10月1日。</translation>
+    </message>
+    <message>
         <source>“{found}” is none of: {allowed}.</source>
         <translation>“{found}”不在可选项内：{allowed}。</translation>
+    </message>
+    <message>
+        <source>“{found}” says neither off (休) nor worked (班).</source>
+        <translation>“{found}”既不是休，也不是班。</translation>
     </message>
     <message>
         <source>“{name}” is empty.</source>

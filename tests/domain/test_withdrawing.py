@@ -18,6 +18,7 @@ from tests.domain.stories import NINE, SLIP, WHOLE_SLIP, story
 FIRST = "Take back the {} noted after it first."
 SLIP_ISSUED = "A slip was issued after it, so it can't be taken back."
 LATER = "Later entries rest on this one: take those back first."
+PAUSE_ENDED = "Take back the end of this pause first."
 RESTORE = "What it rests on was taken back: restore that first."
 ALL = ("registered", "reported", "dispatched", "accepted", "arrived", "completed", "returned", "handled", "closed")
 
@@ -87,6 +88,16 @@ ALL = ("registered", "reported", "dispatched", "accepted", "arrived", "completed
         (("registered", "handled", "closed", "reopened", "contacted"), 4, LATER),
         (("registered", "handled", "withdrawn@2", "dispatched"), 3, SLIP_ISSUED),
         (("registered", "dispatched", "accepted", "arrived", "withdrawn@4", "withdrawn@3"), 5, RESTORE),
+        (("registered", "paused"), 2, None),
+        (("registered", "paused", "resumed"), 3, None),
+        (("registered", "paused", "resumed"), 2, PAUSE_ENDED),
+        (("registered", "paused", "resumed", "paused", "resumed"), 2, PAUSE_ENDED),
+        (("registered", "paused", "resumed", "paused"), 4, None),
+        (("registered", "paused", "handled", "reopened", "paused", "resumed"), 2, None),
+        (("registered", "paused", "handled", "reopened", "paused", "resumed"), 5, PAUSE_ENDED),
+        (("registered", "paused", "handled"), 3, None),
+        (("registered", "extended", "promised", "confirmed", "informed"), 2, None),
+        (("registered", "extended", "promised", "confirmed", "informed", "handled"), 3, None),
     ],
 )
 def test_what_nothing_rests_on_can_be_taken_back(kinds: tuple[str, ...], number: int, words: str | None):

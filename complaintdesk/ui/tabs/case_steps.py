@@ -13,7 +13,7 @@ from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
 from complaintdesk.desk.records import CaseRecord, EventRecord
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.phones import mask_phone
-from complaintdesk.domain.terms import CaseKind, Channel
+from complaintdesk.domain.terms import CaseKind, Channel, EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
@@ -28,7 +28,7 @@ from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
 _TIME_WIDTH = 196
-_TIMES = tuple(f"{kind}_at" for kind in ("noted", "contacted", "answered", "handled", "closed", "reported"))
+_TIMES = tuple(f"{kind}_at" for kind in EventKind)
 CONTENT_KINDS = frozenset({CaseKind.COMPLAINT, CaseKind.SUGGESTION, CaseKind.ASSISTANCE})
 
 
@@ -148,7 +148,7 @@ class DispatchStep(CaseStep):
         self.price = self._price_line(case)
         self.team = FilterBox(placeholder=translate("CaseSteps", "Any part of its name, or pinyin"))
         self.team.set_choices(team_choices(bridge.procedure))
-        usual = bridge.procedure.category(case.category).team if case.category else ""
+        usual = next((row.team for row in bridge.procedure.categories if row.id == case.category), "")
         self.team.set_value(usual or None)
         self.worker = LineInput(placeholder=translate("CaseSteps", "if known"))
         self.print = TickBox(translate("CaseSteps", "Print the slip"))
@@ -195,7 +195,7 @@ class DispatchStep(CaseStep):
             correction = CaseCorrection(self.case.id, self.case.version, corrections.SETTLED, changes)
             self.bridge.do(corrections.correct, correction)
             self.case = settled  # also while its new version can't be read: it is not to be settled twice
-            self.case = self.bridge.ask(case_pages.case_page, self.case.id, self.bridge.procedure).case
+            self.case = self.bridge.ask(case_pages.case_page, self.case.id, self.bridge.books).case
 
 
 class CloseStep(CaseStep):
@@ -222,7 +222,7 @@ class ReportStep(CaseStep):
         super().__init__(
             bridge, case, translate("CaseSteps", "Reported to a supervisor"), translate("CaseSteps", "Save")
         )
-        staff = bridge.ask(staffing.staff_list, bridge.procedure)
+        staff = bridge.ask(staffing.staff_list, bridge.books)
         self.whom = FilterBox()
         self.whom.set_choices(leaders(staff))
         self.time = self.time_row()
