@@ -62,6 +62,7 @@ def test_the_newest_stands_first_and_a_new_one_is_shown_at_once(
 
 
 def test_the_views_say_how_many_cases_they_hold(office: Office, register: Register, clock: DeskClock) -> None:
+    clock.later(days=2)  # a Monday: what isn't urgent waits for the office to open
     a_repair(office)
     a_slip(office)
     handled = a_case(office)
@@ -154,6 +155,7 @@ def test_kind_and_days_narrow_the_list(office: Office, register: Register, clock
 
 
 def test_what_is_due_is_said_in_words_and_colour(office: Office, register: Register, clock: DeskClock) -> None:
+    clock.later(days=2)  # a Monday: what isn't urgent waits for the office to open
     a_repair(office)
     tab = register()
     assert due(tab) == ("slip 20 min left", Colour.SOON)
@@ -164,6 +166,7 @@ def test_what_is_due_is_said_in_words_and_colour(office: Office, register: Regis
 
 def test_list_panel_and_clock_tell_one_time(office: Office, register: Register, clock: DeskClock) -> None:
     """Until the screen looks at the clock again, at each half minute, also while something is being typed below."""
+    clock.later(days=2)  # a Monday: what isn't urgent waits for the office to open
     case_id = a_repair(office).id
     tab = register()
     tab.list.table.choose(case_id)
