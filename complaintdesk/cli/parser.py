@@ -17,7 +17,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import LANGUAGES, label, set_language, translate
 from complaintdesk.settings import settings_file
-from complaintdesk.sheets import household_cells, register_in
+from complaintdesk.sheets import calendar_in, household_cells, register_in
 from complaintdesk.sheets.batch_in import HEAD_ROW
 from complaintdesk.sheets.border import SUFFIXES
 
@@ -123,6 +123,16 @@ def _lists(deeds: Deeds) -> None:
     _list(deeds, "import-register", words, lists.register).epilog = _known(register_in.COLUMNS.values())
     words = QT_TRANSLATE_NOOP("cli", "register calls that were noted on paper")
     _list(deeds, "register-batch", words, lists.batch).epilog = _head_row()
+    words = QT_TRANSLATE_NOOP("cli", "take in a list of holidays and make-up workdays: date, off or worked, name")
+    days = _deed(deeds, "calendar", words, lists.calendar)
+    days.formatter_class = argparse.RawDescriptionHelpFormatter
+    days.epilog = _known(calendar_in.COLUMNS.values())
+    days.add_argument("file", type=Path, metavar="FILE", help=" ".join(SUFFIXES))
+    days.add_argument(
+        "--confirm", action="store_true", help=translate("cli", "with it the holidays of the years in it are all known")
+    )
+    source = translate("cli", "the notice that they come from; the file's name where this is left out")
+    days.add_argument("--source", default="", metavar="NOTICE", help=source)
 
 
 def _list(deeds: Deeds, name: str, words: str, run: Callable[..., int]) -> Parser:

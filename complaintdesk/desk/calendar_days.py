@@ -50,8 +50,17 @@ class CalendarDraft:
     years: frozenset[int] = frozenset()
 
 
-def change(session: Session, context: Context, draft: CalendarDraft, progress: Progress = unheeded) -> Moved:
-    """What becomes of the open limits by days set and years confirmed; those that were met stay (R-T-03).
+@dataclass(frozen=True)
+class Changed:
+    """What a change of the calendar did: days set, years confirmed, and what became of the open limits."""
+
+    days: int
+    years: tuple[int, ...]
+    moved: Moved
+
+
+def change(session: Session, context: Context, draft: CalendarDraft, progress: Progress = unheeded) -> Changed:
+    """Sets days and confirms years; open limits are planned anew, those that were met stay (R-T-03).
 
     Days that are so already are passed over; where nothing is left, nothing is written. Raises UserError beside
     `source`, `name` or `years`; Conflict with the days that another desk set otherwise since the draft was begun.
@@ -66,13 +75,14 @@ def change(session: Session, context: Context, draft: CalendarDraft, progress: P
     _refuse_empty(wanted, years)
     if not days and not years:
         context.already_done = True
-        return Moved()
+        return Changed(0, (), Moved())
     source = clean_line(draft.source, LONGEST_SOURCE, "source")
     if not source:
         text = QT_TRANSLATE_NOOP("errors", "Where does this come from? Name the notice, or the reason.")
         raise UserError(text, field="source")
     context.subject = ", ".join((*_spans(days), *map(str, years)))
-    return _put_in_force(session, context, calendar, days, years, source, progress)
+    moved = _put_in_force(session, context, calendar, days, years, source, progress)
+    return Changed(len(days), tuple(years), moved)
 
 
 def seed(session: Session, context: Context, progress: Progress = unheeded) -> tuple[int, ...]:

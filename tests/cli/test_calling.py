@@ -24,6 +24,7 @@ COMMANDS = {
     "import-households": ("list.csv",),
     "import-register": ("list.csv",),
     "register-batch": ("list.csv",),
+    "calendar": ("list.csv",),
     "dispatch": ("BX2026-000001", "--to", "水电班"),
     "print-slip": ("WX2026-000001", "out.pdf"),
     "print-follow-up": ("TS2026-000001", "out.pdf"),

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The State Council's holidays of 2026, and an office whose complaints have three working days (hotel)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from complaintdesk.desk import calendar_days, calendar_pages, procedures
+from complaintdesk.desk.calendar_days import CalendarDraft, Changed, DayDraft
+from complaintdesk.desk.founding import shipped_procedure
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import CaseKind
+from tests.builders import PASSWORD, a_case, limits
+
+ZONE = ZoneInfo("Asia/Shanghai")
+OFF_2026 = {  # as the notice has it: first and last day
+    "元旦": ("01-01", "01-03"),
+    "春节": ("02-15", "02-23"),
+    "清明节": ("04-04", "04-06"),
+    "劳动节": ("05-01", "05-05"),
+    "端午节": ("06-19", "06-21"),
+    "中秋节": ("09-25", "09-27"),
+    "国庆节": ("10-01", "10-07"),
+}
+WORKED_2026 = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
+RESULT = "result_working_days"
+
+
+def in_2026(words: str) -> date:
+    return date.fromisoformat(f"2026-{words}")
+
+
+def holidays_2026() -> dict[date, str]:
+    """Each day off by the notice, and its holiday."""
+    return {
+        in_2026(first) + timedelta(days=number): name
+        for name, (first, last) in OFF_2026.items()
+        for number in range((in_2026(last) - in_2026(first)).days + 1)
+    }
+
+
+def works_in_2026(day: date) -> bool:
+    """What the notice and the weekday say of a day of 2026."""
+    return day in map(in_2026, WORKED_2026) or (day.isoweekday() <= 5 and day not in holidays_2026())
+
+
+def days_of(year: int) -> list[date]:
+    """All days of a year."""
+    length = (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    return [date(year, 1, 1) + timedelta(days=number) for number in range(length)]
+
+
+def at(words: str) -> datetime:
+    """10:00 on a day in the office, in UTC."""
+    return datetime.fromisoformat(f"{words}T10:00").replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def end_of(words: str) -> datetime:
+    """The last second of a day in the office, in UTC."""
+    return datetime.fromisoformat(f"{words}T23:59:59").replace(tzinfo=ZONE).astimezone(UTC)
+
+
+def keep_hotel_rules(office: Office) -> None:
+    """Puts the rule book in force by which a complaint has three working days; 王敏 sits at the desk afterwards."""
+    office.sign_in("赵主任", PASSWORD)
+    office.do(procedures.adopt, shipped_procedure("hotel"), office.ask(procedures.text_in_force)[0])
+    office.sign_in("王敏", PASSWORD)
+
+
+def a_complaint(office: Office) -> int:
+    """A complaint about a waiter, just registered."""
+    return a_case(office, CaseKind.COMPLAINT, category="catering_service").id
+
+
+def a_complaint_of(office: Office, received_at: datetime) -> int:
+    """The same that came in earlier, written up only now."""
+    return a_case(office, CaseKind.COMPLAINT, category="catering_service", received_at=received_at).id
+
+
+def due(office: Office, case_id: int) -> datetime:
+    return limits(office, case_id)[RESULT].due_at
+
+
+def a_change(
+    office: Office, *days: DayDraft, years: tuple[int, ...] = (), source: str = "物业公司通知"
+) -> CalendarDraft:
+    """A draft begun on the calendar as it is."""
+    return CalendarDraft(days, source, office.ask(calendar_pages.year_page, 2026).state, frozenset(years))
+
+
+def set_day(office: Office, words: str, works: bool, name: str = "") -> Changed:
+    return office.do(calendar_days.change, a_change(office, DayDraft(date.fromisoformat(words), works, name)))
