@@ -75,7 +75,7 @@ def found(path: Path, clock: DeskClock) -> None:
 
 
 def staff_id(office: Office, name: str) -> int:
-    return office.ask(staffing.staff_named, name, office.procedure).id
+    return office.ask(staffing.staff_named, name, office.books).id
 
 
 def a_draft(office: Office, kind: CaseKind = CaseKind.REPAIR, **changes: Any) -> CaseDraft:
@@ -151,11 +151,11 @@ def a_household(office: Office, room: str = "1502", **changes: Any) -> int:
 
 
 def page(office: Office, case_id: int) -> CasePage:
-    return office.ask(case_pages.case_page, case_id, office.procedure)
+    return office.ask(case_pages.case_page, case_id, office.books)
 
 
 def slip(office: Office, order_id: int) -> OrderRecord:
-    return office.ask(case_pages.order_record, order_id, office.procedure)
+    return office.ask(case_pages.order_record, order_id, office.books)
 
 
 def story(office: Office, case_id: int) -> list[str]:

@@ -127,7 +127,7 @@ def fill_database(url: str, books: Path, pool: Path) -> None:
     server.close()
     file.close()
     office = open_office(url, desk="server", clock=lambda: begun_at)
-    office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.procedure)
+    office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.books)
     profile = office.ask(office_profile.profile)
     made = not (pool.exists() or pool.is_symlink())  # else it is a test's own
     if made:

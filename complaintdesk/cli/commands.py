@@ -119,7 +119,7 @@ def print_slip(asked: Namespace) -> int:
 def write_slip(office: Office, order_id: int, out: Path) -> Paper:
     """The slip's four parts as they were written to `out`; noted as a print before and after."""
     with noted(office, office.do(prints.start_slip, order_id, prints.FILE)) as started:
-        order = office.ask(case_pages.order_record, order_id, office.procedure)
+        order = office.ask(case_pages.order_record, order_id, office.books)
         paper = render_slip(
             order,
             office=office.record,
@@ -156,7 +156,7 @@ def _slip(office: Office, number: str) -> int:
     hit = named(office, number)
     if hit.kind == "order":
         return hit.id
-    page = office.ask(case_pages.case_page, hit.id, office.procedure)
+    page = office.ask(case_pages.case_page, hit.id, office.books)
     orders = [order.id for order in page.case.orders if order.state is not OrderState.VOID]
     if not orders:
         raise UserError(QT_TRANSLATE_NOOP("errors", "{number} has no slip yet: dispatch it first."), number=number)
@@ -191,7 +191,7 @@ def export_register(
     with office.database.reading() as session, progress_shown() as tell:
         return write_register(
             out,
-            case_pages.case_records(session, ids, office.procedure),
+            case_pages.case_records(session, ids, office.books),
             office_name=office.record.name,
             zone=office.zone,
             span_words=span,
@@ -203,7 +203,7 @@ def report(asked: Namespace) -> int:
     """Writes a month's figures, as a workbook or on paper."""
     year, month = asked.month
     with office_of(asked) as office:
-        figures = office.ask(month_figures, year, month, office.now(), office.procedure)
+        figures = office.ask(month_figures, year, month, office.now(), office.books)
         if asked.out.suffix.lower() == ".pdf":
             print_month(office, figures, asked.out)
         else:

@@ -36,7 +36,7 @@ def print_follow_up(asked: Namespace) -> int:
 
 
 def _paper(office: Office, one: FollowUpRecord | None, copy_no: int) -> Paper:
-    sheet = None if one is None else office.ask(follow_up_sheets.follow_up_sheet, one.id, office.procedure)
+    sheet = None if one is None else office.ask(follow_up_sheets.follow_up_sheet, one.id, office.books)
     return render(
         "follow_up",
         sheet,
@@ -55,7 +55,7 @@ def _next_or_last(office: Office, number: str) -> FollowUpRecord:
     if hit.kind != "case":
         raise UserError(QT_TRANSLATE_NOOP("errors", "{number} is a slip, not a case."), number=number)
     parsed = parse_number(number)
-    page = office.ask(case_pages.case_page, hit.id, office.procedure)
+    page = office.ask(case_pages.case_page, hit.id, office.books)
     found = [each for each in page.follow_ups if not each.over]
     if parsed is not None and parsed.round > 1:
         found = [each for each in found if each.round == parsed.round]

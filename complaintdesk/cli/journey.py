@@ -122,7 +122,7 @@ def _days_register(office: Office, paper: Path) -> Path:
     today = office.now().astimezone(office.zone).date()
     started = office.do(prints.start_register, str(today), prints.FILE)
     ids = office.ask(case_pages.cases_between, today, today)
-    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.procedure)))
+    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     rendered = render_register(
         today,
         today,
@@ -148,7 +148,7 @@ def _exported(office: Office, books: Path) -> Path:
 def _reported(office: Office, books: Path, paper: Path) -> list[Path]:
     """The month's report, as a workbook and on paper."""
     today = office.now().astimezone(office.zone).date()
-    figures = office.ask(month_figures, today.year, today.month, office.now(), office.procedure)
+    figures = office.ask(month_figures, today.year, today.month, office.now(), office.books)
     book, report = books / f"report-{today:%Y-%m}.xlsx", paper / f"report-{today:%Y-%m}.pdf"
     export_month(office, figures, book)
     print_month(office, figures, report)

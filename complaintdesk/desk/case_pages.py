@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,12 +27,12 @@ from complaintdesk.desk.records import (
     OrderGist,
     OrderRecord,
 )
+from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, LADDER, RuleBooks
 from complaintdesk.desk.slip_fees import amount_of
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.numbering import number_for
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Supplier
 
 PAGE = 200
@@ -60,7 +60,7 @@ def cases_between(
     return array("q", session.scalars(query.order_by(Case.received_at, Case.id)))
 
 
-def case_records(session: Session, ids: Sequence[int], procedure: Procedure) -> Iterator[CaseRecord]:
+def case_records(session: Session, ids: Sequence[int], books: RuleBooks) -> Iterator[CaseRecord]:
     """The cases in the ids' order, read a page at a time."""
     names = names_of(session)
     for start in range(0, len(ids), PAGE):
@@ -74,19 +74,25 @@ def case_records(session: Session, ids: Sequence[int], procedure: Procedure) -> 
             orders.setdefault(order.case_id, []).append(order)
         prints = print_counts(session, [order.id for group in orders.values() for order in group])
         rated = last_ratings(session, page)
-        earlier = _numbers(session, [case.repeats_case_id for case in cases.values()])
+        others = [each for case in cases.values() for each in (case.repeats_case_id, case.lead_case_id)]
+        numbers = _numbers(session, others)
         for case_id in page:
             case = cases[case_id]
-            gists = tuple(_gist(order, procedure, prints) for order in orders.get(case_id, ()))
-            record = _record(case, stories.get(case_id, []), gists, names, procedure, earlier)
-            yield replace(record, follow_up=rated.get(case_id))
+            gists = tuple(
+                _gist(order, books.team_name(session, order.team, order.issued_at), prints)
+                for order in orders.get(case_id, ())
+            )
+            named = _named(session, case, books) | {"follow_up": rated.get(case_id)}
+            yield _record(case, stories.get(case_id, []), gists, names, numbers, named)
         for row in (*cases.values(), *(event for told in stories.values() for event in told)):
             session.expunge(row)
 
 
-def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
+def case_page(session: Session, case_id: int, books: RuleBooks) -> CasePage:
     """All that the case's page shows."""
-    record = next(case_records(session, [case_id], procedure))
+    record = next(case_records(session, [case_id], books))
+    case = session.get_one(Case, case_id)
+    procedure = books.of(session, case.procedure_version_id)
     names = names_of(session)
     rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case_id).order_by(CaseEvent.id)).all()
     story = [as_event(row) for row in rows]
@@ -127,13 +133,14 @@ def case_page(session: Session, case_id: int, procedure: Procedure) -> CasePage:
         for row in session.scalars(select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id))
     )
     follow_ups = follow_ups_of(session, case_id, procedure, names)
-    return CasePage(record, events, contacts, commitments_of(session, case_id, procedure), files, follow_ups)
+    limits = commitments_of(session, case, procedure)
+    return CasePage(record, procedure, events, contacts, limits, files, follow_ups)
 
 
-def order_record(session: Session, order_id: int, procedure: Procedure) -> OrderRecord:
+def order_record(session: Session, order_id: int, books: RuleBooks) -> OrderRecord:
     """The slip with its case, times, materials and sums."""
     order = session.get_one(WorkOrder, order_id)
-    case = next(case_records(session, [order.case_id], procedure))
+    case = next(case_records(session, [order.case_id], books))
     names = names_of(session)
     rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == order.case_id).order_by(CaseEvent.id))
     story = [event for event in standing(as_event(row) for row in rows) if event.order_id == order_id]
@@ -149,7 +156,7 @@ def order_record(session: Session, order_id: int, procedure: Procedure) -> Order
         round=order.round,
         state=order.state,
         team=order.team,
-        team_name=procedure.team(order.team).name,
+        team_name=books.team_name(session, order.team, order.issued_at),
         worker=order.worker,
         issued_at=order.issued_at,
         issued_by=names[order.issued_by],
@@ -178,8 +185,7 @@ def _material(row: MaterialLine) -> MaterialRecord:
     return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount_of(row), row.supplier)
 
 
-def _gist(order: WorkOrder, procedure: Procedure, prints: dict[int | None, int]) -> OrderGist:
-    team = procedure.team(order.team).name
+def _gist(order: WorkOrder, team: str, prints: dict[int | None, int]) -> OrderGist:
     return OrderGist(order.id, order.number, order.state, team, order.worker, prints.get(order.id, 0), order.round)
 
 
@@ -194,8 +200,8 @@ def _record(
     story: Sequence[CaseEvent],
     orders: tuple[OrderGist, ...],
     names: dict[int | None, str],
-    procedure: Procedure,
-    earlier: dict[int | None, str],
+    numbers: dict[int | None, str],
+    named: dict[str, Any],
 ) -> CaseRecord:
     words = {row.id: row.words for row in story}
     told = standing(as_event(row) for row in story)
@@ -203,29 +209,42 @@ def _record(
     this_round = {event.kind: event.happened_at for event in (told[reopened[-1] :] if reopened else told)}
     reported = [event.happened_at for event in told if event.kind is EventKind.REPORTED]
     outcome = next((words[event.id] for event in reversed(told) if event.kind in OUTCOMES), "")
-
-    criteria = {criterion.id: criterion.words for criterion in procedure.level_criteria}
     same = {name: getattr(case, name) for name in SAME_NAMES}
     return CaseRecord(
         **same,
+        **named,
         number=case.number or "",
         sheet_number=_sheet_number(case),
         first_contact=names[case.first_contact_by],
         place=case.place_text,
-        category_name=procedure.category(case.category).name if case.category else "",
-        department_name=procedure.department(case.department).name if case.department else "",
         level_criteria=tuple(case.level_criteria),
-        level_criteria_words=tuple(criteria.get(each, each) for each in case.level_criteria),
         reported_to=names[case.reported_to],
         reported_at=reported[-1] if reported else None,
         gaps=tuple(case.gaps),
-        repeats_number=earlier.get(case.repeats_case_id, ""),
+        repeats_number=numbers.get(case.repeats_case_id, ""),
+        follower=names[case.handed_to or case.first_contact_by],
+        lead_number=numbers.get(case.lead_case_id, ""),
         orders=orders,
         answered_at=this_round.get(EventKind.ANSWERED),
         handled_at=this_round.get(EventKind.HANDLED),
         closed_at=this_round.get(EventKind.CLOSED),
         outcome=outcome,
     )
+
+
+def _named(session: Session, case: Case, books: RuleBooks) -> dict[str, Any]:
+    """What the case's rule book calls what the case holds by id."""
+    own = books.of(session, case.procedure_version_id)
+    criteria = {criterion.id: criterion.words for criterion in own.level_criteria}
+    told = ((field.name, case.own_fields.get(field.id)) for field in own.course.fields)
+    return {
+        "kind_name": own.kind_name(case.kind),
+        "category_name": books.name(session, own, CATEGORIES, case.category),
+        "department_name": books.name(session, own, DEPARTMENTS, case.department),
+        "level_criteria_words": tuple(criteria.get(each, each) for each in case.level_criteria),
+        "escalated_to_name": books.name(session, own, LADDER, case.escalated_to),
+        "own_fields": tuple((name, str(value)) for name, value in told if value not in (None, "")),
+    }
 
 
 def _sheet_number(case: Case) -> str:
@@ -239,5 +258,6 @@ SAME_NAMES = (
     *("place_id", "occupant_id", "caller_name", "caller_phone", "anonymous", "content", "category", "department"),
     *("appointment_from", "appointment_to", "charge", "quoted", "price_agreed", "grade", "public_area", "complex_job"),
     *("level", "heard", "asked", "repeated", "written", "void_reason", "version"),
-    *("service_from", "service_to"),
+    *("service_from", "service_to", "valid", "hard", "priority", "promised_at", "waits_for", "escalated_to"),
+    "lead_case_id",
 )

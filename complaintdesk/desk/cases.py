@@ -24,6 +24,7 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import Given, missing
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.phones import fold_phone, phone_problem
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, Level, OrderState, Origin, Priority, Rating
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
@@ -99,7 +100,7 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
     """Adds the case with its number, first contact, first event and limits; raises UserError beside a field."""
     if draft.received_at > context.now:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This time is still to come."), field="received_at")
-    facts = checked_facts(session, context, draft)
+    facts = checked_facts(session, context, draft, context.procedure)
     number = take_number(session, context, context.procedure.series(draft.kind))
     case = Case(
         id=next_case_id(session),
@@ -135,9 +136,12 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
     return case
 
 
-def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[str, object]:
-    """The draft's facts as a case keeps them, cleaned; raises UserError beside the field that is wrong."""
-    procedure = context.procedure
+def checked_facts(session: Session, context: Context, draft: CaseDraft, procedure: Procedure) -> dict[str, object]:
+    """The draft's facts as a case keeps them, cleaned; raises UserError beside the field that is wrong.
+
+    `procedure` is the rule book that the case came in under; it may have been sent on to a department of today's.
+    """
+    has_it = procedure if any(row.id == draft.department for row in procedure.departments) else context.procedure
     of_category = procedure.category(draft.category).department if draft.category else ""
     place = session.get_one(Place, draft.place_id) if draft.place_id is not None else None
     phone = draft.caller_phone.strip()
@@ -166,7 +170,7 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft) -> dict[
         "anonymous": draft.anonymous,
         "content": clean_text(draft.content, field="content"),
         "category": draft.category,
-        "department": procedure.department(draft.department).id if draft.department else of_category,
+        "department": has_it.department(draft.department).id if draft.department else of_category,
         "appointment_from": start,
         "appointment_to": end,
         "charge": draft.charge,

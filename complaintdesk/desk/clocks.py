@@ -3,15 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment
-from complaintdesk.desk.clock_records import Clocks, RunningLimit
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.story import case_for_update, tell
 from complaintdesk.domain.procedure import Procedure
@@ -63,10 +62,12 @@ def extend(
     that was agreed with the client, and for a limit that is not open.
     """
     case = case_for_update(session, case_id)
-    row = session.scalars(_open(case_id).where(Commitment.key == key, Commitment.round == round_)).first()
+    still_open = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
+    this_one = (Commitment.case_id == case_id, Commitment.key == key, Commitment.round == round_)
+    row = session.scalars(select(Commitment).where(*this_one, *still_open)).first()
     if row is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This limit is met, or applies no more."), field="limit")
-    if _is_agreed(context.procedure_of(session, case.procedure_version_id), key):
+    if is_agreed(context.procedure_of(session, case.procedure_version_id), key):
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "This time was agreed with the client: agree on another with them."),
             field="limit",
@@ -127,30 +128,8 @@ def inform(session: Session, context: Context, case_id: int, words: str, happene
     return _tell(session, context, case, EventKind.INFORMED, words, happened_at)
 
 
-def running(session: Session, case_id: int, procedure_of: Callable[[Session, int | None], Procedure]) -> Clocks:
-    """What the case waits for and the limits that run for it, by their end; reminders are left out."""
-    case = session.get_one(Case, case_id)
-    procedure = procedure_of(session, case.procedure_version_id)
-    found = []
-    for row in session.scalars(_open(case_id)):
-        rule = procedure.commitment(row.key)
-        if not rule.reminder:
-            agreed = _is_agreed(procedure, row.key)
-            found.append(
-                RunningLimit(row.key, row.round, rule.name, rule.source, row.due_at, row.paused_at, rule.pauses, agreed)
-            )
-    return Clocks(case.waits_for, tuple(found))
-
-
-def _open(case_id: int) -> Select[Commitment]:
-    return (
-        select(Commitment)
-        .where(Commitment.case_id == case_id, Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
-        .order_by(Commitment.due_at, Commitment.id)
-    )
-
-
-def _is_agreed(procedure: Procedure, key: str) -> bool:
+def is_agreed(procedure: Procedure, key: str) -> bool:
+    """Whether the time of a limit was agreed with the client, so that nobody else puts it off."""
     return procedure.commitment(key).limit.unit in _AGREED
 
 

@@ -8,39 +8,47 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Commitment
+from complaintdesk.db.tables import Case, Commitment
 from complaintdesk.desk.records import CommitmentRecord
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import EventKind, PauseReason
+
+STEPS = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)  # of a slip, in their order
 
 
 def next_due(
-    session: Session, case_ids: Sequence[int], procedure: Procedure, *, slips_only: bool = False
+    session: Session, case_ids: Sequence[int], books: RuleBooks, *, slips_only: bool = False
 ) -> dict[int, CommitmentRecord]:
-    """Of each case the open limit that is due first; `slips_only` leaves out those that no slip's step meets."""
+    """Of each case the open limit that is due first, one that waits only where none runs (R-T-07).
+
+    `slips_only` leaves out those that no slip's step meets.
+    """
     query = (
-        select(Commitment)
+        select(Commitment, Case.procedure_version_id, Case.waits_for)
+        .join(Case, Case.id == Commitment.case_id)
         .where(Commitment.case_id.in_(case_ids), Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
-        .order_by(Commitment.due_at.desc(), Commitment.id.desc())
+        .order_by(Commitment.paused_at.is_(None), Commitment.due_at.desc(), Commitment.id.desc())
     )
     found = {}
-    for row in session.scalars(query):
+    for row, version, waits_for in session.execute(query):
         if not slips_only or row.of_slip:
-            found[row.case_id] = commitment_record(row, procedure)
+            found[row.case_id] = commitment_record(row, books.of(session, version), waits_for)
     return found
 
 
-def commitments_of(session: Session, case_id: int, procedure: Procedure) -> tuple[CommitmentRecord, ...]:
-    """The limits of a case that apply, by due time."""
+def commitments_of(session: Session, case: Case, procedure: Procedure) -> tuple[CommitmentRecord, ...]:
+    """The limits of a case that apply, by due time, those that wait last; `procedure` is its own."""
     query = (
         select(Commitment)
-        .where(Commitment.case_id == case_id, Commitment.dropped_at.is_(None))
-        .order_by(Commitment.due_at, Commitment.id)
+        .where(Commitment.case_id == case.id, Commitment.dropped_at.is_(None))
+        .order_by(Commitment.paused_at.is_not(None), Commitment.due_at, Commitment.id)
     )
-    return tuple(commitment_record(row, procedure) for row in session.scalars(query))
+    return tuple(commitment_record(row, procedure, case.waits_for) for row in session.scalars(query))
 
 
-def commitment_record(row: Commitment, procedure: Procedure) -> CommitmentRecord:
-    """A stored limit with its name and source from the rule book."""
+def commitment_record(row: Commitment, procedure: Procedure, waits_for: PauseReason | None) -> CommitmentRecord:
+    """A stored limit with its name and source from the case's own rule book, and what the case waits for."""
     rule = procedure.commitment(row.key)
     return CommitmentRecord(
         key=row.key,
@@ -53,4 +61,12 @@ def commitment_record(row: Commitment, procedure: Procedure) -> CommitmentRecord
         in_rate=rule.in_rate,
         reminder=rule.reminder,
         round=row.round,
+        id=row.id,
+        step=next((step for step in STEPS if step in rule.meets), None),
+        first_due_at=row.first_due_at,
+        warn_at=row.warn_at,
+        paused_at=row.paused_at,
+        waits_for=None if row.paused_at is None else waits_for,
+        provisional=row.provisional,
+        points=rule.points,
     )

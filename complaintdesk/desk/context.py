@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.desk.records import StaffRecord
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.workdays import Calendar
 
@@ -26,9 +27,7 @@ class Context:
     desk: str
     token: str | None
     zone: ZoneInfo
-    procedure: Procedure
-    procedure_id: int
-    procedure_of: Callable[[Session, int | None], Procedure]
+    books: RuleBooks
     calendar_of: Callable[..., Calendar]  # (session), or (session, state): as it was then
     pool: Path | None
     key: OfficeKey | None
@@ -36,6 +35,20 @@ class Context:
     happened_at: datetime | None = None
     confirms_clock: bool = False
     already_done: bool = False  # the deed found itself done before: nothing is written
+
+    @property
+    def procedure(self) -> Procedure:
+        """The rule book in force, which new things go by."""
+        return self.books.in_force
+
+    @property
+    def procedure_id(self) -> int:
+        """Its version."""
+        return self.books.in_force_id
+
+    def procedure_of(self, session: Session, version_id: int | None) -> Procedure:
+        """The rule book that a case came in under."""
+        return self.books.of(session, version_id)
 
     @property
     def staff_id(self) -> int | None:

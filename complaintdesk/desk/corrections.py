@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, PrintRecord, WorkOrder
 from complaintdesk.desk.carried import void_carried
+from complaintdesk.desk.case_links import take_back_link
 from complaintdesk.desk.cases import checked_facts, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.dispatching import void_order
@@ -71,7 +72,8 @@ def correct(session: Session, context: Context, correction: CaseCorrection) -> i
     refuse_incomplete(new)
     other = [name for name in correction.changes if getattr(new, name) != getattr(old, name)]
     touched = {each for name in other for each in (name, *FOLLOWING.get(name, ()))}
-    facts = {name: value for name, value in checked_facts(session, context, new).items() if name in touched}
+    checked = checked_facts(session, context, new, context.procedure_of(session, case.procedure_version_id))
+    facts = {name: value for name, value in checked.items() if name in touched}
     before = {name: getattr(case, name) for name in facts}
     changed = {name: [plain(before[name]), plain(value)] for name, value in facts.items() if before[name] != value}
     gaps = [gap for gap in case.gaps if gap not in _filled(changed)]
@@ -105,6 +107,7 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
     withdrawal = tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order)
     void_carried(session, context, event, reason)
+    take_back_link(session, context, event, reason)
     index(session, case)
     return withdrawal.id
 

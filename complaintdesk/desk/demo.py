@@ -171,7 +171,7 @@ def _when(office: Office, row: dict[str, Any], now: datetime) -> datetime:
 def _draft(office: Office, row: dict[str, Any], received_at: datetime) -> CaseDraft:
     home = office.ask(place_named, row["room"]) if "room" in row else None
     place = office.ask(place_named, row["place"]) if "place" in row else home
-    person = office.ask(place_page, home[0], office.procedure).occupants[0] if home else None
+    person = office.ask(place_page, home[0], office.books).occupants[0] if home else None
     start = end = None
     if "appointment" in row:
         told = row["appointment"]
@@ -216,7 +216,7 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
         office.do(dispatching.remind, saved["order"], *words)
 
     def report(office: Office) -> None:
-        person = office.ask(staff_named, step["to"], office.procedure)
+        person = office.ask(staff_named, step["to"], office.books)
         office.do(cases.report, saved["case"], person.id)
 
     def complete(office: Office) -> None:
@@ -265,7 +265,7 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
 
 def _last_follow_up(office: Office, case_id: int) -> int:
     """The follow-up of the case's last round."""
-    return office.ask(case_pages.case_page, case_id, office.procedure).follow_ups[-1].id
+    return office.ask(case_pages.case_page, case_id, office.books).follow_ups[-1].id
 
 
 def _done(_result: object) -> None:

@@ -11,10 +11,10 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
-from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids, name_of
+from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.listing import UNFINISHED
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.lifecycle import OPEN_STATES
-from complaintdesk.domain.procedure import Procedure
 
 AHEAD = timedelta(minutes=15)  # a limit is soon due; who is reminded earlier forgets again
 MOST = 200  # of each kind: nobody goes through more of them
@@ -35,19 +35,19 @@ class DueThing:
     due_at: datetime
 
 
-def due_things(session: Session, procedure: Procedure, now: datetime, zone: ZoneInfo) -> tuple[DueThing, ...]:
+def due_things(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo) -> tuple[DueThing, ...]:
     """All that is late, soon due or to be followed up today, what was due first on top."""
-    things = (*_limits(session, procedure, now), *_follow_ups(session, procedure, now, zone))
+    things = (*_limits(session, books, now), *_follow_ups(session, books, now, zone))
     return tuple(sorted(things, key=lambda thing: (thing.due_at, thing.key)))
 
 
-def _limits(session: Session, procedure: Procedure, now: datetime) -> list[DueThing]:
+def _limits(session: Session, books: RuleBooks, now: datetime) -> list[DueThing]:
     limit = (Commitment.id, Commitment.key, Commitment.case_id, Commitment.due_at)
     newest = select(func.max(WorkOrder.id)).where(WorkOrder.case_id == Case.id, WorkOrder.state.in_(UNFINISHED))
     its_slip = and_(Commitment.of_slip.is_(True), WorkOrder.id == newest.correlate(Case).scalar_subquery())
     slip = (WorkOrder.id.label("order_id"), WorkOrder.number.label("order_number"))
     query = (
-        select(*limit, *slip, Case.number.label("case_number"))
+        select(*limit, *slip, Case.number.label("case_number"), Case.procedure_version_id)
         .join(Case, Case.id == Commitment.case_id)
         .outerjoin(WorkOrder, its_slip)
         .where(Commitment.met_at.is_(None), Commitment.due_at <= now + AHEAD, Commitment.dropped_at.is_(None))
@@ -65,22 +65,29 @@ def _limits(session: Session, procedure: Procedure, now: datetime) -> list[DueTh
                 kind="order" if of_slip else "case",
                 id=row.order_id if of_slip else row.case_id,
                 number=row.order_number if of_slip else row.case_number,
-                what=procedure.commitment(row.key).name,
+                what=books.of(session, row.procedure_version_id).commitment(row.key).name,
                 due_at=row.due_at,
             )
         )
     return things
 
 
-def _follow_ups(session: Session, procedure: Procedure, now: datetime, zone: ZoneInfo) -> list[DueThing]:
+def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo) -> list[DueThing]:
     """Those of the queue for today, with the calls that were promised for today."""
     ids = follow_up_ids(session, FollowUpFilter("due"), now, zone)[:MOST]
-    columns = (FollowUp.id, FollowUp.key, FollowUp.due_at, FollowUp.call_again_at, Case.number)
+    columns = (
+        FollowUp.id,
+        FollowUp.key,
+        FollowUp.due_at,
+        FollowUp.call_again_at,
+        Case.number,
+        Case.procedure_version_id,
+    )
     query = select(*columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
     things = []
     for row in session.execute(query):
         due_at = min(row.due_at, row.call_again_at) if row.call_again_at is not None else row.due_at
         key = f"follow_up/{row.id}/{due_at:%Y%m%d%H%M%S}"
-        what = name_of(procedure, row.key)
+        what = books.of(session, row.procedure_version_id).follow_up(row.key).name
         things.append(DueThing(key, "follow_up", row.id, row.number or "", what, due_at))
     return things

@@ -16,14 +16,13 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Contact, FollowUp, WorkOrder
 from complaintdesk.desk import people
-from complaintdesk.desk.follow_up_lists import name_of
 from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, find_number
 from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.excerpts import excerpt, marks_in
 from complaintdesk.domain.grams import PHONE_TAILS, runs
 from complaintdesk.domain.phones import fold_phone, mask_phone
 from complaintdesk.domain.pinyin import keys_for
-from complaintdesk.domain.procedure import Procedure
 
 MOST = 8  # of a group that has little beside it
 FEWER = 5  # of each when more than two groups have something
@@ -57,7 +56,7 @@ class Group:
     more: bool = False
 
 
-def find(session: Session, text: str, procedure: Procedure, now: datetime) -> tuple[Group, ...]:
+def find(session: Session, text: str, books: RuleBooks, now: datetime) -> tuple[Group, ...]:
     """All that matches the typed words, by kind; kinds of which nothing matches are left out.
 
     What a number names stands first. May take longer than a frame.
@@ -88,7 +87,7 @@ def find(session: Session, text: str, procedure: Procedure, now: datetime) -> tu
         if kind == "place":
             shown = _place_hits(session, text, ids, typed, most)
         else:
-            shown = _SHOWN[kind](session, ids[:most], typed, procedure)
+            shown = _SHOWN[kind](session, ids[:most], typed, books)
         groups.append(Group(kind, shown, ids, more=kind in uncounted))
     return tuple(groups)
 
@@ -113,32 +112,31 @@ def _first(ids: array[int], record_id: int) -> array[int]:
     return array("q", (record_id, *(each for each in ids if each != record_id)))
 
 
-def _case_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], procedure: Procedure) -> tuple[Hit, ...]:
-    del procedure
+def _case_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], books: RuleBooks) -> tuple[Hit, ...]:
+    del books
     facts = _facts(session, ids, typed)
     return tuple(facts[case_id] for case_id in ids)
 
 
-def _order_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], procedure: Procedure) -> tuple[Hit, ...]:
+def _order_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], books: RuleBooks) -> tuple[Hit, ...]:
     orders = {row.id: row for row in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))}
     facts = _facts(session, [row.case_id for row in orders.values()], typed)
     hits = []
     for each in (orders[order_id] for order_id in ids):
-        of_case = facts[each.case_id]
-        words = " · ".join(part for part in (procedure.team(each.team).name, each.worker, of_case.words) if part)
+        of_case, team = facts[each.case_id], books.team_name(session, each.team, each.issued_at)
+        words = " · ".join(part for part in (team, each.worker, of_case.words) if part)
         hits.append(replace(of_case, id=each.id, title=each.number, words=words))
     return tuple(hits)
 
 
-def _follow_up_hits(
-    session: Session, ids: Sequence[int], typed: tuple[str, ...], procedure: Procedure
-) -> tuple[Hit, ...]:
-    rows = {row.id: row for row in session.scalars(select(FollowUp).where(FollowUp.id.in_(ids)))}
-    facts = _facts(session, [row.case_id for row in rows.values()], typed)
+def _follow_up_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], books: RuleBooks) -> tuple[Hit, ...]:
+    query = select(FollowUp, Case.procedure_version_id).join(Case, Case.id == FollowUp.case_id)
+    rows = {row.id: (row, version) for row, version in session.execute(query.where(FollowUp.id.in_(ids)))}
+    facts = _facts(session, [row.case_id for row, _ in rows.values()], typed)
     hits = []
-    for each in (rows[follow_up_id] for follow_up_id in ids):
-        of_case = facts[each.case_id]
-        hits.append(replace(of_case, id=each.id, words=f"{name_of(procedure, each.key)} · {of_case.words}"))
+    for each, version in (rows[follow_up_id] for follow_up_id in ids):
+        of_case, name = facts[each.case_id], books.of(session, version).follow_up(each.key).name
+        hits.append(replace(of_case, id=each.id, words=f"{name} · {of_case.words}"))
     return tuple(hits)
 
 

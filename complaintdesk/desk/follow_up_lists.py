@@ -16,9 +16,9 @@ from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, FollowUp
 from complaintdesk.desk.follow_up_rows import OPEN
 from complaintdesk.desk.listing import GIST
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.dates import civil_day, end_of_day
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating
 
 FOLLOW_UP_VIEWS = ("due", "coming", "offered", "to_confirm", "done")
@@ -40,12 +40,13 @@ class FollowUpFilter:
 
 @dataclass(frozen=True)
 class FollowUpRow:
-    """A line of the queue; `content` is the matter's beginning, `name` what the rule book calls the follow-up."""
+    """A line of the queue; `content` is the matter's beginning, the names are those of the case's own rule book."""
 
     id: int
     case_id: int
     case_number: str
     kind: CaseKind
+    kind_name: str
     name: str
     round: int
     place: str
@@ -126,10 +127,10 @@ def _view(view: str, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
 _UNSIGNED = (FollowUp.confirmed_at.is_(None), FollowUp.dropped_at.is_(None))
 
 
-def follow_up_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[FollowUpRow, ...]:
+def follow_up_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[FollowUpRow, ...]:
     """The lines of these follow-ups, in the ids' order."""
     columns = (
-        *(Case.number, Case.kind, Case.place_text, Case.caller_name),
+        *(Case.number, Case.kind, Case.place_text, Case.caller_name, Case.procedure_version_id),
         func.substr(Case.content, 1, GIST).label("content"),
     )
     query = select(FollowUp, *columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
@@ -141,7 +142,8 @@ def follow_up_rows(session: Session, ids: Sequence[int], procedure: Procedure) -
             case_id=each.FollowUp.case_id,
             case_number=each.number or "",
             kind=each.kind,
-            name=name_of(procedure, each.FollowUp.key),
+            kind_name=books.of(session, each.procedure_version_id).kind_name(each.kind),
+            name=books.of(session, each.procedure_version_id).follow_up(each.FollowUp.key).name,
             round=each.FollowUp.round,
             place=each.place_text,
             caller_name=each.caller_name,
@@ -161,8 +163,3 @@ def follow_up_rows(session: Session, ids: Sequence[int], procedure: Procedure) -
         )
         for each in (rows[id_] for id_ in ids)
     )
-
-
-def name_of(procedure: Procedure, key: str) -> str:
-    """What the rule book calls a follow-up; its id where an earlier rule book asked for it and this one doesn't."""
-    return next((row.name for row in procedure.follow_ups if row.id == key), key)

@@ -17,9 +17,10 @@ from complaintdesk.domain.terms import AttemptOutcome, FollowUpWay, Rating
 
 @dataclass(frozen=True)
 class FollowUpRecord:
-    """A follow-up with its name and source from the rule book; `over` when a new round or a void case took its place.
+    """A follow-up with its name and source from the case's own rule book.
 
-    What was said stands in the case's events that name its `key` and `round`.
+    It is `over` when a new round or a void case took its place. What was said stands in the case's events that name
+    its `key` and `round`.
     """
 
     id: int
@@ -58,15 +59,17 @@ class FollowUpRecord:
 def follow_ups_of(
     session: Session, case_id: int, procedure: Procedure, names: dict[int | None, str]
 ) -> tuple[FollowUpRecord, ...]:
-    """The follow-ups of a case, by round and the time from which they could be made; `names` are the staff's."""
+    """The follow-ups of a case, by round and the time from which they could be made.
+
+    `procedure` is the case's own rule book, `names` are the staff's.
+    """
     query = select(FollowUp).where(FollowUp.case_id == case_id)
-    rules = {rule.id: rule for rule in procedure.follow_ups}
     return tuple(
         FollowUpRecord(
             id=row.id,
             key=row.key,
-            name=rules[row.key].name if row.key in rules else row.key,
-            source=rules[row.key].source if row.key in rules else "",
+            name=procedure.follow_up(row.key).name,
+            source=procedure.follow_up(row.key).source,
             round=row.round,
             required=row.required,
             opens_at=row.opens_at,

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from complaintdesk.desk.case_pages import case_page
 from complaintdesk.desk.follow_up_records import FollowUpRecord, case_of
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.numbering import parse_number
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, Rating
 
 
@@ -56,9 +56,9 @@ class FollowUpSheet:
     given_up: str  # why
 
 
-def follow_up_sheet(session: Session, follow_up_id: int, procedure: Procedure) -> FollowUpSheet:
+def follow_up_sheet(session: Session, follow_up_id: int, books: RuleBooks) -> FollowUpSheet:
     """The follow-up as its sheet shows it."""
-    page = case_page(session, case_of(session, follow_up_id), procedure)
+    page = case_page(session, case_of(session, follow_up_id), books)
     return sheet_of(next(each for each in page.follow_ups if each.id == follow_up_id), page)
 
 

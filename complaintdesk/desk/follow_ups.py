@@ -131,7 +131,7 @@ def confirm(
     if row.confirmed_at is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This follow-up has its second signature already."))
     if fold(colleague):
-        signer = staffing.staff_named(session, colleague, context.procedure).id
+        signer = staffing.staff_named(session, colleague, context.books).id
     if signer == row.called_by:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "Whoever called can't be the second to sign: another member of staff does."),

@@ -18,10 +18,11 @@ from complaintdesk.db.tables import Case, Commitment, Fee, PrintRecord, WorkOrde
 from complaintdesk.desk.commitments import next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
+from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.staffing import followed_by
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.numbering import parse_number
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
 
 OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
@@ -110,11 +111,7 @@ def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[
         case "handled":
             return and_(live, Case.state == CaseState.HANDLED)
         case "mine":
-            return and_(
-                live,
-                Case.state.not_in((CaseState.CLOSED, CaseState.VOID)),
-                func.coalesce(Case.handed_to, Case.first_contact_by) == staff_id,
-            )
+            return and_(live, Case.state.in_((*OPEN_STATES, CaseState.HANDLED)), followed_by(staff_id))
         case "history":
             return and_(Case.origin == Origin.HISTORY, STANDING)
     raise ValueError(f"no such view: {view}")
@@ -137,14 +134,14 @@ def case_counts(session: Session, now: datetime, staff_id: int | None = None) ->
     return counts
 
 
-def case_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[CaseRow, ...]:
+def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[CaseRow, ...]:
     """The lines of these cases, in the ids' order."""
     columns = (
         *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
-        *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin),
+        *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin, Case.procedure_version_id),
     )
     rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
-    due = next_due(session, ids, procedure)
+    due = next_due(session, ids, books)
     orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
     states = {case_id: state for case_id, state in session.execute(orders) if state is not OrderState.VOID}
     return tuple(
@@ -159,6 +156,7 @@ def case_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tup
             state=row.state,
             origin=row.origin,
             due=due.get(row.id),
+            kind_name=books.of(session, row.procedure_version_id).kind_name(row.kind),
             order_state=states.get(row.id),
         )
         for row in (rows[each] for each in ids)
@@ -215,7 +213,7 @@ def order_counts(session: Session, now: datetime) -> dict[str, int]:
     }
 
 
-def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[OrderRow, ...]:
+def order_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[OrderRow, ...]:
     """The lines of these slips, in the ids' order."""
     columns = (
         *(WorkOrder.id, WorkOrder.number, WorkOrder.case_id, WorkOrder.issued_at, WorkOrder.team, WorkOrder.worker),
@@ -224,7 +222,7 @@ def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tu
     )
     query = select(*columns).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.id.in_(ids))
     rows = {row.id: row for row in session.execute(query)}
-    due = next_due(session, [row.case_id for row in rows.values()], procedure, slips_only=True)
+    due = next_due(session, [row.case_id for row in rows.values()], books, slips_only=True)
     prints = print_counts(session, ids)
     fees = select(Fee.order_id, Fee.due, Fee.paid).where(Fee.order_id.in_(ids), *open_fee())
     owed = {order_id: due - paid for order_id, due, paid in session.execute(fees)}
@@ -238,7 +236,7 @@ def order_rows(session: Session, ids: Sequence[int], procedure: Procedure) -> tu
             place=row.place_text,
             content=row.content,
             grade=row.grade,
-            team_name=procedure.team(row.team).name,
+            team_name=books.team_name(session, row.team, row.issued_at),
             worker=row.worker,
             appointment_from=row.appointment_from,
             appointment_to=row.appointment_to,

@@ -129,7 +129,7 @@ def go_on_here(
     """Work goes on in these books although they were moved away; raises UserError, EnvironmentProblem."""
     office = open_office(location, clock=clock, passphrase=passphrase, moved=True)
     try:
-        office.staff = office.ask(staffing.staff_named, staff, office.procedure)
+        office.staff = office.ask(staffing.staff_named, staff, office.books)
         office.do(stay, office.staff.id, password)
     finally:
         office.close()

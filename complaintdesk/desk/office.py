@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import journal, keys
@@ -21,15 +21,16 @@ from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.server import names_a_server
-from complaintdesk.db.tables import OfficeProfile, ProcedureVersion, tracked
+from complaintdesk.db.tables import OfficeProfile, tracked
 from complaintdesk.desk import rights, staffing, unheard
 from complaintdesk.desk.attachments import finish_sealing, pool_in, pool_of
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.damage import rule_book_of, told_as_damage
+from complaintdesk.desk.damage import told_as_damage
 from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.upgrading import upgrade_older
 from complaintdesk.desk.workdays import Calendars
 from complaintdesk.domain.procedure import Procedure
@@ -62,7 +63,6 @@ class Office:
         # A server's clock goes for all its desks; a clock that was passed in stands for both.
         self._servers_clock = database.is_server and clock is wall_clock
         self._ahead = timedelta(0)  # of the machine's clock: the server's
-        self._procedures: dict[int, Procedure] = {}
         self._calendars = Calendars()
         self._lost = LostAnswers()
         self.reload()
@@ -73,18 +73,17 @@ class Office:
         with told_as_damage(self.database), self.database.reading() as session:
             self._now(session)
             profile = session.scalars(select(OfficeProfile)).one()
-            newest = session.scalars(select(func.max(ProcedureVersion.id))).one()
-            zone, procedure = ZoneInfo(profile.zone), self.procedure_of(session, newest)
+            zone, books = ZoneInfo(profile.zone), RuleBooks(session)
             # All of it from here on, or none.
-            self.zone, self.procedure_id, self.procedure = zone, newest, procedure
+            self.zone, self.books = zone, books
             self._attachments_folder = profile.attachments_folder
             self.record = OfficeRecord(
                 name=profile.name,
                 zone=profile.zone,
                 form_code=profile.form_code,
                 complaint_phone=profile.complaint_phone,
-                procedure_name=procedure.name,
-                procedure_version=newest,
+                procedure_name=books.in_force.name,
+                procedure_version=books.in_force_id,
                 address=profile.address,
                 logo=profile.logo,
             )
@@ -103,12 +102,14 @@ class Office:
         """The time, aware, UTC, whole seconds; of a server's office by the server's clock."""
         return self._clock() + self._ahead
 
+    @property
+    def procedure(self) -> Procedure:
+        """The rule book in force: what new things go by; of a case see `procedure_of`."""
+        return self.books.in_force
+
     def procedure_of(self, session: Session, version_id: int | None) -> Procedure:
         """The rule book that a case came in under; the one in force for a case without (history)."""
-        wanted = self.procedure_id if version_id is None else version_id
-        if wanted not in self._procedures:
-            self._procedures[wanted] = rule_book_of(session.get_one(ProcedureVersion, wanted))
-        return self._procedures[wanted]
+        return self.books.of(session, version_id)
 
     def calendar_of(self, session: Session, state: int | None = None) -> Calendar:
         """The office's calendar of working days, or as it stood at a state that a limit was planned with."""
@@ -232,7 +233,6 @@ class Office:
         if seq == self._seen and not whole:
             return frozenset()
         if whole:
-            self._procedures.clear()
             self._calendars.forget()
         tables = self.tables if whole else self.ask(journal.changed_tables, self._seen)
         self._take_in(tables)
@@ -245,7 +245,7 @@ class Office:
             self.reload()
         if self.staff is not None and tables & {"staff", "procedure_version"}:
             today = self.now().astimezone(self.zone).date()
-            self.staff = self.ask(staffing.known_now, self.staff, self.procedure, today)
+            self.staff = self.ask(staffing.known_now, self.staff, self.books, today)
 
     def _context(self, session: Session, token: str | None) -> Context:
         return Context(
@@ -254,9 +254,7 @@ class Office:
             desk=self.desk,
             token=token,
             zone=self.zone,
-            procedure=self.procedure,
-            procedure_id=self.procedure_id,
-            procedure_of=self.procedure_of,
+            books=self.books,
             calendar_of=self.calendar_of,
             pool=pool_in(session, self.database),
             key=self.database.key,
@@ -278,7 +276,7 @@ class Office:
 
         Who sits here stays signed in until the new one is.
         """
-        known = self.ask(staffing.staff_named, name, self.procedure)
+        known = self.ask(staffing.staff_named, name, self.books)
         before, self.staff = self.staff, known
         try:
             refusal = self._write("staffing.note_sign_in", None, staffing.note_sign_in, known.id, password)

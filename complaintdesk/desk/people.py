@@ -21,10 +21,10 @@ from complaintdesk.desk.records import (
     PlaceRow,
     WhoMatch,
 )
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.folding import Room, fold_building, room_candidates
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.phones import fold_phone
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OccupantKind, PlaceKind
 from complaintdesk.domain.texts import clean_line, fold
 
@@ -181,7 +181,7 @@ def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:
     return tuple(rows)
 
 
-def place_page(session: Session, place_id: int, procedure: Procedure) -> PlacePage:
+def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
     """All that a household's page shows (R-OWN-05)."""
     place = session.get_one(Place, place_id)
     people = occupants_of(session, [place_id])
@@ -213,15 +213,13 @@ def place_page(session: Session, place_id: int, procedure: Procedure) -> PlacePa
             )
             for person in people
         ),
-        cases=cases_of_place(session, place_id, procedure),
+        cases=cases_of_place(session, place_id, books),
         owed=owed_of_place(session, place_id),
     )
 
 
-def cases_of_place(
-    session: Session, place_id: int, procedure: Procedure, limit: int = SHOWN_CASES
-) -> tuple[CaseRow, ...]:
+def cases_of_place(session: Session, place_id: int, books: RuleBooks, limit: int = SHOWN_CASES) -> tuple[CaseRow, ...]:
     """The newest cases of a place, newest first."""
     query = select(Case.id).where(Case.place_id == place_id, STANDING)
     query = query.order_by(Case.received_at.desc(), Case.id.desc())
-    return case_rows(session, session.scalars(query.limit(limit)).all(), procedure)
+    return case_rows(session, session.scalars(query.limit(limit)).all(), books)

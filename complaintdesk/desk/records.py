@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import (
     CaseKind,
     CaseState,
@@ -20,7 +21,9 @@ from complaintdesk.domain.terms import (
     OccupantKind,
     OrderState,
     Origin,
+    PauseReason,
     PlaceKind,
+    Priority,
     Rating,
     Role,
     Supplier,
@@ -71,7 +74,7 @@ class EventRecord:
 
 @dataclass(frozen=True)
 class CommitmentRecord:
-    """A limit of a case: what, from when, until when, met when."""
+    """A limit of a case: what, from when, until when, met when; named as the case's own rule book names it."""
 
     key: str
     name: str
@@ -83,6 +86,14 @@ class CommitmentRecord:
     in_rate: bool
     reminder: bool
     round: int
+    id: int = 0
+    step: EventKind | None = None  # of a slip, that meets it: accepted, arrived or completed
+    first_due_at: datetime | None = None  # before any pause or extension
+    warn_at: datetime | None = None
+    paused_at: datetime | None = None  # since when it waits (R-T-07)
+    waits_for: PauseReason | None = None
+    provisional: bool = False  # reaches into a year whose working days are not confirmed (R-T-03)
+    points: int = 0  # what a breach costs the responsible department (R-CA-05)
 
 
 @dataclass(frozen=True)
@@ -172,7 +183,7 @@ class OrderGist:
 
 @dataclass(frozen=True)
 class CaseRecord:
-    """A case with all its facts; names of staff, category and department are resolved."""
+    """A case with all its facts; names of staff, category and department are resolved, by its own rule book."""
 
     id: int
     number: str  # '' for history, then see old_number
@@ -227,13 +238,26 @@ class CaseRecord:
     service_from: datetime | None = None  # of a special service that runs for a time
     service_to: datetime | None = None
     follow_up: Rating | None = None  # how the client rated it when last followed up
+    kind_name: str = ""  # as its rule book calls the kind
+    valid: bool | None = None  # None until it is checked (R-CLS-01)
+    hard: bool = False  # 疑难 (R-CB-08)
+    priority: Priority = Priority.NORMAL  # R-CLS-09
+    promised_at: datetime | None = None  # the time last agreed with the client (R-ESC-12)
+    waits_for: PauseReason | None = None  # R-T-07
+    escalated_to: str = ""  # id of the ladder's step
+    escalated_to_name: str = ""
+    follower: str = ""  # who follows it up to the end: whom it was handed to, else who received it (R-REG-06)
+    lead_case_id: int | None = None  # R-CLS-08
+    lead_number: str = ""
+    own_fields: tuple[tuple[str, str], ...] = ()  # name and value, in the rule book's order
 
 
 @dataclass(frozen=True)
 class CasePage:
-    """All that the case's page shows."""
+    """All that the case's page shows; `procedure` is the rule book that the case came in under."""
 
     case: CaseRecord
+    procedure: Procedure
     events: tuple[EventRecord, ...]
     contacts: tuple[ContactRecord, ...]
     commitments: tuple[CommitmentRecord, ...]
@@ -255,6 +279,7 @@ class CaseRow:
     state: CaseState
     origin: Origin
     due: CommitmentRecord | None  # the open one that is due next
+    kind_name: str  # as its rule book calls the kind
     order_state: OrderState | None  # of the open order, if any
 
 

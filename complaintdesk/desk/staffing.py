@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import argon2
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Credential, Staff
@@ -15,10 +15,10 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import StaffRecord
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.pinyin import sort_key
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import Role
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
@@ -189,18 +189,18 @@ def note_sign_out(_session: Session, context: Context) -> None:
     context.subject = context.staff.name if context.staff else ""
 
 
-def staff_list(session: Session, procedure: Procedure, *, with_left: bool = False) -> tuple[StaffRecord, ...]:
+def staff_list(session: Session, books: RuleBooks, *, with_left: bool = False) -> tuple[StaffRecord, ...]:
     """Everyone who works here, by pinyin; those who left only when asked for."""
     rows = session.scalars(select(Staff).order_by(Staff.pinyin, Staff.id))
-    return tuple(_record(row, procedure) for row in rows if with_left or row.left_on is None)
+    return tuple(_record(session, row, books) for row in rows if with_left or row.left_on is None)
 
 
-def staff_named(session: Session, name: str, procedure: Procedure) -> StaffRecord:
+def staff_named(session: Session, name: str, books: RuleBooks) -> StaffRecord:
     """The member of staff of this name; raises UserError when nobody who works here has it."""
     row = session.scalars(select(Staff).where(Staff.name == clean_line(name), Staff.left_on.is_(None))).first()
     if row is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nobody of this name works here: {name}."), field="name", name=name)
-    return _record(row, procedure)
+    return _record(session, row, books)
 
 
 def staff_edit(session: Session, staff_id: int) -> StaffEdit:
@@ -208,15 +208,20 @@ def staff_edit(session: Session, staff_id: int) -> StaffEdit:
     return _edit_of(session.get_one(Staff, staff_id))
 
 
-def known_now(session: Session, before: StaffRecord, procedure: Procedure, today: date) -> StaffRecord:
+def known_now(session: Session, before: StaffRecord, books: RuleBooks, today: date) -> StaffRecord:
     """A member of staff as the books tell of them now; as left today where a restore took them out of the books."""
     row = session.get(Staff, before.id)
-    return replace(before, left_on=today) if row is None else _record(row, procedure)
+    return replace(before, left_on=today) if row is None else _record(session, row, books)
+
+
+def followed_by(staff_id: int | None) -> ColumnElement[bool]:
+    """Cases that somebody follows up to the end: handed over to them, else received by them first (R-REG-06)."""
+    return func.coalesce(Case.handed_to, Case.first_contact_by) == staff_id
 
 
 def open_first_contacts(session: Session, staff_id: int) -> tuple[str, ...]:
-    """The numbers of the cases in hand that somebody answers for first (首问责任制, R-REG-06), oldest first."""
-    wanted = select(Case.number).where(Case.first_contact_by == staff_id, Case.state.in_(OPEN_STATES))
+    """The numbers of the cases in hand that somebody follows up (首问责任制, R-REG-06), oldest first."""
+    wanted = select(Case.number).where(followed_by(staff_id), Case.state.in_(OPEN_STATES))
     return tuple(filter(None, session.scalars(wanted.order_by(Case.id))))
 
 
@@ -227,8 +232,8 @@ def names_of(session: Session) -> dict[int | None, str]:
     return found
 
 
-def _record(row: Staff, procedure: Procedure) -> StaffRecord:
-    team_name = procedure.team(row.team).name if row.team else ""
+def _record(session: Session, row: Staff, books: RuleBooks) -> StaffRecord:
+    team_name = books.team_name(session, row.team) if row.team else ""
     return StaffRecord(row.id, row.name, row.role, row.team, team_name, row.left_on)
 
 

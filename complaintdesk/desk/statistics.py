@@ -9,8 +9,9 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.desk.rule_books import COMMITMENTS, DEPARTMENTS, RuleBooks
 from complaintdesk.desk.statistics_balance import Balance, FlowRow, balances
-from complaintdesk.desk.statistics_breakdown import Breakdown, By, breakdowns, trend
+from complaintdesk.desk.statistics_breakdown import Breakdown, By, breakdowns, trend, upper_and_lower
 from complaintdesk.desk.statistics_counting import cases_behind, counted
 from complaintdesk.desk.statistics_rates import (
     IN_TIME,
@@ -29,7 +30,6 @@ from complaintdesk.desk.statistics_rates import (
 )
 from complaintdesk.desk.statistics_sources import Behind, Figure, Source
 from complaintdesk.domain.dates import add_months
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState
 
@@ -51,7 +51,7 @@ class LimitFigures:
     """How a limit (时限、承诺) was kept: met by its due, met after it or open past it, still open before it."""
 
     key: str
-    name: str  # its key where the rule book no longer has it
+    name: str  # as the newest rule book says that has it
     in_rate: bool
     reminder: bool
     in_time: Figure
@@ -67,7 +67,7 @@ class LimitFigures:
 
 @dataclass(frozen=True)
 class CategoryFigures:
-    """The cases of one category, by kind; `name` is '' for those without one, an id for one of an old rule book."""
+    """The cases of one category, by kind; `name` is '' for those without one."""
 
     name: str
     undivided: bool  # of an upper category alone, beside rows of those below it
@@ -148,7 +148,7 @@ class MonthFigures:
 
 
 def month_figures(
-    session: Session, year: int, month: int, now: datetime, procedure: Procedure, *, history: bool = False
+    session: Session, year: int, month: int, now: datetime, books: RuleBooks, *, history: bool = False
 ) -> MonthFigures:
     """The figures of a month by the civil date of receipt, limits judged at `now`; ValueError for no such month.
 
@@ -157,8 +157,8 @@ def month_figures(
     first = date(year, month, 1)
     own = Behind(Source.CASES, first, now)
     received = Behind(Source.RECEIVED, first, now, history)
-    found = tallies(session, own, procedure)
-    previous = tallies(session, replace(own, first=add_months(first, -1)), procedure)
+    found = tallies(session, own, books)
+    previous = tallies(session, replace(own, first=add_months(first, -1)), books)
     return MonthFigures(
         month=first,
         counted_at=now,
@@ -166,16 +166,16 @@ def month_figures(
         in_register=found.cases.of(),
         void=found.cases.of(state=CaseState.VOID),
         states=_states(found),
-        counts=breakdowns(session, received, procedure),
-        categories=_categories(session, received, procedure),
-        trend=trend(session, received, procedure),
-        limits=_limits(found, procedure),
+        counts=breakdowns(session, received, books),
+        categories=_categories(session, received, books),
+        trend=trend(session, received, books),
+        limits=_limits(session, found, books),
         slips_without_limit=slips_without_limit(found),
-        shares=shares(found, procedure),
-        before={share.kind: share for share in shares(previous, procedure)},
-        follow_ups=follow_ups(found, procedure),
+        shares=shares(found),
+        before={share.kind: share for share in shares(previous)},
+        follow_ups=follow_ups(session, found, books),
         ratings=ratings(found),
-        balances=balances(session, own, procedure),
+        balances=balances(session, own, books),
     )
 
 
@@ -183,38 +183,39 @@ def _states(found: Tallies) -> Mapping[CaseKind, Mapping[CaseState, Figure]]:
     return {kind: {state: found.cases.of(kind=kind, state=state) for state in CaseState} for kind in CaseKind}
 
 
-def _categories(session: Session, month: Behind, procedure: Procedure) -> tuple[CategoryFigures, ...]:
-    counts = counted(session, month, procedure, "category", "kind")
+def _categories(session: Session, month: Behind, books: RuleBooks) -> tuple[CategoryFigures, ...]:
+    counts = counted(session, month, books, "category", "kind")
     found = {id_ for id_, _ in counts}
-    known = {category.id: category for category in procedure.categories}
+
+    def kinds(id_: str) -> Mapping[CaseKind, Figure]:
+        return {kind: Figure(counts[id_, kind], month.by(category=id_, kind=kind)) for kind in CaseKind}
+
     rows = []
-    for id_ in (*(each for each in known if each in found), *sorted(found - known.keys(), reverse=True)):
-        name, department = id_, ""
-        if id_ in known:
-            row = known[id_]
-            name = f"{known[row.parent].name}·{row.name}" if row.parent else row.name
-            department = procedure.department(row.department).name
-        kinds = {kind: Figure(counts[id_, kind], month.by(category=id_, kind=kind)) for kind in CaseKind}
-        undivided = any(below in found and known[below].parent == id_ for below in known)
-        rows.append(CategoryFigures(name, undivided, department, kinds))
+    grouped = upper_and_lower(session, books, found)
+    known = books.known(session, DEPARTMENTS, {row.department for upper, below in grouped for row in (upper, *below)})
+    for upper, below in grouped:
+        if upper.id in found:
+            rows.append(CategoryFigures(upper.name, bool(below), known[upper.department].name, kinds(upper.id)))
+        for row in below:
+            name = f"{upper.name}·{row.name}"
+            rows.append(CategoryFigures(name, False, known[row.department].name, kinds(row.id)))
+    if "" in found:
+        rows.append(CategoryFigures("", False, "", kinds("")))
     return tuple(rows)
 
 
-def _limits(found: Tallies, procedure: Procedure) -> tuple[LimitFigures, ...]:
-    known = {rule.id: rule for rule in procedure.commitments}
-    keys = found.limits.found("key")
+def _limits(session: Session, found: Tallies, books: RuleBooks) -> tuple[LimitFigures, ...]:
     rows = []
-    for key in (*(each for each in known if each in keys), *sorted(keys - known.keys())):
-        rule = known.get(key)
+    for key, rule in books.known(session, COMMITMENTS, found.limits.found("key")).items():
         in_time, late, undecided, decided = (
             found.limits.of(key=key, kept=kept) for kept in ((IN_TIME,), (LATE,), (UNDECIDED,), (IN_TIME, LATE))
         )
         rows.append(
             LimitFigures(
                 key=key,
-                name=rule.name if rule else key,
-                in_rate=rule is not None and rule.in_rate,
-                reminder=rule is not None and rule.reminder,
+                name=rule.name,
+                in_rate=rule.in_rate,
+                reminder=rule.reminder,
                 in_time=in_time,
                 late=late,
                 undecided=undecided,

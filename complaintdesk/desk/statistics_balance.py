@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.statistics_breakdown import By, CountRow, lines, whole
 from complaintdesk.desk.statistics_flow import ENDS, GROUPS, flow_cube
 from complaintdesk.desk.statistics_sources import Behind, Figure
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState
 
 
@@ -70,11 +70,11 @@ class Balance:
             yield from row.figures
 
 
-def balances(session: Session, month: Behind, procedure: Procedure) -> tuple[Balance, ...]:
+def balances(session: Session, month: Behind, books: RuleBooks) -> tuple[Balance, ...]:
     """The flow by each of GROUPS, by kind first."""
     cube = flow_cube(session, month)
     total = _flow_row(whole(cube))
-    return tuple(Balance(by, tuple(map(_flow_row, lines(cube, by, procedure))), total) for by in map(By, GROUPS))
+    return tuple(Balance(by, tuple(map(_flow_row, lines(session, cube, by, books))), total) for by in map(By, GROUPS))
 
 
 def _flow_row(row: CountRow) -> FlowRow:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -12,10 +12,11 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, RuleBooks
 from complaintdesk.desk.statistics_counting import counted
 from complaintdesk.desk.statistics_sources import Behind, Cube, Figure, Source
 from complaintdesk.domain.dates import add_months
-from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.procedure import Category
 from complaintdesk.domain.terms import CaseKind, Channel, Level
 
 TREND = 12  # months that the trend goes back, the month itself included
@@ -34,7 +35,7 @@ class By(StrEnum):
 
 @dataclass(frozen=True)
 class CountRow:
-    """One line: `name` is a term, a name of the rule book, an id that it no longer has, or '' for none given."""
+    """One line: `name` is a term, a name of a rule book, or '' for none given."""
 
     name: StrEnum | str
     depth: int  # 1 for a category below another
@@ -77,22 +78,22 @@ class Breakdown:
             yield from row.figures
 
 
-def breakdowns(session: Session, month: Behind, procedure: Procedure) -> tuple[Breakdown, ...]:
+def breakdowns(session: Session, month: Behind, books: RuleBooks) -> tuple[Breakdown, ...]:
     """Each of By in its order; void cases are left out."""
     columns = [by.value for by in By]
     months = [replace(month.of(Source.RECEIVED), first=first) for first in compared(month.first)]
-    cube = [(behind, counted(session, behind, procedure, *columns)) for behind in months]
+    cube = [(behind, counted(session, behind, books, *columns)) for behind in months]
     complaints = [
         (behind.by(kind=CaseKind.COMPLAINT), {key: n for key, n in counts.items() if key[0] is CaseKind.COMPLAINT})
         for behind, counts in cube
     ]
-    made = [Breakdown(by, lines(cube, by, procedure), whole(cube)) for by in By if by is not By.LEVEL]
-    return (*made, Breakdown(By.LEVEL, lines(complaints, By.LEVEL, procedure), whole(complaints)))
+    made = [Breakdown(by, lines(session, cube, by, books), whole(cube)) for by in By if by is not By.LEVEL]
+    return (*made, Breakdown(By.LEVEL, lines(session, complaints, By.LEVEL, books), whole(complaints)))
 
 
-def lines(cube: Cube, by: By, procedure: Procedure) -> tuple[CountRow, ...]:
+def lines(session: Session, cube: Cube, by: By, books: RuleBooks) -> tuple[CountRow, ...]:
     """The lines by one thing, each with a figure of each part of the cube; its columns are those of By in order."""
-    return tuple(_ROWS[by](cube, procedure))
+    return tuple(_ROWS[by](session, cube, books))
 
 
 def whole(cube: Cube) -> CountRow:
@@ -105,11 +106,11 @@ def compared(first: date) -> tuple[date, date, date]:
     return first, add_months(first, -1), add_months(first, -12)
 
 
-def trend(session: Session, month: Behind, procedure: Procedure) -> tuple[tuple[date, Mapping[CaseKind, Figure]], ...]:
+def trend(session: Session, month: Behind, books: RuleBooks) -> tuple[tuple[date, Mapping[CaseKind, Figure]], ...]:
     """The months up to this one, oldest first, with their cases by kind; read in one statement."""
     months = [replace(month.of(Source.RECEIVED), first=add_months(month.first, -back)) for back in range(TREND)][::-1]
     counts: Counter[tuple[date, CaseKind]] = Counter()
-    by_day = counted(session, replace(months[0], months=TREND), procedure, "received_on", "kind")
+    by_day = counted(session, replace(months[0], months=TREND), books, "received_on", "kind")
     for (day, kind), count in by_day.items():
         counts[day.replace(day=1), kind] += count
     return tuple(
@@ -138,7 +139,7 @@ def _found(cube: Cube, by: By) -> set[Any]:
 
 
 def _plain(cube: Cube, by: By, known: Iterable[tuple[Any, StrEnum | str]]) -> Iterator[CountRow]:
-    """A line for each known value that occurs, in their order, then those that the rule book no longer has, then ''."""
+    """A line for each known value that occurs, in their order, then '' and what else there is."""
     left = _found(cube, by)
     for value, name in known:
         if value in left:
@@ -148,48 +149,62 @@ def _plain(cube: Cube, by: By, known: Iterable[tuple[Any, StrEnum | str]]) -> It
         yield _line(cube, value, by, (value,))
 
 
-def _kinds(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+def _kinds(_session: Session, cube: Cube, _books: RuleBooks) -> Iterator[CountRow]:
     for kind in CaseKind:
         yield _line(cube, kind, By.KIND, (kind,))
 
 
-def _channels(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+def _channels(_session: Session, cube: Cube, _books: RuleBooks) -> Iterator[CountRow]:
     return _plain(cube, By.CHANNEL, [(channel, channel) for channel in Channel])
 
 
-def _levels(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+def _levels(_session: Session, cube: Cube, _books: RuleBooks) -> Iterator[CountRow]:
     return _plain(cube, By.LEVEL, [(level, level) for level in Level])
 
 
-def _departments(cube: Cube, procedure: Procedure) -> Iterator[CountRow]:
-    return _plain(cube, By.DEPARTMENT, [(row.id, row.name) for row in procedure.departments])
+def _departments(session: Session, cube: Cube, books: RuleBooks) -> Iterator[CountRow]:
+    known = books.known(session, DEPARTMENTS, _found(cube, By.DEPARTMENT))
+    return _plain(cube, By.DEPARTMENT, [(row.id, row.name) for row in known.values()])
 
 
-def _buildings(cube: Cube, _procedure: Procedure) -> Iterator[CountRow]:
+def _buildings(_session: Session, cube: Cube, _books: RuleBooks) -> Iterator[CountRow]:
     found = sorted(_found(cube, By.BUILDING) - {""}, key=lambda each: (len(each), each))
     return _plain(cube, By.BUILDING, [(each, each) for each in found])
 
 
-def _categories(cube: Cube, procedure: Procedure) -> Iterator[CountRow]:
+def _categories(session: Session, cube: Cube, books: RuleBooks) -> Iterator[CountRow]:
     """Upper categories, each the sum of those below it; a case with the upper one alone stands below it as well."""
     found = _found(cube, By.CATEGORY)
-    known = {category.id for category in procedure.categories}
-    for upper in procedure.categories:
-        if upper.parent:
-            continue
-        lower = [row for row in procedure.categories if row.parent == upper.id and row.id in found]
-        if not lower and upper.id not in found:
-            continue
+    grouped = upper_and_lower(session, books, found)
+    for upper, lower in grouped:
         yield _line(cube, upper.name, By.CATEGORY, (upper.id, *(row.id for row in lower)))
         for row in lower:
             yield _line(cube, row.name, By.CATEGORY, (row.id,), upper.name)
         if lower and upper.id in found:
             yield _line(cube, "", By.CATEGORY, (upper.id,), upper.name)
-    for id_ in sorted(found - known, key=lambda each: (each == "", each)):
-        yield _line(cube, id_, By.CATEGORY, (id_,))
+    if "" in found:
+        yield _line(cube, "", By.CATEGORY, ("",))
 
 
-_ROWS: dict[By, Callable[[Cube, Procedure], Iterator[CountRow]]] = {
+def upper_and_lower(
+    session: Session, books: RuleBooks, found: Collection[str]
+) -> tuple[tuple[Category, tuple[Category, ...]], ...]:
+    """The upper categories that occur, or have one below them that does, each with those; named by the newest book.
+
+    Where a newer rule book put what was an upper category below another, those below it go along.
+    """
+    rows = books.known(session, CATEGORIES, found)
+    below: dict[str, list[Category]] = {}
+    for row in tuple(rows.values()):
+        upper = row
+        while upper.parent:
+            rows |= books.known(session, CATEGORIES, {upper.parent} - rows.keys())
+            upper = rows[upper.parent]
+        below.setdefault(upper.id, []).extend([row] if upper is not row else [])
+    return tuple((upper, tuple(below[id_])) for id_, upper in books.known(session, CATEGORIES, below).items())
+
+
+_ROWS: dict[By, Callable[[Session, Cube, RuleBooks], Iterator[CountRow]]] = {
     By.KIND: _kinds,
     By.CATEGORY: _categories,
     By.DEPARTMENT: _departments,

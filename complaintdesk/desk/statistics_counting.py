@@ -12,14 +12,17 @@ from typing import Any
 from sqlalchemy import Select, Subquery, func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.tables import Case
 from complaintdesk.desk import statistics_sources
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.statistics_flow import happened, office_zone
-from complaintdesk.desk.statistics_sources import Behind, Figure, Source
-from complaintdesk.domain.procedure import Procedure
+from complaintdesk.desk.statistics_sources import Behind, Figure, OwnBooks, Source, of_month
 
-SOURCES: dict[Source, Callable[[Behind, Procedure], Select[Any]]] = {
+SOURCES: dict[Source, Callable[[Behind], Select[Any]]] = {
     Source.RECEIVED: statistics_sources.received,
     Source.CASES: statistics_sources.cases,
+}
+JUDGED: dict[Source, Callable[[Behind, OwnBooks], Select[Any]]] = {  # by the rule book of each case
     Source.LIMITS: statistics_sources.limits,
     Source.SLIPS: statistics_sources.slips,
 }
@@ -46,29 +49,33 @@ class Tally:
         return {key[at] for key in self.counts}
 
 
-def tally(session: Session, behind: Behind, procedure: Procedure, *columns: str) -> Tally:
+def tally(session: Session, behind: Behind, books: RuleBooks, *columns: str) -> Tally:
     """The source counted by these columns, in one statement."""
-    return Tally(behind, columns, counted(session, behind, procedure, *columns))
+    return Tally(behind, columns, counted(session, behind, books, *columns))
 
 
-def cases_behind(session: Session, behind: Behind, procedure: Procedure) -> array[int]:
+def cases_behind(session: Session, behind: Behind, books: RuleBooks) -> array[int]:
     """Ids of the cases that a figure counts, one for each counted thing: a case with two slips stands there twice."""
-    source = _read(session, behind, procedure)
+    source = _read(session, behind, books)
     wanted = select(source.c.case_id).where(*(source.c[name].in_(values) for name, values in behind.where))
     return array("q", session.scalars(wanted.order_by(source.c.case_id)))
 
 
-def counted(session: Session, behind: Behind, procedure: Procedure, *columns: str) -> Counter[tuple[Any, ...]]:
+def counted(session: Session, behind: Behind, books: RuleBooks, *columns: str) -> Counter[tuple[Any, ...]]:
     """How many there are of each combination of the columns' values."""
-    source = _read(session, behind, procedure)
+    source = _read(session, behind, books)
     by = [source.c[name] for name in columns]
     wanted = select(*by, func.count()).where(*(source.c[name].in_(values) for name, values in behind.where))
     return Counter({tuple(row[:-1]): row[-1] for row in session.execute(wanted.group_by(*by))})
 
 
-def _read(session: Session, behind: Behind, procedure: Procedure) -> Subquery:
+def _read(session: Session, behind: Behind, books: RuleBooks) -> Subquery:
     if behind.source in SOURCES:
-        return SOURCES[behind.source](behind, procedure).subquery()
+        return SOURCES[behind.source](behind).subquery()
+    if behind.source in JUDGED:
+        versions = session.scalars(select(Case.procedure_version_id).where(of_month(behind)).distinct())
+        own = {version: books.of(session, version) for version in versions}
+        return JUDGED[behind.source](behind, own).subquery()
     return happened(behind, office_zone(session)).subquery()
 
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
+from complaintdesk.desk.rule_books import FOLLOW_UPS, RuleBooks
 from complaintdesk.desk.statistics_counting import Tally, tally
 from complaintdesk.desk.statistics_sources import (
     MADE,
@@ -18,10 +19,8 @@ from complaintdesk.desk.statistics_sources import (
     Behind,
     Figure,
     Source,
-    of_response,
 )
 from complaintdesk.domain.commitments import Timeliness
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState, Rating
 
@@ -85,7 +84,7 @@ class FollowUpFigures:
     """
 
     key: str
-    name: str  # its key where the rule book no longer has it
+    name: str  # as the newest rule book says that has it
     made: Figure
     not_made: Figure  # given up, or past their day
     to_make: Figure
@@ -115,26 +114,26 @@ class Tallies:
     called: Tally
 
 
-def tallies(session: Session, month: Behind, procedure: Procedure) -> Tallies:
+def tallies(session: Session, month: Behind, books: RuleBooks) -> Tallies:
     """The counts of a month; old registers are left out."""
     columns = (
         (Source.SLIPS, ("kept", "quality", "manner", "timeliness", "rating")),
         (Source.CASES, ("kind", "state")),
         (Source.RECEIVED, ("kind", "state", "repeats", "done", "again")),
-        (Source.LIMITS, ("key", "kept")),
+        (Source.LIMITS, ("key", "kept", "first_word")),
         (Source.FOLLOW_UPS, ("key", "outcome")),
         (Source.CALLED, ("key", "rating")),
     )
-    return Tallies(*(tally(session, month.of(source), procedure, *names) for source, names in columns))
+    return Tallies(*(tally(session, month.of(source), books, *names) for source, names in columns))
 
 
-def shares(found: Tallies, procedure: Procedure) -> tuple[Share, ...]:
+def shares(found: Tallies) -> tuple[Share, ...]:
     """The month's shares in the order of ShareKind: of cases by the day of receipt, of follow-ups by their own days."""
     return (
         *_timeliness(found.slips),
         *_closing(found.cases),
         *_satisfaction(found),
-        *_promised(found, procedure),
+        *_promised(found),
         *_complaints(found.received),
     )
 
@@ -179,9 +178,9 @@ def _satisfaction(found: Tallies) -> tuple[Share, ...]:
     return tuple(made)
 
 
-def _promised(found: Tallies, procedure: Procedure) -> tuple[Share, ...]:
+def _promised(found: Tallies) -> tuple[Share, ...]:
     """Required follow-ups due in the month that were made, and first words back within their limit."""
-    asked, first = found.follow_ups, of_response(procedure)
+    asked = found.follow_ups
     return (
         Share(
             ShareKind.FOLLOW_UP,
@@ -191,9 +190,9 @@ def _promised(found: Tallies, procedure: Procedure) -> tuple[Share, ...]:
         ),
         Share(
             ShareKind.RESPONSE,
-            found.limits.of(key=first, kept=[IN_TIME]),
-            found.limits.of(key=first, kept=[IN_TIME, LATE]),
-            found.limits.of(key=first, kept=[UNDECIDED]),
+            found.limits.of(first_word=True, kept=[IN_TIME]),
+            found.limits.of(first_word=True, kept=[IN_TIME, LATE]),
+            found.limits.of(first_word=True, kept=[UNDECIDED]),
         ),
     )
 
@@ -222,20 +221,21 @@ def ratings(found: Tallies) -> tuple[RatingRow, ...]:
     )
 
 
-def follow_ups(found: Tallies, procedure: Procedure) -> tuple[FollowUpFigures, ...]:
+def follow_ups(session: Session, found: Tallies, books: RuleBooks) -> tuple[FollowUpFigures, ...]:
     """Each follow-up of the rule book (R-CB-01, R-ST-03), also where nothing fell due, then those it no longer has."""
-    names = {row.id: row.name for row in procedure.follow_ups}
     asked, called = found.follow_ups, found.called
-    gone = sorted((asked.found("key") | called.found("key")) - names.keys())
+    ours = {row.id: row.name for row in books.in_force.follow_ups}
+    gone = (asked.found("key") | called.found("key")) - ours.keys()
+    names = ours | {row.id: row.name for row in books.known(session, FOLLOW_UPS, gone).values()}
     return tuple(
         FollowUpFigures(
             key=key,
-            name=names.get(key, key),
+            name=names[key],
             made=asked.of(key=key, outcome=MADE),
             not_made=asked.of(key=key, outcome=NOT_MADE),
             to_make=asked.of(key=key, outcome=TO_MAKE),
             decided=asked.of(key=key, outcome=[MADE, NOT_MADE]),
             answers=called.of(key=key, rating=Rating),
         )
-        for key in (*names, *gone)
+        for key in names
     )

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Integer, Select, and_, case, cast, exists, false, func, or_, select, type_coerce
 
 from complaintdesk.db.tables import Case, CaseEvent, Commitment, WorkOrder
 from complaintdesk.db.types import Enumerated
@@ -77,6 +78,9 @@ class Figure:
     behind: Behind
 
 
+OwnBooks = Mapping[int | None, Procedure]
+"""The rule books by version that the counted cases came in under."""
+
 Cube = Sequence[tuple[Behind, Mapping[tuple[Any, ...], int]]]
 """What lines are added up from: for each figure of a line, its source counted by several columns at once."""
 
@@ -100,7 +104,7 @@ def _case_columns() -> Select[Any]:
     return select(*columns)
 
 
-def received(behind: Behind, _procedure: Procedure) -> Select[Any]:
+def received(behind: Behind) -> Select[Any]:
     """Cases of the month with what they are counted by, void ones left out."""
     if not behind.history:
         return _case_columns().where(of_month(behind))
@@ -108,7 +112,7 @@ def received(behind: Behind, _procedure: Procedure) -> Select[Any]:
     return _case_columns().where(days, or_(Case.number.is_not(None), Case.origin == Origin.HISTORY))
 
 
-def cases(behind: Behind, _procedure: Procedure) -> Select[Any]:
+def cases(behind: Behind) -> Select[Any]:
     """The same with void ones: as many as the month's register has rows."""
     return _case_columns().where(of_month(behind, void=True))
 
@@ -122,30 +126,33 @@ def _kept(at: datetime) -> ColumnElement[str]:
     )
 
 
-def limits(behind: Behind, _procedure: Procedure) -> Select[Any]:
-    """Each limit of those that are not void, and how it was kept."""
+def limits(behind: Behind, own: OwnBooks) -> Select[Any]:
+    """Each limit of those that are not void, how it was kept, and whether it is for the first word back."""
+    first = _by_own(own, _asks_for_first_word).label("first_word")
     columns: tuple[Any, ...] = (Case.id.label("case_id"), Case.kind, Commitment.key, _kept(behind.at).label("kept"))
-    joined = select(*columns).join(Commitment, Commitment.case_id == Case.id)
+    joined = select(*columns, first).join(Commitment, Commitment.case_id == Case.id)
     return joined.where(of_month(behind), Commitment.dropped_at.is_(None))
 
 
-def of_rate(procedure: Procedure) -> tuple[str, ...]:
-    """The limits that count in the share handled in time (及时率)."""
-    return tuple(rule.id for rule in procedure.commitments if rule.in_rate)
+def _by_own(own: OwnBooks, counts: Callable[[CommitmentRow], bool]) -> ColumnElement[bool]:
+    """Whether a limit is one of those that count, as the rule book says that its case came in under."""
+    versions: dict[tuple[str, ...], list[int | None]] = {}
+    for version, procedure in own.items():
+        versions.setdefault(tuple(row.id for row in procedure.commitments if counts(row)), []).append(version)
+    return or_(
+        false(),
+        *(and_(Case.procedure_version_id.in_(same), Commitment.key.in_(keys)) for keys, same in versions.items()),
+    )
 
 
-def of_response(procedure: Procedure) -> tuple[str, ...]:
-    """The limits, counted in hours or minutes, from a call to the first word back (24-hour response, R-ST-03)."""
-
-    def asks(rule: CommitmentRow) -> bool:
-        answered = rule.starts is EventKind.REGISTERED and EventKind.ANSWERED in rule.meets
-        quick = rule.limit.unit in (LimitUnit.HOURS, LimitUnit.MINUTES)
-        return answered and quick and not rule.unless_at_once and not rule.reminder
-
-    return tuple(rule.id for rule in procedure.commitments if asks(rule))
+def _asks_for_first_word(rule: CommitmentRow) -> bool:
+    """Limits, counted in hours or minutes, from a call to the first word back (24-hour response, R-ST-03)."""
+    answered = rule.starts is EventKind.REGISTERED and EventKind.ANSWERED in rule.meets
+    quick = rule.limit.unit in (LimitUnit.HOURS, LimitUnit.MINUTES)
+    return answered and quick and not rule.unless_at_once and not rule.reminder
 
 
-def slips(behind: Behind, procedure: Procedure) -> Select[Any]:
+def slips(behind: Behind, own: OwnBooks) -> Select[Any]:
     """Each slip with how the rate's limits of its round were kept, the worst counting, and the client's word."""
     kept = _kept(behind.at)
     limited = (
@@ -156,7 +163,7 @@ def slips(behind: Behind, procedure: Procedure) -> Select[Any]:
         )
         .join(Case, Case.id == WorkOrder.case_id)
         .join(Commitment, and_(Commitment.case_id == WorkOrder.case_id, Commitment.round == WorkOrder.round))
-        .where(of_month(behind), Commitment.dropped_at.is_(None), Commitment.key.in_(of_rate(procedure)))
+        .where(of_month(behind), Commitment.dropped_at.is_(None), _by_own(own, attrgetter("in_rate")))
         .group_by(WorkOrder.id)
         .subquery()
     )

@@ -71,12 +71,13 @@ def plan(
 ) -> tuple[PlannedFollowUp, ...]:
     """Every follow-up that applies to the case now, by round and in the procedure's order; none if it is void.
 
-    Of the rounds before the current one only those that were made or given up. Raises StoryError if the events don't
+    Of the rounds before the current one, and of a case that ended aside, only those made or given up. Raises StoryError if the events don't
     reach `facts.round`.
     """
     if facts.void:
         return ()
     events = standing(events)
+    ended = any(event.kind in ENDS_ASIDE for event in events)
     found = []
     for number in range(1, facts.round + 1):
         for row in procedure.follow_ups:
@@ -100,7 +101,7 @@ def plan(
                 # A service's middle moves when its end is put off: the call made at the old one was still its call.
                 None if row.starts is FollowUpStart.SERVICE_MIDDLE else began_at,
             )
-            if number == facts.round or not planned.open:
+            if not planned.open or (number == facts.round and not ended):
                 found.append(planned)
     return tuple(found)
 

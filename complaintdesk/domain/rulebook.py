@@ -96,11 +96,16 @@ class Procedure:
     @property
     def teams(self) -> tuple[Team, ...]:
         """The teams in use of all departments, in the file's order."""
-        return tuple(team for team in self._all_teams if not team.closed)
+        return tuple(team for team in self.all_teams if not team.closed)
 
     @property
-    def _all_teams(self) -> tuple[Team, ...]:
+    def all_teams(self) -> tuple[Team, ...]:
+        """The teams of all departments, those no longer in use included."""
         return tuple(team for department in self.departments for team in department.teams)
+
+    def kind_name(self, kind: CaseKind) -> str:
+        """What the office calls a kind; '' for one that it does not register."""
+        return next((row.name for row in self.kinds if row.id is kind), "")
 
     def series(self, what: str) -> str:
         """The number series of a case kind, or of `work_order`, `liaison`, `corrective`; UserError if not in use."""
@@ -123,7 +128,7 @@ class Procedure:
 
     def team(self, id: str) -> Team:  # noqa: A002
         """The team of an id, one no longer in use included; UserError if there is none."""
-        return _with_id(self._all_teams, id, _NO_TEAM, "team")
+        return _with_id(self.all_teams, id, _NO_TEAM, "team")
 
     def commitment(self, id: str) -> CommitmentRow:  # noqa: A002
         """The commitment of an id; KeyError if there is none, as no person types one."""

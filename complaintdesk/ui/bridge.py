@@ -21,6 +21,7 @@ from complaintdesk.ui.waiting import done_elsewhere
 if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
     from complaintdesk.desk.records import StaffRecord
+    from complaintdesk.desk.rule_books import RuleBooks
     from complaintdesk.domain.procedure import Procedure
 
 P = ParamSpec("P")
@@ -125,6 +126,11 @@ class Bridge(QObject):
     def staff(self) -> StaffRecord | None:
         """Who sits here."""
         return self.office.staff
+
+    @property
+    def books(self) -> RuleBooks:
+        """The rule books that the office adopted, for queries."""
+        return self.office.books
 
     @property
     def procedure(self) -> Procedure:

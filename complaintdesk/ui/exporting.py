@@ -138,7 +138,7 @@ def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str,
         return office.ask(
             lambda session: write_register(
                 path,
-                case_pages.case_records(session, ids, office.procedure),
+                case_pages.case_records(session, ids, office.books),
                 office_name=office.record.name,
                 zone=office.zone,
                 span_words=words,
@@ -156,7 +156,7 @@ def export_report(window: QWidget, bridge: Bridge) -> None:
     if not prompts.show_dialog(dialog):
         return
     chosen = dialog.chosen
-    figures = bridge.ask(month_figures, chosen.year, chosen.month, bridge.now(), bridge.procedure)
+    figures = bridge.ask(month_figures, chosen.year, chosen.month, bridge.now(), bridge.books)
     export_month(window, bridge, figures)
 
 

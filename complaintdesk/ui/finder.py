@@ -57,10 +57,8 @@ class Finder(QObject):
         if not text or not self._box.hasFocus():
             self.list.hide()
             return
-        procedure, now = self._bridge.procedure, self._bridge.now()
-        self._job = self._bridge.fetch(
-            self, finding.find, text, procedure, now, on_done=self._found, on_error=self._failed
-        )
+        books, now = self._bridge.books, self._bridge.now()
+        self._job = self._bridge.fetch(self, finding.find, text, books, now, on_done=self._found, on_error=self._failed)
 
     def leave(self) -> None:
         """Shuts the list."""

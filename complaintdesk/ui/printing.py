@@ -171,7 +171,7 @@ def month_job(bridge: Bridge, figures: MonthFigures) -> PrintJob:
 
 def slip_job(bridge: Bridge, order_id: int) -> PrintJob:
     """A slip as it stands in the books now."""
-    order = bridge.ask(case_pages.order_record, order_id, bridge.procedure)
+    order = bridge.ask(case_pages.order_record, order_id, bridge.books)
 
     def draw(copy_no: int) -> Paper:
         return render_slip(order, copy_no=copy_no, **_by_whom(bridge))
@@ -193,7 +193,7 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
     ids = bridge.ask(case_pages.cases_between, from_on, to_on)
 
     def read(session: Any) -> tuple[CaseRecord, ...]:
-        return tuple(case_pages.case_records(session, ids, bridge.procedure))
+        return tuple(case_pages.case_records(session, ids, bridge.books))
 
     records = bridge.ask(read)
     covers = f"{from_on:%Y-%m-%d}" if from_on == to_on else f"{from_on:%Y-%m-%d} – {to_on:%Y-%m-%d}"
@@ -214,7 +214,7 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
 
 def follow_up_job(bridge: Bridge, follow_up_id: int) -> PrintJob:
     """A follow-up's sheet (回访记录表) as it stands in the books now."""
-    sheet = bridge.ask(follow_up_sheets.follow_up_sheet, follow_up_id, bridge.procedure)
+    sheet = bridge.ask(follow_up_sheets.follow_up_sheet, follow_up_id, bridge.books)
     title = f"{sheet.name} {sheet.sheet_number}"
     return PrintJob(
         bridge=bridge,

@@ -63,7 +63,7 @@ class Reminders(QObject):
             self._job = bridge.fetch(
                 self,
                 due_soon.due_things,
-                bridge.procedure,
+                bridge.books,
                 bridge.now(),
                 bridge.zone,
                 on_done=self._heard,

@@ -226,7 +226,7 @@ class StaffSettings(SettingsPage):
             button.clicked.connect(act)
 
     def read(self) -> None:
-        people = self.bridge.ask(staffing.staff_list, self.bridge.procedure, with_left=self.with_left.isChecked())
+        people = self.bridge.ask(staffing.staff_list, self.bridge.books, with_left=self.with_left.isChecked())
         self._known = {each.id: each for each in people}
         chosen = self.table.chosen_id()
         self.table.set_ids(list(self._known))

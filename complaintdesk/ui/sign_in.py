@@ -73,7 +73,7 @@ class SignInPage(QWidget):
     def ask(self, *, locked: bool) -> None:
         """Stands ready for a name and a password; after a lock for those of whoever sat here."""
         self._title.setText(self._bridge.office.record.name)
-        staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
+        staff = self._bridge.ask(staffing.staff_list, self._bridge.books)
         self.name.set_choices(
             (one.name, with_role(one), f"{one.name} {' '.join(list_keys(one.name, pinyin_table()))}") for one in staff
         )

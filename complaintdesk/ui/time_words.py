@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 from complaintdesk.desk.records import CommitmentRecord
-from complaintdesk.labels import language, translate
+from complaintdesk.labels import label, language, translate
 from complaintdesk.ui.look import Tone
 
 SOON = timedelta(hours=1)
@@ -22,9 +22,11 @@ class Said(NamedTuple):
 
 
 def due_words(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said:
-    """How a limit stands: 逾期 1时12分 (late), 剩 6 分 (soon), 今天 14:00; met or none says —."""
+    """How a limit stands: 逾期 1时12分 (late), 剩 6 分 (soon), 今天 14:00, 等配件 (it waits); met or none says —."""
     if due is None or due.met_at is not None:
         return Said("—", Tone.PLAIN)
+    if due.waits_for is not None:
+        return Said(label(due.waits_for), Tone.PLAIN)
     left = due.due_at - now
     if left < timedelta(0):
         return Said(translate("Times", "late {length}").format(length=length_words(-left)), Tone.LATE)

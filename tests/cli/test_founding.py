@@ -31,7 +31,7 @@ def test_an_office_is_founded_and_its_staff_added(process: Call, tmp_path: Path,
     assert (ended.code, ended.counts, ended.err) == (0, {"staff": "1"}, "")
     office = open_office(path)
     try:
-        people = office.ask(staff_list, office.procedure)
+        people = office.ask(staff_list, office.books)
         assert {(one.name, one.role, one.team_name) for one in people} == {
             ("周静", Role.ADMINISTRATOR, ""),
             ("李静", Role.CLERK, "前台"),
@@ -94,7 +94,7 @@ def test_staff_of_each_role_are_added_by_id_or_by_name(
         words = ("staff", "add", name, "--role", spelled, "--new-password-file", password_file)
         assert run(*words, by=builders.ADMINISTRATOR).code == 0
     office = opened()
-    people = {one.name: one.role for one in office.ask(staff_list, office.procedure)}
+    people = {one.name: one.role for one in office.ask(staff_list, office.books)}
     assert {people[name] for name in "甲乙丙"} == {Role(role)}
 
 

@@ -45,7 +45,7 @@ def test_households_go_in_and_again_are_there(run: Call, a_list: MakeList, opene
     office = opened()
     place = office.ask(place_named, "3-2-1502")
     assert place is not None
-    people = office.ask(place_page, place[0], office.procedure).occupants
+    people = office.ask(place_page, place[0], office.books).occupants
     told = {one.name: [phone.number for phone in one.phones] for one in people}
     assert told == {"单飞": ["13900005678"], "单小云": ["057188886666"]}
 

@@ -85,7 +85,7 @@ def one_desk(url: str, calls: int, writing: int) -> NoReturn:
     """Registers so many calls, each sent again until it is acknowledged, and says token and number."""
     try:
         office = open_office(url, clock=DeskClock())
-        office.staff = office.ask(staffing.staff_named, NAME_OF[Role.CLERK], office.procedure)
+        office.staff = office.ask(staffing.staff_named, NAME_OF[Role.CLERK], office.books)
         for _ in range(calls):
             draft = a_draft(office)
             os.write(writing, f"{draft.token} {until_saved(office, draft)}\n".encode())

@@ -55,14 +55,14 @@ def main(folder: Path, points: int) -> dict[str, Any]:
 
 def seated(desk: Path) -> Office:
     office = open_office(desk / "office.db", clock=CLOCK)
-    office.staff = office.ask(staffing.staff_named, NAME_OF[Role.SUPERVISOR], office.procedure)
+    office.staff = office.ask(staffing.staff_named, NAME_OF[Role.SUPERVISOR], office.books)
     return office
 
 
 def export(office: Office, desk: Path) -> None:
     ids = office.ask(case_pages.cases_between)
     with office.database.reading() as session:
-        records = case_pages.case_records(session, ids, office.procedure)
+        records = case_pages.case_records(session, ids, office.books)
         write_register(desk / "register.xlsx", records, office_name="", zone=office.zone)
 
 

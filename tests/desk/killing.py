@@ -55,7 +55,7 @@ def main(folder: Path, rounds: int, seed: int) -> dict[str, Any]:
 def at_desk(folder: Path) -> Iterator[Office]:
     """The office, opened by a process of its own, with a supervisor at the desk."""
     office = open_office(folder / "office.db", clock=BEGUN)
-    office.staff = office.ask(staffing.staff_named, NAME_OF[Role.SUPERVISOR], office.procedure)
+    office.staff = office.ask(staffing.staff_named, NAME_OF[Role.SUPERVISOR], office.books)
     try:
         yield office
     finally:
@@ -72,7 +72,7 @@ def work(office: Office, folder: Path, say: Any) -> None:
     issued = office.do(dispatching.dispatch, saved.id, "水电班")
     say("slip", issued.number)
     started = office.do(prints.start_slip, issued.order_id, prints.FILE)
-    order = office.ask(case_pages.order_record, issued.order_id, office.procedure)
+    order = office.ask(case_pages.order_record, issued.order_id, office.books)
     paper = render_slip(
         order,
         office=office.record,
@@ -89,7 +89,7 @@ def work(office: Office, folder: Path, say: Any) -> None:
     ids = office.ask(case_pages.cases_between)[-40:]
     office.do(exports.note_export, "register", len(ids))
     with office.database.reading() as session:
-        records = case_pages.case_records(session, ids, office.procedure)
+        records = case_pages.case_records(session, ids, office.books)
         write_register(folder / "register.xlsx", records, office_name="", zone=office.zone)
     say("export", str(len(ids)))
 

@@ -8,23 +8,36 @@ from datetime import datetime, timedelta
 import pytest
 
 from complaintdesk.desk import cases, clocks, corrections, dispatching, explaining, listing
-from complaintdesk.desk.clock_records import Clocks, RunningLimit
 from complaintdesk.desk.listing import CaseFilter
+from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.domain.commitments import Explanation
 from complaintdesk.domain.terms import CaseKind, Channel, PauseReason, Rating
 from complaintdesk.errors import MissingFields, UserError
-from tests.builders import NINE, PASSWORD, a_case, a_completion, a_repair, a_slip, codes, event_id, page, rows, story
+from tests.builders import (
+    NINE,
+    PASSWORD,
+    a_case,
+    a_completion,
+    a_repair,
+    a_slip,
+    codes,
+    event_id,
+    limits,
+    page,
+    rows,
+    story,
+)
 
 HOUR = timedelta(hours=1)
 PARTS, AWAY = PauseReason.PARTS, PauseReason.CLIENT_AWAY
 
 
-def running(office, case_id: int) -> Clocks:
-    return office.ask(clocks.running, case_id, office.procedure_of)
+def waits_for(office, case_id: int) -> PauseReason | None:
+    return page(office, case_id).case.waits_for
 
 
-def limit(office, case_id: int, key: str) -> RunningLimit:
-    return {each.key: each for each in running(office, case_id).limits}[key]
+def limit(office, case_id: int, key: str) -> CommitmentRecord:
+    return limits(office, case_id)[key]
 
 
 def why(office, case_id: int, key: str) -> Explanation:
@@ -41,10 +54,9 @@ def test_while_parts_are_awaited_the_finish_waits_and_the_slip_does_not(office, 
     case = a_repair(office)
     clock.later(hours=2)
     office.do(clocks.pause, case.id, PARTS, "角阀缺货，供货商后天到", NINE + HOUR)
-    assert running(office, case.id).waits_for is PARTS
+    assert waits_for(office, case.id) is PARTS
     assert limit(office, case.id, "finish").paused_at == NINE + HOUR
     assert limit(office, case.id, "deliver_slip").paused_at is None
-    assert [each.key for each in running(office, case.id).stopped_by(PARTS)] == ["finish"]
 
 
 def test_pauses_are_told_when_they_happened_and_not_later_than_now(office, clock):
@@ -106,15 +118,15 @@ def test_what_is_handled_waits_for_nothing_and_waits_again_when_that_is_taken_ba
     assert limit(office, case.id, "answer_complaint").paused_at == NINE + HOUR
     clock.later(hours=1)
     office.do(cases.handle, case.id, "装修公司已停工")
-    assert running(office, case.id).waits_for is None
+    assert waits_for(office, case.id) is None
     with pytest.raises(UserError, match="handled"):
         office.do(clocks.pause, case.id, PARTS)
     office.do(corrections.withdraw, event_id(office, case.id, "handled"), "误点")
-    assert running(office, case.id).waits_for is PauseReason.THIRD_PARTY
+    assert waits_for(office, case.id) is PauseReason.THIRD_PARTY
     office.do(cases.handle, case.id, "装修公司已停工")
     office.do(cases.reopen, case.id, "又开工了")
-    assert running(office, case.id).waits_for is None
-    assert all(each.paused_at is None for each in running(office, case.id).limits if each.round == 2)
+    assert waits_for(office, case.id) is None
+    assert all(each.paused_at is None for each in limits(office, case.id).values() if each.round == 2)
     office.do(clocks.pause, case.id, PauseReason.THIRD_PARTY)
     assert codes(office) == []
 
@@ -169,7 +181,6 @@ def test_a_time_agreed_with_the_client_is_not_put_off_without_them(office):
     case = a_repair(office, **appointed)
     with pytest.raises(UserError, match="agreed with the client"):
         office.do(clocks.extend, case.id, "keep_appointment", 1, NINE + 9 * HOUR, "人手不够")
-    assert limit(office, case.id, "keep_appointment").agreed
 
 
 def test_a_clerk_extends_nothing_and_does_the_rest(office):
@@ -189,8 +200,7 @@ def test_a_time_promised_is_a_limit_and_stands_on_record_with_the_clients_word(o
     case = a_case(office)
     until = NINE + 8 * HOUR
     office.do(clocks.promise, case.id, until, "今天派人查看并答复", True)
-    promised = limit(office, case.id, "keep_promise")
-    assert (promised.due_at, promised.agreed) == (until, True)
+    assert limit(office, case.id, "keep_promise").due_at == until
     event = page(office, case.id).events[-1]
     assert event.words == "今天派人查看并答复"
     assert event.facts == {"until": until.isoformat(), "consent": True}
@@ -200,7 +210,7 @@ def test_a_time_promised_is_a_limit_and_stands_on_record_with_the_clients_word(o
     office.do(corrections.withdraw, event_id(office, case.id, "promised"), "记错了")
     assert limit(office, case.id, "keep_promise").due_at == until
     office.do(cases.answer, case.id, "已答复")
-    assert "keep_promise" not in {each.key for each in running(office, case.id).limits}
+    assert limit(office, case.id, "keep_promise").met_at == clock.now
     assert codes(office) == []
 
 
@@ -259,7 +269,7 @@ def test_telling_the_client_where_it_stands_is_a_contact(office, clock):
 def test_each_of_them_is_taken_back_and_leaves_the_limits_as_they_were(office, clock, told, again):
     case = a_repair(office)
     clock.later(hours=1)
-    before = running(office, case.id)
+    before = limits(office, case.id)
     deeds = {
         "paused": lambda: office.do(clocks.pause, case.id, PARTS),
         "resumed": lambda: office.do(clocks.resume, case.id),
@@ -272,7 +282,7 @@ def test_each_of_them_is_taken_back_and_leaves_the_limits_as_they_were(office, c
     assert story(office, case.id)[1:] == list(told)
     for event in reversed(done):
         office.do(corrections.withdraw, event, "记错了")
-    assert running(office, case.id) == before
+    assert limits(office, case.id) == before
     deeds[told[0]]()
     assert codes(office) == []
 

@@ -84,7 +84,7 @@ def test_what_the_owner_brought_costs_nothing_and_each_line_is_rounded_to_the_fe
 def test_a_fee_is_paid_in_parts_each_with_its_receipt_until_nothing_is_open(office, clock):
     order_id = a_fee(office)
     office.do(fees.pay, paying(order_id, "30.50", receipt_no="no. 0012"))
-    assert [row.owed for row in office.ask(order_rows, [order_id], office.procedure)] == [Decimal("60.50")]
+    assert [row.owed for row in office.ask(order_rows, [order_id], office.books)] == [Decimal("60.50")]
     clock.later(hours=1)
     office.do(fees.pay, paying(order_id, "60.50", method=PaymentMethod.WECHAT, payer="单飞", receipt_no="0013"))
     found = fee(office, order_id)

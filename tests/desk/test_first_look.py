@@ -67,7 +67,7 @@ def test_with_a_damaged_byte_an_office_opens_or_is_told_as_one_to_be_restored(
         except EnvironmentProblem as problem:
             told.append(problem)
         else:
-            assert office.ask(staffing.staff_list, office.procedure)
+            assert office.ask(staffing.staff_list, office.books)
             office.close()
     assert told
     assert ServerGone not in map(type, told), "the page of the ways on has no restore for it"

@@ -76,7 +76,7 @@ def test_a_new_round_of_a_case_in_hand_opens_nothing_that_was_not_open(office):
     called(office, the_one(office, case_id), Rating.NOT_CONTENT, reasons="又漏", new_round=True)
 
     def counted() -> tuple[int, int, int, int]:
-        found = office.ask(month_figures, 2026, 10, office.now(), office.procedure)
+        found = office.ask(month_figures, 2026, 10, office.now(), office.books)
         total = found.flow
         assert total.came == total.went
         closing, again = found.share(ShareKind.CLOSING).ratio, found.share(ShareKind.REWORK).ratio

@@ -56,7 +56,7 @@ def ids(office, view: str = "due", **wanted: Any) -> list[int]:
 
 
 def line(office, follow_up_id: int) -> follow_up_lists.FollowUpRow:
-    row: follow_up_lists.FollowUpRow = office.ask(follow_up_lists.follow_up_rows, [follow_up_id], office.procedure)[0]
+    row: follow_up_lists.FollowUpRow = office.ask(follow_up_lists.follow_up_rows, [follow_up_id], office.books)[0]
     return row
 
 
@@ -337,7 +337,7 @@ def test_a_service_that_runs_for_a_time_is_offered_a_call_at_half_time_and_at_it
         CaseCorrection(case_id, page(office, case_id).case.version, "延长", {"service_to": NINE + timedelta(days=40)}),
     )
     assert ids(office, "offered") == []
-    sheet = office.ask(follow_up_sheet, middle[0], office.procedure)
+    sheet = office.ask(follow_up_sheet, middle[0], office.books)
     assert [each.outcome for each in sheet.attempts] == [AttemptOutcome.BUSY]
     clock.later(days=20)
     assert [line(office, one).name for one in ids(office, "offered")] == ["特约服务期满回访"]

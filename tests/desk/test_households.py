@@ -17,7 +17,7 @@ from tests.builders import NINE, a_case, a_household, a_place_draft, a_repair, c
 
 
 def place(office, place_id: int):
-    return office.ask(people.place_page, place_id, office.procedure)
+    return office.ask(people.place_page, place_id, office.books)
 
 
 def form(office, place_id: int) -> PlaceDraft:
@@ -228,7 +228,7 @@ def test_a_households_page_shows_its_cases_the_newest_first(office, clock):
         numbers.append(a_repair(office, place_id=place_id).number)
     a_case(office)
     assert [row.number for row in place(office, place_id).cases] == numbers[::-1]
-    assert [row.number for row in office.ask(people.cases_of_place, place_id, office.procedure, 2)] == numbers[:0:-1]
+    assert [row.number for row in office.ask(people.cases_of_place, place_id, office.books, 2)] == numbers[:0:-1]
 
 
 def test_the_list_of_households_is_in_the_order_of_doors_with_people_and_counts(office):

@@ -35,7 +35,7 @@ def order_ids(office, view: str = "open", **wanted) -> list[int]:
 
 
 def line(office, case_id: int):
-    return office.ask(listing.case_rows, [case_id], office.procedure)[0]
+    return office.ask(listing.case_rows, [case_id], office.books)[0]
 
 
 def test_the_newest_stands_first_by_the_time_of_the_call(office, clock):
@@ -159,7 +159,7 @@ def test_a_line_tells_what_is_due_next_and_how_its_slip_stands(office, clock):
 def test_lines_come_in_the_order_of_their_ids(office):
     saved = [a_case(office).id for _ in range(4)]
     wanted = [saved[2], saved[0], saved[3]]
-    assert [row.id for row in office.ask(listing.case_rows, wanted, office.procedure)] == wanted
+    assert [row.id for row in office.ask(listing.case_rows, wanted, office.books)] == wanted
 
 
 def test_slips_stand_by_the_time_agreed_and_those_without_by_the_time_issued(office, clock):
@@ -203,7 +203,7 @@ def test_a_slip_is_not_late_because_its_complaint_waits_for_an_answer(office, cl
     clock.later(days=5)
     assert ids(office, "late") == [complaint.id]
     assert order_ids(office, "late") == []
-    assert office.ask(listing.order_rows, [order.order_id], office.procedure)[0].due is None
+    assert office.ask(listing.order_rows, [order.order_id], office.books)[0].due is None
 
 
 def test_slips_are_listed_by_team_and_by_words_of_their_case(office):
@@ -217,7 +217,7 @@ def test_a_slips_line_tells_case_place_and_agreed_time(office):
     agreed = {"appointment_from": NINE + timedelta(hours=6), "appointment_to": NINE + timedelta(hours=8)}
     case = a_repair(office, **agreed)
     order = a_slip(office, case.id)
-    (row,) = office.ask(listing.order_rows, [order.order_id], office.procedure)
+    (row,) = office.ask(listing.order_rows, [order.order_id], office.books)
     assert (row.number, row.case_number, row.case_id, row.team_name) == (order.number, case.number, case.id, "水电班")
     assert (row.place, row.grade, row.state, row.prints) == ("会所一楼", Grade.SMALL, OrderState.ISSUED, 0)
     assert (row.appointment_from, row.appointment_to) == (agreed["appointment_from"], agreed["appointment_to"])
@@ -231,7 +231,7 @@ def test_after_a_long_day_every_count_is_as_many_as_are_listed(office, clock, tm
     assert min(counts[view] for view in ("all", "in_hand", "late", "handled", "history")) > 0, counts
     orders = office.ask(listing.order_counts, office.now())
     assert orders == {view: len(order_ids(office, view)) for view in ORDER_VIEWS}
-    assert len(office.ask(listing.case_rows, ids(office), office.procedure)) == counts["all"]
+    assert len(office.ask(listing.case_rows, ids(office), office.books)) == counts["all"]
     for order_id in order_ids(office, "all"):
         assert slip(office, order_id).case.id in ids(office)
     for case_id in ids(office, "handled"):

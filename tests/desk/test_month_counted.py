@@ -55,7 +55,7 @@ def counted(request: pytest.FixtureRequest) -> Office:
 
 
 def figures(office: Office, month: int = 11, *, history: bool = False) -> MonthFigures:
-    return office.ask(month_figures, 2026, month, office.now(), office.procedure, history=history)
+    return office.ask(month_figures, 2026, month, office.now(), office.books, history=history)
 
 
 def test_cases_are_counted_by_each_thing_as_by_hand(counted: Office) -> None:
@@ -112,7 +112,7 @@ def test_states_and_the_register_are_as_by_hand(counted: Office, tmp_path: Path)
 
 def written_out(office: Office, path: Path, ids: list[int]) -> Any:
     records: list[CaseRecord] = office.ask(
-        lambda session: list(case_pages.case_records(session, ids, office.procedure))
+        lambda session: list(case_pages.case_records(session, ids, office.books))
     )
     return write_register(path, records, office_name="", zone=office.zone)
 
@@ -127,7 +127,7 @@ def test_what_came_is_what_went_by_each_thing_as_by_hand(counted: Office) -> Non
                 ids = told.get(name, [])
                 assert balance.total.figures[part].count == len(ids), (month, name)
                 assert leaves(balance, part) == by([books.cases[each] for each in ids], balance.by.value), (month, name)
-                opened = counted.ask(cases_behind, balance.total.figures[part].behind, counted.procedure)
+                opened = counted.ask(cases_behind, balance.total.figures[part].behind, counted.books)
                 assert sorted(opened) == sorted(ids)
             for row in (*balance.rows, balance.total):
                 assert row.came == row.went, (month, balance.by, row.name)
@@ -179,7 +179,7 @@ def test_shares_are_as_by_hand(counted: Office) -> None:
 
 
 def opened(office: Office, figure: Figure) -> int:
-    return len(office.ask(cases_behind, figure.behind, office.procedure))
+    return len(office.ask(cases_behind, figure.behind, office.books))
 
 
 def by_hand(books: Books, first: date, rate_of: list[str], now: datetime) -> dict[ShareKind, tuple[int, int]]:

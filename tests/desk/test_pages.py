@@ -54,7 +54,7 @@ def test_records_come_in_the_order_asked_for_over_many_pages(office):
     ids = office.ask(case_pages.cases_between, with_history=True)
     assert len(ids) == 451
     wanted = list(ids)[::-1]
-    records = office.ask(lambda session: list(case_pages.case_records(session, wanted, office.procedure)))
+    records = office.ask(lambda session: list(case_pages.case_records(session, wanted, office.books)))
     assert [record.id for record in records] == wanted
     assert office.ask(case_pages.cases_between).tolist() == [live.id]
 

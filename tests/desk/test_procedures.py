@@ -172,7 +172,7 @@ def test_an_adopted_rule_book_is_in_force_and_old_slips_keep_their_teams_name(of
     adopted = office.do(procedures.adopt, team_closed("air_conditioning"), version)
     assert office.record.procedure_version == adopted == version + 1
     orders = office.ask(listing.order_ids, listing.OrderFilter("all"), office.now())
-    assert [row.team_name for row in office.ask(listing.order_rows, orders, office.procedure)] == ["空调班"]
+    assert [row.team_name for row in office.ask(listing.order_rows, orders, office.books)] == ["空调班"]
     office.sign_in("王敏", PASSWORD)
     with pytest.raises(UserError):
         office.do(dispatching.dispatch, case.id, "空调班")

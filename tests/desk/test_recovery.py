@@ -53,7 +53,7 @@ def test_it_makes_an_administrator_of_somebody_who_is_not_in_the_books(office, l
 
 def test_somebody_who_had_left_comes_back_and_a_locked_one_may_try_again(office, lost, clock):
     office.sign_in(ADMINISTRATOR, PASSWORD)
-    (wang,) = [each for each in office.ask(staffing.staff_list, office.procedure) if each.name == "王敏"]
+    (wang,) = [each for each in office.ask(staffing.staff_list, office.books) if each.name == "王敏"]
     for _ in range(staffing.FREE_FAILURES):
         with pytest.raises(UserError):
             office.sign_in("王敏", "wrong password")

@@ -169,7 +169,7 @@ def test_an_upgraded_office_takes_them_over_and_a_complaint_has_its_follow_up(up
         upgraded.do(cases.handle, case_id, "已劝止并说明")
     now, zone = upgraded.now(), upgraded.zone
     [coming] = upgraded.ask(follow_up_lists.follow_up_ids, FollowUpFilter("coming"), now, zone)
-    [line] = upgraded.ask(follow_up_lists.follow_up_rows, [coming], upgraded.procedure)
+    [line] = upgraded.ask(follow_up_lists.follow_up_rows, [coming], upgraded.books)
     assert (line.case_id, line.name, line.required) == (complaint, "投诉回访", True)
     assert timedelta(days=3) <= line.due_at - now < timedelta(days=4)
     assert list(upgraded.ask(follow_up_lists.follow_up_ids, FollowUpFilter("due"), line.due_at, zone)) == [coming]

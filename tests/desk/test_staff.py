@@ -58,7 +58,7 @@ def test_what_cannot_be_is_said_beside_its_field(keeper, changes, field):
 
 
 def test_everyone_is_listed_by_the_sound_of_their_names(office):
-    listed = office.ask(staffing.staff_list, office.procedure)
+    listed = office.ask(staffing.staff_list, office.books)
     assert [each.name for each in listed] == ["陈工", "管理员", "李静", "钱品", "孙会计", "王敏", "赵主任"]
 
 
@@ -248,9 +248,9 @@ def test_who_left_signs_in_no_more_and_their_name_stays(keeper):
     keeper.do(staffing.leave, li, today)
     with pytest.raises(UserError):
         keeper.sign_in("李静", PASSWORD)
-    page = keeper.ask(case_pages.case_page, case.id, keeper.procedure)
+    page = keeper.ask(case_pages.case_page, case.id, keeper.books)
     assert page.case.first_contact == "李静"
-    left = {each.name: each.left_on for each in keeper.ask(staffing.staff_list, keeper.procedure, with_left=True)}
+    left = {each.name: each.left_on for each in keeper.ask(staffing.staff_list, keeper.books, with_left=True)}
     assert left["李静"] == today
     with pytest.raises(UserError):
         keeper.do(staffing.leave, li, today)

@@ -31,7 +31,7 @@ OCTOBER = date(2026, 10, 1)
 
 
 def figures(office: Office, month: int = 10) -> MonthFigures:
-    return office.ask(month_figures, 2026, month, office.now(), office.procedure)
+    return office.ask(month_figures, 2026, month, office.now(), office.books)
 
 
 def pages_of(office: Office, first: date) -> list[CasePage]:
@@ -90,7 +90,7 @@ def test_every_figure_opens_as_many_cases_as_it_says(busy: Office) -> None:
         counted = set(figures(busy, month).figures)  # a sum stands in several tables
         assert sum(figure.count for figure in counted) > 30
         for figure in counted:
-            behind = busy.ask(cases_behind, figure.behind, busy.procedure)
+            behind = busy.ask(cases_behind, figure.behind, busy.books)
             assert len(behind) == figure.count, figure.behind
 
 
@@ -123,12 +123,12 @@ def test_a_month_stands_beside_the_one_before_and_that_of_the_year_before(office
     a_case(office, level_criteria=("safety",))
 
     def row(year: int, month: int) -> tuple[int, ...]:
-        found = office.ask(month_figures, year, month, office.now(), office.procedure)
+        found = office.ask(month_figures, year, month, office.now(), office.books)
         return tuple(figure.count for figure in found.by(By.KIND).rows[0].figures)
 
     assert row(2026, 11) == (2, 1, 0)
     assert row(2027, 10) == (1, 0, 1)
-    found = office.ask(month_figures, 2027, 10, office.now(), office.procedure)
+    found = office.ask(month_figures, 2027, 10, office.now(), office.books)
     assert [(each.name, each.now.count, each.year_before.count) for each in found.by(By.LEVEL).rows] == [
         (Level.GENERAL, 0, 1),
         (Level.MAJOR, 1, 0),
@@ -269,7 +269,7 @@ def test_a_slip_of_two_limits_is_one_slip(office: Office) -> None:
     a_returned_slip(office, case_id)
     found = figures(office)
     assert found.share(ShareKind.TIMELINESS).ratio == Ratio(2, 2)
-    behind = office.ask(cases_behind, found.share(ShareKind.TIMELINESS).numerator.behind, office.procedure)
+    behind = office.ask(cases_behind, found.share(ShareKind.TIMELINESS).numerator.behind, office.books)
     assert list(behind) == [case_id, case_id]
 
 

@@ -105,7 +105,7 @@ def a_backed_up_office(desk: Path) -> None:
 
 def seated(desk: Path) -> Office:
     office = open_office(desk / "office.db", clock=CLOCK)
-    office.staff = office.ask(staffing.staff_named, NAME_OF[Role.SUPERVISOR], office.procedure)
+    office.staff = office.ask(staffing.staff_named, NAME_OF[Role.SUPERVISOR], office.books)
     return office
 
 

@@ -42,7 +42,7 @@ def test_the_sheet_is_read_from_the_story(office, clock):
     )
     office.do(follow_ups.record, draft)
     office.do(follow_ups.confirm, one, NAME_OF[Role.CLERK], PASSWORD)
-    sheet = office.ask(follow_up_sheets.follow_up_sheet, one, office.procedure)
+    sheet = office.ask(follow_up_sheets.follow_up_sheet, one, office.books)
     number = sheet.case.number
     assert (sheet.sheet_number, sheet.next_number) == (number, f"{number}-2")
     assert [(each.outcome, each.words, each.call_again_at) for each in sheet.attempts] == [

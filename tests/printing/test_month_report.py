@@ -38,7 +38,7 @@ def figures(office: Office) -> MonthFigures:
     a_case(office, CaseKind.COMPLAINT, category="noise")
     now = office.now()
     local = now.astimezone(office.zone)
-    return office.ask(month_figures, local.year, local.month, now, office.procedure)
+    return office.ask(month_figures, local.year, local.month, now, office.books)
 
 
 def paper(office: Office, figures: MonthFigures, **changes: Any) -> Paper:

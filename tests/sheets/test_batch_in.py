@@ -159,7 +159,7 @@ def test_notes_are_registered_once_with_their_gaps(office: Office) -> None:
     again = read_batch([sheet], rules, NOW)
     assert office.do(importing.register_noted, run, again.good) == importing.Imported(0, 2)
     ids = office.ask(case_pages.cases_between)
-    cases = office.ask(lambda session: list(case_pages.case_records(session, ids, office.procedure)))
+    cases = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     by_content = {case.content: case for case in cases}
     assert by_content["灯不亮"].gaps == ("kind", "channel")
     assert by_content["灯不亮"].place == "3栋2单元1502"

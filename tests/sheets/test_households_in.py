@@ -221,7 +221,7 @@ def test_the_households_come_into_the_books(make_list: MakeList, office: Office)
     assert office.do(importing.add_households, run, read.good) == importing.Imported(new=0, existing=6)
     found = office.ask(people.place_named, "1-1-101")
     assert found is not None
-    page = office.ask(people.place_page, found[0], office.procedure)
+    page = office.ask(people.place_page, found[0], office.books)
     assert [(person.name, person.kind) for person in page.occupants] == [
         ("甲", OccupantKind.OWNER),
         ("甲妻", OccupantKind.FAMILY),

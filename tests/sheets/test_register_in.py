@@ -150,7 +150,7 @@ def test_a_real_register_goes_into_the_books_with_its_times(shared_data: Path, o
     assert office.do(importing.add_history, run, wanted) == importing.Imported(200, 0)
     assert office.do(importing.add_history, run, wanted) == importing.Imported(0, 200)
     ids = office.ask(case_pages.cases_between, with_history=True)
-    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.procedure)))
+    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     assert [(case.old_number, case.received_at) for case in records] == [
         (old.old_number, old.received_at) for old in wanted
     ]

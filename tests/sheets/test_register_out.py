@@ -64,7 +64,7 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> CaseRecord:
         caller_phone="13800000000",
     )
     saved = office.do(cases.register, draft)
-    record = office.ask(lambda session: next(case_pages.case_records(session, [saved.id], office.procedure)))
+    record = office.ask(lambda session: next(case_pages.case_records(session, [saved.id], office.books)))
     office.close()
     return record
 

@@ -77,7 +77,7 @@ class Desk:
 
     def figures(self, month: int = 11, now: datetime = NOW) -> MonthFigures:
         """The figures of a month of 2026."""
-        return self.office.ask(month_figures, 2026, month, now, self.office.procedure)
+        return self.office.ask(month_figures, 2026, month, now, self.office.books)
 
 
 @pytest.fixture(scope="module")
@@ -150,7 +150,7 @@ def test_a_month_is_counted_by_kind_category_and_state(november: Desk) -> None:
 def test_old_registers_count_where_they_are_asked_for(november: Desk) -> None:
     """model.md: history is outside the figures unless asked for, and then in the counts alone."""
     office = november.office
-    figures = office.ask(month_figures, 2026, 11, NOW, office.procedure, history=True)
+    figures = office.ask(month_figures, 2026, 11, NOW, office.books, history=True)
     assert (figures.by(By.KIND).total.now.count, november.figures().by(By.KIND).total.now.count) == (7, 6)
     assert (figures.registered, figures.share(ShareKind.CLOSING).denominator.count) == (6, 6)
 
@@ -212,7 +212,7 @@ def test_libreoffice_works_out_the_same_sums_of_a_nasty_month(
 ) -> None:
     clock = DeskClock()
     office = the_nasty_office(an_office(empty_location, Role.SUPERVISOR, clock), clock)
-    figures = office.ask(month_figures, 2026, 11, office.now(), office.procedure, history=True)
+    figures = office.ask(month_figures, 2026, 11, office.now(), office.books, history=True)
     office.close()
     write_report(tmp_path / "report.xlsx", figures, office_name="", zone=ZONE)
     found = recomputed(tmp_path / "report.xlsx", convert)
@@ -250,7 +250,7 @@ def test_the_workbooks_sums_are_the_registers(november: Desk, tmp_path: Path, co
     office = november.office
     _, path = written(november, tmp_path / "report.xlsx")
     ids = office.ask(case_pages.cases_between, local(1, 12).date(), local(30, 12).date())
-    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.procedure)))
+    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     write_register(tmp_path / "register.xlsx", records, office_name="", zone=ZONE)
     register = python_calamine.CalamineWorkbook.from_path(tmp_path / "register.xlsx")
     rows = register.get_sheet_by_index(0).to_python()

@@ -116,10 +116,10 @@ def test_at_the_end_of_the_program_work_is_stopped_and_waited_for(qtbot: QtBot) 
 def test_a_long_read_has_a_session_of_its_own(qtbot: QtBot, bridge: Bridge) -> None:
     told: list[object] = []
     owner = QObject()
-    job = bridge.fetch(owner, staffing.staff_list, bridge.procedure, on_done=told.append, on_error=never)
+    job = bridge.fetch(owner, staffing.staff_list, bridge.books, on_done=told.append, on_error=never)
     with qtbot.waitSignal(job.ended):
-        bridge.ask(staffing.staff_list, bridge.procedure)
-    assert told == [bridge.ask(staffing.staff_list, bridge.procedure)]
+        bridge.ask(staffing.staff_list, bridge.books)
+    assert told == [bridge.ask(staffing.staff_list, bridge.books)]
 
 
 def test_a_deed_done_in_a_worker_is_told_in_the_windows_thread(qtbot: QtBot, bridge: Bridge, office: Office) -> None:

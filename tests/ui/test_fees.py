@@ -273,11 +273,11 @@ def test_the_household_card_says_what_is_owed_before_another_paid_job(
     place_id = a_household(office)
     card = HouseholdCard()
     show(card)
-    card.show_place(office.ask(people.place_page, place_id, office.procedure), None, bridge.now(), bridge.zone)
+    card.show_place(office.ask(people.place_page, place_id, office.books), None, bridge.now(), bridge.zone)
     assert card.owed.isHidden()
     a_fee(office, place_id=place_id, place_text="")
     a_fee(office, place_id=place_id, place_text="")
-    card.show_place(office.ask(people.place_page, place_id, office.procedure), None, bridge.now(), bridge.zone)
+    card.show_place(office.ask(people.place_page, place_id, office.books), None, bridge.now(), bridge.zone)
     assert card.owed.isVisible()
     assert card.owed.text() == "2 unpaid: ¥182.00"
 

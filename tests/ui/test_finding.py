@@ -176,7 +176,7 @@ def test_slips_of_cases_that_are_not_looked_through_may_be_more(
     monkeypatch.setattr(finding, "FEW", 3)
     office.sign_in("王敏", PASSWORD)
     slips = [a_slip(office, a_repair(office, content="楼道灯不亮").id) for _call in range(4)]
-    groups = {group.kind: group for group in office.ask(finding.find, "楼道灯", office.procedure, office.now())}
+    groups = {group.kind: group for group in office.ask(finding.find, "楼道灯", office.books, office.now())}
     assert {kind: (len(group.ids), group.more) for kind, group in groups.items()} == {
         "case": (3, True),
         "order": (3, True),

@@ -289,7 +289,7 @@ def test_what_breaks_off_leaves_nothing_behind(tmp_path: Path) -> None:
         begin(a_plan(tmp_path / "office.db", staff=twice[:1]), stop)
     assert list(tmp_path.glob("office*")) == []
     office = begin(a_plan(tmp_path / "office.db", staff=twice[:1]))
-    assert office.ask(staffing.must_change, office.ask(staffing.staff_named, "李静", office.procedure).id) is False
+    assert office.ask(staffing.must_change, office.ask(staffing.staff_named, "李静", office.books).id) is False
     office.close()
 
 

@@ -58,7 +58,7 @@ def a_handled_case(office: Office, kind: CaseKind = CaseKind.COMPLAINT, content:
 
 
 def line(office: Office, one: int) -> FollowUpRow:
-    return office.ask(follow_up_rows, [one], office.procedure)[0]
+    return office.ask(follow_up_rows, [one], office.books)[0]
 
 
 def area(tab: FollowUpsTab, kind: type[F]) -> F:

@@ -45,7 +45,7 @@ def labels(tab: HouseholdsTab) -> list[str]:
 
 
 def page(office: Office, place_id: int) -> PlacePage:
-    return office.ask(people.place_page, place_id, office.procedure)
+    return office.ask(people.place_page, place_id, office.books)
 
 
 def area(tab: HouseholdsTab, kind: type[F]) -> F:

@@ -55,7 +55,7 @@ def window(keeper: Bridge, qtbot: QtBot) -> SettingsWindow:
 
 
 def choose(page: StaffSettings, name: str) -> None:
-    people = page.bridge.ask(staffing.staff_list, page.bridge.procedure, with_left=True)
+    people = page.bridge.ask(staffing.staff_list, page.bridge.books, with_left=True)
     page.table.choose(next(each.id for each in people if each.name == name))
 
 
@@ -366,4 +366,4 @@ def test_the_office_head_keeps_everybody_but_administrators(bridge: Bridge, qtbo
 
     answers.expect_dialog(fill)
     page.change.click()
-    assert bridge.ask(staffing.staff_named, "赵主任", bridge.procedure).role is Role.SUPERVISOR
+    assert bridge.ask(staffing.staff_named, "赵主任", bridge.books).role is Role.SUPERVISOR

@@ -68,7 +68,7 @@ class ListTab(Tab):
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
-        return len(bridge.ask(staffing.staff_list, bridge.procedure))
+        return len(bridge.ask(staffing.staff_list, bridge.books))
 
     def search(self, text: str) -> None:
         self.searched.append(text)

@@ -13,6 +13,7 @@ from complaintdesk.desk import case_pages, corrections, people
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.phones import mask_phone
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.time_words import exact_words
@@ -23,12 +24,13 @@ _FIELD_OF = {"place_text": "place"}
 
 @dataclass(frozen=True)
 class Correction:
-    """A case as it was read for correcting, and where: its id, number and version."""
+    """A case as it was read for correcting, and where: its id, number and version, and its own rule book."""
 
     case_id: int
     number: str
     version: int
     old: CaseDraft
+    procedure: Procedure
 
     def changes(self, new: CaseDraft) -> dict[str, object]:
         """The correctable facts in which the form differs from what was read."""
@@ -44,12 +46,16 @@ class Correction:
 
 def read_for_correcting(bridge: Bridge, case_id: int) -> Correction:
     """The case as it is now. The version is read first: what changes in between is then refused, never overwritten."""
-    case = bridge.ask(case_pages.case_page, case_id, bridge.procedure).case
-    return Correction(case_id, case.number, case.version, bridge.ask(corrections.case_draft, case_id))
+    page = bridge.ask(case_pages.case_page, case_id, bridge.books)
+    draft = bridge.ask(corrections.case_draft, case_id)
+    return Correction(case_id, page.case.number, page.case.version, draft, page.procedure)
 
 
-def differences(theirs: CaseDraft, mine: CaseDraft, bridge: Bridge) -> tuple[str, ...]:
-    """In what two versions of a case differ, a line each: the fact, what it is now, what is typed here."""
+def differences(theirs: CaseDraft, mine: CaseDraft, procedure: Procedure, bridge: Bridge) -> tuple[str, ...]:
+    """In what two versions of a case differ, a line each: the fact, what it is now, what is typed here.
+
+    `procedure` is the case's own rule book.
+    """
     words = translate("CaseCorrection", "{fact}: now “{theirs}”, here “{mine}”")
     lines = []
     for name in corrections.CORRECTABLE:
@@ -59,7 +65,8 @@ def differences(theirs: CaseDraft, mine: CaseDraft, bridge: Bridge) -> tuple[str
         if here == there or name in _NOT_SHOWN:
             continue
         fact = fields.label(f"case.{_FIELD_OF.get(name, name)}")
-        lines.append(words.format(fact=fact, theirs=_said(name, there, bridge), mine=_said(name, here, bridge)))
+        said = (_said(name, each, procedure, bridge) for each in (there, here))
+        lines.append(words.format(fact=fact, **dict(zip(("theirs", "mine"), said, strict=True))))
     return tuple(lines)
 
 
@@ -70,7 +77,7 @@ def _place(draft: CaseDraft, bridge: Bridge) -> str:
     return bridge.ask(people.place_rows, [draft.place_id])[0].label
 
 
-def _said(name: str, value: object, bridge: Bridge) -> str:
+def _said(name: str, value: object, procedure: Procedure, bridge: Bridge) -> str:
     """A draft's value as people say it."""
     if isinstance(value, bool):
         return translate("fields", "Yes") if value else translate("fields", "No")
@@ -81,10 +88,10 @@ def _said(name: str, value: object, bridge: Bridge) -> str:
     if isinstance(value, Decimal):
         return show_yuan(value)
     if isinstance(value, tuple):
-        known = {row.id: row.words for row in bridge.procedure.level_criteria}
+        known = {row.id: row.words for row in procedure.level_criteria}
         return translate("fields", ", ").join(known.get(each, str(each)) for each in value)
     if name == "category" and value:
-        return bridge.procedure.category(str(value)).name
+        return procedure.category(str(value)).name
     if name == "caller_phone":
         return mask_phone(str(value))
     return "" if value is None else str(value)

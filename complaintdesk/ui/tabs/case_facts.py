@@ -19,7 +19,7 @@ from complaintdesk.domain.terms import CaseState, Channel, Charge, EventKind, Gr
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Colour, Tone
-from complaintdesk.ui.tabs.case_words import category_name, joined, kind_name, why_words
+from complaintdesk.ui.tabs.case_words import category_name, joined, kind_said, why_words
 from complaintdesk.ui.time_words import moment_words, span_words
 
 _OPEN = (CaseState.REGISTERED, CaseState.IN_HAND)
@@ -34,13 +34,11 @@ def state_tone(case: CaseRecord) -> Tone:
     return Tone.ACCENT if case.state in _OPEN else Tone.PLAIN
 
 
-def case_facts(
-    page: CasePage, why: Sequence[Explanation], procedure: Procedure, now: datetime, zone: ZoneInfo
-) -> tuple[Fact, ...]:
+def case_facts(page: CasePage, why: Sequence[Explanation], now: datetime, zone: ZoneInfo) -> tuple[Fact, ...]:
     """The case's facts, in the order in which they are asked for."""
     case = page.case
     facts = [
-        Fact(translate("CaseFacts", "Kind"), _kind(case, procedure), wide=True),
+        Fact(translate("CaseFacts", "Kind"), _kind(case, page.procedure), wide=True),
         Fact(translate("CaseFacts", "Received"), _received(case, now, zone)),
         Fact(translate("CaseFacts", "Agreed for"), span_words(case.appointment_from, case.appointment_to, now, zone)),
         Fact(translate("CaseFacts", "Service"), span_words(case.service_from, case.service_to, now, zone)),
@@ -63,7 +61,7 @@ def case_facts(
 
 def _kind(case: CaseRecord, procedure: Procedure) -> str:
     category = category_name(procedure, procedure.category(case.category)) if case.category else ""
-    return joined((kind_name(procedure, case.kind), category, case.department_name))
+    return joined((kind_said(case.kind, case.kind_name), category, case.department_name))
 
 
 def _received(case: CaseRecord, now: datetime, zone: ZoneInfo) -> str:
@@ -113,7 +111,7 @@ def _order(order: OrderGist) -> str:
     return joined((order.number, order.team_name, order.worker, label(order.state), printed))
 
 
-def story(page: CasePage, procedure: Procedure, now: datetime, zone: ZoneInfo) -> tuple[EventRecord, ...]:
+def story(page: CasePage, now: datetime, zone: ZoneInfo) -> tuple[EventRecord, ...]:
     """The events with words that say what they did: who called, what was put right, what was taken back."""
     by_id = {event.id: event for event in page.events}
     told = {contact.id: contact for contact in page.contacts}
@@ -121,7 +119,7 @@ def story(page: CasePage, procedure: Procedure, now: datetime, zone: ZoneInfo) -
     for event in page.events:
         words = event.words
         if event.kind is EventKind.CORRECTED:
-            words = joined((words, *_corrected(event, procedure)))
+            words = joined((words, *_corrected(event, page.procedure)))
         elif event.kind is EventKind.WITHDRAWN and event.about_id in by_id:
             about = by_id[event.about_id]
             named = f"{moment_words(about.happened_at, now, zone)} {label(about.kind)}"

@@ -24,6 +24,7 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
+from complaintdesk.ui.tabs.case_correction import Correction
 from complaintdesk.ui.tabs.case_form_parts import (
     AppointmentRow,
     CallerRow,
@@ -69,7 +70,7 @@ class CaseForm(QWidget):
         self.begun_at: datetime | None = None
         self.edited_last = ""  # the name of the field with the keyboard when something was edited
         self._ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
-        self._offered: Procedure | None = None  # the rule book whose lists are offered
+        self.procedure = bridge.procedure  # whose lists are offered: the one in force, or a corrected case's own
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
         self.label_width = self._widest()
@@ -79,7 +80,7 @@ class CaseForm(QWidget):
         self._offer_lists()
         self._connect()
         self.set_kind(self.kind.value)
-        self.set_correcting("")
+        self.set_correcting(None)
 
     def _widest(self) -> int:
         """Room for the longest of the names before the boxes, in px."""
@@ -107,9 +108,7 @@ class CaseForm(QWidget):
         column = Column(4)
         column.addLayout(self._head())
         column.addWidget(self.state)
-        kinds = kinds_in_use(self.bridge.procedure)
-        self.kind = Choices(kinds, keys=KIND_KEYS, wrap=True, gap=4, name=translate("CaseForm", "Kind"))
-        self.kind.set_value(kinds[0][0])
+        self.kind = Choices((), keys=KIND_KEYS, wrap=True, gap=4, name=translate("CaseForm", "Kind"))
         self._add(column, "kind", FieldRow("", self.kind))
         self.who = WhoZone(self.bridge, labels["place"], width)
         column.addWidget(self.who)
@@ -139,8 +138,7 @@ class CaseForm(QWidget):
         )
         column.addWidget(self.charge_line)
         column.addWidget(self._grade_row(labels["grade"], width))
-        criteria = [(row.id, row.words) for row in self.bridge.procedure.level_criteria]
-        self.criteria = Ticks(criteria, size=13)
+        self.criteria = Ticks((), size=13)
         self._add(column, "level_criteria", FieldRow(labels["level_criteria"], self.criteria, label_width=width))
         self._add(column, "clear", FieldRow(labels["clear"], self._clear_ticks(), label_width=width))
         self.reported_to = FilterBox(placeholder=translate("CaseForm", "Which supervisor was told?"))
@@ -165,10 +163,7 @@ class CaseForm(QWidget):
         return row
 
     def _grade_row(self, words: str, width: int) -> QWidget:
-        grades = grades_in_use(self.bridge.procedure)
-        self.grade = Choices([(grade, name) for grade, name, _meaning in grades], name=words)
-        for grade, name, meaning in grades:
-            self.grade.button(grade).setToolTip(look.tip(f"{name}：{meaning}"))
+        self.grade = Choices((), name=words)
         scope = [("public_area", translate("CaseForm", "public")), ("complex_job", translate("CaseForm", "complex"))]
         self.scope = Ticks(scope, height=look.BUTTON)
         self.grade_line = QWidget()
@@ -235,18 +230,20 @@ class CaseForm(QWidget):
         for name, line in (lines | {"charge": self.charge_line}).items():
             line.setVisible(name in shown)
         self.fields["level_criteria"].setVisible("level_criteria" in shown)
-        self.category.set_choices(category_choices(self.bridge.procedure, kind))
+        self.category.set_choices(category_choices(self.procedure, kind))
         if self.category.value is None and self.wanted_category is not None:
-            offered = {row.id for row in self.bridge.procedure.categories_for(kind)}
+            offered = {row.id for row in self.procedure.categories_for(kind)}
             self.category.set_value(self.wanted_category if self.wanted_category in offered else None)
         self.show_promise()
         self.fields.clear_problems()
 
-    def set_correcting(self, number: str) -> None:
-        """A case's number while it is corrected: its kind and time stand, and reporting is a deed of its own."""
-        correcting = bool(number)
-        words = translate("CaseForm", "Correcting {number}") if correcting else translate("CaseForm", "New case")
-        self.title.setText(words.format(number=number))
+    def set_correcting(self, correction: Correction | None) -> None:
+        """While a case is corrected its kind and time stand, its own rule book goes, and reporting is another deed."""
+        correcting = correction is not None
+        self._offer_lists(None if correction is None else correction.procedure)
+        self.title.setText(translate("CaseForm", "New case"))
+        if correction is not None:
+            self.title.setText(translate("CaseForm", "Correcting {number}").format(number=correction.number))
         self.kept.setText("")
         self.kind.setEnabled(not correcting)
         for idle in self._idle_keys:
@@ -258,13 +255,14 @@ class CaseForm(QWidget):
         """Offers whom a complaint can be reported to, and reads the rule book's lists again."""
         before, self.filling = self.filling, True
         self.reported_to.set_choices(supervisors)
-        self._offer_lists()
+        self._offer_lists(None if self.kind.isEnabled() else self.procedure)
         self.who.refresh()
         self.filling = before
 
-    def usual_kind(self) -> CaseKind:
-        """The kind that a form begins with: the first of the row."""
-        return kinds_in_use(self.bridge.procedure)[0][0]
+    def usual_kind(self, wanted: CaseKind | None = None) -> CaseKind:
+        """The kind that a form begins with: the first of the row, where the one wanted is not in use."""
+        kinds = [kind for kind, _name in kinds_in_use(self.procedure)]
+        return wanted if wanted in kinds else kinds[0]
 
     def refuse_without_team(self, draft: CaseDraft) -> None:
         """Raises UserError beside the row for the team, which it shows, where the category has none of its own."""
@@ -276,17 +274,31 @@ class CaseForm(QWidget):
 
     def usual_channel(self) -> Channel:
         """The channel that a form begins with: the first of the rule book's."""
-        return self.bridge.procedure.channels[0].id
+        return self.procedure.channels[0].id
 
-    def _offer_lists(self) -> None:
-        """Offers what the rule book lists, where it is another than before."""
-        if self._offered is self.bridge.procedure:
+    def _offer_lists(self, own: Procedure | None = None) -> None:
+        """Offers what a corrected case's own rule book lists, else the one in force, where it is another than before.
+
+        What was chosen stays chosen where the new one has it too.
+        """
+        wanted = own or self.bridge.procedure
+        if self.procedure is wanted and self.kind.value is not None:
             return
-        self._offered = self.bridge.procedure
-        self.channel.set_choices(channels_in_use(self.bridge.procedure))
+        before, self.filling, self.procedure = self.filling, True, wanted
+        grades = grades_in_use(wanted)
+        self.grade.set_choices([(grade, name) for grade, name, _meaning in grades])
+        for grade, name, meaning in grades:
+            self.grade.button(grade).setToolTip(look.tip(f"{name}：{meaning}"))
+        self.criteria.set_choices([(row.id, row.words) for row in wanted.level_criteria])
+        self.team.set_choices(team_choices(self.bridge.procedure))
+        self.channel.set_choices(channels_in_use(wanted))
         if self.channel.value is None:
             self.channel.set_value(self.usual_channel())
-        self.team.set_choices(team_choices(self.bridge.procedure))
+        self.kind.set_choices(kinds_in_use(wanted))
+        if self.kind.value is None:
+            self.kind.set_value(self.usual_kind())
+        self.set_kind(self.kind.value)
+        self.filling = before
 
     def is_public(self) -> bool:
         """Whether it is a public area's matter: ticked where there is a tick for it, else known from the place."""
@@ -340,7 +352,7 @@ class CaseForm(QWidget):
 
     def show_promise(self) -> None:
         """Says which department it goes to and what it is promised (R-REG-16)."""
-        procedure = self.bridge.procedure
+        procedure = self.procedure
         category = procedure.category(self.category.value) if self.category.value else None
         department = procedure.department(category.department).name if category else ""
         team = procedure.team(category.team).name if category and category.team else ""
@@ -365,8 +377,8 @@ class CaseForm(QWidget):
     def _category_chosen(self, category: str | None) -> None:
         if category is not None:
             self.wanted_category = category
-            own_team = self.bridge.procedure.category(category).team
-            self.team.set_value(own_team or None)
+            own_team = self.procedure.category(category).team
+            self.team.set_value(own_team if self.team.offers(own_team) else None)
             self.fields["team"].setVisible(self.fields["team"].isVisible() and not own_team)
             self.fields["team"].set_problem("")
 

@@ -180,7 +180,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
     with filling(form):
         form.begun_at = datetime.fromisoformat(kept["begun_at"]) if kept["begun_at"] else None
         form.edited_last = kept["edited_last"]
-        form.kind.set_value(CaseKind(kept["kind"]))
+        form.kind.set_value(form.usual_kind(CaseKind(kept["kind"])))
         _choose(form.channel, Channel(kept["channel"]) if kept["channel"] else None)
         place = kept["place"]
         if kept["place_id"] is not None and form.who.is_there(kept["place_id"], kept["place_label"]):
@@ -199,7 +199,8 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         form.service.put_kept(kept["service"])
         form.charge.set_value(Charge(kept["charge"]) if kept["charge"] else None)
         form.quoted.setText(kept["quoted"])
-        form.grade.set_value(Grade(kept["grade"]) if kept["grade"] else None)
+        graded = kept["grade"] in {row.id for row in form.procedure.grades}
+        form.grade.set_value(Grade(kept["grade"]) if graded else None)
         for ticks, name in (
             (form.agreed, "agreed"),
             (form.scope, "scope"),
@@ -246,7 +247,7 @@ def fill_again(form: CaseForm, old: CaseDraft) -> None:
     empty(form)
     with filling(form):
         form.begun_at = form.bridge.now()
-        form.kind.set_value(old.kind)
+        form.kind.set_value(form.usual_kind(old.kind))
         _put_place_and_caller(form, old)
         _choose(form.category, old.category or None)
     form.show_received()

@@ -19,7 +19,7 @@ from complaintdesk.errors import UserError
 from complaintdesk.labels import language, translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import TickBox
+from complaintdesk.ui.buttons import TickBox, keep_order
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, WhoInput
@@ -40,18 +40,33 @@ class Ticks(QWidget):
     ) -> None:
         """`choices` are (name, words); `height` is a line's, px, to stand level with what is beside them."""
         super().__init__()
-        lines = Flow(gap, 2)
+        self._size, self._height = size, height
+        self._place = QWidget(self)  # where the boxes stand in the tab order
+        self._place.hide()
+        self._lines = Flow(gap, 2)
         self.boxes: dict[str, TickBox] = {}
+        self.setLayout(self._lines)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offers other boxes; what was ticked stays so where it is still among them."""
+        ticked = self.ticked()
+        for box in self.boxes.values():
+            self._lines.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self.boxes = {}
         for name, words in choices:
             box = TickBox(words)
-            box.setFont(look.font(size))
-            box.setMinimumHeight(height)
+            box.setFont(look.font(self._size))
+            box.setMinimumHeight(self._height)
+            box.setChecked(name in ticked)
             box.toggled.connect(self.changed)
-            lines.addWidget(box)
+            self._lines.addWidget(box)
             self.boxes[name] = box
-        self.setLayout(lines)
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
+        keep_order(self._place, tuple(self.boxes.values()))
 
     def ticked(self) -> tuple[str, ...]:
         """The names of the ticked ones."""

@@ -26,7 +26,7 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kind_name, kinds_in_use, limit_said, list_time
+from complaintdesk.ui.tabs.case_words import joined, kind_name, kind_said, kinds_in_use, limit_said, list_time
 from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.time_words import Said, length_words
 from complaintdesk.ui.words import ElidedText, Row
@@ -124,7 +124,7 @@ class CaseList(ListCard):
         self.table = RecordTable(
             "cases",
             self._columns(),
-            lambda ids: self._bridge.ask(listing.case_rows, ids, self._bridge.procedure),
+            lambda ids: self._bridge.ask(listing.case_rows, ids, self._bridge.books),
             settings=self._bridge.settings,
             accessible_name=translate("CaseList", "Cases"),
         )
@@ -145,7 +145,7 @@ class CaseList(ListCard):
 
         def due(row: CaseRow) -> Said:
             limit = None if row.state in _SETTLED else row.due
-            return limit_said(limit, bridge.procedure, bridge.shown_now(), bridge.zone)
+            return limit_said(limit, bridge.shown_now(), bridge.zone)
 
         def due_colour(row: CaseRow) -> Colour:
             said: Colour = due(row).tone.value[0]
@@ -169,7 +169,7 @@ class CaseList(ListCard):
             TableColumn(
                 translate("CaseList", "Kind"),
                 _widest(list(CaseKind)),
-                lambda row: kind_name(bridge.procedure, row.kind),
+                lambda row: kind_said(row.kind, row.kind_name),
                 spare=True,  # the number begins with its letters
             ),
             TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),

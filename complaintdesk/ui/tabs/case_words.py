@@ -38,10 +38,14 @@ _INSIDE = frozenset({EventKind.ACCEPTED, EventKind.REPORTED, EventKind.REMINDED}
 Choice = tuple[str, str, str]  # value, label, keywords
 
 
+def kind_said(kind: CaseKind, name: str) -> str:
+    """A kind as a rule book names it; in English, and without a name, by its term."""
+    return name if name and language() == "zh_CN" else label(kind)
+
+
 def kind_name(procedure: Procedure, kind: CaseKind) -> str:
     """A kind as this office calls it; in English by its term."""
-    names = {row.id: row.name for row in procedure.kinds}
-    return names[kind] if language() == "zh_CN" and kind in names else label(kind)
+    return kind_said(kind, procedure.kind_name(kind))
 
 
 def kinds_in_use(procedure: Procedure) -> list[tuple[CaseKind, str]]:
@@ -117,7 +121,7 @@ def limit_words(limit: Limit) -> str:
     return words.format(amount=limit.amount)
 
 
-def limit_said(due: CommitmentRecord | None, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+def limit_said(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said:
     """How a limit stands, after a word for what is due: 到场 逾期 6分, 答复投诉 明天 24:00; none says —."""
     said = due_words(due, now, zone)
     if due is None or due.met_at is not None:
@@ -127,8 +131,7 @@ def limit_said(due: CommitmentRecord | None, procedure: Procedure, now: datetime
         EventKind.ARRIVED: translate("Limits", "visit"),
         EventKind.COMPLETED: translate("Limits", "finish"),
     }
-    meets = procedure.commitment(due.key).meets
-    word = next((word for step, word in steps.items() if step in meets), due.name)
+    word = due.name if due.step is None else steps[due.step]
     return Said(f"{word} {said.words}", said.tone)
 
 

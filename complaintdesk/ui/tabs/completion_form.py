@@ -118,7 +118,7 @@ class CompletionForm(SlipForm):
 
     def _told_of_theirs(self, refusal: UserError) -> UserError:
         """The refusal; where another desk completed the slip meanwhile, with what it wrote, so that neither is lost."""
-        now = self._bridge.ask(case_pages.order_record, self._order.id, self._bridge.procedure)
+        now = self._bridge.ask(case_pages.order_record, self._order.id, self._bridge.books)
         if now.completed_at is None or self._order.completed_at is not None:
             return refusal
         return UserError(

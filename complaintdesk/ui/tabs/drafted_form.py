@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -119,8 +120,8 @@ class DraftedForm(Card):
             before = self.token
         self.start_anew()
         self._before = before
-        fill(self.form, read.old)
         self.set_correction(read)
+        fill(self.form, read.old)
         self.form.content.setFocus()
 
     def begin_again(self, case_id: int, number: str) -> None:
@@ -176,7 +177,7 @@ class DraftedForm(Card):
     def set_correction(self, correction: Correction | None) -> None:
         """The form corrects this case, or with None registers a new one."""
         self.correction = correction
-        self.form.set_correcting(correction.number if correction else "")
+        self.form.set_correcting(correction)
         self.files.setVisible(correction is None and self._bridge.may(attachments.attach_stored))
 
     def say_problem(self, problem: EnvironmentProblem) -> None:
@@ -211,8 +212,6 @@ class DraftedForm(Card):
     def _put_back(self, token: str, contents: dict[str, Any]) -> None:
         self.start_anew()
         self.token = token
-        put_back(self.form, contents)
-        self.files.put(contents["files"])
         repeats, correcting = contents["repeats"], contents["correcting"]
         if repeats is not None and self._is_there(repeats["id"], repeats["number"]):
             self.repeats = (repeats["id"], repeats["number"])
@@ -221,8 +220,10 @@ class DraftedForm(Card):
         if correcting is not None and self._is_there(correcting["case_id"], correcting["number"]):
             now = read_for_correcting(self._bridge, correcting["case_id"])
             # The version read at first: what changed since is then refused, not overwritten.
-            read = Correction(now.case_id, now.number, correcting["version"], now.old)
+            read = replace(now, version=correcting["version"])
         self.set_correction(read)
+        put_back(self.form, contents)
+        self.files.put(contents["files"])
         self.form.go_back()
 
     def _is_there(self, case_id: int, number: str) -> bool:

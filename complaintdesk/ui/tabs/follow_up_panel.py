@@ -103,7 +103,7 @@ class FollowUpPanel(RecordPanel):
 
     def _read(self, record_id: int) -> None:
         case_id = self.bridge.ask(follow_up_records.case_of, record_id)
-        page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.procedure)
+        page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.books)
         one = next(each for each in page.follow_ups if each.id == record_id)
         self.one, self.page = one, page
         self._fill(one, page)
@@ -119,7 +119,7 @@ class FollowUpPanel(RecordPanel):
         self.phone.set_number(page.case.caller_phone)
         self.content.setText(page.case.content)
         self.facts.set_facts(follow_up_facts.facts(one, page, now, zone))
-        events = story(page, self.bridge.procedure, now, zone)
+        events = story(page, now, zone)
         self.timeline.set_steps(steps_of(events, (), now, zone), now, zone)
         self._show_deeds(one, page)
 

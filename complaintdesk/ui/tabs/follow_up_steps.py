@@ -250,7 +250,7 @@ class SignForm(FollowUpForm):
         )
         called = translate("FollowUpSteps", "{name} called; another member of staff confirms the call.")
         self.box.addWidget(Note(called.format(name=one.called_by), wrap=True))
-        staff = bridge.ask(staffing.staff_list, bridge.procedure)
+        staff = bridge.ask(staffing.staff_list, bridge.books)
         self.who = FilterBox()
         self.who.set_choices([(each.name, each.name, "") for each in staff if each.id != one.called_by_id])
         if bridge.staff is not None and bridge.staff.id != one.called_by_id:

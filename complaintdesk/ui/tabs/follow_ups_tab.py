@@ -50,7 +50,7 @@ class FollowUpsTab(ListTab):
         self.table = RecordTable(
             "follow_ups",
             self._columns(),
-            lambda ids: bridge.ask(follow_up_lists.follow_up_rows, ids, bridge.procedure),
+            lambda ids: bridge.ask(follow_up_lists.follow_up_rows, ids, bridge.books),
             settings=bridge.settings,
             accessible_name=translate("FollowUpsTab", "Follow-ups"),
         )

@@ -126,7 +126,7 @@ class FormCard(DraftedForm):
 
     def refresh(self) -> None:
         """Reads the lists that the form offers again; what is typed stays."""
-        staff = self._bridge.ask(staffing.staff_list, self._bridge.procedure)
+        staff = self._bridge.ask(staffing.staff_list, self._bridge.books)
         self.form.offer(leaders(staff))
         self._propose()
 
@@ -300,7 +300,7 @@ class FormCard(DraftedForm):
         def take_theirs() -> None:
             self.correct(correction.case_id)
 
-        lines = differences(theirs, conflict.mine, self._bridge)
+        lines = differences(theirs, conflict.mine, correction.procedure, self._bridge)
         say_both(self.banner, conflict, lines, keep_mine, take_theirs)
 
     def _offer_correction(self, error: AlreadySaved) -> None:

@@ -145,16 +145,15 @@ class OrderPanel(RecordPanel):
         if self.order is None or self.page is None:
             return
         now, zone = self.bridge.shown_now(), self.bridge.zone
-        said = order_words.standing(self.order, self.page, self.bridge.procedure, now, zone)
+        said = order_words.standing(self.order, self.page, now, zone)
         self.due.set_words(said.words, said.tone)
         own = [event for event in self.page.events if event.order_number in ("", self.order.number)]
         open_limits = self.page.commitments if self.order.state in order_words.UNFINISHED else ()
         self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
 
     def _read(self, record_id: int) -> None:
-        procedure = self.bridge.procedure
-        order = self.bridge.ask(case_pages.order_record, record_id, procedure)
-        page = self.bridge.ask(case_pages.case_page, order.case.id, procedure)
+        order = self.bridge.ask(case_pages.order_record, record_id, self.bridge.books)
+        page = self.bridge.ask(case_pages.case_page, order.case.id, self.bridge.books)
         fee = self.bridge.ask(fee_pages.fee_of_order, record_id)
         self.order, self.page, self.fee = order, page, fee  # all or, where the server goes in between, none
         self._fill(order, page)
@@ -176,7 +175,7 @@ class OrderPanel(RecordPanel):
 
     def _why(self, order: OrderRecord, page: CasePage) -> str:
         """Why the slip's next limit ends when it does."""
-        limit = order_words.next_limit(order, page, self.bridge.procedure)
+        limit = order_words.next_limit(order, page)
         if limit is None:
             return ""
         office = self.bridge.office
@@ -217,7 +216,7 @@ class OrderPanel(RecordPanel):
         assert self.page is not None
         if step in (ACCEPT, COMPLETE):
             workers = tuple(
-                staff.name for staff in bridge.ask(staffing.staff_list, bridge.procedure) if staff.team == order.team
+                staff.name for staff in bridge.ask(staffing.staff_list, bridge.books) if staff.team == order.team
             )
             if step == ACCEPT:
                 return order_steps.AcceptForm(bridge, order, workers)

@@ -6,11 +6,9 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 from decimal import Decimal
 
-from complaintdesk.desk.commitment_rows import SLIP_STEPS
 from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
 from complaintdesk.domain.money import in_capitals, show_yuan
-from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import Charge, OrderState, Supplier
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.facts import Fact
@@ -28,13 +26,13 @@ def state_tone(state: OrderState) -> Tone:
     return tones.get(state, Tone.ACCENT)
 
 
-def row_standing(row: OrderRow, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+def row_standing(row: OrderRow, now: datetime, zone: tzinfo) -> Said:
     """What a line says of its time: 到场 逾期 6分, 完工 明天 14:00; a finished one what it lacks."""
     if row.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
     if row.state not in UNFINISHED:
         return row_owing(row)
-    return limit_said(row.due, procedure, now, zone)
+    return limit_said(row.due, now, zone)
 
 
 def row_owing(row: OrderRow) -> Said:
@@ -44,21 +42,20 @@ def row_owing(row: OrderRow) -> Said:
     return Said(translate("OrderWords", "open {amount}").format(amount=show_yuan(row.owed, sign=True)), Tone.SOON)
 
 
-def standing(order: OrderRecord, page: CasePage, procedure: Procedure, now: datetime, zone: tzinfo) -> Said:
+def standing(order: OrderRecord, page: CasePage, now: datetime, zone: tzinfo) -> Said:
     """What the chosen slip says of its time, the same as its line; '' when nothing runs."""
     if order.state is OrderState.COMPLETED:
         return Said(translate("OrderWords", "slip not back"), Tone.SOON)
-    due = next_limit(order, page, procedure)
-    return Said("", Tone.PLAIN) if due is None else limit_said(due, procedure, now, zone)
+    due = next_limit(order, page)
+    return Said("", Tone.PLAIN) if due is None else limit_said(due, now, zone)
 
 
-def next_limit(order: OrderRecord, page: CasePage, procedure: Procedure) -> CommitmentRecord | None:
-    """The limit of the slip that ends first, met by one of its steps; None when none runs."""
+def next_limit(order: OrderRecord, page: CasePage) -> CommitmentRecord | None:
+    """The limit of the slip that ends first, met by one of its steps; one that waits where no other runs, else None."""
     if order.state not in UNFINISHED:
         return None
-    open_limits = (limit for limit in page.commitments if limit.met_at is None)
-    running = [limit for limit in open_limits if procedure.commitment(limit.key).meets & SLIP_STEPS]
-    return min(running, key=lambda limit: limit.due_at, default=None)
+    own = (limit for limit in page.commitments if limit.met_at is None and limit.step is not None)
+    return min(own, key=lambda limit: (limit.paused_at is not None, limit.due_at), default=None)
 
 
 def who(case: CaseRecord) -> str:

@@ -70,7 +70,7 @@ class OrdersTab(ListTab):
         self.table = RecordTable(
             "orders",
             self._columns(),
-            lambda ids: bridge.ask(listing.order_rows, ids, bridge.procedure),
+            lambda ids: bridge.ask(listing.order_rows, ids, bridge.books),
             settings=bridge.settings,
             accessible_name=translate("OrdersTab", "Slips"),
         )
@@ -168,7 +168,7 @@ class OrdersTab(ListTab):
         if hit is not None and hit.kind == "order":
             return hit.id
         if hit is not None:
-            case = self.bridge.ask(case_pages.case_page, hit.id, self.bridge.procedure).case
+            case = self.bridge.ask(case_pages.case_page, hit.id, self.bridge.books).case
             if case.orders:
                 return case.orders[-1].id
             words = translate("OrdersTab", "{number} is a case without a slip.")
@@ -230,7 +230,7 @@ class OrdersTab(ListTab):
         def said(row: OrderRow) -> Said:
             if self.views.value == "unpaid":
                 return row_owing(row)
-            return row_standing(row, self.bridge.procedure, self.bridge.shown_now(), self.bridge.zone)
+            return row_standing(row, self.bridge.shown_now(), self.bridge.zone)
 
         def standing(row: OrderRow) -> Tone:
             return said(row).tone

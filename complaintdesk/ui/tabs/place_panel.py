@@ -131,7 +131,7 @@ class PlacePanel(RecordPanel):
         return row
 
     def _read(self, record_id: int) -> None:
-        self.page = self.bridge.ask(people.place_page, record_id, self.bridge.procedure)
+        self.page = self.bridge.ask(people.place_page, record_id, self.bridge.books)
         self._fill(self.page)
 
     def _fill(self, page: PlacePage) -> None:

@@ -128,9 +128,9 @@ class StatisticsTab(Tab):
 
     def open_figures(self, figures: Sequence[Figure], words: str) -> None:
         """Lists the cases that these figures count on the register's page (R-ST-06), each once."""
-        ask, procedure = self.bridge.ask, self.bridge.procedure
+        ask, books = self.bridge.ask, self.bridge.books
         try:
-            ids = [each for figure in figures for each in ask(cases_behind, figure.behind, procedure)]
+            ids = [each for figure in figures for each in ask(cases_behind, figure.behind, books)]
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return
@@ -203,10 +203,10 @@ class StatisticsTab(Tab):
     def _read(self, month: date) -> None:
         if self._job is not None:
             self._job.forget()
-        now, procedure, history = self.bridge.now(), self.bridge.procedure, self.history.isChecked()
+        now, books, history = self.bridge.now(), self.bridge.books, self.history.isChecked()
 
         def read(session: Any) -> tuple[MonthFigures, tuple[Chart, ...]]:
-            figures = month_figures(session, month.year, month.month, now, procedure, history=history)
+            figures = month_figures(session, month.year, month.month, now, books, history=history)
             return figures, charts(figures)
 
         self._job = self.bridge.fetch(self, read, on_done=self._take, on_error=self._fail)

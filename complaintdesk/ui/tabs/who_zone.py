@@ -96,7 +96,7 @@ class WhoZone(QWidget):
 
     def show_place(self, place_id: int, caller_id: int | None) -> OccupantRecord | None:
         """Shows a place of the books with this person as the caller, whom it returns."""
-        page = self._bridge.ask(people.place_page, place_id, self._bridge.procedure)
+        page = self._bridge.ask(people.place_page, place_id, self._bridge.books)
         known = {person.id for person in page.occupants}
         self.card.show_place(page, caller_id if caller_id in known else None, self._bridge.now(), self._bridge.zone)
         self._show_boxes(False)
@@ -119,7 +119,7 @@ class WhoZone(QWidget):
         """Reads the household again, as after a case of it was saved; one that is as it was stays untouched."""
         self.offer_public_areas()
         if self.page is not None:
-            page = self._bridge.ask(people.place_page, self.page.id, self._bridge.procedure)
+            page = self._bridge.ask(people.place_page, self.page.id, self._bridge.books)
             if page != self.page:
                 self.show_place(page.id, self.card.caller_id())
 
