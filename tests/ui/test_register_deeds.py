@@ -290,7 +290,8 @@ def test_a_refused_deed_stays_open_with_its_words(office: Office, register: Regi
     assert story(office, saved.id) == ["registered"]
 
 
-def test_why_a_time_is_what_it_is_stands_among_the_facts(office: Office, register: Register) -> None:
+def test_why_a_time_is_what_it_is_stands_among_the_facts(office: Office, register: Register, clock: DeskClock) -> None:
+    clock.later(days=2)  # a Monday: what isn't urgent waits for the office to open
     saved = a_repair(office)
     tab = on(register(), saved.id)
     assert (
