@@ -43,5 +43,7 @@ def why(
         if state not in plans:
             planned = plan(procedure, facts, story, zone, calendar_of(session, state))
             plans[state] = {(each.key, each.order_id, each.round): each for each in planned}
-        found.append(explain(procedure, plans[state][row.key, row.order_id, row.round], zone))
+        of_row = plans[state].get((row.key, row.order_id, row.round))
+        if of_row is not None:  # what an earlier round's slips met is no more counted, only kept
+            found.append(explain(procedure, of_row, zone))
     return tuple(sorted(found, key=lambda each: (each.met_at is not None, each.due_at)))

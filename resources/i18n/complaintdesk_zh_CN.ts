@@ -328,6 +328,145 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>CalendarSettings</name>
+    <message>
+        <source>All holidays of {year} are in</source>
+        <translation>{year} 年节假日已录全</translation>
+    </message>
+    <message>
+        <source>As its weekday</source>
+        <translation>恢复为平日</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Confirmed on {day} by {name}, from {source}</source>
+        <translation>{name}于 {day} 确认，依据：{source}</translation>
+    </message>
+    <message>
+        <source>Import a list of holidays</source>
+        <translation>导入节假日表</translation>
+    </message>
+    <message>
+        <source>Import a list…</source>
+        <translation>导入日期表…</translation>
+    </message>
+    <message>
+        <source>Lists ({suffixes})</source>
+        <translation>日期表 ({suffixes})</translation>
+    </message>
+    <message>
+        <source>Name, such as 国庆节</source>
+        <translation>名称，如 国庆节</translation>
+    </message>
+    <message>
+        <source>No open limit moves.</source>
+        <translation>没有时限因此变动。</translation>
+    </message>
+    <message>
+        <source>Not confirmed</source>
+        <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有改动。</translation>
+    </message>
+    <message>
+        <source>Nothing was taken over: mend these rows and import it again.</source>
+        <translation>没有采用任何一行：请改正后重新导入。</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>Planning open limits anew</source>
+        <translation>正在重新计算未完成的时限</translation>
+    </message>
+    <message>
+        <source>Space or a double click changes a day.</source>
+        <translation>按空格键或双击可切换上班/休息。</translation>
+    </message>
+    <message>
+        <source>Take over the program's holidays</source>
+        <translation>采用程序自带的节假日</translation>
+    </message>
+    <message>
+        <source>The chosen day</source>
+        <translation>选中的日期</translation>
+    </message>
+    <message>
+        <source>The holidays of {year} are not confirmed yet: weekends count, and due times that reach into it are provisional.</source>
+        <translation>{year} 年节假日尚未确认：暂按周末计算，跨入该年的到期时间均为暂定。</translation>
+    </message>
+    <message>
+        <source>The notice, or the reason</source>
+        <translation>通知文号，或调整原因</translation>
+    </message>
+    <message>
+        <source>The year after</source>
+        <translation>下一年</translation>
+    </message>
+    <message>
+        <source>The year before</source>
+        <translation>上一年</translation>
+    </message>
+    <message>
+        <source>Worked</source>
+        <translation>上班</translation>
+    </message>
+    <message>
+        <source>Working days</source>
+        <translation>工作日历</translation>
+    </message>
+    <message>
+        <source>{count} are late by it.</source>
+        <translation>{count} 个因此逾期。</translation>
+    </message>
+    <message>
+        <source>{count} are provisional no longer.</source>
+        <translation>{count} 个不再是暂定。</translation>
+    </message>
+    <message>
+        <source>{count} of them an earlier one.</source>
+        <translation>其中 {count} 个提前。</translation>
+    </message>
+    <message>
+        <source>{days} days changed.</source>
+        <translation>改动 {days} 天。</translation>
+    </message>
+    <message>
+        <source>{days} days read, {fresh} of them new; save to put them in force.</source>
+        <translation>读到 {days} 天，其中 {fresh} 天与现有日历不同；保存后生效。</translation>
+    </message>
+    <message>
+        <source>{limits} open limits of {cases} cases get another due time.</source>
+        <translation>{cases} 件事项的 {limits} 个未完成时限改期。</translation>
+    </message>
+    <message>
+        <source>{off} day off · {worked} make-up workday · blue edge: not saved yet · limits that were met stay as they are</source>
+        <translation>{off} 放假 · {worked} 调休上班 · 蓝框：尚未保存 · 已完成的时限不受影响</translation>
+    </message>
+    <message>
+        <source>{sheet}, row {row}: {reason}</source>
+        <translation>{sheet} 第 {row} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>{source} ({name}, {day})</source>
+        <translation>{source}（{name}，{day}）</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……另有 {count} 处</translation>
+    </message>
+</context>
+<context>
     <name>CaseCorrection</name>
     <message>
         <source>{fact}: now “{theirs}”, here “{mine}”</source>
@@ -1162,6 +1301,17 @@ What was saved is in the database.</source>
     <message>
         <source>now, or 10:48</source>
         <translation>现在，或 10:48</translation>
+    </message>
+</context>
+<context>
+    <name>Clocks</name>
+    <message>
+        <source>until {moment}</source>
+        <translation>承诺 {moment} 前</translation>
+    </message>
+    <message>
+        <source>{limit} put off to {moment}</source>
+        <translation>{limit} 延至 {moment}</translation>
     </message>
 </context>
 <context>
@@ -3834,6 +3984,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>完工</translation>
     </message>
     <message>
+        <source>office opens</source>
+        <translation>上班</translation>
+    </message>
+    <message>
         <source>slip</source>
         <translation>送达</translation>
     </message>
@@ -3844,6 +3998,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>the agreed time</source>
         <translation>按预约时间</translation>
+    </message>
+    <message>
+        <source>the promised time</source>
+        <translation>承诺的时间</translation>
     </message>
     <message>
         <source>the same day</source>
@@ -3868,6 +4026,14 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{amount} months</source>
         <translation>{amount} 个月内</translation>
+    </message>
+    <message>
+        <source>{amount} working days</source>
+        <translation>{amount} 个工作日</translation>
+    </message>
+    <message>
+        <source>{name} by {due}, at first {first}: {start} + {limit} ({source})</source>
+        <translation>{name} {due}（原 {first}）＝ {start} ＋ {limit}（{source}）</translation>
     </message>
     <message>
         <source>{name} by {due}: {start} + {limit} ({source})</source>
@@ -6399,6 +6565,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <source>{minutes} min</source>
         <translation>{minutes}分</translation>
     </message>
+    <message>
+        <source>{when} (prov.)</source>
+        <translation>{when}（暂定）</translation>
+    </message>
 </context>
 <context>
     <name>TopLine</name>
@@ -6554,6 +6724,133 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>Why</name>
+    <message>
+        <source>+ {limit} on the clock; once started it runs through nights and days off</source>
+        <translation>＋ {limit}，按钟点连续计算，夜间和节假日不停</translation>
+    </message>
+    <message>
+        <source>+ {limit}: until the end of that day</source>
+        <translation>＋ {limit}，到那一天 24:00</translation>
+    </message>
+    <message>
+        <source>+ {limit}: until the end of that day, the first day and days off not counted</source>
+        <translation>＋ {limit}，当日和休息日不计，到最后一天 24:00</translation>
+    </message>
+    <message>
+        <source>+ {limit}: until the end of that day, the first day not counted</source>
+        <translation>＋ {limit}，当日不计，到最后一天 24:00</translation>
+    </message>
+    <message>
+        <source>At first: {moment}; that time stays on record.</source>
+        <translation>最初时限：{moment}，仍留底。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Its holidays are not confirmed yet: this time may still change</source>
+        <translation>这一年的节假日尚未确认：时限为暂定，可能变动</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Met in time</source>
+        <translation>按时办到</translation>
+    </message>
+    <message>
+        <source>Met, {length} late</source>
+        <translation>已办，超时 {length}</translation>
+    </message>
+    <message>
+        <source>Nothing is to be done before {limit} are over: it runs from there</source>
+        <translation>满 {limit} 后才办理：从此时起算</translation>
+    </message>
+    <message>
+        <source>Outside office hours, but urgent: it runs at once</source>
+        <translation>非办公时间收到，但属紧急事项：立即起算</translation>
+    </message>
+    <message>
+        <source>Put off to this time by {name}</source>
+        <translation>由 {name} 延长至此时</translation>
+    </message>
+    <message>
+        <source>Received outside office hours and not urgent: it runs from when the office opens</source>
+        <translation>非办公时间收到且不紧急：从上班时起算</translation>
+    </message>
+    <message>
+        <source>Waited ({reason}) from {since} to {until}, {length}: moved on to this time</source>
+        <translation>等待（{reason}）{since} 至 {until}，共 {length}：顺延至此时</translation>
+    </message>
+    <message>
+        <source>Waits since then ({reason}): the limit stands still until it goes on</source>
+        <translation>自此等待（{reason}）：时限暂停，继续处理后再计</translation>
+    </message>
+    <message>
+        <source>Why this time: how each limit was counted, step by step</source>
+        <translation>时限是怎么算出来的，逐步说明</translation>
+    </message>
+    <message>
+        <source>Why this time?</source>
+        <translation>时限是怎么来的</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>by {source}</source>
+        <translation>依据：{source}</translation>
+    </message>
+    <message>
+        <source>day off</source>
+        <translation>休息日</translation>
+    </message>
+    <message>
+        <source>make-up workday, worked</source>
+        <translation>调休上班</translation>
+    </message>
+    <message>
+        <source>noted {moment}; the time it happened counts</source>
+        <translation>{moment} 补记，按发生时间计</translation>
+    </message>
+    <message>
+        <source>the end of the day agreed with the client</source>
+        <translation>与客户约定那天的 24:00</translation>
+    </message>
+    <message>
+        <source>the same day, until its end</source>
+        <translation>当天 24:00 前</translation>
+    </message>
+    <message>
+        <source>the time agreed with the client, of a span its end</source>
+        <translation>与客户约定的时间，时间段以结束为准</translation>
+    </message>
+    <message>
+        <source>the time promised to the client</source>
+        <translation>承诺客户的时间</translation>
+    </message>
+    <message>
+        <source>weekend</source>
+        <translation>周末</translation>
+    </message>
+    <message>
+        <source>{name} (round {round})</source>
+        <translation>{name}（第 {round} 轮）</translation>
+    </message>
+    <message>
+        <source>{name}, day off</source>
+        <translation>{name}放假</translation>
+    </message>
+    <message>
+        <source>{name}: why {moment}?</source>
+        <translation>{name}：为什么是 {moment}？</translation>
+    </message>
+</context>
+<context>
     <name>WithdrawForm</name>
     <message>
         <source>Noted on the wrong slip</source>
@@ -6577,6 +6874,33 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>name</source>
         <translation>姓名</translation>
+    </message>
+</context>
+<context>
+    <name>YearGrid</name>
+    <message>
+        <source>H</source>
+        <translation>休</translation>
+    </message>
+    <message>
+        <source>Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec</source>
+        <translation>1月 2月 3月 4月 5月 6月 7月 8月 9月 10月 11月 12月</translation>
+    </message>
+    <message>
+        <source>Mo Tu We Th Fr Sa Su</source>
+        <translation>一 二 三 四 五 六 日</translation>
+    </message>
+    <message>
+        <source>W</source>
+        <translation>班</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>worked</source>
+        <translation>上班</translation>
     </message>
 </context>
 <context>
@@ -9402,6 +9726,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>、</translation>
     </message>
     <message>
+        <source>About the case</source>
+        <translation>相关编号</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>接单时间</translation>
     </message>
@@ -9416,6 +9744,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Anonymous</source>
         <translation>匿名</translation>
+    </message>
+    <message>
+        <source>Answer owed</source>
+        <translation>待答复</translation>
+    </message>
+    <message>
+        <source>Answer wanted by</source>
+        <translation>要求反馈时间</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -9458,6 +9794,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>回访人</translation>
     </message>
     <message>
+        <source>Case</source>
+        <translation>编号</translation>
+    </message>
+    <message>
         <source>Cases</source>
         <translation>件数</translation>
     </message>
@@ -9466,8 +9806,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>各类件数</translation>
     </message>
     <message>
+        <source>Cases registered</source>
+        <translation>登记件数</translation>
+    </message>
+    <message>
+        <source>Cases worked on</source>
+        <translation>经办件数</translation>
+    </message>
+    <message>
         <source>Category</source>
         <translation>分类</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因分析</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -9476,6 +9828,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Charge</source>
         <translation>收费</translation>
+    </message>
+    <message>
+        <source>Chased</source>
+        <translation>催办时间</translation>
+    </message>
+    <message>
+        <source>Chased by</source>
+        <translation>催办人</translation>
+    </message>
+    <message>
+        <source>Chased slip</source>
+        <translation>催办的单</translation>
     </message>
     <message>
         <source>Closed</source>
@@ -9498,6 +9862,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>内容</translation>
     </message>
     <message>
+        <source>Corrective sheet</source>
+        <translation>纠正单号</translation>
+    </message>
+    <message>
         <source>Countersigned</source>
         <translation>复核时间</translation>
     </message>
@@ -9506,16 +9874,40 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>复核人</translation>
     </message>
     <message>
+        <source>Course</source>
+        <translation>经过</translation>
+    </message>
+    <message>
         <source>Days covered</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>Days it is about</source>
+        <translation>起止日期</translation>
     </message>
     <message>
         <source>Department</source>
         <translation>责任部门</translation>
     </message>
     <message>
+        <source>Diary's day</source>
+        <translation>日记日期</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
         <source>Else unsolved</source>
         <translation>其他未解决</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>不合格事实</translation>
     </message>
     <message>
         <source>First contact</source>
@@ -9534,8 +9926,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>表号</translation>
     </message>
     <message>
+        <source>Goes up</source>
+        <translation>上报</translation>
+    </message>
+    <message>
         <source>Grade</source>
         <translation>等级</translation>
+    </message>
+    <message>
+        <source>Half-typed forms</source>
+        <translation>未存登记</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>交班时间</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>交班人</translation>
+    </message>
+    <message>
+        <source>Handed over to</source>
+        <translation>接班人</translation>
     </message>
     <message>
         <source>Handled</source>
@@ -9546,16 +9958,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>听清楚</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>会议时间</translation>
+    </message>
+    <message>
         <source>How called back</source>
         <translation>回访方式</translation>
+    </message>
+    <message>
+        <source>How chased</source>
+        <translation>催办方式</translation>
     </message>
     <message>
         <source>How tried</source>
         <translation>联系方式</translation>
     </message>
     <message>
+        <source>In hand</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
         <source>In vain because</source>
         <translation>未果情况</translation>
+    </message>
+    <message>
+        <source>Inspected</source>
+        <translation>检查时间</translation>
     </message>
     <message>
         <source>Issued</source>
@@ -9574,8 +10002,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>人工费</translation>
     </message>
     <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>级别</translation>
+    </message>
+    <message>
+        <source>Liaison sheet</source>
+        <translation>联系单号</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列项</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>重大</translation>
     </message>
     <message>
         <source>Manner</source>
@@ -9588,6 +10032,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Materials</source>
         <translation>材料费</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>整改</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Minutes by</source>
+        <translation>记录人</translation>
     </message>
     <message>
         <source>Must be made</source>
@@ -9606,12 +10066,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>新单号</translation>
     </message>
     <message>
+        <source>Next shift begins</source>
+        <translation>下一班</translation>
+    </message>
+    <message>
         <source>No</source>
         <translation>否</translation>
     </message>
     <message>
+        <source>Not reported</source>
+        <translation>未上报</translation>
+    </message>
+    <message>
         <source>Not told</source>
         <translation>缺项</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>记入时间</translation>
     </message>
     <message>
         <source>Number</source>
@@ -9634,6 +10106,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>到场时间</translation>
     </message>
     <message>
+        <source>Open by list</source>
+        <translation>未结合计</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>开单时间</translation>
+    </message>
+    <message>
+        <source>Opened by</source>
+        <translation>开单人</translation>
+    </message>
+    <message>
         <source>Order's state</source>
         <translation>维修单状态</translation>
     </message>
@@ -9646,6 +10130,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>结果</translation>
     </message>
     <message>
+        <source>Own entry</source>
+        <translation>本人补记</translation>
+    </message>
+    <message>
         <source>Owner's materials fit</source>
         <translation>业主自备材料合格</translation>
     </message>
@@ -9656,6 +10144,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Place</source>
         <translation>房号</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>到会</translation>
     </message>
     <message>
         <source>Price agreed</source>
@@ -9684,6 +10176,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Procedure version</source>
         <translation>规程版次</translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation>约定答复时间</translation>
     </message>
     <message>
         <source>Public area</source>
@@ -9726,6 +10222,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>催办次数</translation>
     </message>
     <message>
+        <source>Repeated</source>
+        <translation>重复</translation>
+    </message>
+    <message>
         <source>Reply told for</source>
         <translation>答复时间</translation>
     </message>
@@ -9738,12 +10238,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>上报给</translation>
     </message>
     <message>
+        <source>Responsible</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
         <source>Round</source>
         <translation>轮次</translation>
     </message>
     <message>
         <source>Round {round}</source>
         <translation>第{round}轮</translation>
+    </message>
+    <message>
+        <source>Said and decided</source>
+        <translation>决定事项</translation>
+    </message>
+    <message>
+        <source>Sent to</source>
+        <translation>发往</translation>
     </message>
     <message>
         <source>Service from</source>
@@ -9754,8 +10266,40 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>服务止</translation>
     </message>
     <message>
+        <source>Sheet answered</source>
+        <translation>反馈时间</translation>
+    </message>
+    <message>
+        <source>Sheet answered by</source>
+        <translation>反馈人</translation>
+    </message>
+    <message>
+        <source>Sheet issued</source>
+        <translation>开单时间</translation>
+    </message>
+    <message>
+        <source>Sheet issued by</source>
+        <translation>发单人</translation>
+    </message>
+    <message>
         <source>Sheet number</source>
         <translation>处理单编号</translation>
+    </message>
+    <message>
+        <source>Sheet's answer</source>
+        <translation>处理情况反馈</translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation>签收时间</translation>
+    </message>
+    <message>
+        <source>Signed for by</source>
+        <translation>签收人</translation>
+    </message>
+    <message>
+        <source>Slip out</source>
+        <translation>未回单</translation>
     </message>
     <message>
         <source>Slip returned</source>
@@ -9770,16 +10314,40 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>状态</translation>
     </message>
     <message>
+        <source>Step</source>
+        <translation>进展</translation>
+    </message>
+    <message>
         <source>Supplied by</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>接班时间</translation>
     </message>
     <message>
         <source>Team</source>
         <translation>班组</translation>
     </message>
     <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
         <source>Timeliness</source>
         <translation>及时</translation>
+    </message>
+    <message>
+        <source>To be seen to</source>
+        <translation>交代事项</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Total</source>
@@ -9802,6 +10370,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>单价</translation>
     </message>
     <message>
+        <source>Unsolved</source>
+        <translation>未解决</translation>
+    </message>
+    <message>
+        <source>Urgent meeting</source>
+        <translation>紧急会议</translation>
+    </message>
+    <message>
         <source>Void: {reason}</source>
         <translation>作废：{reason}</translation>
     </message>
@@ -9810,12 +10386,52 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>作废时间</translation>
     </message>
     <message>
+        <source>What is wanted</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>What it is about</source>
+        <translation>会议内容</translation>
+    </message>
+    <message>
         <source>What the client said</source>
         <translation>客户意见</translation>
     </message>
     <message>
+        <source>What was done</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查情况</translation>
+    </message>
+    <message>
+        <source>What was promised</source>
+        <translation>答复承诺</translation>
+    </message>
+    <message>
         <source>What was said</source>
         <translation>说明</translation>
+    </message>
+    <message>
+        <source>Which chase</source>
+        <translation>第几次催办</translation>
+    </message>
+    <message>
+        <source>Who inspected</source>
+        <translation>参加人员</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>被催办人</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Whose diary</source>
+        <translation>记录人</translation>
     </message>
     <message>
         <source>Why given up</source>
@@ -9848,6 +10464,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Worker</source>
         <translation>维修员</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>记录人</translation>
     </message>
     <message>
         <source>Written down</source>

@@ -19,6 +19,7 @@ from tests.builders import (
     a_case,
     a_completion,
     a_repair,
+    a_returned_slip,
     a_slip,
     codes,
     event_id,
@@ -293,3 +294,14 @@ def test_the_beginning_of_a_pause_is_not_taken_back_before_its_end(office):
     office.do(clocks.resume, case.id)
     with pytest.raises(UserError, match="Take back the end of this pause first"):
         office.do(corrections.withdraw, began, "记错了")
+
+
+def test_what_an_earlier_rounds_slip_met_is_kept_and_explained_no_more(office, clock):
+    case = a_repair(office)
+    a_returned_slip(office, case.id)
+    office.do(cases.handle, case.id, "已修好")
+    clock.later(hours=1)
+    office.do(cases.reopen, case.id, "又漏了")
+    assert {(each.key, each.round) for each in page(office, case.id).commitments} >= {("finish", 1), ("finish", 2)}
+    found = office.ask(explaining.why, case.id, office.procedure_of, office.calendar_of, office.zone)
+    assert {(each.key, each.round) for each in found} == {("deliver_slip", 2), ("finish", 2)}

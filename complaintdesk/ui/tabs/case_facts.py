@@ -20,6 +20,7 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.tabs.case_words import category_name, joined, kind_said, why_words
+from complaintdesk.ui.tabs.clock_words import clock_event_words
 from complaintdesk.ui.time_words import moment_words, span_words
 
 _OPEN = (CaseState.REGISTERED, CaseState.IN_HAND)
@@ -129,6 +130,8 @@ def story(page: CasePage, now: datetime, zone: ZoneInfo) -> tuple[EventRecord, .
             words = joined((label(contact.channel), contact.caller_name, words))
         elif event.kind is EventKind.REGISTERED and page.case.level is Level.MAJOR:
             words = label(Level.MAJOR)
+        else:
+            words = joined((clock_event_words(event, page.procedure, now, zone), words))
         found.append(replace(event, words=words))
     return tuple(found)
 

@@ -40,6 +40,7 @@ from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, li
 from complaintdesk.ui.tabs.fee_lines import FeeLines
 from complaintdesk.ui.time_words import Said
 from complaintdesk.ui.timeline import Timeline, steps_of
+from complaintdesk.ui.why_dialog import WhyButton
 from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
 
 _BESIDE = 760  # px of width from which the story stands beside the facts
@@ -83,7 +84,7 @@ class CasePanel(Card):
             self.page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.books)
             office = self.bridge.office
             why = self.bridge.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
-            self._asked_for = self.bridge.ask(demands.asked_for, case_id, office.procedure_of, self.bridge.now())
+            self._asked_for = self.bridge.ask(demands.asked_for, case_id, office.books, self.bridge.now())
         except EnvironmentProblem as problem:
             self._say_problem(problem)
             return
@@ -91,6 +92,8 @@ class CasePanel(Card):
         self.body.show()
         self._fill(self.page)
         self.facts.set_facts(case_facts(self.page, why, self.bridge.shown_now(), office.zone))
+        running = next((each for each in self.page.commitments if each.met_at is None), None)
+        self.why.set_why(why, self.page.events, self.bridge.shown_now(), office.zone, running)
         if not same:
             self.told.to_top()
             self.lines.to_end()
@@ -161,7 +164,8 @@ class CasePanel(Card):
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = ElidedText(size=look.SIZE_TITLE)
         self.state, self.due = Pill(), Pill()
-        head = Row(self.number, self.place, self.due, self.state)
+        self.why = WhyButton()
+        head = Row(self.number, self.place, self.why, self.due, self.state)
         head.setStretch(1, 1)
         self.caller = Text(selectable=True)
         self.phone = MaskedPhone()
@@ -268,7 +272,7 @@ class CasePanel(Card):
         found = []
         for demand in self._asked_for:
             deed, reason = course_deeds.meeting(demand.events, self.bridge, page)
-            words = demand_words(demand, self.bridge.procedure)
+            words = demand_words(demand, page.procedure)
             found.append(Line(demand, words, limit_of(demand, page), deed, reason))
         return found
 

@@ -21,6 +21,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
 from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, language, translate, words_of
 from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
+from complaintdesk.ui.why_words import limit_words
 
 # The most frequent first; the rule book says which of them are in use.
 DESK_ORDER = (
@@ -84,9 +85,14 @@ def team_choices(procedure: Procedure) -> list[Choice]:
     return [(team, name, _letters(name)) for team, name in rows]
 
 
+def staff_choices(staff: Iterable[StaffRecord]) -> list[tuple[int, str, str]]:
+    """Members of staff, found by name or pinyin."""
+    return [(each.id, each.name, _letters(each.name)) for each in staff]
+
+
 def leaders(staff: Iterable[StaffRecord]) -> list[tuple[int, str, str]]:
     """Those whom a case can be reported to, found by name or pinyin."""
-    return [(each.id, each.name, _letters(each.name)) for each in staff if each.role in LEADERS]
+    return staff_choices(each for each in staff if each.role in LEADERS)
 
 
 def _letters(name: str) -> str:
@@ -99,26 +105,6 @@ def _everyday(category: Category) -> str:
     """The words by which callers name what it is about, and their pinyin; two letters of it would mean too much."""
     keys = (key for word in category.aliases for key in list_keys(word, pinyin_table()) if len(key) > 2)
     return " ".join((*category.aliases, *keys))
-
-
-def limit_words(limit: Limit) -> str:
-    """A limit as one says it: 20 分钟, 24 小时, 3 天内, 当天, 预约时间."""
-    match limit.unit:
-        case LimitUnit.MINUTES:
-            words = translate("Limits", "{amount} min")
-        case LimitUnit.HOURS:
-            words = translate("Limits", "{amount} h")
-        case LimitUnit.DAYS:
-            words = translate("Limits", "{amount} days")
-        case LimitUnit.MONTHS:
-            words = translate("Limits", "{amount} months")
-        case LimitUnit.SAME_DAY:
-            words = translate("Limits", "the same day")
-        case LimitUnit.APPOINTED_TIME:
-            words = translate("Limits", "the agreed time")
-        case LimitUnit.APPOINTED_DAY:
-            words = translate("Limits", "the agreed day")
-    return words.format(amount=limit.amount)
 
 
 def limit_said(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said:
@@ -156,15 +142,20 @@ def _promise(name: str, limit: Limit) -> str:
 
 def why_words(found: Explanation, now: datetime, zone: ZoneInfo) -> str:
     """Why a limit ends when it does: 完工 明天 10:42 = 今天 10:42 已登记 ＋ 24 小时（荔园规程4.5.1）."""
-    start = f"{moment_words(found.started_at, now, zone)} {label(found.start_kind)}"
+    put_off = found.started_at != found.steps[0].at
+    began = translate("Limits", "office opens") if put_off else label(found.start_kind)
+    start = f"{moment_words(found.started_at, now, zone)} {began}"
     if found.not_before is not None:
         start = translate("Limits", "{start}, from {moment} on").format(
             start=start, moment=moment_words(found.not_before, now, zone)
         )
     words = translate("Limits", "{name} by {due}: {start} + {limit} ({source})")
+    if found.first_due_at != found.due_at:
+        words = translate("Limits", "{name} by {due}, at first {first}: {start} + {limit} ({source})")
     return words.format(
         name=found.name,
         due=moment_words(found.due_at, now, zone),
+        first=moment_words(found.first_due_at, now, zone),
         start=start,
         limit=limit_words(found.limit),
         source=found.source,

@@ -33,12 +33,14 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import order_steps, order_words
+from complaintdesk.ui.tabs.case_facts import story
 from complaintdesk.ui.tabs.case_words import why_words
 from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
 from complaintdesk.ui.tabs.fee_lines import FeeAccount
 from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.timeline import Timeline, steps_of
+from complaintdesk.ui.why_dialog import WhyButton
 from complaintdesk.ui.words import Column, ElidedText, Pill, Row, Text, Title
 
 ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
@@ -91,7 +93,8 @@ class OrderPanel(RecordPanel):
         self.state, self.due = Pill(), Pill()
         self.case = Button("", "Ctrl+O", icon="arrow-right", flat=True)
         self.case.clicked.connect(self._open_case)
-        title = Row(self.number, self.state, self.due)
+        self.why = WhyButton()
+        title = Row(self.number, self.state, self.due, self.why)
         title.addStretch(1)
         title.addWidget(self.case)
         self.who = ElidedText(bold=True)
@@ -147,7 +150,7 @@ class OrderPanel(RecordPanel):
         now, zone = self.bridge.shown_now(), self.bridge.zone
         said = order_words.standing(self.order, self.page, now, zone)
         self.due.set_words(said.words, said.tone)
-        own = [event for event in self.page.events if event.order_number in ("", self.order.number)]
+        own = [event for event in story(self.page, now, zone) if event.order_number in ("", self.order.number)]
         open_limits = self.page.commitments if self.order.state in order_words.UNFINISHED else ()
         self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
 
@@ -175,14 +178,12 @@ class OrderPanel(RecordPanel):
 
     def _why(self, order: OrderRecord, page: CasePage) -> str:
         """Why the slip's next limit ends when it does."""
-        limit = order_words.next_limit(order, page)
-        if limit is None:
-            return ""
-        office = self.bridge.office
+        limit, office, now = order_words.next_limit(order, page), self.bridge.office, self.bridge.shown_now()
         found = self.bridge.ask(explaining.why, order.case.id, office.procedure_of, office.calendar_of, office.zone)
-        same = (each for each in found if (each.name, each.due_at) == (limit.name, limit.due_at))
+        self.why.set_why(found, page.events, now, office.zone, limit)
+        same = (each for each in found if limit is not None and (each.key, each.round) == (limit.key, limit.round))
         explained = next(same, None)
-        return "" if explained is None else why_words(explained, self.bridge.shown_now(), office.zone)
+        return "" if explained is None else why_words(explained, now, office.zone)
 
     def _show_deeds(self, order: OrderRecord, page: CasePage) -> None:
         may, next_step = self.bridge.may, self.next_step()
