@@ -4,21 +4,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from operator import attrgetter
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from complaintdesk import labels
+from complaintdesk import day_fields, labels, paper_fields
+from complaintdesk.desk.case_papers import CasePaper
 from complaintdesk.desk.follow_up_sheets import AttemptRecord, FollowUpSheet
 from complaintdesk.desk.records import CaseRecord, MaterialRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain import terms
 from complaintdesk.domain.toml_table import nearest
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.field import COUNT, Field
+from complaintdesk.field import field_row as _field
+from complaintdesk.field import sample_at as _at
 from complaintdesk.formats import DEFAULT_FORMATS, FORMATS, Kind, Word, local, settled
 
 
@@ -32,25 +35,23 @@ class PrintFacts:
     counts: Mapping[terms.CaseKind, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Field:
-    """A fact that can be shown: its name, its English label (context "fields"), and how it is had from its record."""
-
-    name: str
-    label: str
-    kind: Kind
-    sample: object
-    width: int  # of a column, in Latin characters; a Chinese one takes two
-    get: Callable[[Any], object]
-
-
 class Sample(Enum):
     """Stands in for any record: each field then has its sample for a value."""
 
     RECORD = 0
 
 
-Record = CaseRecord | OrderRecord | MaterialRecord | FollowUpSheet | AttemptRecord | OfficeRecord | PrintFacts
+Record = (
+    CaseRecord
+    | OrderRecord
+    | MaterialRecord
+    | FollowUpSheet
+    | AttemptRecord
+    | day_fields.DayRecord
+    | paper_fields.PaperRecord
+    | OfficeRecord
+    | PrintFacts
+)
 Records = Mapping[str, Record | Sample | None]  # by the first part of a field's name; None for a blank form
 
 
@@ -142,7 +143,7 @@ def term(name: str, record: Record | Records) -> str:
 def _holder(root: str, record: Record | Records) -> Record | Sample | None:
     if isinstance(record, Mapping):
         return record[root]
-    if root == "case" and isinstance(record, OrderRecord | FollowUpSheet):
+    if root == "case" and isinstance(record, OrderRecord | FollowUpSheet | CasePaper):
         return record.case
     if not isinstance(record, ROOTS[root]):
         raise TypeError(f"a {type(record).__name__} has no {root}")
@@ -179,18 +180,8 @@ def _counts(facts: PrintFacts) -> tuple[Word, ...]:
     return tuple(Word(COUNT, {"kind": kind, "n": n}) for kind in terms.CaseKind if (n := facts.counts.get(kind)))
 
 
-def _field(
-    name: str, label: str, kind: Kind, sample: object, width: int, get: Callable[[Any], object] | None = None
-) -> Field:
-    return Field(name, label, kind, sample, width, get or attrgetter(name.partition(".")[2]))
-
-
 def _orders(case: CaseRecord) -> tuple[str, ...]:
     return tuple(order.number for order in case.orders if order.state is not terms.OrderState.VOID)
-
-
-def _at(day: int, hour: int, minute: int) -> datetime:
-    return datetime(2026, 11, day, hour - 8, minute, tzinfo=UTC)
 
 
 ROOTS: dict[str, type] = {
@@ -199,11 +190,12 @@ ROOTS: dict[str, type] = {
     "materials": MaterialRecord,
     "follow_up": FollowUpSheet,
     "attempts": AttemptRecord,
+    **day_fields.ROOTS,
+    **paper_fields.ROOTS,
     "office": OfficeRecord,
     "print": PrintFacts,
 }
 ANONYMOUS = QT_TRANSLATE_NOOP("fields", "Anonymous")
-COUNT = QT_TRANSLATE_NOOP("fields", "{kind} {n}")
 _FIELD = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)(?:\|([a-z_]+))?\}")
 _BRACE = re.compile(r"[{}]")
 
@@ -349,7 +341,7 @@ _PRINT = (
            tuple(Word(COUNT, {"kind": kind, "n": 3}) for kind in list(terms.CaseKind)[:4]), 24, _counts),
 )
 # fmt: on
-_ALL = (*_CASE, *_WORK_ORDER, *_MATERIALS, *_FOLLOW_UP, *_OFFICE, *_PRINT)
+_ALL = (*_CASE, *_WORK_ORDER, *_MATERIALS, *_FOLLOW_UP, *day_fields.DAY, *paper_fields.PAPERS, *_OFFICE, *_PRINT)
 FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 
 REGISTER_COLUMNS = (

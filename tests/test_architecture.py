@@ -22,7 +22,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"domain"}),
     frozenset({"db"}),
     frozenset({"desk"}),
-    frozenset({"fields", "formats", "labels", "term_words", "printing", "sheets"}),
+    frozenset({"field", "fields", "day_fields", "formats", "labels", "paper_fields", "term_words", "printing", "sheets"}),
     frozenset({"ui", "cli"}),
     frozenset({"app", "selftest", "help_pictures"}),
     frozenset({"__main__"}),

@@ -17,6 +17,7 @@ from complaintdesk.domain import terms
 from complaintdesk.errors import UserError
 from complaintdesk.fields import PrintFacts, Sample
 from complaintdesk.formats import FORMATS, Kind, Word
+from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
 from tests.printing.papers import (
     OFFICE,
     PRINTED_AT,
@@ -36,6 +37,12 @@ HOLDERS: fields.Records = {
     "materials": a_material(),
     "follow_up": a_follow_up(),
     "attempts": a_follow_up().attempts[0],
+    "liaison": a_liaison(),
+    "corrective": a_corrective(),
+    "reminder": a_reminder(),
+    "inspection": an_inspection(),
+    "progress": a_progress(),
+    "steps": a_progress().steps[-1],
     "office": OFFICE,
     "print": FACTS,
 }

@@ -15,6 +15,8 @@ from complaintdesk.printing import templates
 from complaintdesk.printing.forms import Mode
 from complaintdesk.printing.pages import page_images
 from complaintdesk.printing.templates import GridRow
+from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
+from tests.printing.day_papers import a_diary, a_handover, a_meeting
 from tests.printing.papers import a_case, a_finished_order, a_follow_up, printed, read_by_poppler, read_by_pypdf
 
 FORMS = sorted((Path(__file__).resolve().parent.parent / "forms").glob("*.toml"))
@@ -23,6 +25,14 @@ RECORDS = {
     "case": a_case(),
     "register": (a_case(),),
     "follow_up": a_follow_up(),
+    "liaison": a_liaison(),
+    "corrective": a_corrective(),
+    "reminder": a_reminder(),
+    "inspection": an_inspection(),
+    "progress": a_progress(),
+    "diary": a_diary(),
+    "handover": a_handover(),
+    "meeting": a_meeting(),
 }
 
 

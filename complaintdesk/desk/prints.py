@@ -19,6 +19,7 @@ PDF = "pdf"  # the target of a copy saved from the window: an export that carrie
 FILE = "file"  # the target of a print from the command line, which is how an office without a window prints
 
 BLANK = "空白"  # what an empty form covers
+DIARY, HANDOVER, MEETING = "diary", "handover", "meeting"
 
 ON_PAPER = and_(PrintRecord.outcome != PrintOutcome.FAILED, PrintRecord.target != PDF)
 
@@ -78,6 +79,13 @@ def start_sheet(session: Session, context: Context, form: str, case_id: int, abo
     context.subject = covers
     same = and_(PrintRecord.case_id == case_id, PrintRecord.covers == covers)
     return _start(session, context, form, target, same, case_id=case_id, covers=covers)
+
+
+def start_day_sheet(session: Session, context: Context, form: str, covers: str, target: str) -> PrintStarted:
+    """Notes that a diary, a hand-over or a meeting's sheet is being printed; `covers` says which, or BLANK."""
+    covers = context.subject = clean_line(covers)
+    same = false() if covers == BLANK else PrintRecord.covers == covers
+    return _start(session, context, form, target, same, covers=covers)
 
 
 def _start(

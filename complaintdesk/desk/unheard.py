@@ -54,6 +54,7 @@ RESULTS: dict[str, Callable[[Session, str], Any]] = {
     "prints.confirm": _nothing,
     "prints.fail": _nothing,
     "prints.start_blank_follow_up": _started,
+    "prints.start_day_sheet": _started,
     "prints.start_follow_up": _started,
     "prints.start_register": _started,
     "prints.start_report": _started,

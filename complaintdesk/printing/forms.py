@@ -12,10 +12,11 @@ from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
 
-from complaintdesk.desk.follow_up_sheets import FollowUpSheet
+from complaintdesk.desk.case_papers import CorrectivePaper, LiaisonPaper
+from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain.terms import CaseState, OrderState
-from complaintdesk.fields import PrintFacts, Records, Sample
+from complaintdesk.fields import PrintFacts, Record, Records, Sample
 from complaintdesk.printing import templates
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.layout import laid_out
@@ -43,7 +44,7 @@ class Paper:
 
 def render(
     form_id: str,
-    record: OrderRecord | CaseRecord | FollowUpSheet | Iterable[CaseRecord] | None = None,
+    record: Record | Iterable[CaseRecord] = (),
     *,
     office: OfficeRecord,
     printed_by: str,
@@ -59,19 +60,12 @@ def render(
     """
     form = templates.shipped(form_id)
     facts = PrintFacts(printed_by, printed_at, covers)
-    records: Records
     stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
     if mode is not Mode.FULL:
         return _printed(form, _unfilled(form, office, facts, zone, mode), stamps)
-    if isinstance(record, OrderRecord):
-        return _printed(form, _of_an_order(record, office, facts, zone), stamps)
-    if isinstance(record, FollowUpSheet):
-        records = {"follow_up": record, "case": record.case, "office": office, "print": facts}
-        return _printed(form, Content(records, {"attempts": record.attempts}, zone, blank=False), stamps)
-    if isinstance(record, CaseRecord):
-        records = {"case": record, "office": office, "print": facts}
-        return _printed(form, Content(records, {}, zone, blank=False), stamps)
-    cases = tuple(record or ())
+    if not isinstance(record, Iterable):
+        return _printed(form, _filled(form, record, office, facts, zone), stamps)
+    cases = tuple(record)
     facts = PrintFacts(printed_by, printed_at, covers, Counter(case.kind for case in cases))
     return _printed(form, Content({"office": office, "print": facts}, {"case": cases}, zone, blank=False), stamps)
 
@@ -115,9 +109,16 @@ def render_register(
     )
 
 
-def _of_an_order(order: OrderRecord, office: OfficeRecord, facts: PrintFacts, zone: ZoneInfo) -> Content:
-    records: Records = {"work_order": order, "case": order.case, "office": office, "print": facts}
-    return Content(records, {"materials": order.materials}, zone, blank=False)
+def _filled(form: Form, record: Record, office: OfficeRecord, facts: PrintFacts, zone: ZoneInfo) -> Content:
+    """The record under its own name, and what it holds besides under theirs."""
+    itself, *others = templates.ROOTS[form.record]
+    records: Records = {
+        itself: record,
+        **{name: getattr(record, name) for name in others},
+        "office": office,
+        "print": facts,
+    }
+    return Content(records, {name: getattr(record, name) for name in templates.ITEMS[form.record]}, zone, blank=False)
 
 
 def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInfo, mode: Mode) -> Content:
@@ -132,9 +133,10 @@ def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInf
 
 
 def _is_void(record: object) -> bool:
-    if isinstance(record, OrderRecord):
-        return record.state is OrderState.VOID
-    return isinstance(record, CaseRecord) and record.state is CaseState.VOID
+    if isinstance(record, MeetingSheet | LiaisonPaper | CorrectivePaper):
+        return bool(record.void_reason)
+    state = record.state if isinstance(record, OrderRecord | CaseRecord) else None
+    return state in (OrderState.VOID, CaseState.VOID)
 
 
 def _printed(form: Form, content: Content, stamps: Stamps) -> Paper:

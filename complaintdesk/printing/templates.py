@@ -13,17 +13,33 @@ from complaintdesk import fields, paths
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.printing.form_table import FormTable
 
-ROOTS = {  # what each record can show; `office` and `print` stand on every form
+ROOTS = {  # what each record can show, itself first; `office` and `print` stand on every form
     "work_order": ("work_order", "case"),
     "case": ("case",),
     "register": (),
     "follow_up": ("follow_up", "case"),
+    "liaison": ("liaison", "case"),
+    "corrective": ("corrective", "case"),
+    "reminder": ("reminder", "case"),
+    "inspection": ("inspection", "case"),
+    "progress": ("progress", "case"),
+    "diary": ("diary",),
+    "handover": ("handover",),
+    "meeting": ("meeting",),
 }
 ITEMS = {  # what its tables can list
     "work_order": ("materials",),
     "case": (),
     "register": ("case",),
     "follow_up": ("attempts",),
+    "liaison": (),
+    "corrective": (),
+    "reminder": (),
+    "inspection": (),
+    "progress": ("steps",),
+    "diary": ("lines",),
+    "handover": ("items",),
+    "meeting": ("items",),
 }
 EVERYWHERE = ("office", "print")
 
