@@ -174,7 +174,7 @@ def _runs_in(row: CommitmentRow, round_: _Round, facts: CaseFacts) -> bool:
         return False
     if facts.led and not row.meets.isdisjoint(HANDLING):
         return False
-    if row.meets.isdisjoint(ORDER_STEPS):
+    if not row.meets.issubset(ORDER_STEPS):  # something beside a slip meets it
         return True
     if round_.number < facts.round:
         return False
