@@ -22,6 +22,7 @@ from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round,
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Limit, LimitUnit
 from complaintdesk.domain.terms import EventKind, OrderState, PauseReason, Role
+from complaintdesk.domain.transitions import ENDS_ASIDE, GOES_ON_ELSEWHERE
 from complaintdesk.domain.waiting import Pause, pauses
 from complaintdesk.domain.workdays import NO_CALENDAR, Calendar
 
@@ -216,6 +217,8 @@ def _planned(
         zone,
         calendar,
     )
+    if met is None and _ended_before(ends.due_at, round_):
+        return None
     steps += ends.steps
     return Planned(
         key=row.id,
@@ -236,6 +239,12 @@ def _planned(
         source=source,
         steps=tuple(steps),
     )
+
+
+def _ended_before(due_at: datetime, round_: _Round) -> bool:
+    """Whether the case ended aside while this limit still ran; one that was broken by then stays broken (R-ESC-08)."""
+    ended = round_.reached(ENDS_ASIDE)
+    return ended is not None and (ended.kind in GOES_ON_ELSEWHERE or ended.happened_at <= due_at)
 
 
 def _start(row: CommitmentRow, limit: Limit, round_: _Round) -> tuple[Event | None, datetime | None]:

@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 
 from complaintdesk.domain.approvals import SPECIAL_CLOSING, Approval, Word, approvals
-from complaintdesk.domain.case_facts import CaseFacts, holds
-from complaintdesk.domain.escalation import Broken, Outlook, holder, proposals
-from complaintdesk.domain.lifecycle import OPEN_STATES, Event, next_case_state, standing
+from complaintdesk.domain.case_facts import holds
+from complaintdesk.domain.escalation import Outlook, holder, proposals
+from complaintdesk.domain.lifecycle import OPEN_STATES, next_case_state
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, Role, Trigger
-from complaintdesk.domain.told import told_by
 from complaintdesk.errors import UserError
 
 _GOES_ON = frozenset({*OPEN_STATES, CaseState.HANDLED})
@@ -36,8 +34,6 @@ class OpenLimit:
 
     key: str
     round: int
-    due_at: datetime
-    paused: bool
 
 
 @dataclass(frozen=True)
@@ -58,11 +54,9 @@ class Demand:
 
 def demands(
     procedure: Procedure,
-    facts: CaseFacts,
+    case: Outlook,
     state: CaseState,
-    story: Sequence[Event],
     limits: Iterable[OpenLimit],
-    now: datetime,
     reported: Role | None = None,
 ) -> tuple[Demand, ...]:
     """What is asked for now: limits by their end, then what goes up, approvals and measures in the rule book's order.
@@ -70,21 +64,12 @@ def demands(
     A limit and a measure that the same deed meets are one line. `limits` are those open, by due time; `reported` is
     the role of who was told of the case (R-REG-05). Of a case that has ended only what may still follow is asked for.
     """
-    if facts.void:
-        return ()
-    events = standing(story)
-    limits = tuple(limits) if state in _GOES_ON else ()
-    found = [_limit(procedure, limit) for limit in limits]
+    found: list[Demand] = []
     if state in _GOES_ON:
-        broken = (
-            Broken(limit.key, limit.due_at, procedure.commitment(limit.key).reminder)
-            for limit in limits
-            if limit.due_at < now and not limit.paused
-        )
-        case = Outlook(facts, events, told_by(story).escalated_to, tuple(broken))
+        found += [_limit(procedure, limit) for limit in limits]
         found += _goes_up(procedure, case, reported)
-        found += [_approval(each) for each in approvals(procedure, facts, events) if _is_open(each)]
-    for measure in _measures(procedure, facts, state, events):
+        found += [_approval(each) for each in approvals(procedure, case.facts, case.events) if _is_open(each)]
+    for measure in _measures(procedure, case, state):
         at = next((at for at, each in enumerate(found) if measure.events[0] in each.events), None)
         if at is None:
             found.append(measure)
@@ -135,11 +120,12 @@ def _approval(approval: Approval) -> Demand:
     return Demand(Ground.APPROVAL, row.id, row.name, "", row.source, kinds, 0, row.by[0])
 
 
-def _measures(procedure: Procedure, facts: CaseFacts, state: CaseState, events: Sequence[Event]) -> Iterator[Demand]:
-    done = {event.kind for event in events}
-    appointment = facts.appointment_to or facts.appointment_from
+def _measures(procedure: Procedure, case: Outlook, state: CaseState) -> Iterator[Demand]:
+    done = {event.kind for event in case.events}
+    appointment = case.facts.appointment_to or case.facts.appointment_from
     for row in procedure.course.measures:
-        if row.event not in done and holds(procedure, row.when, facts, appointment) and _may_follow(state, row.event):
+        fits = holds(procedure, row.when, case.facts, appointment)
+        if fits and row.event not in done and _may_follow(state, row.event):
             yield Demand(Ground.MEASURE, row.id, row.name, row.words, row.source, (row.event,))
 
 

@@ -18,6 +18,7 @@ from complaintdesk.domain.lifecycle import Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import FollowUpRow, FollowUpStart
 from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, OrderState, Rating
+from complaintdesk.domain.transitions import ENDS_ASIDE
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ def plan(
 ) -> tuple[PlannedFollowUp, ...]:
     """Every follow-up that applies to the case now, by round and in the procedure's order; none if it is void.
 
-    Of the rounds before the current one, and of a case that ended aside, only those made or given up. Raises StoryError if the events don't
-    reach `facts.round`.
+    Of the rounds before the current one, and of a case that ended aside, only those that were made or given up.
+    Raises StoryError if the events don't reach `facts.round`.
     """
     if facts.void:
         return ()

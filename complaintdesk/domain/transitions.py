@@ -75,7 +75,7 @@ _TELLING = (
 )
 _CLOCKS = (E.PAUSED, E.RESUMED, E.EXTENDED)
 # Ends aside, each by a deed of its own.
-_ENDS_ASIDE = {
+ENDS_ASIDE = {
     E.EXPLAINED: CaseState.INVALID,
     E.REFERRED: CaseState.REFERRED,
     E.JOINED: CaseState.JOINED,
@@ -84,7 +84,10 @@ _ENDS_ASIDE = {
 }
 
 # What a time of waiting ends with (R-T-07): that it goes on, another wait, the end of the matter, a new round.
-ENDS_WAITING = frozenset({E.PAUSED, E.RESUMED, E.HANDLED, E.REOPENED, *_ENDS_ASIDE})
+ENDS_WAITING = frozenset({E.PAUSED, E.RESUMED, E.HANDLED, E.REOPENED, *ENDS_ASIDE})
+
+# Of these the matter goes on in another case, with all that is still asked for.
+GOES_ON_ELSEWHERE = frozenset({E.JOINED, E.TRANSFERRED})
 
 # Set aside by deeds of their own: only notes, corrections and proof are added from then on.
 _ASIDE = {
@@ -103,7 +106,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
         stays=(*_TELLING, *_CLOCKS, E.REMINDED, *_FOLLOWING_UP),
         moves={
             **dict.fromkeys((E.DISPATCHED, E.ANSWERED, *_TAKING_UP), CaseState.IN_HAND),
-            **_ENDS_ASIDE,
+            **ENDS_ASIDE,
             E.HANDLED: CaseState.HANDLED,
             E.VOIDED: CaseState.VOID,
         },
@@ -122,7 +125,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
             *(*_TELLING, *_CLOCKS, *_TAKING_UP, E.ANSWERED, E.REMINDED),
             *(*ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP, E.REOPENED),
         ),
-        moves={E.HANDLED: CaseState.HANDLED, **_ENDS_ASIDE, E.VOIDED: CaseState.VOID},
+        moves={E.HANDLED: CaseState.HANDLED, **ENDS_ASIDE, E.VOIDED: CaseState.VOID},
         refuses={E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it.")},
         otherwise=_ALREADY_REGISTERED,
     ),
@@ -229,7 +232,9 @@ FINAL = {
 _WENT_VOID = QT_TRANSLATE_NOOP("errors", "What came with it is void by now: note it again instead.")
 NOT_RESTORED = {
     E.COMPLETED: QT_TRANSLATE_NOOP("errors", "What the slip said went with it: note the completion again instead."),
-    **dict.fromkeys((E.ESCALATED, E.PASSED_ON, E.CORRECTIVE_OPENED, E.MEETING_HELD), _WENT_VOID),
+    **dict.fromkeys(
+        (E.ESCALATED, E.PASSED_ON, E.CORRECTIVE_OPENED, E.MEETING_HELD, E.TRANSFERRED, E.JOINED), _WENT_VOID
+    ),
 }
 
 # What can rest on an event without the tables' saying so: handling and closing on slips that are back and questions
@@ -271,7 +276,7 @@ IN_THE_WAY = {
 AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     **dict.fromkeys((E.CONTACTED, E.NOTED, E.REPORTED, E.ANSWERED, E.REMINDED, E.VOIDED), (E.REGISTERED,)),
     **dict.fromkeys((E.CONFIRMED, E.INFORMED, E.PROMISED, E.COMPENSATED, E.EXTENDED), (E.REGISTERED,)),
-    **dict.fromkeys((*_TAKING_UP, *_JUDGING, *_ESCALATING, *_LESSONS, *_ENDS_ASIDE), (E.REGISTERED,)),
+    **dict.fromkeys((*_TAKING_UP, *_JUDGING, *_ESCALATING, *_LESSONS, *ENDS_ASIDE), (E.REGISTERED,)),
     E.PAUSED: (E.REGISTERED, E.REOPENED, E.RESUMED),
     E.RESUMED: (E.PAUSED,),
     E.EXPLAINED: (E.CHECKED,),

@@ -71,6 +71,33 @@
     </message>
 </context>
 <context>
+    <name>AssessStep</name>
+    <message>
+        <source>Assessment: 1 slight, 2 medium, 3 grave</source>
+        <translation>评估：1 轻 2 中 3 重</translation>
+    </message>
+    <message>
+        <source>Impact, and why the level is what it is</source>
+        <translation>影响，以及定级理由</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>Priority and impact</source>
+        <translation>优先级与影响</translation>
+    </message>
+    <message>
+        <source>Sum {sum}: the rule book suggests {level} ({source})</source>
+        <translation>合计 {sum} 分，规程建议：{level}（{source}）</translation>
+    </message>
+</context>
+<context>
     <name>AttachStep</name>
     <message>
         <source>Drop files here, or paste them with Ctrl+V. What is kept stays in the books.</source>
@@ -450,8 +477,8 @@ What was saved is in the database.</source>
         <translation>{cases} 件事项的 {limits} 个未完成时限改期。</translation>
     </message>
     <message>
-        <source>{off} day off · {worked} make-up workday · blue edge: not saved yet · limits that were met stay as they are</source>
-        <translation>{off} 放假 · {worked} 调休上班 · 蓝框：尚未保存 · 已完成的时限不受影响</translation>
+        <source>{off} day off · {worked} make-up workday · blue dot: not saved yet · limits that were met stay as they are</source>
+        <translation>{off} 放假 · {worked} 调休上班 · 蓝点：尚未保存 · 已完成的时限不受影响</translation>
     </message>
     <message>
         <source>{sheet}, row {row}: {reason}</source>
@@ -1207,6 +1234,10 @@ What was saved is in the database.</source>
         <translation>输入名称或拼音首字母</translation>
     </message>
     <message>
+        <source>Any part of the name, or pinyin</source>
+        <translation>姓名任意几字或拼音</translation>
+    </message>
+    <message>
         <source>Came by</source>
         <translation>来源</translation>
     </message>
@@ -1462,6 +1493,42 @@ What was saved is in the database.</source>
 <context>
     <name>CourseDeeds</name>
     <message>
+        <source>A colleague follows it up from now on</source>
+        <translation>今后由同事负责跟进（首问移交）</translation>
+    </message>
+    <message>
+        <source>A major complaint, though none of the circumstances was ticked</source>
+        <translation>未勾选重大情形，由人定为重大投诉</translation>
+    </message>
+    <message>
+        <source>A supervisor or higher spoke to the client in person</source>
+        <translation>主管及以上人员亲自与业主沟通</translation>
+    </message>
+    <message>
+        <source>Another department than the category's answers for it</source>
+        <translation>由类别以外的其他部门负责</translation>
+    </message>
+    <message>
+        <source>Assess</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>By approval, after real efforts: the client can't be satisfied</source>
+        <translation>确已尽力仍无法让客户满意，经批准后关闭</translation>
+    </message>
+    <message>
+        <source>Check validity</source>
+        <translation>核实有效性</translation>
+    </message>
+    <message>
+        <source>Close specially</source>
+        <translation>特殊关闭</translation>
+    </message>
+    <message>
+        <source>Closed specially.</source>
+        <translation>已特殊关闭。</translation>
+    </message>
+    <message>
         <source>Course</source>
         <translation>经过</translation>
     </message>
@@ -1470,12 +1537,60 @@ What was saved is in the database.</source>
         <translation>结束</translation>
     </message>
     <message>
+        <source>Explain as invalid</source>
+        <translation>无效说明</translation>
+    </message>
+    <message>
+        <source>Explained. The case ends as invalid.</source>
+        <translation>已说明，本件以无效了结。</translation>
+    </message>
+    <message>
+        <source>Five factors, priority and impact; they suggest the level</source>
+        <translation>五项因素、优先级和影响，并给出级别建议</translation>
+    </message>
+    <message>
         <source>Going up</source>
         <translation>上报</translation>
     </message>
     <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Handed over: it is among the colleague's cases now.</source>
+        <translation>已移交，转入该同事的“我的”。</translation>
+    </message>
+    <message>
+        <source>Hard problem</source>
+        <translation>疑难问题</translation>
+    </message>
+    <message>
+        <source>It is a general complaint from now on.</source>
+        <translation>已改为一般投诉。</translation>
+    </message>
+    <message>
+        <source>It is a major complaint from now on.</source>
+        <translation>已定为重大投诉。</translation>
+    </message>
+    <message>
+        <source>It is of another kind: goes on there under a number of its own</source>
+        <translation>实为其他类别：另立新件、另编新号继续办理</translation>
+    </message>
+    <message>
+        <source>It is with the other department now.</source>
+        <translation>已改由该部门负责。</translation>
+    </message>
+    <message>
         <source>Its slip</source>
         <translation>维修单</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Joined.</source>
+        <translation>已并入。</translation>
     </message>
     <message>
         <source>Judging</source>
@@ -1484,6 +1599,90 @@ What was saved is in the database.</source>
     <message>
         <source>Limits</source>
         <translation>时限</translation>
+    </message>
+    <message>
+        <source>Lower to general</source>
+        <translation>降为一般</translation>
+    </message>
+    <message>
+        <source>Mark it as one, or take the mark off: a leader calls the client in person</source>
+        <translation>标为疑难或取消：疑难问题由主管以上人员亲自回访</translation>
+    </message>
+    <message>
+        <source>No major complaint after all, with the reason</source>
+        <translation>不按重大投诉处理，须写明理由</translation>
+    </message>
+    <message>
+        <source>Not ours: the caller was shown where to turn</source>
+        <translation>不属本处事项：告知来电人向哪里反映</translation>
+    </message>
+    <message>
+        <source>Noted.</source>
+        <translation>已记录。</translation>
+    </message>
+    <message>
+        <source>Other department</source>
+        <translation>改派部门</translation>
+    </message>
+    <message>
+        <source>Raise to major</source>
+        <translation>升为重大</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Sign the result</source>
+        <translation>签认结果</translation>
+    </message>
+    <message>
+        <source>Speak in person</source>
+        <translation>亲自沟通</translation>
+    </message>
+    <message>
+        <source>The assessment is noted.</source>
+        <translation>评估已记录。</translation>
+    </message>
+    <message>
+        <source>The caller was shown where to turn; the case ends here.</source>
+        <translation>已引导，本件到此为止。</translation>
+    </message>
+    <message>
+        <source>The complainant was told why; the case ends as invalid</source>
+        <translation>已向投诉人说明原因，本件以无效了结</translation>
+    </message>
+    <message>
+        <source>The finding is noted.</source>
+        <translation>核实结果已记录。</translation>
+    </message>
+    <message>
+        <source>The office head signs what came of it</source>
+        <translation>物业主任签认处理结果</translation>
+    </message>
+    <message>
+        <source>The result is signed.</source>
+        <translation>处理结果已签认。</translation>
+    </message>
+    <message>
+        <source>The same matter as another case: goes on there as a contact</source>
+        <translation>与另一件是同一件事：作为来电记入该件</translation>
+    </message>
+    <message>
+        <source>The talk is noted.</source>
+        <translation>沟通情况已记录。</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转类</translation>
+    </message>
+    <message>
+        <source>Transferred.</source>
+        <translation>已转类。</translation>
+    </message>
+    <message>
+        <source>Whether the complaint is valid, with the reason</source>
+        <translation>投诉是否有效，并写明理由</translation>
     </message>
 </context>
 <context>
@@ -1718,6 +1917,109 @@ What was saved is in the database.</source>
     <message>
         <source>The passphrase is asked for at each start. Several words that only your office puts together are better than signs nobody remembers. The plain file is written over once the encrypted one was compared with it; a solid-state disk may keep old bytes out of reach for a while. Close the program elsewhere first.</source>
         <translation>每次启动都要输入口令。用几个只有本单位才会连在一起的词，比谁也记不住的符号好。加密文件与原文件核对一致后，原文件即被覆盖；固态硬盘上可能还会残留一段时间。请先关闭别处打开的本程序。</translation>
+    </message>
+</context>
+<context>
+    <name>EndingSteps</name>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Choose a case, or type its number</source>
+        <translation>选一件，或输入受理编号</translation>
+    </message>
+    <message>
+        <source>Close it specially</source>
+        <translation>特殊关闭</translation>
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation>已说明</translation>
+    </message>
+    <message>
+        <source>Explained why it is invalid</source>
+        <translation>向投诉人说明无效原因</translation>
+    </message>
+    <message>
+        <source>Goes on as</source>
+        <translation>转为</translation>
+    </message>
+    <message>
+        <source>Goes on as a case of another kind</source>
+        <translation>转为其他类别</translation>
+    </message>
+    <message>
+        <source>Goes on in</source>
+        <translation>并入哪一件</translation>
+    </message>
+    <message>
+        <source>How do you know that it is the same matter?</source>
+        <translation>怎么知道是同一件事？</translation>
+    </message>
+    <message>
+        <source>It gets a number of its own; caller, place, contacts and time go over.</source>
+        <translation>转后另编新号；来电人、地点、来电记录和受理时间一并带过去。</translation>
+    </message>
+    <message>
+        <source>It goes on as {number}.</source>
+        <translation>已转为 {number}。</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Joined: what was said stands there as contacts.</source>
+        <translation>已并入，内容已作为来电来访记入该件。</translation>
+    </message>
+    <message>
+        <source>Refer</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>Shown where to turn</source>
+        <translation>引导到有关单位</translation>
+    </message>
+    <message>
+        <source>Special closing</source>
+        <translation>特殊关闭</translation>
+    </message>
+    <message>
+        <source>The same matter as another case</source>
+        <translation>与另一件是同一件事</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>转类</translation>
+    </message>
+    <message>
+        <source>Urgency</source>
+        <translation>急缓</translation>
+    </message>
+    <message>
+        <source>What the complainant was told, and what they said</source>
+        <translation>向投诉人怎样说明，对方怎么说</translation>
+    </message>
+    <message>
+        <source>What was tried, and why it ends nowhere</source>
+        <translation>做过哪些努力，为什么仍无法解决</translation>
+    </message>
+    <message>
+        <source>Where the caller was sent: which body, its phone, and why it is theirs</source>
+        <translation>引导到哪里：单位、电话，以及为什么归其管</translation>
+    </message>
+    <message>
+        <source>Why is it of another kind?</source>
+        <translation>为什么转类？</translation>
+    </message>
+    <message>
+        <source>of the same household, phone or building</source>
+        <translation>同户、同电话或同楼同类</translation>
+    </message>
+    <message>
+        <source>{count} efforts on record. It leaves the closing rate, never the volume or the response rate.</source>
+        <translation>已记录 {count} 次努力。特殊关闭不计入办结率，投诉量和响应率照计。</translation>
     </message>
 </context>
 <context>
@@ -3862,6 +4164,133 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Without its phone</source>
         <translation>电话未导入</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingSteps</name>
+    <message>
+        <source>A general complaint</source>
+        <translation>改为一般投诉</translation>
+    </message>
+    <message>
+        <source>A hard problem</source>
+        <translation>标为疑难问题</translation>
+    </message>
+    <message>
+        <source>A major complaint</source>
+        <translation>定为重大投诉</translation>
+    </message>
+    <message>
+        <source>Checked: is the complaint valid?</source>
+        <translation>核实：投诉是否有效？</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>核实结果</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Hand over to a colleague</source>
+        <translation>移交同事跟进</translation>
+    </message>
+    <message>
+        <source>Invalid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>It is a general one</source>
+        <translation>改为一般</translation>
+    </message>
+    <message>
+        <source>It is a major one</source>
+        <translation>定为重大</translation>
+    </message>
+    <message>
+        <source>Mark it</source>
+        <translation>标为疑难</translation>
+    </message>
+    <message>
+        <source>No hard problem any more</source>
+        <translation>不再是疑难问题</translation>
+    </message>
+    <message>
+        <source>Remark, if any</source>
+        <translation>备注（可不填）</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签认</translation>
+    </message>
+    <message>
+        <source>Sign the result</source>
+        <translation>签认处理结果</translation>
+    </message>
+    <message>
+        <source>Spoken to in person</source>
+        <translation>主管亲自与业主沟通</translation>
+    </message>
+    <message>
+        <source>To another department</source>
+        <translation>改派其他部门</translation>
+    </message>
+    <message>
+        <source>Unmark it</source>
+        <translation>取消疑难</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>What has changed?</source>
+        <translation>情况有什么变化？</translation>
+    </message>
+    <message>
+        <source>What makes it a major one?</source>
+        <translation>为什么定为重大投诉？</translation>
+    </message>
+    <message>
+        <source>What makes it hard?</source>
+        <translation>疑难在哪里？</translation>
+    </message>
+    <message>
+        <source>What was found, and why</source>
+        <translation>核实情况及理由</translation>
+    </message>
+    <message>
+        <source>What was said on both sides</source>
+        <translation>双方谈了什么</translation>
+    </message>
+    <message>
+        <source>Who follows it up</source>
+        <translation>由谁跟进</translation>
+    </message>
+    <message>
+        <source>Why does the case not go by its category?</source>
+        <translation>为什么不按类别派给原部门？</translation>
+    </message>
+    <message>
+        <source>Why is it no major one?</source>
+        <translation>为什么不算重大投诉？</translation>
+    </message>
+    <message>
+        <source>Why, and what is still to be done?</source>
+        <translation>为什么移交？还有什么要办？</translation>
+    </message>
+    <message>
+        <source>now with {department}</source>
+        <translation>现由{department}负责</translation>
+    </message>
+    <message>
+        <source>now {name}</source>
+        <translation>现由{name}跟进</translation>
     </message>
 </context>
 <context>
@@ -7543,6 +7972,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
 <context>
     <name>errors</name>
     <message>
+        <source>1, 2 or 3?</source>
+        <translation>请选 1、2 或 3</translation>
+    </message>
+    <message>
+        <source>A case can't be joined to itself.</source>
+        <translation>不能并入自己。</translation>
+    </message>
+    <message>
         <source>A case from an old register stays as it was written.</source>
         <translation>旧登记簿中的事项保持原样，不能办理。</translation>
     </message>
@@ -7857,6 +8294,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>责任是怎样处理的？</translation>
     </message>
     <message>
+        <source>In which case does it go on?</source>
+        <translation>并入哪一件？</translation>
+    </message>
+    <message>
         <source>Install that version here; nothing was changed.</source>
         <translation>请在本机安装该版本；数据未作改动。</translation>
     </message>
@@ -7877,8 +8318,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>客户满意吗？</translation>
     </message>
     <message>
+        <source>It is a general complaint already.</source>
+        <translation>已是一般投诉。</translation>
+    </message>
+    <message>
+        <source>It is a major complaint already.</source>
+        <translation>已是重大投诉。</translation>
+    </message>
+    <message>
+        <source>It is marked as a hard problem already.</source>
+        <translation>已标为疑难问题。</translation>
+    </message>
+    <message>
+        <source>It is not marked as a hard problem.</source>
+        <translation>并未标为疑难问题。</translation>
+    </message>
+    <message>
+        <source>It is of this kind already.</source>
+        <translation>本来就是这一类。</translation>
+    </message>
+    <message>
         <source>It is saved: only the answer did not arrive.</source>
         <translation>其实已经保存，只是答复没有传回。</translation>
+    </message>
+    <message>
+        <source>It is with {department} already.</source>
+        <translation>本来就由{department}负责。</translation>
     </message>
     <message>
         <source>It is written postgresql+psycopg://USER:PASSWORD@HOST/DATABASE.</source>
@@ -8089,6 +8554,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>保存后此单应收为零。如确实不收费，请再保存一次。</translation>
     </message>
     <message>
+        <source>Of which kind is it?</source>
+        <translation>转为哪一类？</translation>
+    </message>
+    <message>
         <source>On a new computer found an office there with `complaintdesk init` first.</source>
         <translation>在新电脑上请先用 complaintdesk init 在该处建立管理处。</translation>
     </message>
@@ -8097,12 +8566,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>命令行请用 --passphrase-file 文件 指定，文件第一行写口令或恢复码。</translation>
     </message>
     <message>
+        <source>Only a complaint is judged like this.</source>
+        <translation>只有投诉才这样判定。</translation>
+    </message>
+    <message>
+        <source>Only a complaint that was checked and found invalid is explained like this.</source>
+        <translation>只有核实为无效的投诉才作无效说明：请先核实。</translation>
+    </message>
+    <message>
         <source>Only a follow-up made by phone is signed a second time.</source>
         <translation>只有电话回访才需要复核签字。</translation>
     </message>
     <message>
+        <source>Only after {tries} real efforts on record, such as answers, visits or measures; there are {made}.</source>
+        <translation>须有 {tries} 次实际努力在案（答复、上门、措施等），现有 {made} 次。</translation>
+    </message>
+    <message>
         <source>Only an administrator may do this to an administrator.</source>
         <translation>管理员的账号只能由管理员处理。</translation>
+    </message>
+    <message>
+        <source>Only by approval: ask for it first, and note the word.</source>
+        <translation>须经批准：请先报批并记下批示。</translation>
     </message>
     <message>
         <source>Only one number goes here: note the other one in the text.</source>
@@ -8433,6 +8918,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>标志须是完整的 PNG 图片。</translation>
     </message>
     <message>
+        <source>The matter goes on as {number}: have that case voided first.</source>
+        <translation>此事已转为 {number} 办理：请先把该件作废。</translation>
+    </message>
+    <message>
         <source>The name is too long. Choose a shorter one.</source>
         <translation>文件名太长，请改短一些。</translation>
     </message>
@@ -8489,6 +8978,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>程序自身出错。</translation>
     </message>
     <message>
+        <source>The result of this round is signed already.</source>
+        <translation>本轮处理结果已签认。</translation>
+    </message>
+    <message>
         <source>The rule book in force was adopted with another version of the program: this one can't read it.</source>
         <translation>现行规程是用本程序的其他版本启用的，当前版本无法读取。</translation>
     </message>
@@ -8499,6 +8992,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The rule book names no such fine.</source>
         <translation>规程里没有这项处罚。</translation>
+    </message>
+    <message>
+        <source>The rule book of this case knows no special closing.</source>
+        <translation>本件所依规程没有特殊关闭。</translation>
     </message>
     <message>
         <source>The same office is at {place} already, and work went on in both since: {here} deeds here, {there} there. Nothing was changed.</source>
@@ -8549,6 +9046,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>恢复码第 {group} 组有误：{characters}，请对照纸面核对。</translation>
     </message>
     <message>
+        <source>There is no case of this number.</source>
+        <translation>没有这个编号的登记件。</translation>
+    </message>
+    <message>
         <source>There is no case {number}.</source>
         <translation>没有编号为{number}的登记。</translation>
     </message>
@@ -8595,6 +9096,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no owner with the number {number}.</source>
         <translation>没有编号为 {number} 的业主。</translation>
+    </message>
+    <message>
+        <source>There is no result yet: handle the case first.</source>
+        <translation>还没有处理结果：请先办结。</translation>
     </message>
     <message>
         <source>There is no room whose bill it could go on: enter the household first.</source>
@@ -8715,6 +9220,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This category has no team of its own: choose one.</source>
         <translation>这个分类没有固定班组，请选一个。</translation>
+    </message>
+    <message>
+        <source>This category is not for this kind.</source>
+        <translation>这个类别不用于所选种类。</translation>
     </message>
     <message>
         <source>This computer's clock stands before the last entry in the books ({last}).</source>
@@ -9023,6 +9532,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>至少勾一天。</translation>
     </message>
     <message>
+        <source>To whom?</source>
+        <translation>移交给谁？</translation>
+    </message>
+    <message>
         <source>To whom? Choose a step of the ladder.</source>
         <translation>上报给谁？请选择一级。</translation>
     </message>
@@ -9065,6 +9578,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Use these books: nothing stands there that does not stand here. To move them, remove that copy or name another place.</source>
         <translation>请用本账：那边有的，本账都有。要迁移，请先移走那份副本，或另指一个位置。</translation>
+    </message>
+    <message>
+        <source>Valid or not?</source>
+        <translation>有效还是无效？</translation>
     </message>
     <message>
         <source>Void the spoiled sheet first.</source>
@@ -9183,6 +9700,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>告知了客户什么？</translation>
     </message>
     <message>
+        <source>What was the complainant told?</source>
+        <translation>向投诉人怎样说明的？</translation>
+    </message>
+    <message>
         <source>What was written to {path} reads back as something else.</source>
         <translation>写入“{path}”的内容读回来与原来不一致。</translation>
     </message>
@@ -9201,6 +9722,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Where is it? Room, or public area.</source>
         <translation>在哪里？请填房号或公共区域。</translation>
+    </message>
+    <message>
+        <source>Where was the caller sent?</source>
+        <translation>引导到哪里？</translation>
     </message>
     <message>
         <source>Whether it was booked in can't be known yet: look at the slip when the database can be reached again.</source>
@@ -9225,6 +9750,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which day?</source>
         <translation>哪一天？</translation>
+    </message>
+    <message>
+        <source>Which department?</source>
+        <translation>改派哪个部门？</translation>
     </message>
     <message>
         <source>Which file?</source>
@@ -9323,6 +9852,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>复核签字须由回访人以外的另一位员工办理。</translation>
     </message>
     <message>
+        <source>Whoever follows it up hands it over, or a supervisor decides it.</source>
+        <translation>只有跟进人本人或主管才能移交。</translation>
+    </message>
+    <message>
         <source>Whose number is this? The name is missing.</source>
         <translation>有电话而没有姓名。</translation>
     </message>
@@ -9385,6 +9918,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{day} stands in row {row} of “{sheet}” as something else.</source>
         <translation>{day} 在“{sheet}”第 {row} 行已有不同的安排。</translation>
+    </message>
+    <message>
+        <source>{department} is no longer in use.</source>
+        <translation>{department}已停用。</translation>
     </message>
     <message>
         <source>{file} can't be read as TOML: {reason}</source>
@@ -9515,6 +10052,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{file}：为本程序的另一版本所写（{key}）。</translation>
     </message>
     <message>
+        <source>{name} does not sit at the desk.</source>
+        <translation>{name}不在客服岗位。</translation>
+    </message>
+    <message>
+        <source>{name} follows it up already.</source>
+        <translation>本来就由{name}跟进。</translation>
+    </message>
+    <message>
         <source>{name} has left already.</source>
         <translation>{name}已经离职了。</translation>
     </message>
@@ -9529,6 +10074,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{name} works in {team}; give {name} another team first.</source>
         <translation>{name}在{team}，请先给{name}换个班组。</translation>
+    </message>
+    <message>
+        <source>{number} came in later: join that one to this one.</source>
+        <translation>{number} 受理在后：应把那一件并入本件。</translation>
     </message>
     <message>
         <source>{number} can't be the highest: the backup knows {series} up to {reached}.</source>
@@ -9549,6 +10098,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{number} is a slip, not a case.</source>
         <translation>{number} 是派工单，不是登记件。</translation>
+    </message>
+    <message>
+        <source>{number} is over: only a case that goes on takes another in.</source>
+        <translation>{number} 已了结，只能并入尚未了结的件。</translation>
     </message>
     <message>
         <source>{number} was not registered today: correct it, or have a supervisor void it.</source>
