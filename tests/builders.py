@@ -19,6 +19,7 @@ from sqlalchemy import text
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import case_pages, cases, dispatching, households, staffing
 from complaintdesk.desk.cases import Saved
+from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import (
@@ -33,7 +34,7 @@ from complaintdesk.desk.drafts import (
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import CasePage, CommitmentRecord, OrderRecord
-from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, PlaceKind, Rating, Role
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, PlaceKind, Rating, ReminderWay, Role
 
 PASSWORD = "password-of-all"
 NINE = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)  # 09:00 in the office, a Tuesday
@@ -137,6 +138,11 @@ def a_returned_slip(office: Office, case_id: int | None = None, **changes: Any) 
     office.do(dispatching.complete, a_completion(office, issued.order_id, **changes))
     office.do(dispatching.return_slip, issued.order_id)
     return issued
+
+
+def a_chase(**changes: Any) -> ChaseDraft:
+    """What is noted of a chase by phone."""
+    return replace(ChaseDraft("陈工", ReminderWay.PHONE, "业主在家等", "下午三点前"), **changes)
 
 
 def a_place_draft(room: str = "1502", *, building: str = "3", unit: str = "2", **changes: Any) -> PlaceDraft:

@@ -14,7 +14,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaintdesk import paths
-from complaintdesk.desk import case_pages, cases, dispatching, fees, follow_ups, households, staffing
+from complaintdesk.desk import case_pages, cases, chasing, dispatching, fees, follow_ups, households, staffing
+from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.drafts import (
     CaseDraft,
     CompletionDraft,
@@ -212,8 +213,9 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
         saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"]).order_id
 
     def remind(office: Office) -> None:
-        words = (step["whom"], ReminderWay(step["how"]), step["words"], step["promise"])
-        office.do(dispatching.remind, saved["order"], *words)
+        until = at + timedelta(minutes=step["within"]) if "within" in step else None
+        draft = ChaseDraft(step["whom"], ReminderWay(step["how"]), step["words"], step["promise"], until)
+        office.do(chasing.chase_slip, saved["order"], draft)
 
     def report(office: Office) -> None:
         person = office.ask(staff_named, step["to"], office.books)

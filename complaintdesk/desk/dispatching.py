@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Deeds on a work order (派工单): dispatched, accepted, arrived, completed, returned, voided, reminded."""
+"""Deeds on a work order (派工单): dispatched, accepted, arrived, completed, returned, voided."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.quantities import MOST as MOST_OF_A_MATERIAL
-from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin, ReminderWay, Supplier
+from complaintdesk.domain.terms import Charge, EventKind, OrderState, Origin, Supplier
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
@@ -166,27 +166,6 @@ def void_order(session: Session, context: Context, order_id: int, reason: str) -
     order.voided_at, order.voided_by = context.now, context.staff_id
     order.void_reason = clean_text(reason, field="reason")
     tell(session, context, case, EventKind.ORDER_VOIDED, order=order, words=reason)
-
-
-def remind(
-    session: Session,
-    context: Context,
-    order_id: int,
-    whom: str,
-    how: ReminderWay,
-    words: str,
-    promise: str = "",
-) -> int:
-    """The id of a chase (催办, R-WO-11): whom, how, what was said, what was promised."""
-    order, case = _order_and_case(session, context, order_id)
-    if not fold(whom):
-        raise MissingFields({"whom": QT_TRANSLATE_NOOP("errors", "Who was reminded?")})
-    facts = {
-        "whom": clean_line(whom, 40, "whom"),
-        "how": how.value,
-        "promise": clean_line(promise, field="promise"),
-    }
-    return tell(session, context, case, EventKind.REMINDED, order=order, words=words, facts=facts).id
 
 
 def _order_and_case(session: Session, context: Context, order_id: int) -> tuple[WorkOrder, Case]:

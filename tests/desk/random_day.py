@@ -18,6 +18,7 @@ from complaintdesk.db.tables import Case, CaseEvent, FollowUp, Occupant, Place, 
 from complaintdesk.desk import (
     backup,
     cases,
+    chasing,
     corrections,
     dispatching,
     exports,
@@ -27,6 +28,7 @@ from complaintdesk.desk import (
     prints,
     staffing,
 )
+from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft, MaterialDraft, PlaceDraft, StaffDraft
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
 from complaintdesk.desk.office import Office
@@ -197,10 +199,17 @@ class RandomDay:
                 (dispatching.return_slip, (S.COMPLETED,), (self._moment(),)),
                 (dispatching.return_slip, (S.COMPLETED,), (self._moment(),)),
                 (dispatching.void_order, out, ("写坏了",)),
-                (dispatching.remind, out, ("陈工", ReminderWay.PHONE, "何时到", "下午")),
+                (chasing.chase_slip, out, (self._chase(),)),
             )
         )
         self.do(deed, self.any_of(WorkOrder.id, WorkOrder.state.in_(states)), *asked)
+
+    def chase(self) -> None:
+        self.do(chasing.chase, self.any_of(Case.id), self._chase())
+
+    def _chase(self) -> ChaseDraft:
+        until = self.luck.choice((None, self.clock.now + timedelta(hours=2)))
+        return ChaseDraft("陈工", ReminderWay.PHONE, "何时到", "下午", until, self._moment())
 
     def complete(self) -> None:
         lines = tuple(MaterialDraft(f"角阀{n}", Decimal("1.5"), Decimal("9.9")) for n in range(self.luck.randrange(3)))
@@ -312,6 +321,7 @@ STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.void, 2),
     (RandomDay.dispatch, 14),
     (RandomDay.step_of_slip, 20),
+    (RandomDay.chase, 3),
     (RandomDay.complete, 10),
     (RandomDay.follow_up, 8),
     (RandomDay.printing, 6),

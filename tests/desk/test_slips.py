@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.desk import cases, corrections, dispatching
+from complaintdesk.desk import cases, chasing, corrections, dispatching
 from complaintdesk.desk.drafts import MaterialDraft
-from complaintdesk.domain.terms import CaseKind, CaseState, Charge, OrderState, Rating, ReminderWay, Supplier
+from complaintdesk.domain.terms import CaseKind, CaseState, Charge, OrderState, Rating, Supplier
 from complaintdesk.errors import MissingFields, UserError
 from tests.builders import (
     NINE,
     a_case,
+    a_chase,
     a_completion,
     a_repair,
     a_returned_slip,
@@ -180,7 +181,7 @@ STEPS: dict[str, Any] = {
     "complete": lambda office, order: office.do(dispatching.complete, a_completion(office, order)),
     "return": lambda office, order: office.do(dispatching.return_slip, order),
     "void": lambda office, order: office.do(dispatching.void_order, order, "写坏了"),
-    "remind": lambda office, order: office.do(dispatching.remind, order, "陈工", ReminderWay.PHONE, "何时到"),
+    "remind": lambda office, order: office.do(chasing.chase_slip, order, a_chase()),
 }
 POSSIBLE = {
     "": {"accept", "complete", "void", "remind"},
@@ -218,8 +219,9 @@ def test_from_each_state_some_steps_are_possible_and_the_others_are_refused_in_w
         (dispatching.accept, ("",), "worker"),
         (dispatching.accept, ("张" * 41,), "worker"),
         (dispatching.void_order, ("\t",), "reason"),
-        (dispatching.remind, (" ", ReminderWay.PHONE, "何时到"), "whom"),
-        (dispatching.remind, ("陈工", ReminderWay.PHONE, "催" * 5001), "words"),
+        (chasing.chase_slip, (a_chase(whom=" "),), "whom"),
+        (chasing.chase_slip, (a_chase(words="催" * 5001),), "words"),
+        (chasing.chase_slip, (a_chase(until=minutes(30)),), "until"),
     ],
 )
 def test_a_step_without_its_facts_is_refused_beside_the_field(office, clock, deed, asked, field):
@@ -260,17 +262,6 @@ def test_a_spoiled_slip_stays_in_the_books_and_its_successor_has_the_next_number
     assert a_slip(office, case.id).number == "WX2026-000002"
     with pytest.raises(MissingFields):
         office.do(dispatching.void_order, first.order_id, "")
-
-
-def test_a_reminder_says_whom_how_what_and_the_promise(office):
-    order_id = a_slip(office).order_id
-    office.do(dispatching.remind, order_id, "陈工", ReminderWay.PHONE, "业主在家等", "下午三点前")
-    office.do(dispatching.remind, order_id, "陈工", ReminderWay.IN_PERSON, "")
-    order = slip(office, order_id)
-    assert order.reminders == 2
-    event = page(office, order.case.id).events[2]
-    assert (event.words, event.order_number) == ("业主在家等", order.number)
-    assert event.facts == {"whom": "陈工", "how": "phone", "promise": "下午三点前"}
 
 
 def test_a_returned_slip_withdrawn_is_out_again(office):
