@@ -1335,6 +1335,133 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>ClockSteps</name>
+    <message>
+        <source>Agreed</source>
+        <translation>已约定</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>By the procedure no limit of this case stands still for this.</source>
+        <translation>按规程，此原因不暂停本件任何时限。</translation>
+    </message>
+    <message>
+        <source>Confirmed to the client</source>
+        <translation>受理确认</translation>
+    </message>
+    <message>
+        <source>Done by</source>
+        <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>For what?</source>
+        <translation>等待什么</translation>
+    </message>
+    <message>
+        <source>It goes on</source>
+        <translation>继续处理</translation>
+    </message>
+    <message>
+        <source>It waits</source>
+        <translation>开始等待</translation>
+    </message>
+    <message>
+        <source>Late already, and stay so: {limits}</source>
+        <translation>已逾期、不再暂停：{limits}</translation>
+    </message>
+    <message>
+        <source>More, if any</source>
+        <translation>补充说明（可不填）</translation>
+    </message>
+    <message>
+        <source>More, if any: what is ordered, who comes when</source>
+        <translation>补充说明：订了什么、谁何时来（可不填）</translation>
+    </message>
+    <message>
+        <source>Put a limit off</source>
+        <translation>延长时限</translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation>延长</translation>
+    </message>
+    <message>
+        <source>Received {moment} under {number} by {name}, phone {phone}.</source>
+        <translation>您于 {moment} 反映的事项已受理，编号 {number}，受理人 {name}，电话 {phone}。</translation>
+    </message>
+    <message>
+        <source>Received {moment} under {number} by {name}.</source>
+        <translation>您于 {moment} 反映的事项已受理，编号 {number}，受理人 {name}。</translation>
+    </message>
+    <message>
+        <source>Run on: {limits}</source>
+        <translation>照计：{limits}</translation>
+    </message>
+    <message>
+        <source>Stand still: {limits}</source>
+        <translation>暂停：{limits}</translation>
+    </message>
+    <message>
+        <source>The case waits</source>
+        <translation>进入等待</translation>
+    </message>
+    <message>
+        <source>The client agrees</source>
+        <translation>客户同意</translation>
+    </message>
+    <message>
+        <source>The client was told where it stands</source>
+        <translation>已告知客户进展</translation>
+    </message>
+    <message>
+        <source>The procedure says which limits stand still meanwhile.</source>
+        <translation>哪些时限暂停，按规程执行。</translation>
+    </message>
+    <message>
+        <source>Told and agreed with the client</source>
+        <translation>告知客户并约定时间</translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation>延长到</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>确认内容</translation>
+    </message>
+    <message>
+        <source>What was the client told?</source>
+        <translation>告知的内容</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>告知客户将怎样处理</translation>
+    </message>
+    <message>
+        <source>Which limit</source>
+        <translation>哪一项时限</translation>
+    </message>
+    <message>
+        <source>Why? The reason stays in the books</source>
+        <translation>理由（留底）</translation>
+    </message>
+    <message>
+        <source>or asked for this time; without agreement it goes up the ladder</source>
+        <translation>或由客户提出此时间；谈不拢的按程序上报</translation>
+    </message>
+    <message>
+        <source>{limit}, now {moment}</source>
+        <translation>{limit}，现为 {moment}</translation>
+    </message>
+    <message>
+        <source>{reason}: since {moment}, {length}</source>
+        <translation>{reason}：自 {moment} 起，已 {length}</translation>
+    </message>
+</context>
+<context>
     <name>Clocks</name>
     <message>
         <source>until {moment}</source>
@@ -1505,12 +1632,20 @@ What was saved is in the database.</source>
         <translation>主管及以上人员亲自与业主沟通</translation>
     </message>
     <message>
+        <source>Agree on a time</source>
+        <translation>约定时间</translation>
+    </message>
+    <message>
         <source>Another department than the category's answers for it</source>
         <translation>由类别以外的其他部门负责</translation>
     </message>
     <message>
         <source>Assess</source>
         <translation>评估</translation>
+    </message>
+    <message>
+        <source>By a supervisor, with a reason; the first due time stays on record</source>
+        <translation>主管以上，须有理由；最初时限留底</translation>
     </message>
     <message>
         <source>By approval, after real efforts: the client can't be satisfied</source>
@@ -1527,6 +1662,10 @@ What was saved is in the database.</source>
     <message>
         <source>Closed specially.</source>
         <translation>已特殊关闭。</translation>
+    </message>
+    <message>
+        <source>Confirm receipt</source>
+        <translation>受理确认</translation>
     </message>
     <message>
         <source>Course</source>
@@ -1549,6 +1688,14 @@ What was saved is in the database.</source>
         <translation>五项因素、优先级和影响，并给出级别建议</translation>
     </message>
     <message>
+        <source>For the client, parts, a third party or a public body: limits stand still</source>
+        <translation>等客户、配件、第三方或市政：时限暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续处理</translation>
+    </message>
+    <message>
         <source>Going up</source>
         <translation>上报</translation>
     </message>
@@ -1563,6 +1710,10 @@ What was saved is in the database.</source>
     <message>
         <source>Hard problem</source>
         <translation>疑难问题</translation>
+    </message>
+    <message>
+        <source>It goes on; the limits run again.</source>
+        <translation>已继续处理，时限恢复计算。</translation>
     </message>
     <message>
         <source>It is a general complaint from now on.</source>
@@ -1581,6 +1732,10 @@ What was saved is in the database.</source>
         <translation>已改由该部门负责。</translation>
     </message>
     <message>
+        <source>It waits; note when it goes on.</source>
+        <translation>已进入等待；恢复时请记“继续处理”。</translation>
+    </message>
+    <message>
         <source>Its slip</source>
         <translation>维修单</translation>
     </message>
@@ -1595,6 +1750,10 @@ What was saved is in the database.</source>
     <message>
         <source>Judging</source>
         <translation>判定</translation>
+    </message>
+    <message>
+        <source>Keep informed</source>
+        <translation>告知进展</translation>
     </message>
     <message>
         <source>Limits</source>
@@ -1625,6 +1784,10 @@ What was saved is in the database.</source>
         <translation>改派部门</translation>
     </message>
     <message>
+        <source>Put a limit off</source>
+        <translation>延长时限</translation>
+    </message>
+    <message>
         <source>Raise to major</source>
         <translation>升为重大</translation>
     </message>
@@ -1649,12 +1812,32 @@ What was saved is in the database.</source>
         <translation>已引导，本件到此为止。</translation>
     </message>
     <message>
+        <source>The client got the number, the receiver's name and the phone</source>
+        <translation>已把编号、受理人和电话告知客户</translation>
+    </message>
+    <message>
+        <source>The client was told what is done and until when, and agrees</source>
+        <translation>已告知客户怎样处理、何时完成，客户同意</translation>
+    </message>
+    <message>
+        <source>The client was told where the matter stands</source>
+        <translation>已告知客户处理进展</translation>
+    </message>
+    <message>
         <source>The complainant was told why; the case ends as invalid</source>
         <translation>已向投诉人说明原因，本件以无效了结</translation>
     </message>
     <message>
+        <source>The confirmation is noted.</source>
+        <translation>已记受理确认。</translation>
+    </message>
+    <message>
         <source>The finding is noted.</source>
         <translation>核实结果已记录。</translation>
+    </message>
+    <message>
+        <source>The limit is put off.</source>
+        <translation>时限已延长。</translation>
     </message>
     <message>
         <source>The office head signs what came of it</source>
@@ -1673,12 +1856,28 @@ What was saved is in the database.</source>
         <translation>沟通情况已记录。</translation>
     </message>
     <message>
+        <source>The time agreed is noted.</source>
+        <translation>约定的时间已记下。</translation>
+    </message>
+    <message>
         <source>Transfer</source>
         <translation>转类</translation>
     </message>
     <message>
         <source>Transferred.</source>
         <translation>已转类。</translation>
+    </message>
+    <message>
+        <source>Wait</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>What it waited for is here: the limits run again</source>
+        <translation>等待的条件已具备：时限继续计算</translation>
+    </message>
+    <message>
+        <source>What the client was told is noted.</source>
+        <translation>已记告知内容。</translation>
     </message>
     <message>
         <source>Whether the complaint is valid, with the reason</source>
@@ -8230,6 +8429,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>楼层是数字，如 1-18。</translation>
     </message>
     <message>
+        <source>For what does it wait?</source>
+        <translation>在等什么？</translation>
+    </message>
+    <message>
         <source>Form {form}: a row is higher than the sheet.</source>
         <translation>表单 {form}：有一行比纸张还高。</translation>
     </message>
@@ -8268,6 +8471,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Hours are written as 08:30-12:00, 13:30-17:30.</source>
         <translation>时间写成 08:30-12:00, 13:30-17:30 这样。</translation>
+    </message>
+    <message>
+        <source>How did it reach the client?</source>
+        <translation>用什么方式告知客户？</translation>
     </message>
     <message>
         <source>How did it reach the desk?</source>
@@ -9568,6 +9775,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请输入密码。</translation>
     </message>
     <message>
+        <source>Until when? Name the day and the time.</source>
+        <translation>到什么时候？请写明日期和时间。</translation>
+    </message>
+    <message>
         <source>Use one of both from now on, and enter by hand in it what was written in the other. To go on with these, name another place for them; to go on there, open the office there.</source>
         <translation>今后只用其中一份，把另一份里记的事手工补录进来。要沿用本账，请另指一个迁移位置；要沿用那边的账，请直接打开那边。</translation>
     </message>
@@ -9762,6 +9973,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which file? Give its whole path.</source>
         <translation>哪个文件？请写完整路径。</translation>
+    </message>
+    <message>
+        <source>Which limit?</source>
+        <translation>哪一项时限？</translation>
     </message>
     <message>
         <source>Which material?</source>
