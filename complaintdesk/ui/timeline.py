@@ -81,8 +81,11 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
         if how in set(ReminderWay):  # earlier versions kept the words
             how = label(ReminderWay(how))
         parts = [part for part in (whom, how, f"“{words}”" if words else "") if part]
-        if promise:
-            parts.append(translate("Timeline", "promised: {words}").format(words=promise))
+        until = event.facts.get("until")
+        by = moment_words(datetime.fromisoformat(str(until)), now, zone) if until else ""
+        if promise or by:
+            said = ", ".join(part for part in (promise, by) if part)
+            parts.append(translate("Timeline", "promised: {words}").format(words=said))
         words = " · ".join(parts)
     if event.kind in FOLLOWING_UP:
         words = follow_up_words(event, now, zone)

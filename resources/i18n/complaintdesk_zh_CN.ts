@@ -1335,6 +1335,49 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>ChaseForm</name>
+    <message>
+        <source>Chase {number}</source>
+        <translation>催办 {number}</translation>
+    </message>
+    <message>
+        <source>Chased at</source>
+        <translation>催办时间</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Note the chase</source>
+        <translation>记下催办</translation>
+    </message>
+    <message>
+        <source>Promised by</source>
+        <translation>答应何时前</translation>
+    </message>
+    <message>
+        <source>Said</source>
+        <translation>说了什么</translation>
+    </message>
+    <message>
+        <source>Their answer</source>
+        <translation>对方答复</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>催谁</translation>
+    </message>
+    <message>
+        <source>now, or 10:48</source>
+        <translation>默认现在，或写 10:48</translation>
+    </message>
+    <message>
+        <source>on the way</source>
+        <translation>已在路上</translation>
+    </message>
+</context>
+<context>
     <name>ClockSteps</name>
     <message>
         <source>Agreed</source>
@@ -6164,37 +6207,6 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
-    <name>RemindForm</name>
-    <message>
-        <source>How</source>
-        <translation>方式</translation>
-    </message>
-    <message>
-        <source>Promised</source>
-        <translation>答应</translation>
-    </message>
-    <message>
-        <source>Remind</source>
-        <translation>催办</translation>
-    </message>
-    <message>
-        <source>Said</source>
-        <translation>说了什么</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Whom</source>
-        <translation>催谁</translation>
-    </message>
-    <message>
-        <source>there by 11:20</source>
-        <translation>11:20 前到</translation>
-    </message>
-</context>
-<context>
     <name>Reminders</name>
     <message>
         <source>Backups</source>
@@ -9219,6 +9231,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The time lies before the promise of it.</source>
         <translation>承诺的时间早于告知客户的时间。</translation>
+    </message>
+    <message>
+        <source>The time promised is over already.</source>
+        <translation>答应的时间已经过了。</translation>
     </message>
     <message>
         <source>The two passphrases differ.</source>

@@ -15,12 +15,12 @@ from complaintdesk.desk import cases, dispatching
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseState, Charge, OrderState, Role
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.tabs.chase_form import ChaseForm
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_steps import (
     AcceptForm,
     ArriveForm,
     HandleForm,
-    RemindForm,
     ReturnForm,
     VoidForm,
     WithdrawForm,
@@ -217,7 +217,7 @@ def test_ctrl_enter_saves_a_completion_only_with_the_materials_that_are_begun(
 def test_tab_leaves_a_text_and_ctrl_enter_saves_it(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
     issued = a_slip(office)
     tab.open_record(issued.order_id)
-    reminder = asked(tab, "remind", RemindForm)
+    reminder = asked(tab, "remind", ChaseForm)
     qtbot.keyClicks(reminder.words, "on the way")
     qtbot.keyClick(reminder.words, Qt.Key.Key_Tab)
     assert reminder.promise.hasFocus()
@@ -264,7 +264,7 @@ def test_a_reminder_keeps_whom_how_what_was_said_and_what_was_promised(
     issued = a_slip(office)
     tab.open_record(issued.order_id)
     qtbot.keyClick(tab, Qt.Key.Key_F7)
-    form = area(tab, RemindForm)
+    form = area(tab, ChaseForm)
     assert form.whom.text() == "水电班"
     form.whom.setText("")
     form.submit()

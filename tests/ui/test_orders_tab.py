@@ -19,10 +19,10 @@ from complaintdesk.errors import EnvironmentProblem, ServerGone
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.tabs.chase_form import ChaseForm
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_panel import HANDLE
 from complaintdesk.ui.tabs.order_steps import (
-    RemindForm,
     ReturnForm,
 )
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
@@ -171,13 +171,13 @@ def test_a_barcode_scanned_into_a_field_by_mistake_goes_to_its_slip_and_leaves_t
 ) -> None:
     first, second = a_slip(office), a_slip(office)
     tab.open_record(first.order_id)
-    form = asked(tab, "remind", RemindForm)
+    form = asked(tab, "remind", ChaseForm)
     form.promise.setText("下午")
     form.promise.setFocus()
     scan(qtbot, tab, second.number)
     assert tab.table.chosen_id() == second.order_id
     tab.open_record(first.order_id)
-    assert area(tab, RemindForm).promise.text() == "下午"
+    assert area(tab, ChaseForm).promise.text() == "下午"
 
 
 def test_the_next_slip_scanned_while_a_return_waits_for_its_key_does_not_book_the_first_one_in(
@@ -212,13 +212,13 @@ def test_what_is_half_typed_waits_with_its_slip(tab: OrdersTab, office: Office, 
 def test_what_is_half_typed_survives_the_program(tab: OrdersTab, office: Office, bridge: Bridge, show: Show) -> None:
     issued = a_slip(office)
     tab.open_record(issued.order_id)
-    form = asked(tab, "remind", RemindForm)
+    form = asked(tab, "remind", ChaseForm)
     form.words.setText("业主在家等")
     tab.keep()
     another = OrdersTab(bridge)
     show(another)
     another.open_record(issued.order_id)
-    again = area(another, RemindForm)
+    again = area(another, ChaseForm)
     assert again.words.text() == "业主在家等"
     again.submit()
     assert bridge.staff is not None
@@ -286,7 +286,7 @@ def test_where_a_slip_is_read_in_half_none_is_worked_on_until_it_is_read(
     orders_tab.table.opened.emit(second.order_id)
     assert orders_tab.panel.slot.form is None
     orders_tab.refresh()
-    form = asked(orders_tab, "remind", RemindForm)
+    form = asked(orders_tab, "remind", ChaseForm)
     form.whom.setText("李志强")
     form.words.setText("催")
     form.submit()

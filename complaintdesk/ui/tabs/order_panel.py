@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from complaintdesk.desk import (
     case_pages,
     cases,
+    chasing,
     corrections,
     dispatching,
     explaining,
@@ -35,6 +36,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import order_steps, order_words
 from complaintdesk.ui.tabs.case_facts import story
 from complaintdesk.ui.tabs.case_words import why_words
+from complaintdesk.ui.tabs.chase_form import ChaseForm, slip_chase
 from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
 from complaintdesk.ui.tabs.fee_lines import FeeAccount
 from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
@@ -58,7 +60,7 @@ _RIGHTS: dict[str, Callable[..., Any]] = {
     ARRIVE: dispatching.arrive,
     COMPLETE: dispatching.complete,
     RETURN: dispatching.return_slip,
-    REMIND: dispatching.remind,
+    REMIND: chasing.chase_slip,
     WITHDRAW: corrections.withdraw,
     VOID: dispatching.void_order,
     HANDLE: cases.handle,
@@ -193,7 +195,7 @@ class OrderPanel(RecordPanel):
             button.primary = step == next_step
             button.setVisible(button.primary or (step == COMPLETE and written_at_once))
             button.update()
-        self.remind.setVisible(running and may(dispatching.remind))
+        self.remind.setVisible(running and may(chasing.chase_slip))
         self.print.setText(order_words.print_words(order))
         self.print.setVisible(may(prints.start_slip))
         self.preview.setVisible(may(prints.start_slip))
@@ -232,7 +234,7 @@ class OrderPanel(RecordPanel):
         forms: dict[str, Callable[[Bridge, OrderRecord], StepForm]] = {
             ARRIVE: order_steps.ArriveForm,
             RETURN: order_steps.ReturnForm,
-            REMIND: order_steps.RemindForm,
+            REMIND: _chase,
             VOID: order_steps.VoidForm,
             HANDLE: order_steps.HandleForm,
         }
@@ -274,3 +276,7 @@ class OrderPanel(RecordPanel):
     def _open_case(self) -> None:
         assert self.order is not None
         self.asked_for.emit("case", self.order.case.id)
+
+
+def _chase(bridge: Bridge, order: OrderRecord) -> ChaseForm:
+    return slip_chase(bridge, order.id, order.number, order.worker or order.team_name, order.issued_at)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the smaller deeds on a slip ask: accepted, arrived, booked in, reminded, taken back, void, and then handled."""
+"""What the smaller deeds on a slip ask: accepted, arrived, booked in, taken back, void, and then handled."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, corrections, dispatching
 from complaintdesk.desk.records import EventRecord, OrderRecord
-from complaintdesk.domain.terms import EventKind, Rating, ReminderWay
+from complaintdesk.domain.terms import EventKind, Rating
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput, TextInput
+from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
@@ -80,37 +79,6 @@ class ReturnForm(SlipForm):
 
     def start(self) -> None:
         self.accept_button.setFocus()
-
-
-class RemindForm(SlipForm):
-    """A chase (催办, R-WO-11): whom, how, what was said, what was promised."""
-
-    def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
-        super().__init__(translate("RemindForm", "Remind"), translate("RemindForm", "Save"))
-        self._bridge, self._order = bridge, order
-        self.whom = LineInput()
-        self.whom.setText(order.worker or order.team_name)
-        self.how = Choices([(way, label(way)) for way in ReminderWay])
-        self.how.set_value(ReminderWay.PHONE)
-        self.words = TextInput(lines=2)
-        self.promise = LineInput(placeholder=translate("RemindForm", "there by 11:20"))
-        self.add_field(FieldRow(translate("RemindForm", "Whom"), self.whom, label_width=72), "whom")
-        self.add_field(FieldRow(translate("RemindForm", "How"), self.how, label_width=72), "how")
-        self.add_field(FieldRow(translate("RemindForm", "Said"), self.words, label_width=72), "words")
-        self.add_field(FieldRow(translate("RemindForm", "Promised"), self.promise, label_width=72), "promise")
-
-    def take(self) -> None:
-        self._bridge.do(
-            dispatching.remind,
-            self._order.id,
-            self.whom.text(),
-            self.how.value,
-            self.words.text(),
-            self.promise.text(),
-        )
-
-    def start(self) -> None:
-        self.words.setFocus()
 
 
 class WithdrawForm(SlipForm):
