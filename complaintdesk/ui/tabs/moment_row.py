@@ -56,6 +56,7 @@ class MomentRow(FieldRow):
         if kept["at"] is not None:
             self._meant = (kept["words"].strip(), datetime.fromisoformat(kept["at"]))
         self.input.setText(kept["words"])
+        self._echo()
 
     def _known(self) -> datetime | None:
         try:
