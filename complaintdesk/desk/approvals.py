@@ -20,6 +20,7 @@ from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.course_rows import ApprovalRow, Step
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.special_closing import refuse_too_early
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.domain.texts import clean_line, fold
 from complaintdesk.domain.told import told_by
@@ -47,7 +48,9 @@ def ask(
     happened_at: datetime | None = None,
 ) -> int:
     """The id of the event that an approval was asked for; `words` is what is to be approved."""
-    case, row, _procedure = _row(session, context, case_id, approval)
+    case, row, procedure = _row(session, context, case_id, approval)
+    if row.before is EventKind.SPECIAL_CLOSED:
+        refuse_too_early(procedure.course.special_closing, events_of(session, case.id))
     if not fold(words):
         raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "What is to be approved? Write it down.")})
     if _standing(session, case, row).word is Word.ASKED:

@@ -73,10 +73,8 @@ def start_report(session: Session, context: Context, month: str, target: str) ->
 
 
 def start_sheet(session: Session, context: Context, form: str, case_id: int, about: str, target: str) -> PrintStarted:
-    """Notes that a sheet about a case is being printed; `about` says which, such as its number or its moment."""
-    number = session.get_one(Case, case_id).number or ""
-    covers = clean_line(about if about.startswith(number) else f"{number} {about}")
-    context.subject = covers
+    """Notes that a paper of a case is being printed; `about` is the number that it goes under."""
+    covers = context.subject = clean_line(about)
     same = and_(PrintRecord.case_id == case_id, PrintRecord.covers == covers)
     return _start(session, context, form, target, same, case_id=case_id, covers=covers)
 

@@ -60,6 +60,77 @@
     </message>
 </context>
 <context>
+    <name>Approvals</name>
+    <message>
+        <source>Approved</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>报批</translation>
+    </message>
+    <message>
+        <source>Ask for an approval</source>
+        <translation>报批</translation>
+    </message>
+    <message>
+        <source>Asked: {words}</source>
+        <translation>报批内容：{words}</translation>
+    </message>
+    <message>
+        <source>Attach the signed paper to the case, as a photo or scan.</source>
+        <translation>请把签字的协议拍照或扫描，作为附件归档。</translation>
+    </message>
+    <message>
+        <source>Compensation agreed in writing</source>
+        <translation>书面约定赔偿</translation>
+    </message>
+    <message>
+        <source>For {by} to approve</source>
+        <translation>由{by}批准</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>不同意</translation>
+    </message>
+    <message>
+        <source>The word</source>
+        <translation>批复</translation>
+    </message>
+    <message>
+        <source>The word on an approval</source>
+        <translation>批复</translation>
+    </message>
+    <message>
+        <source>What is to be approved, with the reasons</source>
+        <translation>报批的内容和理由</translation>
+    </message>
+    <message>
+        <source>What they said; of a refusal the reason</source>
+        <translation>批复意见；不同意的写明理由</translation>
+    </message>
+    <message>
+        <source>What was agreed, and who signed</source>
+        <translation>约定的内容，谁签的字</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>报批事项</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>批复人</translation>
+    </message>
+    <message>
+        <source>Yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+</context>
+<context>
     <name>ArriveForm</name>
     <message>
         <source>Arrived</source>
@@ -377,6 +448,10 @@ What was saved is in the database.</source>
         <translation>{name}于 {day} 确认，依据：{source}</translation>
     </message>
     <message>
+        <source>Days changed: {days}.</source>
+        <translation>改动 {days} 天。</translation>
+    </message>
+    <message>
         <source>Import a list of holidays</source>
         <translation>导入节假日表</translation>
     </message>
@@ -463,10 +538,6 @@ What was saved is in the database.</source>
     <message>
         <source>{count} of them an earlier one.</source>
         <translation>其中 {count} 个提前。</translation>
-    </message>
-    <message>
-        <source>{days} days changed.</source>
-        <translation>改动 {days} 天。</translation>
     </message>
     <message>
         <source>{days} days read, {fresh} of them new; save to put them in force.</source>
@@ -1667,8 +1738,16 @@ What was saved is in the database.</source>
         <translation>今后由同事负责跟进（首问移交）</translation>
     </message>
     <message>
+        <source>A complaint handed down by the company: where it stands</source>
+        <translation>上级转办的投诉：目前进展</translation>
+    </message>
+    <message>
         <source>A major complaint, though none of the circumstances was ticked</source>
         <translation>未勾选重大情形，由人定为重大投诉</translation>
+    </message>
+    <message>
+        <source>A solution, before the client is told</source>
+        <translation>答复业主之前提出处理方案</translation>
     </message>
     <message>
         <source>A supervisor or higher spoke to the client in person</source>
@@ -1683,6 +1762,18 @@ What was saved is in the database.</source>
         <translation>由类别以外的其他部门负责</translation>
     </message>
     <message>
+        <source>Approve or refuse</source>
+        <translation>批复</translation>
+    </message>
+    <message>
+        <source>Ask approval</source>
+        <translation>报批</translation>
+    </message>
+    <message>
+        <source>Asked for; the word is still to come.</source>
+        <translation>已报批，等待批复。</translation>
+    </message>
+    <message>
         <source>Assess</source>
         <translation>评估</translation>
     </message>
@@ -1693,6 +1784,14 @@ What was saved is in the database.</source>
     <message>
         <source>By approval, after real efforts: the client can't be satisfied</source>
         <translation>确已尽力仍无法让客户满意，经批准后关闭</translation>
+    </message>
+    <message>
+        <source>Case study</source>
+        <translation>写案例</translation>
+    </message>
+    <message>
+        <source>Cause, teaching, measures, responsibility: none is let go of</source>
+        <translation>原因、教育、整改、责任，一项不放过</translation>
     </message>
     <message>
         <source>Check validity</source>
@@ -1707,8 +1806,20 @@ What was saved is in the database.</source>
         <translation>已特殊关闭。</translation>
     </message>
     <message>
+        <source>Company notice</source>
+        <translation>公司通报</translation>
+    </message>
+    <message>
+        <source>Compensate</source>
+        <translation>赔偿</translation>
+    </message>
+    <message>
         <source>Confirm receipt</source>
         <translation>受理确认</translation>
+    </message>
+    <message>
+        <source>Corrective action</source>
+        <translation>纠正措施</translation>
     </message>
     <message>
         <source>Course</source>
@@ -1755,6 +1866,10 @@ What was saved is in the database.</source>
         <translation>疑难问题</translation>
     </message>
     <message>
+        <source>Inspect</source>
+        <translation>现场检查</translation>
+    </message>
+    <message>
         <source>It goes on; the limits run again.</source>
         <translation>已继续处理，时限恢复计算。</translation>
     </message>
@@ -1779,6 +1894,10 @@ What was saved is in the database.</source>
         <translation>已进入等待；恢复时请记“继续处理”。</translation>
     </message>
     <message>
+        <source>It went up.</source>
+        <translation>已上报。</translation>
+    </message>
+    <message>
         <source>Its slip</source>
         <translation>维修单</translation>
     </message>
@@ -1797,6 +1916,14 @@ What was saved is in the database.</source>
     <message>
         <source>Keep informed</source>
         <translation>告知进展</translation>
+    </message>
+    <message>
+        <source>Lessons</source>
+        <translation>四不放过</translation>
+    </message>
+    <message>
+        <source>Liaison sheets</source>
+        <translation>联系单</translation>
     </message>
     <message>
         <source>Limits</source>
@@ -1823,8 +1950,48 @@ What was saved is in the database.</source>
         <translation>已记录。</translation>
     </message>
     <message>
+        <source>Of a solution, a compensation, a special closing</source>
+        <translation>处理方案、赔偿、特殊关闭等报批</translation>
+    </message>
+    <message>
+        <source>Open a corrective action sheet: facts, cause, who is responsible</source>
+        <translation>开《纠正/预防措施处理单》：事实、原因、责任人</translation>
+    </message>
+    <message>
+        <source>Opened.</source>
+        <translation>已开单。</translation>
+    </message>
+    <message>
         <source>Other department</source>
         <translation>改派部门</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>转部门</translation>
+    </message>
+    <message>
+        <source>Passed on.</source>
+        <translation>已转责任部门。</translation>
+    </message>
+    <message>
+        <source>Printed.</source>
+        <translation>已打印。</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Progress to read out, confirmation, inspection and other sheets to print</source>
+        <translation>处理进度（可念给业主）、受理确认函、现场检查记录等的打印</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>提方案</translation>
     </message>
     <message>
         <source>Put a limit off</source>
@@ -1839,12 +2006,28 @@ What was saved is in the database.</source>
         <translation>引导</translation>
     </message>
     <message>
+        <source>Result back</source>
+        <translation>结果反馈</translation>
+    </message>
+    <message>
         <source>Sign the result</source>
         <translation>签认结果</translation>
     </message>
     <message>
+        <source>Signed for, answered, void, issued again</source>
+        <translation>签收、反馈、作废、重开</translation>
+    </message>
+    <message>
         <source>Speak in person</source>
         <translation>亲自沟通</translation>
+    </message>
+    <message>
+        <source>Special measures</source>
+        <translation>特殊措施</translation>
+    </message>
+    <message>
+        <source>Take up</source>
+        <translation>上报</translation>
     </message>
     <message>
         <source>The assessment is noted.</source>
@@ -1853,6 +2036,10 @@ What was saved is in the database.</source>
     <message>
         <source>The caller was shown where to turn; the case ends here.</source>
         <translation>已引导，本件到此为止。</translation>
+    </message>
+    <message>
+        <source>The case study is on record.</source>
+        <translation>案例已登记。</translation>
     </message>
     <message>
         <source>The client got the number, the receiver's name and the phone</source>
@@ -1867,6 +2054,10 @@ What was saved is in the database.</source>
         <translation>已告知客户处理进展</translation>
     </message>
     <message>
+        <source>The compensation is on record.</source>
+        <translation>赔偿已登记。</translation>
+    </message>
+    <message>
         <source>The complainant was told why; the case ends as invalid</source>
         <translation>已向投诉人说明原因，本件以无效了结</translation>
     </message>
@@ -1875,16 +2066,52 @@ What was saved is in the database.</source>
         <translation>已记受理确认。</translation>
     </message>
     <message>
+        <source>The department's result is back at the desk</source>
+        <translation>部门的处理结果已反馈到客服</translation>
+    </message>
+    <message>
         <source>The finding is noted.</source>
         <translation>核实结果已记录。</translation>
+    </message>
+    <message>
+        <source>The inspection is noted.</source>
+        <translation>现场检查已登记。</translation>
+    </message>
+    <message>
+        <source>The lessons are on record.</source>
+        <translation>四不放过已登记。</translation>
     </message>
     <message>
         <source>The limit is put off.</source>
         <translation>时限已延长。</translation>
     </message>
     <message>
+        <source>The measures are noted.</source>
+        <translation>措施已登记。</translation>
+    </message>
+    <message>
+        <source>The meeting is on record.</source>
+        <translation>会议已登记。</translation>
+    </message>
+    <message>
+        <source>The notice is on record.</source>
+        <translation>通报已登记。</translation>
+    </message>
+    <message>
         <source>The office head signs what came of it</source>
         <translation>物业主任签认处理结果</translation>
+    </message>
+    <message>
+        <source>The progress is noted.</source>
+        <translation>进度已登记。</translation>
+    </message>
+    <message>
+        <source>The proposal is noted.</source>
+        <translation>方案已登记。</translation>
+    </message>
+    <message>
+        <source>The result is noted.</source>
+        <translation>结果已登记。</translation>
     </message>
     <message>
         <source>The result is signed.</source>
@@ -1903,6 +2130,30 @@ What was saved is in the database.</source>
         <translation>约定的时间已记下。</translation>
     </message>
     <message>
+        <source>The tracing is noted.</source>
+        <translation>追踪已登记。</translation>
+    </message>
+    <message>
+        <source>The word is noted.</source>
+        <translation>批复已登记。</translation>
+    </message>
+    <message>
+        <source>The word on what was asked for: one's own, or that of somebody outside</source>
+        <translation>对报批事项的批复：本人的，或代录外部领导的</translation>
+    </message>
+    <message>
+        <source>To a higher step of the ladder, with the reason</source>
+        <translation>报给上一级，写明原因</translation>
+    </message>
+    <message>
+        <source>To the responsible department, with a sheet where it is wanted</source>
+        <translation>转给责任部门，需要时附联系单</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>追踪</translation>
+    </message>
+    <message>
         <source>Transfer</source>
         <translation>转类</translation>
     </message>
@@ -1911,8 +2162,20 @@ What was saved is in the database.</source>
         <translation>已转类。</translation>
     </message>
     <message>
+        <source>Urgent meeting</source>
+        <translation>紧急会议</translation>
+    </message>
+    <message>
         <source>Wait</source>
         <translation>等待</translation>
+    </message>
+    <message>
+        <source>What can be learnt from this matter</source>
+        <translation>这件事可以学到什么</translation>
+    </message>
+    <message>
+        <source>What is done about a matter that comes again</source>
+        <translation>对再次投诉采取的措施</translation>
     </message>
     <message>
         <source>What it waited for is here: the limits run again</source>
@@ -1923,8 +2186,28 @@ What was saved is in the database.</source>
         <translation>已记告知内容。</translation>
     </message>
     <message>
+        <source>What the department reports to the desk</source>
+        <translation>部门向客服报告的进度</translation>
+    </message>
+    <message>
+        <source>What the whole company was told of a major matter</source>
+        <translation>重大投诉向全公司通报的内容</translation>
+    </message>
+    <message>
+        <source>What was agreed in writing, once it is approved</source>
+        <translation>经批准后与业主书面约定的赔偿</translation>
+    </message>
+    <message>
         <source>Whether the complaint is valid, with the reason</source>
         <translation>投诉是否有效，并写明理由</translation>
+    </message>
+    <message>
+        <source>Who looked at the site together, and what they found</source>
+        <translation>哪些人一起看了现场，发现了什么</translation>
+    </message>
+    <message>
+        <source>Who met on this matter, and what was decided</source>
+        <translation>哪些人开会研究，决定了什么</translation>
     </message>
 </context>
 <context>
@@ -3725,6 +4008,85 @@ What was saved is in the database.</source>
     <message>
         <source>↓ choose · Enter opens it, or stays with the list in view · Esc back</source>
         <translation>↓ 选择 · 回车打开，未选则只筛选当前列表 · Esc 返回</translation>
+    </message>
+</context>
+<context>
+    <name>GoingUp</name>
+    <message>
+        <source>A few words for whoever gets it</source>
+        <translation>给接报人的说明</translation>
+    </message>
+    <message>
+        <source>Answer wanted by</source>
+        <translation>要求反馈时间</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>上报原因</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Going up</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>In writing, by a liaison sheet with a number of its own</source>
+        <translation>书面上报，开《投诉处理联系单》</translation>
+    </message>
+    <message>
+        <source>It went up by {number}.</source>
+        <translation>已用{number}上报。</translation>
+    </message>
+    <message>
+        <source>Pass on</source>
+        <translation>转出</translation>
+    </message>
+    <message>
+        <source>Passed on to the department</source>
+        <translation>转责任部门</translation>
+    </message>
+    <message>
+        <source>Passed on with {number}.</source>
+        <translation>已附{number}转出。</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>打印联系单</translation>
+    </message>
+    <message>
+        <source>Take it up</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>The matter</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>报给</translation>
+    </message>
+    <message>
+        <source>To be settled by</source>
+        <translation>限期</translation>
+    </message>
+    <message>
+        <source>What is asked of them</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>What they were told</source>
+        <translation>转告的内容</translation>
+    </message>
+    <message>
+        <source>With a liaison sheet that they sign for</source>
+        <translation>附《投诉处理联系单》，由对方签收</translation>
+    </message>
+    <message>
+        <source>now with {whom}</source>
+        <translation>现由{whom}负责</translation>
     </message>
 </context>
 <context>
@@ -6688,6 +7050,137 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>Sheets</name>
+    <message>
+        <source>A result is promised for {moment}.</source>
+        <translation>约定{moment}前答复结果。</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>By whom</source>
+        <translation>经手人</translation>
+    </message>
+    <message>
+        <source>Corrective action</source>
+        <translation>纠正/预防措施</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Issue again</source>
+        <translation>重开</translation>
+    </message>
+    <message>
+        <source>Issued again as {number}.</source>
+        <translation>已重开为{number}。</translation>
+    </message>
+    <message>
+        <source>It is the department's result</source>
+        <translation>这是部门的处理结果</translation>
+    </message>
+    <message>
+        <source>Liaison sheets</source>
+        <translation>投诉处理联系单</translation>
+    </message>
+    <message>
+        <source>Nothing was printed.</source>
+        <translation>没有打印。</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>开单</translation>
+    </message>
+    <message>
+        <source>Opened as {number}.</source>
+        <translation>已开单：{number}。</translation>
+    </message>
+    <message>
+        <source>Papers of this case</source>
+        <translation>本件单据</translation>
+    </message>
+    <message>
+        <source>Preview and print</source>
+        <translation>预览并打印</translation>
+    </message>
+    <message>
+        <source>Print it: measures and their check are written on it</source>
+        <translation>打印：措施和验证写在单上</translation>
+    </message>
+    <message>
+        <source>Responsible</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Signed for</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>The cause</source>
+        <translation>原因分析</translation>
+    </message>
+    <message>
+        <source>The facts</source>
+        <translation>不合格事实</translation>
+    </message>
+    <message>
+        <source>To read out to the client, without internal notes</source>
+        <translation>可念给业主听（不含内部备注）</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>办理情况</translation>
+    </message>
+    <message>
+        <source>What came back, or why it is void</source>
+        <translation>反馈内容，或作废原因</translation>
+    </message>
+    <message>
+        <source>Which paper</source>
+        <translation>哪一种</translation>
+    </message>
+    <message>
+        <source>Which sheet</source>
+        <translation>哪一张</translation>
+    </message>
+    <message>
+        <source>answered by {whom}, {moment}: {words}</source>
+        <translation>{whom}反馈，{moment}：{words}</translation>
+    </message>
+    <message>
+        <source>signed for by {whom}, {moment}</source>
+        <translation>{whom}签收，{moment}</translation>
+    </message>
+    <message>
+        <source>void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>void: {reason}</source>
+        <translation>作废：{reason}</translation>
+    </message>
+    <message>
+        <source>{number} is answered.</source>
+        <translation>{number}已反馈。</translation>
+    </message>
+    <message>
+        <source>{number} is signed for.</source>
+        <translation>{number}已签收。</translation>
+    </message>
+    <message>
+        <source>{number} is void. The number stays in the books.</source>
+        <translation>{number}已作废，编号留在账上。</translation>
+    </message>
+</context>
+<context>
     <name>SignInPage</name>
     <message>
         <source>Locked. What was typed is kept.</source>
@@ -7211,10 +7704,144 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>ToldSteps</name>
+    <message>
+        <source>A solution is proposed</source>
+        <translation>提出处理方案</translation>
+    </message>
+    <message>
+        <source>Case study</source>
+        <translation>案例</translation>
+    </message>
+    <message>
+        <source>Four things not let go of</source>
+        <translation>四不放过</translation>
+    </message>
+    <message>
+        <source>How far it is, and what is still to be done</source>
+        <translation>进度如何，还要做什么</translation>
+    </message>
+    <message>
+        <source>How the responsibility was dealt with</source>
+        <translation>责任怎样处理</translation>
+    </message>
+    <message>
+        <source>Joint inspection of the site</source>
+        <translation>现场联合检查</translation>
+    </message>
+    <message>
+        <source>Notice to the whole company</source>
+        <translation>全公司通报</translation>
+    </message>
+    <message>
+        <source>Special measures for a repeat complaint</source>
+        <translation>再次投诉的特殊措施</translation>
+    </message>
+    <message>
+        <source>The cause that was found</source>
+        <translation>查明的原因</translation>
+    </message>
+    <message>
+        <source>The department reports progress</source>
+        <translation>部门报告进度</translation>
+    </message>
+    <message>
+        <source>The department's result is back</source>
+        <translation>部门结果反馈</translation>
+    </message>
+    <message>
+        <source>The solution, and what it takes</source>
+        <translation>处理方案及所需条件</translation>
+    </message>
+    <message>
+        <source>Traced for the company</source>
+        <translation>上级转办追踪</translation>
+    </message>
+    <message>
+        <source>Urgent meeting</source>
+        <translation>紧急会议</translation>
+    </message>
+    <message>
+        <source>What came of it</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>What happened, why, how it was solved, what to heed</source>
+        <translation>经过、原因、解决办法、今后注意什么</translation>
+    </message>
+    <message>
+        <source>What the company was told</source>
+        <translation>通报的内容</translation>
+    </message>
+    <message>
+        <source>What was decided</source>
+        <translation>会议决定</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查情况</translation>
+    </message>
+    <message>
+        <source>Where it stands</source>
+        <translation>目前进展</translation>
+    </message>
+    <message>
+        <source>Which measures were taken</source>
+        <translation>落实了哪些整改措施</translation>
+    </message>
+    <message>
+        <source>Which measures, and until when</source>
+        <translation>采取什么措施，到什么时候</translation>
+    </message>
+    <message>
+        <source>Who brought it</source>
+        <translation>反馈人</translation>
+    </message>
+    <message>
+        <source>Who proposes it</source>
+        <translation>提出人</translation>
+    </message>
+    <message>
+        <source>Who reported it</source>
+        <translation>报告人</translation>
+    </message>
+    <message>
+        <source>Who sees to them</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Who was asked</source>
+        <translation>向谁了解</translation>
+    </message>
+    <message>
+        <source>Who was taught, and what</source>
+        <translation>教育了谁，什么内容</translation>
+    </message>
+    <message>
+        <source>Who was there</source>
+        <translation>参加人员</translation>
+    </message>
+</context>
+<context>
     <name>TopLine</name>
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownHolidays</name>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Open the calendar…</source>
+        <translation>打开工作日历…</translation>
+    </message>
+    <message>
+        <source>The holidays of {years} are not confirmed: due times in working days that reach into it are provisional.</source>
+        <translation>{years} 年节假日尚未确认：跨入该年、按工作日计算的到期时间为暂定。</translation>
     </message>
 </context>
 <context>
@@ -8339,6 +8966,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
 Yours is still here. If yours is the right one, take that completion back (the form stays), then save again.</source>
         <translation>这张单子其间已在另一台电脑上完工：{worker}，{moment}：“{theirs}”
 你输入的还在这里。如果你的才对，请先撤回那次完工（表单会留着），再保存。</translation>
+    </message>
+    <message>
+        <source>Approved or refused?</source>
+        <translation>同意还是不同意？</translation>
     </message>
     <message>
         <source>Ask for it first, saying what is to be approved.</source>
@@ -9823,6 +10454,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主自备的材料是否合格？</translation>
     </message>
     <message>
+        <source>What became of it?</source>
+        <translation>请选择办理情况。</translation>
+    </message>
+    <message>
         <source>What came with it is void by now: note it again instead.</source>
         <translation>随它开出的单据已作废：请重新登记。</translation>
     </message>
@@ -9849,6 +10484,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What is asked of them?</source>
         <translation>要求对方做什么？</translation>
+    </message>
+    <message>
+        <source>What is it taken up for?</source>
+        <translation>因为什么上报？</translation>
     </message>
     <message>
         <source>What is the cause?</source>
@@ -9959,6 +10598,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>是否已交回尚不清楚：数据库恢复连接后请查看该派工单。</translation>
     </message>
     <message>
+        <source>Which approval?</source>
+        <translation>请选择报批事项。</translation>
+    </message>
+    <message>
         <source>Which building?</source>
         <translation>缺少楼栋。</translation>
     </message>
@@ -10011,6 +10654,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>要撤回哪一条？</translation>
     </message>
     <message>
+        <source>Which paper?</source>
+        <translation>请选择单据。</translation>
+    </message>
+    <message>
         <source>Which payment?</source>
         <translation>哪一笔收款？</translation>
     </message>
@@ -10025,6 +10672,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which room?</source>
         <translation>请填房号。</translation>
+    </message>
+    <message>
+        <source>Which sheet?</source>
+        <translation>请选择一张联系单。</translation>
     </message>
     <message>
         <source>Which team gets the slip?</source>
@@ -10089,6 +10740,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Whose number is this? The name is missing.</source>
         <translation>有电话而没有姓名。</translation>
+    </message>
+    <message>
+        <source>Whose word is it?</source>
+        <translation>是谁的批复？</translation>
     </message>
     <message>
         <source>Why is the client not content? It is what the new round is for.</source>
