@@ -176,6 +176,10 @@ def _gaps(case: CaseRecord) -> tuple[Word, ...]:
     return tuple(Word(FIELDS[f"case.{gap}"].label) for gap in case.gaps)
 
 
+def _own_fields(case: CaseRecord) -> tuple[Word, ...]:
+    return tuple(Word(OWN, {"name": name, "value": value}) for name, value in case.own_fields)
+
+
 def _counts(facts: PrintFacts) -> tuple[Word, ...]:
     return tuple(Word(COUNT, {"kind": kind, "n": n}) for kind in terms.CaseKind if (n := facts.counts.get(kind)))
 
@@ -195,6 +199,7 @@ ROOTS: dict[str, type] = {
     "office": OfficeRecord,
     "print": PrintFacts,
 }
+OWN = QT_TRANSLATE_NOOP("fields", "{name}: {value}")
 ANONYMOUS = QT_TRANSLATE_NOOP("fields", "Anonymous")
 _FIELD = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)(?:\|([a-z_]+))?\}")
 _BRACE = re.compile(r"[{}]")
@@ -257,6 +262,17 @@ _CASE = (
     _field("case.remarks", QT_TRANSLATE_NOOP("fields", "Remarks"), Kind.WORDS, (terms.Level.MAJOR,), 24, _remarks),
     _field("case.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "重复登记", 20),
     _field("case.follow_up", QT_TRANSLATE_NOOP("fields", "Follow-up"), Kind.TERM, terms.Rating.CONTENT, 10),
+    _field("case.valid", QT_TRANSLATE_NOOP("fields", "Valid"), Kind.TERM, True, 8),
+    _field("case.hard", QT_TRANSLATE_NOOP("fields", "Hard problem"), Kind.TERM, False, 8),
+    _field("case.priority", QT_TRANSLATE_NOOP("fields", "Priority"), Kind.TERM, terms.Priority.NORMAL, 8),
+    _field("case.promised_at", QT_TRANSLATE_NOOP("fields", "Promised for"), Kind.INSTANT, _at(24, 17, 0), 17),
+    _field("case.waits_for", QT_TRANSLATE_NOOP("fields", "Waits for"), Kind.TERM, terms.PauseReason.PARTS, 10),
+    _field("case.escalated_to", QT_TRANSLATE_NOOP("fields", "Escalated to"), Kind.TEXT, "物业主任", 12,
+           attrgetter("escalated_to_name")),
+    _field("case.follower", QT_TRANSLATE_NOOP("fields", "Followed up by"), Kind.TEXT, "王敏", 10),
+    _field("case.lead_number", QT_TRANSLATE_NOOP("fields", "Lead case"), Kind.TEXT, "BX2026-000905", 15),
+    _field("case.own_fields", QT_TRANSLATE_NOOP("fields", "The office's own facts"), Kind.WORDS,
+           (Word(OWN, {"name": "楼层", "value": "15"}),), 24, _own_fields),
 )
 _WORK_ORDER = (
     _field("work_order.number", QT_TRANSLATE_NOOP("fields", "Work order"), Kind.TEXT, "WX2026-000656", 15),

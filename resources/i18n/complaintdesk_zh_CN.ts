@@ -733,10 +733,6 @@ What was saved is in the database.</source>
 <context>
     <name>CaseFacts</name>
     <message>
-        <source>Again after</source>
-        <translation>再次</translation>
-    </message>
-    <message>
         <source>Agreed for</source>
         <translation>预约</translation>
     </message>
@@ -749,8 +745,16 @@ What was saved is in the database.</source>
         <translation>时限</translation>
     </message>
     <message>
+        <source>Follows up</source>
+        <translation>跟进人</translation>
+    </message>
+    <message>
         <source>Job</source>
         <translation>级别</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>判定</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -4898,6 +4902,33 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>JudgingWords</name>
+    <message>
+        <source>hard problem</source>
+        <translation>疑难</translation>
+    </message>
+    <message>
+        <source>invalid</source>
+        <translation>无效</translation>
+    </message>
+    <message>
+        <source>no longer</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>priority: {priority}</source>
+        <translation>优先级{priority}</translation>
+    </message>
+    <message>
+        <source>to {name}</source>
+        <translation>交{name}</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>有效</translation>
+    </message>
+</context>
+<context>
     <name>KeyPage</name>
     <message>
         <source>Books on a server are encrypted by the server's own disk, not from here.</source>
@@ -5079,6 +5110,33 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{start}, from {moment} on</source>
         <translation>{start}，{moment} </translation>
+    </message>
+</context>
+<context>
+    <name>LinkLine</name>
+    <message>
+        <source>again after</source>
+        <translation>再次投诉，前件</translation>
+    </message>
+    <message>
+        <source>came again as</source>
+        <translation>又再次投诉</translation>
+    </message>
+    <message>
+        <source>goes on as</source>
+        <translation>转为</translation>
+    </message>
+    <message>
+        <source>goes on in</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>took in</source>
+        <translation>并入本件的</translation>
+    </message>
+    <message>
+        <source>transferred from</source>
+        <translation>转自</translation>
     </message>
 </context>
 <context>
@@ -11345,6 +11403,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>其他未解决</translation>
     </message>
     <message>
+        <source>Escalated to</source>
+        <translation>上报至</translation>
+    </message>
+    <message>
         <source>Facts</source>
         <translation>不合格事实</translation>
     </message>
@@ -11359,6 +11421,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Follow-up's name</source>
         <translation>回访名称</translation>
+    </message>
+    <message>
+        <source>Followed up by</source>
+        <translation>跟进人</translation>
     </message>
     <message>
         <source>Form code</source>
@@ -11391,6 +11457,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Handled</source>
         <translation>办结时间</translation>
+    </message>
+    <message>
+        <source>Hard problem</source>
+        <translation>疑难</translation>
     </message>
     <message>
         <source>Heard</source>
@@ -11443,6 +11513,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Late</source>
         <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Lead case</source>
+        <translation>牵头件</translation>
     </message>
     <message>
         <source>Level</source>
@@ -11609,6 +11683,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>打印次数</translation>
     </message>
     <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
         <source>Procedure</source>
         <translation>规程</translation>
     </message>
@@ -11769,6 +11847,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>班组</translation>
     </message>
     <message>
+        <source>The office's own facts</source>
+        <translation>自设项</translation>
+    </message>
+    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -11817,12 +11899,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>紧急会议</translation>
     </message>
     <message>
+        <source>Valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
         <source>Void: {reason}</source>
         <translation>作废：{reason}</translation>
     </message>
     <message>
         <source>Voided</source>
         <translation>作废时间</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>等待事由</translation>
     </message>
     <message>
         <source>What is wanted</source>
@@ -11927,6 +12017,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{kind} {n}</source>
         <translation>{kind} {n}</translation>
+    </message>
+    <message>
+        <source>{name}: {value}</source>
+        <translation>{name}：{value}</translation>
     </message>
 </context>
 <context>
