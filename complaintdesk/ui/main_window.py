@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from complaintdesk.ui.top_line import TopLine
 
 _TYPING = 200  # ms of rest before the search box searches
-_SERVER, _BACKUPS, _RULES = "server", "backups", "rules"  # what notices may be about
+_SERVER, _BACKUPS, _RULES, _HOLIDAYS = "server", "backups", "rules", "holidays"  # what notices may be about
 
 
 class MainWindow(Frame):
@@ -74,7 +74,7 @@ class MainWindow(Frame):
         self.status = StatusLine()
         self.column.insertWidget(0, self.top)
         self.column.addWidget(self.status)
-        self.notices = Notices(self.status.notice, self, (_SERVER, _BACKUPS, _RULES))
+        self.notices = Notices(self.status.notice, self, (_SERVER, _BACKUPS, _RULES, _HOLIDAYS))
         self.top.set_signed("")
         self._typing = QTimer(self, interval=_TYPING, singleShot=True)
         self._typing.timeout.connect(self._search)
@@ -90,6 +90,7 @@ class MainWindow(Frame):
         from complaintdesk.ui.missing_rules import MissingRules
         from complaintdesk.ui.reminding import Reminding
         from complaintdesk.ui.sign_in import SignInPage
+        from complaintdesk.ui.unknown_holidays import UnknownHolidays
 
         self.furnish()
         self.bridge, self._kinds = bridge, kinds
@@ -106,6 +107,7 @@ class MainWindow(Frame):
         self.top.find_asked_for.connect(self._find)
         self.reminding = Reminding(self, bridge)
         self.missing_rules = MissingRules(self, bridge, _RULES)
+        self.unknown_holidays = UnknownHolidays(self, bridge, _HOLIDAYS)
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
         bridge.signed.connect(self._changed_elsewhere)

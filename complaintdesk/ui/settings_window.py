@@ -10,6 +10,7 @@ from complaintdesk.labels import translate
 from complaintdesk.ui import look, office_deeds, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
@@ -26,6 +27,7 @@ _FRAME = QSize(40, 60)  # px of the screen left to what is behind
 PAGES: tuple[type[SettingsPage], ...] = (
     OfficeSettings,
     RuleBookSettings,
+    CalendarSettings,
     StaffSettings,
     PasswordSettings,
     PrinterSettings,

@@ -22,17 +22,27 @@ class Said(NamedTuple):
 
 
 def due_words(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said:
-    """How a limit stands: 逾期 1时12分 (late), 剩 6 分 (soon), 今天 14:00, 等配件 (it waits); met or none says —."""
+    """How a limit stands: 逾期 1时12分 (late), 剩 6 分 (soon), 今天 14:00, 等配件 (it waits); met or none says —.
+
+    One that reaches into a year whose holidays are not confirmed says that it is provisional (暂定).
+    """
     if due is None or due.met_at is not None:
         return Said("—", Tone.PLAIN)
     if due.waits_for is not None:
         return Said(label(due.waits_for), Tone.PLAIN)
-    left = due.due_at - now
+    said = _open_words(due.due_at, now, zone)
+    if due.provisional:
+        return Said(translate("Times", "{when} (prov.)").format(when=said.words), said.tone)
+    return said
+
+
+def _open_words(due_at: datetime, now: datetime, zone: tzinfo) -> Said:
+    left = due_at - now
     if left < timedelta(0):
         return Said(translate("Times", "late {length}").format(length=length_words(-left)), Tone.LATE)
     if left <= SOON:
         return Said(translate("Times", "{length} left").format(length=length_words(left)), Tone.SOON)
-    return Said(moment_words(due.due_at, now, zone), Tone.PLAIN)
+    return Said(moment_words(due_at, now, zone), Tone.PLAIN)
 
 
 def length_words(length: timedelta) -> str:
@@ -74,9 +84,14 @@ def day_words(day: date, today: date) -> str:
 def exact_words(moment: datetime, zone: tzinfo) -> str:
     """A moment as it is echoed beside what was typed, beyond all doubt: 11月21日 周六 15:00, Sat 2026-11-21 15:00."""
     local = moment.astimezone(zone)
+    return f"{date_words(local.date())} {local:%H:%M}"
+
+
+def date_words(day: date) -> str:
+    """A day with its weekday: 11月21日 周六, Sat 2026-11-21."""
     if language() == "zh_CN":
-        return f"{local.month}月{local.day}日 周{_WEEKDAYS_ZH[local.weekday()]} {local:%H:%M}"
-    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[local.weekday()]} {local:%Y-%m-%d %H:%M}"
+        return f"{day.month}月{day.day}日 周{_WEEKDAYS_ZH[day.weekday()]}"
+    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day.weekday()]} {day:%Y-%m-%d}"
 
 
 def span_words(start: datetime | None, end: datetime | None, now: datetime, zone: tzinfo) -> str:

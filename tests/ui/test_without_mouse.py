@@ -37,6 +37,12 @@ BY_KEYS = {
     ("found_list.py", "itemClicked"): "test_finding.py::test_down_and_enter_open_a_hit_in_its_tab",
     ("help_window.py", "anchorClicked"): "test_help.py::test_a_link_is_followed_by_keyboard",
     ("print_preview.py", "wheelEvent"): "test_printing.py::test_the_preview_goes_to_each_part_and_changes_size",
+    ("year_grid.py", "mousePressEvent"): (
+        "test_calendar_settings.py::test_arrows_and_pages_walk_the_year_and_stay_in_it"
+    ),
+    ("year_grid.py", "mouseDoubleClickEvent"): (
+        "test_calendar_settings.py::test_a_day_is_changed_by_keys_its_effect_counted_and_saved"
+    ),
     ("splitter.py", "splitterMoved"): (
         "test_page_parts.py::test_keys_move_the_line_between_list_and_page_and_it_stays_there"
     ),

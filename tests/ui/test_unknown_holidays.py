@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the window says of a year whose holidays are not confirmed, and what it takes over by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk import calendar_days
+from complaintdesk.desk.calendar_days import DayDraft
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.calendar_settings import CalendarSettings
+from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.settings_window import SettingsWindow
+from complaintdesk.ui.time_words import due_words
+from tests.builders import PASSWORD, DeskClock, limits
+from tests.damage import change_past_the_guards
+from tests.desk.calendars import RESULT, a_change, a_complaint, at, keep_hotel_rules
+from tests.ui.conftest import Answers
+
+OpenWindow = Callable[[Bridge], MainWindow]
+
+
+def said(window: MainWindow) -> str:
+    return window.notices.words("holidays")
+
+
+def test_nothing_is_said_while_the_year_is_known(whole_window: MainWindow) -> None:
+    assert said(whole_window) == ""
+
+
+def test_a_limit_that_reaches_into_2027_brings_the_notice_and_its_mark(
+    bridge: Bridge, open_window: OpenWindow, clock: DeskClock
+) -> None:
+    keep_hotel_rules(bridge.office)
+    clock.now = at("2026-12-30")
+    window = open_window(bridge)
+    assert said(window) == ""
+    case_id = a_complaint(bridge.office)
+    assert said(window).startswith("The holidays of 2027 are not confirmed")
+    limit = limits(bridge.office, case_id)[RESULT]
+    assert due_words(limit, bridge.now(), bridge.zone).words == "2027-01-04 24:00 (prov.)"
+    new_year = a_change(bridge.office, DayDraft(at("2027-01-01").date(), works=False, name="元旦"), years=(2027,))
+    bridge.do(calendar_days.change, new_year)
+    assert said(window) == ""
+    limit = limits(bridge.office, case_id)[RESULT]
+    assert due_words(limit, bridge.now(), bridge.zone).words == "2027-01-05 24:00"
+
+
+def test_the_notice_leads_to_the_year(
+    bridge: Bridge, open_window: OpenWindow, clock: DeskClock, answers: Answers, qtbot: QtBot
+) -> None:
+    clock.now = at("2027-01-04")
+    window = open_window(bridge)
+    years: list[str] = []
+
+    def look(dialog: SettingsWindow) -> None:
+        page = next(each for each in dialog.pages if isinstance(each, CalendarSettings))
+        assert dialog.stack.currentWidget() is page
+        years.append(page.year.text())
+
+    answers.expect_dialog(look, accept=False)
+    window.unknown_holidays._open()
+    assert years == ["2027"]
+
+
+def test_who_may_not_put_it_right_is_told_all_the_same(
+    bridge: Bridge, open_window: OpenWindow, clock: DeskClock
+) -> None:
+    clock.now = at("2027-01-04")
+    bridge.sign_in("李静", PASSWORD)
+    window = open_window(bridge)
+    assert "2027" in said(window)
+    assert window.notices._said["holidays"][2] == ("Later",)
+    window.unknown_holidays._later((2027,))
+    assert said(window) == ""
+    bridge.changed.emit(frozenset({"case_record"}))
+    assert said(window) == "", "put off until the next start"
+
+
+def test_while_the_desk_is_locked_nothing_is_said(bridge: Bridge, open_window: OpenWindow, clock: DeskClock) -> None:
+    clock.now = at("2027-01-04")
+    window = open_window(bridge)
+    assert said(window)
+    window.lock()
+    assert said(window) == ""
+
+
+@pytest.mark.parametrize("who", ["李静", "王敏"])
+def test_books_from_before_the_calendar_take_over_what_is_shipped(
+    bridge: Bridge, open_window: OpenWindow, qtbot: QtBot, who: str
+) -> None:
+    for table in ("calendar_day", "calendar_year"):
+        change_past_the_guards(bridge.office.database.location, f"DELETE FROM {table}")
+    bridge.office.news(whole=True)
+    bridge.sign_in(who, PASSWORD)
+    window = open_window(bridge)
+    qtbot.waitUntil(lambda: bridge.ask(bridge.office.calendar_of).years == {2025, 2026})
+    qtbot.waitUntil(lambda: said(window) == "")
