@@ -4,17 +4,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.domain.commitments import WARNED
+from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import EventKind, PauseReason
 
+AHEAD = WARNED[0].before  # before its end, for a limit that was planned when no rule book said when to warn
+STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
+# A limit that runs: it stands, and its case is in hand. Those cases are few, and their limits are found by them: what
+# closed ones left unmet grows with the years.
+RUNNING = (Commitment.case_id.in_(select(Case.id).where(Case.state.in_(OPEN_STATES))), *STANDS)
 STEPS = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)  # of a slip, in their order
+
+
+def warned(now: datetime) -> ColumnElement[bool]:
+    """Whether the first of those whom the rule book names is to be warned of a limit by now."""
+    return or_(Commitment.warn_at <= now, and_(Commitment.warn_at.is_(None), Commitment.due_at <= now + AHEAD))
 
 
 def next_due(

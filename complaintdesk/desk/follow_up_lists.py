@@ -7,6 +7,8 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -68,13 +70,14 @@ class FollowUpRow:
 
 def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> array[int]:
     """Ids of the follow-ups to list: what is due first on top, of those made the latest."""
-    query = _filtered(select(FollowUp.id, FollowUp.case_id), wanted, now, zone)
+    query = _filtered(select(FollowUp.id, FollowUp.case_id, FollowUp.due_at), wanted, now, zone)
     if wanted.view == "done":
         query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
-    else:
-        query = query.order_by(FollowUp.due_at, FollowUp.id)
     hits = set(search_index.found(session, wanted.text)) if wanted.text.strip() else None
-    return array("q", (row.id for row in session.execute(query) if hits is None or row.case_id in hits))
+    rows = [row for row in session.execute(query) if hits is None or row.case_id in hits]
+    if wanted.view != "done":  # few; sorted there, all that were ever offered would be gone through by their due day
+        rows.sort(key=attrgetter("due_at", "id"))
+    return array("q", (row.id for row in rows))
 
 
 def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[str, int]:
@@ -86,7 +89,7 @@ def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[st
     return counts
 
 
-def _filtered(query: Select[int, int], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Select[int, int]:
+def _filtered(query: Select[Any], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Select[Any]:
     conditions = [_view(wanted.view, now, zone)]
     if wanted.kind is not None:
         query = query.join(Case, Case.id == FollowUp.case_id)

@@ -1,0 +1,223 @@
+# SPDX-License-Identifier: Apache-2.0
+"""今日 Today: what is due, late, out, owed or waited for now: lists in order of what is due next, read by index."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, CaseEvent, Commitment, FollowUp, WorkOrder
+from complaintdesk.desk.commitments import RUNNING, STANDS, warned
+from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
+from complaintdesk.desk.listing import OUT_STATES
+from complaintdesk.desk.reviews import unreviewed_days
+from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.story import as_event
+from complaintdesk.domain import approvals
+from complaintdesk.domain.dates import civil_day, end_of_day
+from complaintdesk.domain.lifecycle import OPEN_STATES, Event, standing
+from complaintdesk.domain.procedure import Procedure
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState
+
+
+class TodayList(StrEnum):
+    """A list of Today, in the order of their tiles."""
+
+    LATE = "late"  # 逾期
+    DUE_NOW = "due_now"  # within the time before its end at which the rule book warns
+    DUE_TODAY = "due_today"  # until midnight, what is due now included
+    PROMISED = "promised"  # the client was promised an end by tonight (R-ESC-12)
+    TO_ACCEPT = "to_accept"  # slips that nobody took yet (R-WO-01)
+    OUT = "out"  # slips that are not back (R-WO-10)
+    FOLLOW_UPS = "follow_ups"  # call-backs due today
+    ANSWERS = "answers"  # enquiries that are owed an answer (R-REG-11)
+    APPROVALS = "approvals"  # asked for, the word still to come (R-ESC-14)
+    WAITING = "waiting"  # for the client, parts, others (R-T-07)
+    REVIEWS = "reviews"  # days whose register nobody reviewed (R-REG-12)
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When Today is asked for, where the office is and by which rule books it works."""
+
+    now: datetime
+    zone: ZoneInfo
+    books: RuleBooks
+
+    @property
+    def tonight(self) -> datetime:
+        """The last second of the civil day."""
+        return end_of_day(civil_day(self.now, self.zone), self.zone)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list: ids of cases, slips or follow-ups, what is due next on top; a day is its ordinal number."""
+
+    ids: Sequence[int] = ()
+    first_at: datetime | None = None  # the end of the first, or since when it waits
+
+    @property
+    def count(self) -> int:
+        """How many stand on it."""
+        return len(self.ids)
+
+
+_Found = Sequence[tuple[int, datetime | None]]  # ids in the list's order, each with its time
+
+
+def today_lists(session: Session, moment: Moment) -> dict[TodayList, Listed]:
+    """Every list; one that the rule book in force knows nothing of is left out while nothing stands on it."""
+    lists = {}
+    for name, find in _LISTS.items():
+        found = find(session, moment)
+        if found or _is_asked_for(name, moment.books.in_force):
+            lists[name] = Listed(array("q", (id_ for id_, _at in found)), found[0][1] if found else None)
+    return lists
+
+
+def pressing(session: Session, moment: Moment) -> int:
+    """How many cases are late or due now."""
+    query = select(func.count(Commitment.case_id.distinct())).where(*RUNNING, warned(moment.now))
+    return session.scalars(query).one()
+
+
+def limits_on(name: TodayList, moment: Moment) -> tuple[ColumnElement[bool], ...]:
+    """Which running limits put a case on this list; on a list that no limit makes, every one that runs."""
+    match name:
+        case TodayList.LATE:
+            return (Commitment.due_at < moment.now,)
+        case TodayList.DUE_NOW:
+            return (Commitment.due_at >= moment.now, warned(moment.now))
+        case TodayList.DUE_TODAY:
+            return (Commitment.due_at >= moment.now, Commitment.due_at <= moment.tonight)
+    return ()
+
+
+def stories(session: Session, cases: Select[Any], kinds: Sequence[EventKind]) -> dict[int, tuple[Event, ...]]:
+    """Of each of these cases the standing events of some kinds in its present round, by entry."""
+    read = (*kinds, EventKind.WITHDRAWN, EventKind.REOPENED)
+    query = select(CaseEvent).where(CaseEvent.case_id.in_(cases), CaseEvent.kind.in_(read))
+    told: dict[int, list[Event]] = {}
+    for row in session.scalars(query.order_by(CaseEvent.case_id, CaseEvent.id)):
+        told.setdefault(row.case_id, []).append(as_event(row))
+    return {case_id: _of_present_round(events) for case_id, events in told.items()}
+
+
+def _of_present_round(events: Sequence[Event]) -> tuple[Event, ...]:
+    found = standing(events)
+    began = max((at for at, event in enumerate(found, 1) if event.kind is EventKind.REOPENED), default=0)
+    return found[began:]
+
+
+def _limits(name: TodayList) -> Callable[[Session, Moment], _Found]:
+    def find(session: Session, moment: Moment) -> _Found:
+        first = func.min(Commitment.due_at)
+        query = select(Commitment.case_id, first).where(*RUNNING, *limits_on(name, moment))
+        return _pairs(session, query.group_by(Commitment.case_id).order_by(first, Commitment.case_id))
+
+    return find
+
+
+def _promised(session: Session, moment: Moment) -> _Found:
+    kept = exists().where(
+        Commitment.case_id == Case.id, Commitment.due_at == Case.promised_at, Commitment.met_at.is_not(None)
+    )
+    query = select(Case.id, Case.promised_at).where(_OPEN, Case.promised_at <= moment.tonight, ~kept)
+    return _pairs(session, query.order_by(Case.promised_at, Case.id))
+
+
+def _slips(*states: OrderState) -> Callable[[Session, Moment], _Found]:
+    def find(session: Session, _moment: Moment) -> _Found:
+        due = _first_due(WorkOrder.case_id, Commitment.of_slip.is_(True))
+        at = func.coalesce(due, WorkOrder.issued_at)
+        query = select(WorkOrder.id, at).where(WorkOrder.state.in_(states))
+        return _pairs(session, query.order_by(at, WorkOrder.id))
+
+    return find
+
+
+def _follow_ups(session: Session, moment: Moment) -> _Found:
+    ids = follow_up_ids(session, FollowUpFilter("due"), moment.now, moment.zone)
+    first = session.get(FollowUp, ids[0]) if ids else None
+    return [(id_, first.due_at if first is not None and id_ == first.id else None) for id_ in ids]
+
+
+def _answers(session: Session, _moment: Moment) -> _Found:
+    enquiries = (_OPEN, Case.kind == CaseKind.INQUIRY)
+    told = stories(session, select(Case.id).where(*enquiries), (EventKind.ANSWERED,))
+    due = _first_due(Case.id)
+    query = select(Case.id, due).where(*enquiries).order_by(due.nulls_last(), Case.received_at, Case.id)
+    return [(id_, at) for id_, at in _pairs(session, query) if not told.get(id_)]
+
+
+def _approvals(session: Session, _moment: Moment) -> _Found:
+    asked = asked_approvals(session, select(Case.id).where(Case.state.in_((*OPEN_STATES, CaseState.HANDLED))))
+    found = [(case_id, min(event.happened_at for event in events)) for case_id, events in asked.items()]
+    return sorted(found, key=lambda each: (each[1], each[0]))
+
+
+def asked_approvals(session: Session, cases: Select[Any]) -> dict[int, tuple[Event, ...]]:
+    """Of these cases those that wait for somebody's word, with the events by which it was asked for."""
+    found = {}
+    for case_id, told in stories(session, cases, _WORDS).items():
+        last = {event.facts["approval"]: event for event in told}
+        asked = tuple(event for event in last.values() if event.kind is EventKind.APPROVAL_ASKED)
+        if asked:
+            found[case_id] = asked
+    return found
+
+
+def _waiting(session: Session, _moment: Moment) -> _Found:
+    paused = (Commitment.case_id == Case.id, Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
+    since = select(func.min(Commitment.paused_at)).where(*paused)
+    first = since.correlate(Case).scalar_subquery()
+    query = select(Case.id, first).where(_OPEN, Case.waits_for.is_not(None))
+    return _pairs(session, query.order_by(first.nulls_last(), Case.received_at, Case.id))
+
+
+def _reviews(session: Session, moment: Moment) -> _Found:
+    days = unreviewed_days(session, moment.now, moment.zone, moment.books)
+    return [(day.toordinal(), datetime.combine(day, time(), moment.zone)) for day in days]
+
+
+def _first_due(case_id: Any, *conditions: ColumnElement[bool]) -> Any:
+    """The end of a case's running limit that ends first; none of one whose limits all wait."""
+    query = select(func.min(Commitment.due_at)).where(Commitment.case_id == case_id, *STANDS, *conditions)
+    return query.correlate(case_id.class_).scalar_subquery()
+
+
+def _pairs(session: Session, query: Select[Any]) -> _Found:
+    return [(id_, at) for id_, at in session.execute(query)]
+
+
+def _is_asked_for(name: TodayList, procedure: Procedure) -> bool:
+    """Whether the rule book makes the office keep this list at all."""
+    if name is TodayList.REVIEWS:
+        return procedure.course.review is not None
+    return name is not TodayList.APPROVALS or bool(approvals.rows_of(procedure))
+
+
+_OPEN = Case.state.in_(OPEN_STATES)
+_WORDS = (EventKind.APPROVAL_ASKED, EventKind.APPROVED, EventKind.APPROVAL_REFUSED)
+_LISTS: dict[TodayList, Callable[[Session, Moment], _Found]] = {
+    TodayList.LATE: _limits(TodayList.LATE),
+    TodayList.DUE_NOW: _limits(TodayList.DUE_NOW),
+    TodayList.DUE_TODAY: _limits(TodayList.DUE_TODAY),
+    TodayList.PROMISED: _promised,
+    TodayList.TO_ACCEPT: _slips(OrderState.ISSUED),
+    TodayList.OUT: _slips(*OUT_STATES),
+    TodayList.FOLLOW_UPS: _follow_ups,
+    TodayList.ANSWERS: _answers,
+    TodayList.APPROVALS: _approvals,
+    TodayList.WAITING: _waiting,
+    TodayList.REVIEWS: _reviews,
+}
