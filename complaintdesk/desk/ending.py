@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, CaseEvent, Contact, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, Contact, Staff, WorkOrder
 from complaintdesk.desk.cases import Saved, draft_digest, new_case, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.corrections import draft_of
@@ -97,15 +97,18 @@ def transfer(session: Session, context: Context, draft: TransferDraft) -> Saved:
     if draft.category and draft.category not in fits:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This category is not for this kind."), field="category")
     wanted = _as_other_kind(old, draft)
+    kept = own_fields.fitting(context.procedure, draft.kind, wanted.own_fields, context.zone)
+    wanted = replace(wanted, own_fields=kept)
     refuse_incomplete(wanted)
     new = new_case(session, context, wanted, draft_digest(wanted))
     new.first_contact_by, new.transferred_from_id = old.first_contact_by, old.id
     for row in _contacts(session, old)[1:]:
         _take_over(session, context, new, row)
     if old.handed_to is not None:
-        tell(session, context, new, EventKind.HANDED_OVER, words=draft.reason, facts={"staff": old.handed_to})
+        facts: dict[str, Any] = {"staff": old.handed_to, "name": session.get_one(Staff, old.handed_to).name}
+        tell(session, context, new, EventKind.HANDED_OVER, words=draft.reason, facts=facts)
     index(session, new)
-    tell(session, context, old, EventKind.TRANSFERRED, words=draft.reason, facts={"to": new.id})
+    tell(session, context, old, EventKind.TRANSFERRED, words=draft.reason, facts={"to": new.id, "number": new.number})
     context.happened_at = context.now
     return Saved(new.id, new.number or "")
 
@@ -137,7 +140,7 @@ def join(session: Session, context: Context, case_id: int, into_id: int, reason:
         facts = {"level": Level.MAJOR.value}
         events.append(tell(session, context, into, EventKind.LEVEL_SET, words=reason, facts=facts).id)
     index(session, into)
-    facts_told = {"into": into.id, "events": events}
+    facts_told = {"into": into.id, "number": into.number, "events": events}
     return tell(session, context, case, EventKind.JOINED, words=reason, facts=facts_told).id
 
 

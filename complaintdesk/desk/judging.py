@@ -133,7 +133,8 @@ def hand_over(session: Session, context: Context, case_id: int, staff_id: int, r
     if to.id == follower:
         raise UserError(QT_TRANSLATE_NOOP("errors", "{name} follows it up already."), field="to", name=to.name)
     _refuse_without_reason(reason)
-    return tell(session, context, case, EventKind.HANDED_OVER, words=reason, facts={"staff": to.id}).id
+    facts = {"staff": to.id, "name": to.name}
+    return tell(session, context, case, EventKind.HANDED_OVER, words=reason, facts=facts).id
 
 
 def sign_result(session: Session, context: Context, case_id: int, words: str = "") -> int:

@@ -2215,6 +2215,17 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>CourseWords</name>
+    <message>
+        <source>by {moment}</source>
+        <translation>限{moment}</translation>
+    </message>
+    <message>
+        <source>to {whom}</source>
+        <translation>报转{whom}</translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Copy report</source>
@@ -7727,6 +7738,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>late {length}</source>
         <translation>逾期 {length}</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>暂定</translation>
     </message>
     <message>
         <source>today</source>

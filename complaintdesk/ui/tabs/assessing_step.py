@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtWidgets import QGridLayout
+
 from complaintdesk.desk import judging
 from complaintdesk.desk.judging import AssessmentDraft
 from complaintdesk.desk.records import CasePage
@@ -14,12 +16,11 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
-from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.tabs.case_steps import CaseStep
 from complaintdesk.ui.words import Note
 
-_GAP = 20  # px between the factors
+_LABEL = 76  # px of a factor's name
 
 
 class AssessStep(CaseStep):
@@ -33,6 +34,9 @@ class AssessStep(CaseStep):
         self._rule = page.procedure.course.assessment
         self.factors: dict[Factor, Choices] = {}
         self.level: Choices | None = None
+        self._grid = QGridLayout()
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(1, 1)
         self.priority = Choices([(each, label(each)) for each in Priority])
         before = self._last(page)
         if page.case.kind is CaseKind.COMPLAINT:
@@ -40,13 +44,10 @@ class AssessStep(CaseStep):
             self.level = Choices([(each, label(each)) for each in Level])
             self.level.set_value(page.case.level)
         self.priority.set_value(Priority(str(before.get("priority", page.case.priority))))
-        line = Flow(_GAP, 4)
-        row = FieldRow(translate("AssessStep", "Priority"), self.priority, stretch=False)
-        line.addWidget(self.add_field(row, "priority", lay_out=False))
+        self._place(translate("AssessStep", "Priority"), self.priority, "priority")
         if self.level is not None:
-            row = FieldRow(translate("AssessStep", "Level"), self.level, stretch=False)
-            line.addWidget(self.add_field(row, "level", lay_out=False))
-        self.box.addLayout(line)
+            self._place(translate("AssessStep", "Level"), self.level, "level")
+        self.box.addLayout(self._grid)
         self.suggestion = Note(wrap=True)
         self.box.addWidget(self.suggestion)
         self.impact = self.add_words(translate("AssessStep", "Impact, and why the level is what it is"), lines=2)
@@ -63,16 +64,19 @@ class AssessStep(CaseStep):
         return self.bridge.do(judging.assess, draft)
 
     def _add_factors(self, before: dict[str, object]) -> None:
-        line = Flow(_GAP, 4)
         for factor in Factor:
             choices = Choices([(value, str(value)) for value in range(LEAST, MOST + 1)])
             if factor.value in before:
                 choices.set_value(int(str(before[factor.value])))
             choices.changed.connect(self._suggest)
             self.factors[factor] = choices
-            row = FieldRow(label(factor), choices, stretch=False)
-            line.addWidget(self.add_field(row, factor.value, lay_out=False))
-        self.box.addLayout(line)
+            self._place(label(factor), choices, factor.value)
+
+    def _place(self, words: str, choices: Choices, name: str) -> None:
+        """Puts a field into the next place, two beside each other."""
+        at = self._grid.count()
+        row = self.add_field(FieldRow(words, choices, label_width=_LABEL, stretch=False), name, lay_out=False)
+        self._grid.addWidget(row, at // 2, at % 2)
 
     def _given(self) -> dict[Factor, int]:
         return {factor: choices.value for factor, choices in self.factors.items() if choices.value is not None}

@@ -21,6 +21,8 @@ from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.tabs.case_words import category_name, joined, kind_said, why_words
 from complaintdesk.ui.tabs.clock_words import clock_event_words
+from complaintdesk.ui.tabs.course_words import course_words
+from complaintdesk.ui.tabs.judging_words import judged_words, judgement
 from complaintdesk.ui.time_words import moment_words, span_words
 
 _OPEN = (CaseState.REGISTERED, CaseState.IN_HAND)
@@ -46,9 +48,12 @@ def case_facts(page: CasePage, why: Sequence[Explanation], now: datetime, zone: 
         Fact(translate("CaseFacts", "Job"), _job(case)),
         Fact(translate("CaseFacts", "Charge"), _charge(case)),
         Fact(translate("CaseFacts", "Major"), "、".join(case.level_criteria_words), Colour.LATE, wide=True),
+        Fact(
+            translate("CaseFacts", "Judged"), judgement(case), Colour.LATE if case.level is Level.MAJOR else Colour.INK
+        ),
         Fact(translate("CaseFacts", "Not told"), _gaps(case), Colour.SOON),
-        Fact(translate("CaseFacts", "Again after"), case.repeats_number),
         Fact(translate("CaseFacts", "Reported to"), _reported(case, now, zone)),
+        Fact(translate("CaseFacts", "Follows up"), "" if case.follower == case.first_contact else case.follower),
         Fact(translate("CaseFacts", "Slip"), "\n".join(_order(order) for order in case.orders), wide=True),
         Fact(translate("CaseFacts", "Outcome"), case.outcome, wide=True),
         Fact(translate("CaseFacts", "Why void"), case.void_reason, Colour.LATE, wide=True),
@@ -128,10 +133,11 @@ def story(page: CasePage, now: datetime, zone: ZoneInfo) -> tuple[EventRecord, .
         elif event.kind is EventKind.CONTACTED and event.facts.get("contact") in told:
             contact = told[int(str(event.facts["contact"]))]
             words = joined((label(contact.channel), contact.caller_name, words))
-        elif event.kind is EventKind.REGISTERED and page.case.level is Level.MAJOR:
+        elif event.kind is EventKind.REGISTERED and page.case.level_criteria:
             words = label(Level.MAJOR)
         else:
-            words = joined((clock_event_words(event, page.procedure, now, zone), words))
+            told_by = (clock_event_words(event, page.procedure, now, zone), judged_words(event, page))
+            words = joined((*told_by, course_words(event, page, now, zone), words))
         found.append(replace(event, words=words))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from complaintdesk.desk import case_pages, demands, explaining, fee_pages
+from complaintdesk.desk import case_links, case_pages, demands, explaining, fee_pages
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.records import CasePage, CaseRecord
 from complaintdesk.domain.demands import Demand
@@ -38,6 +38,7 @@ from complaintdesk.ui.tabs.course_deed import Outcome, group_words
 from complaintdesk.ui.tabs.deed_palette import DeedPalette, Entry
 from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
 from complaintdesk.ui.tabs.fee_lines import FeeLines
+from complaintdesk.ui.tabs.link_line import LinkLine
 from complaintdesk.ui.time_words import Said
 from complaintdesk.ui.timeline import Timeline, steps_of
 from complaintdesk.ui.why_dialog import WhyButton
@@ -174,12 +175,14 @@ class CasePanel(Card):
         line.addStretch(1)
         self.who.setLayout(line)
         self.content = Text(wrap=True, selectable=True)
+        self.links = LinkLine()
+        self.links.asked_for.connect(partial(self.asked_for.emit, "case"))
         self.facts, self.files, self.fees = Facts(), FileList(self.bridge), FeeLines()
         self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
         self.demands = DemandList()
         self.demands.asked_for.connect(self.ask)
         self.told_column, self.line_column = Column(look.GRID), Column()
-        for part in (self.content, self.who, self.demands, self.facts, self.fees, self.files):
+        for part in (self.content, self.who, self.links, self.demands, self.facts, self.fees, self.files):
             self.told_column.addWidget(part)
         self.told_column.addStretch(1)
         self.told = Scrolling(self.told_column)
@@ -248,6 +251,7 @@ class CasePanel(Card):
         self.who.setVisible(bool(self.caller.text() or case.caller_phone))
         self.content.setText(case.content)
         self.files.show_files(page.attachments)
+        self.links.show_links(self.bridge.ask(case_links.links_of, case.id))
         self.fees.show_fees(self.bridge.ask(fee_pages.fees_of_case, case.id))
         self.tell_times()
         self._show_deeds(page)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from complaintdesk.desk import judging, staffing
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CasePage
@@ -33,13 +35,10 @@ class CheckStep(CaseStep):
         found = ((True, translate("JudgingSteps", "Valid")), (False, translate("JudgingSteps", "Invalid")))
         self.valid = Choices(found)
         self.valid.set_value(page.case.valid)
+        row = FieldRow(translate("JudgingSteps", "Found"), self.valid, above=True)
+        self.add_field(row, "valid", lay_out=False)
         self.time = self.time_row()
-        self.add_line(
-            self.add_field(
-                FieldRow(translate("JudgingSteps", "Found"), self.valid, above=True), "valid", lay_out=False
-            ),
-            self.time,
-        )
+        self.add_line(row, self.time).setAlignment(row, Qt.AlignmentFlag.AlignTop)
         self.words = self.add_words(translate("JudgingSteps", "What was found, and why"), lines=2)
 
     def take(self) -> int:
