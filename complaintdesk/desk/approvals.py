@@ -89,8 +89,7 @@ def _give(session: Session, context: Context, draft: WordDraft, kind: EventKind)
         raise UserError(QT_TRANSLATE_NOOP("errors", "This is for {by} to approve."), field="by", by=by)
     name = _name(context, procedure.course.step(draft.by), draft.name)
     facts = {"approval": row.id, "by": draft.by, "name": name}
-    words, at = draft.words or name, draft.happened_at
-    return tell(session, context, case, kind, words=words, happened_at=at, facts=facts).id
+    return tell(session, context, case, kind, words=draft.words, happened_at=draft.happened_at, facts=facts).id
 
 
 def _name(context: Context, step: Step, given: str) -> str:

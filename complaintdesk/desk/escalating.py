@@ -111,7 +111,7 @@ def pass_on(session: Session, context: Context, draft: PassOnDraft) -> Issued | 
         context,
         case,
         EventKind.PASSED_ON,
-        words=draft.words or department.name,
+        words=draft.words,
         happened_at=draft.happened_at,
         facts=facts,
     )

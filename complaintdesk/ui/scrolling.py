@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLayout, QScrollArea, QSizePolicy, QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -96,3 +96,22 @@ class Scrolling(ScrollArea):
             for part in self._inner.findChildren(QWidget)
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if alone else Qt.FocusPolicy.NoFocus)
+
+
+class NoHigher(Scrolling):
+    """Scrolls what it has no room for, and leaves what it does not need to what stands above it."""
+
+    def __init__(self, layout: QLayout) -> None:
+        super().__init__(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._inner.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        inner = self._inner
+        high = inner.heightForWidth(self.viewport().width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        return QSize(inner.sizeHint().width(), high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

@@ -2222,7 +2222,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>to {whom}</source>
-        <translation>报转{whom}</translation>
+        <translation>至{whom}</translation>
     </message>
 </context>
 <context>

@@ -19,7 +19,7 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.tabs import case_deeds
-from complaintdesk.ui.tabs.case_steps import CaseStep
+from complaintdesk.ui.tabs.tall_step import TallStep
 from complaintdesk.ui.words import Note
 
 
@@ -34,7 +34,7 @@ def names_of(page: CasePage, row: ApprovalRow) -> str:
     return " / ".join(page.procedure.course.step(step).name for step in row.by)
 
 
-class AskApprovalStep(CaseStep):
+class AskApprovalStep(TallStep):
     """Which approval is asked for, and what is to be approved."""
 
     def __init__(self, bridge: Bridge, page: CasePage, demand: Demand | None) -> None:
@@ -43,8 +43,9 @@ class AskApprovalStep(CaseStep):
         rows = approval_rows(page, Word.MISSING, Word.REFUSED, Word.APPROVED)
         self.which = FilterBox()
         self.which.set_choices([(row.id, row.name) for row in rows])
-        wanted = demand.id if demand is not None else next((row.id for row in rows), None)
-        self.which.set_value(wanted)
+        needed = [each.row.id for each in bridge.ask(approvals.approvals_of, page.case.id, bridge.books)]
+        likely = sorted((row.id for row in rows), key=lambda id_: id_ not in needed)
+        self.which.set_value(demand.id if demand is not None else next(iter(likely), None))
         self._by = {row.id: names_of(page, row) for row in rows}
         self.which.changed.connect(self._follow)
         self.add_field(FieldRow(translate("Approvals", "Which"), self.which, above=True), "approval")
@@ -66,7 +67,7 @@ class AskApprovalStep(CaseStep):
         self.by.setText(translate("Approvals", "For {by} to approve").format(by=by) if by else "")
 
 
-class WordStep(CaseStep):
+class WordStep(TallStep):
     """The word on what was asked for: whose, yes or no, and what they said."""
 
     def __init__(self, bridge: Bridge, page: CasePage, demand: Demand | None) -> None:
@@ -141,18 +142,17 @@ class WordStep(CaseStep):
         self.fields["name"].setVisible(not mine)
 
 
-class CompensateStep(CaseStep):
+class CompensateStep(TallStep):
     """How much was agreed in writing, and on what terms (R-ESC-09)."""
 
     def __init__(self, bridge: Bridge, page: CasePage) -> None:
         title = translate("Approvals", "Compensation agreed in writing")
         super().__init__(bridge, page.case, title, translate("CaseSteps", "Save"))
         self.amount = LineInput(placeholder="800")
+        row = FieldRow(translate("Approvals", "Yuan"), self.amount, above=True)
+        self.add_field(row, "amount", lay_out=False)
         self.time = self.time_row()
-        self.add_line(
-            self.add_field(FieldRow(translate("Approvals", "Yuan"), self.amount, above=True), "amount", lay_out=False),
-            self.time,
-        )
+        self.add_line(row, self.time)
         self.words = self.add_words(translate("Approvals", "What was agreed, and who signed"), lines=3)
         note = translate("Approvals", "Attach the signed paper to the case, as a photo or scan.")
         self.box.addWidget(Note(note, wrap=True))

@@ -8,9 +8,8 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLayout, QSizePolicy
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy
 
 from complaintdesk.desk import cases, corrections, follow_ups, staffing
 from complaintdesk.desk.follow_up_records import FollowUpRecord, has_second_signature
@@ -25,7 +24,7 @@ from complaintdesk.ui.buttons import Choices, TickBox
 from complaintdesk.ui.follow_up_words import FOLLOWING_UP
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
-from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.scrolling import NoHigher
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form_parts import AppointmentRow
@@ -130,25 +129,6 @@ class TriedForm(FollowUpForm):
         return self.bridge.do(follow_ups.attempt, draft)
 
 
-class _NoHigher(Scrolling):
-    """Scrolls what it has no room for, and leaves what it does not need to what stands above it."""
-
-    def __init__(self, layout: QLayout) -> None:
-        super().__init__(layout)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._inner.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        inner = self._inner
-        high = inner.heightForWidth(self.viewport().width()) if inner.hasHeightForWidth() else inner.sizeHint().height()
-        return QSize(inner.sizeHint().width(), high)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-
 class RecordForm(FollowUpForm):
     """What the client said, with a rating; a client who is not content begins a new round (R-CB-09)."""
 
@@ -178,7 +158,7 @@ class RecordForm(FollowUpForm):
         self.add_field(FieldRow("", self.closing), "close")
         self.add_field(FieldRow("", self.new_round), "new_round")
         self.box.addWidget(self.follows)
-        body.addWidget(_NoHigher(self.box), 1)
+        body.addWidget(NoHigher(self.box), 1)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.unsolved.textChanged.connect(lambda _words: self._arrange())
         self.rating.changed.connect(self._rated)

@@ -22,12 +22,12 @@ from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, TextInput
 from complaintdesk.ui.paper_printing import print_liaison
-from complaintdesk.ui.tabs.case_steps import CaseStep
 from complaintdesk.ui.tabs.course_deed import Outcome
 from complaintdesk.ui.tabs.moment_row import MomentRow
+from complaintdesk.ui.tabs.tall_step import TallStep
 
 
-class SheetStep(CaseStep):
+class SheetStep(TallStep):
     """A deed that can go with a 《投诉处理联系单》; its fields show once it is to."""
 
     def add_sheet(self, words: str) -> None:
@@ -151,13 +151,10 @@ class PassOnStep(SheetStep):
         rows = [row for row in page.procedure.departments if not row.closed]
         self.to.set_choices([(row.id, row.name, " ".join(list_keys(row.name, pinyin_table()))) for row in rows])
         self.to.set_value(page.case.department or None)
+        row = FieldRow(translate("GoingUp", "Department"), self.to, above=True)
+        self.add_field(row, "department", lay_out=False)
         self.time = self.time_row()
-        self.add_line(
-            self.add_field(
-                FieldRow(translate("GoingUp", "Department"), self.to, above=True), "department", lay_out=False
-            ),
-            self.time,
-        )
+        self.add_line(row, self.time)
         self.words = self.add_words(translate("GoingUp", "What they were told"), lines=2)
         self.until = MomentRow(bridge, "until", translate("GoingUp", "To be settled by"))
         self.add_field(self.until, "until")

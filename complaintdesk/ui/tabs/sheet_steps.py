@@ -27,15 +27,15 @@ from complaintdesk.ui.paper_printing import (
     print_corrective,
     print_liaison,
 )
-from complaintdesk.ui.tabs.case_steps import CaseStep
 from complaintdesk.ui.tabs.course_deed import Outcome
+from complaintdesk.ui.tabs.tall_step import TallStep
 from complaintdesk.ui.time_words import exact_words, moment_words
 from complaintdesk.ui.words import Note
 
 SIGN, ANSWER, VOID, AGAIN = "sign", "answer", "void", "again"
 
 
-class SheetsStep(CaseStep):
+class SheetsStep(TallStep):
     """One of the case's 《投诉处理联系单》, and what became of it (R-ESC-01)."""
 
     def __init__(self, bridge: Bridge, page: CasePage) -> None:
@@ -60,11 +60,9 @@ class SheetsStep(CaseStep):
         self.add_field(FieldRow(translate("Sheets", "Which sheet"), self.which, above=True), "sheet")
         self.box.addWidget(self.told)
         self.add_field(FieldRow(translate("Sheets", "What became of it"), self.what, above=True), "what")
+        by = self.add_field(FieldRow(translate("Sheets", "By whom"), self.by, above=True), "by", lay_out=False)
         self.time = self.time_row()
-        self.add_line(
-            self.add_field(FieldRow(translate("Sheets", "By whom"), self.by, above=True), "by", lay_out=False),
-            self.time,
-        )
+        self.add_line(by, self.time)
         self.add_field(
             FieldRow(translate("Sheets", "What came back, or why it is void"), self.words, above=True),
             "words",
@@ -141,7 +139,7 @@ class SheetsStep(CaseStep):
         self.fields["result"].setVisible(what == ANSWER and sheet is not None and not sheet.goes_up)
 
 
-class CorrectiveStep(CaseStep):
+class CorrectiveStep(TallStep):
     """What a 《纠正/预防措施处理单》 says as it is opened (R-CLS-02)."""
 
     def __init__(self, bridge: Bridge, page: CasePage) -> None:
@@ -190,7 +188,7 @@ class CorrectiveStep(CaseStep):
         return Outcome("\n".join(part for part in (said, printed) if part))
 
 
-class PapersStep(CaseStep):
+class PapersStep(TallStep):
     """Which of the case's papers is printed; the course of it can be read out from here (R-ESC-11)."""
 
     def __init__(self, bridge: Bridge, page: CasePage) -> None:

@@ -18,8 +18,8 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.tabs.case_steps import CaseStep
 from complaintdesk.ui.tabs.course_deed import CourseDeed, Group
+from complaintdesk.ui.tabs.tall_step import TallStep
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ _NOTICE = Asked(
 )
 
 
-class ToldStep(CaseStep):
+class ToldStep(TallStep):
     """What was said or found, the facts beside it, and when."""
 
     def __init__(self, bridge: Bridge, page: CasePage, kind: EventKind, asked: Asked) -> None:
