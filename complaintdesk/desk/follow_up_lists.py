@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -89,7 +88,9 @@ def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[st
     return counts
 
 
-def _filtered(query: Select[Any], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Select[Any]:
+def _filtered(
+    query: Select[int, int, datetime], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo
+) -> Select[int, int, datetime]:
     conditions = [_view(wanted.view, now, zone)]
     if wanted.kind is not None:
         query = query.join(Case, Case.id == FollowUp.case_id)

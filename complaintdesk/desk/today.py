@@ -195,7 +195,7 @@ def _first_due(case_id: Any, *conditions: ColumnElement[bool]) -> Any:
     return query.correlate(case_id.class_).scalar_subquery()
 
 
-def _pairs(session: Session, query: Select[Any]) -> _Found:
+def _pairs(session: Session, query: Select[*tuple[Any, ...]]) -> _Found:
     return [(id_, at) for id_, at in session.execute(query)]
 
 
