@@ -112,7 +112,7 @@ def day_begins(limit: Limit, base: datetime, zone: ZoneInfo) -> datetime:
 def opening(hours: Hours, received_at: datetime, zone: ZoneInfo, calendar: Calendar) -> tuple[Step, ...]:
     """How what is not urgent and came in outside office hours waits until the office opens (R-T-05); none within them.
 
-    The first step says until when. That nobody knows yet whether the day is a holiday is said within hours too.
+    PUT_OFF says until when. That nobody knows yet whether the day is a holiday is said within hours too.
     """
     opens_at = next_opening(hours, received_at, calendar, zone)
     came, opens = civil_day(received_at, zone), civil_day(opens_at, zone)
@@ -122,7 +122,7 @@ def opening(hours: Hours, received_at: datetime, zone: ZoneInfo, calendar: Calen
         return tuple(steps)
     days = (came, *days_between(came, opens))
     passed = _days_passed(days, opens_at, calendar, lambda day: is_open_on(hours, day, calendar))
-    return (Step(StepKind.PUT_OFF, opens_at, since=received_at), *passed, *steps)
+    return (*passed, Step(StepKind.PUT_OFF, opens_at, since=received_at), *steps)
 
 
 def due(
@@ -135,7 +135,7 @@ def due(
     zone: ZoneInfo,
     calendar: Calendar,
 ) -> Due:
-    """When a limit that runs from `base` ends (R-T-01 to R-T-04, R-T-07), the first step being the count itself.
+    """When a limit that runs from `base` ends (R-T-01 to R-T-04, R-T-07), with the steps of the count.
 
     What meets a limit ends its waiting. An extension stands for all that was counted and waited for before it; what is
     waited for from then on moves it on.
@@ -170,11 +170,12 @@ class _Count:
     def __init__(self, limit: Limit, zone: ZoneInfo, calendar: Calendar, base: datetime, due_at: datetime) -> None:
         self.limit, self.zone, self.calendar, self.base, self.due_at = limit, zone, calendar, base, due_at
         self.paused_at: datetime | None = None
-        self.steps = [Step(StepKind.COUNTED, due_at, limit=limit)]
+        self.steps: list[Step] = []
         self._counted_from = civil_day(base, zone)
         if limit.unit is LimitUnit.WORKING_DAYS:
             days = days_between(self._counted_from, civil_day(due_at, zone))
             self.steps += _days_passed(days, due_at, calendar, calendar.works)
+        self.steps.append(Step(StepKind.COUNTED, due_at, limit=limit))
 
     def wait(self, pauses: Iterable[Pause], start: datetime, end: datetime | None) -> None:
         """Moves the end on by what of each pause lies between `start` and `end`, None for a time that is still to come.

@@ -21,7 +21,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.why_words import asked, first_due_words, why_lines, why_text
 from complaintdesk.ui.words import Column, Note, Row, Title
 
-_WIDTH, _HEIGHT = 680, 300  # px, at least
+_WIDTH, _HEIGHT = 680, 360  # px, at least
 
 
 class WhyDialog(Dialog):

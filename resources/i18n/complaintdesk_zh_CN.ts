@@ -5108,7 +5108,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>{name} by {due}, at first {first}: {start} + {limit} ({source})</source>
-        <translation>{name} {due}（原 {first}）＝ {start} ＋ {limit}（{source}）</translation>
+        <translation>{name} {due} 前（原 {first} 前）：{start}起算，{limit}（{source}）</translation>
     </message>
     <message>
         <source>{name} by {due}: {start} + {limit} ({source})</source>
@@ -11410,10 +11410,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>时间</translation>
     </message>
     <message>
-        <source>Due</source>
-        <translation>时限</translation>
-    </message>
-    <message>
         <source>Else unsolved</source>
         <translation>其他未解决</translation>
     </message>
@@ -11424,6 +11420,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Facts</source>
         <translation>不合格事实</translation>
+    </message>
+    <message>
+        <source>Falls due</source>
+        <translation>将到期</translation>
     </message>
     <message>
         <source>First contact</source>

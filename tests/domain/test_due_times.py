@@ -402,8 +402,8 @@ def test_a_limit_explains_itself_from_its_start_to_its_end():
     found = planned(row, *told)
     assert kinds(found) == [
         StepKind.STARTED,
-        StepKind.PUT_OFF,
         *[StepKind.DAY_OFF] * 7,
+        StepKind.PUT_OFF,
         StepKind.NOT_BEFORE,
         StepKind.COUNTED,
         StepKind.PAUSED,

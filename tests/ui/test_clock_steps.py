@@ -55,7 +55,7 @@ def test_a_case_waits_for_parts_and_says_which_limits_stand_still(office: Office
     tab = on(register(), saved.id)
     form = asked(tab, "pause", PauseStep)
     form.submit()
-    assert problems(form) == {"reason_given": "For what does it wait?"}
+    assert problems(form) == {"waits_for": "For what does it wait?"}
     form.reason.set_value(PauseReason.PARTS)
     assert form.effect.text() == "Stand still: 完工\nRun on: 送达工程部"
     form.words.setText("角阀缺货")

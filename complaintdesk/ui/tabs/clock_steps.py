@@ -16,7 +16,7 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices, TickBox
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_steps import CaseStep, TellStep
 from complaintdesk.ui.tabs.case_words import channels_in_use
@@ -44,18 +44,18 @@ class PauseStep(CaseStep):
         super().__init__(bridge, page.case, title, translate("ClockSteps", "It waits"))
         self._page = page
         self.reason = Choices([(each, label(each)) for each in PauseReason], wrap=True)
-        self.add_field(FieldRow(translate("ClockSteps", "For what?"), self.reason, above=True), "reason_given")
+        self.add_field(FieldRow(translate("ClockSteps", "For what?"), self.reason, above=True), "waits_for")
         self.effect = Note(wrap=True)
         self.box.addWidget(self.effect)
-        self.words = self.add_words(translate("ClockSteps", "More, if any: what is ordered, who comes when"), lines=2)
-        self.time = self.time_row()
-        self.box.addWidget(self.time)
+        self.words, self.time = LineInput(), self.time_row()
+        more = translate("ClockSteps", "More, if any: what is ordered, who comes when")
+        self.add_line(self.add_field(FieldRow(more, self.words, above=True), "words", lay_out=False), self.time)
         self.reason.changed.connect(self._say_effect)
         self._say_effect(None)
 
     def take(self) -> int:
         if self.reason.value is None:
-            raise MissingFields({"reason_given": QT_TRANSLATE_NOOP("errors", "For what does it wait?")})
+            raise MissingFields({"waits_for": QT_TRANSLATE_NOOP("errors", "For what does it wait?")})
         reason = PauseReason(self.reason.value)
         return self.bridge.do(clocks.pause, self.case.id, reason, self.words.text(), self.time.given())
 
@@ -94,9 +94,9 @@ class ResumeStep(CaseStep):
             length=length_words(now - began.happened_at),
         )
         self.box.addWidget(Note(words, wrap=True))
-        self.words = self.add_words(translate("ClockSteps", "More, if any"), lines=2)
-        self.time = self.time_row()
-        self.box.addWidget(self.time)
+        self.words, self.time = LineInput(), self.time_row()
+        more = FieldRow(translate("ClockSteps", "More, if any"), self.words, above=True)
+        self.add_line(self.add_field(more, "words", lay_out=False), self.time)
 
     def take(self) -> int:
         return self.bridge.do(clocks.resume, self.case.id, self.words.text(), self.time.given())
