@@ -33,6 +33,7 @@ class DueThing:
     number: str
     what: str
     due_at: datetime
+    provisional: bool = False  # it reaches into a year whose holidays are not confirmed
 
 
 def due_things(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo) -> tuple[DueThing, ...]:
@@ -42,7 +43,7 @@ def due_things(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo
 
 
 def _limits(session: Session, books: RuleBooks, now: datetime) -> list[DueThing]:
-    limit = (Commitment.id, Commitment.key, Commitment.case_id, Commitment.due_at)
+    limit = (Commitment.id, Commitment.key, Commitment.case_id, Commitment.due_at, Commitment.provisional)
     newest = select(func.max(WorkOrder.id)).where(WorkOrder.case_id == Case.id, WorkOrder.state.in_(UNFINISHED))
     its_slip = and_(Commitment.of_slip.is_(True), WorkOrder.id == newest.correlate(Case).scalar_subquery())
     slip = (WorkOrder.id.label("order_id"), WorkOrder.number.label("order_number"))
@@ -67,6 +68,7 @@ def _limits(session: Session, books: RuleBooks, now: datetime) -> list[DueThing]
                 number=row.order_number if of_slip else row.case_number,
                 what=books.of(session, row.procedure_version_id).commitment(row.key).name,
                 due_at=row.due_at,
+                provisional=row.provisional,
             )
         )
     return things

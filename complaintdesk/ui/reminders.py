@@ -17,7 +17,7 @@ from complaintdesk.labels import translate
 from complaintdesk.ui import icons, look
 from complaintdesk.ui.background import Job
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.time_words import SOON, Said, length_words, moment_words
+from complaintdesk.ui.time_words import Said, open_words
 
 SLOT = "reminded"  # where this machine keeps what was seen today, by staff
 _NAMED = 3  # in a note of the tray; the rest are counted
@@ -26,13 +26,7 @@ _SHOWN = 10_000  # ms
 
 def due_said(thing: DueThing, bridge: Bridge) -> Said:
     """How a thing stands: 逾期 1时12分, 剩 6 分, 今天 24:00."""
-    now = bridge.shown_now()
-    left = thing.due_at - now
-    if left.total_seconds() < 0:
-        return Said(translate("Times", "late {length}").format(length=length_words(-left)), look.Tone.LATE)
-    if left <= SOON:
-        return Said(translate("Times", "{length} left").format(length=length_words(left)), look.Tone.SOON)
-    return Said(moment_words(thing.due_at, now, bridge.zone), look.Tone.PLAIN)
+    return open_words(thing.due_at, bridge.shown_now(), bridge.zone, provisional=thing.provisional)
 
 
 class Reminders(QObject):

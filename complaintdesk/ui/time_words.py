@@ -30,19 +30,21 @@ def due_words(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said
         return Said("—", Tone.PLAIN)
     if due.waits_for is not None:
         return Said(label(due.waits_for), Tone.PLAIN)
-    said = _open_words(due.due_at, now, zone)
-    if due.provisional:
-        return Said(translate("Times", "{when} (prov.)").format(when=said.words), said.tone)
-    return said
+    return open_words(due.due_at, now, zone, provisional=due.provisional)
 
 
-def _open_words(due_at: datetime, now: datetime, zone: tzinfo) -> Said:
+def open_words(due_at: datetime, now: datetime, zone: tzinfo, *, provisional: bool = False) -> Said:
+    """How a limit that runs stands, by its due time."""
     left = due_at - now
     if left < timedelta(0):
-        return Said(translate("Times", "late {length}").format(length=length_words(-left)), Tone.LATE)
-    if left <= SOON:
-        return Said(translate("Times", "{length} left").format(length=length_words(left)), Tone.SOON)
-    return Said(moment_words(due_at, now, zone), Tone.PLAIN)
+        said = Said(translate("Times", "late {length}").format(length=length_words(-left)), Tone.LATE)
+    elif left <= SOON:
+        said = Said(translate("Times", "{length} left").format(length=length_words(left)), Tone.SOON)
+    else:
+        said = Said(moment_words(due_at, now, zone), Tone.PLAIN)
+    if provisional:
+        return Said(translate("Times", "{when} (prov.)").format(when=said.words), said.tone)
+    return said
 
 
 def length_words(length: timedelta) -> str:

@@ -19,7 +19,7 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.follow_up_words import FOLLOWING_UP, follow_up_words, standing_words
 from complaintdesk.ui.look import Colour, Tone
-from complaintdesk.ui.time_words import due_words, exact_words, moment_words
+from complaintdesk.ui.time_words import Said, due_words, exact_words, moment_words
 from complaintdesk.ui.words import Note, Text
 
 _TONES = {
@@ -57,7 +57,7 @@ def steps_of(
     """
     steps = [_told(event, now, zone) for event in events]
     steps += [
-        Step(said.tone, limit.due_at, limit.name, said.words if said.tone is not Tone.PLAIN else "", ahead=True)
+        Step(said.tone, limit.due_at, limit.name, _said_beside(limit, said), ahead=True)
         for limit in commitments
         if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
     ]
@@ -67,6 +67,13 @@ def steps_of(
         if each.open and each.required and (said := standing_words(each, now, zone))
     ]
     return tuple(sorted(steps, key=lambda step: minute(step.at)))
+
+
+def _said_beside(limit: CommitmentRecord, said: Said) -> str:
+    """What is said beside a limit's time, which stands before it."""
+    if said.tone is not Tone.PLAIN:
+        return said.words
+    return translate("Times", "provisional") if limit.provisional else ""
 
 
 def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The State Council's holidays of 2026, and an office whose complaints have three working days (hotel)."""
+"""The State Council's holidays of 2026, and an office whose complaints have three working days."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk import calendar_days, calendar_pages, procedures
@@ -25,6 +26,17 @@ OFF_2026 = {  # as the notice has it: first and last day
 }
 WORKED_2026 = ("01-04", "02-14", "02-28", "05-09", "09-20", "10-10")
 RESULT = "result_working_days"
+THREE_WORKING_DAYS = f"""
+[[commitments]]
+id = "{RESULT}"
+name = "最终处理"
+when = {{ kinds = ["complaint"] }}
+from = "registered"
+to = ["handled"]
+limit = {{ working_days = 3 }}
+each_round = true
+source = "本处自定"
+"""
 
 
 def in_2026(words: str) -> date:
@@ -61,21 +73,16 @@ def end_of(words: str) -> datetime:
     return datetime.fromisoformat(f"{words}T23:59:59").replace(tzinfo=ZONE).astimezone(UTC)
 
 
-def keep_hotel_rules(office: Office) -> None:
-    """Puts the rule book in force by which a complaint has three working days; 王敏 sits at the desk afterwards."""
+def give_three_working_days(office: Office) -> None:
+    """Puts a rule book in force by which a complaint has three working days; 王敏 sits at the desk afterwards."""
     office.sign_in("赵主任", PASSWORD)
-    office.do(procedures.adopt, shipped_procedure("hotel"), office.ask(procedures.text_in_force)[0])
+    office.do(procedures.adopt, shipped_procedure() + THREE_WORKING_DAYS, office.ask(procedures.text_in_force)[0])
     office.sign_in("王敏", PASSWORD)
 
 
-def a_complaint(office: Office) -> int:
-    """A complaint about a waiter, just registered."""
-    return a_case(office, CaseKind.COMPLAINT, category="catering_service").id
-
-
-def a_complaint_of(office: Office, received_at: datetime) -> int:
-    """The same that came in earlier, written up only now."""
-    return a_case(office, CaseKind.COMPLAINT, category="catering_service", received_at=received_at).id
+def a_complaint(office: Office, **changes: Any) -> int:
+    """A complaint, just registered, or one that came in earlier (`received_at`) and is written up only now."""
+    return a_case(office, CaseKind.COMPLAINT, **changes).id
 
 
 def due(office: Office, case_id: int) -> datetime:

@@ -25,23 +25,22 @@ from tests.desk.calendars import (
     WORKED_2026,
     a_change,
     a_complaint,
-    a_complaint_of,
     at,
     days_of,
     due,
     end_of,
+    give_three_working_days,
     holidays_2026,
     in_2026,
-    keep_hotel_rules,
     set_day,
     works_in_2026,
 )
 
 
 @pytest.fixture
-def hotel(office: Office) -> Office:
-    """The office under the hotel's rules: a complaint has three working days."""
-    keep_hotel_rules(office)
+def strict(office: Office) -> Office:
+    """The office, where a complaint has three working days."""
+    give_three_working_days(office)
     return office
 
 
@@ -125,12 +124,12 @@ def test_an_office_founded_in_a_year_that_nobody_knows_begins_with_the_one_befor
     ],
 )
 def test_three_working_days_run_over_weekends_holidays_and_worked_saturdays(
-    hotel: Office, clock: DeskClock, received: str, until: str
+    strict: Office, clock: DeskClock, received: str, until: str
 ) -> None:
     """R-T-03"""
     clock.now = max(clock.now, at("2026-12-31"))
-    case_id = a_complaint_of(hotel, at(received))
-    assert due(hotel, case_id) == end_of(until)
+    case_id = a_complaint(strict, received_at=at(received))
+    assert due(strict, case_id) == end_of(until)
 
 
 @pytest.mark.parametrize("received", [day for day in days_of(2026) if day < date(2026, 12, 25)], ids=str)
@@ -144,75 +143,75 @@ def test_the_fifth_working_day_after_each_day_of_2026_is_counted_by_hand(receive
     assert known.after(received, 5) == day
 
 
-def test_a_day_put_right_moves_open_limits_and_leaves_those_that_were_met(hotel: Office, clock: DeskClock) -> None:
+def test_a_day_put_right_moves_open_limits_and_leaves_those_that_were_met(strict: Office, clock: DeskClock) -> None:
     """R-T-03"""
-    met, open_ = a_complaint(hotel), a_complaint(hotel)
+    met, open_ = a_complaint(strict), a_complaint(strict)
     clock.later(hours=1)
-    hotel.do(cases.handle, met, "已更换并致歉")
-    before = due(hotel, met), kept_at(hotel, met)
-    assert due(hotel, open_) == end_of("2026-10-23") == before[0]
-    changed = set_day(hotel, "2026-10-22", works=False, name="台风停工")
+    strict.do(cases.handle, met, "已更换并致歉")
+    before = due(strict, met), kept_at(strict, met)
+    assert due(strict, open_) == end_of("2026-10-23") == before[0]
+    changed = set_day(strict, "2026-10-22", works=False, name="台风停工")
     assert changed == Changed(1, (), Moved(limits=1, cases=1))
-    assert due(hotel, open_) == end_of("2026-10-26")
-    assert (due(hotel, met), kept_at(hotel, met)) == before
-    assert kept_at(hotel, open_) == calendar(hotel).id
-    hotel.do(cases.note, met, "客人来电致谢")
-    assert (due(hotel, met), kept_at(hotel, met)) == before, "what is told of it later counts it by the old calendar"
-    asked = (hotel.procedure_of, hotel.calendar_of, hotel.zone)
-    why = [hotel.ask(explaining.why, each, *asked) for each in (met, open_)]
+    assert due(strict, open_) == end_of("2026-10-26")
+    assert (due(strict, met), kept_at(strict, met)) == before
+    assert kept_at(strict, open_) == calendar(strict).id
+    strict.do(cases.note, met, "客人来电致谢")
+    assert (due(strict, met), kept_at(strict, met)) == before, "what is told of it later counts it by the old calendar"
+    asked = (strict.procedure_of, strict.calendar_of, strict.zone)
+    why = [strict.ask(explaining.why, each, *asked) for each in (met, open_)]
     assert [any(step.name == "台风停工" for each in told for step in each.steps) for told in why] == [False, True]
-    assert codes(hotel) == []
+    assert codes(strict) == []
 
 
-def test_a_day_is_set_back_to_what_its_weekday_says_and_all_is_as_before(hotel: Office) -> None:
-    open_ = a_complaint(hotel)
-    first = calendar(hotel)
-    set_day(hotel, "2026-10-22", works=False, name="台风停工")
-    assert set_day(hotel, "2026-10-22", works=True).moved == Moved(limits=1, cases=1, earlier=1)
-    assert due(hotel, open_) == end_of("2026-10-23")
-    assert calendar(hotel).days == first.days
-    assert rows(hotel, "SELECT works FROM calendar_day WHERE day = '2026-10-22' ORDER BY id") == [(0,), (1,)]
-    assert codes(hotel) == []
+def test_a_day_is_set_back_to_what_its_weekday_says_and_all_is_as_before(strict: Office) -> None:
+    open_ = a_complaint(strict)
+    first = calendar(strict)
+    set_day(strict, "2026-10-22", works=False, name="台风停工")
+    assert set_day(strict, "2026-10-22", works=True).moved == Moved(limits=1, cases=1, earlier=1)
+    assert due(strict, open_) == end_of("2026-10-23")
+    assert calendar(strict).days == first.days
+    assert rows(strict, "SELECT works FROM calendar_day WHERE day = '2026-10-22' ORDER BY id") == [(0,), (1,)]
+    assert codes(strict) == []
 
 
-def test_a_day_that_moves_no_limit_changes_no_limit(hotel: Office) -> None:
-    a_complaint(hotel)
-    before = rows(hotel, "SELECT * FROM commitment ORDER BY id")
-    assert set_day(hotel, "2026-12-25", works=False, name="店庆").moved == Moved()
-    assert rows(hotel, "SELECT * FROM commitment ORDER BY id") == before
-    ((facts,),) = rows(hotel, "SELECT facts FROM journal ORDER BY seq DESC LIMIT 1")
+def test_a_day_that_moves_no_limit_changes_no_limit(strict: Office) -> None:
+    a_complaint(strict)
+    before = rows(strict, "SELECT * FROM commitment ORDER BY id")
+    assert set_day(strict, "2026-12-25", works=False, name="店庆").moved == Moved()
+    assert rows(strict, "SELECT * FROM commitment ORDER BY id") == before
+    ((facts,),) = rows(strict, "SELECT facts FROM journal ORDER BY seq DESC LIMIT 1")
     assert "commitment" not in facts
-    assert codes(hotel) == []
+    assert codes(strict) == []
 
 
-def test_what_a_change_would_do_is_told_before_and_nothing_is_written(hotel: Office, clock: DeskClock) -> None:
+def test_what_a_change_would_do_is_told_before_and_nothing_is_written(strict: Office, clock: DeskClock) -> None:
     for _each in range(3):
-        a_complaint(hotel)
+        a_complaint(strict)
     clock.now = at("2026-10-23")
-    count = entries(hotel)
+    count = entries(strict)
     for draft, expected in (
-        (a_change(hotel, DayDraft(date(2026, 10, 23), works=False)), Moved(3, 3)),
-        (a_change(hotel, DayDraft(date(2026, 10, 24), works=False, name="周末")), Moved()),
-        (a_change(hotel, DayDraft(date(2026, 10, 20), works=False)), Moved()),
+        (a_change(strict, DayDraft(date(2026, 10, 23), works=False)), Moved(3, 3)),
+        (a_change(strict, DayDraft(date(2026, 10, 24), works=False, name="周末")), Moved()),
+        (a_change(strict, DayDraft(date(2026, 10, 19), works=False)), Moved()),
     ):
-        asked = (hotel.procedure_of, hotel.calendar_of, hotel.zone, hotel.now())
-        assert hotel.ask(calendar_days.moved_by, draft, *asked) == expected
-    assert entries(hotel) == count
-    later = a_change(hotel, DayDraft(date(2026, 10, 21), works=False))
-    assert hotel.do(calendar_days.change, later).moved == Moved(3, 3)
+        asked = (strict.procedure_of, strict.calendar_of, strict.zone, strict.now())
+        assert strict.ask(calendar_days.moved_by, draft, *asked) == expected
+    assert entries(strict) == count
+    later = a_change(strict, DayDraft(date(2026, 10, 21), works=False))
+    assert strict.do(calendar_days.change, later).moved == Moved(3, 3)
     clock.now = at("2026-10-24")
-    back = a_change(hotel, DayDraft(date(2026, 10, 21), works=True))
-    asked = (hotel.procedure_of, hotel.calendar_of, hotel.zone, hotel.now())
-    assert hotel.ask(calendar_days.moved_by, back, *asked) == Moved(3, 3, earlier=3, late=3)
-    assert hotel.do(calendar_days.change, back).moved == Moved(3, 3, earlier=3, late=3)
+    back = a_change(strict, DayDraft(date(2026, 10, 21), works=True))
+    asked = (strict.procedure_of, strict.calendar_of, strict.zone, strict.now())
+    assert strict.ask(calendar_days.moved_by, back, *asked) == Moved(3, 3, earlier=3, late=3)
+    assert strict.do(calendar_days.change, back).moved == Moved(3, 3, earlier=3, late=3)
 
 
-def test_the_same_change_once_more_writes_nothing(hotel: Office) -> None:
-    draft = a_change(hotel, DayDraft(date(2026, 10, 22), works=False))
-    assert hotel.do(calendar_days.change, draft).days == 1
-    count = entries(hotel)
-    assert hotel.do(calendar_days.change, draft) == Changed(0, (), Moved())
-    assert entries(hotel) == count
+def test_the_same_change_once_more_writes_nothing(strict: Office) -> None:
+    draft = a_change(strict, DayDraft(date(2026, 10, 22), works=False))
+    assert strict.do(calendar_days.change, draft).days == 1
+    count = entries(strict)
+    assert strict.do(calendar_days.change, draft) == Changed(0, (), Moved())
+    assert entries(strict) == count
 
 
 def test_what_a_change_needs_is_asked_for(office: Office) -> None:
@@ -244,17 +243,17 @@ def test_two_desks_that_set_one_day_otherwise_are_told_of_each_other(office: Off
     assert calendar(other).day(date(2026, 10, 22)) == Day(works=False)
 
 
-def test_a_day_changed_at_one_desk_counts_at_the_other(hotel: Office, other: Office) -> None:
+def test_a_day_changed_at_one_desk_counts_at_the_other(strict: Office, other: Office) -> None:
     other.news()
     open_ = a_complaint(other)
-    set_day(hotel, "2026-10-22", works=False)
+    set_day(strict, "2026-10-22", works=False)
     assert {"calendar_day", "commitment"} <= other.news()
     assert due(other, open_) == end_of("2026-10-26")
     assert due(other, a_complaint(other)) == end_of("2026-10-26"), "the next one is planned with it as well"
     assert codes(other) == []
 
 
-def test_a_change_that_was_given_up_midway_is_forgotten(hotel: Office) -> None:
+def test_a_change_that_was_given_up_midway_is_forgotten(strict: Office) -> None:
     class Stopped(Exception):
         """The person asked to stop."""
 
@@ -263,37 +262,37 @@ def test_a_change_that_was_given_up_midway_is_forgotten(hotel: Office) -> None:
         if done:
             raise Stopped
 
-    open_ = a_complaint(hotel)
-    before, state = due(hotel, open_), calendar(hotel).id
+    open_ = a_complaint(strict)
+    before, state = due(strict, open_), calendar(strict).id
     with pytest.raises(Stopped):
-        hotel.do(calendar_days.change, a_change(hotel, DayDraft(date(2026, 10, 22), works=False)), stop)
-    assert (due(hotel, open_), calendar(hotel).id) == (before, state)
-    set_day(hotel, "2026-10-21", works=False)
-    assert [each for each in (21, 22, 23) if not calendar(hotel).works(date(2026, 10, each))] == [21]
-    assert codes(hotel) == []
+        strict.do(calendar_days.change, a_change(strict, DayDraft(date(2026, 10, 22), works=False)), stop)
+    assert (due(strict, open_), calendar(strict).id) == (before, state)
+    set_day(strict, "2026-10-21", works=False)
+    assert [each for each in (21, 22, 23) if not calendar(strict).works(date(2026, 10, each))] == [21]
+    assert codes(strict) == []
 
 
 def test_limits_that_reach_into_2027_are_provisional_until_the_year_is_confirmed(
-    hotel: Office, clock: DeskClock
+    strict: Office, clock: DeskClock
 ) -> None:
     clock.now = at("2026-12-28")
-    this_year = a_complaint(hotel)
-    assert hotel.ask(calendar_pages.unconfirmed_years, hotel.now(), hotel.zone) == ()
+    this_year = a_complaint(strict)
+    assert strict.ask(calendar_pages.unconfirmed_years, strict.now(), strict.zone) == ()
     clock.now = at("2026-12-30")
-    next_year = a_complaint(hotel)
-    assert due(hotel, next_year) == end_of("2027-01-04"), "a weekday until somebody knows better"
-    assert provisional(hotel) == {next_year}
-    assert hotel.ask(calendar_pages.unconfirmed_years, hotel.now(), hotel.zone) == (2027,)
-    changed = set_day(hotel, "2027-01-01", works=False, name="元旦")
+    next_year = a_complaint(strict)
+    assert due(strict, next_year) == end_of("2027-01-04"), "a weekday until somebody knows better"
+    assert provisional(strict) == {next_year}
+    assert strict.ask(calendar_pages.unconfirmed_years, strict.now(), strict.zone) == (2027,)
+    changed = set_day(strict, "2027-01-01", works=False, name="元旦")
     assert changed.moved == Moved(limits=1, cases=1)
-    assert provisional(hotel) == {next_year}
-    done = hotel.do(calendar_days.change, a_change(hotel, years=(2027,), source="国务院办公厅通知"))
+    assert provisional(strict) == {next_year}
+    done = strict.do(calendar_days.change, a_change(strict, years=(2027,), source="国务院办公厅通知"))
     assert done == Changed(0, (2027,), Moved(firm=1))
-    assert provisional(hotel) == set()
-    assert due(hotel, next_year) == end_of("2027-01-05")
-    assert due(hotel, this_year) == end_of("2026-12-31")
-    assert hotel.ask(calendar_pages.unconfirmed_years, hotel.now(), hotel.zone) == ()
-    assert codes(hotel) == []
+    assert provisional(strict) == set()
+    assert due(strict, next_year) == end_of("2027-01-05")
+    assert due(strict, this_year) == end_of("2026-12-31")
+    assert strict.ask(calendar_pages.unconfirmed_years, strict.now(), strict.zone) == ()
+    assert codes(strict) == []
 
 
 def provisional(office: Office) -> set[int]:
@@ -342,32 +341,32 @@ def untouch(office: Office) -> None:
 
 
 def test_an_office_from_before_the_calendar_takes_the_shipped_holidays_over_by_itself(
-    hotel: Office, other: Office, clock: DeskClock
+    strict: Office, other: Office, clock: DeskClock
 ) -> None:
-    untouch(hotel)
-    hotel.news(whole=True)
+    untouch(strict)
+    strict.news(whole=True)
     clock.now = max(clock.now, at("2026-12-31"))
-    case_id = a_complaint_of(hotel, at("2026-09-30"))
-    assert due(hotel, case_id) == end_of("2026-10-05")
+    case_id = a_complaint(strict, received_at=at("2026-09-30"))
+    assert due(strict, case_id) == end_of("2026-10-05")
     today = date(2026, 12, 31)
-    assert hotel.ask(calendar_days.to_seed, today) == (2025, 2026)
-    hotel.sign_in("李静", PASSWORD)
-    assert hotel.do(calendar_days.seed) == (2025, 2026)
-    assert due(hotel, case_id) == end_of("2026-10-10")
-    assert hotel.ask(calendar_days.to_seed, today) == ()
-    count = entries(hotel)
+    assert strict.ask(calendar_days.to_seed, today) == (2025, 2026)
+    strict.sign_in("李静", PASSWORD)
+    assert strict.do(calendar_days.seed) == (2025, 2026)
+    assert due(strict, case_id) == end_of("2026-10-10")
+    assert strict.ask(calendar_days.to_seed, today) == ()
+    count = entries(strict)
     other.news(whole=True)
     assert other.do(calendar_days.seed) == (), "the second desk finds it done"
-    assert entries(hotel) == count
+    assert entries(strict) == count
 
 
-def test_what_the_office_set_itself_is_never_taken_over(hotel: Office) -> None:
-    untouch(hotel)
-    hotel.news(whole=True)
-    set_day(hotel, "2026-10-08", works=False, name="国庆节")
-    assert hotel.do(calendar_days.seed) == (2025,)
-    assert calendar(hotel).years == {2025}
-    assert [day for day in calendar(hotel).days if day.year == 2026] == [date(2026, 10, 8)]
+def test_what_the_office_set_itself_is_never_taken_over(strict: Office) -> None:
+    untouch(strict)
+    strict.news(whole=True)
+    set_day(strict, "2026-10-08", works=False, name="国庆节")
+    assert strict.do(calendar_days.seed) == (2025,)
+    assert calendar(strict).years == {2025}
+    assert [day for day in calendar(strict).days if day.year == 2026] == [date(2026, 10, 8)]
 
 
 def test_who_may_put_the_calendar_right(office: Office) -> None:

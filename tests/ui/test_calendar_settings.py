@@ -21,7 +21,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.settings_window import SettingsWindow
 from tests.builders import PASSWORD, DeskClock, codes
-from tests.desk.calendars import a_change, a_complaint, at, due, end_of, keep_hotel_rules, set_day
+from tests.desk.calendars import a_change, a_complaint, at, due, end_of, give_three_working_days, set_day
 from tests.ui.conftest import Answers
 from tests.ui.walking import walk
 
@@ -31,7 +31,7 @@ THURSDAY = date(2026, 11, 26)
 @pytest.fixture
 def window(bridge: Bridge, qtbot: QtBot) -> SettingsWindow:
     """The settings of an office whose complaints have three working days."""
-    keep_hotel_rules(bridge.office)
+    give_three_working_days(bridge.office)
     made = SettingsWindow(None, bridge)
     qtbot.addWidget(made, before_close_func=lambda window: window.page(CalendarSettings).refresh())
     with qtbot.waitExposed(made):
@@ -60,6 +60,11 @@ def save(page: CalendarSettings, qtbot: QtBot) -> None:
     page.banner.clear()
     page.save()
     qtbot.waitUntil(lambda: bool(page.banner.words()) or bool(page.fields["source"].problem()))
+
+
+def unsaved(page: CalendarSettings) -> bool:
+    """Whether something waits to be saved."""
+    return page.is_unsaved
 
 
 def is_(page: CalendarSettings, day: date) -> Day:
@@ -92,7 +97,7 @@ def test_the_year_is_shown_with_its_days_and_where_they_come_from(page: Calendar
     assert page.grid.words(date(2026, 10, 12)) == "Mon 2026-10-12 · worked"
     assert page.grid.words(date(2026, 10, 17)) == "Sat 2026-10-17 · off"
     assert not page.confirm.isVisible()
-    assert not page.is_unsaved
+    assert not unsaved(page)
 
 
 def test_a_day_is_changed_by_keys_its_effect_counted_and_saved(page: CalendarSettings, qtbot: QtBot) -> None:
@@ -107,18 +112,18 @@ def test_a_day_is_changed_by_keys_its_effect_counted_and_saved(page: CalendarSet
     assert page.kind.value is False
     page.name.setFocus()
     QTest.keyClicks(page.name, "drill")
-    assert page.is_unsaved
+    assert unsaved(page)
     qtbot.waitUntil(lambda: "1 open limits of 1 cases" in page.moves.text())
     assert due(page.bridge.office, case_id) == end_of("2026-11-25"), "nothing is saved yet"
     save(page, qtbot)
     assert page.fields["source"].problem() == "Where does this come from? Name the notice, or the reason."
-    assert page.is_unsaved
+    assert unsaved(page)
     page.source.setText("街道办通知")
     save(page, qtbot)
     assert page.banner.words() == "Saved. 1 open limits of 1 cases get another due time."
     assert due(page.bridge.office, case_id) == end_of("2026-11-26")
     assert is_(page, date(2026, 11, 24)) == Day(works=False, name="drill")
-    assert not page.is_unsaved
+    assert not unsaved(page)
     assert "街道办通知 (王敏" in page.day.toolTip()
     assert codes(page.bridge.office) == []
 
@@ -130,7 +135,7 @@ def test_a_click_chooses_a_day_and_a_double_click_changes_it(page: CalendarSetti
     qtbot.mouseDClick(page.grid, Qt.MouseButton.LeftButton, pos=middle)
     assert page.kind.value is False
     qtbot.mouseDClick(page.grid, Qt.MouseButton.LeftButton, pos=middle)
-    assert not page.is_unsaved, "changed twice it is as it was"
+    assert not unsaved(page), "changed twice it is as it was"
     assert page.grid.day_at(QPoint(5, 5)) is None
 
 
@@ -230,7 +235,7 @@ def test_a_list_is_imported_looked_at_and_saved(
     page.import_.click()
     qtbot.waitUntil(lambda: bool(page.banner.words()))
     assert "0 of them new" in page.banner.words()
-    assert not page.is_unsaved
+    assert not unsaved(page)
 
 
 def test_of_a_list_with_bad_rows_nothing_is_taken_and_each_is_named(
@@ -245,7 +250,7 @@ def test_of_a_list_with_bad_rows_nothing_is_taken_and_each_is_named(
     assert "row 3: “2027-13-01” is no day" in told
     assert "… and 2 more" in told
     assert "Nothing was taken over" in told
-    assert not page.is_unsaved
+    assert not unsaved(page)
     answers.expect("choose_file", tmp_path / "none.xlsx")
     page.import_.click()
     qtbot.waitUntil(lambda: "could not be read" in page.banner.words())
@@ -268,7 +273,7 @@ def test_what_another_desk_set_meanwhile_is_shown_beside_what_is_typed(
     set_day(other, str(THURSDAY), works=False, name="又停")
     save(page, qtbot)
     page.take_theirs()
-    assert (page.name.text(), page.is_unsaved) == ("又停", False)
+    assert (page.name.text(), unsaved(page)) == ("又停", False)
 
 
 def test_what_is_not_saved_is_asked_about_before_the_window_closes(

@@ -10,14 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import calendar_days
 from complaintdesk.desk.calendar_days import DayDraft
+from complaintdesk.desk.due_soon import due_things
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.reminders import due_said
 from complaintdesk.ui.settings_window import SettingsWindow
 from complaintdesk.ui.time_words import due_words
-from tests.builders import PASSWORD, DeskClock, limits
+from complaintdesk.ui.timeline import steps_of
+from tests.builders import PASSWORD, DeskClock, limits, page
 from tests.damage import change_past_the_guards
-from tests.desk.calendars import RESULT, a_change, a_complaint, at, keep_hotel_rules
+from tests.desk.calendars import RESULT, a_change, a_complaint, at, end_of, give_three_working_days
 from tests.ui.conftest import Answers
 
 OpenWindow = Callable[[Bridge], MainWindow]
@@ -34,7 +37,7 @@ def test_nothing_is_said_while_the_year_is_known(whole_window: MainWindow) -> No
 def test_a_limit_that_reaches_into_2027_brings_the_notice_and_its_mark(
     bridge: Bridge, open_window: OpenWindow, clock: DeskClock
 ) -> None:
-    keep_hotel_rules(bridge.office)
+    give_three_working_days(bridge.office)
     clock.now = at("2026-12-30")
     window = open_window(bridge)
     assert said(window) == ""
@@ -99,3 +102,16 @@ def test_books_from_before_the_calendar_take_over_what_is_shipped(
     window = open_window(bridge)
     qtbot.waitUntil(lambda: bridge.ask(bridge.office.calendar_of).years == {2025, 2026})
     qtbot.waitUntil(lambda: said(window) == "")
+
+
+def test_a_provisional_limit_is_marked_wherever_it_is_told(bridge: Bridge, clock: DeskClock) -> None:
+    give_three_working_days(bridge.office)
+    clock.now = at("2026-12-31")
+    case_id = a_complaint(bridge.office)
+    shown = page(bridge.office, case_id)
+    steps = steps_of(shown.events, shown.commitments, bridge.now(), bridge.zone)
+    assert [step.words for step in steps if step.at == end_of("2027-01-05")] == ["provisional"]
+    clock.now = end_of("2027-01-05")
+    things = bridge.ask(due_things, bridge.office.books, bridge.now(), bridge.zone)
+    told = [due_said(each, bridge).words for each in things if each.due_at == clock.now]
+    assert told == ["1 min left (prov.)"]
