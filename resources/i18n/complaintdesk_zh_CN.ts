@@ -6374,6 +6374,145 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>Points</name>
+    <message>
+        <source>A fine</source>
+        <translation>登记罚款</translation>
+    </message>
+    <message>
+        <source>Breaches</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>By department</source>
+        <translation>按部门</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>登记编号</translation>
+    </message>
+    <message>
+        <source>Case, if one</source>
+        <translation>登记编号（可空）</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>恢复计入</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Enter a fine…</source>
+        <translation>登记罚款…</translation>
+    </message>
+    <message>
+        <source>Enter it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Fines</source>
+        <translation>罚款</translation>
+    </message>
+    <message>
+        <source>Fines, yuan</source>
+        <translation>罚款（元）</translation>
+    </message>
+    <message>
+        <source>Found on</source>
+        <translation>认定日期</translation>
+    </message>
+    <message>
+        <source>Lift the points of {number}</source>
+        <translation>免除{number}的扣分</translation>
+    </message>
+    <message>
+        <source>Lifted because</source>
+        <translation>免除原因</translation>
+    </message>
+    <message>
+        <source>Lift…</source>
+        <translation>免除…</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Met</source>
+        <translation>办到</translation>
+    </message>
+    <message>
+        <source>Nothing in this month.</source>
+        <translation>本月没有。</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Person, if one</source>
+        <translation>责任人（可空）</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>扣分</translation>
+    </message>
+    <message>
+        <source>Points and fines {month}</source>
+        <translation>{month} 扣分与罚款</translation>
+    </message>
+    <message>
+        <source>Points follow from limits broken in the month, as the procedure prices them; nobody types them in.</source>
+        <translation>扣分由本月超过的时限按规程算出，不由人填写。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Void it…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>Void this fine</source>
+        <translation>作废这笔罚款</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>处罚事项</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>未办</translation>
+    </message>
+    <message>
+        <source>of our own</source>
+        <translation>本处自定</translation>
+    </message>
+    <message>
+        <source>void: {reason}</source>
+        <translation>作废：{reason}</translation>
+    </message>
+</context>
+<context>
     <name>PreviewDialog</name>
     <message>
         <source>Close</source>
@@ -7491,6 +7630,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>期末在办</translation>
     </message>
     <message>
+        <source>Points and fines</source>
+        <translation>扣分与罚款</translation>
+    </message>
+    <message>
         <source>Preview the report, print or save it  Ctrl+Shift+P</source>
         <translation>预览月报，打印或存为 PDF  Ctrl+Shift+P</translation>
     </message>
@@ -7513,6 +7656,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>This month has not begun yet.</source>
         <translation>这个月还没有开始。</translation>
+    </message>
+    <message>
+        <source>What broken limits cost each department  Alt+P</source>
+        <translation>各部门因超时被扣的分和罚款  Alt+P</translation>
     </message>
     <message>
         <source>With old registers</source>

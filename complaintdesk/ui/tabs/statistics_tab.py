@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
-from complaintdesk.desk import exports, prints
+from complaintdesk.desk import exports, points, prints
 from complaintdesk.desk.statistics import Figure, MonthFigures, cases_behind, month_figures
 from complaintdesk.domain.dates import add_months, read_month
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, Told, UserError
@@ -24,6 +24,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.points_dialog import PointsDialog
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.statistics_cards import FigureCard, cards, empty_cards
@@ -89,6 +90,7 @@ class StatisticsTab(Tab):
             self._show_month()
         self.excel.setVisible(self.bridge.may(exports.note_export))
         self.paper.setVisible(self.bridge.may(prints.start_report))
+        self.points.setVisible(self.bridge.may(points.lift))
         self._say_counting(self.month)
         self._read(self.month)
 
@@ -125,6 +127,19 @@ class StatisticsTab(Tab):
             said = printing.print_month(self.bridge, self.figures, self)
             if said:
                 self.banner.say(said, Tone.GOOD)
+
+    def show_points(self) -> None:
+        """The month's points and fines by department; a line opened there shows its case."""
+        assert self.month is not None
+        try:
+            dialog = PointsDialog(self, self.bridge, self.month)
+        except EnvironmentProblem as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            return
+        prompts.show_dialog(dialog)
+        if dialog.case_id is not None:
+            self.list_asked_for.emit("case", (dialog.case_id,), dialog.windowTitle())
+        dialog.deleteLater()
 
     def open_figures(self, figures: Sequence[Figure], words: str) -> None:
         """Lists the cases that these figures count on the register's page (R-ST-06), each once."""
@@ -171,9 +186,12 @@ class StatisticsTab(Tab):
             look.tip(translate("StatisticsTab", "Preview the report, print or save it  Ctrl+Shift+P"))
         )
         self.paper.clicked.connect(self.print_month)
+        self.points = Button(translate("StatisticsTab", "Points and fines"), also=("Alt+P",))
+        self.points.setToolTip(look.tip(translate("StatisticsTab", "What broken limits cost each department  Alt+P")))
+        self.points.clicked.connect(self.show_points)
         self._line = Row(before, self.month_input, after, self.history, Note(self.rate.accessibleName()), self.rate)
         self._line.addStretch(1)
-        for part in (self.note, self.excel, self.paper):
+        for part in (self.note, self.points, self.excel, self.paper):
             self._line.addWidget(part)
 
     def _today(self) -> date:
