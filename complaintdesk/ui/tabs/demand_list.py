@@ -140,12 +140,14 @@ class DemandList(QWidget):
         words = ElidedText(line.words)
         tip = "\n".join(part for part in (line.words, line.demand.words, line.demand.source) if part)
         words.setToolTip(look.tip(tip))
+        middle = Qt.AlignmentFlag.AlignVCenter
         parts: list[QWidget] = [words]
         if line.limit is not None:
             self._times[row] = Text(size=look.SIZE_SMALL)
             parts.append(self._times[row])
-        for column, part in enumerate(parts):
-            self._grid.addWidget(part, row + 1, column, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.addWidget(self._times[row], row + 1, 1, middle)
+        self._grid.addWidget(words, row + 1, 0, 1, 1 if line.limit is not None else 2, middle)
+        for part in parts:
             part.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
         self._grid.setRowMinimumHeight(row + 1, _LINE)
         if line.deed:
