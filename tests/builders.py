@@ -34,6 +34,7 @@ from complaintdesk.desk.drafts import (
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import CasePage, CommitmentRecord, OrderRecord
+from complaintdesk.domain.course_rows import FieldType
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, PlaceKind, Rating, ReminderWay, Role
 
 PASSWORD = "password-of-all"
@@ -106,6 +107,17 @@ def a_repair(office: Office, **changes: Any) -> Saved:
 def a_case(office: Office, kind: CaseKind = CaseKind.COMPLAINT, **changes: Any) -> Saved:
     """A complaint, or a case of another kind, just registered."""
     return office.do(cases.register, a_draft(office, kind, **changes))
+
+
+def a_case_in_force(office: Office, kind: CaseKind | None = None) -> Saved:
+    """A case of the first kind, or of this one, of the rule book in force, whichever that is."""
+    procedure = office.procedure
+    kind = kind or procedure.kinds[0].id
+    sorts = {FieldType.TEXT: "无", FieldType.NUMBER: "1", FieldType.DATE: "2026-10-20"}
+    own = [each for each in procedure.course.fields if each.required and (each.kinds is None or kind in each.kinds)]
+    told = {"own_fields": tuple((each.id, sorts.get(each.type) or each.choices[0]) for each in own)} if own else {}
+    category = procedure.categories_for(kind)[-1].id
+    return a_case(office, kind, category=category, charge=Charge.FREE, grade=Grade.SMALL, **told)
 
 
 def a_slip(office: Office, case_id: int | None = None, team: str = "水电班", **changes: Any) -> Dispatched:

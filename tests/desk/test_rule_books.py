@@ -43,10 +43,8 @@ from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import (
     CaseKind,
     CaseState,
-    Charge,
     EventKind,
     FollowUpWay,
-    Grade,
     OrderState,
     PauseReason,
     Rating,
@@ -63,6 +61,7 @@ from tests.builders import (
     PASSWORD,
     DeskClock,
     a_case,
+    a_case_in_force,
     a_completion,
     a_household,
     a_repair,
@@ -79,7 +78,6 @@ from tests.builders import (
 
 TEXTS = {path.stem: path.read_text("utf-8") for path in sorted(shipped("resources", "procedures").glob("*.toml"))}
 OTHERS = [name for name in TEXTS if name != "general"]
-ON_SITE: dict[str, Any] = {"charge": Charge.FREE, "grade": Grade.SMALL}
 
 
 def adopt(office: Office, text: str) -> None:
@@ -204,7 +202,7 @@ def test_figures_over_all_of_them_add_up_and_every_name_is_one_of_theirs(used, c
     for name in OTHERS:
         clock.later(minutes=1)
         adopt(used, TEXTS[name])
-        a_case(used, used.procedure.kinds[0].id, category=used.procedure.categories[-1].id, **ON_SITE)
+        a_case_in_force(used)
     found, books = figures(used), [parse_procedure(text) for text in TEXTS.values()]
     for by, rows_of in ((By.CATEGORY, CATEGORIES), (By.DEPARTMENT, DEPARTMENTS)):
         known = {row.name for book in books for row in rows_of(book)}
@@ -266,10 +264,7 @@ def call_back_all(office: Office) -> None:
 def test_an_office_may_go_over_to_any_other_and_back(office, clock, first, second):
     """A case of each of the first one's kinds keeps all its names under the second, and under the first again."""
     adopt(office, TEXTS[first])
-    ids = []
-    for kind in office.procedure.kinds:
-        category = office.procedure.categories_for(kind.id)[-1]
-        ids.append(a_case(office, kind.id, category=category.id, **ON_SITE).id)
+    ids = [a_case_in_force(office, kind.id).id for kind in office.procedure.kinds]
     a_slip(office, ids[0], office.procedure.teams[0].id)
     clock.later(minutes=1)
 
