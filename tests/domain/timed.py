@@ -70,6 +70,12 @@ def story(*told: str, zone: ZoneInfo = SHANGHAI) -> tuple[Event, ...]:
     return tuple(events)
 
 
+def waited(span: str) -> tuple[str, str]:
+    """A wait for parts, '10-20 12:00 10-20 15:30', as it is told."""
+    parts = span.split()
+    return f"paused {' '.join(parts[:2])} reason=parts", f"resumed {' '.join(parts[2:])}"
+
+
 def a_row(words: str, **changes: Any) -> CommitmentRow:
     """A limit from the registration to the answer for every case; it waits for whatever it may."""
     row = CommitmentRow(
