@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -32,7 +32,7 @@ LIST_WORDS: dict[ItemList, str] = {
     ItemList.REPEATED: QT_TRANSLATE_NOOP("fields", "Repeated"),
     ItemList.UNSOLVED: QT_TRANSLATE_NOOP("fields", "Unsolved"),
     ItemList.UNREPORTED: QT_TRANSLATE_NOOP("fields", "Not reported"),
-    ItemList.DUE: QT_TRANSLATE_NOOP("fields", "Due"),
+    ItemList.DUE: QT_TRANSLATE_NOOP("fields", "Falls due"),
     ItemList.ANSWERS: QT_TRANSLATE_NOOP("fields", "Answer owed"),
     ItemList.SLIPS: QT_TRANSLATE_NOOP("fields", "Slip out"),
     ItemList.FOLLOW_UPS: QT_TRANSLATE_NOOP("fields", "To call back"),
@@ -46,6 +46,11 @@ URGENT = QT_TRANSLATE_NOOP("fields", "Urgent meeting")
 def list_word(name: ItemList) -> Word:
     """What a list of open items is called."""
     return Word(LIST_WORDS[name])
+
+
+def told_lists(lists: Sequence[ItemList]) -> Sequence[ItemList]:
+    """Of an item's lists those that tell something: that it is in hand goes without saying beside another."""
+    return [name for name in lists if name is not ItemList.OPEN] or lists
 
 
 def counted(counts: Mapping[ItemList, int]) -> tuple[Word, ...]:
@@ -100,8 +105,8 @@ DAY = (
     _field("meeting.counts", QT_TRANSLATE_NOOP("fields", "Open by list"), Kind.WORDS, _COUNTS, 30,
            lambda meeting: counted(meeting.counts)),
     _field("meeting.case_number", QT_TRANSLATE_NOOP("fields", "About the case"), Kind.TEXT, "TS2026-000123", 15),
-    _field("items.list", QT_TRANSLATE_NOOP("fields", "List"), Kind.TEXT, list_word(ItemList.LATE), 12,
-           lambda item: list_word(item.list)),
+    _field("items.lists", QT_TRANSLATE_NOOP("fields", "List"), Kind.WORDS, (list_word(ItemList.LATE),), 12,
+           lambda item: tuple(map(list_word, told_lists(item.lists)))),
     _field("items.number", QT_TRANSLATE_NOOP("fields", "Number"), Kind.TEXT, "BX2026-000912", 15),
     _field("items.case_kind", QT_TRANSLATE_NOOP("fields", "Kind"), Kind.TERM, terms.CaseKind.REPAIR, 10),
     _field("items.place", QT_TRANSLATE_NOOP("fields", "Place"), Kind.TEXT, "3栋2单元1502", 18),

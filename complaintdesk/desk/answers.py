@@ -187,6 +187,12 @@ def answer_draft(session: Session, answer_id: int) -> AnswerDraft:
     return _draft_of(session.get_one(StandardAnswer, answer_id))
 
 
+def standing_answer(session: Session, answer_id: int) -> AnswerDraft | None:
+    """An answer of the book; None for one that is not in it, or no longer."""
+    row = session.get(StandardAnswer, answer_id)
+    return None if row is None or row.voided_at is not None else _draft_of(row)
+
+
 def answered_enquiries(session: Session) -> tuple[AnsweredEnquiry, ...]:
     """The enquiries answered last whose answer is not from the book and not in it, the newest first."""
     in_book = select(StandardAnswer.from_case_id).where(StandardAnswer.from_case_id.is_not(None), _STANDING)

@@ -50,9 +50,12 @@ Found = Mapping[ItemList, Sequence[int]]  # ids by list
 
 @dataclass(frozen=True)
 class OpenItem:
-    """One line of such a list, as it reads now; `content` is the matter's beginning, `due_at` its next open limit's."""
+    """What stands on one or several of the lists, as it reads now; `content` is the matter's beginning.
 
-    list: ItemList
+    `due_at` is when its next open limit ends.
+    """
+
+    lists: tuple[ItemList, ...]  # never none, the weightiest first
     kind: ItemKind
     id: int
     number: str
@@ -113,18 +116,19 @@ def thawed(kept: Mapping[str, Any]) -> dict[ItemList, list[int]]:
 
 
 def read_items(session: Session, found: Found, books: RuleBooks) -> tuple[OpenItem, ...]:
-    """What the lists hold, as it reads now, list after list."""
+    """What the lists hold, as it reads now, list after list; what stands on several is shown with the first."""
     ids = {kind: {id_ for name, own in found.items() if _kind(name) is kind for id_ in own} for kind in ItemKind}
     lines = {
         ItemKind.CASE: _case_lines(session, ids[ItemKind.CASE]),
         ItemKind.ORDER: _order_lines(session, ids[ItemKind.ORDER], books),
         ItemKind.FOLLOW_UP: _follow_up_lines(session, ids[ItemKind.FOLLOW_UP], books),
     }
+    on: dict[tuple[ItemKind, int], list[ItemList]] = {}
+    for name in ItemList:
+        for id_ in found.get(name, ()):
+            on.setdefault((_kind(name), id_), []).append(name)
     return tuple(
-        OpenItem(name, _kind(name), id_, **lines[_kind(name)][id_])
-        for name in ItemList
-        for id_ in found.get(name, ())
-        if id_ in lines[_kind(name)]
+        OpenItem(tuple(names), kind, id_, **lines[kind][id_]) for (kind, id_), names in on.items() if id_ in lines[kind]
     )
 
 

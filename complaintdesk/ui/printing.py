@@ -125,27 +125,27 @@ def print_slip(bridge: Bridge, order_id: int, parent: QWidget, *, preview: bool 
 
     The preview comes by itself where no printer is known yet, or where something does not fit on the paper.
     """
-    return _bring_out(lambda: slip_job(bridge, order_id), parent, preview)
+    return bring_out(lambda: slip_job(bridge, order_id), parent, preview)
 
 
 def print_register(bridge: Bridge, from_on: date, to_on: date, parent: QWidget) -> str | None:
     """Previews the register of these days and prints it; what was done in words, None if nothing."""
-    return _bring_out(lambda: register_job(bridge, from_on, to_on), parent, preview=True)
+    return bring_out(lambda: register_job(bridge, from_on, to_on), parent, preview=True)
 
 
 def print_follow_up(bridge: Bridge, follow_up_id: int, parent: QWidget) -> str | None:
     """Previews a follow-up's sheet and prints it; what was done in words, None if nothing."""
-    return _bring_out(lambda: follow_up_job(bridge, follow_up_id), parent, preview=True)
+    return bring_out(lambda: follow_up_job(bridge, follow_up_id), parent, preview=True)
 
 
 def print_blank_follow_up(bridge: Bridge, parent: QWidget) -> str | None:
     """Previews an empty sheet for a follow-up and prints it; what was done in words, None if nothing."""
-    return _bring_out(lambda: blank_follow_up_job(bridge), parent, preview=True)
+    return bring_out(lambda: blank_follow_up_job(bridge), parent, preview=True)
 
 
 def print_month(bridge: Bridge, figures: MonthFigures, parent: QWidget) -> str | None:
     """Previews the report of a month and prints it or saves it as PDF; what was done in words, None if nothing."""
-    return _bring_out(lambda: month_job(bridge, figures), parent, preview=True)
+    return bring_out(lambda: month_job(bridge, figures), parent, preview=True)
 
 
 def month_job(bridge: Bridge, figures: MonthFigures) -> PrintJob:
@@ -155,7 +155,7 @@ def month_job(bridge: Bridge, figures: MonthFigures) -> PrintJob:
     def draw(copy_no: int) -> Paper:
         from complaintdesk.printing.month_report import render_month
 
-        return render_month(figures, copy_no=copy_no, **_by_whom(bridge))
+        return render_month(figures, copy_no=copy_no, **by_whom(bridge))
 
     title = translate("Printing", "Report {month}").format(month=month)
     return PrintJob(
@@ -174,7 +174,7 @@ def slip_job(bridge: Bridge, order_id: int) -> PrintJob:
     order = bridge.ask(case_pages.order_record, order_id, bridge.books)
 
     def draw(copy_no: int) -> Paper:
-        return render_slip(order, copy_no=copy_no, **_by_whom(bridge))
+        return render_slip(order, copy_no=copy_no, **by_whom(bridge))
 
     suffix = f"-{order.prints + 1}" if order.prints else ""
     return PrintJob(
@@ -199,7 +199,7 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
     covers = f"{from_on:%Y-%m-%d}" if from_on == to_on else f"{from_on:%Y-%m-%d} – {to_on:%Y-%m-%d}"
 
     def draw(copy_no: int) -> Paper:
-        return render_register(from_on, to_on, records, copy_no=copy_no, **_by_whom(bridge))
+        return render_register(from_on, to_on, records, copy_no=copy_no, **by_whom(bridge))
 
     return PrintJob(
         bridge=bridge,
@@ -221,7 +221,7 @@ def follow_up_job(bridge: Bridge, follow_up_id: int) -> PrintJob:
         title=title,
         file_name=title.replace(" ", "-"),
         form="follow_up",
-        draw=lambda copy_no: render("follow_up", sheet, copy_no=copy_no, **_by_whom(bridge)),
+        draw=lambda copy_no: render("follow_up", sheet, copy_no=copy_no, **by_whom(bridge)),
         start=lambda target: bridge.do(prints.start_follow_up, follow_up_id, target),
         next_copy=1,
     )
@@ -235,7 +235,7 @@ def blank_follow_up_job(bridge: Bridge) -> PrintJob:
         title=title,
         file_name=title.replace(" ", "-"),
         form="follow_up",
-        draw=lambda _copy_no: render("follow_up", mode=Mode.BLANK, **_by_whom(bridge)),
+        draw=lambda _copy_no: render("follow_up", mode=Mode.BLANK, **by_whom(bridge)),
         start=lambda target: bridge.do(prints.start_blank_follow_up, target),
         next_copy=1,
     )
@@ -318,7 +318,8 @@ def _needle_printers(settings: SettingsFile) -> tuple[str, ...]:
     return tuple(filter(None, settings.now.places.get("needle_printers", "").split("\n")))
 
 
-def _bring_out(prepare: Callable[[], PrintJob], parent: QWidget, preview: bool) -> str | None:
+def bring_out(prepare: Callable[[], PrintJob], parent: QWidget, preview: bool) -> str | None:
+    """Prints what is prepared, after a preview where one is asked for or needed; what was done, None if nothing."""
     from complaintdesk.ui.print_preview import PreviewDialog
 
     try:
@@ -343,7 +344,8 @@ class _ByWhom(TypedDict):
     zone: ZoneInfo
 
 
-def _by_whom(bridge: Bridge) -> _ByWhom:
+def by_whom(bridge: Bridge) -> _ByWhom:
+    """What every form says of its print: the office, who prints it, and when."""
     staff = bridge.staff
     assert staff is not None
     return {

@@ -60,6 +60,228 @@
     </message>
 </context>
 <context>
+    <name>AnswerForm</name>
+    <message>
+        <source>A new answer</source>
+        <translation>新增答案</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>As people ask it</source>
+        <translation>按客户的问法写</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Change the answer</source>
+        <translation>修改答案</translation>
+    </message>
+    <message>
+        <source>Enquiry</source>
+        <translation>咨询</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不分类</translation>
+    </message>
+    <message>
+        <source>One wording for all who answer</source>
+        <translation>统一口径的答复</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Which enquiry? Number or words</source>
+        <translation>哪件咨询？输入编号或内容</translation>
+    </message>
+    <message>
+        <source>further words it is found by, each after a blank</source>
+        <translation>便于查找的词，用空格分开</translation>
+    </message>
+    <message>
+        <source>none is waiting</source>
+        <translation>没有待收录的咨询</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerPanel</name>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Choose an answer to read it, or look for one with Ctrl+F.</source>
+        <translation>选一条查看，或按 Ctrl+F 查找。</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>关键词</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Its enquiry</source>
+        <translation>来源咨询</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation>移出…</translation>
+    </message>
+    <message>
+        <source>Take this answer out of the book</source>
+        <translation>将这一条移出答客问</translation>
+    </message>
+    <message>
+        <source>The answer is in the book.</source>
+        <translation>已收入答客问。</translation>
+    </message>
+    <message>
+        <source>The answer is taken out; it stays in the books.</source>
+        <translation>已移出答客问，记录仍保留。</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>修订</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerProposals</name>
+    <message>
+        <source>Another answer</source>
+        <translation>换一条</translation>
+    </message>
+    <message>
+        <source>Answers from the book</source>
+        <translation>答客问里的答案</translation>
+    </message>
+    <message>
+        <source>From the book of answers: Enter takes one</source>
+        <translation>答客问：按回车选用</translation>
+    </message>
+    <message>
+        <source>Read it out: saving notes it as the answer given.</source>
+        <translation>请照此答复；保存时记为已答复。</translation>
+    </message>
+    <message>
+        <source>{registered}, answered from the book</source>
+        <translation>{registered}，已按答客问答复</translation>
+    </message>
+</context>
+<context>
+    <name>AnswersPage</name>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>全部分类</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Clear the search box and the category, or write the answer with Ctrl+N.</source>
+        <translation>清空搜索框和分类，或按 Ctrl+N 新增。</translation>
+    </message>
+    <message>
+        <source>Export the answers</source>
+        <translation>导出答客问</translation>
+    </message>
+    <message>
+        <source>Export to Excel…</source>
+        <translation>导出 Excel…</translation>
+    </message>
+    <message>
+        <source>From an enquiry</source>
+        <translation>从咨询收录</translation>
+    </message>
+    <message>
+        <source>No answer fits.</source>
+        <translation>没有符合的答案。</translation>
+    </message>
+    <message>
+        <source>Put the answer to an enquiry into the book</source>
+        <translation>把已答复的咨询收入答客问</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Read a list in…</source>
+        <translation>导入表格…</translation>
+    </message>
+    <message>
+        <source>Read a list of answers in</source>
+        <translation>导入答客问</translation>
+    </message>
+    <message>
+        <source>Row {row} was left out: {problem}</source>
+        <translation>第 {row} 行未导入：{problem}</translation>
+    </message>
+    <message>
+        <source>Standard answers</source>
+        <translation>答客问</translation>
+    </message>
+    <message>
+        <source>Standard answers.xlsx</source>
+        <translation>答客问.xlsx</translation>
+    </message>
+    <message>
+        <source>The book of answers is empty.</source>
+        <translation>答客问还是空的。</translation>
+    </message>
+    <message>
+        <source>Write what people often ask with Ctrl+N, or read a list in with Ctrl+I.</source>
+        <translation>按 Ctrl+N 写下常被问到的事，或按 Ctrl+I 导入表格。</translation>
+    </message>
+    <message>
+        <source>{count} answers are written to:
+{path}</source>
+        <translation>已导出 {count} 条：
+{path}</translation>
+    </message>
+    <message>
+        <source>{new} answers are new in the book; {existing} questions stood there already.</source>
+        <translation>新收入 {new} 条；{existing} 个问题原来就有，未改动。</translation>
+    </message>
+    <message>
+        <source>… and {count} rows more</source>
+        <translation>……另有 {count} 行</translation>
+    </message>
+</context>
+<context>
     <name>Approvals</name>
     <message>
         <source>Approved</source>
@@ -2249,6 +2471,172 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>DaySteps</name>
+    <message>
+        <source>A line for your diary</source>
+        <translation>补记一条</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Hand the shift over</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>会议时间</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Minutes of a meeting</source>
+        <translation>例会记录</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>On the sheet now: {counts}</source>
+        <translation>此刻列入：{counts}</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>到会</translation>
+    </message>
+    <message>
+        <source>Print the sheet for the meeting</source>
+        <translation>打印本次例会单</translation>
+    </message>
+    <message>
+        <source>Read; nothing to remark.</source>
+        <translation>已阅。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Said and decided</source>
+        <translation>决定事项</translation>
+    </message>
+    <message>
+        <source>Save the minutes</source>
+        <translation>保存例会单</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Sign the register of {day}</source>
+        <translation>审阅 {day} 的登记簿</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接班</translation>
+    </message>
+    <message>
+        <source>Take the shift over</source>
+        <translation>接班</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>接班人</translation>
+    </message>
+    <message>
+        <source>To be seen to</source>
+        <translation>交代事项</translation>
+    </message>
+    <message>
+        <source>What the next shift must know and see to</source>
+        <translation>下一班要知道、要跟进的事</translation>
+    </message>
+    <message>
+        <source>What the review found</source>
+        <translation>审阅意见</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What you did, and what came of it</source>
+        <translation>做了什么，结果如何</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who does what until when</source>
+        <translation>谁在何时前做什么</translation>
+    </message>
+    <message>
+        <source>Whoever comes next</source>
+        <translation>由接班的同事</translation>
+    </message>
+    <message>
+        <source>Why; the reason stays in the books</source>
+        <translation>写明原因，原因留存在案</translation>
+    </message>
+    <message>
+        <source>Write it down</source>
+        <translation>记下</translation>
+    </message>
+    <message>
+        <source>names, parted as you like</source>
+        <translation>姓名，用顿号分开</translation>
+    </message>
+    <message>
+        <source>nothing is open</source>
+        <translation>没有未结事项</translation>
+    </message>
+    <message>
+        <source>now, or 10:48</source>
+        <translation>现在，或 10:48</translation>
+    </message>
+    <message>
+        <source>of the case or slip, if it is about one</source>
+        <translation>相关事项或维修单的编号，可不填</translation>
+    </message>
+    <message>
+        <source>the one before</source>
+        <translation>上期</translation>
+    </message>
+    <message>
+        <source>this one</source>
+        <translation>本期</translation>
+    </message>
+    <message>
+        <source>{count} half-typed forms wait at this desk under your name: save them first.</source>
+        <translation>本机还有您名下 {count} 份未存的登记，请先处理。</translation>
+    </message>
+</context>
+<context>
+    <name>DayTab</name>
+    <message>
+        <source>Page</source>
+        <translation>页面</translation>
+    </message>
+</context>
+<context>
     <name>DecryptDialog</name>
     <message>
         <source>Afterwards whoever can read the file can read names and phones in it.</source>
@@ -2391,6 +2779,136 @@ What was saved is in the database.</source>
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>DiaryPage</name>
+    <message>
+        <source>Add a line</source>
+        <translation>补记</translation>
+    </message>
+    <message>
+        <source>Blank sheet</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Lines of the day</source>
+        <translation>当日记录</translation>
+    </message>
+    <message>
+        <source>Nothing is on record for this day.</source>
+        <translation>这一天没有记录。</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号、地点</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Print an empty sheet to write on</source>
+        <translation>打印空白表手写</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>What is done on a case stands here by itself; add what else you did with Ctrl+N.</source>
+        <translation>事项的办理经过会自动列出；其他工作按 Ctrl+N 补记。</translation>
+    </message>
+    <message>
+        <source>Whose diary</source>
+        <translation>谁的日记</translation>
+    </message>
+    <message>
+        <source>{lines} lines · {taken} registered · {cases} cases worked on</source>
+        <translation>{lines} 条 · 登记 {taken} 件 · 经办 {cases} 件</translation>
+    </message>
+</context>
+<context>
+    <name>DiaryPanel</name>
+    <message>
+        <source>Case</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Choose a line to read it in full.</source>
+        <translation>选一条查看全文。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>办理时间</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>记入时间</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号、地点</translation>
+    </message>
+    <message>
+        <source>Show the case</source>
+        <translation>查看事项</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Take this line back: it stays in the books</source>
+        <translation>撤回这一条（记录仍保留）</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>撤回原因</translation>
+    </message>
+    <message>
+        <source>Taken back; the line stays in the books.</source>
+        <translation>已撤回，记录仍保留。</translation>
+    </message>
+    <message>
+        <source>Written down.</source>
+        <translation>已记下。</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
     </message>
 </context>
 <context>
@@ -4163,6 +4681,112 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>HandoverPanel</name>
+    <message>
+        <source>Choose a hand-over to read its sheet.</source>
+        <translation>选一次交接查看内容。</translation>
+    </message>
+    <message>
+        <source>Half-typed forms</source>
+        <translation>未存登记</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>交班时间</translation>
+    </message>
+    <message>
+        <source>Handed over. Your colleague takes it here, or when they sign in.</source>
+        <translation>已交班。同事可在此接班，或登录后接班。</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>下一班</translation>
+    </message>
+    <message>
+        <source>Nothing stood open.</source>
+        <translation>当时没有未结事项。</translation>
+    </message>
+    <message>
+        <source>Open then</source>
+        <translation>当时未结</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接班</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>接班时间</translation>
+    </message>
+    <message>
+        <source>The shift is taken over.</source>
+        <translation>已接班。</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>已接班</translation>
+    </message>
+    <message>
+        <source>to be taken</source>
+        <translation>待接班</translation>
+    </message>
+    <message>
+        <source>whoever comes</source>
+        <translation>接班的同事</translation>
+    </message>
+</context>
+<context>
+    <name>HandoversPage</name>
+    <message>
+        <source>Blank sheet</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>Ctrl+N lists what stands open now, for the colleague who comes next.</source>
+        <translation>按 Ctrl+N 列出此刻的未结事项，交给下一班。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>交班人</translation>
+    </message>
+    <message>
+        <source>Hand the shift over</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Hand-overs</source>
+        <translation>交接记录</translation>
+    </message>
+    <message>
+        <source>No shift has been handed over yet.</source>
+        <translation>还没有交接记录。</translation>
+    </message>
+    <message>
+        <source>Print an empty sheet to write on</source>
+        <translation>打印空白表手写</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>接班</translation>
+    </message>
+    <message>
+        <source>To be seen to</source>
+        <translation>交代事项</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>{count} to be taken over by you</source>
+        <translation>有 {count} 班待您接</translation>
+    </message>
+</context>
+<context>
     <name>HelpWindow</name>
     <message>
         <source>Back</source>
@@ -4783,6 +5407,37 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Without its phone</source>
         <translation>电话未导入</translation>
+    </message>
+</context>
+<context>
+    <name>ItemsTable</name>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列项</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Open items</source>
+        <translation>未结事项</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号、地点</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>跟进</translation>
     </message>
 </context>
 <context>
@@ -5434,6 +6089,136 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>MeetingPanel</name>
+    <message>
+        <source>Case</source>
+        <translation>相关事项</translation>
+    </message>
+    <message>
+        <source>Choose a meeting to read its minutes.</source>
+        <translation>选一次会议查看例会单。</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>会议时间</translation>
+    </message>
+    <message>
+        <source>Minutes by</source>
+        <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Nothing stood on the sheet.</source>
+        <translation>没有列入的事项。</translation>
+    </message>
+    <message>
+        <source>On its sheet</source>
+        <translation>议题</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>到会</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Put right</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>Take these minutes back: they stay in the books</source>
+        <translation>作废这份例会单（记录仍保留）</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>作废原因</translation>
+    </message>
+    <message>
+        <source>The minutes are in the books.</source>
+        <translation>例会单已保存。</translation>
+    </message>
+    <message>
+        <source>The minutes are taken back; they stay in the books.</source>
+        <translation>已作废，记录仍保留。</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>规程要求</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已作废</translation>
+    </message>
+</context>
+<context>
+    <name>MeetingsPage</name>
+    <message>
+        <source>About</source>
+        <translation>期间</translation>
+    </message>
+    <message>
+        <source>An urgent meeting is written down on its case.</source>
+        <translation>紧急会议在相关事项里记录。</translation>
+    </message>
+    <message>
+        <source>Blank sheet</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>Ctrl+N lists what stands open and takes the minutes.</source>
+        <translation>按 Ctrl+N 列出议题并记录会议。</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>决定事项</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>会议时间</translation>
+    </message>
+    <message>
+        <source>Meeting</source>
+        <translation>会议</translation>
+    </message>
+    <message>
+        <source>Meetings</source>
+        <translation>例会</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>记例会单</translation>
+    </message>
+    <message>
+        <source>No meeting is on record yet.</source>
+        <translation>还没有例会记录。</translation>
+    </message>
+    <message>
+        <source>Print an empty sheet to write on</source>
+        <translation>打印空白表手写</translation>
+    </message>
+    <message>
+        <source>The rule book names no weekly or monthly meeting.</source>
+        <translation>规程里没有周例会或月例会。</translation>
+    </message>
+    <message>
+        <source>To be held: {names}</source>
+        <translation>待开：{names}</translation>
+    </message>
+</context>
+<context>
     <name>MissingRules</name>
     <message>
         <source>Later</source>
@@ -5916,6 +6701,17 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{number} is a case without a slip.</source>
         <translation>{number} 还没有开派工单。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnFieldRows</name>
+    <message>
+        <source>a day: 11-21</source>
+        <translation>日期，如 11-21</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数字</translation>
     </message>
 </context>
 <context>
@@ -6958,6 +7754,128 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>ReviewPanel</name>
+    <message>
+        <source>Check list {days}</source>
+        <translation>核查 {days}</translation>
+    </message>
+    <message>
+        <source>Choose a day to review its register.</source>
+        <translation>选一天审阅登记簿。</translation>
+    </message>
+    <message>
+        <source>Nothing on the check list.</source>
+        <translation>没有需要核查的事项。</translation>
+    </message>
+    <message>
+        <source>Print the register</source>
+        <translation>打印登记簿</translation>
+    </message>
+    <message>
+        <source>Received on {day}</source>
+        <translation>{day} 受理</translation>
+    </message>
+    <message>
+        <source>Sign the review</source>
+        <translation>审阅签字</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>审阅签字</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Take the signature of {name} back</source>
+        <translation>撤回{name}的签字</translation>
+    </message>
+    <message>
+        <source>The day's cases</source>
+        <translation>当日事项</translation>
+    </message>
+    <message>
+        <source>The review is signed.</source>
+        <translation>已审阅签字。</translation>
+    </message>
+    <message>
+        <source>The signature is taken back; it stays in the books.</source>
+        <translation>签字已撤回，记录仍保留。</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>未审阅</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>未签字</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已签字</translation>
+    </message>
+    <message>
+        <source>taken back by {name}: {reason}</source>
+        <translation>{name}已撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>{count} cases</source>
+        <translation>共 {count} 件</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewsPage</name>
+    <message>
+        <source>A day stands here as soon as it has its first case.</source>
+        <translation>有了第一件事项，当天就会列在这里。</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Clear the search box or choose “All days”.</source>
+        <translation>清空搜索框，或选“全部日期”。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Every day is reviewed.</source>
+        <translation>每天都已审阅。</translation>
+    </message>
+    <message>
+        <source>No case has been received yet.</source>
+        <translation>还没有受理过事项。</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>未审阅</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Which days</source>
+        <translation>哪些日期</translation>
+    </message>
+</context>
+<context>
     <name>RoomsDialog</name>
     <message>
         <source>Add them</source>
@@ -7821,6 +8739,18 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
 <context>
     <name>Tab</name>
     <message>
+        <source>Answers</source>
+        <translation>答客问</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日常</translation>
+    </message>
+    <message>
+        <source>Diary</source>
+        <translation>工作日记</translation>
+    </message>
+    <message>
         <source>Find a table: category, building, department</source>
         <translation>查找表格：分类、楼栋、部门</translation>
     </message>
@@ -7831,6 +8761,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Find follow-ups: room, name, phone, content</source>
         <translation>查找回访：房号、姓名、电话、内容</translation>
+    </message>
+    <message>
+        <source>Find on this page: words, names, numbers, pinyin</source>
+        <translation>在本页查找：文字、姓名、编号、拼音</translation>
     </message>
     <message>
         <source>Find places: room, name, pinyin, phone</source>
@@ -7845,12 +8779,24 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>回访</translation>
     </message>
     <message>
+        <source>Hand-over</source>
+        <translation>交接班</translation>
+    </message>
+    <message>
         <source>Households</source>
         <translation>住户</translation>
     </message>
     <message>
+        <source>Meetings</source>
+        <translation>例会</translation>
+    </message>
+    <message>
         <source>Register</source>
         <translation>登记</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>审阅</translation>
     </message>
     <message>
         <source>Statistics</source>
@@ -9074,6 +10020,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填姓名。</translation>
     </message>
     <message>
+        <source>A number is expected, such as 12 or 3.5.</source>
+        <translation>请填数字，如 12 或 3.5。</translation>
+    </message>
+    <message>
         <source>A number of this series is written {example}.</source>
         <translation>这个编号系列的写法是 {example}。</translation>
     </message>
@@ -9124,6 +10074,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A sheet reaches to cell {cell}; up to {rows} rows and {columns} columns are read. Split it.</source>
         <translation>有一张表用到了单元格 {cell}；最多可读 {rows} 行、{columns} 列，请拆分后再导入。</translation>
+    </message>
+    <message>
+        <source>A shift is handed to somebody else.</source>
+        <translation>交班要交给别人。</translation>
     </message>
     <message>
         <source>A slip of this case is still out: book it in or void it first.</source>
@@ -9188,6 +10142,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
 你输入的还在这里。如果你的才对，请先撤回那次完工（表单会留着），再保存。</translation>
     </message>
     <message>
+        <source>Another's diary is corrected by a supervisor.</source>
+        <translation>别人的日记由主管更正。</translation>
+    </message>
+    <message>
         <source>Approved or refused?</source>
         <translation>同意还是不同意？</translation>
     </message>
@@ -9204,6 +10162,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>至少要有一个班组：单子是派给班组的。</translation>
     </message>
     <message>
+        <source>At what time was it on that day?</source>
+        <translation>是那天几点？</translation>
+    </message>
+    <message>
         <source>At {place} is an older copy of these books: {count} deeds came after it, all of them here. Nothing was changed.</source>
         <translation>{place} 是本账的旧副本：此后又记了 {count} 笔，都在本账里。未作任何改动。</translation>
     </message>
@@ -9214,6 +10176,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Books on a server can't be encrypted from here.</source>
         <translation>服务器上的数据库不能在本程序里加密。</translation>
+    </message>
+    <message>
+        <source>By the rule book the register is reviewed by somebody else.</source>
+        <translation>按规程，登记簿由其他岗位审阅。</translation>
     </message>
     <message>
         <source>Check its name, and that you may read it.</source>
@@ -9496,6 +10462,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>尚缺：本事项必须的回访。</translation>
     </message>
     <message>
+        <source>No case has the number {number}.</source>
+        <translation>没有编号为 {number} 的事项。</translation>
+    </message>
+    <message>
         <source>No database can be made at {path}: {reason}</source>
         <translation>无法在 {path} 建立数据库：{reason}</translation>
     </message>
@@ -9636,6 +10606,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>命令行请用 --passphrase-file 文件 指定，文件第一行写口令或恢复码。</translation>
     </message>
     <message>
+        <source>One of these is expected: {allowed}.</source>
+        <translation>只能填：{allowed}。</translation>
+    </message>
+    <message>
         <source>Only a complaint is judged like this.</source>
         <translation>只有投诉才这样判定。</translation>
     </message>
@@ -9690,6 +10664,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Put it back from a backup: each backup of an encrypted office has a copy.</source>
         <translation>请从备份中取回：加密单位的每份备份里都有一份密钥文件。</translation>
+    </message>
+    <message>
+        <source>Question or answer is empty.</source>
+        <translation>问题或答案是空的。</translation>
     </message>
     <message>
         <source>Receipt {receipt} was given for slip {number} already.</source>
@@ -9992,6 +10970,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此事已转为 {number} 办理：请先把该件作废。</translation>
     </message>
     <message>
+        <source>The meeting lies before the days that it is about.</source>
+        <translation>会议时间早于所议的日期。</translation>
+    </message>
+    <message>
         <source>The name is too long. Choose a shorter one.</source>
         <translation>文件名太长，请改短一些。</translation>
     </message>
@@ -10028,6 +11010,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本处规程未给此类设编号。</translation>
     </message>
     <message>
+        <source>The office's rule book asks for this.</source>
+        <translation>本处规程要求填写。</translation>
+    </message>
+    <message>
+        <source>The office's rule book has no such field.</source>
+        <translation>本处规程没有这个字段。</translation>
+    </message>
+    <message>
         <source>The owner number is missing: whose home is it?</source>
         <translation>缺少业主编号，无法对应房屋。</translation>
     </message>
@@ -10062,6 +11052,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The rule book names no such fine.</source>
         <translation>规程里没有这项处罚。</translation>
+    </message>
+    <message>
+        <source>The rule book names no such meeting.</source>
+        <translation>规程里没有这种例会。</translation>
     </message>
     <message>
         <source>The rule book of this case knows no special closing.</source>
@@ -10216,6 +11210,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这套账已迁到 {place}：请到那里继续工作。</translation>
     </message>
     <message>
+        <source>These minutes are void.</source>
+        <translation>这份例会单已作废。</translation>
+    </message>
+    <message>
         <source>These points are lifted already.</source>
         <translation>这几分已经免除了。</translation>
     </message>
@@ -10234,6 +11232,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This amount is too large.</source>
         <translation>金额过大。</translation>
+    </message>
+    <message>
+        <source>This answer was taken out of the book meanwhile.</source>
+        <translation>这一条答案已被移出答客问。</translation>
     </message>
     <message>
         <source>This case goes on under another kind, in a case of its own.</source>
@@ -10486,8 +11488,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这项时限已经达成，或已不再适用。</translation>
     </message>
     <message>
+        <source>This list has no columns “问题” and “答案”: name them so in its first row.</source>
+        <translation>表里没有“问题”和“答案”两列，请在第一行写上这两个列名。</translation>
+    </message>
+    <message>
         <source>This machine knows no program for such a file.</source>
         <translation>本机没有打开此类文件的程序。</translation>
+    </message>
+    <message>
+        <source>This number is too long.</source>
+        <translation>这个数字太长。</translation>
     </message>
     <message>
         <source>This number stands for “none”: leave the box empty instead.</source>
@@ -10530,6 +11540,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>图片太大，无法在此显示。</translation>
     </message>
     <message>
+        <source>This question stands in the book already; change its answer there.</source>
+        <translation>答客问里已有这个问题，请直接修改那一条。</translation>
+    </message>
+    <message>
         <source>This record was changed at another desk in the meantime.</source>
         <translation>此记录刚被另一台电脑改动。</translation>
     </message>
@@ -10548,6 +11562,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This sheet was signed for already.</source>
         <translation>这张单已经签收过了。</translation>
+    </message>
+    <message>
+        <source>This shift was handed to {name}.</source>
+        <translation>这一班是交给{name}的。</translation>
+    </message>
+    <message>
+        <source>This shift was taken already.</source>
+        <translation>这一班已经接过了。</translation>
     </message>
     <message>
         <source>This slip has come back already.</source>
@@ -10674,12 +11696,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主自备的材料是否合格？</translation>
     </message>
     <message>
+        <source>What are they told?</source>
+        <translation>请写明怎样答复。</translation>
+    </message>
+    <message>
         <source>What became of it?</source>
         <translation>请选择办理情况。</translation>
     </message>
     <message>
         <source>What came with it is void by now: note it again instead.</source>
         <translation>随它开出的单据已作废：请重新登记。</translation>
+    </message>
+    <message>
+        <source>What did the review find? A few words.</source>
+        <translation>请写几句审阅意见。</translation>
+    </message>
+    <message>
+        <source>What do people ask?</source>
+        <translation>请写明客户问什么。</translation>
     </message>
     <message>
         <source>What does one of it cost?</source>
@@ -10742,6 +11776,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>它所依据的记录已撤回，请先恢复那一项。</translation>
     </message>
     <message>
+        <source>What must the next shift know? Write “none” if so.</source>
+        <translation>下一班要知道什么？没有就写“无”。</translation>
+    </message>
+    <message>
         <source>What the database server holds of this office is damaged ({said}).</source>
         <translation>数据库服务器上本管理处的数据已损坏（{said}）。</translation>
     </message>
@@ -10766,12 +11804,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>维修情况如何？请照单填写。</translation>
     </message>
     <message>
+        <source>What was done? Write it in a few words.</source>
+        <translation>请简单写明做了什么。</translation>
+    </message>
+    <message>
         <source>What was found to be the cause?</source>
         <translation>查明的原因是什么？</translation>
     </message>
     <message>
         <source>What was found?</source>
         <translation>现场发现了什么？</translation>
+    </message>
+    <message>
+        <source>What was said and decided?</source>
+        <translation>请写明会议内容和决定。</translation>
     </message>
     <message>
         <source>What was said? Write it down in full.</source>
@@ -10926,6 +11972,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>由谁签字？第二签字人必须是回访人以外的另一人。</translation>
     </message>
     <message>
+        <source>Who takes the shift? It must be somebody else than who hands it over.</source>
+        <translation>谁接班？不能是交班人本人。</translation>
+    </message>
+    <message>
         <source>Who took the slip?</source>
         <translation>谁接的单？</translation>
     </message>
@@ -10942,6 +11992,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>教育了哪些人，内容是什么？</translation>
     </message>
     <message>
+        <source>Who was there?</source>
+        <translation>请写明到会人员。</translation>
+    </message>
+    <message>
         <source>Who was there? Their names.</source>
         <translation>有哪些人参加？请填姓名。</translation>
     </message>
@@ -10956,6 +12010,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Whoever follows it up hands it over, or a supervisor decides it.</source>
         <translation>只有跟进人本人或主管才能移交。</translation>
+    </message>
+    <message>
+        <source>Whoever hands a shift over can't take it.</source>
+        <translation>交班人不能自己接班。</translation>
     </message>
     <message>
         <source>Whose number is this? The name is missing.</source>
@@ -11555,6 +12613,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Done</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
     </message>
     <message>
         <source>Else unsolved</source>
@@ -12426,6 +13488,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>金额</translation>
     </message>
     <message>
+        <source>Answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
         <source>Belongs to</source>
         <translation>所属编号</translation>
     </message>
@@ -12436,6 +13502,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Case</source>
         <translation>事项编号</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Completed</source>
@@ -12464,6 +13534,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>How many</source>
         <translation>件数</translation>
+    </message>
+    <message>
+        <source>Keywords</source>
+        <translation>关键词</translation>
     </message>
     <message>
         <source>Long texts</source>
@@ -12498,6 +13572,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>房号</translation>
     </message>
     <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
         <source>Quoted</source>
         <translation>报价</translation>
     </message>
@@ -12528,6 +13606,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Slip</source>
         <translation>派工单号</translation>
+    </message>
+    <message>
+        <source>Standard answers</source>
+        <translation>答客问</translation>
     </message>
     <message>
         <source>Sum</source>

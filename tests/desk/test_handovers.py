@@ -23,7 +23,8 @@ def sheet(office, handover_id: int) -> handovers.HandoverSheet:
 def listed(office, handover_id: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for item in sheet(office, handover_id).items:
-        found.setdefault(item.list.value, []).append(item.number)
+        for name in item.lists:
+            found.setdefault(name.value, []).append(item.number)
     return found
 
 

@@ -34,7 +34,8 @@ def a_meeting(office, **changes) -> MeetingDraft:
 def listed(sheet: meetings.MeetingSheet) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for item in sheet.items:
-        found.setdefault(item.list.value, []).append(item.number)
+        for name in item.lists:
+            found.setdefault(name.value, []).append(item.number)
     return found
 
 
@@ -62,7 +63,7 @@ def test_the_sheet_lists_what_the_meeting_is_about(office, clock):
     sheet = office.ask(meetings.sheet_now, "weekly_meeting", *WEEK, office.now(), office.books)
     found = listed(sheet)
     assert found["major"] == [major.number]
-    assert found["repeated"] == [first.number, second.number]
+    assert set(found["repeated"]) == {first.number, second.number}
     assert set(found["late"]) >= {major.number, first.number, second.number}
     assert found["slips"] == [slip.number]
     assert (sheet.name, sheet.about) == ("客服周例会", "重大、逾期、重复投诉，未回单，整改到期")

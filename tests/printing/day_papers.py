@@ -40,7 +40,7 @@ def a_diary(**changes: object) -> Diary:
 
 def an_item(**changes: object) -> OpenItem:
     item = OpenItem(
-        list=ItemList.LATE,
+        lists=(ItemList.LATE,),
         kind=ItemKind.CASE,
         id=10_000_912,
         number="TS2026-000123",
@@ -56,10 +56,10 @@ def an_item(**changes: object) -> OpenItem:
 
 def some_items() -> tuple[OpenItem, ...]:
     slip = an_item(
-        list=ItemList.SLIPS, kind=ItemKind.ORDER, number="WX2026-000656", state=OrderState.ISSUED, who="水电班"
+        lists=(ItemList.SLIPS,), kind=ItemKind.ORDER, number="WX2026-000656", state=OrderState.ISSUED, who="水电班"
     )
     call = an_item(
-        list=ItemList.FOLLOW_UPS, kind=ItemKind.FOLLOW_UP, number="TS2026-000120", state=None, who="投诉回访"
+        lists=(ItemList.FOLLOW_UPS,), kind=ItemKind.FOLLOW_UP, number="TS2026-000120", state=None, who="投诉回访"
     )
     return (an_item(), slip, call)
 

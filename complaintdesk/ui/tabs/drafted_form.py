@@ -17,6 +17,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.pending_files import PendingFiles
+from complaintdesk.ui.tabs.answer_proposals import AnswerProposals
 from complaintdesk.ui.tabs.case_correction import Correction, read_for_correcting
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_form_contents import empty, fill, fill_again, is_blank, keep, put_back
@@ -38,6 +39,7 @@ class DraftedForm(Card):
         self.correction: Correction | None = None
         self.parked = ParkedForms(bridge)
         self.form = CaseForm(bridge)
+        self.answers = AnswerProposals(bridge, self.form)  # of an enquiry while it is typed
         self.reason = LineInput(placeholder=translate("FormCard", "The old text stays in the books"))
         self.files = PendingFiles(bridge)  # brought along; kept with the case once it is saved
         self.banner = Banner()
@@ -224,6 +226,7 @@ class DraftedForm(Card):
         self.set_correction(read)
         put_back(self.form, contents)
         self.files.put(contents["files"])
+        self.answers.take(contents["answer"])
         self.form.go_back()
 
     def _is_there(self, case_id: int, number: str) -> bool:
@@ -236,4 +239,5 @@ class DraftedForm(Card):
         repeats = {"id": self.repeats[0], "number": self.repeats[1]} if self.repeats else None
         correcting = {"case_id": read.case_id, "number": read.number, "version": read.version} if read else None
         besides = {"repeats": repeats, "correcting": correcting, "reason": self.reason.text()}
+        besides["answer"] = self.answers.taken_id
         return keep(self.form) | besides | {"files": self.files.typed()}

@@ -239,7 +239,7 @@ class FormCard(DraftedForm):
         try:
             repeats = self.repeats[0] if self.repeats else None
             draft = read_whole(self.form, self.token, repeats, cases.refuse_incomplete)
-            return self._bridge.do(cases.register, draft)
+            return self.answers.register(draft)
         except AlreadySaved as error:
             self._offer_correction(error)
         except UserError as error:
@@ -250,7 +250,7 @@ class FormCard(DraftedForm):
 
     def _registered(self, saved: Saved, contents: dict[str, Any], slip: Dispatched | None = None) -> None:
         """Says the number and makes the form ready for the next call; what was registered now can be taken back."""
-        self._end(registered_words(saved, slip), saved.id)
+        self._end(self.answers.said(registered_words(saved, slip)), saved.id)
         if not saved.existing and self._bridge.may(corrections.take_back):
             self._last = (saved, contents, slip)
             self.banner.add_deed(translate("FormCard", "Take it back (Ctrl+Z)"), self.take_back_by_key)

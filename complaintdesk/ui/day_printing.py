@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The office's own sheets out of the window: work diary, shift hand-over, meeting, and each of them blank."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from complaintdesk.desk import handovers, meetings, prints
+from complaintdesk.desk.diaries import Diary
+from complaintdesk.desk.handovers import HandoverSheet
+from complaintdesk.desk.meetings import MeetingSheet
+from complaintdesk.printing.forms import Mode, render
+from complaintdesk.printing.templates import shipped
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
+
+
+def print_diary(bridge: Bridge, diary: Diary, parent: QWidget) -> str | None:
+    """Previews somebody's diary of a day and prints it; what was done in words, None if nothing."""
+    return bring_out(lambda: diary_job(bridge, diary), parent, preview=True)
+
+
+def print_handover(bridge: Bridge, handover_id: int, parent: QWidget) -> str | None:
+    """Previews a hand-over's sheet and prints it; what was done in words, None if nothing."""
+    return bring_out(lambda: handover_job(bridge, handover_id), parent, preview=True)
+
+
+def print_meeting(bridge: Bridge, sheet: MeetingSheet, parent: QWidget) -> str | None:
+    """Previews a meeting's sheet, of one held or still to be held, and prints it; what was done, None if nothing."""
+    return bring_out(lambda: meeting_job(bridge, sheet), parent, preview=True)
+
+
+def print_blank(bridge: Bridge, form: str, parent: QWidget) -> str | None:
+    """Previews an empty sheet of one of these forms and prints it; what was done in words, None if nothing."""
+    return bring_out(lambda: blank_job(bridge, form), parent, preview=True)
+
+
+def diary_job(bridge: Bridge, diary: Diary) -> PrintJob:
+    """A diary, without the lines that were taken back."""
+    covers = f"{diary.day} {diary.name}"
+    return _job(bridge, prints.DIARY, covers, replace(diary, lines=diary.standing))
+
+
+def handover_job(bridge: Bridge, handover_id: int) -> PrintJob:
+    """A hand-over as it stands in the books now."""
+    sheet = bridge.ask(handovers.handover_sheet, handover_id, bridge.books)
+    return _job(bridge, prints.HANDOVER, f"{bridge.local(sheet.handed_at):%Y-%m-%d %H:%M}", sheet)
+
+
+def meeting_job(bridge: Bridge, sheet: MeetingSheet) -> PrintJob:
+    """A meeting's sheet as it stands in the books; one that is still to be held is read as it is now."""
+    if sheet.id:
+        sheet = bridge.ask(meetings.meeting_sheet, sheet.id, bridge.books)
+    return _job(bridge, prints.MEETING, f"{sheet.name or sheet.case_number} {sheet.from_on}", sheet)
+
+
+def blank_job(bridge: Bridge, form: str) -> PrintJob:
+    """An empty sheet, to write on."""
+    return _job(bridge, form, prints.BLANK, None)
+
+
+def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet | MeetingSheet | None) -> PrintJob:
+    title = f"{shipped(form).title} {covers}"
+    return PrintJob(
+        bridge=bridge,
+        title=title,
+        file_name=title.replace(" ", "-").replace(":", ""),
+        form=form,
+        draw=lambda copy_no: (
+            render(form, mode=Mode.BLANK, **by_whom(bridge))
+            if record is None
+            else render(form, record, copy_no=copy_no, **by_whom(bridge))
+        ),
+        start=lambda target: bridge.do(prints.start_day_sheet, form, covers, target),
+        next_copy=1,
+    )
