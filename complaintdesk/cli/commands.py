@@ -195,6 +195,7 @@ def export_register(
             office_name=office.record.name,
             zone=office.zone,
             span_words=span,
+            own_names=office.books.own_field_names(session),
             progress=lambda done: tell(done, len(ids)),
         )
 

@@ -31,6 +31,7 @@ from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, LADDER, RuleB
 from complaintdesk.desk.slip_fees import amount_of
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event
+from complaintdesk.domain import own_fields
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Supplier
@@ -236,14 +237,13 @@ def _named(session: Session, case: Case, books: RuleBooks) -> dict[str, Any]:
     """What the case's rule book calls what the case holds by id."""
     own = books.of(session, case.procedure_version_id)
     criteria = {criterion.id: criterion.words for criterion in own.level_criteria}
-    told = ((field.name, case.own_fields.get(field.id)) for field in own.course.fields)
     return {
         "kind_name": own.kind_name(case.kind),
         "category_name": books.name(session, own, CATEGORIES, case.category),
         "department_name": books.name(session, own, DEPARTMENTS, case.department),
         "level_criteria_words": tuple(criteria.get(each, each) for each in case.level_criteria),
         "escalated_to_name": books.name(session, own, LADDER, case.escalated_to),
-        "own_fields": tuple((name, str(value)) for name, value in told if value not in (None, "")),
+        "own_fields": own_fields.named(own, case.own_fields),
     }
 
 

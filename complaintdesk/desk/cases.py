@@ -20,7 +20,7 @@ from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, take_number
 from complaintdesk.desk.story import case_for_update, events_of, tell
-from complaintdesk.domain import lifecycle
+from complaintdesk.domain import lifecycle, own_fields
 from complaintdesk.domain.completeness import Given, missing
 from complaintdesk.domain.money import checked_yuan
 from complaintdesk.domain.phones import fold_phone, phone_problem
@@ -65,6 +65,7 @@ def register(session: Session, context: Context, draft: CaseDraft) -> Saved:
         context.already_done = True
         return Saved(earlier.id, earlier.number or "", existing=True)
     refuse_incomplete(draft)
+    refuse_missing_own(draft, context.procedure)
     case = new_case(session, context, draft, sha256)
     context.subject = case.number or ""
     return Saved(case.id, case.number or "")
@@ -73,6 +74,8 @@ def register(session: Session, context: Context, draft: CaseDraft) -> Saved:
 def draft_digest(draft: CaseDraft) -> str:
     """SHA256 of the draft as it was typed: two drafts with equal contents have equal digests."""
     values = {name: value if isinstance(value, str | tuple) else plain(value) for name, value in asdict(draft).items()}
+    if not draft.own_fields:
+        del values["own_fields"]  # as forms were digested before there were any
     return hashlib.sha256(canonical(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -93,6 +96,12 @@ def refuse_incomplete(draft: CaseDraft) -> None:
     if draft.origin is Origin.NOTED:
         asked = {name: words for name, words in asked.items() if name == "content"}
     if asked:
+        raise MissingFields(asked)
+
+
+def refuse_missing_own(draft: CaseDraft, procedure: Procedure) -> None:
+    """Raises MissingFields naming the office's own fields that its rule book requires and that hold nothing."""
+    if asked := own_fields.still_missing(procedure, draft.kind, draft.own_fields):
         raise MissingFields(asked)
 
 
@@ -122,7 +131,6 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
         token=draft.token,
         draft_sha256=sha256,
         void_reason="",
-        own_fields={},
         **UNTOLD,
         **facts,
     )
@@ -188,6 +196,9 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft, procedur
         "repeats_case_id": draft.repeats_case_id,
         "service_from": draft.service_from,
         "service_to": draft.service_to,
+        "own_fields": own_fields.checked(
+            procedure, draft.kind, draft.own_fields, context.zone, draft.received_at.astimezone(context.zone).year
+        ),
     }
 
 

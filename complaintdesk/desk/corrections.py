@@ -13,7 +13,7 @@ from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, PrintRecord, WorkOrder
 from complaintdesk.desk.carried import void_carried
 from complaintdesk.desk.case_links import take_back_link
-from complaintdesk.desk.cases import checked_facts, refuse_incomplete
+from complaintdesk.desk.cases import checked_facts, refuse_incomplete, refuse_missing_own
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
@@ -46,6 +46,7 @@ def draft_of(case: Case) -> CaseDraft:
     for field in fields(CaseDraft):
         value = getattr(case, field.name)
         values[field.name] = tuple(value) if isinstance(value, list) else value
+    values["own_fields"] = tuple(sorted(case.own_fields.items()))
     return CaseDraft(**(values | {"token": case.token or ""}))
 
 
@@ -69,10 +70,13 @@ def correct(session: Session, context: Context, correction: CaseCorrection) -> i
         new = replace(new, department="")  # the new category's
     if case.version != correction.version:
         raise Conflict(old, new)
+    procedure = context.procedure_of(session, case.procedure_version_id)
     refuse_incomplete(new)
+    if "own_fields" in correction.changes:
+        refuse_missing_own(new, procedure)
     other = [name for name in correction.changes if getattr(new, name) != getattr(old, name)]
     touched = {each for name in other for each in (name, *FOLLOWING.get(name, ()))}
-    checked = checked_facts(session, context, new, context.procedure_of(session, case.procedure_version_id))
+    checked = checked_facts(session, context, new, procedure)
     facts = {name: value for name, value in checked.items() if name in touched}
     before = {name: getattr(case, name) for name in facts}
     changed = {name: [plain(before[name]), plain(value)] for name, value in facts.items() if before[name] != value}

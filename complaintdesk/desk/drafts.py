@@ -58,6 +58,7 @@ class CaseDraft:
     gaps: tuple[str, ...] = ()  # 缺项, of a paper note alone
     service_from: datetime | None = None  # of a special service that runs for a time: its first and last moment
     service_to: datetime | None = None
+    own_fields: tuple[tuple[str, str], ...] = ()  # of the office's own fields the id and what was given, by id
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from complaintdesk.desk.corrections import draft_of
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.desk.indexing import index, mistaken_contacts
 from complaintdesk.desk.story import case_for_update, events_of, tell
-from complaintdesk.domain import lifecycle
+from complaintdesk.domain import lifecycle, own_fields
 from complaintdesk.domain.approvals import SPECIAL_CLOSING
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import OPEN_STATES

@@ -53,7 +53,8 @@ def in_pages(session: Session, ids: Sequence[int] | None = None) -> Iterator[Seq
 
 
 def tokens_of(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, frozenset[str]]]:
-    """Each case with what it is found by: texts, names (also by pinyin), place, phones, numbers, its contacts' too.
+    """Each case with what it is found by: texts, names (also by pinyin), place, phones, numbers, its contacts'
+    and the office's own fields too.
 
     A contact that was taken back finds nothing.
     """
@@ -81,6 +82,7 @@ def _tokens(case: Case, contacts: Sequence[Contact], order_numbers: Sequence[str
     names = {case.caller_name, *(contact.caller_name for contact in contacts)}
     texts = [case.content, case.place_text, case.number or "", case.old_number, *order_numbers, *names]
     texts += [contact.content for contact in contacts if contact.content != case.content]
+    texts += case.own_fields.values()
     phones = {case.caller_phone, *(contact.caller_phone for contact in contacts)}
     pinyin = [key for name in names for key in keys_for(name, pinyin_table())]
     return stream(texts, phones, pinyin)

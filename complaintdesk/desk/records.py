@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.domain.own_fields import OwnValue
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import (
     CaseKind,
@@ -249,7 +250,7 @@ class CaseRecord:
     follower: str = ""  # who follows it up to the end: whom it was handed to, else who received it (R-REG-06)
     lead_case_id: int | None = None  # R-CLS-08
     lead_number: str = ""
-    own_fields: tuple[tuple[str, str], ...] = ()  # name and value, in the rule book's order
+    own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,10 @@ class RuleBooks:
         row = next((row for row in rows(own) if row.id == id_), None) or self.known(session, rows, [id_]).get(id_)
         return id_ if row is None else row.name
 
+    def own_field_names(self, session: Session) -> tuple[str, ...]:
+        """What the office's own fields are called in all its rule books, the newest first."""
+        return tuple(dict.fromkeys(own.name for book in self.newest_first(session) for own in book.course.fields))
+
     def team_name(self, session: Session, id_: str, moment: datetime | None = None) -> str:
         """What a team is called now, or was called at a moment, such as when a slip was issued to it."""
         return self.name(session, self.in_force if moment is None else self.at(session, moment), TEAMS, id_)

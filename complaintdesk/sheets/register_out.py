@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ OLD = QT_TRANSLATE_NOOP("sheets", "From old registers")
 HOW_MANY = QT_TRANSLATE_NOOP("sheets", "How many")
 SUM = QT_TRANSLATE_NOOP("sheets", "Together")
 TELL_EVERY = 50
+OWN_WIDTH = 12  # characters
 PAGES_ACROSS = 2  # on one, the columns would be too small to read
 
 
@@ -60,16 +61,20 @@ def write_register(
     office_name: str,
     zone: ZoneInfo,
     span_words: str = "",
+    own_names: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Written:
     """How many cases were written, which a second sheet says too.
 
     Times are real dates, as the office's clock shows them; phones are texts. `span_words` says on each printed page
-    which days the register covers. Raises EnvironmentProblem when the disk refuses; the file is then as it was before.
+    which days the register covers; `own_names` are the office's own fields, a column each. Raises EnvironmentProblem
+    when the disk refuses; the file is then as it was before.
     """
     names = fields.REGISTER_COLUMNS
     heads = [fields.label(name) for name in names]
     widths = [max(fields.find(name).width, width_of(head)) for name, head in zip(names, heads, strict=True)]
+    heads += own_names
+    widths += [max(OWN_WIDTH, width_of(name)) for name in own_names]
     title = translate("sheets", TITLE)
     kinds: Counter[str] = Counter()
     with new_book(path) as book:
@@ -77,12 +82,13 @@ def write_register(
         book.sheet(title, widths, caption=caption, across=PAGES_ACROSS)
         book.row(heads, Look.HEAD)
         for record in records:
-            values = [fields.cell(name, record, zone) for name in names]
+            own = dict(record.own_fields)
+            values = [*(fields.cell(name, record, zone) for name in names), *map(own.get, own_names)]
             book.row(values, name=record.number or record.old_number)
             kinds[_sort_of(record)] += 1
             if progress is not None and kinds.total() % TELL_EVERY == 0:
                 progress(kinds.total())
-        book.filter(len(names), kinds.total() + 1)
+        book.filter(len(heads), kinds.total() + 1)
         written = Written(**{sort: kinds[sort] for sort in ("received", "void", "old")})
         _sum_up(book, written)
     return written

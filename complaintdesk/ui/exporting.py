@@ -142,6 +142,7 @@ def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str,
                 office_name=office.record.name,
                 zone=office.zone,
                 span_words=words,
+                own_names=office.books.own_field_names(session),
                 progress=lambda done: progress(done, len(ids)),
             )
         )

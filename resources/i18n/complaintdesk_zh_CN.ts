@@ -8763,8 +8763,8 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>查找回访：房号、姓名、电话、内容</translation>
     </message>
     <message>
-        <source>Find on this page: words, names, numbers, pinyin</source>
-        <translation>在本页查找：文字、姓名、编号、拼音</translation>
+        <source>Find on this page: words, pinyin</source>
+        <translation>在本页查找：文字、拼音</translation>
     </message>
     <message>
         <source>Find places: room, name, pinyin, phone</source>
@@ -10224,6 +10224,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Choose another backup; nothing was changed.</source>
         <translation>请换一个备份；未作任何改动。</translation>
+    </message>
+    <message>
+        <source>Choose the department.</source>
+        <translation>请选择部门。</translation>
     </message>
     <message>
         <source>Choose the right file, or put its key file back (its name with .key at the end); restore a backup of a damaged one.</source>

@@ -247,6 +247,7 @@ def test_a_digest_speaks_of_every_field():
         "grade": Grade.ODD,
         "origin": Origin.NOTED,
         "gaps": ("grade",),
+        "own_fields": (("floor", "3"),),
     }
     assert set(others) == set(draft.__dataclass_fields__)
     digests = {cases.draft_digest(replace(draft, **{name: value})) for name, value in others.items()}

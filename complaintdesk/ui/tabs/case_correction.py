@@ -16,6 +16,7 @@ from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.tabs.own_field_words import own_differences
 from complaintdesk.ui.time_words import exact_words
 
 _NOT_SHOWN = frozenset({"place_id", "occupant_id", "department"})
@@ -57,12 +58,15 @@ def differences(theirs: CaseDraft, mine: CaseDraft, procedure: Procedure, bridge
     `procedure` is the case's own rule book.
     """
     words = translate("CaseCorrection", "{fact}: now “{theirs}”, here “{mine}”")
-    lines = []
+    lines: list[str] = []
     for name in corrections.CORRECTABLE:
         here, there = (getattr(draft, name) for draft in (mine, theirs))
         if name == "place_text":
             here, there = (_place(draft, bridge) for draft in (mine, theirs))
         if here == there or name in _NOT_SHOWN:
+            continue
+        if name == "own_fields":
+            lines += own_differences(procedure, dict(there), dict(here), words)
             continue
         fact = fields.label(f"case.{_FIELD_OF.get(name, name)}")
         said = (_said(name, each, procedure, bridge) for each in (there, here))

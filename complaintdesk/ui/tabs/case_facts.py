@@ -23,6 +23,7 @@ from complaintdesk.ui.tabs.case_words import category_name, joined, kind_said, w
 from complaintdesk.ui.tabs.clock_words import clock_event_words
 from complaintdesk.ui.tabs.course_words import course_words
 from complaintdesk.ui.tabs.judging_words import judged_words, judgement
+from complaintdesk.ui.tabs.own_field_words import own_changes, own_words
 from complaintdesk.ui.time_words import moment_words, span_words
 
 _OPEN = (CaseState.REGISTERED, CaseState.IN_HAND)
@@ -51,6 +52,7 @@ def case_facts(page: CasePage, why: Sequence[Explanation], now: datetime, zone: 
         Fact(
             translate("CaseFacts", "Judged"), judgement(case), Colour.LATE if case.level is Level.MAJOR else Colour.INK
         ),
+        *(Fact(name, own_words(value)) for name, value in case.own_fields),
         Fact(translate("CaseFacts", "Not told"), _gaps(case), Colour.SOON),
         Fact(translate("CaseFacts", "Reported to"), _reported(case, now, zone)),
         Fact(translate("CaseFacts", "Follows up"), "" if case.follower == case.first_contact else case.follower),
@@ -144,8 +146,11 @@ def story(page: CasePage, now: datetime, zone: ZoneInfo) -> tuple[EventRecord, .
 
 def _corrected(event: EventRecord, procedure: Procedure) -> list[str]:
     """Each fact that was put right: what it was, what it is."""
-    lines = []
+    lines: list[str] = []
     for name, change in event.facts.items():
+        if name == "own_fields" and isinstance(change, list):
+            lines += own_changes(procedure, *change)
+            continue
         if name not in _TELLING or not isinstance(change, list):
             lines.append(_label(name))
             continue

@@ -31,6 +31,7 @@ from complaintdesk.ui.tabs.case_form_parts import (
     ListedRow,
     ServiceRow,
     Ticks,
+    clear_choices,
 )
 from complaintdesk.ui.tabs.case_words import (
     category_choices,
@@ -42,6 +43,7 @@ from complaintdesk.ui.tabs.case_words import (
     team_choices,
 )
 from complaintdesk.ui.tabs.charge_line import ChargeLine
+from complaintdesk.ui.tabs.own_fields import OwnFieldRows
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Title
@@ -140,7 +142,10 @@ class CaseForm(QWidget):
         column.addWidget(self._grade_row(labels["grade"], width))
         self.criteria = Ticks((), size=13)
         self._add(column, "level_criteria", FieldRow(labels["level_criteria"], self.criteria, label_width=width))
-        self._add(column, "clear", FieldRow(labels["clear"], self._clear_ticks(), label_width=width))
+        self.own = OwnFieldRows(self.bridge, self.fields, width)
+        column.addWidget(self.own)
+        self.clear_ticks = Ticks(clear_choices())
+        self._add(column, "clear", FieldRow(labels["clear"], self.clear_ticks, label_width=width))
         self.reported_to = FilterBox(placeholder=translate("CaseForm", "Which supervisor was told?"))
         told = ListedRow("reported_to", self.reported_to, labels["reported_to"], label_width=width)
         self._add(column, "reported_to", told).hide()
@@ -174,18 +179,6 @@ class CaseForm(QWidget):
         self.grade_line.setLayout(line)
         return self.grade_line
 
-    def _clear_ticks(self) -> Ticks:
-        self.clear_ticks = Ticks(
-            [
-                ("heard", translate("CaseForm", "heard")),
-                ("asked", translate("CaseForm", "asked")),
-                ("repeated", translate("CaseForm", "repeated")),
-                ("written", translate("CaseForm", "written")),
-                ("reported", translate("CaseForm", "told on")),
-            ]
-        )
-        return self.clear_ticks
-
     def _add(self, column: Column, name: str, row: FieldRow, stretch: int = 0) -> FieldRow:
         self.fields[name] = row
         column.addWidget(row, stretch)
@@ -207,6 +200,7 @@ class CaseForm(QWidget):
             *(self.content.textChanged, self.quoted.textChanged, self.appointment.input.textChanged),
             *(self.caller.changed, self.who.changed, self.who.caller_chosen, self.reported_to.changed),
             *(self.received.textChanged, self.service.first.textChanged, self.service.last.textChanged),
+            self.own.changed,
         ):
             signal.connect(self._on_edit)
 
@@ -229,7 +223,8 @@ class CaseForm(QWidget):
         lines = {"appointment": self.appointment, "service": self.service, "grade": self.grade_line}
         for name, line in (lines | {"charge": self.charge_line}).items():
             line.setVisible(name in shown)
-        self.fields["level_criteria"].setVisible("level_criteria" in shown)
+        self.fields["level_criteria"].setVisible("level_criteria" in shown and bool(self.procedure.level_criteria))
+        self.own.show_fields(self.procedure, kind)
         self.category.set_choices(category_choices(self.procedure, kind))
         if self.category.value is None and self.wanted_category is not None:
             offered = {row.id for row in self.procedure.categories_for(kind)}
@@ -371,6 +366,7 @@ class CaseForm(QWidget):
             round=1,
             void=False,
             orders=(),
+            own_fields=self.own.known(),
         )
         self.promise.setText(joined((department, team, promises(procedure, facts, self.bridge.office.zone))))
 

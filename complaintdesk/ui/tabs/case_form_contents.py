@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.money import show_yuan
+from complaintdesk.domain.own_fields import still_missing
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.ui.inputs import FilterBox
@@ -61,6 +62,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         repeats_case_id=repeats_case_id,
         service_from=service[0],
         service_to=service[1],
+        own_fields=form.own.given(),
     )
 
 
@@ -75,6 +77,7 @@ def read_whole(
     asked: dict[str, str] = {}
     if form.clear_ticks.has("reported") and draft.reported_to is None:
         asked["reported_to"] = QT_TRANSLATE_NOOP("errors", "Who was told? Choose the supervisor.")
+    asked |= still_missing(form.procedure, draft.kind, draft.own_fields)
     for check in checks:
         try:
             check(draft)
@@ -123,6 +126,7 @@ def empty(form: CaseForm) -> None:
             chosen.set_value(None)
         form.appointment.put("", None, None)
         form.service.put_kept(["", ""])
+        form.own.put({})
         for ticks in (form.agreed, form.scope, form.criteria, form.clear_ticks):
             ticks.put(())
         form.fields["team"].hide()
@@ -137,7 +141,7 @@ def is_blank(form: CaseForm) -> bool:
     typed = ("who", "place", "caller_name", "caller_phone", "content", "category_typed", "quoted", "received")
     chosen = ("place_id", "anonymous", "charge", "grade", "agreed", "scope", "criteria", "clear", "reported_to")
     return not any(kept[name] for name in (*typed, *chosen)) and not any(
-        words.strip() for words in (kept["appointment"]["words"], *kept["service"])
+        words.strip() for words in (kept["appointment"]["words"], *kept["service"], *kept["own"].values())
     )
 
 
@@ -171,6 +175,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "criteria": form.criteria.ticked(),
         "clear": form.clear_ticks.ticked(),
         "reported_to": form.reported_to.value,
+        "own": form.own.kept(),
     }
 
 
@@ -197,6 +202,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         _choose(form.team, kept["team"])
         form.appointment.put_kept(kept["appointment"])
         form.service.put_kept(kept["service"])
+        form.own.put(kept.get("own", {}))
         form.charge.set_value(Charge(kept["charge"]) if kept["charge"] else None)
         form.quoted.setText(kept["quoted"])
         graded = kept["grade"] in {row.id for row in form.procedure.grades}
@@ -231,6 +237,7 @@ def fill(form: CaseForm, draft: CaseDraft) -> None:
         _choose(form.category, draft.category or None)
         form.appointment.put_span(draft.appointment_from, draft.appointment_to)
         form.service.put_span(draft.service_from, draft.service_to)
+        form.own.put(dict(draft.own_fields))
         form.charge.set_value(draft.charge)
         form.quoted.setText("" if draft.quoted is None else show_yuan(draft.quoted))
         form.agreed.put(["price_agreed"] if draft.price_agreed else [])

@@ -86,6 +86,17 @@ class Ticks(QWidget):
         return self.boxes[name].isChecked()
 
 
+def clear_choices() -> list[tuple[str, str]]:
+    """What a call is done by: 一听二问三复述四记录五报告 (R-REG-05)."""
+    return [
+        ("heard", translate("CaseForm", "heard")),
+        ("asked", translate("CaseForm", "asked")),
+        ("repeated", translate("CaseForm", "repeated")),
+        ("written", translate("CaseForm", "written")),
+        ("reported", translate("CaseForm", "told on")),
+    ]
+
+
 class ListedRow(FieldRow):
     """A box for one of a list; says beneath it of words that no choice has, and on leaving of those that name none."""
 
