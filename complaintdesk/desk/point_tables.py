@@ -112,7 +112,8 @@ def points_of_month(session: Session, month: date, now: datetime, zone: ZoneInfo
         )
         for department, parts in found.items()
     )
-    return PointsOfMonth(first, tuple(sorted(totals, key=lambda each: (-each.points, -each.fines))), breaches, fines)
+    counted = (each for each in totals if each.points or each.fines)
+    return PointsOfMonth(first, tuple(sorted(counted, key=lambda each: (-each.points, -each.fines))), breaches, fines)
 
 
 def _breaches(

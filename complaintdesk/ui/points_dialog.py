@@ -30,7 +30,7 @@ from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.words import Note, Row, Title
 
 _WIDTH, _LABEL = 960, 112  # px
-_TOTALS, _LISTS = 132, 176  # px of height
+_TOTALS, _LISTS = 108, 148  # px of height
 Line = TypeVar("Line", Total, Breach, FineRecord)
 
 
@@ -250,7 +250,7 @@ class FineDialog(Dialog):
         for box in (self.which, self.department):
             box.settle()
         if self.department.value is None:
-            raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Which department?")})
+            raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Choose the department.")})
         try:
             found_on = date.fromisoformat(self.day.text().strip())
         except ValueError as error:

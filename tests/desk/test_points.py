@@ -84,7 +84,7 @@ def test_r_ca_05_a_supervisor_lifts_a_breachs_points_with_a_reason_and_may_let_t
     office.do(points.lift, breach.id, "客户约定次日联系")
     (lifted,) = table(office).breaches
     assert (lifted.lifted, lifted.lifted_by) == ("客户约定次日联系", "王敏")
-    assert table(office).totals[0].points == 0
+    assert table(office).totals == ()
     with pytest.raises(UserError, match="lifted already"):
         office.do(points.lift, breach.id, "再免一次")
     office.do(points.take_back_lift, breach.id)
@@ -120,7 +120,7 @@ def test_r_ca_05_a_fine_is_a_persons_finding_with_its_reason(office):
     assert table(office).totals[0].fines == Decimal(1000)
     office.do(points.void_fine, fine_id, "查无此事")
     assert table(office).fines[0].void_reason == "查无此事"
-    assert table(office).totals[0].fines == Decimal("0.00")
+    assert table(office).totals == ()
     with pytest.raises(UserError, match="void already"):
         office.do(points.void_fine, fine_id, "查无此事")
     assert codes(office) == []

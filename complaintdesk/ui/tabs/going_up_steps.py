@@ -164,7 +164,7 @@ class PassOnStep(SheetStep):
     def take(self) -> Outcome | None:
         self.to.settle()
         if self.to.value is None:
-            raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Which department?")})
+            raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Choose the department.")})
         draft = PassOnDraft(
             self.case.id, self.to.value, self.words.text(), self.until.given(), self.sheet(), self.time.given()
         )

@@ -173,7 +173,7 @@ class CorrectiveStep(TallStep):
     def take(self) -> Outcome:
         self.department.settle()
         if self.department.value is None:
-            raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Which department?")})
+            raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Choose the department.")})
         draft = CorrectiveDraft(
             self.case.id,
             self.department.value,
