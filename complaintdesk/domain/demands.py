@@ -16,6 +16,8 @@ from complaintdesk.domain.terms import CaseState, EventKind, Role, Trigger
 from complaintdesk.errors import UserError
 
 _GOES_ON = frozenset({*OPEN_STATES, CaseState.HANDLED})
+# Not this office's, or in another case by now: nothing more is asked for.
+_ELSEWHERE = frozenset({CaseState.REFERRED, CaseState.JOINED, CaseState.TRANSFERRED})
 # What is concluded from a case is asked for once there is something to conclude from.
 _CONCLUSIONS = frozenset(
     {EventKind.LESSONS_DRAWN, EventKind.CASE_STUDY, EventKind.COMPANY_NOTICE, EventKind.RESULT_SIGNED}
@@ -128,7 +130,7 @@ def _measures(procedure: Procedure, case: Outlook, state: CaseState) -> Iterator
     done = {event.kind for event in case.events}
     appointment = case.facts.appointment_to or case.facts.appointment_from
     for row in procedure.course.measures:
-        fits = holds(procedure, row.when, case.facts, appointment)
+        fits = state not in _ELSEWHERE and holds(procedure, row.when, case.facts, appointment)
         too_early = row.event in _CONCLUSIONS and state in OPEN_STATES
         if fits and not too_early and row.event not in done and _may_follow(state, row.event):
             yield Demand(Ground.MEASURE, row.id, row.name, row.words, row.source, (row.event,))

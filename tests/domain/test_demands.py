@@ -146,7 +146,9 @@ def test_conclusions_are_drawn_once_there_is_a_result_r_reg_13() -> None:
 
 def test_of_a_case_that_ended_no_limit_and_no_step_up_is_asked_for(dealer: Procedure) -> None:
     key = dealer.commitments[0].id
-    found = asked(dealer, a_complaint(level=Level.MAJOR), state=CaseState.REFERRED, limits=(OpenLimit(key, 1),))
+    for state in (CaseState.REFERRED, CaseState.JOINED, CaseState.TRANSFERRED):
+        assert asked(dealer, a_complaint(level=Level.MAJOR), state=state, limits=(OpenLimit(key, 1),)) == ()
+    found = asked(dealer, a_complaint(level=Level.MAJOR), state=CaseState.CLOSED, limits=(OpenLimit(key, 1),))
     assert {each.ground for each in found} <= {Ground.MEASURE}
     assert asked(dealer, a_complaint(void=True), state=CaseState.VOID) == ()
 
