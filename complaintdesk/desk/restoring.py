@@ -204,8 +204,9 @@ def take_over(
     Names the journal head that the restore abandons.
     """
     context.subject = f"{abandoned.seq} {abandoned.hash}" if abandoned else "-"
-    kinds = {kind.series: CaseKind(kind.id) for kind in context.procedure.kinds}
-    papers = {context.procedure.series(what): void for what, void in VOID_PAPERS.items()}
+    adopted = tuple(context.books.newest_first(session))[::-1]  # numbers of an earlier rule book's series too
+    kinds = {kind.series: kind.id for book in adopted for kind in book.kinds}
+    papers = {book.series(what): void for book in adopted for what, void in VOID_PAPERS.items()}
     taken = 0
     for (series, year), last in sorted(highest.items()):
         if series not in kinds and series not in papers:

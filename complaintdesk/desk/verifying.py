@@ -127,7 +127,7 @@ def _held(session: Session, blank: Manifest, pool: Path | None, key: OfficeKey |
         numbers={f"{row.series}{row.year}": row.last for row in counters},
         attachments=tuple(files),
         books=books_of(session),
-        series=series_in_use(parse_procedure(procedure)),
+        series=tuple(dict.fromkeys((*series_in_use(parse_procedure(procedure)), *(row.series for row in counters)))),
         missing=tuple(sha256 for sha256 in files if not _is_there(pool, sha256, key, whole=whole)),
     )
 

@@ -31,13 +31,16 @@ from complaintdesk.desk import (
     procedures,
     staffing,
 )
+from complaintdesk.desk.backup import backup
 from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.follow_ups import FollowUpDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import OfficeRecord
+from complaintdesk.desk.restoring import restore
 from complaintdesk.desk.rule_books import CATEGORIES, COMMITMENTS, DEPARTMENTS, FOLLOW_UPS
 from complaintdesk.desk.statistics import By, MonthFigures, ShareKind, cases_behind, month_figures
 from complaintdesk.domain.lifecycle import OPEN_STATES as OPEN
+from complaintdesk.domain.numbering import parse_number
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import (
@@ -337,3 +340,23 @@ def test_a_list_says_what_a_limit_waits_for_and_shows_what_runs_first(office):
     assert waiting
     assert row.due is not None
     assert (row.due.key in waiting) is (waiting == limits(office, case.id).keys())
+
+
+def test_after_a_restore_numbers_of_an_earlier_rule_books_series_are_not_given_again(office, clock):
+    """A kind that is registered no longer may be so again: what stands on paper by then is taken as void."""
+    a_case(office, CaseKind.SPECIAL_SERVICE, category="indoor_cleaning")
+    clock.later(minutes=1)
+    adopt(office, TEXTS["car_dealer"])
+    assert CaseKind.SPECIAL_SERVICE not in {row.id for row in office.procedure.kinds}
+    done, path = backup(office), office.database.location
+    office.close()
+    assert "TY" in done.manifest.series
+    back = restore(
+        done.path, path, staff="王敏", password=PASSWORD, clock=clock, highest=(parse_number("TY2026-000003"),)
+    )
+    assert back.taken == 2
+    adopt(back.office, TEXTS["general"])
+    again = a_case(back.office, CaseKind.SPECIAL_SERVICE, category="indoor_cleaning")
+    assert again.number == "TY2026-000004"
+    assert codes(back.office) == []
+    back.office.close()
