@@ -197,13 +197,16 @@ class _Count:
             self.steps.append(step)
 
     def _moved(self, since: datetime, until: datetime) -> datetime:
+        """The end after a wait: later by its time, or by its (working) days at the same time of day."""
         if self.limit.unit in ON_THE_CLOCK:
             return self.due_at + (until - since)
         first, last = civil_day(since, self.zone), civil_day(until, self.zone)
-        ends_on = civil_day(self.due_at, self.zone)
+        ends = self.due_at.astimezone(self.zone)
         if self.limit.unit is LimitUnit.WORKING_DAYS:
-            return end_of_day(self.calendar.after(ends_on, self.calendar.count(first, last)), self.zone)
-        return end_of_day(ends_on + (last - first), self.zone)
+            ends_on = self.calendar.after(ends.date(), self.calendar.count(first, last))
+        else:
+            ends_on = ends.date() + (last - first)
+        return datetime.combine(ends_on, ends.time(), self.zone).astimezone(UTC)
 
     def extend(self, extension: Extension) -> None:
         """Sets the end as a person did."""

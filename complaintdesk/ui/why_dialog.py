@@ -95,6 +95,7 @@ class WhyButton(Button):
             also=("Alt+Y",),
             flat=True,
             tip=translate("Why", "Why this time: how each limit was counted, step by step"),
+            name=translate("Why", "Why this time?"),
         )
         self._asked: tuple[Sequence[Explanation], Sequence[EventRecord], datetime, ZoneInfo] | None = None
         self._chosen: Explanation | None = None

@@ -186,6 +186,21 @@ def test_an_extension_stands_for_what_was_waited_for_before_it_and_what_comes_af
     assert (waits.due_at, waits.paused_at) == (at("10-23 12:00"), at("10-20 16:00"))
 
 
+@pytest.mark.parametrize(
+    ("words", "pause", "due"),
+    [
+        ("2 days", "10-21 09:00 10-21 15:00", "10-23 12:00"),
+        ("2 days", "10-21 09:00 10-22 15:00", "10-24 12:00"),
+        ("2 working_days", "10-21 09:00 10-22 15:00", "10-26 12:00"),
+        ("24 hours", "10-21 09:00 10-21 15:00", "10-23 18:00"),
+    ],
+)
+def test_what_is_waited_for_after_an_extension_keeps_the_time_of_day_that_a_person_named(words, pause, due):
+    """R-T-07."""
+    extended = "extended 10-20 16:00 key=row round=1 due_at=10-23_12:00"
+    assert planned(words, MORNING, extended, *waited(pause)).due_at == at(due)
+
+
 PROMISE = a_row("promised_time", starts=EventKind.PROMISED, each_round=True)
 
 
