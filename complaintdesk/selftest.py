@@ -260,7 +260,7 @@ def _try_export(office: Office, scratch: Path) -> None:
     office.ask(
         lambda session: write_register(
             path,
-            case_pages.case_records(session, ids, office.procedure),
+            case_pages.case_records(session, ids, office.books),
             office_name=office.record.name,
             zone=office.zone,
         )
