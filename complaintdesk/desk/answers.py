@@ -19,6 +19,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.desk.importing import Imported
 from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.rule_books import CATEGORIES, RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event, events_of, tell
 from complaintdesk.domain import answer_match, lifecycle
@@ -158,12 +159,11 @@ def proposed(session: Session, question: str) -> tuple[tuple[int, str, str], ...
     return tuple((each, texts[each].question, texts[each].answer) for each in ids)
 
 
-def answer_records(session: Session, ids: Sequence[int], procedure: Procedure) -> tuple[AnswerRecord, ...]:
-    """These answers, in the ids' order."""
+def answer_records(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[AnswerRecord, ...]:
+    """These answers, in the ids' order; a category that the rule book in force lacks keeps its name."""
     query = select(StandardAnswer, Case.number).outerjoin(Case, Case.id == StandardAnswer.from_case_id)
     rows = {row.StandardAnswer.id: row for row in session.execute(query.where(StandardAnswer.id.in_(ids)))}
     names = names_of(session)
-    categories = {row.id: row.name for row in procedure.categories}
     return tuple(
         AnswerRecord(
             id=each.id,
@@ -171,7 +171,7 @@ def answer_records(session: Session, ids: Sequence[int], procedure: Procedure) -
             answer=each.answer,
             keywords=each.keywords,
             category=each.category,
-            category_name=categories.get(each.category, each.category),
+            category_name=books.name(session, books.in_force, CATEGORIES, each.category),
             from_number=number or "",
             from_case_id=each.from_case_id,
             written_at=each.written_at,

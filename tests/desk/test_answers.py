@@ -33,7 +33,7 @@ ALL = (FEE, PARKING, POOL, PROPERTY)
 
 def questions(office, words: str, category: str = "") -> list[str]:
     ids = office.ask(answers.answer_ids, words, category)
-    return [each.question[:4] for each in office.ask(answers.answer_records, ids, office.procedure)]
+    return [each.question[:4] for each in office.ask(answers.answer_records, ids, office.books)]
 
 
 def proposals(office, told: str) -> list[str]:
@@ -128,7 +128,7 @@ def test_the_answer_to_an_enquiry_can_join_the_book(office, clock):
         "路灯23点熄灭",
     )
     added = office.do(answers.save, replace(offered.draft, keywords="路灯、熄灯"))
-    (record,) = office.ask(answers.answer_records, [added], office.procedure)
+    (record,) = office.ask(answers.answer_records, [added], office.books)
     assert (record.from_number, record.keywords) == (asked.number, "路灯 熄灯")
     assert office.ask(answers.answered_enquiries) == ()
     answered = office.do(answers.register_answered, a_draft(office, CaseKind.INQUIRY, content="几点熄灯"), added)

@@ -104,7 +104,7 @@ class AnswerForm(StepForm):
         self.question.setText(draft.question)
         self.answer.setText(draft.answer)
         self.keywords.setText(draft.keywords)
-        self.category.set_value(draft.category or None)
+        self.category.set_value(draft.category if self.category.offers(draft.category) else None)
 
     def _offer_enquiries(self) -> None:
         found = self._bridge.ask(answers.answered_enquiries)

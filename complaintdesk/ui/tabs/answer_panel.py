@@ -72,7 +72,7 @@ class AnswerPanel(RecordPanel):
         return EDIT if self.record is not None and self.bridge.may(answers.save) else ""
 
     def _read(self, record_id: int) -> None:
-        found = self.bridge.ask(answers.answer_records, [record_id], self.bridge.procedure)
+        found = self.bridge.ask(answers.answer_records, [record_id], self.bridge.books)
         self.record = record = found[0]
         self.question.setText(record.question)
         self.answer.setText(record.answer)

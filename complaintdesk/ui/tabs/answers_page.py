@@ -45,7 +45,7 @@ class AnswersPage(ListTab):
         self.table = RecordTable(
             "answers",
             _columns(),
-            lambda ids: bridge.ask(answers.answer_records, ids, bridge.procedure),
+            lambda ids: bridge.ask(answers.answer_records, ids, bridge.books),
             settings=bridge.settings,
             accessible_name=translate("AnswersPage", "Standard answers"),
         )
@@ -156,7 +156,7 @@ class AnswersPage(ListTab):
         office = self.bridge.office
 
         def work(_progress: Progress) -> int:
-            records = office.ask(answers.answer_records, ids, office.procedure)
+            records = office.ask(answers.answer_records, ids, office.books)
             return write_answers(path, records, office_name=office.record.name)
 
         words = translate("AnswersPage", "{count} answers are written to:\n{path}")
