@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
-from complaintdesk.db.tables import Case, Commitment, Fee, PrintRecord, WorkOrder
+from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.commitments import next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
@@ -257,7 +257,7 @@ def print_counts(session: Session, order_ids: Sequence[int]) -> dict[int | None,
 
 
 def find_number(session: Session, text: str, default_year: int | None = None) -> NumberHit | None:
-    """The case or slip that a typed or scanned number names; None when no such number was given."""
+    """The case or slip that a typed or scanned number names, of a sheet its case; None where no such was given."""
     number = parse_number(text, default_year)
     if number is None:
         return None
@@ -268,6 +268,9 @@ def find_number(session: Session, text: str, default_year: int | None = None) ->
     found = session.scalars(order).first()
     if found is not None:
         return NumberHit("order", found)
-    case = select(Case.id).where(Case.series == same[0], Case.year == same[1], Case.running == same[2])
-    found = session.scalars(case).first()
-    return None if found is None else NumberHit("case", found)
+    for table, case_id in ((Case, Case.id), *((sheet, sheet.case_id) for sheet in (LiaisonSheet, CorrectiveAction))):
+        case = select(case_id).where(table.series == same[0], table.year == same[1], table.running == same[2])
+        found = session.scalars(case).first()
+        if found is not None:
+            return NumberHit("case", found)
+    return None

@@ -19,7 +19,8 @@ from complaintdesk.desk.backup_files import backups_in, kept_at, unpack
 from complaintdesk.desk.checking import NotWhole, check
 from complaintdesk.desk.keeping import Places, keep
 from complaintdesk.desk.office import open_office
-from complaintdesk.desk.restoring import USED_BEFORE, Restored, restore
+from complaintdesk.desk.restoring import Restored, restore
+from complaintdesk.desk.void_papers import USED_BEFORE
 from complaintdesk.domain.numbering import Number
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
 from complaintdesk.errors import EnvironmentProblem, UserError
@@ -202,7 +203,7 @@ def test_a_restore_where_nothing_was_before(working, tmp_path, clock):
     done = backup(working, tmp_path / "backup.zip")
     back = restore(done.path, tmp_path / "new" / "desk.db", staff="赵主任", password=PASSWORD, highest=(), clock=clock)
     assert (back.kept_aside, back.taken) == (None, 0)
-    assert back.office.staff == back.office.ask(staffing.staff_named, "赵主任", back.office.procedure)
+    assert back.office.staff == back.office.ask(staffing.staff_named, "赵主任", back.office.books)
     assert codes(back.office) == []
     back.office.close()
 

@@ -53,8 +53,8 @@ def test_after_new_year_every_series_is_asked_of_both_years_and_no_number_is_giv
     page = RestorePage(str(new_year), settings, clock=clock)
     show(page)
     asked = [(each.series, each.year, each.known) for each in page.paper.inputs]
-    assert [each[1] for each in asked] == [2027] * 7 + [2026] * 7
-    assert {each[0] for each in asked} == {"TS", "BX", "ZX", "JY", "QZ", "TY", "WX"}, "all of the rule book"
+    assert [each[1] for each in asked] == [2027] * 9 + [2026] * 9
+    assert {each[0] for each in asked} == {"TS", "BX", "ZX", "JY", "QZ", "TY", "WX", "LX", "JZ"}, "all of the rule book"
     assert [each for each in asked if each[2]] == [("TS", 2026, 1), ("BX", 2026, 4), ("WX", 2026, 1)]
     box(page, "BX", 2027).setText("2")
     box(page, "TS", 2027).setText("TS2027-000001")
@@ -82,11 +82,11 @@ def test_a_backup_from_before_the_first_number_asks_for_every_series(
     early.close()
     page = RestorePage(str(path), settings, clock=clock)
     show(page)
-    assert len(page.paper.inputs) == 7
+    assert len(page.paper.inputs) == 9
     told = json.loads(manifest.read_text("utf-8"))
     manifest.write_text(json.dumps({key: value for key, value in told.items() if key != "series"}), "utf-8")
     page.look_again()
-    assert len(page.paper.inputs) == 7, "a manifest of an older version doesn't name them"
+    assert len(page.paper.inputs) == 9, "a manifest of an older version doesn't name them"
 
 
 def test_what_a_newer_backup_knows_is_taken_although_nobody_types_it(
