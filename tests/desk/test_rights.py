@@ -31,6 +31,7 @@ STEPS = {
     "void_papers.void_liaison",
     "void_papers.void_corrective",
     "carried.void_carried",
+    "case_links.take_back_link",
     "cases.new_case",
     "cases.checked_facts",
     "cases.tell_reported",

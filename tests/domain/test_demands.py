@@ -77,7 +77,7 @@ def dealer() -> Procedure:
 def test_open_limits_come_first_with_the_events_that_meet_them(dealer: Procedure) -> None:
     key = dealer.commitments[0].id
     first = asked(dealer, a_complaint(), limits=(OpenLimit(key, 1),))[0]
-    assert (first.ground, first.id, set(first.events)) == (Ground.LIMIT, key, dealer.commitment(key).meets)
+    assert (first.ground, first.id, frozenset(first.events)) == (Ground.LIMIT, key, dealer.commitment(key).meets)
 
 
 def test_a_major_complaint_calls_for_an_urgent_meeting_until_it_is_held_r_esc_14(dealer: Procedure) -> None:

@@ -34,6 +34,9 @@ BY_KEYS = {
     ("due_list.py", "itemClicked"): (
         "test_reminders.py::test_the_bell_counts_and_its_list_opens_the_record_by_keyboard"
     ),
+    ("deed_palette.py", "itemClicked"): (
+        "test_course_deeds.py::test_a_deed_is_found_by_any_part_of_its_name_and_done_with_enter"
+    ),
     ("found_list.py", "itemClicked"): "test_finding.py::test_down_and_enter_open_a_hit_in_its_tab",
     ("help_window.py", "anchorClicked"): "test_help.py::test_a_link_is_followed_by_keyboard",
     ("print_preview.py", "wheelEvent"): "test_printing.py::test_the_preview_goes_to_each_part_and_changes_size",
@@ -55,6 +58,7 @@ NO_DEED = {
     ("import_wizard.py", "QDropEvent"): "the type of its dropEvent",
     ("statistics_table.py", "mouseMoveEvent"): "the shape of the pointer",
     ("statistics_table.py", "Wheel"): "lets the page scroll",
+    ("deed_palette.py", "itemEntered"): "marks the deed that would be done",
     ("found_list.py", "itemEntered"): "marks the line that would be opened",
     ("who_box.py", "entered"): "marks the line that would be taken",
     ("inputs.py", "entered"): "a signal of its own: Enter was pressed",
