@@ -117,6 +117,10 @@ class EscalateStep(SheetStep):
         issued = self.bridge.do(escalating.escalate, draft)
         return self.outcome(issued, translate("GoingUp", "It went up by {number}."))
 
+    def put(self, typed: Mapping[str, Any]) -> None:
+        super().put(typed)
+        super().put({name: typed[name] for name in ("to", "sheet") if name in typed})  # whatever the reason proposed
+
     def _begin(self, page: CasePage, demand: Demand | None) -> None:
         """Stands there as the rule book wants it: by the demand, else by the first step up that it names."""
         if demand is None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -98,6 +98,10 @@ class SheetsStep(TallStep):
             said = translate("Sheets", "Issued again as {number}.").format(number=issued.number)
             return Outcome("\n".join(part for part in (said, printed) if part))
         return Outcome(said.format(number=sheet.number))
+
+    def put(self, typed: Mapping[str, Any]) -> None:
+        super().put(typed)
+        self._ask()
 
     def _gist(self, sheet: LiaisonPaper) -> str:
         when = moment_words(sheet.issued_at, self.bridge.now(), self.bridge.zone)
