@@ -91,8 +91,9 @@ class WhyButton(Button):
 
     def __init__(self) -> None:
         super().__init__(
-            translate("Why", "Why?"),
+            "",
             also=("Alt+Y",),
+            icon="circle-question-mark",
             flat=True,
             tip=translate("Why", "Why this time: how each limit was counted, step by step"),
             name=translate("Why", "Why this time?"),

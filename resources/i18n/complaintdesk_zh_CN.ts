@@ -3453,12 +3453,8 @@ What was saved is in the database.</source>
         <translation>有评价</translation>
     </message>
     <message>
-        <source>Register: {rows} rows = received {received} + void {void}</source>
-        <translation>登记簿 {rows} 行＝受理 {received} 件＋作废 {void} 件</translation>
-    </message>
-    <message>
-        <source>Register: {rows} rows = received {received} + void {void} + from old registers {old}</source>
-        <translation>登记簿 {rows} 行＝受理 {received} 件＋作废 {void} 件＋历史台账 {old} 件</translation>
+        <source>Register: {rows} rows = {sum}</source>
+        <translation>登记簿 {rows} 行＝{sum}</translation>
     </message>
     <message>
         <source>Reopened</source>
@@ -3605,12 +3601,24 @@ What was saved is in the database.</source>
         <translation>满意 ÷ 有评价的派工单</translation>
     </message>
     <message>
+        <source>from old registers {count}</source>
+        <translation>历史台账 {count} 件</translation>
+    </message>
+    <message>
         <source>handled or closed ÷ all to be handled here</source>
         <translation>已办结或已结案 ÷ 应由本处办理</translation>
     </message>
     <message>
+        <source>joined or transferred {count}</source>
+        <translation>并入、转类 {count} 件</translation>
+    </message>
+    <message>
         <source>made ÷ required and made, given up or past their day</source>
         <translation>已回访 ÷ 应回访（已做、放弃或过期）</translation>
+    </message>
+    <message>
+        <source>received {count}</source>
+        <translation>受理 {count} 件</translation>
     </message>
     <message>
         <source>repairs reopened ÷ repairs handled</source>
@@ -3633,12 +3641,24 @@ What was saved is in the database.</source>
         <translation>特殊关闭计入办结</translation>
     </message>
     <message>
+        <source>void {count}</source>
+        <translation>作废 {count} 件</translation>
+    </message>
+    <message>
         <source>{name}, not divided further</source>
         <translation>{name}·未细分</translation>
     </message>
     <message>
-        <source>{note}; new {new} = received {received} + void {void}; one voided only after it was handled went out as handled, one voided after the month was open at its end</source>
-        <translation>{note}；新登记 {new}＝受理 {received}＋作废 {void}，其中办结后作废的计入已办结，月后作废的计入期末在办</translation>
+        <source>{note}; new {new} = {sum}</source>
+        <translation>{note}；新登记 {new}＝{sum}</translation>
+    </message>
+    <message>
+        <source>{note}; one voided only after it was handled went out as handled, one voided after the month was open at its end</source>
+        <translation>{note}，其中办结后作废的计入已办结，月后作废的计入期末在办</translation>
+    </message>
+    <message>
+        <source>{one} + {other}</source>
+        <translation>{one}＋{other}</translation>
     </message>
 </context>
 <context>
@@ -8588,6 +8608,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>把本月导出到 Excel  Ctrl+E</translation>
     </message>
     <message>
+        <source>and {count} in other cases</source>
+        <translation>另有并入、转类 {count}</translation>
+    </message>
+    <message>
         <source>and {count} void</source>
         <translation>另有作废 {count}</translation>
     </message>
@@ -8755,6 +8779,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>查找表格：分类、楼栋、部门</translation>
     </message>
     <message>
+        <source>Find anything: name, room, phone, number</source>
+        <translation>查找：姓名、房号、电话、编号</translation>
+    </message>
+    <message>
         <source>Find cases: text, name, room, phone, number</source>
         <translation>查找事项：内容、姓名、房号、电话、编号</translation>
     </message>
@@ -8801,6 +8829,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Statistics</source>
         <translation>统计</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今日</translation>
     </message>
     <message>
         <source>Work orders</source>
@@ -8867,6 +8899,185 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>{when} (prov.)</source>
         <translation>{when}（暂定）</translation>
+    </message>
+</context>
+<context>
+    <name>TodayTab</name>
+    <message>
+        <source>Answers owed</source>
+        <translation>待答复咨询</translation>
+    </message>
+    <message>
+        <source>Approvals asked for</source>
+        <translation>待批复</translation>
+    </message>
+    <message>
+        <source>Call-backs</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Chase</source>
+        <translation>催办</translation>
+    </message>
+    <message>
+        <source>Chased</source>
+        <translation>已催</translation>
+    </message>
+    <message>
+        <source>Days to review</source>
+        <translation>待审阅</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Due now</source>
+        <translation>即将到期</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今天到期</translation>
+    </message>
+    <message>
+        <source>Every day is reviewed.</source>
+        <translation>每天的登记簿都已审阅。</translation>
+    </message>
+    <message>
+        <source>Every slip has been taken.</source>
+        <translation>派工单都已接单。</translation>
+    </message>
+    <message>
+        <source>Every slip is back.</source>
+        <translation>派工单都已收回。</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>No case waits.</source>
+        <translation>没有等待中的事项。</translation>
+    </message>
+    <message>
+        <source>No enquiry waits for its answer.</source>
+        <translation>没有欠着答复的咨询。</translation>
+    </message>
+    <message>
+        <source>No promise to a client is due today.</source>
+        <translation>今天没有答应业主要办到的事。</translation>
+    </message>
+    <message>
+        <source>Nobody has to be called back today.</source>
+        <translation>今天没有要回访的。</translation>
+    </message>
+    <message>
+        <source>Nothing is due at this moment.</source>
+        <translation>眼下没有马上到期的事。</translation>
+    </message>
+    <message>
+        <source>Nothing is late.</source>
+        <translation>没有逾期的事。</translation>
+    </message>
+    <message>
+        <source>Nothing more falls due today.</source>
+        <translation>今天没有到期的事了。</translation>
+    </message>
+    <message>
+        <source>Nothing waits for approval.</source>
+        <translation>没有等批复的事。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Print its sheet</source>
+        <translation>打印催办单</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先</translation>
+    </message>
+    <message>
+        <source>Promised to clients</source>
+        <translation>答应业主的</translation>
+    </message>
+    <message>
+        <source>Register a call</source>
+        <translation>登记来电</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>派工单</translation>
+    </message>
+    <message>
+        <source>Slips not back</source>
+        <translation>未回单</translation>
+    </message>
+    <message>
+        <source>Slips to be taken</source>
+        <translation>待接单</translation>
+    </message>
+    <message>
+        <source>The chase is noted.</source>
+        <translation>催办已记下。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What is to be done</source>
+        <translation>待办事项</translation>
+    </message>
+    <message>
+        <source>When somebody calls, F2 goes to the form.</source>
+        <translation>有电话来，按 F2 登记。</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>在谁手上</translation>
+    </message>
+    <message>
+        <source>not reviewed</source>
+        <translation>当日登记簿未审阅</translation>
+    </message>
+    <message>
+        <source>promised</source>
+        <translation>答应业主</translation>
+    </message>
+    <message>
+        <source>promised {moment}</source>
+        <translation>答应 {moment}</translation>
+    </message>
+    <message>
+        <source>since {moment}</source>
+        <translation>自 {moment}</translation>
+    </message>
+    <message>
+        <source>what is due next on top</source>
+        <translation>先到期的在上面</translation>
+    </message>
+    <message>
+        <source>{count} ×</source>
+        <translation>{count} 次</translation>
     </message>
 </context>
 <context>
@@ -9229,10 +9440,6 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Why this time?</source>
         <translation>时限是怎么来的</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>为什么？</translation>
     </message>
     <message>
         <source>by {source}</source>
@@ -13540,6 +13747,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>件数</translation>
     </message>
     <message>
+        <source>Joined or transferred, counted there</source>
+        <translation>并入、转类（计在另一件）</translation>
+    </message>
+    <message>
         <source>Keywords</source>
         <translation>关键词</translation>
     </message>
@@ -13642,6 +13853,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{column}: {reason} The rest of the row goes in.</source>
         <translation>{column}：{reason}（其余照常导入）</translation>
+    </message>
+    <message>
+        <source>{received} received, as the statistics count them; {void} void; {elsewhere} joined or transferred; {old} from old registers.</source>
+        <translation>其中受理 {received} 件（与统计一致），作废 {void} 件，并入、转类 {elsewhere} 件，历史台账 {old} 件。</translation>
     </message>
     <message>
         <source>{received} received, as the statistics count them; {void} void; {old} from old registers.</source>

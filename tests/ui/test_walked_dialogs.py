@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from complaintdesk.desk import case_pages, explaining
 from complaintdesk.desk.checking import WORDS, Finding
 from complaintdesk.desk.support import LISTING, Part
 from complaintdesk.ui import background, printing
@@ -30,7 +31,8 @@ from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
 from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, PassphraseDialog
 from complaintdesk.ui.scan_dialog import ScanDialog
 from complaintdesk.ui.support_dialog import SupportDialog
-from tests.builders import PASSWORD, a_slip
+from complaintdesk.ui.why_dialog import WhyDialog
+from tests.builders import PASSWORD, a_case, a_slip
 from tests.test_architecture import PACKAGE_FILES, tree
 from tests.ui import looking
 from tests.ui.pictures import a_pdf, a_picture
@@ -105,6 +107,7 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     PreviewDialog: lambda window, bridge, _folder: _preview(window, bridge),
     ProgressDialog: lambda window, _bridge, _folder: ProgressDialog(window, "Working", _job(window)),
     LeavingDialog: lambda window, _bridge, _folder: LeavingDialog(window, _job(window), lambda: None, _closing()),
+    WhyDialog: lambda window, bridge, _folder: _why(window, bridge),
 }
 
 
@@ -124,6 +127,13 @@ def _parts() -> tuple[Part, ...]:
 def _preview(window: QWidget, bridge: Bridge) -> PreviewDialog:
     job = printing.slip_job(bridge, a_slip(bridge.office).order_id)
     return PreviewDialog(window, job, job.preview())
+
+
+def _why(window: QWidget, bridge: Bridge) -> WhyDialog:
+    office, case_id = bridge.office, a_case(bridge.office).id
+    found = bridge.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
+    events = bridge.ask(case_pages.case_page, case_id, bridge.books).events
+    return WhyDialog(window, found, events, bridge.now(), office.zone, found[0])
 
 
 @pytest.mark.parametrize("kind", MADE, ids=lambda kind: kind.__name__)
