@@ -50,7 +50,7 @@ def list_word(name: ItemList) -> Word:
 
 def told_lists(lists: Sequence[ItemList]) -> Sequence[ItemList]:
     """Of an item's lists those that tell something: that it is in hand goes without saying beside another."""
-    return [name for name in lists if name is not ItemList.OPEN] or lists
+    return [name for name in lists if name not in (ItemList.OPEN, ItemList.UNSOLVED)] or lists
 
 
 def counted(counts: Mapping[ItemList, int]) -> tuple[Word, ...]:

@@ -13,10 +13,12 @@ from complaintdesk import paths
 # Each page's name and icon, in the order of a clerk's first days; the text is resources/help/<language>/<name>.md.
 PAGES: tuple[tuple[str, str], ...] = (
     ("first-day", "book-open"),
+    ("today", "sun"),
     ("calls", "file-pen"),
     ("slips", "wrench"),
     ("reminders", "bell"),
     ("follow-ups", "phone-call"),
+    ("day", "calendar"),
     ("fees", "receipt"),
     ("households", "house"),
     ("import", "upload"),

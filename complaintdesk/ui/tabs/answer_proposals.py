@@ -19,6 +19,7 @@ from complaintdesk.desk import answers, cases
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.terms import CaseKind
+from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -113,6 +114,8 @@ class AnswerLines(QListView):
 class AnswerProposals(Card):
     """Stands under what is typed of an enquiry: first what the book has, then the answer that was taken."""
 
+    failed = Signal(object)  # the EnvironmentProblem for which the book could not be asked
+
     def __init__(self, bridge: Bridge, form: CaseForm) -> None:
         super().__init__(padding=8, gap=4)
         self.ground, self.edge = Colour.ACCENT_GROUND, None
@@ -143,10 +146,14 @@ class AnswerProposals(Card):
         self.hide()
 
     def look_up(self) -> None:
-        """Asks the book what fits the enquiry as it is typed now; raises EnvironmentProblem."""
+        """Asks the book what fits the enquiry as it is typed now."""
         words = self._enquiry()
         if self.taken_id is None:
-            found = self._bridge.ask(answers.proposed, words) if words.strip() else ()
+            try:
+                found = self._bridge.ask(answers.proposed, words) if words.strip() else ()
+            except EnvironmentProblem as problem:
+                self.failed.emit(problem)
+                found = ()
             self.lines.set_answers(found)
         self._arrange()
 
@@ -161,8 +168,9 @@ class AnswerProposals(Card):
 
     def register(self, draft: CaseDraft) -> Saved:
         """Registers what is typed, an enquiry as answered where an answer was taken; raises as the deed does."""
-        if self._reads_out():
-            return self._bridge.do(answers.register_answered, draft, self.taken_id)
+        taken = self.taken_id
+        if taken is not None and self._reads_out():
+            return self._bridge.do(answers.register_answered, draft, taken)
         return self._bridge.do(cases.register, draft)
 
     def said(self, words: str) -> str:

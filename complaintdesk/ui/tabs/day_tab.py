@@ -36,7 +36,7 @@ class DayTab(Tab):
     icon = "calendar"
     kind = "day"
     work = (reviews.sign, diaries.write, handovers.hand, answers.save)
-    search_hint = QT_TRANSLATE_NOOP("Tab", "Find on this page: words, names, numbers, pinyin")
+    search_hint = QT_TRANSLATE_NOOP("Tab", "Find on this page: words, pinyin")
     tables = frozenset[str]().union(*(page.tables for page in PAGES))
 
     def __init__(self, bridge: Bridge) -> None:

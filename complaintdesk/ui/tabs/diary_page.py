@@ -61,6 +61,7 @@ class DiaryPage(ListTab):
         )
         self.panel = DiaryPanel(bridge, self._line)
         self.panel.settled.connect(self.table.setFocus)
+        self.panel.saved.connect(self.table.choose)
         self._lay_out("diary", self._build_days(), self._build_facts(), share=0.56)
 
     def show_day(self, day: date) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
+
 from complaintdesk.desk import diaries
 from complaintdesk.desk.diaries import DiaryLine
 from complaintdesk.desk.rights import LEADERS
@@ -27,6 +29,8 @@ ADD, VOID = "add", "void"
 
 class DiaryPanel(RecordPanel):
     """Shows one line; adds lines to one's own diary and takes them back."""
+
+    saved = Signal(object)  # the id of a line just written
 
     def __init__(self, bridge: Bridge, line_of: Callable[[int], DiaryLine | None]) -> None:
         """`line_of` gives the line of an id, None for one of another day."""
@@ -112,9 +116,10 @@ class DiaryPanel(RecordPanel):
         self.head.setVisible(self.record_id is not None and step != ADD)
 
     def _done(self, step: str, result: Any) -> None:
-        del result
         self._make_room("")
-        if self.record_id is not None:
+        if step == ADD:
+            self.saved.emit(-result)
+        elif self.record_id is not None:
             self.show_done(self.record_id)
         words = translate("DiaryPanel", "Written down.")
         if step == VOID:

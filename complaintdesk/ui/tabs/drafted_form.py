@@ -51,6 +51,7 @@ class DraftedForm(Card):
         self.form.edited.connect(self._pause.start)
         self.form.edited.connect(self._next_call)
         self.reason.textEdited.connect(lambda _words: self._pause.start())
+        self.answers.failed.connect(self.say_problem)
         self.files.changed.connect(self._pause.start)
         self.files.changed.connect(self._next_call)
         self.parked.asked_for.connect(self.take_up)
@@ -238,6 +239,6 @@ class DraftedForm(Card):
         read = self.correction
         repeats = {"id": self.repeats[0], "number": self.repeats[1]} if self.repeats else None
         correcting = {"case_id": read.case_id, "number": read.number, "version": read.version} if read else None
-        besides = {"repeats": repeats, "correcting": correcting, "reason": self.reason.text()}
-        besides["answer"] = self.answers.taken_id
+        answer = self.answers.taken_id
+        besides = {"repeats": repeats, "correcting": correcting, "reason": self.reason.text(), "answer": answer}
         return keep(self.form) | besides | {"files": self.files.typed()}

@@ -72,11 +72,11 @@ class ItemsTable(RecordTable):
             return Colour.LATE if _LATE.intersection(item.lists) else Colour.INK
 
         return [
-            Column(translate("ItemsTable", "List"), 108, lists, tone),
+            Column(translate("ItemsTable", "List"), 116, lists, tone),
             Column(translate("ItemsTable", "Number"), 124, lambda item: item.number, lambda _item: Colour.ACCENT),
             Column(translate("ItemsTable", "Place"), 110, lambda item: item.place, stretch=True),
             Column(translate("ItemsTable", "What"), 150, lambda item: item.content, stretch=True),
-            Column(translate("ItemsTable", "Due"), 104, due, spare=True),
+            Column(translate("ItemsTable", "Due"), 112, due, spare=True),
             Column(translate("ItemsTable", "Whose"), 76, lambda item: item.who, spare=True),
         ]
 

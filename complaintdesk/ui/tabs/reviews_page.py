@@ -61,8 +61,16 @@ class ReviewsPage(ListTab):
         """Shows the days that wait for a review, the first of them chosen."""
         del words
         self.views.set_value(MISSING)
+        self._offer()
         self._list()
         self.table.choose(ids[0] if ids else None)
+
+    def tick(self) -> None:
+        """A day that is over is missing its review from then on."""
+        super().tick()
+        if self.panel.slot.form is None:
+            self._offer()
+            self._list()
 
     def take_keyboard(self) -> None:
         self.table.setFocus()

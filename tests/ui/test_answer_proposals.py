@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Answers of the book stand beside an enquiry while it is typed; one is taken and saved with it (R-REG-11)."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk import answers
+from complaintdesk.desk.answers import AnswerDraft
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import CaseKind
+from complaintdesk.ui.tabs.answer_proposals import AnswerProposals
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+from tests.builders import page, story
+from tests.ui.calls import Keyboard, Register, dictate, numbers, shown
+
+FEE = AnswerDraft("物业管理费怎么收？", "高层每月每平方米2.60元，每季度首月10日前交。", "物业费 缴费")
+PARKING = AnswerDraft("地下车位如何月租？", "每月350元，带行驶证到前台办理。", "停车 车位")
+
+
+@pytest.fixture
+def fee(office: Office) -> int:
+    """The fee's answer, in a book of two."""
+    office.do(answers.save, PARKING)
+    return office.do(answers.save, FEE)
+
+
+def an_enquiry(tab: RegisterTab, qtbot: QtBot, words: str = "物业费一个月多少钱") -> AnswerProposals:
+    """An enquiry typed at the register, with what the book proposes."""
+    tab.card.form.kind.set_value(CaseKind.INQUIRY)
+    dictate(tab, content=words, category="")
+    tab.card.form.fields["category"].field.set_value(None)
+    proposals = tab.card.answers
+    qtbot.waitUntil(lambda: not proposals._asking.isActive())
+    return proposals
+
+
+def test_what_fits_is_listed_under_the_words_and_taken_by_enter(
+    office: Office, register: Register, keys: Keyboard, qtbot: QtBot, fee: int
+) -> None:
+    """R-REG-11"""
+    tab = register()
+    proposals = an_enquiry(tab, qtbot)
+    assert proposals.isVisible()
+    assert proposals.lines.lines()[0] == FEE.question
+    tab.card.form.content.setFocus()
+    keys.press(Qt.Key.Key_Tab)
+    assert keys.at is proposals.lines
+    keys.enter()
+    assert proposals.answer.text() == FEE.answer
+    assert proposals.answer.isVisible()
+    assert not proposals.lines.isVisible()
+    keys.press(Qt.Key.Key_F8)
+    [number] = numbers(tab)
+    assert number == "ZX2026-000001"
+    case = shown(tab)
+    assert story(office, case.id) == ["registered", "answered"]
+    assert page(office, case.id).events[-1].words == FEE.answer
+    assert "answered from the book" in tab.card.banner.words()
+    assert proposals.taken_id is None
+    assert not proposals.isVisible()
+    assert list(office.ask(answers.owed_answers)) == []
+
+
+def test_one_saved_without_an_answer_owes_it(
+    office: Office, register: Register, keys: Keyboard, qtbot: QtBot, fee: int
+) -> None:
+    """R-REG-11: within 24 hours."""
+    tab = register()
+    an_enquiry(tab, qtbot)
+    tab.card.save()
+    case = shown(tab)
+    assert story(office, case.id) == ["registered"]
+    assert list(office.ask(answers.owed_answers)) == [case.id]
+    assert "answered" not in tab.card.banner.words()
+
+
+def test_another_answer_can_be_chosen_instead(register: Register, keys: Keyboard, qtbot: QtBot, fee: int) -> None:
+    tab = register()
+    proposals = an_enquiry(tab, qtbot)
+    proposals.lines.setFocus()
+    keys.enter()
+    assert keys.at is proposals.drop
+    keys.press(Qt.Key.Key_Space)
+    assert proposals.taken_id is None
+    assert proposals.lines.isVisible()
+    assert keys.at is proposals.lines
+
+
+def test_a_click_takes_one_as_well(register: Register, qtbot: QtBot, fee: int) -> None:
+    tab = register()
+    proposals = an_enquiry(tab, qtbot)
+    first = proposals.lines.visualRect(proposals.lines.model().index(0, 0)).center()
+    qtbot.mouseClick(proposals.lines.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    assert proposals.taken_id == fee
+
+
+def test_other_kinds_and_words_that_ask_nothing_known_propose_nothing(
+    register: Register, qtbot: QtBot, fee: int
+) -> None:
+    tab = register()
+    proposals = an_enquiry(tab, qtbot, "楼上几点熄灯")
+    assert not proposals.isVisible()
+    proposals = an_enquiry(tab, qtbot)
+    assert proposals.isVisible()
+    tab.card.form.kind.set_value(CaseKind.COMPLAINT)
+    assert not proposals.isVisible()
+    tab.card.form.kind.set_value(CaseKind.INQUIRY)
+    assert proposals.isVisible()
+
+
+def test_an_answer_taken_stays_with_a_form_that_waits(
+    register: Register, keys: Keyboard, qtbot: QtBot, fee: int
+) -> None:
+    tab = register()
+    proposals = an_enquiry(tab, qtbot)
+    proposals.take(fee)
+    token = tab.card.token
+    tab.card.park()
+    assert proposals.taken_id is None
+    assert not proposals.isVisible()
+    tab.card.take_up(token)
+    assert proposals.taken_id == fee
+    assert proposals.answer.text() == FEE.answer
+
+
+def test_an_answer_taken_out_of_the_book_meanwhile_is_taken_no_more(
+    office: Office, register: Register, qtbot: QtBot, fee: int
+) -> None:
+    tab = register()
+    proposals = an_enquiry(tab, qtbot)
+    proposals.take(fee)
+    token = tab.card.token
+    tab.card.park()
+    office.do(answers.void, fee, "过时")
+    tab.card.take_up(token)
+    assert proposals.taken_id is None
+
+
+def test_an_enquiry_with_a_mistake_is_refused_beside_its_field_and_keeps_its_answer(
+    office: Office, register: Register, qtbot: QtBot, fee: int
+) -> None:
+    tab = register()
+    proposals = an_enquiry(tab, qtbot)
+    tab.card.form.received.setText("25:99")
+    proposals.take(fee)
+    tab.card.save()
+    assert tab.card.form.fields["received_at"].problem()
+    assert proposals.taken_id == fee
