@@ -14,6 +14,7 @@ import pypdf
 import pytest
 import python_calamine
 
+from complaintdesk import fields
 from complaintdesk.desk import (
     case_pages,
     cases,
@@ -26,6 +27,7 @@ from complaintdesk.desk import (
     follow_up_lists,
     follow_up_sheets,
     follow_ups,
+    judging,
     listing,
     people,
     procedures,
@@ -40,7 +42,7 @@ from complaintdesk.desk.restoring import restore
 from complaintdesk.desk.rule_books import CATEGORIES, COMMITMENTS, DEPARTMENTS, FOLLOW_UPS
 from complaintdesk.desk.statistics import By, MonthFigures, ShareKind, cases_behind, month_figures
 from complaintdesk.domain.lifecycle import OPEN_STATES as OPEN
-from complaintdesk.domain.numbering import parse_number
+from complaintdesk.domain.numbering import Number
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import (
@@ -351,12 +353,33 @@ def test_after_a_restore_numbers_of_an_earlier_rule_books_series_are_not_given_a
     done, path = backup(office), office.database.location
     office.close()
     assert "TY" in done.manifest.series
-    back = restore(
-        done.path, path, staff="王敏", password=PASSWORD, clock=clock, highest=(parse_number("TY2026-000003"),)
-    )
+    back = restore(done.path, path, staff="王敏", password=PASSWORD, clock=clock, highest=(Number("TY", 2026, 3),))
     assert back.taken == 2
     adopt(back.office, TEXTS["general"])
     again = a_case(back.office, CaseKind.SPECIAL_SERVICE, category="indoor_cleaning")
     assert again.number == "TY2026-000004"
     assert codes(back.office) == []
     back.office.close()
+
+
+def test_a_record_says_what_was_judged_and_who_follows_it_up(office, clock):
+    """R-CLS-01, R-CB-08, R-REG-06, R-ESC-12: each fact has its name in the catalogue."""
+    adopt(office, TEXTS["it_complaints"])
+    saved = a_case_in_force(office, CaseKind.COMPLAINT)
+    record = page(office, saved.id).case
+    assert (record.valid, record.hard, record.follower, record.promised_at) == (None, False, "王敏", None)
+    office.do(judging.check, saved.id, True, "属实")
+    office.do(judging.harden, saved.id, True, "牵涉面广")
+    office.do(judging.hand_over, saved.id, staff_id(office, "李静"), "换班")
+    until = office.now() + timedelta(hours=5)
+    office.do(clocks.promise, saved.id, until, "五小时内答复", True)
+    record = page(office, saved.id).case
+    assert (record.valid, record.hard, record.follower, record.promised_at) == (True, True, "李静", until)
+    assert record.first_contact == "王敏"
+    assert record.own_fields == (("投诉级别", "正常投诉"),)
+    assert fields.cell("case.follower", record, office.zone) == "李静"
+    assert fields.formatted("{case.own_fields}", record, office.zone, "zh_CN") == "投诉级别：正常投诉"
+    mine = listing.CaseFilter("mine")
+    assert list(office.ask(listing.case_ids, mine, office.now(), staff_id(office, "李静"))) == [saved.id]
+    assert list(office.ask(listing.case_ids, mine, office.now(), staff_id(office, "王敏"))) == []
+    assert office.ask(staffing.open_first_contacts, staff_id(office, "李静")) == (saved.number,)
