@@ -38,7 +38,7 @@ WIDE = QSize(1600, 900)
 PAGE = QSize(1000, 620)
 SHADES = 96
 _MOMENT = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday; the pictures stay the same
-REGISTER, ORDERS, FOLLOW_UPS, HOUSEHOLDS, STATISTICS = range(5)
+REGISTER, ORDERS, FOLLOW_UPS, HOUSEHOLDS, _DAY, STATISTICS = range(1, 7)  # Today is before them
 
 
 def remake(out: Path) -> int:

@@ -16,6 +16,7 @@ from complaintdesk.desk.chasing import NEVER, Chases, chases_of_cases, chases_of
 from complaintdesk.desk.commitments import STANDS, commitment_record
 from complaintdesk.desk.listing import GIST, UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
+from complaintdesk.desk.rule_books import DEPARTMENTS
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.today import Moment, TodayList, asked_approvals, limits_on
 from complaintdesk.domain import approvals
@@ -41,6 +42,7 @@ class TodayRow:
     what: str = ""  # as the rule book calls a follow-up or an approval
     waits_for: PauseReason | None = None
     who: str = ""  # who follows the case up
+    department: str = ""  # whose matter it is
     order_id: int | None = None  # the slip that is out
     slip: str = ""  # its number
     with_whom: str = ""  # its worker, else its team
@@ -61,11 +63,13 @@ def today_rows(session: Session, name: TodayList, ids: Sequence[int], moment: Mo
 
 
 def _of_cases(session: Session, name: TodayList, ids: Sequence[int], moment: Moment) -> tuple[TodayRow, ...]:
-    facts = _case_facts(session, ids)
+    facts = _case_facts(session, ids, moment)
     limits = _limits(session, ids, moment, *limits_on(name, moment))
     slips = _slips_of(session, ids, moment)
     chased = chases_of_cases(session, ids)
     asked = _asked(session, ids, facts, moment) if name is TodayList.APPROVALS else {}
+    if name is TodayList.WAITING:
+        asked = {case_id: (since, "") for case_id, since in _since(session, ids).items()}
     rows = []
     for case_id in ids:
         limit, more = limits.get(case_id, (None, 0))
@@ -93,7 +97,7 @@ def _of_cases(session: Session, name: TodayList, ids: Sequence[int], moment: Mom
 def _of_slips(session: Session, ids: Sequence[int], moment: Moment) -> tuple[TodayRow, ...]:
     orders = {row.id: row for row in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))}
     case_ids = [row.case_id for row in orders.values()]
-    facts = _case_facts(session, case_ids)
+    facts = _case_facts(session, case_ids, moment)
     limits = _limits(session, case_ids, moment, Commitment.of_slip.is_(True))
     chased = chases_of_orders(session, case_ids)
     rows = []
@@ -116,7 +120,7 @@ def _of_slips(session: Session, ids: Sequence[int], moment: Moment) -> tuple[Tod
 
 def _of_follow_ups(session: Session, ids: Sequence[int], moment: Moment) -> tuple[TodayRow, ...]:
     found = {row.id: row for row in session.scalars(select(FollowUp).where(FollowUp.id.in_(ids)))}
-    facts = _case_facts(session, [row.case_id for row in found.values()])
+    facts = _case_facts(session, [row.case_id for row in found.values()], moment)
     rows = []
     for row in (found[id_] for id_ in ids):
         own = facts[row.case_id]
@@ -131,13 +135,13 @@ def _of_day(ordinal: int, moment: Moment) -> TodayRow:
     return TodayRow(ordinal, "day", ordinal, begins)
 
 
-def _case_facts(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+def _case_facts(session: Session, ids: Sequence[int], moment: Moment) -> dict[int, dict[str, Any]]:
     """What a line says of each case, by the names of `TodayRow`, and what names it."""
     columns = (
         *(Case.id, Case.number, Case.kind, Case.priority, Case.place_text, Case.received_at, Case.waits_for),
         *(func.substr(Case.content, 1, GIST).label("content"), Case.promised_at),
         func.coalesce(Case.handed_to, Case.first_contact_by).label("who"),
-        Case.procedure_version_id,
+        *(Case.procedure_version_id, Case.department),
     )
     names = names_of(session)
     return {
@@ -152,10 +156,16 @@ def _case_facts(session: Session, ids: Sequence[int]) -> dict[int, dict[str, Any
             "waits_for": row.waits_for,
             "who": names[row.who],
             "promised_at": row.promised_at,
+            "department": _department(session, row, moment),
             "version": row.procedure_version_id,
         }
         for row in session.execute(select(*columns).where(Case.id.in_(ids)))
     }
+
+
+def _department(session: Session, row: Any, moment: Moment) -> str:
+    own = moment.books.of(session, row.procedure_version_id)
+    return moment.books.name(session, own, DEPARTMENTS, row.department)
 
 
 def _shown(facts: dict[str, Any]) -> dict[str, Any]:
@@ -176,6 +186,13 @@ def _limits(
         row.case_id: (commitment_record(row, moment.books.of(session, version), None), len(ends[row.case_id]) - 1)
         for row, version in session.execute(query.where(Commitment.id.in_(first)))
     }
+
+
+def _since(session: Session, case_ids: Sequence[int]) -> dict[int, datetime]:
+    """Since when the limits of each case wait, of those whose limits do."""
+    paused = (Commitment.case_id.in_(case_ids), Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
+    query = select(Commitment.case_id, func.min(Commitment.paused_at)).where(*paused, Commitment.paused_at.is_not(None))
+    return dict(session.execute(query.group_by(Commitment.case_id)).tuples().all())
 
 
 def _slips_of(session: Session, case_ids: Sequence[int], moment: Moment) -> dict[int, dict[str, Any]]:

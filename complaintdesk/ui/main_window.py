@@ -148,6 +148,7 @@ class MainWindow(Frame):
         if at not in self._tabs:
             tab = self._kinds[at](self.bridge)
             tab.asked_for.connect(self.open_record)
+            tab.page_asked_for.connect(self._tab_of)
             tab.list_asked_for.connect(self.open_list)
             self._tabs[at] = tab
             self.pages.addWidget(tab)
@@ -170,9 +171,10 @@ class MainWindow(Frame):
         return len(self._kinds)
 
     def open_record(self, kind: str, record_id: int) -> None:
-        """Shows a record (case, order, place) in the tab that has pages of its kind."""
-        self._tab_of(kind).open_record(record_id)
+        """Shows a record (case, order, place) in the tab that has pages of its kind, with the keyboard on it."""
+        (tab := self._tab_of(kind)).open_record(record_id)
         self.top.search.setText("")
+        tab.take_keyboard_to_record()
 
     def open_list(self, kind: str, ids: Sequence[int], words: str) -> None:
         """Lists these records in the tab that has pages of their kind; `words` say there what they are."""
@@ -295,7 +297,6 @@ class MainWindow(Frame):
     def _open_found(self, kind: str, record_id: int) -> None:
         self._widen()
         self.open_record(kind, record_id)
-        self._tab_of(kind).take_keyboard_to_record()
 
     def _list_found(self, group: Group) -> None:
         """Lists all that was found of one kind, in the tab that has it."""
@@ -378,8 +379,7 @@ class MainWindow(Frame):
         """A line of advice, the next one at each start, unless the settings say that there be none."""
         from complaintdesk.ui.help_pages import tips
 
-        lines = tips(language())
-        now = self.settings.now
+        lines, now = tips(language()), self.settings.now
         self.status.set_tip(lines[now.next_tip % len(lines)] if now.tips else "")
 
     def _backed_up(self) -> None:

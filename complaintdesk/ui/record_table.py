@@ -284,6 +284,11 @@ class RecordTable(QTableView):
         """The id of the line chosen."""
         return self._chosen
 
+    def chosen_record(self) -> Any:
+        """What was fetched for the line chosen; None for none, or where it could not be read."""
+        row = _index_of(self._model.ids, self._chosen)
+        return None if row is None else self._model.record(row)
+
     def choose(self, record_id: int | None) -> bool:
         """Chooses the record if it is in the list, and says whether it is; None chooses nothing."""
         row = _index_of(self._model.ids, record_id)

@@ -56,9 +56,6 @@ class Reminding(QObject):
 
     def _open(self, kind: str, record_id: int) -> None:
         self._window.open_record(kind, record_id)
-        tab = self._window.current()
-        if tab is not None:
-            tab.take_keyboard_to_record()
 
     def _come_up(self) -> None:
         """The note of the tray was clicked: the window comes to the front with the list, unless it is locked."""

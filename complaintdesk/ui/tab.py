@@ -26,6 +26,7 @@ class Tab(QWidget):
     search_hint: ClassVar[str]  # what the search box finds here; English, marked: QT_TRANSLATE_NOOP("Tab", …)
 
     asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
+    page_asked_for = Signal(str)  # begin another tab's work: what it has pages of
     list_asked_for = Signal(str, object, str)  # list records that another tab has: kind, ids, and what they are
 
     def __init__(self, bridge: Bridge) -> None:

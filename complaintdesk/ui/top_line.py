@@ -19,6 +19,7 @@ from complaintdesk.ui.words import Note
 
 HEIGHT = 48
 _FIND = "Ctrl+F"
+_WIDTH, _NARROWEST = 340, 170  # px of the search box: where tabs need the room, it has less
 
 
 class TabButton(QAbstractButton):
@@ -41,6 +42,7 @@ class TabButton(QAbstractButton):
         """The number beside the title; 0 shows none."""
         self._count = count
         self.setAccessibleName(self.label())
+        self.setMinimumWidth(self.sizeHint().width())
         self.updateGeometry()
         self.update()
 
@@ -72,9 +74,12 @@ class SearchBox(LineInput):
 
     def __init__(self) -> None:
         super().__init__(icon="search")
-        self.setFixedWidth(340)
+        self.setMinimumWidth(_NARROWEST)
         hint = self.fontMetrics().horizontalAdvance(_FIND)
         self.setTextMargins(30, 0, hint + 16, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(_WIDTH, super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -22,12 +22,15 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.style import DeskStyle
 from complaintdesk.ui.tab_list import TABS
+from complaintdesk.ui.tabs.day_tab import DayTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
+from tests.desk.day_book import adopt, day_book
 from tests.ui import looking
 from tests.ui.calls import Keyboard, Register
 
+REGISTER, ORDERS = TABS.index(RegisterTab), TABS.index(OrdersTab)  # where they stand
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
 
 
@@ -215,6 +218,16 @@ def orders_tab(bridge: Bridge, show: Show) -> Iterator[OrdersTab]:
 
 
 @pytest.fixture
+def day_tab(bridge: Bridge, show: Show) -> DayTab:
+    """The day tab on a page of its own, under a rule book that asks for reviews and names two meetings."""
+    adopt(bridge.office, day_book())
+    made = DayTab(bridge)
+    made.setMinimumSize(1340, 680)
+    show(made)
+    return made
+
+
+@pytest.fixture
 def open_window(qtbot: QtBot) -> Iterator[Callable[[Bridge], MainWindow]]:
     """Opens the window with all its tabs at 1366×768, for who is signed in; closed before the bridge is."""
     windows: list[MainWindow] = []
@@ -238,5 +251,7 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[Bridge], MainWindow]]:
 
 @pytest.fixture
 def whole_window(bridge: Bridge, open_window: Callable[[Bridge], MainWindow]) -> MainWindow:
-    """The window with the supervisor signed in."""
-    return open_window(bridge)
+    """The window with the supervisor signed in, at the register."""
+    window = open_window(bridge)
+    window.show_tab(REGISTER)
+    return window

@@ -24,6 +24,7 @@ from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.tabs.today_tab import TodayTab
 from complaintdesk.ui.unlock import UnlockPage
 from tests.builders import PASSWORD
 from tests.postgres_server import a_server, fill_database
@@ -197,7 +198,7 @@ def test_the_program_dresses_as_the_settings_say(qapp: QApplication, settings: S
     assert qapp.translate("QPlatformTheme", "Cancel") == "Cancel"
 
 
-def test_after_signing_in_by_keyboard_the_first_key_goes_to_the_box_that_finds_who(
+def test_after_signing_in_by_keyboard_one_key_goes_to_the_box_that_finds_who(
     qtbot: QtBot, desk: Desk, settings: SettingsFile, location: str
 ) -> None:
     desk.start()
@@ -207,6 +208,8 @@ def test_after_signing_in_by_keyboard_the_first_key_goes_to_the_box_that_finds_w
     desk.window.sign_in.password.setFocus()
     qtbot.keyClicks(desk.window.sign_in.password, PASSWORD)
     qtbot.keyClick(desk.window.sign_in.password, Qt.Key.Key_Return)
+    assert isinstance(desk.window.current(), TodayTab)
+    qtbot.keyClick(desk.window, Qt.Key.Key_F2)
     tab = desk.window.current()
     assert isinstance(tab, RegisterTab)
     assert QApplication.focusWidget() is tab.card.form.who.box

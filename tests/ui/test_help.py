@@ -31,7 +31,7 @@ from complaintdesk.ui.settings_window import SettingsWindow
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.words import Text
 from tests.test_architecture import PACKAGE_FILES, tree
-from tests.ui.conftest import Show
+from tests.ui.conftest import ORDERS, Show
 
 NAMES = {name for name, _icon in PAGES}
 # Dialogs that only ask or tell something about the page behind them, whose help is the page's.
@@ -104,12 +104,12 @@ def test_f1_opens_the_page_about_the_tab_in_view(window: MainWindow, qtbot: QtBo
 def test_f1_again_shows_another_page_in_the_same_window(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     first = opened(window)
-    window.show_tab(1)
+    window.show_tab(ORDERS)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert opened(window) is first
     assert first.page() == "slips"
     first.back.click()
-    assert first.page() == "calls"
+    assert first.page() == "today"
 
 
 def test_f1_before_anybody_has_signed_in_tells_of_signing_in(window: MainWindow) -> None:
@@ -270,7 +270,7 @@ def test_the_keys_of_the_page_in_view_are_listed_with_those_that_work_everywhere
             "F10 | Menu",
             "Ctrl+B | Nothing is due",
         ),
-        *("Ctrl+Z | Take back", "Ctrl+, | Settings", "Ctrl+L | Lock", "Ctrl+Q | Close", "Ctrl+3 | Follow-ups"),
+        *("Ctrl+Z | Take back", "Ctrl+, | Settings", "Ctrl+L | Lock", "Ctrl+Q | Close", "Ctrl+4 | Follow-ups"),
     ],
 )
 def test_the_keys_that_work_everywhere_are_read_from_the_window_itself(window: MainWindow, words: str) -> None:

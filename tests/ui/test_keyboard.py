@@ -36,7 +36,7 @@ from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from complaintdesk.ui.unlock import UnlockPage
 from tests.ui import looking
-from tests.ui.conftest import Answers, Show
+from tests.ui.conftest import ORDERS, REGISTER, Answers, Show
 from tests.ui.walking import walk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
@@ -148,7 +148,7 @@ def test_every_dialog_of_the_menu_is_walked(filled: MainWindow, dialogs: Dialogs
     assert dialogs.kinds == FROM_MENU
 
 
-@pytest.mark.parametrize("at", [1, 2, 3], ids=["order", "follow_up", "place"])
+@pytest.mark.parametrize("at", range(ORDERS, ORDERS + 3), ids=["order", "follow_up", "place"])
 def test_what_each_deed_of_a_panel_asks_is_walked(filled: MainWindow, dialogs: Dialogs, at: int) -> None:
     tab: Any = filled.show_tab(at)
     found, asked = [], 0
@@ -229,7 +229,7 @@ def test_the_page_that_asks_for_a_passphrase_is_walked(show: Show, tmp_path: Pat
 
 
 def test_the_deeds_of_a_case_are_walked(filled: MainWindow) -> None:
-    tab = filled.show_tab(0)
+    tab = filled.show_tab(REGISTER)
     assert isinstance(tab, RegisterTab)
     tab.list.table.choose(tab.list.table.ids()[0])
     QApplication.processEvents()

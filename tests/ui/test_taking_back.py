@@ -16,7 +16,7 @@ from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import codes, page, rows, slip
 from tests.ui.calls import CTRL, a_repair_typed, click, numbers, problems
-from tests.ui.conftest import Answers
+from tests.ui.conftest import ORDERS, Answers
 
 
 @pytest.fixture
@@ -170,7 +170,7 @@ def test_from_another_tab_it_leads_to_the_register_first(
 ) -> None:
     case_id = register(tab)
     answers.expect("yes_no", True)
-    whole_window.show_tab(1)
+    whole_window.show_tab(ORDERS)
     undo(qtbot)
     assert whole_window.current() is tab
     assert page(office, case_id).case.state is not CaseState.VOID

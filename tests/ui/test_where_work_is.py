@@ -15,7 +15,9 @@ from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.tabs.today_tab import TodayTab
 from tests.builders import ADMINISTRATOR, NAME_OF, PASSWORD
+from tests.ui.conftest import REGISTER
 
 
 def sign_in(qtbot: QtBot, window: MainWindow, name: str = "王敏") -> None:
@@ -28,8 +30,8 @@ def sign_in(qtbot: QtBot, window: MainWindow, name: str = "王敏") -> None:
 @pytest.mark.parametrize(
     ("role", "begins"),
     [
-        (Role.CLERK, RegisterTab),
-        (Role.OFFICE_HEAD, RegisterTab),
+        (Role.CLERK, TodayTab),
+        (Role.OFFICE_HEAD, TodayTab),
         (Role.ENGINEERING, OrdersTab),
         (Role.FINANCE, OrdersTab),
         (Role.QUALITY, FollowUpsTab),
@@ -39,23 +41,24 @@ def sign_in(qtbot: QtBot, window: MainWindow, name: str = "王敏") -> None:
 def test_each_role_begins_where_its_work_is(
     qtbot: QtBot, whole_window: MainWindow, role: Role, begins: type[Tab]
 ) -> None:
+    whole_window.show_tab(0)
     whole_window.leave()
     sign_in(qtbot, whole_window, NAME_OF[role])
     assert isinstance(whole_window.current(), begins)
 
 
 def test_who_takes_no_calls_sees_no_form_in_the_register(qtbot: QtBot, whole_window: MainWindow) -> None:
-    register = whole_window.show_tab(0)
+    register = whole_window.show_tab(REGISTER)
     assert isinstance(register, RegisterTab)
     assert register.card.isVisible()
     whole_window.leave()
     sign_in(qtbot, whole_window, ADMINISTRATOR)
-    whole_window.show_tab(0)
+    whole_window.show_tab(REGISTER)
     assert not register.card.isVisible()
     assert QApplication.focusWidget() is register.list.table
     whole_window.leave()
     sign_in(qtbot, whole_window, "李静")
-    whole_window.show_tab(0)
+    whole_window.show_tab(REGISTER)
     assert register.card.isVisible()
     assert QApplication.focusWidget() is register.card.form.who.box
 

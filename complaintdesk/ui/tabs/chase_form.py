@@ -13,6 +13,7 @@ from complaintdesk.desk import chasing
 from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.domain.terms import ReminderWay
 from complaintdesk.labels import label, translate
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow
@@ -22,7 +23,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.moment_row import MomentRow
 from complaintdesk.ui.words import Row
 
-_LABEL, _TIME = 72, 190  # px
+_LABEL = 72  # px
 
 
 class ChaseForm(StepForm):
@@ -60,9 +61,8 @@ class ChaseForm(StepForm):
         self.add_field(FieldRow(translate("ChaseForm", "Said"), self.words, label_width=_LABEL), "words")
         promise = FieldRow(translate("ChaseForm", "Their answer"), self.promise, label_width=_LABEL)
         self.add_field(promise, "promise")
-        line = Row()
+        line = Row(gap=look.GRID)
         for row, names in ((self.until, ("until",)), (self.time, ("happened_at", "reminded_at"))):
-            row.setMinimumWidth(_TIME)
             line.addWidget(self.add_field(row, *names, lay_out=False), 1, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(line)
 
