@@ -201,7 +201,9 @@ class CalendarSettings(SettingsPage):
             self.name.setText(known.name)
         self._showing = False
         self.back.setEnabled(known != ordinary(day))
-        self.day.setToolTip(look.tip(self._source_of(day)))
+        if not self._pending and not self._years:
+            hint = translate("CalendarSettings", "Space or a double click changes a day.")
+            self.moves.setText(self._source_of(day) or hint)
         area = self.findChild(Scrolling)
         place = self.grid.place(day)
         if area is not None and self.grid.hasFocus():
@@ -238,6 +240,7 @@ class CalendarSettings(SettingsPage):
     def _confirmed(self, on: bool) -> None:
         if not self._showing:
             (self._years.add if on else self._years.discard)(self._year)
+            self._show_day()
             self._counting.start()
 
     def _take_over(self) -> None:
@@ -295,10 +298,9 @@ class CalendarSettings(SettingsPage):
         return CalendarDraft(days, self.source.text(), self._state, frozenset(self._years))
 
     def _count(self) -> None:
-        """Says what a save would move, once that is counted."""
+        """Says what a save would move, once that is counted; while nothing waits to be saved nothing is."""
         self._asked += 1
         if not self._pending and not self._years:
-            self.moves.setText(translate("CalendarSettings", "Space or a double click changes a day."))
             return
         asked, office = self._asked, self.bridge.office
 

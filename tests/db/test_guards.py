@@ -62,7 +62,7 @@ def refused(office, statement: str) -> str:
 def test_no_row_is_deleted_from_any_table_that_counts(full):
     empty = {table for table in KEPT + JOURNAL if first(full, table) is None}
     assert empty == {
-        *("print_record", "import_run", "import_columns", "calendar_day", "calendar_year", "liaison_sheet"),
+        *("print_record", "import_run", "import_columns", "liaison_sheet"),
         *("corrective_action", "standard_answer", "day_review", "diary_entry", "shift_handover", "meeting"),
         *("fine", "point_lift"),
     }

@@ -96,4 +96,5 @@ LEFT_OUT = {  # done in tests of their own, which end with `check`
     "staffing.note_sign_out",
     "checking.rebuild",
     "clock.confirm",
+    "calendar_days.seed",
 }

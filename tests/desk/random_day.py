@@ -17,6 +17,7 @@ from sqlalchemy import exists, select
 from complaintdesk.db.tables import Case, CaseEvent, FollowUp, Occupant, Place, PrintRecord, WorkOrder
 from complaintdesk.desk import (
     backup,
+    calendar_days,
     cases,
     chasing,
     corrections,
@@ -28,6 +29,7 @@ from complaintdesk.desk import (
     prints,
     staffing,
 )
+from complaintdesk.desk.calendar_days import CalendarDraft, DayDraft
 from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft, MaterialDraft, PlaceDraft, StaffDraft
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
@@ -307,9 +309,17 @@ class RandomDay:
         else:
             self.done["staffing.note_sign_in"] += 1
 
+    def put_calendar_right(self) -> None:
+        """A day soon to come, or just gone, is off or worked after all."""
+        day = self.clock.now.date() + timedelta(days=self.luck.randint(-2, 6))
+        wanted = DayDraft(day, self.luck.random() < 0.5, self.luck.choice(("", "台风停工")))
+        state = self.office.ask(self.office.calendar_of).id
+        self.do(calendar_days.change, CalendarDraft((wanted,), "物业公司通知", state))
+
 
 STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.register, 20),
+    (RandomDay.put_calendar_right, 3),
     (RandomDay.contact, 6),
     (RandomDay.say, 8),
     (RandomDay.handle, 10),

@@ -124,7 +124,9 @@ def test_a_day_is_changed_by_keys_its_effect_counted_and_saved(page: CalendarSet
     assert due(page.bridge.office, case_id) == end_of("2026-11-26")
     assert is_(page, date(2026, 11, 24)) == Day(works=False, name="drill")
     assert not unsaved(page)
-    assert "街道办通知 (王敏" in page.day.toolTip()
+    assert page.moves.text() == "街道办通知 (王敏, 2026-11-21)"
+    page.grid.choose(date(2026, 11, 25))
+    assert page.moves.text() == "Space or a double click changes a day."
     assert codes(page.bridge.office) == []
 
 
