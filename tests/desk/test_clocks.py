@@ -42,7 +42,9 @@ def limit(office, case_id: int, key: str) -> CommitmentRecord:
 
 
 def why(office, case_id: int, key: str) -> Explanation:
-    found = office.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
+    found: tuple[Explanation, ...] = office.ask(
+        explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone
+    )
     return {each.key: each for each in found}[key]
 
 

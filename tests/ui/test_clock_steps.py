@@ -16,6 +16,7 @@ from complaintdesk.labels import set_language
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import course_deeds
+from complaintdesk.ui.tabs.case_steps import TellStep
 from complaintdesk.ui.tabs.clock_steps import ConfirmStep, ExtendStep, PauseStep, PromiseStep, ResumeStep
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
@@ -201,12 +202,10 @@ def test_the_client_is_told_where_it_stands_after_the_handling_too(
     assert {"inform", "confirm"} <= offered(bridge, saved.id)
     assert not {"pause", "resume", "extend", "promise"} & offered(bridge, saved.id)
     tab = on(register(), saved.id)
-    tab.panel.ask("inform")
-    form = tab.panel.slot.form
-    assert form is not None
+    form = asked(tab, "inform", TellStep)
     form.submit()
     assert problems(form)["words"] == "What was the client told?"
-    form.fields["words"].field.setText("装修公司已停工")
+    form.words.setText("装修公司已停工")
     form.submit()
     assert story(office, saved.id)[-1] == "informed"
 
