@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from operator import attrgetter
 
 from complaintdesk.desk.diaries import Diary, DiaryLine
 from complaintdesk.desk.handovers import HandoverSheet
@@ -95,8 +94,8 @@ DAY = (
     _field("meeting.name", QT_TRANSLATE_NOOP("fields", "Meeting"), Kind.TEXT, "客服周例会", 14, _meeting_name),
     _field("meeting.about", QT_TRANSLATE_NOOP("fields", "What it is about"), Kind.LONG,
            "重大、逾期、重复投诉，未回维修单，整改到期", 30),
-    _field("meeting.days", QT_TRANSLATE_NOOP("fields", "Days it is about"), Kind.SPAN,
-           (date(2026, 11, 16), date(2026, 11, 22)), 24, attrgetter("from_on", "to_on")),
+    _field("meeting.from_on", QT_TRANSLATE_NOOP("fields", "First day it is about"), Kind.DAY, date(2026, 11, 16), 12),
+    _field("meeting.to_on", QT_TRANSLATE_NOOP("fields", "Last day it is about"), Kind.DAY, date(2026, 11, 22), 12),
     _field("meeting.held_at", QT_TRANSLATE_NOOP("fields", "Held"), Kind.INSTANT, _at(21, 9, 0), 17),
     _field("meeting.present", QT_TRANSLATE_NOOP("fields", "Present"), Kind.LONG, "赵主任、王敏、陈工、钱品", 30),
     _field("meeting.words", QT_TRANSLATE_NOOP("fields", "Said and decided"), Kind.LONG,

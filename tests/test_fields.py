@@ -18,6 +18,7 @@ from complaintdesk.errors import UserError
 from complaintdesk.fields import PrintFacts, Sample
 from complaintdesk.formats import FORMATS, Kind, Word
 from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
+from tests.printing.day_papers import a_diary, a_handover, a_meeting
 from tests.printing.papers import (
     OFFICE,
     PRINTED_AT,
@@ -37,6 +38,11 @@ HOLDERS: fields.Records = {
     "materials": a_material(),
     "follow_up": a_follow_up(),
     "attempts": a_follow_up().attempts[0],
+    "diary": a_diary(),
+    "lines": a_diary().lines[0],
+    "handover": a_handover(),
+    "meeting": a_meeting(),
+    "items": a_meeting().items[0],
     "liaison": a_liaison(),
     "corrective": a_corrective(),
     "reminder": a_reminder(),

@@ -12810,10 +12810,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>日期</translation>
     </message>
     <message>
-        <source>Days it is about</source>
-        <translation>起止日期</translation>
-    </message>
-    <message>
         <source>Department</source>
         <translation>责任部门</translation>
     </message>
@@ -12848,6 +12844,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>First contact</source>
         <translation>首问</translation>
+    </message>
+    <message>
+        <source>First day it is about</source>
+        <translation>期间起</translation>
     </message>
     <message>
         <source>Follow-up</source>
@@ -12944,6 +12944,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Labour</source>
         <translation>人工费</translation>
+    </message>
+    <message>
+        <source>Last day it is about</source>
+        <translation>期间止</translation>
     </message>
     <message>
         <source>Late</source>
