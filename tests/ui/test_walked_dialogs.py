@@ -6,6 +6,7 @@ from __future__ import annotations
 import ast
 import threading
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from complaintdesk.ui.good_morning import GoodMorningDialog
 from complaintdesk.ui.import_wizard_past import PastImports
 from complaintdesk.ui.office_deeds import FindingsDialog
 from complaintdesk.ui.own_password import FirstPasswordDialog
+from complaintdesk.ui.points_dialog import FineDialog, PointsDialog
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
@@ -108,6 +110,8 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     ProgressDialog: lambda window, _bridge, _folder: ProgressDialog(window, "Working", _job(window)),
     LeavingDialog: lambda window, _bridge, _folder: LeavingDialog(window, _job(window), lambda: None, _closing()),
     WhyDialog: lambda window, bridge, _folder: _why(window, bridge),
+    PointsDialog: lambda window, bridge, _folder: PointsDialog(window, bridge, date(2026, 11, 1)),
+    FineDialog: lambda window, bridge, _folder: FineDialog(window, bridge),
 }
 
 
