@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -171,7 +172,7 @@ def export(asked: Namespace) -> int:
         written = export_register(office, asked.out, asked.from_on, asked.to_on, asked.kind, history=asked.history)
     if told := written.words():
         print(told)
-    count_line(rows=written.rows, received=written.received, void=written.void, old=written.old)
+    count_line(rows=written.rows, **asdict(written))
     return 0
 
 
@@ -209,7 +210,8 @@ def report(asked: Namespace) -> int:
             print_month(office, figures, asked.out)
         else:
             export_month(office, figures, asked.out)
-    count_line(cases=figures.cases, received=figures.registered, void=figures.void.count)
+    counts = {"received": figures.registered, "void": figures.void.count, "elsewhere": figures.elsewhere.count}
+    count_line(cases=figures.cases, **counts)
     return 0
 
 

@@ -28,7 +28,7 @@ from complaintdesk.desk.statistics_rates import (
     slips_without_limit,
     tallies,
 )
-from complaintdesk.desk.statistics_sources import Behind, Figure, Source
+from complaintdesk.desk.statistics_sources import COUNTED_ELSEWHERE, Behind, Figure, Source
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState
@@ -88,6 +88,7 @@ class MonthFigures:
     history: bool
     in_register: Figure  # void ones included: the rows of the month's register (登记簿)
     void: Figure
+    elsewhere: Figure  # joined or transferred: the matter counts under another number
     states: Mapping[CaseKind, Mapping[CaseState, Figure]]  # every kind and state, void ones too
     counts: tuple[Breakdown, ...]  # in the order of By
     categories: tuple[CategoryFigures, ...]  # those that have cases, in the rule book's order
@@ -115,8 +116,8 @@ class MonthFigures:
 
     @property
     def registered(self) -> int:
-        """How many cases, void ones left out."""
-        return self.in_register.count - self.void.count
+        """How many matters: void cases are left out, and those that go on under another number."""
+        return self.in_register.count - self.void.count - self.elsewhere.count
 
     @property
     def cases(self) -> int:
@@ -126,7 +127,7 @@ class MonthFigures:
     @property
     def figures(self) -> Iterator[Figure]:
         """Every figure of the month."""
-        yield from (self.in_register, self.void)
+        yield from (self.in_register, self.void, self.elsewhere)
         for states in self.states.values():
             yield from states.values()
         tables: tuple[Breakdown | Balance, ...] = (*self.counts, *self.balances)
@@ -165,6 +166,7 @@ def month_figures(
         history=history,
         in_register=found.cases.of(),
         void=found.cases.of(state=CaseState.VOID),
+        elsewhere=found.cases.of(state=COUNTED_ELSEWHERE),
         states=_states(found),
         counts=breakdowns(session, received, books),
         categories=_categories(session, received, books),

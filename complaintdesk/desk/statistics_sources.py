@@ -20,6 +20,8 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.rulebook_rows import CommitmentRow, LimitUnit
 from complaintdesk.domain.terms import CaseState, EventKind, OrderState, Origin, Rating
 
+COUNTED_ELSEWHERE = (CaseState.JOINED, CaseState.TRANSFERRED)
+"""Cases whose matter goes on under another number, and counts there (R-REG-07)."""
 NO_LIMIT = "no_limit"  # 无时限: a slip that no limit of the rate is for
 MADE, NOT_MADE, TO_MAKE = "made", "not_made", "to_make"  # what came of a follow-up; given up is not made
 
@@ -27,8 +29,8 @@ MADE, NOT_MADE, TO_MAKE = "made", "not_made", "to_make"  # what came of a follow
 class Source(Enum):
     """What is counted; see `statistics_counting.SOURCES` for how each is read."""
 
-    RECEIVED = "received"  # cases received in the month, void ones left out; old registers' where asked for
-    CASES = "cases"  # the same with void ones, and never an old register's
+    RECEIVED = "received"  # matters received in the month, void ones left out; old registers' where asked for
+    CASES = "cases"  # all with a number: void ones, and those that go on under another, too
     LIMITS = "limits"  # limits of those that are not void
     SLIPS = "slips"  # their slips, void ones left out (R-ST-01)
     FOLLOW_UPS = "follow_ups"  # required follow-ups due in the month
@@ -105,11 +107,12 @@ def _case_columns() -> Select[Any]:
 
 
 def received(behind: Behind) -> Select[Any]:
-    """Cases of the month with what they are counted by, void ones left out."""
+    """Cases of the month with what they are counted by: each matter once, void ones left out."""
+    once = Case.state.not_in((CaseState.VOID, *COUNTED_ELSEWHERE))
     if not behind.history:
-        return _case_columns().where(of_month(behind))
-    days = and_(Case.received_on >= behind.first, Case.received_on < behind.end, Case.state != CaseState.VOID)
-    return _case_columns().where(days, or_(Case.number.is_not(None), Case.origin == Origin.HISTORY))
+        return _case_columns().where(of_month(behind), once)
+    days = and_(Case.received_on >= behind.first, Case.received_on < behind.end)
+    return _case_columns().where(days, once, or_(Case.number.is_not(None), Case.origin == Origin.HISTORY))
 
 
 def cases(behind: Behind) -> Select[Any]:

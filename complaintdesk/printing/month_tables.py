@@ -190,14 +190,18 @@ def _flow_note(figures: MonthFigures, words: Words) -> str:
             "Figures", "Open at the start + new + reopened = out + open at the end, by the days of the month"
         )
     )
+    if figures.flow.new.count == figures.registered:
+        return note
+    more = QT_TRANSLATE_NOOP("Figures", "{note}; new {new} = {sum}")
+    note = words(more, note=note, new=figures.flow.new.count, sum=words.sum_of(figures))
     if not figures.void.count:
         return note
-    more = QT_TRANSLATE_NOOP(
+    late = QT_TRANSLATE_NOOP(
         "Figures",
-        "{note}; new {new} = received {received} + void {void}; "
+        "{note}; "
         "one voided only after it was handled went out as handled, one voided after the month was open at its end",
     )
-    return words(more, note=note, new=figures.flow.new.count, received=figures.registered, void=figures.void.count)
+    return words(late, note=note)
 
 
 def _states(figures: MonthFigures, words: Words) -> FigureTable:

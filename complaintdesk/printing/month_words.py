@@ -14,10 +14,12 @@ from complaintdesk.labels import label, translate
 REPORT = QT_TRANSLATE_NOOP("Figures", "Report of {month}/{year}")
 COUNTED_AT = QT_TRANSLATE_NOOP("Figures", "Counted at {time} by day of receipt; old registers left out")
 COUNTED_WITH_OLD = QT_TRANSLATE_NOOP("Figures", "Counted at {time} by day of receipt; counts with old registers")
-IN_REGISTER = QT_TRANSLATE_NOOP("Figures", "Register: {rows} rows = received {received} + void {void}")
-IN_REGISTER_WITH_OLD = QT_TRANSLATE_NOOP(
-    "Figures", "Register: {rows} rows = received {received} + void {void} + from old registers {old}"
-)
+IN_REGISTER = QT_TRANSLATE_NOOP("Figures", "Register: {rows} rows = {sum}")
+RECEIVED = QT_TRANSLATE_NOOP("Figures", "received {count}")
+VOID = QT_TRANSLATE_NOOP("Figures", "void {count}")
+ELSEWHERE = QT_TRANSLATE_NOOP("Figures", "joined or transferred {count}")
+OLD = QT_TRANSLATE_NOOP("Figures", "from old registers {count}")
+PLUS = QT_TRANSLATE_NOOP("Figures", "{one} + {other}")
 SUM = QT_TRANSLATE_NOOP("Figures", "Sum")
 THIS_MONTH = QT_TRANSLATE_NOOP("Figures", "This month")
 MONTH_BEFORE = QT_TRANSLATE_NOOP("Figures", "Month before")
@@ -145,8 +147,16 @@ class Words:
 
     def in_register(self, figures: MonthFigures) -> str:
         """How many rows the month's register has: those received, and what no count or not every count holds."""
-        told = {"received": figures.registered, "void": figures.void.count}
+        if not figures.history:
+            return self(IN_REGISTER, rows=figures.cases, sum=self.sum_of(figures))
         old = figures.by(By.KIND).total.now.count - figures.registered
-        if figures.history:
-            return self(IN_REGISTER_WITH_OLD, rows=figures.cases + old, old=old, **told)
-        return self(IN_REGISTER, rows=figures.cases, **told)
+        whole = self(PLUS, one=self.sum_of(figures), other=self(OLD, count=old))
+        return self(IN_REGISTER, rows=figures.cases + old, sum=whole)
+
+    def sum_of(self, figures: MonthFigures) -> str:
+        """What the month's numbers were given to: matters received, void cases, those that count under another."""
+        whole = self(RECEIVED, count=figures.registered)
+        for text, figure in ((VOID, figures.void), (ELSEWHERE, figures.elsewhere)):
+            if figure.count or text == VOID:
+                whole = self(PLUS, one=whole, other=self(text, count=figure.count))
+        return whole

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from complaintdesk import fields
 from complaintdesk.desk.records import CaseRecord
+from complaintdesk.desk.statistics_sources import COUNTED_ELSEWHERE
 from complaintdesk.domain.terms import CaseState, Origin
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import label, translate
@@ -24,6 +25,7 @@ TITLE = QT_TRANSLATE_NOOP("sheets", "Register")
 ROWS = QT_TRANSLATE_NOOP("sheets", "Rows of the register")
 COUNTED = QT_TRANSLATE_NOOP("sheets", "Received, as the statistics count them")
 OLD = QT_TRANSLATE_NOOP("sheets", "From old registers")
+ELSEWHERE = QT_TRANSLATE_NOOP("sheets", "Joined or transferred, counted there")
 HOW_MANY = QT_TRANSLATE_NOOP("sheets", "How many")
 SUM = QT_TRANSLATE_NOOP("sheets", "Together")
 TELL_EVERY = 50
@@ -38,11 +40,12 @@ class Written:
     received: int
     void: int
     old: int  # of old registers, which the statistics count where they are asked to
+    elsewhere: int = 0  # joined or transferred: the matter counts under another number
 
     @property
     def rows(self) -> int:
         """All of them."""
-        return self.received + self.void + self.old
+        return self.received + self.void + self.old + self.elsewhere
 
     def words(self) -> str:
         """What the rows are, for who compares them with the statistics; '' where all are counted there."""
@@ -51,7 +54,13 @@ class Written:
         text = QT_TRANSLATE_NOOP(
             "sheets", "{received} received, as the statistics count them; {void} void; {old} from old registers."
         )
-        return translate("sheets", text).format(received=self.received, void=self.void, old=self.old)
+        if self.elsewhere:
+            text = QT_TRANSLATE_NOOP(
+                "sheets",
+                "{received} received, as the statistics count them; {void} void; {elsewhere} joined or transferred; "
+                "{old} from old registers.",
+            )
+        return translate("sheets", text).format(**asdict(self))
 
 
 def write_register(
@@ -89,7 +98,7 @@ def write_register(
             if progress is not None and kinds.total() % TELL_EVERY == 0:
                 progress(kinds.total())
         book.filter(len(heads), kinds.total() + 1)
-        written = Written(**{sort: kinds[sort] for sort in ("received", "void", "old")})
+        written = Written(**{sort: kinds[sort] for sort in ("received", "void", "old", "elsewhere")})
         _sum_up(book, written)
     return written
 
@@ -97,15 +106,20 @@ def write_register(
 def _sort_of(record: CaseRecord) -> str:
     if record.state is CaseState.VOID:
         return "void"
+    if record.state in COUNTED_ELSEWHERE:
+        return "elsewhere"
     return "old" if record.origin is Origin.HISTORY else "received"
 
 
 def _sum_up(book: Book, written: Written) -> None:
     """A sheet that says what the rows are, so that they can be held against the statistics."""
-    names = [translate("sheets", COUNTED), label(CaseState.VOID), translate("sheets", OLD)]
+    counted = {translate("sheets", COUNTED): written.received, label(CaseState.VOID): written.void}
+    if written.elsewhere:
+        counted[translate("sheets", ELSEWHERE)] = written.elsewhere
+    counted[translate("sheets", OLD)] = written.old
     head = [translate("sheets", text) for text in (ROWS, HOW_MANY)]
-    book.sheet(head[1], [max(map(width_of, (head[0], *names))), width_of(head[1])])
+    book.sheet(head[1], [max(map(width_of, (head[0], *counted))), width_of(head[1])])
     book.row(head, Look.HEAD)
-    for name, count in zip(names, (written.received, written.void, written.old), strict=True):
+    for name, count in counted.items():
         book.row([name, count])
     book.row([translate("sheets", SUM), written.rows], Look.HEAD)

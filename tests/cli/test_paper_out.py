@@ -209,9 +209,9 @@ def test_the_register_is_read_back_as_it_was_asked_for(run: Call, october: Offic
 def test_old_registers_are_exported_when_asked_for(run: Call, a_list: MakeList, tmp_path: Path) -> None:
     run("import-register", a_list(("编号", "时间", "内容"), ("8", "2019-03-01", "电梯停了")))
     out = tmp_path / "register.xlsx"
-    assert run("export-register", out).counts == {"rows": "0", "received": "0", "void": "0", "old": "0"}
+    assert run("export-register", out).counts == {"rows": "0", "received": "0", "void": "0", "old": "0", "elsewhere": "0"}
     ended = run("export-register", out, "--history")
-    assert ended.counts == {"rows": "1", "received": "0", "void": "0", "old": "1"}
+    assert ended.counts == {"rows": "1", "received": "0", "void": "0", "old": "1", "elsewhere": "0"}
     assert sheet(out, "How many")[3:] == [["From old registers", 1], ["Together", 1]]
 
 
@@ -219,7 +219,7 @@ def test_the_report_is_written_on_paper_and_noted_as_a_print(run: Call, october:
     """R-ST-04: the month's report, signed; written once more it is marked as such."""
     for again in (False, True):
         ended = run("report", "--month", "2026-10", tmp_path / "report.pdf")
-        assert (ended.code, ended.counts) == (0, {"cases": "14", "received": "13", "void": "1"})
+        assert (ended.code, ended.counts) == (0, {"cases": "14", "received": "13", "void": "1", "elsewhere": "0"})
         text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "report.pdf").pages)
         assert "2026年10月投诉报修月报" in text
         assert ("补打 1" in text) is again
@@ -233,9 +233,9 @@ def test_the_report_is_written_on_paper_and_noted_as_a_print(run: Call, october:
 def test_the_reports_sums_are_the_exports(run: Call, october: Office, tmp_path: Path) -> None:
     out, register = tmp_path / "report.xlsx", tmp_path / "register.xlsx"
     ended = run("report", "--month", "2026-10", out)
-    assert (ended.code, ended.counts) == (0, {"cases": "14", "received": "13", "void": "1"})
+    assert (ended.code, ended.counts) == (0, {"cases": "14", "received": "13", "void": "1", "elsewhere": "0"})
     exported = run("export-register", register, "--from", "2026-10-01", "--to", "2026-10-31")
-    assert exported.counts == {"rows": "14", "received": "13", "void": "1", "old": "0"}
+    assert exported.counts == {"rows": "14", "received": "13", "void": "1", "old": "0", "elsewhere": "0"}
     assert "13 received, as the statistics count them; 1 void; 0 from old registers." in exported.out
     assert sheet(register, "How many")[1:] == [
         ["Received, as the statistics count them", 13],
@@ -272,7 +272,7 @@ def test_the_reports_sums_are_the_exports(run: Call, october: Office, tmp_path: 
     }
     assert sum(count for _, count in rules) > 10
     empty = run("report", "--month", "2024-02", out)
-    assert (empty.code, empty.counts) == (0, {"cases": "0", "received": "0", "void": "0"})
+    assert (empty.code, empty.counts) == (0, {"cases": "0", "received": "0", "void": "0", "elsewhere": "0"})
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,11 @@ from complaintdesk.desk.case_links import Link
 from complaintdesk.desk.drafts import ContactDraft
 from complaintdesk.desk.ending import TransferDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.desk.statistics import ShareKind, month_figures
+from complaintdesk.desk.statistics import By, ShareKind, month_figures
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, EventKind, Grade, Level, Role
 from complaintdesk.errors import MissingFields, UserError
+from complaintdesk.printing.month_words import Words
 from tests.builders import (
     DeskClock,
     a_case,
@@ -363,6 +364,18 @@ def test_each_way_out_has_its_column_in_the_months_figures(crm: Office) -> None:
     went = figures(crm).flow
     assert went.came == went.went
     assert figures(crm).share(ShareKind.INVALID).numerator.count == 1
+
+
+def test_a_matter_that_is_transferred_or_joined_counts_once(office: Office) -> None:
+    first, second, third = (a_case(office) for _time in range(3))
+    office.do(ending.transfer, a_transfer(second.id))
+    office.do(ending.join, third.id, first.id, "同一件事")
+    found = figures(office)
+    assert (found.cases, found.registered, found.elsewhere.count, found.void.count) == (4, 2, 2, 0)
+    by_kind = {row.name: row.now.count for row in found.by(By.KIND).rows}
+    assert (by_kind[CaseKind.COMPLAINT], by_kind[CaseKind.REPAIR]) == (1, 1)
+    assert found.share(ShareKind.CLOSING).denominator.count == 2
+    assert Words("en").in_register(found) == "Register: 4 rows = received 2 + void 0 + joined or transferred 2"
 
 
 @pytest.mark.parametrize("kind", [EventKind.HANDLED, EventKind.DISPATCHED, EventKind.ANSWERED])

@@ -189,6 +189,15 @@ def test_void_and_old_rows_are_named_so_that_the_statistics_can_be_reconciled(
     ]
 
 
+def test_what_counts_under_another_number_is_named_too(record: CaseRecord, tmp_path: Path) -> None:
+    rows = [record, replace(record, state=CaseState.JOINED), replace(record, state=CaseState.TRANSFERRED)]
+    written = write_register(tmp_path / "r.xlsx", rows, office_name="", zone=ZONE)
+    assert (written.rows, written.received, written.elsewhere) == (3, 1, 2)
+    assert "2 joined or transferred" in written.words()
+    book = python_calamine.CalamineWorkbook.from_path(tmp_path / "r.xlsx")
+    assert ["Joined or transferred, counted there", 2] in book.get_sheet_by_name("How many").to_python()
+
+
 def test_progress_is_told_on_the_way(record: CaseRecord, tmp_path: Path) -> None:
     told: list[int] = []
     write_register(tmp_path / "r.xlsx", [record] * 120, office_name="", zone=ZONE, progress=told.append)

@@ -135,6 +135,10 @@ def _received(figures: MonthFigures, words: Words) -> FigureCard:
     if figures.void.count:
         void = translate("StatisticsTab", "and {count} void").format(count=figures.void.count)
         card.made_of.add_figure(figures.void, f"{title} · {words.term(CaseState.VOID)}", void)
+    if figures.elsewhere.count:
+        moved = translate("StatisticsTab", "and {count} in other cases").format(count=figures.elsewhere.count)
+        name = f"{title} · {words.term(CaseState.JOINED)}, {words.term(CaseState.TRANSFERRED)}"
+        card.made_of.add_figure(figures.elsewhere, name, moved)
     for figure, name in ((total.before, MONTH_BEFORE), (total.year_before, YEAR_BEFORE)):
         _earlier(card, title, figure, words(name))
     return card
