@@ -10,13 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import calendar_days
 from complaintdesk.desk.calendar_days import DayDraft
-from complaintdesk.desk.due_soon import due_things
+from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.main_window import MainWindow
-from complaintdesk.ui.reminders import due_said
 from complaintdesk.ui.settings_window import SettingsWindow
-from complaintdesk.ui.time_words import due_words
+from complaintdesk.ui.time_words import open_words
 from complaintdesk.ui.timeline import steps_of
 from tests.builders import PASSWORD, DeskClock, limits, page
 from tests.damage import change_past_the_guards
@@ -28,6 +27,11 @@ OpenWindow = Callable[[Bridge], MainWindow]
 
 def said(window: MainWindow) -> str:
     return window.notices.words("holidays")
+
+
+def words_of(bridge: Bridge, limit: CommitmentRecord) -> str:
+    """An open limit's due time as lists say it."""
+    return open_words(limit.due_at, bridge.now(), bridge.zone, provisional=limit.provisional).words
 
 
 def test_nothing_is_said_while_the_year_is_known(whole_window: MainWindow) -> None:
@@ -44,12 +48,12 @@ def test_a_limit_that_reaches_into_2027_brings_the_notice_and_its_mark(
     case_id = a_complaint(bridge.office)
     assert said(window).startswith("The holidays of 2027 are not confirmed")
     limit = limits(bridge.office, case_id)[RESULT]
-    assert due_words(limit, bridge.now(), bridge.zone).words == "2027-01-04 24:00 (prov.)"
+    assert words_of(bridge, limit) == "2027-01-04 24:00 (prov.)"
     new_year = a_change(bridge.office, DayDraft(at("2027-01-01").date(), works=False, name="元旦"), years=(2027,))
     bridge.do(calendar_days.change, new_year)
     assert said(window) == ""
     limit = limits(bridge.office, case_id)[RESULT]
-    assert due_words(limit, bridge.now(), bridge.zone).words == "2027-01-05 24:00"
+    assert words_of(bridge, limit) == "2027-01-05 24:00"
 
 
 def test_the_notice_leads_to_the_year(
@@ -112,6 +116,4 @@ def test_a_provisional_limit_is_marked_wherever_it_is_told(bridge: Bridge, clock
     steps = steps_of(shown.events, shown.commitments, bridge.now(), bridge.zone)
     assert [step.words for step in steps if step.at == end_of("2027-01-05")] == ["provisional"]
     clock.now = end_of("2027-01-05")
-    things = bridge.ask(due_things, bridge.office.books, bridge.now(), bridge.zone)
-    told = [due_said(each, bridge).words for each in things if each.due_at == clock.now]
-    assert told == ["1 min left (prov.)"]
+    assert words_of(bridge, limits(bridge.office, case_id)[RESULT]) == "1 min left (prov.)"
