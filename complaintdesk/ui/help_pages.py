@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("slips", "wrench"),
     ("reminders", "bell"),
     ("follow-ups", "phone-call"),
+    ("going-up", "arrow-up"),
     ("day", "calendar"),
     ("fees", "receipt"),
     ("households", "house"),
