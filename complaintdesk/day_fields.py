@@ -11,6 +11,7 @@ from complaintdesk.desk.handovers import HandoverSheet
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.desk.open_items import ItemList, OpenItem
 from complaintdesk.domain import terms
+from complaintdesk.domain.money import show_yuan
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.field import COUNT
 from complaintdesk.field import field_row as _field
@@ -39,6 +40,7 @@ LIST_WORDS: dict[ItemList, str] = {
     ItemList.OPEN: QT_TRANSLATE_NOOP("fields", "In hand"),
 }
 OWN = QT_TRANSLATE_NOOP("fields", "Own entry")
+LOST = QT_TRANSLATE_NOOP("fields", "{department} −{points}, fined {fines}")
 URGENT = QT_TRANSLATE_NOOP("fields", "Urgent meeting")
 
 
@@ -59,6 +61,13 @@ def counted(counts: Mapping[ItemList, int]) -> tuple[Word, ...]:
 
 def _meeting_name(meeting: MeetingSheet) -> object:
     return meeting.name or Word(URGENT)
+
+
+def _points(meeting: MeetingSheet) -> tuple[Word, ...]:
+    return tuple(
+        Word(LOST, {"department": each.department, "points": each.points, "fines": show_yuan(each.fines)})
+        for each in meeting.points
+    )
 
 
 _COUNTS = (
@@ -103,6 +112,8 @@ DAY = (
     _field("meeting.written_by", QT_TRANSLATE_NOOP("fields", "Minutes by"), Kind.TEXT, "王敏", 10),
     _field("meeting.counts", QT_TRANSLATE_NOOP("fields", "Open by list"), Kind.WORDS, _COUNTS, 30,
            lambda meeting: counted(meeting.counts)),
+    _field("meeting.points", QT_TRANSLATE_NOOP("fields", "Points of departments"), Kind.WORDS,
+           (Word(LOST, {"department": "工程部", "points": 4, "fines": "1000.00"}),), 30, _points),
     _field("meeting.case_number", QT_TRANSLATE_NOOP("fields", "About the case"), Kind.TEXT, "TS2026-000123", 15),
     _field("items.lists", QT_TRANSLATE_NOOP("fields", "List"), Kind.WORDS, (list_word(ItemList.LATE),), 12,
            lambda item: tuple(map(list_word, told_lists(item.lists)))),

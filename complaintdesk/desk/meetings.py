@@ -7,6 +7,9 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,8 +28,9 @@ from complaintdesk.desk.open_items import (
     slips_out,
     thawed,
 )
+from complaintdesk.desk.point_tables import points_of_month
 from complaintdesk.desk.reviews import repeated_between
-from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.rule_books import DEPARTMENTS, RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.course_rows import Every, MeetingRow
 from complaintdesk.domain.dates import add_months, civil_day
@@ -69,6 +73,15 @@ class MeetingLine:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """What a department lost (R-CA-05): points, and fines in yuan."""
+
+    department: str  # name
+    points: int
+    fines: Decimal
+
+
+@dataclass(frozen=True)
 class MeetingSheet:
     """A meeting with all that its sheet shows; `counts` are of when it was written, the items read as they are now."""
 
@@ -85,6 +98,7 @@ class MeetingSheet:
     written_at: datetime | None
     counts: Mapping[ItemList, int]
     items: tuple[OpenItem, ...]
+    points: tuple[Lost, ...]  # of the month in which the days end
     void_reason: str = ""
     version: int = 0
     case_number: str = ""  # of an urgent one
@@ -116,7 +130,10 @@ def save(session: Session, context: Context, draft: MeetingDraft) -> int:
         from_on=draft.from_on,
         to_on=draft.to_on,
         held_at=draft.held_at,
-        items=frozen(on_the_sheet(session, context.now, draft.from_on, draft.to_on)),
+        items={
+            **frozen(on_the_sheet(session, context.now, draft.from_on, draft.to_on)),
+            "points": _points(session, draft.to_on, context.now, context.zone, context.books),
+        },
         written_at=context.now,
         written_by=context.staff_id,
         token=draft.token,
@@ -171,9 +188,12 @@ def on_the_sheet(session: Session, now: datetime, from_on: date, to_on: date) ->
     }
 
 
-def sheet_now(session: Session, kind: str, from_on: date, to_on: date, now: datetime, books: RuleBooks) -> MeetingSheet:
+def sheet_now(
+    session: Session, kind: str, days: tuple[date, date], now: datetime, zone: ZoneInfo, books: RuleBooks
+) -> MeetingSheet:
     """The sheet of a meeting that is still to be held, as it stands at this moment."""
     row = _meeting(books.in_force, kind)
+    from_on, to_on = days
     found = on_the_sheet(session, now, from_on, to_on)
     return MeetingSheet(
         id=0,
@@ -189,6 +209,7 @@ def sheet_now(session: Session, kind: str, from_on: date, to_on: date, now: date
         written_at=None,
         counts={name: len(ids) for name, ids in found.items() if ids},
         items=read_items(session, found, books),
+        points=_lost(session, _points(session, to_on, now, zone, books), books),
     )
 
 
@@ -238,6 +259,7 @@ def meeting_sheet(session: Session, meeting_id: int, books: RuleBooks) -> Meetin
         written_at=row.written_at,
         counts={name: len(ids) for name, ids in found.items()},
         items=read_items(session, found, books),
+        points=_lost(session, row.items.get("points", []), books),
         void_reason=row.void_reason,
         version=row.version,
         case_number="" if case is None else case.number or "",
@@ -269,6 +291,17 @@ def _meeting(procedure: Procedure, kind: str) -> MeetingRow:
     if row is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The rule book names no such meeting."), field="kind")
     return row
+
+
+def _points(session: Session, day: date, now: datetime, zone: ZoneInfo, books: RuleBooks) -> list[list[Any]]:
+    """What the departments lost in a day's month, as a record keeps it: id, points, fines."""
+    totals = points_of_month(session, day, now, zone, books).totals
+    return [[each.department, each.points, f"{each.fines}"] for each in totals]
+
+
+def _lost(session: Session, kept: list[list[Any]], books: RuleBooks) -> tuple[Lost, ...]:
+    names = books.known(session, DEPARTMENTS, {each[0] for each in kept})
+    return tuple(Lost(names[id_].name if id_ in names else id_, points, Decimal(fines)) for id_, points, fines in kept)
 
 
 def _names(session: Session, kinds: set[str], books: RuleBooks) -> dict[str, str]:

@@ -585,6 +585,73 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>BookSettings</name>
+    <message>
+        <source>Adopted</source>
+        <translation>采用时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>采用人</translation>
+    </message>
+    <message>
+        <source>By it limits, levels, steps and follow-ups go. A case keeps the one it came in under.</source>
+        <translation>时限、级别、步骤和回访都以它为准。每件事项始终按登记时的规程办理。</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Go over to another…</source>
+        <translation>改用别的规程…</translation>
+    </message>
+    <message>
+        <source>Look at this version…</source>
+        <translation>查看这一版…</translation>
+    </message>
+    <message>
+        <source>Read from a file…</source>
+        <translation>从文件导入…</translation>
+    </message>
+    <message>
+        <source>Rule book</source>
+        <translation>规程</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Version {version} of the rule book is in force.</source>
+        <translation>规程第 {version} 版已生效。</translation>
+    </message>
+    <message>
+        <source>Version {version}, adopted {moment} by {name}</source>
+        <translation>第 {version} 版，{moment} 由 {name} 采用</translation>
+    </message>
+    <message>
+        <source>Version {version}: {name}</source>
+        <translation>第 {version} 版：{name}</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>历次版本</translation>
+    </message>
+    <message>
+        <source>Write the rule book to a file</source>
+        <translation>导出规程文件</translation>
+    </message>
+    <message>
+        <source>Write to a file…</source>
+        <translation>导出到文件…</translation>
+    </message>
+    <message>
+        <source>Written to {path}.</source>
+        <translation>已写入 {path}。</translation>
+    </message>
+</context>
+<context>
     <name>BooksPage</name>
     <message>
         <source>Address of the server</source>
@@ -6139,6 +6206,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>议题</translation>
     </message>
     <message>
+        <source>Points</source>
+        <translation>本月扣分</translation>
+    </message>
+    <message>
         <source>Present</source>
         <translation>到会</translation>
     </message>
@@ -6181,6 +6252,14 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>taken back</source>
         <translation>已作废</translation>
+    </message>
+    <message>
+        <source>{department} −{points}</source>
+        <translation>{department} −{points}</translation>
+    </message>
+    <message>
+        <source>{department} −{points}, fined {fines}</source>
+        <translation>{department} −{points}，罚款{fines}元</translation>
     </message>
 </context>
 <context>
@@ -7974,6 +8053,785 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>RuleBook</name>
+    <message>
+        <source>A category's own limit goes first</source>
+        <translation>分类另有承诺的从其承诺</translation>
+    </message>
+    <message>
+        <source>A hard problem</source>
+        <translation>疑难</translation>
+    </message>
+    <message>
+        <source>A repeat complaint</source>
+        <translation>再次投诉</translation>
+    </message>
+    <message>
+        <source>A time was agreed</source>
+        <translation>约定了时间</translation>
+    </message>
+    <message>
+        <source>A word of it</source>
+        <translation>输入其中的字查找</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>新增…</translation>
+    </message>
+    <message>
+        <source>Adopt</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Adopt the rule book with these changes?</source>
+        <translation>按以下变化采用新规程？</translation>
+    </message>
+    <message>
+        <source>Adopt…</source>
+        <translation>采用…</translation>
+    </message>
+    <message>
+        <source>After: {sources}</source>
+        <translation>依据：{sources}</translation>
+    </message>
+    <message>
+        <source>Anew in each round</source>
+        <translation>每轮重新起算</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Assessment</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>Because</source>
+        <translation>因为</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>Begins at once: grades</source>
+        <translation>立即起算的等级</translation>
+    </message>
+    <message>
+        <source>Begins at once: levels</source>
+        <translation>立即起算的级别</translation>
+    </message>
+    <message>
+        <source>Below</source>
+        <translation>上级分类</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>由谁</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Channels</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Channels in use</source>
+        <translation>在用来源</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Choice</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Choices</source>
+        <translation>选项</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>完工</translation>
+    </message>
+    <message>
+        <source>Counts in the timeliness rate</source>
+        <translation>计入及时率</translation>
+    </message>
+    <message>
+        <source>Course, step by step</source>
+        <translation>办理步骤</translation>
+    </message>
+    <message>
+        <source>Daily review</source>
+        <translation>每日审阅</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Days checked</source>
+        <translation>检查天数</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Departments</source>
+        <translation>部门班组</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Discard what was changed here?</source>
+        <translation>放弃这里的修改？</translation>
+    </message>
+    <message>
+        <source>Done with</source>
+        <translation>完成标志</translation>
+    </message>
+    <message>
+        <source>Each key is explained in the help (F1).</source>
+        <translation>各项写法见帮助（F1）。</translation>
+    </message>
+    <message>
+        <source>End of the service</source>
+        <translation>服务期满</translation>
+    </message>
+    <message>
+        <source>Ever waited for</source>
+        <translation>等过</translation>
+    </message>
+    <message>
+        <source>Every</source>
+        <translation>周期</translation>
+    </message>
+    <message>
+        <source>Fines</source>
+        <translation>处罚</translation>
+    </message>
+    <message>
+        <source>Follow-ups</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Found by</source>
+        <translation>查找用词</translation>
+    </message>
+    <message>
+        <source>Found valid</source>
+        <translation>核实有效</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation>从文件读取…</translation>
+    </message>
+    <message>
+        <source>Further down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Further up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Go over to another rule book</source>
+        <translation>改用别的规程</translation>
+    </message>
+    <message>
+        <source>Grades</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Handled</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Here: {change}</source>
+        <translation>这里：{change}</translation>
+    </message>
+    <message>
+        <source>Hours and lists</source>
+        <translation>时间与名单</translation>
+    </message>
+    <message>
+        <source>Households from</source>
+        <translation>户数起</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>件数</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>代号</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>In writing</source>
+        <translation>书面</translation>
+    </message>
+    <message>
+        <source>Kinds</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kinds come and go in the text alone.</source>
+        <translation>增减类别请在“原文”中修改。</translation>
+    </message>
+    <message>
+        <source>Kinds in use</source>
+        <translation>在用类别</translation>
+    </message>
+    <message>
+        <source>Ladder</source>
+        <translation>上报层级</translation>
+    </message>
+    <message>
+        <source>Lapses with</source>
+        <translation>遇此不再适用</translation>
+    </message>
+    <message>
+        <source>Levels</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>时限</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>时限承诺</translation>
+    </message>
+    <message>
+        <source>Line {line}: {what}</source>
+        <translation>第 {line} 行：{what}</translation>
+    </message>
+    <message>
+        <source>Made by the department</source>
+        <translation>由该部门回访</translation>
+    </message>
+    <message>
+        <source>Major alone with a 3</source>
+        <translation>单项得 3 即重大</translation>
+    </message>
+    <message>
+        <source>Major from a sum of</source>
+        <translation>总分达到即重大</translation>
+    </message>
+    <message>
+        <source>Meetings</source>
+        <translation>例会</translation>
+    </message>
+    <message>
+        <source>Middle of the service</source>
+        <translation>服务期中</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>Must be made</source>
+        <translation>必访</translation>
+    </message>
+    <message>
+        <source>Must be made for</source>
+        <translation>必访范围</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>New households</source>
+        <translation>新入住回访</translation>
+    </message>
+    <message>
+        <source>New: {name}</source>
+        <translation>新增：{name}</translation>
+    </message>
+    <message>
+        <source>No longer: {name}</source>
+        <translation>取消：{name}</translation>
+    </message>
+    <message>
+        <source>No mistakes.</source>
+        <translation>没有错误。</translation>
+    </message>
+    <message>
+        <source>Not before</source>
+        <translation>不早于</translation>
+    </message>
+    <message>
+        <source>Not these categories</source>
+        <translation>不含分类</translation>
+    </message>
+    <message>
+        <source>Not where met at once</source>
+        <translation>当场办到的不适用</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有变化。</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Number series</source>
+        <translation>编号字头</translation>
+    </message>
+    <message>
+        <source>Of the company</source>
+        <translation>属公司</translation>
+    </message>
+    <message>
+        <source>Of these limits</source>
+        <translation>限这些时限</translation>
+    </message>
+    <message>
+        <source>Official code</source>
+        <translation>标准代码</translation>
+    </message>
+    <message>
+        <source>On paper</source>
+        <translation>纸质</translation>
+    </message>
+    <message>
+        <source>On the watch list</source>
+        <translation>重点项目</translation>
+    </message>
+    <message>
+        <source>One more</source>
+        <translation>再加一项</translation>
+    </message>
+    <message>
+        <source>Only reminds</source>
+        <translation>只作提醒</translation>
+    </message>
+    <message>
+        <source>Other limits</source>
+        <translation>其他时限</translation>
+    </message>
+    <message>
+        <source>Outside office hours</source>
+        <translation>非办公时间</translation>
+    </message>
+    <message>
+        <source>Own fields</source>
+        <translation>自定字段</translation>
+    </message>
+    <message>
+        <source>Own limit</source>
+        <translation>服务承诺</translation>
+    </message>
+    <message>
+        <source>Paper forms</source>
+        <translation>表单表号</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Parts of the rule book</source>
+        <translation>规程各部分</translation>
+    </message>
+    <message>
+        <source>Per cent</source>
+        <translation>百分比</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>扣分</translation>
+    </message>
+    <message>
+        <source>Points are for</source>
+        <translation>扣分归</translation>
+    </message>
+    <message>
+        <source>Posts</source>
+        <translation>岗位</translation>
+    </message>
+    <message>
+        <source>Public area or complex</source>
+        <translation>公共部位或复杂</translation>
+    </message>
+    <message>
+        <source>Read a rule book</source>
+        <translation>读取规程文件</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Required</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Result is back</source>
+        <translation>结果反馈</translation>
+    </message>
+    <message>
+        <source>Role here</source>
+        <translation>系统角色</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>条数</translation>
+    </message>
+    <message>
+        <source>Rule book</source>
+        <translation>规程</translation>
+    </message>
+    <message>
+        <source>Rule books</source>
+        <translation>规程</translation>
+    </message>
+    <message>
+        <source>Rule books ({suffix})</source>
+        <translation>规程文件 ({suffix})</translation>
+    </message>
+    <message>
+        <source>Runs from the writing down</source>
+        <translation>从录入时起算</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>抽样</translation>
+    </message>
+    <message>
+        <source>See what changes…</source>
+        <translation>查看有何变化…</translation>
+    </message>
+    <message>
+        <source>Something that no table shows.</source>
+        <translation>表格以外的内容有变。</translation>
+    </message>
+    <message>
+        <source>Sort</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Source of the limit</source>
+        <translation>承诺依据</translation>
+    </message>
+    <message>
+        <source>Special closing</source>
+        <translation>特殊关闭</translation>
+    </message>
+    <message>
+        <source>Surveys</source>
+        <translation>调查</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>确定</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>原文</translation>
+    </message>
+    <message>
+        <source>Text of the rule book</source>
+        <translation>规程原文</translation>
+    </message>
+    <message>
+        <source>The first that fits goes.</source>
+        <translation>符合多条时，以第一条为准。</translation>
+    </message>
+    <message>
+        <source>The first version.</source>
+        <translation>第一版。</translation>
+    </message>
+    <message>
+        <source>The last that fits goes.</source>
+        <translation>符合多条时，以最后一条为准。</translation>
+    </message>
+    <message>
+        <source>The lowest first.</source>
+        <translation>从低到高排列。</translation>
+    </message>
+    <message>
+        <source>The rule book says nothing of this.</source>
+        <translation>本规程未作规定。</translation>
+    </message>
+    <message>
+        <source>The same matter</source>
+        <translation>同一事项</translation>
+    </message>
+    <message>
+        <source>There: {change}</source>
+        <translation>对方：{change}</translation>
+    </message>
+    <message>
+        <source>They stand in the registration form of their kinds from the next case on.</source>
+        <translation>采用后，从下一件起出现在相应类别的登记表中。</translation>
+    </message>
+    <message>
+        <source>Those of the upper level stand for all below them.</source>
+        <translation>选上级分类即包括其下各类。</translation>
+    </message>
+    <message>
+        <source>Ticked</source>
+        <translation>勾选情形</translation>
+    </message>
+    <message>
+        <source>Tiers</source>
+        <translation>档次</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>报到</translation>
+    </message>
+    <message>
+        <source>Tries on record</source>
+        <translation>记录在案的努力次数</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Up to (a month)</source>
+        <translation>每月至（件）</translation>
+    </message>
+    <message>
+        <source>Usual team</source>
+        <translation>常用班组</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Waits for</source>
+        <translation>可暂停的等待</translation>
+    </message>
+    <message>
+        <source>Warned before</source>
+        <translation>提前提醒</translation>
+    </message>
+    <message>
+        <source>Watched</source>
+        <translation>重点</translation>
+    </message>
+    <message>
+        <source>Waves</source>
+        <translation>群发事项</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>What comes along of this office's own:</source>
+        <translation>本处自己的这些一并带过去：</translation>
+    </message>
+    <message>
+        <source>What is no longer in use is closed, not taken out: its name stays.</source>
+        <translation>不再使用的请停用，不要去掉：原有记录仍显示其名称。</translation>
+    </message>
+    <message>
+        <source>What is to be done besides</source>
+        <translation>另须办理</translation>
+    </message>
+    <message>
+        <source>What it changed</source>
+        <translation>改了什么</translation>
+    </message>
+    <message>
+        <source>What makes a complaint major</source>
+        <translation>重大投诉的认定</translation>
+    </message>
+    <message>
+        <source>What marks it</source>
+        <translation>特点</translation>
+    </message>
+    <message>
+        <source>What was changed here and not adopted yet is here again.</source>
+        <translation>上次改了还没有采用的内容已恢复在这里。</translation>
+    </message>
+    <message>
+        <source>When it goes up</source>
+        <translation>何时上报</translation>
+    </message>
+    <message>
+        <source>Which cases</source>
+        <translation>适用</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>谁</translation>
+    </message>
+    <message>
+        <source>Who that is here</source>
+        <translation>对应角色</translation>
+    </message>
+    <message>
+        <source>Whose it is from the start</source>
+        <translation>一开始归谁办</translation>
+    </message>
+    <message>
+        <source>With an appointment</source>
+        <translation>有预约</translation>
+    </message>
+    <message>
+        <source>Within</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>all cases</source>
+        <translation>所有事项</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 处</translation>
+    </message>
+    <message>
+        <source>another order</source>
+        <translation>排列顺序有变</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>its office hours and when the desk is manned</source>
+        <translation>办公时间和前台值守时间</translation>
+    </message>
+    <message>
+        <source>its own fields: {names}</source>
+        <translation>自定字段：{names}</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>个月</translation>
+    </message>
+    <message>
+        <source>the agreed day</source>
+        <translation>预约当天</translation>
+    </message>
+    <message>
+        <source>the agreed time</source>
+        <translation>预约时间</translation>
+    </message>
+    <message>
+        <source>the promised time</source>
+        <translation>承诺的时间</translation>
+    </message>
+    <message>
+        <source>the same day</source>
+        <translation>当天</translation>
+    </message>
+    <message>
+        <source>the teams in which somebody works: {names}</source>
+        <translation>有人在岗的班组：{names}</translation>
+    </message>
+    <message>
+        <source>working days</source>
+        <translation>个工作日</translation>
+    </message>
+    <message>
+        <source>{count} sources or remarks</source>
+        <translation>依据或备注有变：{count} 条</translation>
+    </message>
+    <message>
+        <source>{name}, {what}: {old} → {new}</source>
+        <translation>{name}，{what}：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>{name}: {old} → {new}</source>
+        <translation>{name}：{old} → {new}</translation>
+    </message>
+    <message>
+        <source>{old} → {new}</source>
+        <translation>{old} → {new}</translation>
+    </message>
+    <message>
+        <source>{part}: new</source>
+        <translation>{part}：新增</translation>
+    </message>
+    <message>
+        <source>{what}: {value}</source>
+        <translation>{what}：{value}</translation>
+    </message>
+    <message>
+        <source>“Add…” begins it.</source>
+        <translation>点“新增…”添加。</translation>
+    </message>
+</context>
+<context>
     <name>RuleBookSettings</name>
     <message>
         <source>Adopt</source>
@@ -8030,6 +8888,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>This rule book says nothing of follow-ups, so none are asked for. The program's own has them.</source>
         <translation>现行规程没有规定回访，所以不会提示回访。程序自带的规程里有。</translation>
+    </message>
+    <message>
+        <source>This rule book says nothing of the course of a matter: the ladder, approvals, waves, special closing. The program's own has them.</source>
+        <translation>现行规程没有规定办理经过（上报层级、审批、群发事项、特殊关闭等），程序自带的规程里有。</translation>
     </message>
     <message>
         <source>Version {version} of the rule book is in force.</source>
@@ -10319,6 +11181,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>作废的单不能恢复：请另开新单。</translation>
     </message>
     <message>
+        <source>A whole number is expected.</source>
+        <translation>请填整数。</translation>
+    </message>
+    <message>
         <source>Add its certificate to the database's address: ?sslrootcert=FILE. Where the network is the office's own and trusted, ?sslmode=require asks for no proof.</source>
         <translation>请在数据库地址后加上它的证书：?sslrootcert=文件。如果是本处自己的、可信的网络，可用 ?sslmode=require，不再核对身份。</translation>
     </message>
@@ -10433,6 +11299,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请换一个备份；未作任何改动。</translation>
     </message>
     <message>
+        <source>Choose one first.</source>
+        <translation>请先选一个。</translation>
+    </message>
+    <message>
         <source>Choose the department.</source>
         <translation>请选择部门。</translation>
     </message>
@@ -10543,6 +11413,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>In which case does it go on?</source>
         <translation>并入哪一件？</translation>
+    </message>
+    <message>
+        <source>In which unit?</source>
+        <translation>请选单位。</translation>
     </message>
     <message>
         <source>Install that version here; nothing was changed.</source>
@@ -11691,6 +12565,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这就是现在的密码，请换一个。</translation>
     </message>
     <message>
+        <source>This is the rule book in force, to the letter.</source>
+        <translation>与现行规程完全相同。</translation>
+    </message>
+    <message>
         <source>This is where the backups go already; a second medium is another one.</source>
         <translation>备份已经放在这里了，第二介质要另选一处。</translation>
     </message>
@@ -12547,6 +13425,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{file}”不是可导入的表格，支持：{suffixes}。</translation>
     </message>
     <message>
+        <source>“{file}” is no rule book.</source>
+        <translation>“{file}”不是规程文件。</translation>
+    </message>
+    <message>
         <source>“{found}” is no day: write it like 2026-10-01 or 2026年10月1日.</source>
         <translation>“{found}”不是日期：请写成 2026-10-01 或 2026年10月1日。</translation>
     </message>
@@ -13098,6 +13980,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>房号</translation>
     </message>
     <message>
+        <source>Points of departments</source>
+        <translation>扣分罚款</translation>
+    </message>
+    <message>
         <source>Present</source>
         <translation>到会</translation>
     </message>
@@ -13452,6 +14338,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>not told: {gaps}</source>
         <translation>缺项：{gaps}</translation>
+    </message>
+    <message>
+        <source>{department} −{points}, fined {fines}</source>
+        <translation>{department} −{points}，罚款{fines}元</translation>
     </message>
     <message>
         <source>{kind} {n}</source>

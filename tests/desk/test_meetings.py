@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk import cases, meetings
+from complaintdesk.desk import cases, meetings, points
 from complaintdesk.desk.meetings import MeetingDraft
 from complaintdesk.domain.course_rows import Every
 from complaintdesk.errors import Conflict, MissingFields, UserError
@@ -60,7 +61,7 @@ def test_the_sheet_lists_what_the_meeting_is_about(office, clock):
     first, second = (a_case(office, caller_phone="13800000002") for _ in range(2))
     slip = a_slip(office)
     clock.later(days=3)
-    sheet = office.ask(meetings.sheet_now, "weekly_meeting", *WEEK, office.now(), office.books)
+    sheet = office.ask(meetings.sheet_now, "weekly_meeting", WEEK, office.now(), office.zone, office.books)
     found = listed(sheet)
     assert found["major"] == [major.number]
     assert set(found["repeated"]) == {first.number, second.number}
@@ -81,6 +82,16 @@ def test_minutes_keep_what_stood_on_the_sheet(office, clock):
     assert (sheet.present, sheet.words, sheet.written_by) == ("赵主任、王敏、陈工", "逾期两件，周三前办结", "王敏")
     (line,) = office.ask(meetings.meeting_lines, office.ask(meetings.meeting_ids), office.books)
     assert (line.name, line.from_on, line.void) == ("客服周例会", WEEK[0], False)
+    assert codes(office) == []
+
+
+def test_the_sheet_names_what_the_departments_lost(office, clock):
+    """R-ST-07, R-CA-05"""
+    found = points.FineDraft("f1", "engineering", Decimal(500), "拖延致上报", TUESDAY)
+    office.do(points.fine, found)
+    saved = office.do(meetings.save, a_meeting(office))
+    (lost,) = office.ask(meetings.meeting_sheet, saved, office.books).points
+    assert (lost.department, lost.points, lost.fines) == ("工程部", 0, Decimal(500))
     assert codes(office) == []
 
 

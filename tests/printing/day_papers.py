@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from complaintdesk.desk.diaries import Diary, DiaryLine
 from complaintdesk.desk.handovers import HandoverSheet
-from complaintdesk.desk.meetings import MeetingSheet
+from complaintdesk.desk.meetings import Lost, MeetingSheet
 from complaintdesk.desk.open_items import ItemKind, ItemList, OpenItem
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState
 from tests.printing.papers import at
@@ -97,5 +98,6 @@ def a_meeting(**changes: object) -> MeetingSheet:
         written_at=at(10, 0),
         counts={ItemList.LATE: 1, ItemList.SLIPS: 1, ItemList.FOLLOW_UPS: 1},
         items=some_items(),
+        points=(Lost("工程部", 4, Decimal(500)),),
     )
     return replace(sheet, **changes)

@@ -66,6 +66,7 @@ def test_the_meetings_sheet_shows_what_stood_on_it_and_what_was_decided():
     for words in (
         *("例会单", "客服周例会", "2026-11-16", "2026-11-22", "2026-11-2109:00", "赵主任、王敏、陈工、钱品"),
         *("逾期一件由工程部周三前办结。", "TS2026-000123", "重大、逾期、重复投诉，未回维修单，整改到期", "主持人"),
+        *("扣分罚款", "工程部−4，罚款500.00元"),
     ):
         assert words in text, words
 

@@ -265,7 +265,9 @@ def test_the_sheets_come_out_as_pdf(office: Office, bridge: Bridge, clock: DeskC
     diary = office.ask(diaries.diary, clock.now.date(), staff_id(office, "王敏"), office.zone)
     sheet = office.ask(meetings.meeting_sheet, held, office.books)
     first, last = sheet.from_on, sheet.to_on
-    still_to_come = office.ask(meetings.sheet_now, "weekly_meeting", first, last, office.now(), office.books)
+    still_to_come = office.ask(
+        meetings.sheet_now, "weekly_meeting", (first, last), office.now(), office.zone, office.books
+    )
     for job, words in (
         (diary_job(bridge, diary), ("工作日记", case.number, "巡查大堂")),
         (handover_job(bridge, given), ("交接班表", case.number, "3栋电梯维保")),

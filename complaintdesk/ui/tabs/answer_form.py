@@ -29,8 +29,6 @@ def all_categories(procedure: Procedure) -> list[Choice]:
 class AnswerForm(StepForm):
     """Adds or changes one answer; a new one may start from an enquiry that was answered."""
 
-    whole = True
-
     def __init__(self, bridge: Bridge, draft: AnswerDraft | None, *, from_enquiry: bool = False) -> None:
         title = translate("AnswerForm", "Change the answer") if draft else translate("AnswerForm", "A new answer")
         super().__init__(title, translate("AnswerForm", "Save"))

@@ -192,8 +192,6 @@ class TakeForm(StepForm):
 class MinutesForm(StepForm):
     """A meeting's minutes, new or put right (R-ST-07)."""
 
-    whole = True
-
     def __init__(self, bridge: Bridge, sheet: MeetingSheet | None) -> None:
         """`sheet` is of the minutes that are put right, None for new ones."""
         title = translate("DaySteps", "Minutes of a meeting") if sheet is None else sheet.name
@@ -240,8 +238,8 @@ class MinutesForm(StepForm):
 
     def draft_sheet(self) -> MeetingSheet:
         """The sheet of the meeting chosen, as it stands now."""
-        row, (first, last) = self._row(), self._days()
-        return self._bridge.ask(meetings.sheet_now, row.id, first, last, self._bridge.now(), self._bridge.books)
+        bridge = self._bridge
+        return bridge.ask(meetings.sheet_now, self._row().id, self._days(), bridge.now(), bridge.zone, bridge.books)
 
     def take(self) -> int:
         held = self.time.given() or self._bridge.now()

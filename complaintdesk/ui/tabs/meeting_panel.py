@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from complaintdesk.desk import meetings, prints
 from complaintdesk.desk.meetings import MeetingSheet
+from complaintdesk.domain.money import show_yuan
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -92,6 +93,7 @@ class MeetingPanel(RecordPanel):
                 Fact(translate("MeetingPanel", "Case"), sheet.case_number),
                 Fact(translate("MeetingPanel", "Present"), sheet.present, wide=True),
                 Fact(translate("MeetingPanel", "What for"), sheet.about, wide=True),
+                Fact(translate("MeetingPanel", "Points"), points_words(sheet), wide=True),
                 Fact(translate("MeetingPanel", "Taken back"), sheet.void_reason, wide=True),
             ]
         )
@@ -140,6 +142,18 @@ class MeetingPanel(RecordPanel):
             said = print_meeting(self.bridge, sheet, self)
             if said is not None:
                 self.banner.say(said, Tone.GOOD)
+
+
+def points_words(sheet: MeetingSheet) -> str:
+    """What the departments lost in the month: 工程部 −4 · 客服部 −2，罚款 500.00 元; '' for nothing."""
+    lost = translate("MeetingPanel", "{department} −{points}")
+    fined = translate("MeetingPanel", "{department} −{points}, fined {fines}")
+    return joined(
+        (fined if each.fines else lost).format(
+            department=each.department, points=each.points, fines=show_yuan(each.fines)
+        )
+        for each in sheet.points
+    )
 
 
 def meeting_name(name: str) -> str:
