@@ -11,7 +11,6 @@ from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin, Rating
-from complaintdesk.domain.told import Told, told_by
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
 
@@ -200,11 +199,6 @@ def story_of(page: CasePage) -> tuple[lifecycle.Event, ...]:
         )
         for event in page.events
     )
-
-
-def told_of(page: CasePage) -> Told:
-    """What the standing story says of the case: valid or not, who has it, what it waits for."""
-    return told_by(story_of(page))
 
 
 def live_orders(case: CaseRecord) -> tuple[int, ...]:
