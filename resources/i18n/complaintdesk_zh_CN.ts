@@ -2163,6 +2163,10 @@ What was saved is in the database.</source>
         <translation>现场检查</translation>
     </message>
     <message>
+        <source>Into the book of answers</source>
+        <translation>收入答客问</translation>
+    </message>
+    <message>
         <source>It goes on; the limits run again.</source>
         <translation>已继续处理，时限恢复计算。</translation>
     </message>
@@ -2311,6 +2315,10 @@ What was saved is in the database.</source>
         <translation>签收、反馈、作废、重开</translation>
     </message>
     <message>
+        <source>So that whoever is asked this next says the same</source>
+        <translation>下次再问，口径一致</translation>
+    </message>
+    <message>
         <source>Speak in person</source>
         <translation>亲自沟通</translation>
     </message>
@@ -2321,6 +2329,10 @@ What was saved is in the database.</source>
     <message>
         <source>Take up</source>
         <translation>上报</translation>
+    </message>
+    <message>
+        <source>The answer is in the book.</source>
+        <translation>已收入答客问。</translation>
     </message>
     <message>
         <source>The assessment is noted.</source>
@@ -8055,6 +8067,10 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>RuleBook</name>
     <message>
+        <source>; </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>A category's own limit goes first</source>
         <translation>分类另有承诺的从其承诺</translation>
     </message>
@@ -8179,7 +8195,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>计入及时率</translation>
     </message>
     <message>
-        <source>Course, step by step</source>
+        <source>Course</source>
         <translation>办理步骤</translation>
     </message>
     <message>
@@ -8349,6 +8365,14 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Major from a sum of</source>
         <translation>总分达到即重大</translation>
+    </message>
+    <message>
+        <source>Major if</source>
+        <translation>重大投诉的认定</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>另须办理</translation>
     </message>
     <message>
         <source>Meetings</source>
@@ -8647,8 +8671,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>到</translation>
     </message>
     <message>
-        <source>Up to (a month)</source>
-        <translation>每月至（件）</translation>
+        <source>Up to</source>
+        <translation>每月至</translation>
     </message>
     <message>
         <source>Usual team</source>
@@ -8691,16 +8715,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>不再使用的请停用，不要去掉：原有记录仍显示其名称。</translation>
     </message>
     <message>
-        <source>What is to be done besides</source>
-        <translation>另须办理</translation>
-    </message>
-    <message>
         <source>What it changed</source>
         <translation>改了什么</translation>
-    </message>
-    <message>
-        <source>What makes a complaint major</source>
-        <translation>重大投诉的认定</translation>
     </message>
     <message>
         <source>What marks it</source>
@@ -8727,7 +8743,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>对应角色</translation>
     </message>
     <message>
-        <source>Whose it is from the start</source>
+        <source>Whose it is</source>
         <translation>一开始归谁办</translation>
     </message>
     <message>
@@ -8737,6 +8753,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Within</source>
         <translation>期限</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
     </message>
     <message>
         <source>Yuan</source>

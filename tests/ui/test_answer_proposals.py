@@ -7,13 +7,15 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import answers
+from complaintdesk.desk import answers, cases
 from complaintdesk.desk.answers import AnswerDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
+from complaintdesk.ui.tabs.answer_form import AnswerForm
 from complaintdesk.ui.tabs.answer_proposals import AnswerProposals
+from complaintdesk.ui.tabs.course_deeds import offered
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import page, story
+from tests.builders import a_case, page, story
 from tests.ui.calls import Keyboard, Register, dictate, numbers, shown
 
 FEE = AnswerDraft("物业管理费怎么收？", "高层每月每平方米2.60元，每季度首月10日前交。", "物业费 缴费")
@@ -149,3 +151,24 @@ def test_an_enquiry_with_a_mistake_is_refused_beside_its_field_and_keeps_its_ans
     tab.card.save()
     assert tab.card.form.fields["received_at"].problem()
     assert proposals.taken_id == fee
+
+
+def test_an_answer_in_the_desks_own_words_goes_into_the_book_from_its_case(office: Office, register: Register) -> None:
+    """R-REG-11: its answer can join the 答客问."""
+    asked = a_case(office, CaseKind.INQUIRY, content="小区几点熄灯", category="")
+    tab = register()
+    tab.open_record(asked.id)
+    assert tab.panel.page is not None
+    assert "into_the_book" not in {deed.name for deed in offered(tab.bridge, tab.panel.page)}
+    office.do(cases.answer, asked.id, "路灯23点熄灭")
+    assert "into_the_book" in {deed.name for deed in offered(tab.bridge, tab.panel.page)}
+    assert tab.panel.ask("into_the_book")
+    form = tab.panel.slot.form
+    assert isinstance(form, AnswerForm)
+    assert (form.question.text(), form.answer.text()) == ("小区几点熄灯", "路灯23点熄灭")
+    form.keywords.setText("路灯 熄灯")
+    form.submit()
+    assert tab.panel.banner.words() == "The answer is in the book."
+    [found] = office.ask(answers.answer_ids, "xd")
+    [record] = office.ask(answers.answer_records, [found], office.procedure)
+    assert record.from_number == asked.number

@@ -30,7 +30,8 @@ class AnswerForm(StepForm):
     """Adds or changes one answer; a new one may start from an enquiry that was answered."""
 
     def __init__(self, bridge: Bridge, draft: AnswerDraft | None, *, from_enquiry: bool = False) -> None:
-        title = translate("AnswerForm", "Change the answer") if draft else translate("AnswerForm", "A new answer")
+        changes = draft is not None and draft.id is not None
+        title = translate("AnswerForm", "Change the answer") if changes else translate("AnswerForm", "A new answer")
         super().__init__(title, translate("AnswerForm", "Save"))
         self._bridge, self._read = bridge, draft or AnswerDraft("", "")
         self.enquiry = FilterBox(placeholder=translate("AnswerForm", "Which enquiry? Number or words"))

@@ -53,8 +53,9 @@ class ItemsTable(RecordTable):
         area: QWidget | None = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and at is not None:
-            line = self.viewport().mapTo(area.widget(), QPoint(0, self.visualRect(self.currentIndex()).center().y()))
+        inside = area.widget() if area is not None else None
+        if area is not None and inside is not None and at is not None:
+            line = self.viewport().mapTo(inside, QPoint(0, self.visualRect(self.currentIndex()).center().y()))
             area.ensureVisible(0, line.y(), 0, look.ROW * 2)
 
     def _open(self, at: int) -> None:
