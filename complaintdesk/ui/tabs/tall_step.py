@@ -40,8 +40,8 @@ class TallStep(CaseStep):
     def add_line(self, *rows: FieldRow) -> Row:
         """Puts fields that were added without a place side by side, their upper edges level."""
         line = Row(gap=look.GAP)
-        for at, row in enumerate(rows):
-            line.addWidget(row, int(at == 0), Qt.AlignmentFlag.AlignTop)
+        for row in rows:
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(line)
         return line
 
