@@ -1,22 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a desk is reminded of: limits that are late or soon due, and follow-ups due today; read by index."""
+"""Whom the rule book warns of what, and when: limits that end soon or are late, follow-ups due today; by index."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
+from complaintdesk.desk.commitments import RUNNING, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.listing import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
-from complaintdesk.domain.lifecycle import OPEN_STATES
+from complaintdesk.domain.commitments import DESK, WARNED
+from complaintdesk.domain.procedure import CommitmentRow
+from complaintdesk.domain.terms import Role
 
-AHEAD = timedelta(minutes=15)  # a limit is soon due; who is reminded earlier forgets again
 MOST = 200  # of each kind: nobody goes through more of them
 
 
@@ -36,37 +39,49 @@ class DueThing:
     provisional: bool = False  # it reaches into a year whose holidays are not confirmed
 
 
-def due_things(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo) -> tuple[DueThing, ...]:
-    """All that is late, soon due or to be followed up today, what was due first on top."""
-    things = (*_limits(session, books, now), *_follow_ups(session, books, now, zone))
+def due_things(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo, role: Role) -> tuple[DueThing, ...]:
+    """All that this role is warned of, and what is to be followed up today, what was due first on top."""
+    things = (*_limits(session, books, now, role), *_follow_ups(session, books, now, zone, role))
     return tuple(sorted(things, key=lambda thing: (thing.due_at, thing.key)))
 
 
-def _limits(session: Session, books: RuleBooks, now: datetime) -> list[DueThing]:
-    limit = (Commitment.id, Commitment.key, Commitment.case_id, Commitment.due_at, Commitment.provisional)
-    newest = select(func.max(WorkOrder.id)).where(WorkOrder.case_id == Case.id, WorkOrder.state.in_(UNFINISHED))
-    its_slip = and_(Commitment.of_slip.is_(True), WorkOrder.id == newest.correlate(Case).scalar_subquery())
-    slip = (WorkOrder.id.label("order_id"), WorkOrder.number.label("order_number"))
-    query = (
-        select(*limit, *slip, Case.number.label("case_number"), Case.procedure_version_id)
-        .join(Case, Case.id == Commitment.case_id)
-        .outerjoin(WorkOrder, its_slip)
-        .where(Commitment.met_at.is_(None), Commitment.due_at <= now + AHEAD, Commitment.dropped_at.is_(None))
-        .where(Commitment.paused_at.is_(None))
-        .where(Case.state.in_(OPEN_STATES))
-        .order_by(Commitment.due_at.desc())
-        .limit(MOST)
+def warning(row: CommitmentRow, due_at: datetime, now: datetime, role: Role) -> str:
+    """Which warning of a limit this role has now: how long before its end, or that it is late; '' for none yet.
+
+    The rule book says who is warned and when (`warn`); each of several warnings comes in its turn. What is late is told
+    to all who sit at the desk besides.
+    """
+    own = [alert.before for alert in row.alerts or WARNED if role in alert.roles]
+    if due_at < now:
+        return "late" if own or role in DESK else ""
+    come = [before for before in own if due_at - before <= now]
+    return f"{min(come).total_seconds():.0f}" if come else ""
+
+
+def _limits(session: Session, books: RuleBooks, now: datetime, role: Role) -> list[DueThing]:
+    columns = (
+        *(Commitment.id, Commitment.key, Commitment.case_id, Commitment.of_slip, Commitment.due_at),
+        *(Commitment.provisional, Case.number, Case.procedure_version_id),
     )
-    things = []
+    query = select(*columns).join(Case, Case.id == Commitment.case_id).where(*RUNNING, warned(now))
+    come = []
     for row in session.execute(query):
-        of_slip = row.order_id is not None
+        rule = books.of(session, row.procedure_version_id).commitment(row.key)
+        which = warning(rule, row.due_at, now, role)
+        if which:
+            come.append((row, rule.name, which))
+    come = sorted(come, key=lambda each: each[0].due_at)[-MOST:]
+    slips = _slips(session, {row.case_id for row, _name, _which in come if row.of_slip})
+    things = []
+    for row, name, which in come:
+        slip = slips.get(row.case_id) if row.of_slip else None
         things.append(
             DueThing(
-                key=f"limit/{row.id}/{row.due_at:%Y%m%d%H%M%S}",
-                kind="order" if of_slip else "case",
-                id=row.order_id if of_slip else row.case_id,
-                number=row.order_number if of_slip else row.case_number,
-                what=books.of(session, row.procedure_version_id).commitment(row.key).name,
+                key=f"limit/{row.id}/{row.due_at:%Y%m%d%H%M%S}/{which}",
+                kind="case" if slip is None else "order",
+                id=row.case_id if slip is None else slip.id,
+                number=row.number if slip is None else slip.number,
+                what=name,
                 due_at=row.due_at,
                 provisional=row.provisional,
             )
@@ -74,8 +89,14 @@ def _limits(session: Session, books: RuleBooks, now: datetime) -> list[DueThing]
     return things
 
 
-def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo) -> list[DueThing]:
-    """Those of the queue for today, with the calls that were promised for today."""
+def _slips(session: Session, case_ids: Collection[int]) -> dict[int, WorkOrder]:
+    """Of each case the newest slip that is not finished."""
+    query = select(WorkOrder).where(WorkOrder.case_id.in_(case_ids), WorkOrder.state.in_(UNFINISHED))
+    return {row.case_id: row for row in session.scalars(query.order_by(WorkOrder.id))}
+
+
+def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo, role: Role) -> list[DueThing]:
+    """Those of the queue for today that this role may make, with the calls that were promised for today."""
     ids = follow_up_ids(session, FollowUpFilter("due"), now, zone)[:MOST]
     columns = (
         FollowUp.id,
@@ -90,6 +111,7 @@ def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInf
     for row in session.execute(query):
         due_at = min(row.due_at, row.call_again_at) if row.call_again_at is not None else row.due_at
         key = f"follow_up/{row.id}/{due_at:%Y%m%d%H%M%S}"
-        what = books.of(session, row.procedure_version_id).follow_up(row.key).name
-        things.append(DueThing(key, "follow_up", row.id, row.number or "", what, due_at))
+        rule = books.of(session, row.procedure_version_id).follow_up(row.key)
+        if not rule.by or role in rule.by:
+            things.append(DueThing(key, "follow_up", row.id, row.number or "", rule.name, due_at))
     return things

@@ -188,7 +188,7 @@ def _limits(
     }
 
 
-def _since(session: Session, case_ids: Sequence[int]) -> dict[int, datetime]:
+def _since(session: Session, case_ids: Sequence[int]) -> dict[int, datetime | None]:
     """Since when the limits of each case wait, of those whose limits do."""
     paused = (Commitment.case_id.in_(case_ids), Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
     query = select(Commitment.case_id, func.min(Commitment.paused_at)).where(*paused, Commitment.paused_at.is_not(None))
@@ -214,9 +214,9 @@ def _slip(session: Session, order: WorkOrder, moment: Moment) -> dict[str, Any]:
 
 def _asked(
     session: Session, ids: Sequence[int], facts: dict[int, dict[str, Any]], moment: Moment
-) -> dict[int, tuple[datetime, str]]:
+) -> dict[int, tuple[datetime | None, str]]:
     """Of each case since when a word is asked for, and what the rule book calls it."""
-    found = {}
+    found: dict[int, tuple[datetime | None, str]] = {}
     for case_id, events in asked_approvals(session, select(Case.id).where(Case.id.in_(ids))).items():
         book = moment.books.of(session, facts[case_id]["version"])
         names = {row.id: row.name for row in approvals.rows_of(book)}

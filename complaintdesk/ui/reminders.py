@@ -60,6 +60,7 @@ class Reminders(QObject):
                 bridge.books,
                 bridge.now(),
                 bridge.zone,
+                bridge.staff.role,
                 on_done=self._heard,
                 on_error=self._not_heard,
             )

@@ -53,6 +53,7 @@ from complaintdesk.domain.terms import (
     OrderState,
     PauseReason,
     Rating,
+    Role,
 )
 from complaintdesk.errors import UserError
 from complaintdesk.paths import shipped
@@ -140,7 +141,7 @@ def everything(office: Office) -> dict[str, Any]:
         "slip pages": [ask(case_pages.order_record, each, books) for each in orders],
         "sheets": [ask(follow_up_sheets.follow_up_sheet, each, books) for each in calls],
         "households": [ask(people.place_page, each, books) for each in places],
-        "due": ask(due_soon.due_things, books, now + timedelta(days=9), office.zone),
+        "due": ask(due_soon.due_things, books, now + timedelta(days=9), office.zone, Role.SUPERVISOR),
         "found": ask(finding.find, "漏水", books, now),
         "why": [ask(explaining.why, each, office.procedure_of, office.calendar_of, office.zone) for each in ids],
     }

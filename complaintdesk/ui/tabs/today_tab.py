@@ -272,7 +272,7 @@ class TodayTab(Tab):
                 lambda _row: Colour.ACCENT,
             ),
             TableColumn(
-                translate("TodayTab", "Due"), at("按约上门 逾期 23时59分 +2"), lambda row: said(row).words, tone
+                due, at("按约上门 逾期 23时59分 +2"), lambda row: said(row).words, tone
             ),
             TableColumn(translate("TodayTab", "Place"), 118, lambda row: row.place),
             TableColumn(

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whom the rule book warns of a limit, and when: by role, one warning after the other, never of what waits (R-T-06)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from complaintdesk.desk import cases, clocks, dispatching
+from complaintdesk.desk.due_soon import due_things, warning
+from complaintdesk.domain.rulebook_rows import Alert
+from complaintdesk.domain.terms import CaseKind, PauseReason, Role
+from tests.builders import a_case, a_slip, limits, slip
+
+
+def told(office, role):
+    return office.ask(due_things, office.books, office.now(), office.zone, role)
+
+
+def alerts(office, key):
+    return {role: alert.before for alert in office.procedure.commitment(key).alerts for role in alert.roles}
+
+
+def test_each_role_is_warned_when_the_rule_book_says(office, clock):
+    """R-T-06: the figures are the rule book's own."""
+    case = a_case(office, CaseKind.INQUIRY)
+    before, due_at = alerts(office, "answer_enquiry"), limits(office, case.id)["answer_enquiry"].due_at
+    assert Role.CLERK in before
+    for role, ahead in before.items():
+        clock.now = due_at - ahead - timedelta(seconds=1)
+        assert case.id not in [thing.id for thing in told(office, role)]
+        clock.now = due_at - ahead
+        assert case.id in [thing.id for thing in told(office, role)]
+    for role in set(Role) - set(before):
+        clock.now = due_at
+        assert case.id not in [thing.id for thing in told(office, role)]
+
+
+def test_several_warnings_of_one_limit_come_one_after_the_other(office, clock):
+    case = a_case(office)
+    due_at = limits(office, case.id)["answer_complaint"].due_at
+    row = office.procedure.commitment("answer_complaint")
+    twice = (Alert(timedelta(hours=8), frozenset({Role.CLERK})), Alert(timedelta(hours=1), frozenset({Role.CLERK})))
+    row = replace(row, alerts=twice)
+    ahead = (9, 8, 2, 1, 0.5)
+    seen = [warning(row, due_at, due_at - timedelta(hours=hours), Role.CLERK) for hours in ahead]
+    assert seen == ["", "28800", "28800", "3600", "3600"]
+    assert warning(row, due_at, due_at + timedelta(seconds=1), Role.CLERK) == "late"
+    assert warning(row, due_at, due_at + timedelta(days=1), Role.FINANCE) == ""
+
+
+def test_a_limit_without_rows_of_its_own_warns_the_desk_a_quarter_of_an_hour_before(office, clock):
+    case = a_case(office)
+    due_at = limits(office, case.id)["answer_complaint"].due_at
+    row = replace(office.procedure.commitment("answer_complaint"), alerts=())
+    quarter = due_at - timedelta(minutes=15)
+    assert warning(row, due_at, quarter, Role.SUPERVISOR) == "900"
+    assert warning(row, due_at, quarter - timedelta(seconds=1), Role.SUPERVISOR) == ""
+    assert warning(row, due_at, quarter, Role.ENGINEERING) == ""
+
+
+def test_a_warning_again_is_another_one_and_opens_the_record(office, clock):
+    issued = a_slip(office)
+    clock.later(hours=1)
+    [late] = [thing for thing in told(office, Role.CLERK) if thing.kind == "order"]
+    assert (late.id, late.number) == (issued.order_id, issued.number)
+    assert late.key.endswith("/late")
+    office.do(dispatching.accept, issued.order_id, "张师傅")
+    assert late.key not in [thing.key for thing in told(office, Role.CLERK)]
+
+
+def test_what_waits_warns_nobody(office, clock):
+    """R-T-07."""
+    issued = a_slip(office)
+    case_id = slip(office, issued.order_id).case.id
+    office.do(dispatching.accept, issued.order_id, "张师傅")
+    clock.later(minutes=1)
+    office.do(clocks.pause, case_id, PauseReason.PARTS, "等角阀")
+    clock.later(days=5)
+    assert [thing.what for role in Role for thing in told(office, role) if thing.what == "完工"] == []
+    waiting = {row.key for row in limits(office, case_id).values() if row.paused_at is not None}
+    assert waiting
+    names = {office.procedure.commitment(key).name for key in waiting}
+    assert [thing.what for role in Role for thing in told(office, role) if thing.what in names] == []
+
+
+def test_a_case_that_is_handled_warns_nobody(office, clock):
+    case = a_case(office)
+    office.do(cases.handle, case.id, "好了")
+    clock.later(days=9)
+    assert [thing for role in Role for thing in told(office, role) if thing.kind == "case"] == []
