@@ -27,12 +27,13 @@ from complaintdesk.formats import DEFAULT_FORMATS, FORMATS, Kind, Word, local, s
 
 @dataclass(frozen=True)
 class PrintFacts:
-    """The print itself: who makes it when, and of a register the days it covers and how many cases of each kind."""
+    """The print itself: who makes it when, of a register the days and cases it covers, and the form's code."""
 
     by: str
     at: datetime
     covers: tuple[date, date] | None = None
     counts: Mapping[terms.CaseKind, int] = field(default_factory=dict)
+    code: str = ""  # 表号 of the form by the rule book, '' for none
 
 
 class Sample(Enum):
@@ -349,6 +350,7 @@ _OFFICE = (
 _PRINT = (
     _field("print.at", QT_TRANSLATE_NOOP("fields", "Printed"), Kind.INSTANT, _at(21, 10, 45), 17),
     _field("print.by", QT_TRANSLATE_NOOP("fields", "Printed by"), Kind.TEXT, "王敏", 10),
+    _field("print.code", QT_TRANSLATE_NOOP("fields", "Code of the form"), Kind.TEXT, "ZC-24/B01", 12),
     _field("print.covers", QT_TRANSLATE_NOOP("fields", "Days covered"), Kind.SPAN,
            (date(2026, 11, 21), date(2026, 11, 21)), 24),
     _field("print.count", QT_TRANSLATE_NOOP("fields", "Cases"), Kind.NUMBER, 12, 6,

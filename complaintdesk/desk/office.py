@@ -86,6 +86,7 @@ class Office:
                 procedure_version=books.in_force_id,
                 address=profile.address,
                 logo=profile.logo,
+                codes=tuple((form.id, form.code) for form in books.in_force.course.forms if form.code),
             )
 
     @property

@@ -112,8 +112,8 @@ def points_of_month(session: Session, month: date, now: datetime, zone: ZoneInfo
         )
         for department, parts in found.items()
     )
-    counted = (each for each in totals if each.points or each.fines)
-    return PointsOfMonth(first, tuple(sorted(counted, key=lambda each: (-each.points, -each.fines))), breaches, fines)
+    lost = (each for each in totals if each.points or each.fines)
+    return PointsOfMonth(first, tuple(sorted(lost, key=lambda each: (-each.points, -each.fines))), breaches, fines)
 
 
 def _breaches(

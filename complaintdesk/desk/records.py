@@ -43,6 +43,7 @@ class OfficeRecord:
     procedure_version: int
     address: str = ""
     logo: str = ""  # a PNG in base64, '' for none
+    codes: tuple[tuple[str, str], ...] = ()  # 表号 by the rule book's form id, of those that have one
 
 
 @dataclass(frozen=True)
@@ -282,6 +283,8 @@ class CaseRow:
     due: CommitmentRecord | None  # the open one that is due next
     kind_name: str  # as its rule book calls the kind
     order_state: OrderState | None  # of the open order, if any
+    priority: Priority = Priority.NORMAL
+    chases: int = 0  # of it and its slips (R-WO-11)
 
 
 @dataclass(frozen=True)
@@ -304,6 +307,8 @@ class OrderRow:
     due: CommitmentRecord | None
     prints: int
     owed: Decimal  # what is still to be paid for it, yuan
+    priority: Priority = Priority.NORMAL  # of its case
+    chases: int = 0  # of this slip (R-WO-11)
 
 
 @dataclass(frozen=True)

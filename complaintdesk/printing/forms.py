@@ -7,7 +7,7 @@ import io
 import threading
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -59,14 +59,14 @@ def render(
     `copy_no` above 1 marks it as printed again (补打, R-WO-03). Raises UserError for no such form or a mistake in it.
     """
     form = templates.shipped(form_id)
-    facts = PrintFacts(printed_by, printed_at, covers)
+    facts = PrintFacts(printed_by, printed_at, covers, code=dict(office.codes).get(form.book_id, ""))
     stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
     if mode is not Mode.FULL:
         return _printed(form, _unfilled(form, office, facts, zone, mode), stamps)
     if not isinstance(record, Iterable):
         return _printed(form, _filled(form, record, office, facts, zone), stamps)
     cases = tuple(record)
-    facts = PrintFacts(printed_by, printed_at, covers, Counter(case.kind for case in cases))
+    facts = replace(facts, counts=Counter(case.kind for case in cases))
     return _printed(form, Content({"office": office, "print": facts}, {"case": cases}, zone, blank=False), stamps)
 
 

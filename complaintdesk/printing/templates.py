@@ -125,6 +125,7 @@ class Form:
 
     id: str
     title: str
+    book_id: str  # what rule books call it, under which they give it a code (表号)
     record: str
     width: float
     height: float
@@ -170,6 +171,7 @@ def parse(text: str, file: str) -> Form:
     form = Form(
         id=table.identifier("id"),
         title=table.text("title"),
+        book_id=table.text("book_id", table.identifier("id")),
         record=record,
         width=width,
         height=height,

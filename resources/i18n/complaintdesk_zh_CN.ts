@@ -1324,6 +1324,10 @@ What was saved is in the database.</source>
         <translation>全部类别</translation>
     </message>
     <message>
+        <source>By due time</source>
+        <translation>按时限</translation>
+    </message>
+    <message>
         <source>Cases</source>
         <translation>登记事项</translation>
     </message>
@@ -1486,6 +1490,10 @@ What was saved is in the database.</source>
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
+    </message>
+    <message>
+        <source>chased {count} ×</source>
+        <translation>催{count}次</translation>
     </message>
     <message>
         <source>{count} cases</source>
@@ -2063,6 +2071,10 @@ What was saved is in the database.</source>
         <translation>报批</translation>
     </message>
     <message>
+        <source>Ask the department or the leaders for the result; slips are chased on theirs</source>
+        <translation>向责任部门或领导催结果；派工单在派工单页催</translation>
+    </message>
+    <message>
         <source>Asked for; the word is still to come.</source>
         <translation>已报批，等待批复。</translation>
     </message>
@@ -2085,6 +2097,10 @@ What was saved is in the database.</source>
     <message>
         <source>Cause, teaching, measures, responsibility: none is let go of</source>
         <translation>原因、教育、整改、责任，一项不放过</translation>
+    </message>
+    <message>
+        <source>Chase</source>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Check validity</source>
@@ -2345,6 +2361,10 @@ What was saved is in the database.</source>
     <message>
         <source>The case study is on record.</source>
         <translation>案例已登记。</translation>
+    </message>
+    <message>
+        <source>The chase is noted.</source>
+        <translation>催办已记下。</translation>
     </message>
     <message>
         <source>The client got the number, the receiver's name and the phone</source>
@@ -13674,6 +13694,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Closed</source>
         <translation>结案时间</translation>
+    </message>
+    <message>
+        <source>Code of the form</source>
+        <translation>表号</translation>
     </message>
     <message>
         <source>Complaints line</source>

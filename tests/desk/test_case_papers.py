@@ -14,6 +14,7 @@ from complaintdesk.desk.escalating import EscalationDraft, PassOnDraft
 from complaintdesk.desk.liaison import SheetDraft
 from complaintdesk.domain.terms import EventKind, PauseReason, ReminderWay, Trigger
 from tests.builders import a_case, codes, event_id, rows
+from tests.desk.courses import works_by
 
 SHEET = SheetDraft("电梯停运三天", "请两日内修复")
 
@@ -101,3 +102,9 @@ def test_a_papers_second_print_counts_as_its_second_and_another_forms_does_not(o
     assert office.do(prints.start_sheet, "progress", case_id, "TS2026-000001", "printer").copy_no == 1
     assert rows(office, "SELECT count(*) FROM print_record WHERE case_id = :id", id=case_id) == [(3,)]
     assert codes(office) == []
+
+
+def test_the_office_knows_the_codes_of_its_rule_books_forms(office):
+    assert office.record.codes == tuple((row.id, row.code) for row in office.procedure.course.forms if row.code)
+    works_by(office, "management_centre")
+    assert dict(office.record.codes)["corrective"] == "ZC-24/B01"

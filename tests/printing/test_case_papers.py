@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from complaintdesk.desk.case_papers import THEIRS, TOLD_THEM, ProgressStep
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.printing.forms import Mode
 from tests.printing.case_papers import COMPLAINT, a_corrective, a_liaison, a_progress, a_reminder, an_inspection
-from tests.printing.papers import a_case, at, printed, read_by_pypdf
+from tests.printing.papers import OFFICE, a_case, at, printed, read_by_pypdf
 
 
 def words(form: str, record: object = None, **more: object) -> str:
@@ -99,3 +101,10 @@ def test_what_is_the_desks_own_is_not_told_to_the_client_r_esc_11():
     }
     assert not inside & THEIRS
     assert not {EventKind.PROGRESS_REPORTED, EventKind.INSPECTED, EventKind.MEETING_HELD} & TOLD_THEM
+
+
+def test_a_form_carries_the_code_that_the_rule_book_gives_it():
+    office = replace(OFFICE, codes=(("corrective", "ZC-24/B01"), ("complaint_record", "ZC-19/B02")))
+    assert "ZC-24/B01" in words("corrective", a_corrective(), office=office)
+    assert "ZC-19/B02" in words("case_sheet", COMPLAINT, office=office)
+    assert "ZC-" not in words("corrective", a_corrective())
