@@ -9,7 +9,7 @@ import pytest
 
 from complaintdesk.desk import cases, diaries, dispatching
 from complaintdesk.desk.diaries import DiaryDraft
-from complaintdesk.domain.terms import ReminderWay, Role
+from complaintdesk.domain.terms import Role
 from complaintdesk.errors import MissingFields, UserError
 from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, a_slip, codes, rows, staff_id
 
@@ -33,7 +33,7 @@ def test_the_days_steps_are_told_by_person_in_their_order(office, clock):
     clock.later(minutes=10)
     office.sign_in(NAME_OF[Role.CLERK], PASSWORD)
     office.do(cases.note, case.id, "已电话安抚")
-    office.do(dispatching.remind, slip.order_id, "李工", ReminderWay.PHONE, "尽快", "下午三点")
+    office.do(dispatching.accept, slip.order_id, "李工")
     mine = diary(office)
     assert [kind for kind, _words in told(office)] == ["registered", "registered", "dispatched"]
     assert (mine.taken, mine.cases, mine.name) == (2, 2, "王敏")
