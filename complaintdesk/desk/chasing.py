@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -84,7 +84,7 @@ def chases_of_cases(session: Session, case_ids: Sequence[int]) -> dict[int, Chas
     return {case_id: _chases(told) for case_id, told in _told(session, case_ids).items()}
 
 
-def chases_of_orders(session: Session, case_ids: Sequence[int]) -> dict[int, Chases]:
+def chases_of_orders(session: Session, case_ids: Collection[int]) -> dict[int, Chases]:
     """Of each slip of these cases how often it was chased; one that never was is left out."""
     found: dict[int, list[Event]] = {}
     for told in _told(session, case_ids).values():
@@ -94,7 +94,7 @@ def chases_of_orders(session: Session, case_ids: Sequence[int]) -> dict[int, Cha
     return {order_id: _chases(told) for order_id, told in found.items()}
 
 
-def _told(session: Session, case_ids: Sequence[int]) -> dict[int, list[Event]]:
+def _told(session: Session, case_ids: Collection[int]) -> dict[int, list[Event]]:
     """The chases of each case that were not taken back."""
     kinds = (EventKind.REMINDED, EventKind.WITHDRAWN)
     rows = session.scalars(

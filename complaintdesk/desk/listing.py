@@ -10,12 +10,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
-from complaintdesk.desk.commitments import next_due
+from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
+from complaintdesk.desk.commitments import STANDS, next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
 from complaintdesk.desk.rule_books import RuleBooks
@@ -47,6 +48,7 @@ class CaseFilter:
     text: str = ""
     place_id: int | None = None
     ids: tuple[int, ...] | None = None  # these alone, as those behind a figure; old ones too
+    by_due: bool = False  # what is due next on top, what waits or is over below
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,22 @@ class NumberHit:
 
 
 def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None) -> array[int]:
-    """Ids of the cases to list, newest first."""
+    """Ids of the cases to list, newest first, or what is due next on top (R-CLS-09)."""
     query = _case_query(select(Case.id), wanted, now, staff_id)
     kept = [search_index.found(session, wanted.text)] if wanted.text.strip() else []
     kept += [wanted.ids] if wanted.ids is not None else []
     many = [set(ids) for ids in kept if len(ids) > FEW]  # a statement takes only so many values
     for ids in kept:
         query = query.where(Case.id.in_(ids)) if len(ids) <= FEW else query
-    rows = session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()))
+    newest_first = (Case.received_at.desc(), Case.id.desc())
+    rows = session.scalars(query.order_by(*((_next_end().nulls_last(),) if wanted.by_due else ()), *newest_first))
     return array("q", (row for row in rows if all(row in ids for ids in many)))
+
+
+def _next_end() -> ScalarSelect[datetime]:
+    """The end of a case's limit that ends next; none of one that waits or is over."""
+    running = (Case.state.in_(OPEN_STATES), Commitment.case_id == Case.id, *STANDS)
+    return select(func.min(Commitment.due_at)).where(*running).correlate(Case).scalar_subquery()
 
 
 def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[Any]:
@@ -139,9 +148,10 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
     columns = (
         *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
         *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin, Case.procedure_version_id),
+        Case.priority,
     )
     rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
-    due = next_due(session, ids, books)
+    due, chased = next_due(session, ids, books), chases_of_cases(session, ids)
     orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
     states = {case_id: state for case_id, state in session.execute(orders) if state is not OrderState.VOID}
     return tuple(
@@ -158,6 +168,8 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
             due=due.get(row.id),
             kind_name=books.of(session, row.procedure_version_id).kind_name(row.kind),
             order_state=states.get(row.id),
+            priority=row.priority,
+            chases=chased.get(row.id, NEVER).count,
         )
         for row in (rows[each] for each in ids)
     )
@@ -217,13 +229,14 @@ def order_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[
     """The lines of these slips, in the ids' order."""
     columns = (
         *(WorkOrder.id, WorkOrder.number, WorkOrder.case_id, WorkOrder.issued_at, WorkOrder.team, WorkOrder.worker),
-        *(WorkOrder.state, Case.number.label("case_number"), Case.place_text, Case.grade),
+        *(WorkOrder.state, Case.number.label("case_number"), Case.place_text, Case.grade, Case.priority),
         *(Case.appointment_from, Case.appointment_to, func.substr(Case.content, 1, GIST).label("content")),
     )
     query = select(*columns).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.id.in_(ids))
     rows = {row.id: row for row in session.execute(query)}
     due = next_due(session, [row.case_id for row in rows.values()], books, slips_only=True)
     prints = print_counts(session, ids)
+    chased = chases_of_orders(session, {row.case_id for row in rows.values()})
     fees = select(Fee.order_id, Fee.due, Fee.paid).where(Fee.order_id.in_(ids), *open_fee())
     owed = {order_id: due - paid for order_id, due, paid in session.execute(fees)}
     return tuple(
@@ -244,6 +257,8 @@ def order_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[
             due=due.get(row.case_id) if row.state in UNFINISHED else None,
             prints=prints.get(row.id, 0),
             owed=owed.get(row.id, Decimal("0.00")),
+            priority=row.priority,
+            chases=chased.get(row.id, NEVER).count,
         )
         for row in (rows[each] for each in ids)
     )

@@ -2071,7 +2071,7 @@ What was saved is in the database.</source>
         <translation>报批</translation>
     </message>
     <message>
-        <source>Ask the department or the leaders for the result; slips are chased on theirs</source>
+        <source>Ask the department or the leaders for the result</source>
         <translation>向责任部门或领导催结果；派工单在派工单页催</translation>
     </message>
     <message>

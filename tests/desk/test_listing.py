@@ -7,14 +7,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from complaintdesk.desk import cases, corrections, dispatching, importing, listing
+from complaintdesk.desk import cases, chasing, corrections, dispatching, importing, listing
 from complaintdesk.desk.drafts import HistoryDraft
 from complaintdesk.desk.listing import CASE_VIEWS, ORDER_VIEWS, CaseFilter, OrderFilter
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, OrderState, Rating
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, OrderState, Priority, Rating
 from tests.builders import (
     NINE,
     PASSWORD,
     a_case,
+    a_chase,
     a_completion,
     a_household,
     a_repair,
@@ -236,3 +237,29 @@ def test_after_a_long_day_every_count_is_as_many_as_are_listed(office, clock, tm
         assert slip(office, order_id).case.id in ids(office)
     for case_id in ids(office, "handled"):
         assert page(office, case_id).case.state is CaseState.HANDLED
+
+
+def test_the_list_goes_by_what_is_due_next_where_that_is_asked_for(office, clock):
+    """R-CLS-09: what waits and what is over stands below, the newest first."""
+    later = a_case(office)
+    clock.later(minutes=1)
+    over = a_case(office)
+    office.do(cases.handle, over.id, "好了")
+    clock.later(minutes=1)
+    sooner = a_repair(office)
+    clock.later(minutes=1)
+    newest_over = a_case(office)
+    office.do(cases.handle, newest_over.id, "好了")
+    by_due = listing.CaseFilter(by_due=True)
+    assert list(office.ask(listing.case_ids, by_due, clock.now)) == [sooner.id, later.id, newest_over.id, over.id]
+
+
+def test_a_line_says_its_priority_and_how_often_it_was_chased(office, clock):
+    """R-CLS-09, R-WO-11."""
+    order_id = a_slip(office).order_id
+    case_id = slip(office, order_id).case.id
+    office.do(chasing.chase_slip, order_id, a_chase())
+    office.do(chasing.chase, case_id, a_chase())
+    [case] = office.ask(listing.case_rows, [case_id], office.books)
+    [order] = office.ask(listing.order_rows, [order_id], office.books)
+    assert (case.priority, case.chases, order.priority, order.chases) == (Priority.NORMAL, 2, Priority.NORMAL, 1)

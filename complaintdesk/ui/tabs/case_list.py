@@ -21,12 +21,12 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui import exporting, look, printing, prompts
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kind_name, kind_said, kinds_in_use, limit_said, list_time
+from complaintdesk.ui.tabs.case_words import joined, kind_name, kind_said, kinds_in_use, limit_said, list_time, marked
 from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.time_words import Said, length_words
 from complaintdesk.ui.words import ElidedText, Row
@@ -110,6 +110,8 @@ class CaseList(ListCard):
         self.days = FilterBox(placeholder=translate("CaseList", "All days"), name=translate("CaseList", "Days"))
         self.days.setFixedWidth(128)
         self.days.changed.connect(self._want_days)
+        self.by_due = TickBox(translate("CaseList", "By due time"))
+        self.by_due.toggled.connect(lambda by_due: self._want(by_due=by_due))
         self.note = ElidedText(role=Colour.SECOND, size=13)
         self.loosen = Button("", icon="x", flat=True, name=translate("CaseList", "Show all again"))
         self.loosen.clicked.connect(lambda: self._reset(CaseFilter()))
@@ -119,8 +121,8 @@ class CaseList(ListCard):
         self.export_button = Button(translate("CaseList", "Excel"), icon="file-spreadsheet", also=("Ctrl+E",))
         self.export_button.setToolTip(translate("CaseList", "Export what is listed to Excel  Ctrl+E"))
         self.export_button.clicked.connect(self.export)
-        line = Row(self.kinds, self.days, self.note, self.loosen, self.print_button, self.export_button)
-        line.setStretch(2, 1)
+        line = Row(self.kinds, self.days, self.by_due, self.note, self.loosen, self.print_button, self.export_button)
+        line.setStretch(3, 1)
         self.table = RecordTable(
             "cases",
             self._columns(),
@@ -155,6 +157,9 @@ class CaseList(ListCard):
             running = row.state is CaseState.IN_HAND and row.order_state is not None
             return label(row.order_state) if running and row.order_state else label(row.state)
 
+        def what(row: CaseRow) -> str:
+            return marked(row.content, row.priority, row.chases)
+
         def ink(row: CaseRow) -> Colour:
             return Colour.SECOND if row.state is CaseState.VOID else Colour.INK
 
@@ -173,7 +178,7 @@ class CaseList(ListCard):
                 spare=True,  # the number begins with its letters
             ),
             TableColumn(translate("CaseList", "Place"), 118, lambda row: row.place, ink),
-            TableColumn(translate("CaseList", "What happened"), 160, lambda row: row.content, ink, stretch=True),
+            TableColumn(translate("CaseList", "What happened"), 160, what, ink, stretch=True),
             TableColumn(translate("CaseList", "State"), _widest([*CaseState, *OrderState]), state, ink),
             TableColumn(translate("CaseList", "Due"), _due_width(), lambda row: due(row).words, due_colour),
         ]
@@ -208,7 +213,7 @@ class CaseList(ListCard):
         self.kinds.set_value(wanted.kind)
         self.days.set_value(None)
         self._filling = False
-        self.wanted = wanted
+        self.wanted = replace(wanted, by_due=self.by_due.isChecked())
         self.read()
 
     def _today(self) -> date:

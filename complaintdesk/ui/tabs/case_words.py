@@ -17,7 +17,7 @@ from complaintdesk.domain.commitments import Explanation, explain, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade
+from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Priority
 from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, language, translate, words_of
 from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
@@ -189,6 +189,13 @@ def unsent_words(saved: Saved, problem: Told) -> str:
             "again, do the same once more, or look at the case then.",
         )
     return words.format(number=saved.number, problem=words_of(problem))
+
+
+def marked(content: str, priority: Priority, chases: int) -> str:
+    """What happened, after what sets it apart: 高 · 催 2 次 · 厨房漏水 (R-CLS-09, R-WO-11)."""
+    rank = "" if priority is Priority.NORMAL else label(priority)
+    chased = translate("CaseList", "chased {count} ×").format(count=chases) if chases else ""
+    return joined((rank, chased, content))
 
 
 def joined(parts: Iterable[str]) -> str:

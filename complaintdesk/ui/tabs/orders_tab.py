@@ -24,7 +24,7 @@ from complaintdesk.ui.inputs import FilterBox, WhoInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import team_choices
+from complaintdesk.ui.tabs.case_words import marked, team_choices
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
 from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_owing, row_standing
@@ -241,6 +241,9 @@ class OrdersTab(ListTab):
                 return moment_words(row.issued_at, now, zone)
             return span_words(row.appointment_from, row.appointment_to, now, zone)
 
+        def what(row: OrderRow) -> str:
+            return marked(row.content, row.priority, row.chases)
+
         def second_without_time(row: OrderRow) -> Colour:
             return Colour.INK if row.appointment_from else Colour.SECOND
 
@@ -253,7 +256,7 @@ class OrdersTab(ListTab):
             TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
             TableColumn(translate("OrdersTab", "Agreed (issued)"), max(span_width, 118), agreed, second_without_time),
             TableColumn(translate("OrdersTab", "Place"), 116, lambda row: row.place),
-            TableColumn(translate("OrdersTab", "What"), 120, lambda row: row.content, stretch=True),
+            TableColumn(translate("OrdersTab", "What"), 120, what, stretch=True),
             TableColumn(translate("OrdersTab", "With"), 62, lambda row: row.worker or row.team_name),
             TableColumn(translate("OrdersTab", "State"), widest + 22, lambda row: label(row.state), spare=True),
             TableColumn(
