@@ -102,7 +102,7 @@ def limits_on(name: TodayList, moment: Moment) -> tuple[ColumnElement[bool], ...
     return ()
 
 
-def stories(session: Session, cases: Select[Any], kinds: Sequence[EventKind]) -> dict[int, tuple[Event, ...]]:
+def stories(session: Session, cases: Select[int], kinds: Sequence[EventKind]) -> dict[int, tuple[Event, ...]]:
     """Of each of these cases the standing events of some kinds in its present round, by entry."""
     read = (*kinds, EventKind.WITHDRAWN, EventKind.REOPENED)
     query = select(CaseEvent).where(CaseEvent.case_id.in_(cases), CaseEvent.kind.in_(read))
@@ -165,7 +165,7 @@ def _approvals(session: Session, _moment: Moment) -> _Found:
     return sorted(found, key=lambda each: (each[1], each[0]))
 
 
-def asked_approvals(session: Session, cases: Select[Any]) -> dict[int, tuple[Event, ...]]:
+def asked_approvals(session: Session, cases: Select[int]) -> dict[int, tuple[Event, ...]]:
     """Of these cases those that wait for somebody's word, with the events by which it was asked for."""
     found = {}
     for case_id, told in stories(session, cases, _WORDS).items():
@@ -177,11 +177,14 @@ def asked_approvals(session: Session, cases: Select[Any]) -> dict[int, tuple[Eve
 
 
 def _waiting(session: Session, _moment: Moment) -> _Found:
-    paused = (Commitment.case_id == Case.id, Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
-    since = select(func.min(Commitment.paused_at)).where(*paused)
-    first = since.correlate(Case).scalar_subquery()
-    query = select(Case.id, first).where(_OPEN, Case.waits_for.is_not(None))
-    return _pairs(session, query.order_by(first.nulls_last(), Case.received_at, Case.id))
+    since = waiting_since(session, select(Case.id).where(_OPEN, Case.waits_for.is_not(None)))
+    return sorted(since.items(), key=lambda each: (each[1], each[0]))
+
+
+def waiting_since(session: Session, cases: Select[int]) -> dict[int, datetime]:
+    """Since when each of these cases waits, all of which do (R-T-07)."""
+    told = stories(session, cases, (EventKind.PAUSED,))
+    return {case_id: events[-1].happened_at for case_id, events in told.items() if events}
 
 
 def _reviews(session: Session, moment: Moment) -> _Found:

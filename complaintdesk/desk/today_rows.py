@@ -18,7 +18,7 @@ from complaintdesk.desk.listing import GIST, UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.today import Moment, TodayList, asked_approvals, limits_on
+from complaintdesk.desk.today import Moment, TodayList, asked_approvals, limits_on, waiting_since
 from complaintdesk.domain import approvals
 from complaintdesk.domain.terms import CaseKind, OrderState, PauseReason, Priority
 
@@ -69,7 +69,8 @@ def _of_cases(session: Session, name: TodayList, ids: Sequence[int], moment: Mom
     chased = chases_of_cases(session, ids)
     asked = _asked(session, ids, facts, moment) if name is TodayList.APPROVALS else {}
     if name is TodayList.WAITING:
-        asked = {case_id: (since, "") for case_id, since in _since(session, ids).items()}
+        since_when = waiting_since(session, select(Case.id).where(Case.id.in_(ids)))
+        asked = {case_id: (at, "") for case_id, at in since_when.items()}
     rows = []
     for case_id in ids:
         limit, more = limits.get(case_id, (None, 0))
@@ -186,13 +187,6 @@ def _limits(
         row.case_id: (commitment_record(row, moment.books.of(session, version), None), len(ends[row.case_id]) - 1)
         for row, version in session.execute(query.where(Commitment.id.in_(first)))
     }
-
-
-def _since(session: Session, case_ids: Sequence[int]) -> dict[int, datetime | None]:
-    """Since when the limits of each case wait, of those whose limits do."""
-    paused = (Commitment.case_id.in_(case_ids), Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
-    query = select(Commitment.case_id, func.min(Commitment.paused_at)).where(*paused, Commitment.paused_at.is_not(None))
-    return dict(session.execute(query.group_by(Commitment.case_id)).tuples().all())
 
 
 def _slips_of(session: Session, case_ids: Sequence[int], moment: Moment) -> dict[int, dict[str, Any]]:

@@ -1709,6 +1709,10 @@ What was saved is in the database.</source>
 <context>
     <name>ChaseForm</name>
     <message>
+        <source>Answer</source>
+        <translation>对方答复</translation>
+    </message>
+    <message>
         <source>Chase {number}</source>
         <translation>催办 {number}</translation>
     </message>
@@ -1731,10 +1735,6 @@ What was saved is in the database.</source>
     <message>
         <source>Said</source>
         <translation>说了什么</translation>
-    </message>
-    <message>
-        <source>Their answer</source>
-        <translation>对方答复</translation>
     </message>
     <message>
         <source>Whom</source>
@@ -9972,6 +9972,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>since {moment}</source>
         <translation>自 {moment}</translation>
+    </message>
+    <message>
+        <source>what has waited longest on top</source>
+        <translation>等得最久的在上面</translation>
     </message>
     <message>
         <source>what is due next on top</source>

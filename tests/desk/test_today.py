@@ -104,7 +104,7 @@ def test_a_paused_case_is_neither_late_nor_due_but_waits(office, clock):
     clock.later(days=4)
     assert ids(office, TodayList.WAITING) == [case_id]
     [line] = lines(office, TodayList.WAITING)
-    assert line.waits_for is PauseReason.PARTS
+    assert (line.waits_for, line.at) == (PauseReason.PARTS, NINE + timedelta(minutes=5))
     assert "finish" not in {line.limit.key for line in lines(office, TodayList.LATE) if line.limit}
     office.do(clocks.resume, case_id)
     assert ids(office, TodayList.WAITING) == []

@@ -59,7 +59,7 @@ class ChaseForm(StepForm):
         self.add_field(FieldRow(translate("ChaseForm", "Whom"), self.whom, label_width=_LABEL), "whom")
         self.add_field(FieldRow(translate("ChaseForm", "How"), self.how, label_width=_LABEL), "how")
         self.add_field(FieldRow(translate("ChaseForm", "Said"), self.words, label_width=_LABEL), "words")
-        promise = FieldRow(translate("ChaseForm", "Their answer"), self.promise, label_width=_LABEL)
+        promise = FieldRow(translate("ChaseForm", "Answer"), self.promise, label_width=_LABEL)
         self.add_field(promise, "promise")
         line = Row(gap=look.GRID)
         for row, names in ((self.until, ("until",)), (self.time, ("happened_at", "reminded_at"))):

@@ -147,7 +147,8 @@ class TodayTab(Tab):
         listed = self._lists.get(name, Listed())
         self.tiles.mark(name)
         self.head.setText(f"{today_words.list_names()[name]} {listed.count}")
-        words, _advice = today_words.nothing(name)
+        self.hint.setText(today_words.order_said(name))
+        words = today_words.nothing(name)
         empty = not any(each.count for each in self._lists.values())
         advice = translate("TodayTab", "When somebody calls, F2 goes to the form.") if empty else ""
         self.table.set_empty(words, advice if self.bridge.may(cases.register) else "")
@@ -214,7 +215,7 @@ class TodayTab(Tab):
         top.addStretch(1)
         top.addWidget(self.register)
         self.head = Title(size=look.SIZE)
-        self.hint = Note(translate("TodayTab", "what is due next on top"))
+        self.hint = Note()
         self.open = Button(translate("TodayTab", "Open"), "Ctrl+O", icon="arrow-right")
         self.open.clicked.connect(self.open_chosen)
         self.remind = Button(translate("TodayTab", "Chase"), "F7", icon="bell")
@@ -271,9 +272,7 @@ class TodayTab(Tab):
                 lambda row: today_words.number_said(row, bridge.shown_now(), bridge.zone),
                 lambda _row: Colour.ACCENT,
             ),
-            TableColumn(
-                due, at("按约上门 逾期 23时59分 +2"), lambda row: said(row).words, tone
-            ),
+            TableColumn(due, at("按约上门 逾期 23时59分 +2"), lambda row: said(row).words, tone),
             TableColumn(translate("TodayTab", "Place"), 118, lambda row: row.place),
             TableColumn(
                 priority,

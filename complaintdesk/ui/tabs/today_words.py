@@ -117,9 +117,16 @@ def priority_said(priority: Priority) -> str:
     return "" if priority is Priority.NORMAL else label(priority)
 
 
-def nothing(name: TodayList) -> tuple[str, str]:
-    """What to say where nothing stands on a list, and what to do next."""
-    words = {
+def order_said(name: TodayList) -> str:
+    """In which order a list stands."""
+    if name in SINCE or name is TodayList.REVIEWS:
+        return translate("TodayTab", "what has waited longest on top")
+    return translate("TodayTab", "what is due next on top")
+
+
+def nothing(name: TodayList) -> str:
+    """What to say where nothing stands on a list."""
+    return {
         TodayList.LATE: translate("TodayTab", "Nothing is late."),
         TodayList.DUE_NOW: translate("TodayTab", "Nothing is due at this moment."),
         TodayList.DUE_TODAY: translate("TodayTab", "Nothing more falls due today."),
@@ -132,7 +139,6 @@ def nothing(name: TodayList) -> tuple[str, str]:
         TodayList.WAITING: translate("TodayTab", "No case waits."),
         TodayList.REVIEWS: translate("TodayTab", "Every day is reviewed."),
     }[name]
-    return words, ""
 
 
 def _words(what: str, when: str) -> str:
