@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, DayReview, OfficeProfile
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.listing import FEW
 from complaintdesk.desk.open_items import Found, ItemList, OpenItem, frozen, late, read_items, thawed
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.rule_books import RuleBooks
@@ -123,7 +124,7 @@ def may_sign(procedure: Procedure, role: Role) -> bool:
 
 def review_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[ReviewDay, ...]:
     """Every day with cases since the office was founded, the newest first."""
-    founded = civil_day(session.scalars(select(OfficeProfile.created_at)).one(), zone)
+    founded = _founded_on(session, zone)
     asked_from, today = _asked_from(session, zone, books), civil_day(now, zone)
     query = select(Case.received_on, func.count().label("cases")).where(*_RECEIVED, Case.received_on >= founded)
     reviews = {row.day: row for row in session.scalars(select(DayReview).where(_STANDING).order_by(DayReview.id))}
@@ -141,8 +142,23 @@ def review_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBook
 
 
 def unreviewed_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[date, ...]:
-    """The days that are over, had cases, and are without a review though the rule book asks for one; oldest first."""
-    return tuple(reversed([each.day for each in review_days(session, now, zone, books) if each.missing]))
+    """The days that are over, had cases, and are without a review though the rule book asks for one; oldest first.
+
+    Only the cases of days without a review are looked at: it stands as a number beside the tab.
+    """
+    asked_from = _asked_from(session, zone, books)
+    if asked_from is None:
+        return ()
+    first, today = max(asked_from, _founded_on(session, zone)), civil_day(now, zone)
+    reviewed = set(session.scalars(select(DayReview.day).where(_STANDING).distinct()))
+    days = [
+        day for day in (first + timedelta(days=each) for each in range((today - first).days)) if day not in reviewed
+    ]
+    with_cases: set[date] = set()
+    for start in range(0, len(days), FEW):
+        received = select(Case.received_on).where(*_RECEIVED, Case.received_on.in_(days[start : start + FEW]))
+        with_cases.update(session.scalars(received.distinct()))
+    return tuple(day for day in days if day in with_cases)
 
 
 def review_page(session: Session, day: date, now: datetime, books: RuleBooks) -> ReviewPage:
@@ -225,6 +241,10 @@ def _reviews(session: Session, day: date) -> tuple[ReviewRecord, ...]:
         )
         for row in rows
     )
+
+
+def _founded_on(session: Session, zone: ZoneInfo) -> date:
+    return civil_day(session.scalars(select(OfficeProfile.created_at)).one(), zone)
 
 
 def _asked_from(session: Session, zone: ZoneInfo, books: RuleBooks) -> date | None:
