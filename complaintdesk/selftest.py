@@ -311,6 +311,11 @@ def _sign_in_by_keys(window: MainWindow) -> None:
 
 def begin_by_keys(window: MainWindow) -> None:
     """A call as a person types it who never takes a hand from the keyboard: where it is, what is the matter."""
+    from complaintdesk.ui.tab_list import TABS
+    from complaintdesk.ui.tabs.register_tab import RegisterTab
+
+    number = Qt.Key(Qt.Key.Key_1.value + TABS.index(RegisterTab))
+    _press(window, number, held=Qt.KeyboardModifier.ControlModifier)
     _press(window, Qt.Key.Key_W, held=Qt.KeyboardModifier.AltModifier)
     QTest.keyClicks(window.focusWidget(), "3-2-1502")
     _press(window, Qt.Key.Key_Return)
