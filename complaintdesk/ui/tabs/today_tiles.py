@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QWidget
 
@@ -98,6 +98,8 @@ class Tiles(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(look.GRID)
         self._columns = 0
+        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later.timeout.connect(self._lay_out)
         for tile in self._tiles.values():
             tile.setParent(self)
             tile.hide()
@@ -128,7 +130,7 @@ class Tiles(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self._later.start()  # not while the layouts around it are at work
 
     def _lay_out(self) -> None:
         """As few lines as there is room for, as even as can be."""
