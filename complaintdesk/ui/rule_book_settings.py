@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 from complaintdesk.desk import procedures
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.procedures import Change, HoursRow
+from complaintdesk.desk.shipped_course import lacks_course, with_course
 from complaintdesk.desk.shipped_rules import lacks_follow_ups, with_missing
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.errors import Conflict, UserError
 from complaintdesk.labels import filled, translate
 from complaintdesk.ui import look, prompts
+from complaintdesk.ui.book_words import preview_text
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.conflicts import say_both
 from complaintdesk.ui.departments_editor import DepartmentsEditor
@@ -65,9 +67,15 @@ class RuleBookSettings(SettingsPage):
     def _offer(self) -> None:
         """Offers what the program's rule book has more; an office that the program came to earlier hasn't got it."""
         self.offer.clear()
-        if with_missing(self._text, shipped_procedure()) == self._text:
+        if _with_more(self._text) == self._text:
             return
         words = translate("RuleBookSettings", "The program's rule book knows more words that categories are found by.")
+        if lacks_course(self._text):
+            words = translate(
+                "RuleBookSettings",
+                "This rule book says nothing of the course of a matter: the ladder, approvals, waves, special closing. "
+                "The program's own has them.",
+            )
         if lacks_follow_ups(self._text):
             words = translate(
                 "RuleBookSettings",
@@ -84,7 +92,7 @@ class RuleBookSettings(SettingsPage):
 
     def take_over(self) -> str:
         """Puts what is typed in force, together with what the program's rule book has more."""
-        return self._put_in_force(with_missing(self._written(), shipped_procedure()))
+        return self._put_in_force(_with_more(self._written()))
 
     def _written(self) -> str:
         """The rule book with what is typed."""
@@ -92,9 +100,8 @@ class RuleBookSettings(SettingsPage):
         return procedures.with_hours(text, self.office.hours(), self.desk.hours())
 
     def _put_in_force(self, text: str) -> str:
-        changes = procedures.changes(parse_procedure(self._text), parse_procedure(text))
         if text != self._text:
-            words = "\n".join(_words(changes))
+            words = preview_text(self._text, text)
             title = translate("RuleBookSettings", "Adopt the rule book with these changes?")
             if not prompts.ask_yes_no(self, title, words, yes=translate("RuleBookSettings", "Adopt")):
                 return ""
@@ -109,7 +116,7 @@ class RuleBookSettings(SettingsPage):
         if not lines:
             lines.append(translate("RuleBookSettings", "There: something else in the rule book"))
         lines += [here.format(change=words) for words in _words(procedures.changes(base, mine))]
-        whole = with_missing(conflict.mine, shipped_procedure()) == conflict.mine
+        whole = _with_more(conflict.mine) == conflict.mine
         save = self.take_over if whole else self.take
         say_both(self.banner, conflict, lines, lambda: self.attempt(lambda: self._save_mine(save)), self.take_theirs)
 
@@ -145,6 +152,12 @@ class RuleBookSettings(SettingsPage):
                 if team.id == wanted:
                     return UserError(error.text, field=f"team:{at}.{number}", **error.values)
         return error
+
+
+def _with_more(text: str) -> str:
+    """The text with what the program's rule book has more, and this one says nothing of."""
+    shipped = shipped_procedure()
+    return with_course(with_missing(text, shipped), shipped)
 
 
 def _words(changes: Iterable[Change]) -> list[str]:

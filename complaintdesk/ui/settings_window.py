@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import look, office_deeds, prompts
+from complaintdesk.ui.book_settings import BookSettings
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.calendar_settings import CalendarSettings
@@ -26,6 +27,7 @@ _FRAME = QSize(40, 60)  # px of the screen left to what is behind
 
 PAGES: tuple[type[SettingsPage], ...] = (
     OfficeSettings,
+    BookSettings,
     RuleBookSettings,
     CalendarSettings,
     StaffSettings,
