@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
+from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.labels import LANGUAGES
 from complaintdesk.ui.help_pages import PAGES, help_page, key_table, literal, picture, plain, tips
 from tests.test_architecture import ROOT
@@ -82,3 +84,13 @@ def test_words_shown_in_a_table_of_keys_are_no_mark_up() -> None:
 
 def test_pictures_and_the_targets_of_links_are_no_words_of_a_page() -> None:
     assert plain("**A** [slip](slips.md) ![the tab](../screens/en/orders.png)") == "A slip "
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rule_book_that_the_help_explains_is_one_and_each_of_its_keys_is_explained(language: str) -> None:
+    page = text("rule-books", language)
+    example = page.split("```")[1]
+    book = parse_procedure(example.strip() + "\n")
+    assert book.course.fields[0].name == "车位号"
+    explained = page.split("```")[2]
+    assert [key for key in tomllib.loads(example) if key not in explained and key != "remark"] == []

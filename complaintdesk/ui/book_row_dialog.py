@@ -94,6 +94,8 @@ class RowDialog(Dialog):
 class PickDialog(Dialog):
     """A long list to tick in, narrowed by what is typed above it."""
 
+    help_page = "rule-books"
+
     def __init__(
         self, parent: QWidget | None, heading: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str]
     ) -> None:

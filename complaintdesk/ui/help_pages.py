@@ -30,6 +30,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("encryption", "key-round"),
     ("people", "users"),
     ("setting-up", "building"),
+    ("rule-books", "book-open"),
     ("keys", "keyboard"),
     ("questions", "circle-question-mark"),
     ("trouble", "triangle-alert"),

@@ -2183,6 +2183,18 @@ What was saved is in the database.</source>
         <translation>收入答客问</translation>
     </message>
     <message>
+        <source>It goes along with the lead case.</source>
+        <translation>已并入牵头件。</translation>
+    </message>
+    <message>
+        <source>It goes on by itself from now on.</source>
+        <translation>已移出，单独处理。</translation>
+    </message>
+    <message>
+        <source>It goes on by itself: its own slip, its own limits</source>
+        <translation>单独处理：自己派单，自己的时限</translation>
+    </message>
+    <message>
         <source>It goes on; the limits run again.</source>
         <translation>已继续处理，时限恢复计算。</translation>
     </message>
@@ -2229,6 +2241,10 @@ What was saved is in the database.</source>
     <message>
         <source>Keep informed</source>
         <translation>告知进展</translation>
+    </message>
+    <message>
+        <source>Lead a wave</source>
+        <translation>牵头同批</translation>
     </message>
     <message>
         <source>Lessons</source>
@@ -2279,6 +2295,10 @@ What was saved is in the database.</source>
         <translation>改派部门</translation>
     </message>
     <message>
+        <source>Out of the wave</source>
+        <translation>移出牵头件</translation>
+    </message>
+    <message>
         <source>Papers</source>
         <translation>单据</translation>
     </message>
@@ -2321,6 +2341,10 @@ What was saved is in the database.</source>
     <message>
         <source>Result back</source>
         <translation>结果反馈</translation>
+    </message>
+    <message>
+        <source>Several households, one matter: others are handled along with this case</source>
+        <translation>几户同一件事，由本件牵头，一并办结</translation>
     </message>
     <message>
         <source>Sign the result</source>
@@ -2443,6 +2467,10 @@ What was saved is in the database.</source>
         <translation>处理结果已签认。</translation>
     </message>
     <message>
+        <source>The same matter as a neighbour's: it is handled along with that case</source>
+        <translation>与邻居同一件事，随牵头件一并办结</translation>
+    </message>
+    <message>
         <source>The same matter as another case: goes on there as a contact</source>
         <translation>与另一件是同一件事：作为来电记入该件</translation>
     </message>
@@ -2467,6 +2495,10 @@ What was saved is in the database.</source>
         <translation>对报批事项的批复：本人的，或代录外部领导的</translation>
     </message>
     <message>
+        <source>They go along with this case.</source>
+        <translation>已并入本件。</translation>
+    </message>
+    <message>
         <source>To a higher step of the ladder, with the reason</source>
         <translation>报给上一级，写明原因</translation>
     </message>
@@ -2485,6 +2517,10 @@ What was saved is in the database.</source>
     <message>
         <source>Transferred.</source>
         <translation>已转类。</translation>
+    </message>
+    <message>
+        <source>Under a lead case</source>
+        <translation>并入牵头件</translation>
     </message>
     <message>
         <source>Urgent meeting</source>
@@ -4483,6 +4519,10 @@ What was saved is in the database.</source>
         <source>Which follow-ups</source>
         <translation>回访范围</translation>
     </message>
+    <message>
+        <source>lead case {number}</source>
+        <translation>同一牵头件 {number}</translation>
+    </message>
 </context>
 <context>
     <name>FormCard</name>
@@ -5689,6 +5729,10 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>JudgingWords</name>
     <message>
+        <source>along with {number}</source>
+        <translation>随 {number} 一并办结</translation>
+    </message>
+    <message>
         <source>hard problem</source>
         <translation>疑难</translation>
     </message>
@@ -5699,6 +5743,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>no longer</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>no longer: {number}</source>
+        <translation>移出 {number}</translation>
     </message>
     <message>
         <source>priority: {priority}</source>
@@ -5908,12 +5956,24 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>又再次投诉</translation>
     </message>
     <message>
+        <source>goes along with the lead case</source>
+        <translation>并入牵头件</translation>
+    </message>
+    <message>
         <source>goes on as</source>
         <translation>转为</translation>
     </message>
     <message>
         <source>goes on in</source>
         <translation>并入</translation>
+    </message>
+    <message>
+        <source>handled by {name}, who speaks to the caller</source>
+        <translation>由 {name} 办理，请其与来电人沟通</translation>
+    </message>
+    <message>
+        <source>leads</source>
+        <translation>牵头</translation>
     </message>
     <message>
         <source>took in</source>
@@ -7635,8 +7695,28 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>Proposals</name>
     <message>
-        <source>{number} ({day}): the same matter?</source>
-        <translation>与{day} {number} 是同一件事？</translation>
+        <source>By itself</source>
+        <translation>单独登记</translation>
+    </message>
+    <message>
+        <source>Goes along with the lead case {number}.</source>
+        <translation>并入牵头件 {number}。</translation>
+    </message>
+    <message>
+        <source>Household {count} of building {building}: {category}. Under {number}?</source>
+        <translation>{building} 栋第 {count} 户：{category}。并入牵头件 {number}？</translation>
+    </message>
+    <message>
+        <source>Not the same</source>
+        <translation>不是一回事</translation>
+    </message>
+    <message>
+        <source>Put under it</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>{number} ({day}, {state}, {by}): the same matter?</source>
+        <translation>{number}（{day}，{state}，{by}）：是同一件事吗？</translation>
     </message>
 </context>
 <context>
@@ -10232,6 +10312,73 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>WavesSteps</name>
+    <message>
+        <source>Go along</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Goes along with a lead case</source>
+        <translation>并入牵头件</translation>
+    </message>
+    <message>
+        <source>It goes along with the lead case.</source>
+        <translation>已并入牵头件。</translation>
+    </message>
+    <message>
+        <source>It keeps its number and its caller; slip and handling are the lead case's.</source>
+        <translation>编号和来电人不变，派单和办结都在牵头件上。</translation>
+    </message>
+    <message>
+        <source>Lead a wave: which cases go along with this one?</source>
+        <translation>本件牵头：哪些件并入？</translation>
+    </message>
+    <message>
+        <source>Lead case</source>
+        <translation>牵头件</translation>
+    </message>
+    <message>
+        <source>No other open case of this category in the building has no slip out.</source>
+        <translation>本栋没有其他同类、未办结且没有单子在外的件。</translation>
+    </message>
+    <message>
+        <source>Out of the wave</source>
+        <translation>移出牵头件</translation>
+    </message>
+    <message>
+        <source>Put under it</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Put under this one</source>
+        <translation>并入本件</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>Why does it go on by itself?</source>
+        <translation>为什么单独处理？</translation>
+    </message>
+    <message>
+        <source>Why, if that needs saying</source>
+        <translation>说明（可不填）</translation>
+    </message>
+    <message>
+        <source>of the same category in the building</source>
+        <translation>本栋同类</translation>
+    </message>
+    <message>
+        <source>{count} cases go along and are handled with these words: {cases}</source>
+        <translation>同批 {count} 件将以此结果一并办结：{cases}</translation>
+    </message>
+    <message>
+        <source>{count} cases go along with this one now.</source>
+        <translation>已有 {count} 件并入本件。</translation>
+    </message>
+</context>
+<context>
     <name>WhoBox</name>
     <message>
         <source>Not in the books: note “{words}” as the place</source>
@@ -11097,6 +11244,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>不能并入自己。</translation>
     </message>
     <message>
+        <source>A case can't go along with itself.</source>
+        <translation>不能并入本件自己。</translation>
+    </message>
+    <message>
         <source>A case from an old register stays as it was written.</source>
         <translation>旧登记簿中的事项保持原样，不能办理。</translation>
     </message>
@@ -11195,6 +11346,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A slip of this case is still out: book it in or void it first.</source>
         <translation>本件还有单未回：请先回单或作废。</translation>
+    </message>
+    <message>
+        <source>A slip of {number} is still out: book it in or void it first.</source>
+        <translation>{number} 还有单子在外，请先回单或作废。</translation>
     </message>
     <message>
         <source>A slip that has come back can't be voided: take back its return first.</source>
@@ -11481,6 +11636,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Is the client content?</source>
         <translation>客户满意吗？</translation>
+    </message>
+    <message>
+        <source>It goes along with no other case.</source>
+        <translation>本件没有并在别的件名下。</translation>
+    </message>
+    <message>
+        <source>It goes along with the lead case {number}: the slip is issued there.</source>
+        <translation>本件并在牵头件 {number} 名下，请在牵头件上派单。</translation>
     </message>
     <message>
         <source>It is a general complaint already.</source>
@@ -11777,6 +11940,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Open the office there. If the work is to go on here after all, say so with `complaintdesk --database … move --stay`; what was written there stays there.</source>
         <translation>请打开那里的管理处。如果仍要在这里继续，请用 `complaintdesk --database … move --stay` 说明；在那里登记的内容留在那里。</translation>
+    </message>
+    <message>
+        <source>Other cases go along with {number}: take them out of the wave first.</source>
+        <translation>{number} 名下还有别的件，请先把它们移出。</translation>
     </message>
     <message>
         <source>Paper with {number} was printed since: correct it, or have a supervisor void it.</source>
@@ -13005,6 +13172,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>缺少楼栋。</translation>
     </message>
     <message>
+        <source>Which cases go along with it?</source>
+        <translation>哪些件并入？</translation>
+    </message>
+    <message>
         <source>Which category? It says which department it goes to.</source>
         <translation>哪一类？分类决定转给哪个部门。</translation>
     </message>
@@ -13173,6 +13344,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请填原因，原因留底。</translation>
     </message>
     <message>
+        <source>With which case does it go along?</source>
+        <translation>并入哪一件？</translation>
+    </message>
+    <message>
         <source>Your role has no right to do this; ask a supervisor.</source>
         <translation>您的岗位无此权限，请找主管办理。</translation>
     </message>
@@ -13199,6 +13374,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>the rule book in force can't be read</source>
         <translation>现行规程无法读取</translation>
+    </message>
+    <message>
+        <source>{count} cases go along with this one now: look at them, and handle them anew.</source>
+        <translation>现有 {count} 件并在本件名下，请看过后重新办结。</translation>
+    </message>
+    <message>
+        <source>{count} cases go along with this one, {number} first: take them out of the wave before.</source>
+        <translation>有 {count} 件并在本件名下（{number} 等），请先把它们移出。</translation>
     </message>
     <message>
         <source>{count} files are kept with cases; they need a folder.</source>
@@ -13381,6 +13564,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{number} 不会是最大号：备份中 {series} 只到 {reached}。</translation>
     </message>
     <message>
+        <source>{number} goes along with another case itself: choose that one.</source>
+        <translation>{number} 本身并在另一件名下，请选那一件。</translation>
+    </message>
+    <message>
         <source>{number} goes back to one of its rows.</source>
         <translation>{number} 引用了其中一行。</translation>
     </message>
@@ -13397,8 +13584,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{number} 是派工单，不是登记件。</translation>
     </message>
     <message>
+        <source>{number} is handled or over: only open cases make a wave.</source>
+        <translation>{number} 已办结或已了结，只有未办结的才能并入。</translation>
+    </message>
+    <message>
+        <source>{number} is of another kind: it is handled in another way.</source>
+        <translation>{number} 类别不同，办法也不同，不能并入。</translation>
+    </message>
+    <message>
         <source>{number} is over: only a case that goes on takes another in.</source>
         <translation>{number} 已了结，只能并入尚未了结的件。</translation>
+    </message>
+    <message>
+        <source>{number} was handled along with it and went on since: take that back there first.</source>
+        <translation>{number} 已随本件一并办结，之后又有进展，请先在该件上撤回。</translation>
     </message>
     <message>
         <source>{number} was not registered today: correct it, or have a supervisor void it.</source>

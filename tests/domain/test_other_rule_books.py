@@ -13,7 +13,9 @@ from tests.domain.rule_books import limit, names, rule_book, text_of, when
 
 COMPLAINT = {"kinds": "complaint"}
 GENERAL, MAJOR = {**COMPLAINT, "levels": "general"}, {**COMPLAINT, "levels": "major"}
-PROMISED, NOT_PROMISED = {**COMPLAINT, "promised": True}, {**COMPLAINT, "promised": False}
+PROMISED = {**COMPLAINT, "promised": True}
+DURING_STAY, AFTER_STAY = ({**COMPLAINT, "fields": (("stay", frozenset({each})),)} for each in ("消费中", "消费后"))
+DIRECT = {**COMPLAINT, "fields": (("complaint_class", frozenset({"直接投诉"})),)}
 HOTLINE = {**COMPLAINT, "channels": "phone"}
 CONTACT = "informed promised answered explained leader_called"
 PROGRESS = "progress_reported result_returned handled"
@@ -31,10 +33,13 @@ ANSWERED_AS_AGREED = (PROMISED, "promised", "answered handled", "promised_time")
         ("R-ESC-08", "crm_rules", "contact_client", COMPLAINT, "registered", CONTACT, "24 hours", "CRM细则§四.2"),
         ("R-ESC-12", "crm_rules", "keep_promise", *AS_AGREED, OURS),
         ("R-ESC-12", "it_complaints", "keep_promise", *ANSWERED_AS_AGREED, OURS),
-        ("R-ESC-13", "hotel", "keep_promise", *AS_AGREED, "酒店制度§六.二.1"),
+        (
+            *("R-ESC-13", "hotel", "keep_promise"),
+            *(DURING_STAY, "promised", "handled", "promised_time", "酒店制度§六.二.1"),
+        ),
         (
             *("R-ESC-13", "hotel", "result_working_days"),
-            *(NOT_PROMISED, "registered", "handled", "3 working_days", "酒店制度§六.二.2"),
+            *(AFTER_STAY, "registered", "handled", "3 working_days", "酒店制度§六.二.2"),
         ),
         (
             *("R-ESC-07", "process_rules", "reach_desk"),
@@ -103,6 +108,12 @@ def test_a_sheet_sent_out_again_starts_the_departments_limits_anew():
 def test_each_report_that_a_department_owes_costs_two_points_when_late(key: str):
     """R-CA-05, 流程规范四.1."""
     assert rule_book("process_rules").commitment(key).points == 2
+
+
+def test_the_desks_own_half_hour_is_charged_to_the_desk_and_runs_from_its_own_writing():
+    """R-CA-05, 流程规范1.3, 四.1: another department took the call, and has half an hour of its own."""
+    row = rule_book("process_rules").commitment("pass_on")
+    assert (row.points, row.charged_to, row.from_recorded) == (2, "customer_service", True)
 
 
 @pytest.mark.parametrize("name", [name for name in BOOKS if name != "process_rules"])
@@ -231,8 +242,9 @@ def test_what_goes_up_goes_to_whom_its_clause_names(name, key, cases, trigger, t
         ),
         ("R-CLS-07", "crm_rules", "major_complaints", MAJOR, "supervisor", "CRM细则§三.1"),
         ("R-CLS-07", "it_complaints", "normal", COMPLAINT, "clerk", "IT机制§二.1"),
-        ("R-CLS-08", "it_complaints", "direct", {**COMPLAINT, "criteria": "direct"}, "office_head", OURS),
+        ("R-CLS-08", "it_complaints", "direct", DIRECT, "office_head", OURS),
         ("R-CLS-07", "hotel", "during_stay", COMPLAINT, "clerk", "酒店制度§六.一.1"),
+        ("R-CLS-07", "hotel", "after_stay", AFTER_STAY, "office_head", "酒店制度§六.一.2"),
         ("R-CLS-07", "process_rules", "department_manager", COMPLAINT, "office_head", "流程规范§1.3"),
     ),
 )

@@ -68,7 +68,6 @@ def owed(name: str, told: str, promised: str = "", **changes: Any) -> dict[str, 
             ),
             ("R-T-03", "car_dealer", "registered 09-30 10:00", "propose", "10-08"),
             ("R-ESC-08", "crm_rules", "registered 10-03 22:00", "contact_client", "10-04 22:00:00"),
-            ("R-ESC-13", "hotel", "registered 09-30 10:00", "result_working_days", "10-10"),
             ("R-REG-09", "company", "registered 10-03 09:00", "confirm", "10-04 09:00:00"),
             ("R-T-03", "company", "registered 09-27 09:00, checked 09-28 16:00", "result_working_days", "10-10"),
             ("R-WO-01", "hotline_96310", "registered 10-03 23:30", "deliver_slip", "10-03 23:33:00"),
@@ -79,6 +78,12 @@ def test_what_is_owed_ends_when_its_clause_says(name, told, key, due):
     assert owed(name, told)[key].due_at == at(due)
 
 
+def test_a_complaint_after_the_stay_is_settled_in_three_working_days():
+    """R-ESC-13, 酒店制度六.二.2."""
+    rows = owed("hotel", "registered 09-30 10:00", own_fields={"stay": "消费后"})
+    assert rows["result_working_days"].due_at == at("10-10")
+
+
 def test_a_major_complaint_on_a_sunday_does_not_wait_for_monday():
     """R-T-05, 流程规范1.4."""
     row = owed("process_rules", "registered 10-18 10:00", level=Level.MAJOR)["pass_on"]
@@ -87,7 +92,8 @@ def test_a_major_complaint_on_a_sunday_does_not_wait_for_monday():
 
 def test_a_guests_complaint_is_settled_by_the_time_that_the_guest_asks_for():
     """R-ESC-13, 酒店制度六.二.1."""
-    rows = owed("hotel", "registered 10-18 22:00, promised 10-18 22:05", promised="10-18 23:30:00")
+    told = "registered 10-18 22:00, promised 10-18 22:05"
+    rows = owed("hotel", told, promised="10-18 23:30:00", own_fields={"stay": "消费中"})
     assert rows["keep_promise"].due_at == at("10-18 23:30:00")
     assert "result_working_days" not in rows
 

@@ -11,6 +11,11 @@ from tests.domain.rule_books import limit, names, rule_book, when
 
 COMPLAINT = {"kinds": "complaint"}
 MAJOR = {**COMPLAINT, "levels": "major"}
+AFTER_STAY = {**COMPLAINT, "fields": (("stay", frozenset({"消费后"})),)}
+OTHERS = {
+    **COMPLAINT,
+    "fields": (("stay", frozenset({"消费中"})), ("department_complained_of", frozenset({"其他部门"}))),
+}
 VALID, INVALID = {**COMPLAINT, "valid": True}, {**COMPLAINT, "valid": False}
 
 
@@ -156,13 +161,13 @@ def test_circumstances_that_a_source_does_not_name_are_ours_or_none(name: str, c
         ("R-ESC-11", "car_workshop", "explain_outcome", VALID, "informed", "汽修厂制度§6"),
         ("R-CA-03", "car_workshop", "warning_education", VALID, "case_study", "汽修厂制度§7"),
         ("R-ESC-14", "car_dealer", "urgent_meeting", MAJOR, "meeting_held", "4S店制度§三（重大）.2"),
-        ("R-CA-05", "car_dealer", "liability", VALID, "lessons_drawn", "4S店制度§四.1"),
         ("R-CLS-02", "car_dealer", "improvement", VALID, "corrective_opened", "4S店制度§三.7"),
         ("R-CLS-01", "crm_rules", "explain_misunderstanding", INVALID, "explained", "CRM细则§四.4-5"),
         ("R-ESC-01", "crm_rules", "assignment_sheet", VALID, "passed_on", "CRM细则§四.9"),
         ("R-CLS-01", "it_complaints", "special_investigation", COMPLAINT, "checked", "IT机制§三.1"),
         ("R-CA-05", "it_complaints", "lessons", VALID, "lessons_drawn", "IT机制§六"),
-        ("R-REG-05", "hotel", "report_to_head", COMPLAINT, "reported", "酒店制度§六.一.1"),
+        ("R-REG-05", "hotel", "report_to_head", AFTER_STAY, "reported", "酒店制度§六.一.2"),
+        ("R-REG-05", "hotel", "report_other_department", OTHERS, "reported", "酒店制度§六.一.1"),
         ("R-ESC-04", "process_rules", "track_major", MAJOR, "escalated", "流程规范§1.1.3"),
         (
             *("R-ESC-09", "process_rules", "written_agreement"),
@@ -194,7 +199,7 @@ def test_what_a_source_demands_beside_limits(name, key, cases, event, clause):
         ),
         (
             "crm_rules",
-            "registered escalated informed checked explained passed_on proposed approved escalated answered "
+            "registered escalated informed checked explained passed_on proposed escalated escalated answered "
             "result_returned handled followed_up special_closed closed",
         ),
         (
@@ -274,7 +279,11 @@ def test_the_crm_rules_fine_a_loss_by_lateness_and_a_complaint_concealed(key: st
 def test_fines_meetings_and_special_closing_are_the_crm_rules_own(name: str):
     """R-ESC-08, R-ST-07, R-CA-05."""
     course = rule_book(name).course
-    assert (course.fines, course.meetings, course.special_closing) == ((), (), None)
+    fines = [(row.id, row.amount) for row in course.fines]
+    assert fines == ([("liability", None)] if name == "car_dealer" else []), (
+        "the dealer's goes by the loss: 4S店制度四.1"
+    )
+    assert (course.meetings, course.special_closing) == ((), None)
 
 
 def test_the_crm_rules_meet_weekly_and_monthly_and_close_specially_by_approval():
