@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
 from complaintdesk.desk.indexing import index
+from complaintdesk.desk.leading import handle_along, returned_for
 from complaintdesk.desk.numbers import next_case_id, take_number
 from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle, own_fields
@@ -270,13 +272,24 @@ def answer(session: Session, context: Context, case_id: int, words: str, happene
     return _say(session, context, case_id, EventKind.ANSWERED, words, happened_at)
 
 
-def handle(session: Session, context: Context, case_id: int, words: str, happened_at: datetime | None = None) -> int:
-    """The id of the event that the case is handled (办结); raises UserError while a slip is still out."""
+def handle(
+    session: Session,
+    context: Context,
+    case_id: int,
+    words: str,
+    happened_at: datetime | None = None,
+    along: Sequence[int] = (),
+) -> int:
+    """The id of the event that the case is handled (办结), with those that go along with it as a lead case (R-CLS-08).
+
+    Raises UserError while a slip is still out, or where `along` are not all that go along with it.
+    """
     case = case_for_update(session, case_id)
     states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
     for problem in lifecycle.handle_problems(states):
         raise UserError(problem)
-    return _say(session, context, case_id, EventKind.HANDLED, words, happened_at)
+    told = handle_along(session, context, case, along, words, happened_at)
+    return _say(session, context, case_id, EventKind.HANDLED, words, happened_at, {"along": told} if told else None)
 
 
 def close(
@@ -301,7 +314,7 @@ def close(
         answered=any(event.kind is EventKind.ANSWERED for event in this_round),
         content_on_record=content,
         open_orders=sum(order.state not in (OrderState.RETURNED, OrderState.VOID) for order in orders),
-        returned_orders=sum(order.state is OrderState.RETURNED for order in orders),
+        returned_orders=sum(order.state is OrderState.RETURNED for order in orders) + returned_for(session, case),
         rated_not_content=rated_not_content(session, case)
         or any(
             Rating.NOT_CONTENT in (order.quality, order.manner, order.timeliness)
@@ -352,13 +365,19 @@ def tell_reported(
 
 
 def _say(
-    session: Session, context: Context, case_id: int, kind: EventKind, words: str, happened_at: datetime | None
+    session: Session,
+    context: Context,
+    case_id: int,
+    kind: EventKind,
+    words: str,
+    happened_at: datetime | None,
+    facts: Mapping[str, Any] | None = None,
 ) -> int:
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
     if not fold(words):
         raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "Say it in a few words.")})
-    return tell(session, context, case, kind, words=words, happened_at=happened_at).id
+    return tell(session, context, case, kind, words=words, happened_at=happened_at, facts=facts).id
 
 
 # What a case's story has not told of it when it begins.

@@ -18,6 +18,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.indexing import index
+from complaintdesk.desk.leading import refuse_leading
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
@@ -36,7 +37,8 @@ FOLLOWING = {
 }
 TAKEN_BACK = "录入后撤回"  # the reason in the books of a case that was taken back right after it was saved
 SETTLED = "派单前补定费用"  # the reason of a correction that only settles who pays, asked when the slip is issued
-_OWN = (EventKind.REGISTERED, EventKind.REPORTED, EventKind.ATTACHED)  # what the form itself may tell
+_OWN = (EventKind.REGISTERED, EventKind.ATTACHED)  # what the form itself may tell
+_WITH_IT = (EventKind.REPORTED, EventKind.KEPT_APART, EventKind.LED)  # likewise, where it was decided while registering
 CORRECTABLE = tuple(field.name for field in fields(CaseDraft) if field.name not in FIXED)
 
 
@@ -125,6 +127,7 @@ def void(session: Session, context: Context, case_id: int, reason: str) -> None:
     states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
     if any(state not in (OrderState.RETURNED, OrderState.VOID) for state in states):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
+    refuse_leading(session, case)
     case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")
     tell(session, context, case, EventKind.VOIDED, words=reason)
 
@@ -136,6 +139,7 @@ def take_back(session: Session, context: Context, case_id: int, order_id: int | 
     """
     case = case_for_update(session, case_id)
     _refuse_if_built_on(session, context, case, order_id)
+    refuse_leading(session, case)
     if order_id is not None:
         if session.get_one(WorkOrder, order_id).case_id != case.id:
             raise ValueError("a slip of another case")
@@ -157,9 +161,8 @@ def _refuse_if_built_on(session: Session, context: Context, case: Case, order_id
             number=case.number,
         )
     events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id))
-    # Who was told of it is of the form itself where it was written in the same moment.
     later = any(
-        each.kind not in _OWN or (each.kind is EventKind.REPORTED and each.recorded_at != case.recorded_at)
+        each.kind not in _OWN and not (each.kind in _WITH_IT and each.recorded_at == case.recorded_at)
         for each in events
         if each.kind is not EventKind.DISPATCHED or each.order_id != order_id
     )

@@ -15,6 +15,7 @@ from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.indexing import index
+from complaintdesk.desk.leading import refuse_led
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.desk.slip_fees import TOTAL, totals
@@ -45,6 +46,7 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
     context.subject = case.number or ""
     known = context.procedure.team_named(team)
     lifecycle.next_case_state(case.state, EventKind.DISPATCHED)
+    refuse_led(session, case)
     refuse_unsettled_price(case)
     number = take_number(session, context, context.procedure.series("work_order"))
     order = WorkOrder(

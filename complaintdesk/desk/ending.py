@@ -16,6 +16,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.corrections import draft_of
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.desk.indexing import index, mistaken_contacts
+from complaintdesk.desk.leading import refuse_leading
 from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle, own_fields
 from complaintdesk.domain.approvals import SPECIAL_CLOSING
@@ -145,13 +146,14 @@ def join(session: Session, context: Context, case_id: int, into_id: int, reason:
 
 
 def _case(session: Session, context: Context, case_id: int, kind: EventKind) -> Case:
-    """The case, which may end like this: its state allows it, and no slip is out."""
+    """The case, which may end like this: its state allows it, no slip is out, no other goes along."""
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
     lifecycle.next_case_state(case.state, kind)
     states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
     for problem in lifecycle.handle_problems(states):
         raise UserError(problem)
+    refuse_leading(session, case)
     return case
 
 

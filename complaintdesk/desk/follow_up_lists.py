@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, FollowUp
 from complaintdesk.desk.follow_up_rows import OPEN
+from complaintdesk.desk.indexing import PAGE
 from complaintdesk.desk.listing import GIST
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import names_of
@@ -65,18 +67,42 @@ class FollowUpRow:
     attempts: int
     last_outcome: AttemptOutcome | None
     call_again_at: datetime | None
+    wave: str  # number of the lead case of its wave (R-CLS-08), '' for none
 
 
 def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> array[int]:
-    """Ids of the follow-ups to list: what is due first on top, of those made the latest."""
+    """Ids of the follow-ups to list: what is due first on top, with what is of one wave with it; of those made the
+    latest.
+    """
     query = _filtered(select(FollowUp.id, FollowUp.case_id, FollowUp.due_at), wanted, now, zone)
     if wanted.view == "done":
         query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
     hits = set(search_index.found(session, wanted.text)) if wanted.text.strip() else None
     rows = [row for row in session.execute(query) if hits is None or row.case_id in hits]
     if wanted.view != "done":  # few; sorted there, all that were ever offered would be gone through by their due day
-        rows.sort(key=attrgetter("due_at", "id"))
+        rows = _waves_together(session, rows)
     return array("q", (row.id for row in rows))
+
+
+def _waves_together(session: Session, rows: Sequence[Any]) -> list[Any]:
+    """By due time; those of one lead case with the first of them, so that they are made in one go (R-CLS-08)."""
+    leads = _leads(session, [row.case_id for row in rows])
+    rows = sorted(rows, key=attrgetter("due_at", "id"))
+    first: dict[int, int] = {}
+    for at, row in enumerate(rows):
+        first.setdefault(leads.get(row.case_id, -row.id), at)
+    return sorted(rows, key=lambda row: first[leads.get(row.case_id, -row.id)])
+
+
+def _leads(session: Session, case_ids: Sequence[int]) -> dict[int | None, int]:
+    """Of those of these cases that are of a wave the id of its lead case; of the lead case its own."""
+    found: dict[int | None, int] = {}
+    for start in range(0, len(case_ids), PAGE):
+        ids = case_ids[start : start + PAGE]
+        of_wave = Case.lead_case_id.is_not(None) & (Case.id.in_(ids) | Case.lead_case_id.in_(ids))
+        for row in session.execute(select(Case.id, Case.lead_case_id).where(of_wave)):
+            found |= {row.id: row.lead_case_id, row.lead_case_id: row.lead_case_id}
+    return found
 
 
 def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[str, int]:
@@ -140,6 +166,9 @@ def follow_up_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tu
     query = select(FollowUp, *columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
     rows = {row.FollowUp.id: row for row in session.execute(query)}
     names = names_of(session)
+    leads = _leads(session, [row.FollowUp.case_id for row in rows.values()])
+    of_leads = select(Case.id, Case.number).where(Case.id.in_(set(leads.values())))
+    numbers = {row.id: row.number or "" for row in session.execute(of_leads)}
     return tuple(
         FollowUpRow(
             id=each.FollowUp.id,
@@ -164,6 +193,7 @@ def follow_up_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tu
             attempts=each.FollowUp.attempts,
             last_outcome=each.FollowUp.last_outcome,
             call_again_at=each.FollowUp.call_again_at,
+            wave=numbers.get(leads.get(each.FollowUp.case_id, 0), ""),
         )
         for each in (rows[id_] for id_ in ids)
     )

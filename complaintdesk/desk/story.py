@@ -192,5 +192,4 @@ def case_facts(case: Case, orders: Sequence[WorkOrder], says: Told) -> CaseFacts
         waited=says.waited,
         promised=says.promised_at is not None,
         own_fields=case.own_fields,
-        led=says.lead_case_id is not None,
     )

@@ -47,7 +47,6 @@ class CaseFacts:
     waited: frozenset[PauseReason] = frozenset()  # for what it ever waited
     promised: bool = False  # a time was agreed with the client
     own_fields: Mapping[str, str] = field(default_factory=dict, hash=False)  # id → what was chosen or written
-    led: bool = False  # under a lead case, on which the handling hangs (R-CLS-08)
 
 
 def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: datetime | None) -> bool:

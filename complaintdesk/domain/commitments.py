@@ -22,6 +22,7 @@ from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round,
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Limit, LimitUnit
 from complaintdesk.domain.terms import EventKind, OrderState, PauseReason, Role
+from complaintdesk.domain.told import lead_in
 from complaintdesk.domain.transitions import ENDS_ASIDE, GOES_ON_ELSEWHERE
 from complaintdesk.domain.waiting import Pause, pauses
 from complaintdesk.domain.workdays import NO_CALENDAR, Calendar
@@ -96,6 +97,7 @@ class _Round:
     events: tuple[Event, ...]
     orders: tuple[int, ...]
     appointment: datetime | None  # its end
+    led: bool  # under a lead case, on which the handling hangs (R-CLS-08)
 
     def reached(self, kinds: Iterable[EventKind], earliest: datetime | None = None) -> Event | None:
         """The event by which the first of `kinds` is reached, not before `earliest`; None if none is yet."""
@@ -160,6 +162,7 @@ def plan(
 
 
 def _round(facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Round:
+    led = lead_in(events, number) is not None
     events = of_round(events, number)
     began = events[0]
     began_at = facts.registered_at if number == 1 else began.happened_at
@@ -167,13 +170,13 @@ def _round(facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Round:
     if number > 1 and appointment is not None and appointment < minute(began_at):
         appointment = None  # it was kept or broken in the round before
     orders = tuple(order.id for order in facts.orders if order.round >= number and order.state is not OrderState.VOID)
-    return _Round(number, replace(began, happened_at=began_at), events, orders, appointment)
+    return _Round(number, replace(began, happened_at=began_at), events, orders, appointment, led)
 
 
 def _runs_in(row: CommitmentRow, round_: _Round, facts: CaseFacts) -> bool:
     if round_.number > 1 and not row.each_round:
         return False
-    if facts.led and not row.meets.isdisjoint(HANDLING):
+    if round_.led and not row.meets.isdisjoint(HANDLING):
         return False
     if not row.meets.issubset(ORDER_STEPS):  # something beside a slip meets it
         return True

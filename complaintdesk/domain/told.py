@@ -42,7 +42,6 @@ def told_by(events: Sequence[Event]) -> Told:
     waits = pauses(events)
     escalated = _last(events, EventKind.ESCALATED)
     handed = _last(events, EventKind.HANDED_OVER)
-    led = _last(events, EventKind.LED)
     reported = _last(events, EventKind.REPORTED)
     return Told(
         valid=None if checked is None else checked.facts["valid"],
@@ -55,9 +54,21 @@ def told_by(events: Sequence[Event]) -> Told:
         waited=frozenset(each.reason for each in waits),
         escalated_to="" if escalated is None else escalated.facts["to"],
         handed_to=None if handed is None else handed.facts["staff"],
-        lead_case_id=None if led is None else led.facts["lead"],
+        lead_case_id=lead_in(events, 1 + sum(event.kind is EventKind.REOPENED for event in events)),
         reported_to=None if reported is None else reported.facts["staff"],
     )
+
+
+def lead_in(events: Sequence[Event], number: int) -> int | None:
+    """The lead case that a round hangs on (R-CLS-08): who reopens a case goes on with it alone; `events` all stand."""
+    lead: int | None = None
+    at = 1
+    for event in events:
+        if event.kind is EventKind.REOPENED:
+            at += 1
+        elif event.kind is EventKind.LED and at == number:
+            lead = event.facts["lead"]
+    return lead
 
 
 def _last(events: Sequence[Event], kind: EventKind) -> Event | None:

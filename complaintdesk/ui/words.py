@@ -226,9 +226,9 @@ class Banner(QFrame):
         self.show()
         self.update()
 
-    def add_deed(self, label: str, act: Callable[[], object]) -> None:
+    def add_deed(self, label: str, act: Callable[[], object], key: str = "") -> None:
         """One more button beside what it says."""
-        button = Button(label)
+        button = Button(label, key)
         button.clicked.connect(act)
         self._row.addWidget(button)
         self._deeds.append(button)

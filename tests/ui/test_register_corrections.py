@@ -86,16 +86,16 @@ def test_an_emptied_form_is_not_asked_whether_it_is_the_case_just_saved(
     tab = register()
     keys.type("3-2-1502")
     keys.enter()
-    assert earlier.number in tab.card.proposal.words()
-    click(tab.card.proposal, "Note as contact")
+    assert earlier.number in tab.card.proposals.matter.words()
+    click(tab.card.proposals.matter, "Note as contact")
     assert tab.card.form.fields["content"].problem() != ""
     keys.say("又漏了")
-    click(tab.card.proposal, "Note as contact")
+    click(tab.card.proposals.matter, "Note as contact")
     assert tab.card.form.content.text() == ""
-    assert tab.card.proposal.words() == ""
+    assert tab.card.proposals.matter.words() == ""
     on(tab, earlier.id).panel.ask("correct")
     tab.card.clear()
-    assert tab.card.proposal.words() == ""
+    assert tab.card.proposals.matter.words() == ""
 
 
 def test_a_half_typed_correction_survives_a_new_start(office: Office, register: Register) -> None:
@@ -162,4 +162,4 @@ def test_the_same_matter_again_is_begun_from_the_closed_case(office: Office, reg
     tab.panel.buttons["again"].click()
     form = tab.card.form
     assert (form.kind.value, form.caller.given_name(), form.content.text()) == (CaseKind.SUGGESTION, "仇女士", "")
-    assert saved.number in tab.card.proposal.words()
+    assert saved.number in tab.card.proposals.matter.words()

@@ -288,9 +288,9 @@ def test_a_further_call_about_an_open_case_is_proposed_and_noted_from_the_form(
     tab = register()
     keys.type("3-2-1502")
     keys.enter()
-    assert saved.number in tab.card.proposal.words()
+    assert saved.number in tab.card.proposals.matter.words()
     keys.say("问师傅什么时候来")
-    click(tab.card.proposal, "Note as contact")
+    click(tab.card.proposals.matter, "Note as contact")
     told = page(office, saved.id)
     assert (told.contacts[-1].content, told.contacts[-1].caller_name) == ("问师傅什么时候来", "单飞")
     assert numbers(tab) == [saved.number]
@@ -302,7 +302,7 @@ def test_an_empty_contact_is_refused_beside_the_text(office: Office, register: R
     tab = register()
     keys.type("3-2-1502")
     keys.enter()
-    click(tab.card.proposal, "Note as contact")
+    click(tab.card.proposals.matter, "Note as contact")
     assert tab.card.form.fields["content"].problem() != ""
 
 
@@ -317,7 +317,7 @@ def test_the_same_matter_again_after_closing_is_a_new_case_that_names_the_first(
     keys.press(Qt.Key.Key_W, Qt.KeyboardModifier.AltModifier)
     keys.type("3-2-1502")
     keys.enter()
-    click(tab.card.proposal, "Again")
+    click(tab.card.proposals.matter, "Again")
     tab.card.form.content.setText("又在装修，还是很吵")
     tab.card.form.category.put_typed("噪音扰民")
     tab.card.save()
@@ -332,7 +332,7 @@ def test_a_repeat_said_by_mistake_is_taken_back(office: Office, register: Regist
     office.do(cases.close, first.id, "满意", True)
     tab.panel.ask("again")
     assert (tab.card.form.kind.value, tab.card.form.category.value) == (CaseKind.COMPLAINT, "noise")
-    click(tab.card.proposal, "It is not")
+    click(tab.card.proposals.matter, "It is not")
     tab.card.form.content.setText("别的事")
     tab.card.save()
     assert shown(tab).repeats_number == ""

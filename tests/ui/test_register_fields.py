@@ -350,7 +350,7 @@ def test_tab_goes_through_the_form_in_the_order_in_which_it_reads(
         *form.scope.boxes.values(),
         *form.clear_ticks.boxes.values(),
         *(
-            *[button for button in tab.card.proposal.findChildren(Button) if button.isVisible()],
+            *[button for button in tab.card.proposals.matter.findChildren(Button) if button.isVisible()],
             tab.card.print_button,
             tab.card.save_button,
         ),

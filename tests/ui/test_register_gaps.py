@@ -76,7 +76,7 @@ def test_what_is_missing_first_is_seen_whole_below_a_household_that_called_befor
     form.content.setText("厨房洗菜盆下水管漏水")
     form.category.set_value("plumbing")
     form.category.setFocus()
-    assert tab.card.proposal.isVisible()
+    assert tab.card.proposals.matter.isVisible()
     keys.press(Qt.Key.Key_P, CTRL)
     assert next(iter(problems(tab))) == "charge"
     QTest.qWait(0)

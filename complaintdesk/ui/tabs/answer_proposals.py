@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from complaintdesk.desk import answers, cases
+from complaintdesk.desk import answers, same_matter
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.drafts import CaseDraft
+from complaintdesk.desk.same_matter import Decided
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate
@@ -166,12 +167,9 @@ class AnswerProposals(Card):
             self.answer.setText(said.answer)
         self.look_up()
 
-    def register(self, draft: CaseDraft) -> Saved:
+    def register(self, draft: CaseDraft, decided: Decided) -> Saved:
         """Registers what is typed, an enquiry as answered where an answer was taken; raises as the deed does."""
-        taken = self.taken_id
-        if taken is not None and self._reads_out():
-            return self._bridge.do(answers.register_answered, draft, taken)
-        return self._bridge.do(cases.register, draft)
+        return self._bridge.do(same_matter.register, draft, decided, self.taken_id if self._reads_out() else None)
 
     def said(self, words: str) -> str:
         """What is said of a registration, with the answer where one was given."""

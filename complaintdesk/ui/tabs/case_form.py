@@ -351,8 +351,13 @@ class CaseForm(QWidget):
         category = procedure.category(self.category.value) if self.category.value else None
         department = procedure.department(category.department).name if category else ""
         team = procedure.team(category.team).name if category and category.team else ""
+        said = promises(procedure, self.facts(), self.bridge.office.zone)
+        self.promise.setText(joined((department, team, said)))
+
+    def facts(self) -> CaseFacts:
+        """The matter as far as it is told, as limits see it."""
         start, end = self.appointment.known() if self.shows("appointment") else (None, None)
-        facts = CaseFacts(
+        return CaseFacts(
             kind=self.kind.value,
             channel=self.channel.value or Channel.PHONE,
             grade=self.grade.value if self.shows("grade") else None,
@@ -368,7 +373,6 @@ class CaseForm(QWidget):
             orders=(),
             own_fields=self.own.known(),
         )
-        self.promise.setText(joined((department, team, promises(procedure, facts, self.bridge.office.zone))))
 
     def _category_chosen(self, category: str | None) -> None:
         if category is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching, staffing
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, listing, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
 from complaintdesk.desk.records import CaseRecord, EventRecord
@@ -47,6 +47,17 @@ class CaseStep(StepForm):
         box.setText(given)
         self.add_field(FieldRow(words, box, above=True), "words", "content", "reason")
         return box
+
+    def case_chosen(self, box: FilterBox, field: str) -> int | None:
+        """The id of the case chosen in a box, or typed there by its number; UserError beside it where there is none."""
+        box.settle()
+        chosen: int | None = box.value
+        if chosen is None and box.typed.strip():
+            hit = self.bridge.ask(listing.find_number, box.typed)
+            if hit is None or hit.kind != "case":
+                raise UserError(QT_TRANSLATE_NOOP("errors", "There is no case of this number."), field=field)
+            return hit.id
+        return chosen
 
     def add_line(self, *rows: FieldRow) -> Row:
         """Puts fields that were added without a place side by side."""

@@ -22,6 +22,7 @@ from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
 from complaintdesk.ui.tabs.ending_steps import ENDING
 from complaintdesk.ui.tabs.escalating_steps import ESCALATING
 from complaintdesk.ui.tabs.judging_steps import JUDGING
+from complaintdesk.ui.tabs.waves_steps import WAVES
 
 SLIP = "slip"  # what a slip's own steps are asked for by: its tab
 
@@ -86,4 +87,4 @@ def keywords(words: str) -> str:
     return " ".join(list_keys(words, pinyin_table()))
 
 
-COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *CHASING, *CLOCKS, *ESCALATING, *BOOK, *ENDING)
+COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *WAVES, *CHASING, *CLOCKS, *ESCALATING, *BOOK, *ENDING)

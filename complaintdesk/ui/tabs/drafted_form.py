@@ -21,6 +21,7 @@ from complaintdesk.ui.tabs.answer_proposals import AnswerProposals
 from complaintdesk.ui.tabs.case_correction import Correction, read_for_correcting
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_form_contents import empty, fill, fill_again, is_blank, keep, put_back
+from complaintdesk.ui.tabs.case_proposals import CaseProposals
 from complaintdesk.ui.tabs.parked_forms import ParkedForms
 from complaintdesk.ui.words import Banner, Card
 
@@ -40,6 +41,7 @@ class DraftedForm(Card):
         self.parked = ParkedForms(bridge)
         self.form = CaseForm(bridge)
         self.answers = AnswerProposals(bridge, self.form)  # of an enquiry while it is typed
+        self.proposals = CaseProposals(bridge, self.form)  # what the call may be, for a person to decide
         self.reason = LineInput(placeholder=translate("FormCard", "The old text stays in the books"))
         self.files = PendingFiles(bridge)  # brought along; kept with the case once it is saved
         self.banner = Banner()
@@ -173,6 +175,7 @@ class DraftedForm(Card):
         self.repeats, self._before = None, None
         self.reason.clear()
         self.files.clear()
+        self.proposals.forget()
         empty(self.form)
         self.set_correction(None)
         self.banner.clear()
@@ -228,6 +231,7 @@ class DraftedForm(Card):
         put_back(self.form, contents)
         self.files.put(contents["files"])
         self.answers.take(contents["answer"])
+        self.proposals.put_back(contents["decided"])
         self.form.go_back()
 
     def _is_there(self, case_id: int, number: str) -> bool:
@@ -241,4 +245,5 @@ class DraftedForm(Card):
         correcting = {"case_id": read.case_id, "number": read.number, "version": read.version} if read else None
         answer = self.answers.taken_id
         besides = {"repeats": repeats, "correcting": correcting, "reason": self.reason.text(), "answer": answer}
+        besides["decided"] = self.proposals.kept()
         return keep(self.form) | besides | {"files": self.files.typed()}

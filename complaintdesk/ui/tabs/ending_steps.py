@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from complaintdesk.desk import ending, joining, listing
+from complaintdesk.desk import ending, joining
 from complaintdesk.desk.ending import TransferDraft
 from complaintdesk.desk.records import CasePage
 from complaintdesk.domain.approvals import SPECIAL_CLOSING, Word, rows_of, standing_of
@@ -93,13 +93,7 @@ class JoinStep(CaseStep):
         self.words = self.add_words(translate("EndingSteps", "How do you know that it is the same matter?"), lines=2)
 
     def take(self) -> Outcome:
-        self.into.settle()
-        into = self.into.value
-        if into is None and self.into.typed.strip():
-            hit = self.bridge.ask(listing.find_number, self.into.typed)
-            if hit is None or hit.kind != "case":
-                raise UserError(QT_TRANSLATE_NOOP("errors", "There is no case of this number."), field="into")
-            into = hit.id
+        into = self.case_chosen(self.into, "into")
         if into is None:
             raise MissingFields({"into": QT_TRANSLATE_NOOP("errors", "In which case does it go on?")})
         self.bridge.do(ending.join, self.case.id, into, self.words.text())

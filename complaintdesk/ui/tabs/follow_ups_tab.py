@@ -169,7 +169,7 @@ class FollowUpsTab(ListTab):
                 translate("FollowUpsTab", "Case"), 124, lambda row: row.case_number, lambda _row: Colour.ACCENT
             ),
             TableColumn(translate("FollowUpsTab", "Place"), 118, lambda row: row.place),
-            TableColumn(translate("FollowUpsTab", "What"), 150, lambda row: row.content, stretch=True),
+            TableColumn(translate("FollowUpsTab", "What"), 150, _what, stretch=True),
             TableColumn(
                 translate("FollowUpsTab", "Tried, by"), 150, said_of_calls, lambda _row: Colour.SECOND, stretch=True
             ),
@@ -190,6 +190,13 @@ def _views() -> list[tuple[str, str]]:
         "done": translate("FollowUpsTab", "Done"),
     }
     return [(view, names[view]) for view in FOLLOW_UP_VIEWS]
+
+
+def _what(row: FollowUpRow) -> str:
+    """The matter, of a wave first its lead case: those are called in one go (R-CLS-08)."""
+    if not row.wave:
+        return row.content
+    return joined((translate("FollowUpsTab", "lead case {number}").format(number=row.wave), row.content))
 
 
 ALL_DAYS, EARLIER, TODAY, THIS_WEEK = "", "earlier", "today", "week"

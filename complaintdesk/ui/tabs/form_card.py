@@ -11,11 +11,11 @@ from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
-from complaintdesk.desk import cases, corrections, dispatching, staffing
+from complaintdesk.desk import cases, corrections, dispatching, same_matter, staffing
 from complaintdesk.desk.cases import AlreadySaved, Saved
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
-from complaintdesk.desk.records import CaseRow
+from complaintdesk.desk.same_matter import Earlier
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import (
@@ -38,11 +38,10 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.case_correction import Correction, differences, read_for_correcting
 from complaintdesk.ui.tabs.case_form_contents import read_draft, read_whole
-from complaintdesk.ui.tabs.case_proposals import proposal_for
 from complaintdesk.ui.tabs.case_words import leaders, registered_words, unsent_words
 from complaintdesk.ui.tabs.drafted_form import DraftedForm
 from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
-from complaintdesk.ui.words import Banner, Column, Row
+from complaintdesk.ui.words import Column, Row
 
 WIDTH = 432
 _AROUND = 16  # px kept in view above and below the row that is asked for
@@ -58,13 +57,16 @@ class FormCard(DraftedForm):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
-        self.proposal = Banner()
+        self.proposals.contact_wanted.connect(self._contact)
+        self.proposals.again_wanted.connect(self.again)
+        self.proposals.not_again_wanted.connect(self._not_again)
+        self.proposals.decided.connect(self.keep)
+        self.proposals.failed.connect(self.say_problem)
         # What was registered last, what stood in the form, and the slip that was issued with it.
         self._last: tuple[Saved, dict[str, Any], Dispatched | None] | None = None
         self.setFixedWidth(WIDTH)
         self._build()
         FileTarget(self, lambda: not self.files.isHidden(), self._bring)
-        self.form.who.changed.connect(self._propose)
         for signal in (self.form.who.changed, self.form.caller.changed):
             signal.connect(self._say_owed)
         self.form.kind.changed.connect(self._kind_changed)
@@ -83,7 +85,7 @@ class FormCard(DraftedForm):
         self.reason_row = FieldRow(translate("FormCard", "Reason"), self.reason)
         self.form.fields["reason"] = self.reason_row
         below = Column()
-        for part in (self.reason_row, self.proposal, self.banner):
+        for part in (self.reason_row, self.proposals, self.banner):
             below.addWidget(part)
         below.addLayout(self._buttons())
         below.setContentsMargins(0, 0, 12, 0)
@@ -149,7 +151,7 @@ class FormCard(DraftedForm):
         self.view.to_top()
         super().start()
 
-    def again(self, row: CaseRow) -> None:
+    def again(self, row: Earlier) -> None:
         """The same matter once more: this form repeats that case (R-REG-08)."""
         self.repeats = (row.id, row.number)
         self._propose()
@@ -239,7 +241,7 @@ class FormCard(DraftedForm):
         try:
             repeats = self.repeats[0] if self.repeats else None
             draft = read_whole(self.form, self.token, repeats, cases.refuse_incomplete)
-            return self.answers.register(draft)
+            return self.answers.register(draft, self.proposals.given())
         except AlreadySaved as error:
             self._offer_correction(error)
         except UserError as error:
@@ -332,20 +334,8 @@ class FormCard(DraftedForm):
         self._propose()
 
     def _propose(self) -> None:
-        """Says that the household called before, and what may be meant."""
-        if self.repeats is not None:
-            words = translate("FormCard", "The same matter again as {number}.").format(number=self.repeats[1])
-            self.proposal.say(words, Tone.SOON, (translate("FormCard", "It is not"), self._not_again))
-            return
-        form = self.form
-        found = proposal_for(form.who.page, form.kind.value, self._bridge.now(), self._bridge.zone)
-        if self.correction is not None or found is None:
-            self.proposal.clear()
-            return
-        words, go_on = translate("FormCard", "Again"), self.again
-        if found.is_open:
-            words, go_on = translate("FormCard", "Note as contact"), self._contact
-        self.proposal.say(found.words, Tone.SOON, (words, lambda: go_on(found.row)))
+        """Says what the call may be: the same matter as another case, one more of a wave."""
+        self.proposals.show_for(self.repeats[1] if self.repeats else "", self.correction is None)
 
     def _say_owed(self) -> None:
         """Says what the caller owes, before another paid job is taken on."""
@@ -358,7 +348,7 @@ class FormCard(DraftedForm):
         self.repeats = None
         self._propose()
 
-    def _contact(self, row: CaseRow) -> None:
+    def _contact(self, row: Earlier) -> None:
         """What is typed is one more call on that case (R-REG-07), not a case of its own."""
         form = self.form
         try:
@@ -371,8 +361,10 @@ class FormCard(DraftedForm):
                 content=form.content.text(),
                 caller_name=form.caller.given_name(),
                 caller_phone=form.caller.given_phone(),
+                token=self.token,
             )
-            self._bridge.note(cases.add_contact, told)
+            criteria = form.criteria.ticked() if form.shows("level_criteria") else ()
+            self._bridge.note(same_matter.join, told, criteria)
         except UserError as error:
             self._refuse(error)
         except EnvironmentProblem as problem:

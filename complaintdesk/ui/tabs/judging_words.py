@@ -44,8 +44,14 @@ def judged_words(event: EventRecord, page: CasePage) -> str:
             return "" if facts["hard"] else translate("JudgingWords", "no longer")
         case EventKind.HANDED_OVER:
             return translate("JudgingWords", "to {name}").format(name=facts["name"])
-        case EventKind.TRANSFERRED | EventKind.JOINED:
+        case EventKind.TRANSFERRED | EventKind.JOINED | EventKind.KEPT_APART:
             return str(facts["number"])
+        case EventKind.LED if facts["lead"] is None:
+            return translate("JudgingWords", "no longer: {number}").format(number=facts["number"])
+        case EventKind.LED:
+            return str(facts["number"])
+        case EventKind.HANDLED if "lead" in facts:
+            return translate("JudgingWords", "along with {number}").format(number=facts["number"])
         case _:
             return ""
 

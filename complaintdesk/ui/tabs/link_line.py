@@ -23,6 +23,8 @@ _WORDS = {
     Link.JOINED_BY: QT_TRANSLATE_NOOP("LinkLine", "took in"),
     Link.REPEATS: QT_TRANSLATE_NOOP("LinkLine", "again after"),
     Link.REPEATED_BY: QT_TRANSLATE_NOOP("LinkLine", "came again as"),
+    Link.LED_BY: QT_TRANSLATE_NOOP("LinkLine", "goes along with the lead case"),
+    Link.LEADS: QT_TRANSLATE_NOOP("LinkLine", "leads"),
 }
 
 
@@ -54,7 +56,9 @@ class LinkLine(QWidget):
             words = translate("LinkLine", _WORDS[link.link])
             button = Button(link.number, flat=True, name=f"{words} {link.number}")
             button.clicked.connect(partial(self.asked_for.emit, link.id))
-            for part in (Note(words), button):
+            speaks = translate("LinkLine", "handled by {name}, who speaks to the caller")
+            by = [Note(speaks.format(name=link.handled_by))] if link.handled_by else []
+            for part in (Note(words), button, *by):
                 self._flow.addWidget(part)
                 part.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
             self.buttons.append(button)

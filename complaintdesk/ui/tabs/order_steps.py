@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from complaintdesk.desk import cases, corrections, dispatching
+from complaintdesk.desk import cases, corrections, dispatching, leading
 from complaintdesk.desk.records import EventRecord, OrderRecord
 from complaintdesk.domain.terms import EventKind, Rating
 from complaintdesk.labels import label, translate
@@ -18,9 +18,10 @@ from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.waves_steps import along_words
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import moment_words
-from complaintdesk.ui.words import Row
+from complaintdesk.ui.words import Note, Row
 
 WITHDRAWABLE = frozenset(
     {EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED, EventKind.RETURNED, EventKind.REMINDED}
@@ -129,9 +130,13 @@ class HandleForm(SlipForm):
                 translate("HandleForm", "The client was not content: speak to them before the case is closed."),
                 Tone.SOON,
             )
+        self.along = bridge.ask(leading.along_with, order.case.id)
+        if self.along:
+            self.box.addWidget(Note(along_words(self.along), wrap=True))
 
     def take(self) -> None:
-        self._bridge.do(cases.handle, self._order.case.id, self.words.text())
+        along = [each.id for each in self.along]
+        self._bridge.do(cases.handle, self._order.case.id, self.words.text(), None, along)
 
     def start(self) -> None:
         self.accept_button.setFocus()

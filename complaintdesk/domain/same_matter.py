@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How alike two matters are: whether a call may be about what is on record already (R-REG-07, R-REG-08)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from complaintdesk.domain.grams import runs
+from complaintdesk.domain.lifecycle import OPEN_STATES
+from complaintdesk.domain.terms import CaseState
+
+ALIKE = 0.2  # share of two-character words in common from which two texts are about the same
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a matter is compared by; category '' and words '' are not told yet."""
+
+    category: str
+    words: str
+
+
+def words_alike(one: str, other: str) -> float:
+    """The share of their two-character words that two texts have in common, of the shorter one's: 0 to 1."""
+    first, second = _pairs(one), _pairs(other)
+    smaller = min(len(first), len(second))
+    return len(first & second) / smaller if smaller else 0.0
+
+
+def likeness(call: Matter, earlier: Matter) -> float:
+    """How much a call is about an earlier matter of the same household or phone; 0 where it is about another.
+
+    Where the call does not say yet what it is about, it may be.
+    """
+    alike = words_alike(call.words, earlier.words)
+    same = bool(call.category) and call.category == earlier.category
+    told = bool(call.category and earlier.category)
+    if told and not same and alike < ALIKE:
+        return 0.0
+    return 1.0 + alike + same
+
+
+def goes_on(state: CaseState, followed_up: bool) -> bool:
+    """Whether a further call is a contact of that case: until it is handled and was asked about (R-REG-07).
+
+    After that it is the same matter once more (再次投诉, R-REG-08).
+    """
+    return state in OPEN_STATES or (state is CaseState.HANDLED and not followed_up)
+
+
+def nearest(found: Iterable[tuple[T, bool, float, datetime]]) -> T | None:
+    """The one to propose of those alike at all: (case, whether it goes on, likeness, when it came in).
+
+    One that goes on before one that is over, the most alike, then the latest.
+    """
+    alike = [each for each in found if each[2] > 0]
+    return max(alike, key=lambda each: each[1:], default=(None,))[0]
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(run[at : at + 2] for run in runs(text) for at in range(len(run) - 1))

@@ -1,0 +1,357 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same matter of several households: found, put under a lead case, handled and asked about together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from complaintdesk.desk import case_links, cases, corrections, dispatching, ending, leading, waves
+from complaintdesk.desk.case_links import Link
+from complaintdesk.desk.cases import Saved
+from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids, follow_up_rows
+from complaintdesk.desk.office import Office
+from complaintdesk.desk.statistics import month_figures
+from complaintdesk.desk.waves import Wave
+from complaintdesk.domain.case_facts import CaseFacts
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, Level
+from complaintdesk.errors import MissingFields, UserError
+from tests.builders import (
+    DeskClock,
+    a_case,
+    a_household,
+    a_repair,
+    a_returned_slip,
+    a_slip,
+    codes,
+    event_id,
+    limits,
+    page,
+    story,
+)
+
+
+def dry(office: Office, room: str, **changes: Any) -> Saved:
+    """A household of building 3 has no water."""
+    place_id = changes.pop("place_id", None) or a_household(office, room)
+    return a_repair(office, category="water_supply", content="停水了", place_id=place_id, place_text="", **changes)
+
+
+def a_wave(office: Office, count: int = 3) -> list[int]:
+    """So many households' cases, the first leading."""
+    ids = [dry(office, f"{floor}01").id for floor in range(1, count + 1)]
+    office.do(waves.lead, ids[0], ids[1:])
+    return ids
+
+
+def call(office: Office, **changes: Any) -> CaseFacts:
+    """A call about the water, as it is being registered."""
+    facts = CaseFacts(
+        kind=CaseKind.REPAIR,
+        channel=Channel.PHONE,
+        grade=Grade.SMALL,
+        level=Level.GENERAL,
+        category="water_supply",
+        public_area=False,
+        complex_job=False,
+        registered_at=office.now(),
+        appointment_from=None,
+        appointment_to=None,
+        round=1,
+        void=False,
+        orders=(),
+    )
+    return replace(facts, **changes)
+
+
+def proposed(office: Office, place_id: int | None, **changes: Any) -> Wave | None:
+    return office.ask(waves.proposed, call(office, **changes), place_id, office.procedure)
+
+
+def state(office: Office, case_id: int) -> CaseState:
+    return page(office, case_id).case.state
+
+
+def links(office: Office, case_id: int) -> list[tuple[Link, int]]:
+    return [(each.link, each.id) for each in office.ask(case_links.links_of, case_id)]
+
+
+def test_the_third_household_without_water_in_half_an_hour_makes_a_wave_r_cls_08(
+    office: Office, clock: DeskClock
+) -> None:
+    first = dry(office, "101")
+    clock.later(minutes=10)
+    assert proposed(office, a_household(office, "201")) is None
+    second = dry(office, "202")
+    clock.later(minutes=20)
+    found = proposed(office, a_household(office, "301"))
+    assert found is not None
+    assert (found.lead_id, found.along, found.households, found.building) == (first.id, (second.id,), 3, "3")
+    clock.later(minutes=1)
+    assert proposed(office, a_household(office, "401")) is None  # the first is too long ago by then
+
+
+def test_only_open_cases_of_the_same_building_kind_and_category_make_a_wave_r_cls_08(office: Office) -> None:
+    dry(office, "101")
+    done = dry(office, "201").id
+    here = a_household(office, "301")
+    assert proposed(office, here) is not None
+    assert proposed(office, here, category="plumbing") is None
+    assert proposed(office, here, category="") is None
+    assert proposed(office, here, kind=CaseKind.COMPLAINT) is None
+    assert proposed(office, a_household(office, "302", building="4")) is None
+    assert proposed(office, None) is None
+    office.do(cases.handle, done, "来水了")
+    assert proposed(office, here) is None
+
+
+def test_a_household_that_calls_twice_is_one_household_r_cls_08(office: Office) -> None:
+    first = a_household(office, "101")
+    dry(office, "101", place_id=first)
+    dry(office, "101", place_id=first)
+    assert proposed(office, a_household(office, "201")) is None
+
+
+def test_a_case_that_leads_takes_further_households_at_any_time_r_cls_08(office: Office, clock: DeskClock) -> None:
+    ids = a_wave(office)
+    clock.later(hours=3)
+    found = proposed(office, a_household(office, "901"))
+    assert found is not None
+    assert (found.lead_id, found.along, found.households) == (ids[0], (), 4)
+
+
+def test_the_case_whose_slip_is_out_leads_and_another_with_a_slip_is_left_alone_r_cls_08(office: Office) -> None:
+    first, second, third = dry(office, "101"), dry(office, "201"), dry(office, "401")
+    a_slip(office, second.id)
+    a_slip(office, third.id)
+    found = proposed(office, a_household(office, "501"))
+    assert found is not None
+    assert (found.lead_id, found.along) == (second.id, (first.id,))
+
+
+def test_waves_that_nobody_put_together_yet_are_listed_r_cls_08(office: Office, clock: DeskClock) -> None:
+    ids = [dry(office, f"{floor}01").id for floor in range(1, 4)]
+    dry(office, "101", place_id=a_household(office, "901", building="8"))
+    [found] = office.ask(waves.waves, office.books)
+    assert (found.lead_id, found.along, found.households, found.category_name) == (
+        ids[0],
+        tuple(ids[1:]),
+        3,
+        office.procedure.category("water_supply").name,
+    )
+    clock.later(days=2)
+    assert len(office.ask(waves.waves, office.books)) == 1  # it was one when they called
+    office.do(waves.lead, ids[0], ids[1:])
+    assert office.ask(waves.waves, office.books) == ()
+
+
+def test_each_household_keeps_its_case_and_the_slip_hangs_on_the_lead_r_cls_08(office: Office) -> None:
+    ids = a_wave(office)
+    assert [page(office, id_).case.lead_number for id_ in ids] == ["", *[page(office, ids[0]).case.number] * 2]
+    assert len({page(office, id_).case.number for id_ in ids}) == 3
+    with pytest.raises(UserError) as refused:
+        a_slip(office, ids[1])
+    assert refused.value.values["number"] == page(office, ids[0]).case.number
+    a_slip(office, ids[0])
+    assert links(office, ids[0]) == [(Link.LEADS, ids[1]), (Link.LEADS, ids[2])]
+    assert links(office, ids[1]) == [(Link.LED_BY, ids[0])]
+    assert codes(office) == []
+
+
+def test_limits_of_handling_run_once_on_the_lead_r_cls_08(office: Office) -> None:
+    alone = dry(office, "801")
+    ids = a_wave(office)
+    assert {"deliver_slip"} <= limits(office, alone.id).keys() & limits(office, ids[0]).keys()
+    assert all("deliver_slip" not in limits(office, id_) for id_ in ids[1:])
+    office.do(waves.release, ids[2], "他家是自己的阀门坏了")
+    assert limits(office, ids[2])["deliver_slip"].met_at is None
+    assert page(office, ids[2]).case.lead_case_id is None
+    assert codes(office) == []
+
+
+def test_every_household_counts_as_received_and_the_handling_once_r_cls_08_r_st_01(
+    office: Office, clock: DeskClock
+) -> None:
+    before = office.ask(month_figures, 2026, 10, office.now(), office.books)
+    ids = a_wave(office)
+    clock.later(minutes=5)
+    a_returned_slip(office, ids[0])
+    office.do(cases.handle, ids[0], "泵房已修复", None, ids[1:])
+    after = office.ask(month_figures, 2026, 10, office.now(), office.books)
+    assert after.registered - before.registered == 3
+    [row] = [row for row in after.limits if row.key == "deliver_slip"]
+    assert [row.in_time.count, row.late.count, row.undecided.count] == [1, 0, 0]
+
+
+def test_what_goes_along_is_handled_with_the_leads_words_and_never_unseen_r_cls_08(
+    office: Office, clock: DeskClock
+) -> None:
+    ids = a_wave(office)
+    clock.later(hours=1)
+    with pytest.raises(UserError, match="go along with this one now"):
+        office.do(cases.handle, ids[0], "来水了")
+    with pytest.raises(UserError, match="go along with this one now"):
+        office.do(cases.handle, ids[0], "来水了", None, ids[1:2])
+    assert state(office, ids[1]) is CaseState.REGISTERED
+    with pytest.raises(MissingFields):
+        office.do(cases.handle, ids[0], " ", None, ids[1:])
+    office.do(cases.handle, ids[0], "泵房已修复，来水了", None, ids[1:])
+    assert {state(office, id_) for id_ in ids} == {CaseState.HANDLED}
+    assert page(office, ids[2]).case.outcome == "泵房已修复，来水了"
+    assert codes(office) == []
+
+
+def test_who_called_after_the_water_was_back_is_handled_when_they_called_r_cls_08(
+    office: Office, clock: DeskClock
+) -> None:
+    ids = a_wave(office, 2)
+    back = clock.later(minutes=10)
+    clock.later(minutes=10)
+    late = dry(office, "901").id
+    office.do(waves.lead, ids[0], [late])
+    office.do(cases.handle, ids[0], "来水了", back, [ids[1], late])
+    [told] = [each for each in page(office, late).events if each.kind.value == "handled"]
+    assert told.happened_at == clock.now
+    assert codes(office) == []
+
+
+def test_one_who_is_not_content_goes_on_alone_r_cls_08_r_esc_10(office: Office, clock: DeskClock) -> None:
+    ids = a_wave(office)
+    office.do(cases.handle, ids[0], "来水了", None, ids[1:])
+    clock.later(hours=1)
+    office.do(cases.reopen, ids[1], "我家还是没水")
+    assert [state(office, id_) for id_ in ids] == [CaseState.HANDLED, CaseState.IN_HAND, CaseState.HANDLED]
+    assert links(office, ids[1]) == []
+    own = [each for each in page(office, ids[1]).commitments if each.key == "deliver_slip"]
+    assert [each.round for each in own] in ([], [2])  # the first round's stays the lead's
+    a_slip(office, ids[1])
+    assert codes(office) == []
+
+
+def test_a_repair_that_went_along_closes_on_the_leads_slip_r_cls_08(office: Office) -> None:
+    ids = a_wave(office, 2)
+    with pytest.raises(UserError):
+        office.do(cases.close, ids[1], "", True)
+    a_returned_slip(office, ids[0])
+    office.do(cases.handle, ids[0], "已修", None, ids[1:])
+    open_ones = office.ask(
+        follow_up_ids, FollowUpFilter("offered"), office.now(), office.zone
+    )  # a small repair's call is offered, not demanded
+    assert {each.case_id for each in office.ask(follow_up_rows, open_ones, office.books)} == set(ids)
+    office.do(cases.close, ids[1], "有水了", True)
+    assert state(office, ids[1]) is CaseState.CLOSED
+
+
+def test_the_leads_handling_taken_back_takes_back_what_went_along_r_cls_08(office: Office) -> None:
+    ids = a_wave(office)
+    office.do(cases.handle, ids[0], "来水了", None, ids[1:])
+    office.do(cases.reopen, ids[2], "又停了")
+    office.do(corrections.withdraw, event_id(office, ids[0], "handled"), "记错件")
+    assert [state(office, id_) for id_ in ids] == [CaseState.REGISTERED, CaseState.REGISTERED, CaseState.IN_HAND]
+    assert codes(office) == []
+    office.do(cases.handle, ids[0], "这回真来水了", None, ids[1:2])
+    assert state(office, ids[1]) is CaseState.HANDLED
+    assert codes(office) == []
+
+
+def test_the_leads_handling_stays_while_one_that_went_along_is_closed_r_cls_08(office: Office) -> None:
+    ids = [a_case(office, place_id=a_household(office, f"{each}01"), place_text="").id for each in (1, 2)]
+    office.do(waves.lead, ids[0], ids[1:])
+    office.do(cases.handle, ids[0], "已劝止", None, ids[1:])
+    office.do(cases.close, ids[1], "满意", True)
+    with pytest.raises(UserError) as refused:
+        office.do(corrections.withdraw, event_id(office, ids[0], "handled"), "记错")
+    assert refused.value.values["number"] == page(office, ids[1]).case.number
+    assert {state(office, id_) for id_ in ids} == {CaseState.HANDLED, CaseState.CLOSED}
+
+
+def test_a_case_put_under_another_by_mistake_is_taken_back_r_cls_08(office: Office) -> None:
+    ids = a_wave(office)
+    before = limits(office, ids[0]).keys()
+    office.do(corrections.withdraw, event_id(office, ids[1], "led"), "不是一回事")
+    assert page(office, ids[1]).case.lead_case_id is None
+    assert limits(office, ids[1]).keys() == before
+    assert codes(office) == []
+    office.do(cases.handle, ids[0], "来水了", None, [ids[2]])
+    office.do(corrections.withdraw, event_id(office, ids[2], "led"), "也不是")
+    assert codes(office) == []
+
+
+def refusal(office: Office, deed: Any, *told: Any) -> str:
+    with pytest.raises(UserError) as refused:
+        office.do(deed, *told)
+    return refused.value.text
+
+
+def test_neither_chains_nor_circles_nor_other_kinds_nor_finished_cases_make_a_wave_r_cls_08(office: Office) -> None:
+    first, second, third = a_wave(office)
+    other = dry(office, "901").id
+    assert "choose that one" in refusal(office, waves.lead, second, [other])
+    assert "go along with" in refusal(office, waves.lead, other, [first])
+    assert "choose that one" in refusal(office, waves.lead, second, [first])
+    assert "itself" in refusal(office, waves.lead, other, [other])
+    assert "another kind" in refusal(office, waves.lead, first, [a_case(office).id])
+    office.do(cases.handle, other, "来水了")
+    assert "handled or over" in refusal(office, waves.lead, first, [other])
+    assert "handled or over" in refusal(office, waves.lead, other, [third])
+    assert "still missing" in refusal(office, waves.lead, first, [])
+    busy = dry(office, "902").id
+    a_slip(office, busy)
+    assert "still out" in refusal(office, waves.lead, first, [busy])
+    assert [story(office, id_).count("led") for id_ in (first, second, third, other, busy)] == [0, 1, 1, 0, 0]
+
+
+def test_a_case_moves_to_another_lead_and_is_not_told_twice_r_cls_08(office: Office) -> None:
+    first, second, _third = a_wave(office)
+    office.do(waves.lead, first, [second])
+    assert story(office, second).count("led") == 1
+    other = dry(office, "901").id
+    assert office.do(waves.lead, other, [second]) == 1
+    assert [each.id for each in office.ask(leading.along_with, other)] == [second]
+    assert codes(office) == []
+
+
+def test_a_lead_ends_aside_only_once_nothing_goes_along_r_cls_08(office: Office) -> None:
+    first, second = a_wave(office, 2)
+    assert "go along with this one" in refusal(office, ending.refer, first, "市政停水")
+    assert "go along with this one" in refusal(office, corrections.void, first, "错")
+    with pytest.raises(UserError, match="no other case"):
+        office.do(waves.release, first, "x")
+    with pytest.raises(MissingFields):
+        office.do(waves.release, second, " ")
+    office.do(waves.release, second, "单独处理")
+    office.do(ending.refer, first, "市政停水，已告知")
+    assert codes(office) == []
+
+
+def test_the_call_backs_of_a_wave_stand_together_r_cls_08(office: Office, clock: DeskClock) -> None:
+    def complaint(room: str) -> int:
+        return a_case(office, place_id=a_household(office, room), place_text="").id
+
+    first = complaint("101")
+    alone = complaint("201")
+    second = complaint("301")
+    office.do(waves.lead, first, [second])
+    office.do(cases.handle, first, "已劝止", None, [second])
+    clock.later(minutes=30)
+    office.do(cases.handle, alone, "已劝止")
+    clock.later(minutes=30)
+    late = complaint("401")
+    office.do(cases.reopen, first, "又吵")
+    office.do(waves.lead, first, [late])
+    office.do(cases.handle, first, "再次劝止", None, [late])
+    clock.later(days=9)
+    ids = office.ask(follow_up_ids, FollowUpFilter("due"), office.now(), office.zone)
+    rows = office.ask(follow_up_rows, ids, office.books)
+    assert [row.case_id for row in rows] == [second, late, first, alone]
+    number = page(office, first).case.number
+    assert [row.wave for row in rows] == [number, number, number, ""]
+
+
+def test_dispatching_is_refused_before_a_number_is_taken_r_cls_08(office: Office) -> None:
+    first, second = a_wave(office, 2)
+    with pytest.raises(UserError):
+        office.do(dispatching.dispatch, second, "水电班")
+    assert a_slip(office, first).number.endswith("000001")
