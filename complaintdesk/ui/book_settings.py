@@ -16,7 +16,7 @@ from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.book_choice import ChooseBook, read_book
 from complaintdesk.ui.book_version import VersionDialog
-from complaintdesk.ui.book_window import BookWindow
+from complaintdesk.ui.book_window import BookWindow, is_unfinished
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.flow import Flow
@@ -100,6 +100,11 @@ class BookSettings(SettingsPage):
 
     def open_window(self, wanted: str = "") -> str:
         """Edits the rule book in force, or goes on to another one; says which version came of it."""
+        if wanted and is_unfinished(self.bridge):
+            title = translate("BookSettings", "Discard what was changed and not adopted yet?")
+            words = translate("BookSettings", "“Edit…” shows it. The other rule book takes its place.")
+            if not prompts.ask_yes_no(self, title, words, yes=translate("RuleBook", "Discard the changes")):
+                return ""
         window = BookWindow(self, self.bridge, wanted)
         prompts.show_dialog(window)
         if not window.adopted:

@@ -155,9 +155,8 @@ class BookWindow(Dialog):
             self.banner.say(words_of(problem), Tone.LATE)
 
     def _kept(self) -> dict[str, Any]:
-        staff = self.bridge.staff
         try:
-            return self.bridge.forms.kept(staff.id, _SLOT).get("", {}) if staff is not None else {}
+            return _unfinished(self.bridge)
         except EnvironmentProblem as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             return {}
@@ -233,6 +232,16 @@ class BookWindow(Dialog):
         self.text = self.current()
         self.keep()
         super().done(result)
+
+
+def _unfinished(bridge: Bridge) -> dict[str, Any]:
+    """What who sits here changed and did not adopt; EnvironmentProblem when the disk refuses."""
+    return {} if bridge.staff is None else bridge.forms.kept(bridge.staff.id, _SLOT).get("", {})
+
+
+def is_unfinished(bridge: Bridge) -> bool:
+    """Whether who sits here changed something in the rule book and did not adopt it yet."""
+    return bool(_unfinished(bridge))
 
 
 def _lines(before: str, after: str) -> list[str]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
+    QTextFormat,
     QTextTable,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
@@ -122,6 +123,9 @@ class PageView(QTextBrowser):
                 cursor.setCharFormat(head)
                 style.setTopMargin(0 if style.headingLevel() == 1 else 20)
                 style.setBottomMargin(8)
+            elif style.hasProperty(QTextFormat.Property.BlockCodeFence):
+                style.setTopMargin(0)
+                style.setBottomMargin(0)
             elif not any(each.format.isImageFormat() for each in block.textFormats()):
                 style.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
                 style.setBottomMargin(8 if block.textList() is None and cursor.currentTable() is None else 0)

@@ -599,6 +599,10 @@ What was saved is in the database.</source>
         <translation>时限、级别、步骤和回访都以它为准。每件事项始终按登记时的规程办理。</translation>
     </message>
     <message>
+        <source>Discard what was changed and not adopted yet?</source>
+        <translation>放弃改了还没有采用的内容？</translation>
+    </message>
+    <message>
         <source>Edit…</source>
         <translation>编辑…</translation>
     </message>
@@ -649,6 +653,10 @@ What was saved is in the database.</source>
     <message>
         <source>Written to {path}.</source>
         <translation>已写入 {path}。</translation>
+    </message>
+    <message>
+        <source>“Edit…” shows it. The other rule book takes its place.</source>
+        <translation>点“编辑…”可以查看。改用别的规程会取代它。</translation>
     </message>
 </context>
 <context>

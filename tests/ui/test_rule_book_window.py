@@ -322,3 +322,15 @@ def test_each_version_can_be_looked_at(keeper: Bridge, page: BookSettings, answe
     answers.expect_dialog(look)
     page.attempt(lambda: page.show_version(1))
     assert told[3] == "The first version."
+
+
+def test_an_unfinished_change_is_not_lost_to_another_rule_book_unasked(
+    keeper: Bridge, window: BookWindow, page: BookSettings, answers: Answers
+) -> None:
+    answers.expect_dialog(lambda dialog: put(dialog, limit={"minutes": 5}))
+    window.tables.open_row(0)
+    window.reject()
+    answers.expect("yes_no", False)
+    page.attempt(lambda: page.open_window(text_of("hotel")))
+    assert keeper.staff is not None
+    assert "minutes = 5" in keeper.forms.kept(keeper.staff.id, "rule_book")[""]["text"]
