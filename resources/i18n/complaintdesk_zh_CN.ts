@@ -10752,6 +10752,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>{number} 的检索索引不全：请运行 check --rebuild。</translation>
     </message>
     <message>
+        <source>{number} is not what its story says of it.</source>
+        <translation>{number} 与其经过记录不符。</translation>
+    </message>
+    <message>
         <source>{number} stands as {state}, but its story says {told}.</source>
         <translation>{number} 的状态为 {state}，但按经过应为 {told}。</translation>
     </message>
