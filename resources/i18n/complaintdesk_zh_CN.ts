@@ -13464,8 +13464,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{file}，{key}：勾选框写作 {{ urgent = "急修", small = "小修" }} 的样子。</translation>
     </message>
     <message>
+        <source>{file}, {key}: choices go with type = “choice”, and it needs some.</source>
+        <translation>{file} 的 {key}：type = "choice" 时须写 choices，其他类型不写。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: count or percent is expected, not both.</source>
+        <translation>{file} 的 {key}：应写 count 或 percent 之一，不能两者都写。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: days are expected.</source>
+        <translation>{file} 的 {key}：应为天数（days）。</translation>
+    </message>
+    <message>
         <source>{file}, {key}: each time must be after the last.</source>
         <translation>{file}，{key}：后一个时刻必须晚于前一个。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: each up_to must be above the last; the last has none.</source>
+        <translation>{file} 的 {key}：每档 up_to 须大于上一档，最后一档不写。</translation>
     </message>
     <message>
         <source>{file}, {key}: exactly one limit is expected, such as {{hours = 24}}.</source>
@@ -13476,12 +13492,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{file}，{key}：应为小时、天或月。</translation>
     </message>
     <message>
+        <source>{file}, {key}: limits go with trigger = “limit_broken” alone.</source>
+        <translation>{file} 的 {key}：只有 trigger = "limit_broken" 时才能写 limits。</translation>
+    </message>
+    <message>
         <source>{file}, {key}: minutes or hours are expected.</source>
         <translation>{file}，{key}：应为分钟或小时。</translation>
     </message>
     <message>
+        <source>{file}, {key}: minutes, hours, days or months are expected.</source>
+        <translation>{file} 的 {key}：应为分钟、小时、天或月。</translation>
+    </message>
+    <message>
         <source>{file}, {key}: one field alone is expected, as in {{case.grade}}.</source>
         <translation>{file}，{key}：只能写一个栏位，如 {{case.grade}}。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: one of these is expected: {allowed}.</source>
+        <translation>{file} 的 {key}：应为下列之一：{allowed}。</translation>
     </message>
     <message>
         <source>{file}, {key}: only true makes sense here.</source>
@@ -13514,6 +13542,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{file}, {key}: this limit needs appointment = true under “when”.</source>
         <translation>{file}，{key}：此时限要求在 when 中写明 appointment = true。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: this limit needs from = “promised” or “passed_on”.</source>
+        <translation>{file} 的 {key}：此时限须配 from = "promised" 或 "passed_on"。</translation>
     </message>
     <message>
         <source>{file}, {key}: true or false is expected.</source>
