@@ -32,6 +32,8 @@ STEPS = {
     "void_papers.void_corrective",
     "carried.void_carried",
     "case_links.take_back_link",
+    "leading.handle_along",
+    "leading.take_back_along",
     "cases.new_case",
     "cases.checked_facts",
     "cases.tell_reported",
