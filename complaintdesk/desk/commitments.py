@@ -6,22 +6,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, Commitment
+from complaintdesk.db.tables import Case, CaseEvent, Commitment
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.commitments import WARNED
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.terms import EventKind, PauseReason
+from complaintdesk.domain.terms import CaseState, EventKind, PauseReason
 
 AHEAD = WARNED[0].before  # before its end, for a limit that was planned when no rule book said when to warn
 STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
-# A limit that runs: it stands, and its case is in hand. Those cases are few, and their limits are found by them: what
-# closed ones left unmet grows with the years.
-RUNNING = (Commitment.case_id.in_(select(Case.id).where(Case.state.in_(OPEN_STATES))), *STANDS)
+# Whether a limit ran before its case was handled: with that it is settled, whether it was met or not.
+_SETTLED = exists().where(
+    *(CaseEvent.case_id == Commitment.case_id, CaseEvent.kind == EventKind.HANDLED),
+    *(Case.id == Commitment.case_id, Case.state == CaseState.HANDLED),
+    or_(CaseEvent.happened_at > Commitment.started_at, Case.received_at >= Commitment.started_at),
+)
+# A limit that runs: it stands, and its case is in hand, or handled where the limit began with that (the result is to be
+# back at the desk that day). Those cases are few, and their limits are found by them: what closed ones left unmet grows
+# with the years.
+RUNNING = (
+    Commitment.case_id.in_(select(Case.id).where(Case.state.in_((*OPEN_STATES, CaseState.HANDLED)))),
+    *STANDS,
+    ~_SETTLED,
+)
 STEPS = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)  # of a slip, in their order
 
 

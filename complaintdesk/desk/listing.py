@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
-from complaintdesk.desk.commitments import STANDS, next_due
+from complaintdesk.desk.commitments import RUNNING, STANDS, next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
 from complaintdesk.desk.rule_books import RuleBooks
@@ -115,8 +115,8 @@ def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[
         case "in_hand":
             return and_(live, Case.state.in_(OPEN_STATES))
         case "late":
-            late = exists().where(Commitment.case_id == Case.id, *open_and_late(now))
-            return and_(live, Case.state.in_(OPEN_STATES), late)
+            late = select(Commitment.case_id).where(*RUNNING, *open_and_late(now))
+            return and_(live, Case.id.in_(late))
         case "handled":
             return and_(live, Case.state == CaseState.HANDLED)
         case "mine":

@@ -132,7 +132,8 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.HANDLED,
         EventKind,
-        stays=(*_TELLING, E.RESULT_RETURNED, E.ANSWERED, *_FOLLOWING_UP),
+        # Inspected: what was repaired is looked after from then on (R-CB-06).
+        stays=(*_TELLING, E.RESULT_RETURNED, E.ANSWERED, E.INSPECTED, *_FOLLOWING_UP),
         moves={
             E.CLOSED: CaseState.CLOSED,
             E.SPECIAL_CLOSED: CaseState.SPECIAL_CLOSED,
@@ -145,7 +146,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.CLOSED,
         EventKind,
-        stays=(*_AFTERWORDS, *_LESSONS, *_FOLLOWING_UP),
+        stays=(*_AFTERWORDS, *_LESSONS, E.CORRECTIVE_OPENED, *_FOLLOWING_UP),
         moves={E.REOPENED: CaseState.IN_HAND},
         refuses={
             E.REGISTERED: _ALREADY_REGISTERED,
