@@ -12,6 +12,7 @@ from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.appointments import Appointment, DayParts, parse_appointment
 from complaintdesk.domain.completeness import Given, missing
 from complaintdesk.domain.folding import parse_room
+from complaintdesk.domain.own_fields import field_name, fields_of, read
 from complaintdesk.domain.phones import fold_phone, is_sentinel_phone, phone_problem
 from complaintdesk.domain.procedure import Category, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, Origin
@@ -77,9 +78,12 @@ def read_batch(
     Only a row without text or time is refused (or with a text longer than a case can hold). Words for a kind, channel,
     category, phone or appointment that mean nothing here are a gap, and stay at the content's end. A note that names no
     kind is a repair when its category serves repairs alone, else an enquiry with the gap `kind`. Raises ImportRefused
-    when no sheet has a head with time and text.
+    when no sheet has a head with time and text. A column called like one of the office's own fields is that field.
     """
-    lines, left_out = lines_of(book, COLUMNS, enough, heads)
+    known = {word for words in COLUMNS.values() for word in words.split()}
+    named = [(each, "".join(each.name.split())) for each in rules.procedure.course.fields]
+    own = {field_name(each): name for each, name in named if name not in known}
+    lines, left_out = lines_of(book, COLUMNS | own, enough, heads)
     rows = [Checked(line) for line in lines]
     drafts = [_draft(row, rules, now) for row in rows]
     sound = [(row.line, draft) for row, draft in zip(rows, drafts, strict=True) if draft is not None]
@@ -103,6 +107,7 @@ def _draft(row: Checked, rules: BatchRules, now: datetime) -> CaseDraft | None:
     if row.flaws or received_at is None:
         return None
     appointment = _appointment(note, received_at.astimezone(rules.zone), rules.procedure)
+    own = _own(note, rules, kind, received_at.astimezone(rules.zone).year)
     if not hour_told:
         note.gaps.append("received_at")
     anonymous = name.casefold() in _ANONYMOUS
@@ -121,6 +126,7 @@ def _draft(row: Checked, rules: BatchRules, now: datetime) -> CaseDraft | None:
         appointment_from=appointment.start.astimezone(UTC) if appointment else None,
         appointment_to=appointment.end.astimezone(UTC) if appointment and appointment.end else None,
         origin=Origin.NOTED,
+        own_fields=own,
     )
     try:
         clean_text(draft.content)
@@ -201,6 +207,22 @@ def _phone(note: _Note) -> str:
     if not is_sentinel_phone(told):
         note.not_understood("phone", "caller_phone")
     return ""
+
+
+def _own(note: _Note, rules: BatchRules, kind: CaseKind, year: int) -> tuple[tuple[str, str], ...]:
+    """What stands in columns called like the office's own fields; what none can hold stays at the content's end."""
+    found = []
+    for own in rules.procedure.course.fields:
+        told = note.row.line.text(field_name(own))
+        if not told:
+            continue
+        try:
+            if own not in fields_of(rules.procedure, kind):
+                raise UserError(QT_TRANSLATE_NOOP("errors", "The office's rule book has no such field."))
+            found.append((own.id, read(own, told, rules.zone, year)))
+        except UserError:
+            note.words.append(f"「{own.name}：{told}」")
+    return tuple(sorted(found))
 
 
 def _appointment(note: _Note, received_at: datetime, procedure: Procedure) -> Appointment | None:

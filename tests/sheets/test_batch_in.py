@@ -165,3 +165,19 @@ def test_notes_are_registered_once_with_their_gaps(office: Office) -> None:
     assert by_content["灯不亮"].place == "3栋2单元1502"
     assert set(by_content["吵"].gaps) == {"channel", "received_at", "caller_name", "caller_phone", "category"}
     assert all(case.number and case.origin is Origin.NOTED for case in cases)
+
+
+def test_a_column_called_like_an_own_field_is_that_field_and_what_it_cannot_hold_stays_in_the_text() -> None:
+    fields = "".join(
+        f'\n[[fields]]\nid = "{id_}"\nname = "{name}"\ntype = "{type_}"\nkinds = ["repair"]\nsource = "本处自定"\n'
+        for id_, name, type_ in (("lot", "车位号", "text"), ("floor", "楼层", "number"), ("seen", "发现日期", "date"))
+    )
+    rules = replace(RULES, procedure=parse_procedure(shipped_procedure() + fields))
+    head = [*HEAD, "车位号", "楼层", "发现日期"]
+    noted = ["2026-11-20 21:15", "报修", "来电", "张三", "3-2-1502", "13800000000", "漏水", "给排水", ""]
+    row = [*noted, "B2-077", "顶楼", datetime.fromisoformat("2026-11-19")]
+    enquiry = [*noted[:1], "咨询", *noted[2:], "B3", "", ""]
+    good = read_batch([Sheet("Sheet1", [head, row, enquiry])], rules, NOW).good  # type: ignore[list-item]
+    assert good[0][1].own_fields == (("lot", "B2-077"), ("seen", "2026-11-19"))
+    assert good[0][1].content == "漏水\n「楼层：顶楼」"
+    assert (good[1][1].own_fields, good[1][1].content) == ((), "漏水\n「车位号：B3」")

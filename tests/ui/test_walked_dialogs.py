@@ -14,10 +14,17 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import case_pages, explaining
+from complaintdesk.desk.book_rows import table_rows
+from complaintdesk.desk.book_sections import section
 from complaintdesk.desk.checking import WORDS, Finding
+from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.support import LISTING, Part
 from complaintdesk.ui import background, printing
 from complaintdesk.ui.backups import LeavingDialog, _closing
+from complaintdesk.ui.book_choice import ChooseBook
+from complaintdesk.ui.book_row_dialog import PickDialog, RowDialog
+from complaintdesk.ui.book_version import VersionDialog
+from complaintdesk.ui.book_window import BookWindow
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.crash_dialog import CrashDialog
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
@@ -112,6 +119,19 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     WhyDialog: lambda window, bridge, _folder: _why(window, bridge),
     PointsDialog: lambda window, bridge, _folder: PointsDialog(window, bridge, date(2026, 11, 1)),
     FineDialog: lambda window, bridge, _folder: FineDialog(window, bridge),
+    BookWindow: lambda window, bridge, _folder: BookWindow(window, bridge),
+    ChooseBook: lambda window, bridge, _folder: ChooseBook(window, bridge),
+    RowDialog: lambda window, _bridge, _folder: RowDialog(
+        window,
+        "完工",
+        section("commitments").columns,
+        table_rows(shipped_procedure(), "commitments")[4],
+        shipped_procedure(),
+    ),
+    PickDialog: lambda window, _bridge, _folder: PickDialog(
+        window, "Categories", [(str(at), f"分类{at}") for at in range(30)], ["3"]
+    ),
+    VersionDialog: lambda window, _bridge, _folder: VersionDialog(window, "2", shipped_procedure("hotel"), ""),
 }
 
 

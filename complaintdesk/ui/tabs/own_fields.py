@@ -14,6 +14,7 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import UserError
 from complaintdesk.labels import translate
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices, in_reading_order, keep_order
 from complaintdesk.ui.form_rows import FieldRow, Fields
@@ -94,7 +95,7 @@ class OwnFieldRows(QWidget):
             box = self.boxes[own.id]
             above = self.fontMetrics().horizontalAdvance(own.name) > self._width
             row = FieldRow(own.name, box, label_width=0 if above else self._width, above=above)
-            row.setToolTip(own.source)
+            row.setToolTip(look.tip(own.source))
             self._fields[field_name(own)] = row
             self._column.addWidget(row)
             if own.type is FieldType.DATE and isinstance(box, LineInput):
