@@ -46,7 +46,8 @@ class Wave:
 def proposed(session: Session, facts: CaseFacts, place_id: int | None, procedure: Procedure) -> Wave | None:
     """The wave that a call from this place would be of, as told so far; None where it is of none.
 
-    Where open cases of the building go along with a lead case already, a further household joins at any time.
+    Where open cases of the building go along with a lead case already, a further household joins at any time. One that
+    has such a case itself calls about that.
     """
     building = session.get_one(Place, place_id).building if place_id is not None else ""
     row = row_for(procedure, facts) if facts.category else None
@@ -54,6 +55,8 @@ def proposed(session: Session, facts: CaseFacts, place_id: int | None, procedure
         return None
     query = select(Case).where(Case.state.in_(OPEN_STATES), Case.kind == facts.kind, Case.category == facts.category)
     found = session.scalars(query.where(Case.building == building).order_by(Case.received_at, Case.id)).all()
+    if any(row.place_id == place_id for row in found):
+        return None
     call = Call(_CALL, place_id, facts.registered_at)
     near = wave_of([*_calls(found), call], call, row)
     return _wave(session, found, near, procedure, {place_id})

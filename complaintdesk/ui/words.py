@@ -204,14 +204,22 @@ SIGNS = {Tone.GOOD: "circle-check", Tone.SOON: "triangle-alert", Tone.LATE: "cir
 class Banner(QFrame):
     """A message where it belongs: a coloured strip with a sign, words and deeds. Hidden while nothing is said."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, below: bool = False) -> None:
+        """The deeds stand beside the words, or `below` them where they leave those no room."""
         super().__init__()
         self._tone = Tone.PLAIN
         self._words = Text(wrap=True, size=look.SIZE_SMALL, selectable=True)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(36, 8, 8, 8)
+        self._row = QHBoxLayout()
         self._row.setSpacing(look.GRID)
-        self._row.addWidget(self._words, 1)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(36, 8, 8, 8)
+        lines.setSpacing(6)
+        if below:
+            lines.addWidget(self._words)
+            self._row.addStretch(1)
+        else:
+            self._row.addWidget(self._words, 1)
+        lines.addLayout(self._row)
         self._deeds: list[Button] = []
         self.hide()
 

@@ -166,7 +166,8 @@ def test_the_third_household_is_put_under_the_first_by_a_key_r_cls_08(
     assert number in tab.card.proposals.wave.words()
     keys.press(Qt.Key.Key_U, ALT)
     assert "Goes along" in tab.card.proposals.wave.words()
-    tab.card.save()
+    tab.card.save_and_print()  # its slip is the lead case's
+    assert page(office, newest(office, tab)).case.orders == ()
     third = newest(office, tab)
     assert [page(office, id_).case.lead_number for id_ in (first, second, third)] == ["", number, number]
     on(tab, first)

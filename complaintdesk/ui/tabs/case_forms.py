@@ -13,7 +13,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import case_deeds, case_steps, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
-from complaintdesk.ui.tabs.waves_steps import HandleStep
+from complaintdesk.ui.tabs.waves_steps import handle_step
 
 
 def form_of(name: str, bridge: Bridge, page: CasePage, demand: Demand | None = None) -> StepForm:
@@ -44,7 +44,7 @@ def _form(name: str, bridge: Bridge, page: CasePage) -> StepForm:
             translate("CasePanel", "What the caller was answered"),
             cases.answer,
         ),
-        case_deeds.HANDLE: lambda: HandleStep(bridge, case),
+        case_deeds.HANDLE: lambda: handle_step(bridge, case),
         case_deeds.CLOSE: lambda: case_steps.CloseStep(bridge, case),
         case_deeds.ATTACH: lambda: AttachStep(bridge, case),
         case_deeds.WITHDRAW: lambda: case_steps.WithdrawStep(bridge, case, case_deeds.withdrawable(page)),

@@ -36,7 +36,7 @@ class CaseProposals(QWidget):
     def __init__(self, bridge: Bridge, form: CaseForm) -> None:
         super().__init__()
         self._bridge, self._form = bridge, form
-        self.matter, self.wave = Banner(), Banner()
+        self.matter, self.wave = Banner(below=True), Banner(below=True)
         column = Column()
         column.addWidget(self.matter)
         column.addWidget(self.wave)

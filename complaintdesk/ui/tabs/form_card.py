@@ -207,6 +207,9 @@ class FormCard(DraftedForm):
 
     def save_and_print(self) -> None:
         """Registers, dispatches to the category's team and prints the slip."""
+        if self.proposals.given().lead is not None:
+            self.save()  # the slip is its lead case's
+            return
         if self.correction is not None or not self._may_go_out():
             return
         team: str = self.form.team.value

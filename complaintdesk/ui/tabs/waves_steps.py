@@ -17,7 +17,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form_parts import Ticks
-from complaintdesk.ui.tabs.case_steps import ReasonStep, TellStep
+from complaintdesk.ui.tabs.case_steps import CaseStep, ReasonStep, TellStep
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
 from complaintdesk.ui.tabs.tall_step import TallStep
@@ -70,20 +70,30 @@ class UnderStep(TallStep):
         return Outcome(translate("WavesSteps", "It goes along with the lead case."), "case", lead)
 
 
-class HandleStep(TellStep):
-    """With what result a case was handled; says beforehand which cases go along."""
+class HandleStep(TallStep):
+    """With what result a lead case was handled, and which cases with it."""
 
-    def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
-        title, accept = translate("CasePanel", "Handle"), translate("CasePanel", "Handled")
-        ask = translate("CasePanel", "With what result")
-        super().__init__(bridge, case, title, accept, ask, cases.handle, case.outcome)
-        self.along = bridge.ask(leading.along_with, case.id)
-        if self.along:
-            self.box.addWidget(Note(along_words(self.along), wrap=True))
+    def __init__(self, bridge: Bridge, case: CaseRecord, along: tuple[Member, ...]) -> None:
+        super().__init__(bridge, case, translate("CasePanel", "Handle"), translate("CasePanel", "Handled"))
+        self.along = along
+        self.box.addWidget(Note(along_words(along), wrap=True))
+        self.words = self.add_words(translate("CasePanel", "With what result"), lines=2, given=case.outcome)
+        self.time = self.time_row()
+        self.box.addWidget(self.time)
 
     def take(self) -> int:
         along = [each.id for each in self.along]
         return self.bridge.do(cases.handle, self.case.id, self.words.text(), self.time.given(), along)
+
+
+def handle_step(bridge: Bridge, case: CaseRecord) -> CaseStep:
+    """What handling a case asks, alone or as the lead case of a wave."""
+    along = bridge.ask(leading.along_with, case.id)
+    if along:
+        return HandleStep(bridge, case, along)
+    title, accept = translate("CasePanel", "Handle"), translate("CasePanel", "Handled")
+    ask = translate("CasePanel", "With what result")
+    return TellStep(bridge, case, title, accept, ask, cases.handle, case.outcome)
 
 
 def along_words(members: tuple[Member, ...]) -> str:
