@@ -17,7 +17,10 @@ SOURCES = ("source", "service_source", "remark")  # where a row is from; not wha
 
 @dataclass(frozen=True)
 class Difference:
-    """What became of a row, or of one key in it; `column` None: the row came (no `old`) or went (no `new`)."""
+    """What became of a row, or of one key in it; `column` None: the row came (no `old`) or went (no `new`).
+
+    A row that changed is the one before: by its old name it is known.
+    """
 
     section: Section
     row: Values
@@ -95,7 +98,7 @@ def _by_id(text: str, section: Section) -> dict[str, Values]:
 def _in_row(section: Section, old: Mapping[str, Any], new: Values) -> Iterator[Difference]:
     for column in section.columns:
         if column.key not in SOURCES and not column.told and _is_other(old, new, column):
-            yield Difference(section, new, column, old.get(column.key), new.get(column.key))
+            yield Difference(section, dict(old), column, old.get(column.key), new.get(column.key))
 
 
 def _is_other(old: Mapping[str, Any], new: Mapping[str, Any], column: Column) -> bool:

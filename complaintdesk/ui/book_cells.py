@@ -162,9 +162,10 @@ class SomeCell:
     def __init__(self, column: Column, choices: Sequence[tuple[str, str]], pick: Pick) -> None:
         self._title, self._choices, self._pick = title(column), choices, pick
         self._chosen: list[str] = []
-        self.ticks = Ticks(choices) if len(choices) <= _FEW else None
+        self.ticks = Ticks(choices) if 0 < len(choices) <= _FEW else None
         self._words = ElidedText()
         self.button = Button(translate("RuleBook", "Choose…"), aside=True)
+        self.button.setEnabled(bool(choices))
         self.button.clicked.connect(self._open)
         self.widget: QWidget = self.ticks or _with_button(self._words, self.button)
 

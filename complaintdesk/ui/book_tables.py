@@ -139,7 +139,7 @@ class BookTables(QWidget):
             )
             for each in listed
         ]
-        if not any(each.stretch for each in columns):
+        if not any(each.stretch and not each.spare for each in columns):
             columns[0] = columns[0]._replace(stretch=True)
         self.table = RecordTable(
             f"book_{section.key}",

@@ -9950,6 +9950,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>清单</translation>
     </message>
     <message>
+        <source>No building has several households with one matter.</source>
+        <translation>没有几户同一件事而未牵头的。</translation>
+    </message>
+    <message>
         <source>No case waits.</source>
         <translation>没有等待中的事项。</translation>
     </message>
@@ -10030,6 +10034,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>等待中</translation>
     </message>
     <message>
+        <source>Waves</source>
+        <translation>同批未牵头</translation>
+    </message>
+    <message>
         <source>What</source>
         <translation>内容</translation>
     </message>
@@ -10068,6 +10076,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>what is due next on top</source>
         <translation>先到期的在上面</translation>
+    </message>
+    <message>
+        <source>{count} households</source>
+        <translation>{count} 户</translation>
     </message>
     <message>
         <source>{count} ×</source>
