@@ -59,8 +59,9 @@ def named(matter: Matter, key: str = "") -> str:
 def steps_of(matter: Matter):
     """The steps that this matter comes by, as (id, event)."""
     rows = rule_book(matter.book).course.steps
-    mine = [each for each in rows if (each.kinds is None or matter.kind in each.kinds) and each.event is not None]
-    return [(each.id, each.event.value) for each in mine if each.id not in matter.skips.split()]
+    mine = [each for each in rows if each.kinds is None or matter.kind in each.kinds]
+    told = [(each.id, each.event.value) for each in mine if each.event is not None]
+    return [(id_, event) for id_, event in told if id_ not in matter.skips.split()]
 
 
 def asked(walk: Walk):

@@ -197,7 +197,7 @@ def test_the_factors_suggest_a_level_and_the_person_decides(office: Office, regi
     tab = on(register(), saved.id)
     form = opened(tab, "assess", AssessStep)
     form.submit()
-    assert all(form.fields[factor.value].problem() for factor in form.factors)
+    assert all(form.fields[f"factor_{factor}"].problem() for factor in form.factors)
     for choices in form.factors.values():
         choices.set_value(3)
     assert "suggests Major" in form.suggestion.text()

@@ -58,7 +58,7 @@ class AssessStep(CaseStep):
         given = self._given()
         if missing := [factor for factor in self.factors if factor not in given]:
             words = QT_TRANSLATE_NOOP("errors", "1, 2 or 3?")
-            raise MissingFields(dict.fromkeys((factor.value for factor in missing), words))
+            raise MissingFields(dict.fromkeys(map(_name, missing), words))
         level = self.level.value if self.level is not None else None
         draft = AssessmentDraft(self.case.id, self.priority.value, self.impact.text(), given, level)
         return self.bridge.do(judging.assess, draft)
@@ -70,7 +70,7 @@ class AssessStep(CaseStep):
                 choices.set_value(int(str(before[factor.value])))
             choices.changed.connect(self._suggest)
             self.factors[factor] = choices
-            self._place(label(factor), choices, factor.value)
+            self._place(label(factor), choices, _name(factor))
 
     def _place(self, words: str, choices: Choices, name: str) -> None:
         """Puts a field into the next place, two beside each other."""
@@ -96,3 +96,8 @@ class AssessStep(CaseStep):
         """What the last assessment that stands said."""
         told = [event.facts for event in page.events if event.kind is EventKind.ASSESSED and not event.withdrawn]
         return told[-1] if told else {}
+
+
+def _name(factor: Factor) -> str:
+    """What errors call a factor's field: the words on the impact are a field of their own."""
+    return f"factor_{factor}"

@@ -147,7 +147,7 @@ class CaseList(ListCard):
 
         def due(row: CaseRow) -> Said:
             limit = None if row.state in _SETTLED else row.due
-            return limit_said(limit, bridge.shown_now(), bridge.zone)
+            return limit_said(limit, bridge.shown_now(), bridge.zone, brief=True)
 
         def due_colour(row: CaseRow) -> Colour:
             said: Colour = due(row).tone.value[0]
@@ -285,8 +285,7 @@ def _widest(terms: Sequence[StrEnum]) -> int:
 def _due_width() -> int:
     """Room for what is due and how it stands, px."""
     late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
-    tomorrow = f"{translate('Times', 'tomorrow')} 00:00"
-    return _longest(f"答复投诉 {late}", f"答复投诉 {tomorrow}")  # as rule books name limits
+    return _longest(f"答复投诉 {late}", "部门联系客户 11-27 24:00")  # as rule books name limits
 
 
 def _longest(*words: str) -> int:

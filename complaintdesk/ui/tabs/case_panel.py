@@ -119,6 +119,7 @@ class CasePanel(Card):
             return
         self.slot.open(case.id, name, form_of(name, self.bridge, self.page, demand))
         self._arrange()
+        self.lines.to_end()  # what was done last is what goes on now
 
     def keep(self) -> None:
         """Keeps what is typed for a deed."""
@@ -311,6 +312,7 @@ class CasePanel(Card):
         else:
             self.banner.say(case_deeds.done_words()[name], Tone.GOOD, *self._next_deed(name))
         self.show_case(case_id)
+        self.lines.to_end()
         self.settled.emit()
 
     def _say_outcome(self, outcome: Outcome) -> None:

@@ -35,6 +35,7 @@ DESK_ORDER = (
 
 # What only the office itself notices; the caller is promised none of it.
 _INSIDE = frozenset({EventKind.ACCEPTED, EventKind.REPORTED, EventKind.REMINDED})
+_BRIEF = 5  # characters of a long name that a column has room for besides the time
 
 Choice = tuple[str, str, str]  # value, label, keywords
 
@@ -107,8 +108,11 @@ def _everyday(category: Category) -> str:
     return " ".join((*category.aliases, *keys))
 
 
-def limit_said(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said:
-    """How a limit stands, after a word for what is due: 到场 逾期 6分, 答复投诉 明天 24:00; none says —."""
+def limit_said(due: CommitmentRecord | None, now: datetime, zone: tzinfo, *, brief: bool = False) -> Said:
+    """How a limit stands, after a word for what is due: 到场 逾期 6分, 答复投诉 明天 24:00; none says —.
+
+    `brief` shortens a long name, so that the time has its room in a column.
+    """
     said = due_words(due, now, zone)
     if due is None or due.met_at is not None:
         return said
@@ -117,7 +121,8 @@ def limit_said(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Sai
         EventKind.ARRIVED: translate("Limits", "visit"),
         EventKind.COMPLETED: translate("Limits", "finish"),
     }
-    word = due.name if due.step is None else steps[due.step]
+    name = f"{due.name[:_BRIEF]}…" if brief and len(due.name) > _BRIEF + 1 else due.name
+    word = name if due.step is None else steps[due.step]
     return Said(f"{word} {said.words}", said.tone)
 
 

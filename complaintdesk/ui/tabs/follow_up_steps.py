@@ -28,6 +28,7 @@ from complaintdesk.ui.scrolling import NoHigher
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form_parts import AppointmentRow
+from complaintdesk.ui.tabs.case_words import staff_choices
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Column, Note, Row
 
@@ -232,7 +233,8 @@ class SignForm(FollowUpForm):
         self.box.addWidget(Note(called.format(name=one.called_by), wrap=True))
         staff = bridge.ask(staffing.staff_list, bridge.books)
         self.who = FilterBox()
-        self.who.set_choices([(each.name, each.name, "") for each in staff if each.id != one.called_by_id])
+        others = staff_choices(each for each in staff if each.id != one.called_by_id)
+        self.who.set_choices([(name, name, letters) for _id, name, letters in others])
         if bridge.staff is not None and bridge.staff.id != one.called_by_id:
             self.who.set_value(bridge.staff.name)
         self.password = LineInput(secret=True)
