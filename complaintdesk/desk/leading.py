@@ -17,6 +17,8 @@ from complaintdesk.domain.lifecycle import OPEN_STATES, handle_problems, may_wit
 from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
+SLIP_OF_LEAD = QT_TRANSLATE_NOOP("errors", "It goes along with the lead case {number}: the slip is issued there.")
+
 
 @dataclass(frozen=True)
 class Member:
@@ -45,10 +47,7 @@ def refuse_led(session: Session, case: Case) -> None:
     """Raises UserError where a case's slip hangs on its lead case."""
     if case.lead_case_id is not None:
         lead = session.get_one(Case, case.lead_case_id)
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "It goes along with the lead case {number}: the slip is issued there."),
-            number=lead.number,
-        )
+        raise UserError(SLIP_OF_LEAD, number=lead.number)
 
 
 def refuse_leading(session: Session, case: Case) -> None:

@@ -21,6 +21,7 @@ from complaintdesk.desk.listing import OUT_STATES
 from complaintdesk.desk.reviews import unreviewed_days
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.story import as_event
+from complaintdesk.desk.waves import waves
 from complaintdesk.domain import approvals
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.lifecycle import OPEN_STATES, Event, standing
@@ -41,6 +42,7 @@ class TodayList(StrEnum):
     ANSWERS = "answers"  # enquiries that are owed an answer (R-REG-11)
     APPROVALS = "approvals"  # asked for, the word still to come (R-ESC-14)
     WAITING = "waiting"  # for the client, parts, others (R-T-07)
+    WAVES = "waves"  # the same matter of several households, not under one lead case yet (R-CLS-08)
     REVIEWS = "reviews"  # days whose register nobody reviewed (R-REG-12)
 
 
@@ -187,6 +189,10 @@ def waiting_since(session: Session, cases: Select[int]) -> dict[int, datetime]:
     return {case_id: events[-1].happened_at for case_id, events in told.items() if events}
 
 
+def _waves(session: Session, moment: Moment) -> _Found:
+    return [(wave.lead_id, wave.since) for wave in waves(session, moment.books)]
+
+
 def _reviews(session: Session, moment: Moment) -> _Found:
     days = unreviewed_days(session, moment.now, moment.zone, moment.books)
     return [(day.toordinal(), datetime.combine(day, time(), moment.zone)) for day in days]
@@ -206,6 +212,8 @@ def _is_asked_for(name: TodayList, procedure: Procedure) -> bool:
     """Whether the rule book makes the office keep this list at all."""
     if name is TodayList.REVIEWS:
         return procedure.course.review is not None
+    if name is TodayList.WAVES:
+        return False  # they are rare: the list is there while one is
     return name is not TodayList.APPROVALS or bool(approvals.rows_of(procedure))
 
 
@@ -222,5 +230,6 @@ _LISTS: dict[TodayList, Callable[[Session, Moment], _Found]] = {
     TodayList.ANSWERS: _answers,
     TodayList.APPROVALS: _approvals,
     TodayList.WAITING: _waiting,
+    TodayList.WAVES: _waves,
     TodayList.REVIEWS: _reviews,
 }

@@ -19,6 +19,7 @@ from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.today import Moment, TodayList, asked_approvals, limits_on, waiting_since
+from complaintdesk.desk.waves import waves
 from complaintdesk.domain import approvals
 from complaintdesk.domain.terms import CaseKind, OrderState, PauseReason, Priority
 
@@ -39,7 +40,7 @@ class TodayRow:
     content: str = ""
     limit: CommitmentRecord | None = None  # the one that put it here, or runs next
     more: int = 0  # further limits of the case that stand on the list
-    what: str = ""  # as the rule book calls a follow-up or an approval
+    what: str = ""  # as the rule book calls a follow-up or an approval; how many households a wave has
     waits_for: PauseReason | None = None
     who: str = ""  # who follows the case up
     department: str = ""  # whose matter it is
@@ -71,11 +72,13 @@ def _of_cases(session: Session, name: TodayList, ids: Sequence[int], moment: Mom
     if name is TodayList.WAITING:
         since_when = waiting_since(session, select(Case.id).where(Case.id.in_(ids)))
         asked = {case_id: (at, "") for case_id, at in since_when.items()}
+    if name is TodayList.WAVES:
+        asked = {wave.lead_id: (wave.since, str(wave.households)) for wave in waves(session, moment.books)}
     rows = []
     for case_id in ids:
         limit, more = limits.get(case_id, (None, 0))
         slip = slips.get(case_id, {})
-        of_slip = bool(slip) and limit is not None and limit.step is not None
+        of_slip = bool(slip) and limit is not None and limit.step is not None and name is not TodayList.WAVES
         at = facts[case_id]["promised_at"] if name is TodayList.PROMISED else None if limit is None else limit.due_at
         since, what = asked.get(case_id, (at, ""))
         rows.append(

@@ -14,6 +14,8 @@ from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids, follow_up_rows
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import month_figures
+from complaintdesk.desk.today import Moment, TodayList, today_lists
+from complaintdesk.desk.today_rows import today_rows
 from complaintdesk.desk.waves import Wave
 from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, Level
@@ -143,8 +145,13 @@ def test_waves_that_nobody_put_together_yet_are_listed_r_cls_08(office: Office, 
     )
     clock.later(days=2)
     assert len(office.ask(waves.waves, office.books)) == 1  # it was one when they called
+    moment = Moment(office.now(), office.zone, office.books)
+    assert list(office.ask(today_lists, moment)[TodayList.WAVES].ids) == ids[:1]
+    [row] = office.ask(today_rows, TodayList.WAVES, ids[:1], moment)
+    assert (row.number, row.what, row.at) == (page(office, ids[0]).case.number, "3", found.since)
     office.do(waves.lead, ids[0], ids[1:])
     assert office.ask(waves.waves, office.books) == ()
+    assert TodayList.WAVES not in office.ask(today_lists, moment)
 
 
 def test_each_household_keeps_its_case_and_the_slip_hangs_on_the_lead_r_cls_08(office: Office) -> None:

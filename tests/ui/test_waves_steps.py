@@ -13,6 +13,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, CaseState, Charge, Grade
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.case_steps import ReasonStep
 from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.order_steps import HandleForm
@@ -174,6 +175,8 @@ def test_the_third_household_is_put_under_the_first_by_a_key_r_cls_08(
     assert told_links(tab) == [f"leads {page(office, id_).case.number}" for id_ in (second, third)]
     on(tab, third)
     assert told_links(tab) == [f"goes along with the lead case {number}"]
+    [dispatch] = [each for each in case_deeds.DEEDS if each.name == case_deeds.DISPATCH]
+    assert number in case_deeds.refusal(dispatch, page(office, third))
 
 
 def test_a_wave_that_is_refused_or_of_another_place_by_then_is_not_recorded_r_cls_08(

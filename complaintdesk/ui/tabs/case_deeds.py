@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from complaintdesk.desk import attachments, cases, corrections, dispatching, follow_ups, prints
 from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.desk.leading import SLIP_OF_LEAD
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin, Rating
@@ -138,6 +139,8 @@ def _refuse_more(name: str, page: CasePage) -> None:
     """What stands in the way besides the case's state; raises UserError."""
     case = page.case
     states = [order.state for order in case.orders]
+    if name == DISPATCH and case.lead_case_id is not None:
+        raise UserError(SLIP_OF_LEAD, number=case.lead_number)
     if name == HANDLE:
         for problem in lifecycle.handle_problems(states):
             raise UserError(problem)

@@ -15,12 +15,13 @@ from complaintdesk.ui.tabs.case_words import joined, limit_said
 from complaintdesk.ui.tabs.today_tiles import Told
 from complaintdesk.ui.time_words import Said, day_words, moment_words, open_words
 
-SINCE = frozenset({TodayList.APPROVALS, TodayList.WAITING})  # their time is since when it waits
+SINCE = frozenset({TodayList.APPROVALS, TodayList.WAITING, TodayList.WAVES})  # their time is since when it waits
 _TONES = {
     TodayList.LATE: Tone.LATE,
     TodayList.DUE_NOW: Tone.SOON,
     TodayList.REVIEWS: Tone.SOON,
     TodayList.WAITING: Tone.PLAIN,
+    TodayList.WAVES: Tone.SOON,
     TodayList.APPROVALS: Tone.ACCENT,
 }
 
@@ -38,6 +39,7 @@ def list_names() -> dict[TodayList, str]:
         TodayList.ANSWERS: translate("TodayTab", "Answers owed"),
         TodayList.APPROVALS: translate("TodayTab", "Approvals asked for"),
         TodayList.WAITING: translate("TodayTab", "Waiting"),
+        TodayList.WAVES: translate("TodayTab", "Waves"),
         TodayList.REVIEWS: translate("TodayTab", "Days to review"),
     }
 
@@ -67,6 +69,9 @@ def row_said(name: TodayList, row: TodayRow, now: datetime, zone: ZoneInfo) -> S
     """What a line says of its time: 到场 逾期 1时12分 ＋2, 等配件 自昨天 16:00."""
     if name is TodayList.WAITING and row.waits_for is not None:
         return Said(_words(label(row.waits_for), first_said(name, row.at, now, zone).words), Tone.PLAIN)
+    if name is TodayList.WAVES:
+        words = translate("TodayTab", "{count} households").format(count=row.what)
+        return Said(_words(words, first_said(name, row.at, now, zone).words), Tone.SOON)
     if name is TodayList.APPROVALS:
         return Said(_words(row.what, first_said(name, row.at, now, zone).words), Tone.PLAIN)
     if name is TodayList.REVIEWS:
@@ -137,6 +142,7 @@ def nothing(name: TodayList) -> str:
         TodayList.ANSWERS: translate("TodayTab", "No enquiry waits for its answer."),
         TodayList.APPROVALS: translate("TodayTab", "Nothing waits for approval."),
         TodayList.WAITING: translate("TodayTab", "No case waits."),
+        TodayList.WAVES: translate("TodayTab", "No building has several households with one matter."),
         TodayList.REVIEWS: translate("TodayTab", "Every day is reviewed."),
     }[name]
 
