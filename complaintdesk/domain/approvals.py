@@ -27,6 +27,8 @@ class Word(StrEnum):
     REFUSED = "refused"
 
 
+# What is not every case's; asked for by whoever means to do it.
+_ONLY_IF_MEANT = frozenset({EventKind.SPECIAL_CLOSED, EventKind.COMPENSATED})
 _SAID = {
     EventKind.APPROVAL_ASKED: Word.ASKED,
     EventKind.APPROVED: Word.APPROVED,
@@ -64,8 +66,11 @@ def standing_of(row: ApprovalRow, events: Sequence[Event], number: int) -> Appro
 def approvals(procedure: Procedure, facts: CaseFacts, events: Sequence[Event]) -> tuple[Approval, ...]:
     """The approvals that this case needs in its round for what is still ahead of it.
 
-    One for a special closing stands there once it was asked for: no case needs it by itself.
+    One for a special closing or for compensation stands there once it was asked for, or where a measure is to be just
+    that: no case needs it by itself.
     """
+    measures = procedure.course.measures
+    wanted = {row.event for row in measures if holds(procedure, row.when, facts, facts.appointment_from)}
     done = {event.kind for event in of_round(events, facts.round)}
     ahead = (
         standing_of(row, events, facts.round)
@@ -73,7 +78,9 @@ def approvals(procedure: Procedure, facts: CaseFacts, events: Sequence[Event]) -
         if row.before not in done and holds(procedure, row.when, facts, facts.appointment_from)
     )
     return tuple(
-        each for each in ahead if each.row.before is not EventKind.SPECIAL_CLOSED or each.word is not Word.MISSING
+        each
+        for each in ahead
+        if each.word is not Word.MISSING or each.row.before not in _ONLY_IF_MEANT or each.row.before in wanted
     )
 
 

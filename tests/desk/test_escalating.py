@@ -277,6 +277,19 @@ def test_r_esc_09_compensation_is_agreed_in_writing_after_the_general_manager_si
     assert facts_of(office, case_id, "compensated") == {"amount": "800.00"}
 
 
+def test_r_esc_09_compensation_is_to_be_approved_where_it_is_meant_and_not_of_every_complaint(office):
+    def needed(case_id: int) -> list[str]:
+        return [each.row.id for each in office.ask(approvals.approvals_of, case_id, office.books)]
+
+    plain = a_complaint(office)
+    assert needed(plain) == []
+    office.do(approvals.ask, plain, "compensation", "赔偿800元")
+    assert needed(plain) == ["compensation"]
+    works_by(office, "process_rules")
+    assert needed(a_complaint(office)) == []
+    assert needed(a_complaint(office, level_criteria=("compensation",))) == ["compensation"]
+
+
 def test_r_ca_05_of_the_four_not_let_go_none_is_left_out(office):
     works_by(office, "car_workshop")
     case_id = a_complaint(office)

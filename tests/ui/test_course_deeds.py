@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TypeVar
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases, ending, judging
+from complaintdesk.desk import cases, clocks, ending, judging
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, CaseState, Level, Priority, Role
 from complaintdesk.labels import set_language, translate
@@ -97,6 +98,26 @@ def test_what_a_slip_must_do_leads_to_its_slip(office: Office, register: Registe
     with qtbot.waitSignal(tab.asked_for) as told:
         to_slip.click()
     assert told.args == ["order", issued.order_id]
+
+
+def test_a_promise_to_a_complainant_is_met_by_an_answer_and_what_is_done_leaves_no_gap(
+    office: Office, register: Register, clock: DeskClock
+) -> None:
+    """R-ESC-12: a slip's completion would meet it too, but a complaint needs none."""
+    saved = a_case(office)
+    tab = on(register(), saved.id)
+    high, many = tab.panel.demands.sizeHint().height(), len(demanded(tab))
+    office.do(clocks.promise, saved.id, clock.now + timedelta(hours=2), "约谈装修公司", True)
+    office.do(cases.answer, saved.id, "已约谈，签了承诺书")
+    other = a_case(office)
+    office.do(clocks.promise, other.id, clock.now + timedelta(hours=2), "约谈装修公司", True)
+    tab = on(register(), other.id)
+    name = office.procedure.commitment("keep_promise").name
+    [button] = [each for each in tab.panel.demands.buttons if name in each.accessibleName()]
+    assert button.text() == "Answer"
+    tab.panel.show_case(saved.id)
+    assert len(demanded(tab)) < many
+    assert tab.panel.demands.sizeHint().height() < high
 
 
 def test_nothing_is_asked_for_of_a_case_that_ended_aside(office: Office, register: Register) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CasePage
 from complaintdesk.domain import lifecycle
+from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import ORDER_STEPS
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.terms import EventKind, Origin
@@ -62,11 +63,13 @@ def offered(bridge: Bridge, page: CasePage) -> tuple[CourseDeed, ...]:
 def meeting(events: Sequence[EventKind], bridge: Bridge, page: CasePage) -> tuple[str, str]:
     """The deed by which one of these events comes to be, with why it can't be done now; ('', '') where there is none.
 
-    One that can be done goes before one that can't. A slip's steps are noted on the slip.
+    One that can be done goes before one that can't. A slip's steps are noted on the slip; of a matter that needs none,
+    what else meets it goes before issuing one.
     """
     if any(event in ORDER_STEPS for event in events) and case_deeds.live_orders(page.case):
         return SLIP, ""
-    if any(event in ORDER_STEPS for event in events):
+    steps = [event in ORDER_STEPS for event in events]
+    if all(steps) or (any(steps) and page.case.kind in ON_SITE):
         events = (*events, EventKind.DISPATCHED)
     found = [
         (deed.name, case_deeds.refusal(deed, page))

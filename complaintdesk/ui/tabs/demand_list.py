@@ -111,6 +111,8 @@ class DemandList(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for row in range(self._grid.rowCount()):  # a grid never has fewer again: what is empty takes no room
+            self._grid.setRowMinimumHeight(row, 0)
         self._times, self.buttons = {}, []
         if self._lines:
             heading = Note(translate("Demands", "The procedure asks for"))
