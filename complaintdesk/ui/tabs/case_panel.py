@@ -169,7 +169,7 @@ class CasePanel(Card):
         self.why = WhyButton()
         head = Row(self.number, self.place, self.why, self.due, self.state)
         head.setStretch(1, 1)
-        self.caller = Text(selectable=True)
+        self.caller = Text(wrap=True, selectable=True)
         self.phone = MaskedPhone()
         self.who = QWidget()
         line = Row(self.caller, self.phone)
