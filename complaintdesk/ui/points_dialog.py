@@ -37,6 +37,8 @@ Line = TypeVar("Line", Total, Breach, FineRecord)
 class PointsDialog(Dialog):
     """The month's table, and what a supervisor does about it; `case_id` is the case whose line was opened last."""
 
+    help_page = "going-up"
+
     def __init__(self, parent: QWidget | None, bridge: Bridge, month: date) -> None:
         title = translate("Points", "Points and fines {month}").format(month=f"{month:%Y-%m}")
         super().__init__(parent, title, width=_WIDTH)
@@ -215,6 +217,8 @@ class PointsDialog(Dialog):
 
 class FineDialog(Dialog):
     """A fine as a person found it, with the procedure's at hand."""
+
+    help_page = "going-up"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:
         super().__init__(parent, translate("Points", "A fine"), width=560)

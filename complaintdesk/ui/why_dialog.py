@@ -27,6 +27,8 @@ _WIDTH, _HEIGHT = 680, 360  # px, at least
 class WhyDialog(Dialog):
     """The limits of a case by their end, and the steps of the one that is chosen."""
 
+    help_page = "calls"
+
     def __init__(
         self,
         parent: QWidget | None,

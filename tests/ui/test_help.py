@@ -12,6 +12,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
+from complaintdesk.db.schema import SCHEMA_VERSION
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import set_language
 from complaintdesk.settings import SettingsFile
@@ -317,9 +318,9 @@ def test_about_names_the_database_and_finds_words_in_the_notices(bridge: Bridge,
     qtbot.addWidget(dialog)
     dialog.show()
     words = dialog.text()
-    for part in ("SQLCipher", "Qt", "Python", "schema 2", "SQLAlchemy"):
+    for part in ("SQLCipher", "Qt", "Python", f"schema {SCHEMA_VERSION}", "SQLAlchemy"):
         assert part in words
-    assert any("schema 2" in text.text() for text in dialog.findChildren(Text))
+    assert any(f"schema {SCHEMA_VERSION}" in text.text() for text in dialog.findChildren(Text))
     dialog.search.setText("OpenSSL")
     assert dialog.none.isHidden()
     assert dialog.notices.textCursor().selectedText().lower() == "openssl"

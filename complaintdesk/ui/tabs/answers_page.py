@@ -33,6 +33,7 @@ _TOLD = 8  # rows that were not taken in are named up to so many
 class AnswersPage(ListTab):
     """The book: what is looked for best first, all of it by question."""
 
+    help_page = "day"
     panel: AnswerPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Answers")

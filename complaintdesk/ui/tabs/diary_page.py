@@ -33,6 +33,7 @@ from complaintdesk.ui.words import Note, Row, Title
 class DiaryPage(ListTab):
     """One person's day, line by line; an entry of their own has a negative id."""
 
+    help_page = "day"
     panel: DiaryPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Diary")

@@ -25,6 +25,7 @@ from complaintdesk.ui.words import Note, Row
 class HandoversPage(ListTab):
     """The hand-overs, the newest first."""
 
+    help_page = "day"
     panel: HandoverPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Hand-over")

@@ -25,6 +25,7 @@ from complaintdesk.ui.words import ElidedText, Row
 class MeetingsPage(ListTab):
     """The meetings, the last one held first."""
 
+    help_page = "day"
     panel: MeetingPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Meetings")

@@ -26,6 +26,7 @@ ALL, MISSING = "all", "missing"
 class ReviewsPage(ListTab):
     """The days, the newest first; a day's id is its ordinal number."""
 
+    help_page = "day"
     panel: ReviewPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Review")
