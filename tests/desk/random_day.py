@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -34,6 +35,7 @@ from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft, MaterialDraft, PlaceDraft, StaffDraft
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowUpDraft
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.rights import RIGHTS, deed_name
 from complaintdesk.domain.terms import (
     AttemptOutcome,
     CaseKind,
@@ -52,6 +54,7 @@ from complaintdesk.errors import UserError
 from tests import builders
 from tests.builders import PASSWORD, DeskClock, a_completion, a_draft, a_place_draft
 from tests.desk.paper import a_file
+from tests.desk.random_course import COURSE
 
 NAMES = ("仇女士", "单飞", "尉迟恭", "李", "Anna Karenina", "曾𠮷", "王小明", "查良镛")
 WORDS = (
@@ -68,12 +71,18 @@ CATEGORIES = ("plumbing", "wiring", "noise", "lift_failure", "service_manner", "
 TEAMS = ("水电班", "土建班", "lifts", "保洁班")
 
 
+class NothingThere(LookupError):
+    """There is nothing yet of which one could be drawn."""
+
+
 class RandomDay:
     """One day after another until enough was done; the same seed makes the same days."""
 
     def __init__(self, office: Office, clock: DeskClock, folder: Path, seed: int) -> None:
-        self.office, self.clock, self.folder = office, clock, folder
-        self.luck = random.Random(seed)
+        self.office: Office = office
+        self.clock: DeskClock = clock
+        self.folder = folder
+        self.luck: random.Random = random.Random(seed)
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.forms: list[Any] = []
@@ -86,11 +95,12 @@ class RandomDay:
         for _ in range(deeds):
             self._time_passes()
             step = self.luck.choices(STEPS, [weight for _, weight in STEPS])[0][0]
-            step(self)
+            with suppress(NothingThere):
+                step(self)
 
     def do(self, deed: Callable[..., Any], *asked: Any, **more: Any) -> Any:
         """Does the deed as whoever sits there; None where it is refused."""
-        name = f"{deed.__module__.rsplit('.', 1)[-1]}.{deed.__name__}"
+        name = deed_name(deed)
         try:
             result = self.office.do(deed, *asked, **more)
         except UserError:
@@ -103,9 +113,18 @@ class RandomDay:
         """An id out of the column's table, the newer the likelier; mostly one for which `likely` holds."""
         with self.office.database.reading() as session:
             ids: list[int] = list(session.scalars(select(column).where(*likely).order_by(column)))
-        if not ids or (likely and self.luck.random() < 0.2):
+        if likely and (not ids or self.luck.random() < 0.2):
             return self.any_of(column)
+        if not ids:
+            raise NothingThere
         return ids[-1 - int(len(ids) * self.luck.random() ** 2)]
+
+    def row(self, table: Any, row_id: int) -> Any:
+        """The table's row as it stands now."""
+        with self.office.database.reading() as session:
+            found = session.get_one(table, row_id)
+            session.expunge(found)
+        return found
 
     def _time_passes(self) -> None:
         span = self.luck.choice((0, 1, 20, 90, 600, 3600, 40_000)) * self.luck.random()
@@ -222,8 +241,6 @@ class RandomDay:
     def follow_up(self) -> None:
         """Somebody is called back: in vain, with a rating, signed twice, or no more."""
         now, luck = self.clock.now, self.luck
-        if not self._has_follow_ups():
-            return
         one = self.any_of(FollowUp.id, FollowUp.done_at.is_(None), FollowUp.dropped_at.is_(None))
         again = luck.choice((None, now + timedelta(hours=4)))
         self.do(follow_ups.attempt, AttemptDraft(one, luck.choice(list(AttemptOutcome)), call_again_at=again))
@@ -240,12 +257,9 @@ class RandomDay:
         called = self.any_of(FollowUp.id, FollowUp.way == FollowUpWay.PHONE, FollowUp.confirmed_at.is_(None))
         self.do(follow_ups.confirm, called, luck.choice(("", *builders.STAFF)), PASSWORD)
         if luck.random() < 0.3:
-            self.do(follow_ups.give_up, one, "搬走了")
+            asked = self.any_of(FollowUp.id, FollowUp.done_at.is_(None), FollowUp.dropped_at.is_(None))
+            self.do(follow_ups.give_up, asked, "搬走了")
         self.do(prints.start_follow_up, one, "printer")
-
-    def _has_follow_ups(self) -> bool:
-        with self.office.database.reading() as session:
-            return session.scalars(select(FollowUp.id).limit(1)).first() is not None
 
     def printing(self) -> None:
         if self.luck.random() < 0.3:
@@ -316,6 +330,16 @@ class RandomDay:
         state = self.office.ask(self.office.calendar_of).id
         self.do(calendar_days.change, CalendarDraft((wanted,), "物业公司通知", state))
 
+    def further_course(self) -> None:
+        """One of the many deeds of a matter's further course, the likelier the seldomer it was done; by who may."""
+        seldom = [1 / (1 + self.done[deed_name(deed)]) ** 3 for deed in COURSE]
+        deed = self.luck.choices(list(COURSE), seldom)[0]
+        told = COURSE[deed](self)
+        if not self.office.may(deed) and self.luck.random() < 0.8:
+            roles = sorted(RIGHTS[deed_name(deed)])
+            self.office.sign_in(builders.NAME_OF[self.luck.choice(roles)], PASSWORD)
+        self.do(deed, *told)
+
 
 STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.register, 20),
@@ -330,7 +354,7 @@ STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.withdraw, 8),
     (RandomDay.void, 2),
     (RandomDay.dispatch, 14),
-    (RandomDay.step_of_slip, 20),
+    (RandomDay.step_of_slip, 30),
     (RandomDay.chase, 3),
     (RandomDay.complete, 10),
     (RandomDay.follow_up, 8),
@@ -342,4 +366,5 @@ STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.out, 2),
     (RandomDay.staff, 2),
     (RandomDay.shift, 8),
+    (RandomDay.further_course, 100),
 ]
