@@ -226,7 +226,7 @@ def test_a_slips_line_tells_case_place_and_agreed_time(office):
 
 
 def test_after_a_long_day_every_count_is_as_many_as_are_listed(office, clock, tmp_path):
-    RandomDay(office, clock, tmp_path, 12).go_on(180)
+    RandomDay(office, clock, tmp_path, 13).go_on(280)
     counts = office.ask(listing.case_counts, office.now(), office.staff.id)
     assert counts == {view: len(ids(office, view)) for view in CASE_VIEWS}
     assert min(counts[view] for view in ("all", "in_hand", "late", "handled", "history")) > 0, counts
