@@ -13,6 +13,7 @@ from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.numbering import parse_number
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.fields import Record
 from complaintdesk.labels import translate
 from complaintdesk.printing.forms import Mode, Paper, render
 from complaintdesk.safe_write import safe_write
@@ -36,7 +37,9 @@ def print_follow_up(asked: Namespace) -> int:
 
 
 def _paper(office: Office, one: FollowUpRecord | None, copy_no: int) -> Paper:
-    sheet = None if one is None else office.ask(follow_up_sheets.follow_up_sheet, one.id, office.books)
+    sheet: Record | tuple[()] = ()
+    if one is not None:
+        sheet = office.ask(follow_up_sheets.follow_up_sheet, one.id, office.books)
     return render(
         "follow_up",
         sheet,

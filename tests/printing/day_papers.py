@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from complaintdesk.desk.diaries import Diary, DiaryLine
 from complaintdesk.desk.handovers import HandoverSheet
@@ -17,7 +18,7 @@ from tests.printing.papers import at
 DAY = date(2026, 11, 21)
 
 
-def a_line(**changes: object) -> DiaryLine:
+def a_line(**changes: Any) -> DiaryLine:
     line = DiaryLine(
         at=at(10, 42),
         noted_at=at(10, 42),
@@ -33,13 +34,13 @@ def a_line(**changes: object) -> DiaryLine:
     return replace(line, **changes)
 
 
-def a_diary(**changes: object) -> Diary:
+def a_diary(**changes: Any) -> Diary:
     own = a_line(kind=None, number="", place="", words="巡查大堂，灯具完好", event_id=None, entry_id=3, at=at(11, 5))
     taken = a_line(kind=EventKind.REGISTERED, words="", at=at(9, 30))
     return replace(Diary(DAY, 1, "王敏", (taken, a_line(), own), 1, 1), **changes)
 
 
-def an_item(**changes: object) -> OpenItem:
+def an_item(**changes: Any) -> OpenItem:
     item = OpenItem(
         lists=(ItemList.LATE,),
         kind=ItemKind.CASE,
@@ -65,7 +66,7 @@ def some_items() -> tuple[OpenItem, ...]:
     return (an_item(), slip, call)
 
 
-def a_handover(**changes: object) -> HandoverSheet:
+def a_handover(**changes: Any) -> HandoverSheet:
     sheet = HandoverSheet(
         id=1,
         handed_at=at(17, 30),
@@ -83,7 +84,7 @@ def a_handover(**changes: object) -> HandoverSheet:
     return replace(sheet, **changes)
 
 
-def a_meeting(**changes: object) -> MeetingSheet:
+def a_meeting(**changes: Any) -> MeetingSheet:
     sheet = MeetingSheet(
         id=1,
         kind="weekly_meeting",

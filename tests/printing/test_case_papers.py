@@ -12,8 +12,8 @@ from tests.printing.case_papers import COMPLAINT, a_corrective, a_liaison, a_pro
 from tests.printing.papers import OFFICE, a_case, at, printed, read_by_pypdf
 
 
-def words(form: str, record: object = None, **more: object) -> str:
-    return "".join("".join(read_by_pypdf(printed(form, record, **more).pdf)).split())
+def words(form: str, record: object = None, mode: Mode = Mode.FULL, **more: object) -> str:
+    return "".join("".join(read_by_pypdf(printed(form, record, mode, **more).pdf)).split())
 
 
 def test_a_liaison_sheet_says_to_whom_what_and_until_when_r_esc_01():

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 import openpyxl
 import pypdf
@@ -21,10 +22,15 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.day_printing import blank_job, diary_job, handover_job, meeting_job
+from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.answer_form import AnswerForm
 from complaintdesk.ui.tabs.answers_page import AnswersPage
+from complaintdesk.ui.tabs.day_steps import HandForm, MinutesForm, ReasonForm, TakeForm
 from complaintdesk.ui.tabs.day_tab import DayTab
 from complaintdesk.ui.tabs.handovers_page import HandoversPage
+from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.meetings_page import MeetingsPage
+from complaintdesk.ui.tabs.record_panel import RecordPanel
 from tests.builders import PASSWORD, DeskClock, a_case, a_slip, rows, staff_id
 from tests.desk.day_book import adopt, day_book
 from tests.ui.calls import CTRL, Keyboard
@@ -32,16 +38,31 @@ from tests.ui.conftest import Answers
 from tests.ui.days import CLERK, FEE, a_meeting, settle
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+F = TypeVar("F", bound=StepForm)
+P = TypeVar("P", bound=ListTab)
+
+
+def turned_to(day_tab: DayTab, kind: type[P]) -> P:
+    """The page of this kind, shown."""
+    page = day_tab.show_page(kind)
+    assert isinstance(page, kind)
+    return page
+
+
+def area(panel: RecordPanel, kind: type[F]) -> F:
+    """The area that is open in the panel, of this kind."""
+    form = panel.slot.form
+    assert isinstance(form, kind)
+    return form
 
 
 def test_a_shift_is_handed_over_and_taken_at_the_same_desk(
     office: Office, day_tab: DayTab, keys: Keyboard, qtbot: QtBot
 ) -> None:
     case = a_case(office)
-    page = day_tab.show_page(HandoversPage)
-    assert isinstance(page, HandoversPage)
+    page = turned_to(day_tab, HandoversPage)
     qtbot.keyClick(day_tab, Qt.Key.Key_N, CTRL)
-    form = page.panel.slot.form
+    form = area(page.panel, HandForm)
     form.to.put_typed("没有这人")
     form.words.setText("3栋电梯维保")
     keys.press(Qt.Key.Key_F8)
@@ -52,7 +73,7 @@ def test_a_shift_is_handed_over_and_taken_at_the_same_desk(
     assert [page.panel.items.cell(row, 1) for row in range(page.panel.items.count())] == [case.number]
     assert page.panel.standing.text() == "to be taken"
     qtbot.keyClick(day_tab, Qt.Key.Key_F2)
-    taking = page.panel.slot.form
+    taking = area(page.panel, TakeForm)
     assert taking.who.value == CLERK
     assert taking.typed() == {}
     taking.password.setText("nonsense-password")
@@ -68,7 +89,7 @@ def test_a_shift_waits_for_the_colleague_who_signs_in_later(
     office: Office, bridge: Bridge, day_tab: DayTab, qtbot: QtBot
 ) -> None:
     office.do(handovers.hand, HandoverDraft("无"))
-    page = day_tab.show_page(HandoversPage)
+    page = turned_to(day_tab, HandoversPage)
     assert HandoversPage.count(bridge) == 0, "who gave it does not take it"
     bridge.sign_in(CLERK, PASSWORD)
     settle()
@@ -76,7 +97,7 @@ def test_a_shift_waits_for_the_colleague_who_signs_in_later(
     assert "1 to be taken over by you" in page.waiting.text()
     page.table.choose(page.table.ids()[0])
     qtbot.keyClick(day_tab, Qt.Key.Key_F2)
-    page.panel.slot.form.submit()
+    area(page.panel, TakeForm).submit()
     assert HandoversPage.count(bridge) == 0
 
 
@@ -85,12 +106,11 @@ def test_minutes_are_written_put_right_and_taken_back(
 ) -> None:
     """R-ST-07"""
     a_slip(office)
-    page = day_tab.show_page(MeetingsPage)
-    assert isinstance(page, MeetingsPage)
+    page = turned_to(day_tab, MeetingsPage)
     assert "客服周例会" in page.to_hold.whole()
     assert "客服月例会" in page.to_hold.whole()
     qtbot.keyClick(day_tab, Qt.Key.Key_N, CTRL)
-    form = page.panel.slot.form
+    form = area(page.panel, MinutesForm)
     assert "Slip out 1" in form.about.text()
     keys.press(Qt.Key.Key_F8)
     assert form.fields["present"].problem()
@@ -102,22 +122,24 @@ def test_minutes_are_written_put_right_and_taken_back(
     assert "客服周例会" not in page.to_hold.whole()
     assert page.panel.items.count() == 1
     qtbot.keyClick(day_tab, Qt.Key.Key_F2)
-    page.panel.slot.form.words.setText("周五前收齐")
-    page.panel.slot.form.submit()
+    putting_right = area(page.panel, MinutesForm)
+    putting_right.words.setText("周五前收齐")
+    putting_right.submit()
     assert page.panel.words.text() == "周五前收齐"
     qtbot.keyClick(day_tab, Qt.Key.Key_Delete, CTRL)
-    page.panel.slot.form.reason.setText("未开成")
-    page.panel.slot.form.submit()
+    taking_back = area(page.panel, ReasonForm)
+    taking_back.reason.setText("未开成")
+    taking_back.submit()
     assert page.panel.void_pill.text() == "taken back"
     assert not page.panel.edit.isVisible()
 
 
 def test_minutes_that_another_desk_changed_first_are_shown_beside_mine(office: Office, day_tab: DayTab) -> None:
     saved = office.do(meetings.save, a_meeting(office))
-    page = day_tab.show_page(MeetingsPage)
+    page = turned_to(day_tab, MeetingsPage)
     page.table.choose(saved)
     page.panel.ask("edit")
-    form = page.panel.slot.form
+    form = area(page.panel, MinutesForm)
     form.words.setText("我写的")
     sheet = office.ask(meetings.meeting_sheet, saved, office.books)
     theirs = a_meeting(office)
@@ -142,7 +164,7 @@ def test_minutes_that_another_desk_changed_first_are_shown_beside_mine(office: O
 
 def test_a_rule_book_without_meetings_says_so(office: Office, day_tab: DayTab) -> None:
     adopt(office, day_book(meetings=""))
-    page = day_tab.show_page(MeetingsPage)
+    page = turned_to(day_tab, MeetingsPage)
     settle()
     assert not page.add.isVisible()
     assert page.to_hold.whole() == ""
@@ -150,10 +172,10 @@ def test_a_rule_book_without_meetings_says_so(office: Office, day_tab: DayTab) -
 
 def test_the_book_of_answers_is_kept_by_keyboard(office: Office, day_tab: DayTab, keys: Keyboard, qtbot: QtBot) -> None:
     """R-REG-11"""
-    page = day_tab.show_page(AnswersPage)
+    page = turned_to(day_tab, AnswersPage)
     qtbot.keyClick(day_tab, Qt.Key.Key_N, CTRL)
     keys.say("门禁卡多少钱？")
-    form = page.panel.slot.form
+    form = area(page.panel, AnswerForm)
     keys.press(Qt.Key.Key_F8)
     assert form.fields["answer"].problem()
     form.answer.setText("20元一张")
@@ -166,12 +188,14 @@ def test_the_book_of_answers_is_kept_by_keyboard(office: Office, day_tab: DayTab
     day_tab.search("mj")
     assert [page.table.cell(row, 0) for row in range(page.table.count())] == ["门禁卡多少钱？"]
     qtbot.keyClick(day_tab, Qt.Key.Key_F2)
-    page.panel.slot.form.answer.setText("30元一张")
-    page.panel.slot.form.submit()
+    changing = area(page.panel, AnswerForm)
+    changing.answer.setText("30元一张")
+    changing.submit()
     assert page.panel.answer.text() == "30元一张"
     qtbot.keyClick(day_tab, Qt.Key.Key_Delete, CTRL)
-    page.panel.slot.form.reason.setText("已停办")
-    page.panel.slot.form.submit()
+    taking_out = area(page.panel, ReasonForm)
+    taking_out.reason.setText("已停办")
+    taking_out.submit()
     day_tab.search("")
     assert page.table.count() == 1
 
@@ -182,12 +206,13 @@ def test_an_answer_given_to_an_enquiry_joins_the_book(
     """R-REG-11"""
     asked = a_case(office, CaseKind.INQUIRY, content="小区几点熄灯", category="")
     office.do(cases.answer, asked.id, "路灯23点熄灭")
-    page = day_tab.show_page(AnswersPage)
+    page = turned_to(day_tab, AnswersPage)
     qtbot.keyClick(day_tab, Qt.Key.Key_N, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    form = page.panel.slot.form
+    form = area(page.panel, AnswerForm)
     form.enquiry.set_value(asked.id)
     assert (form.question.text(), form.answer.text()) == ("小区几点熄灯", "路灯23点熄灭")
     keys.press(Qt.Key.Key_F8)
+    assert page.panel.record is not None
     assert page.panel.record.from_number == asked.number
     with qtbot.waitSignal(day_tab.asked_for) as opened:
         qtbot.keyClick(day_tab, Qt.Key.Key_O, CTRL)
@@ -196,10 +221,10 @@ def test_an_answer_given_to_an_enquiry_joins_the_book(
 
 def test_an_answer_that_another_desk_changed_first_is_shown_beside_mine(office: Office, day_tab: DayTab) -> None:
     saved = office.do(answers.save, FEE)
-    page = day_tab.show_page(AnswersPage)
+    page = turned_to(day_tab, AnswersPage)
     page.table.choose(saved)
     page.panel.ask("edit")
-    form = page.panel.slot.form
+    form = area(page.panel, AnswerForm)
     form.answer.setText("我写的")
     office.do(answers.save, AnswerDraft(FEE.question, "别人写的", id=saved, version=1))
     form.submit()
@@ -231,7 +256,7 @@ def test_a_list_is_read_in_with_the_rows_left_out_named_and_written_out_again(
         sheet.append(row)
     book.save(source)
     asked: Answers = request.getfixturevalue("answers")
-    page = day_tab.show_page(AnswersPage)
+    page = turned_to(day_tab, AnswersPage)
     asked.expect("choose_file", source)
     qtbot.keyClick(day_tab, Qt.Key.Key_I, CTRL)
     settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,11 +17,14 @@ from complaintdesk.desk.handovers import HandoverDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.answers_page import AnswersPage
+from complaintdesk.ui.tabs.day_steps import DiaryForm, ReasonForm, ReviewForm
 from complaintdesk.ui.tabs.day_tab import PAGES, DayTab
 from complaintdesk.ui.tabs.diary_page import DiaryPage
 from complaintdesk.ui.tabs.list_tab import ListTab
+from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.tabs.reviews_page import MISSING, ReviewsPage
 from tests.builders import PASSWORD, DeskClock, a_case, a_repair, a_slip, rows, staff_id
 from tests.desk.day_book import adopt, day_book
@@ -29,6 +33,14 @@ from tests.ui.days import CLERK, FEE, a_meeting, settle
 from tests.ui.walking import walk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+F = TypeVar("F", bound=StepForm)
+
+
+def area(panel: RecordPanel, kind: type[F]) -> F:
+    """The area that is open in the panel, of this kind."""
+    form = panel.slot.form
+    assert isinstance(form, kind)
+    return form
 
 
 def days_listed(page: ListTab) -> list[str]:
@@ -116,10 +128,10 @@ def test_a_signature_is_taken_back_with_a_reason(office: Office, day_tab: DayTab
     page = day_tab.page
     assert isinstance(page, ReviewsPage)
     assert page.panel.ask("sign")
-    page.panel.slot.form.submit()
+    area(page.panel, ReviewForm).submit()
     assert page.panel.standing.text() == "signed"
     qtbot.keyClick(day_tab, Qt.Key.Key_Delete, CTRL)
-    form = page.panel.slot.form
+    form = area(page.panel, ReasonForm)
     form.submit()
     assert "reason stays" in form.fields["reason"].problem()
     form.reason.setText("看错了日期")
@@ -179,7 +191,7 @@ def test_a_line_is_written_and_stands_in_the_days_diary(
     assert [page.table.cell(row, 1) for row in range(page.table.count())] == ["Registered"]
     qtbot.keyClick(day_tab, Qt.Key.Key_N, CTRL)
     keys.say("陪业主看现场")
-    form = page.panel.slot.form
+    form = area(page.panel, DiaryForm)
     form.number.setText("BX2026-009999")
     keys.press(Qt.Key.Key_F8)
     assert "No case has the number" in form.fields["number"].problem()
@@ -189,8 +201,9 @@ def test_a_line_is_written_and_stands_in_the_days_diary(
     assert page.panel.banner.words() == "Written down."
     page.table.choose(page.table.ids()[1])
     qtbot.keyClick(day_tab, Qt.Key.Key_Delete, CTRL)
-    page.panel.slot.form.reason.setText("记错")
-    page.panel.slot.form.submit()
+    taking_back = area(page.panel, ReasonForm)
+    taking_back.reason.setText("记错")
+    taking_back.submit()
     assert page.panel.void_pill.text() == "taken back"
     day_tab.search("会所")
     assert page.table.count() == 2

@@ -36,6 +36,12 @@ def panel(bridge: Bridge, show: Show) -> Open:
     return put
 
 
+def deeds_of(panel: CasePanel) -> set[str]:
+    """The names of the course's deeds that the case shown offers."""
+    assert panel.page is not None
+    return {deed.name for deed in course_deeds.offered(panel.bridge, panel.page)}
+
+
 def form(panel: CasePanel) -> Any:
     assert panel.slot.form is not None
     return panel.slot.form
@@ -238,7 +244,7 @@ def test_a_step_of_the_course_is_told_from_one_area(
 ) -> None:
     case_id = a_complaint(bridge.office, repeats_case_id=a_complaint(bridge.office))
     opened = panel(case_id)
-    assert name in {deed.name for deed in course_deeds.offered(bridge, opened.page)}
+    assert name in deeds_of(opened)
     opened.ask(name)
     step = form(opened)
     step.submit()
@@ -294,7 +300,7 @@ def test_what_is_not_ones_right_is_not_offered(bridge: Bridge, panel: Open, cloc
     clock.later(minutes=1)
     bridge.sign_in("李静", "password-of-all")
     opened = panel(case_id)
-    names = {deed.name for deed in course_deeds.offered(bridge, opened.page)}
+    names = deeds_of(opened)
     assert {"escalate", "pass_on", "inspect", "papers", "ask_approval"} <= names
     assert not names & {"compensate", "approval_word", "corrective", "lessons"}
 
