@@ -22,7 +22,9 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"domain"}),
     frozenset({"db"}),
     frozenset({"desk"}),
-    frozenset({"field", "fields", "day_fields", "formats", "labels", "paper_fields", "term_words", "printing", "sheets"}),
+    frozenset(
+        {"field", "fields", "day_fields", "formats", "labels", "paper_fields", "term_words", "printing", "sheets"}
+    ),
     frozenset({"ui", "cli"}),
     frozenset({"app", "selftest", "help_pictures"}),
     frozenset({"__main__"}),

@@ -209,7 +209,13 @@ def test_the_register_is_read_back_as_it_was_asked_for(run: Call, october: Offic
 def test_old_registers_are_exported_when_asked_for(run: Call, a_list: MakeList, tmp_path: Path) -> None:
     run("import-register", a_list(("编号", "时间", "内容"), ("8", "2019-03-01", "电梯停了")))
     out = tmp_path / "register.xlsx"
-    assert run("export-register", out).counts == {"rows": "0", "received": "0", "void": "0", "old": "0", "elsewhere": "0"}
+    assert run("export-register", out).counts == {
+        "rows": "0",
+        "received": "0",
+        "void": "0",
+        "old": "0",
+        "elsewhere": "0",
+    }
     ended = run("export-register", out, "--history")
     assert ended.counts == {"rows": "1", "received": "0", "void": "0", "old": "1", "elsewhere": "0"}
     assert sheet(out, "How many")[3:] == [["From old registers", 1], ["Together", 1]]

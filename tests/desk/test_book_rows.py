@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,7 @@ def changed_lines(before: str, after: str) -> list[str]:
     ]
 
 
-def row_of(text: str, key: str, id_: str) -> tuple[int, dict]:
+def row_of(text: str, key: str, id_: str) -> tuple[int, dict[str, Any]]:
     return next((at, row) for at, row in enumerate(table_rows(text, key)) if row["id"] == id_)
 
 

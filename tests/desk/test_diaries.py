@@ -17,7 +17,8 @@ TODAY = date(2026, 10, 20)
 
 
 def diary(office, name: str = "王敏", day: date = TODAY) -> diaries.Diary:
-    return office.ask(diaries.diary, day, staff_id(office, name), office.zone)
+    found: diaries.Diary = office.ask(diaries.diary, day, staff_id(office, name), office.zone)
+    return found
 
 
 def told(office, name: str = "王敏", day: date = TODAY) -> list[tuple[str, str]]:

@@ -24,7 +24,8 @@ SHEET = SheetDraft("3栋电梯三次困人，业主要求更换", "请公司协�
 
 
 def ladder(office, case_id: int) -> escalating.Ladder:
-    return office.ask(escalating.ladder_of, case_id, office.books, office.now())
+    found: escalating.Ladder = office.ask(escalating.ladder_of, case_id, office.books, office.now())
+    return found
 
 
 def proposed(office, case_id: int) -> list[tuple[str, str]]:

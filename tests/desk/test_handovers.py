@@ -17,7 +17,8 @@ CLERK = NAME_OF[Role.CLERK]
 
 
 def sheet(office, handover_id: int) -> handovers.HandoverSheet:
-    return office.ask(handovers.handover_sheet, handover_id, office.books)
+    found: handovers.HandoverSheet = office.ask(handovers.handover_sheet, handover_id, office.books)
+    return found
 
 
 def listed(office, handover_id: int) -> dict[str, list[str]]:

@@ -33,7 +33,8 @@ def lists(office, day: date = TODAY) -> dict[str, list[int]]:
 
 
 def missing(office) -> tuple[date, ...]:
-    return office.ask(reviews.unreviewed_days, office.now(), office.zone, office.books)
+    found: tuple[date, ...] = office.ask(reviews.unreviewed_days, office.now(), office.zone, office.books)
+    return found
 
 
 def test_days_with_cases_show_until_they_are_reviewed(office, clock):

@@ -76,6 +76,7 @@ def test_what_is_due_within_the_rule_books_warning_is_due_now(office, clock):
     """R-T-06: the figures are the rule book's; a limit is due now from its first warning to its end."""
     case = a_repair(office)
     deliver = limits(office, case.id)["deliver_slip"]
+    assert deliver.warn_at is not None
     clock.now = deliver.warn_at - timedelta(seconds=1)
     assert ids(office, TodayList.DUE_NOW) == []
     clock.now = deliver.warn_at
@@ -211,8 +212,8 @@ def test_what_is_handled_or_void_is_on_no_list(office, clock):
     office.do(cases.handle, handled.id, "好了")
     office.do(corrections.void, void.id, "重复登记")
     clock.later(days=5)
-    on_any = {name: ids(office, name) for name in TodayList if name is not TodayList.REVIEWS}
-    assert not [name for name, found in on_any.items() if {handled.id, void.id} & set(found) and name != "follow_ups"]
+    of_cases = set(TodayList) - {TodayList.REVIEWS, TodayList.FOLLOW_UPS}
+    assert [name for name in of_cases if {handled.id, void.id} & set(ids(office, name))] == []
     assert codes(office) == []
 
 

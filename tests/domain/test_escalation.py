@@ -69,8 +69,8 @@ def proposed(book: str, case: Outlook) -> list[tuple[str, str, bool]]:
     return [(each.row.id, each.to.id, each.written) for each in escalation.proposals(rule_book(book), case)]
 
 
-MAJOR = {"level": Level.MAJOR}
-COMPENSATION = {"level": Level.MAJOR, "criteria": frozenset({"compensation"})}
+MAJOR: dict[str, Any] = {"level": Level.MAJOR}
+COMPENSATION: dict[str, Any] = {"level": Level.MAJOR, "criteria": frozenset({"compensation"})}
 
 
 @pytest.mark.parametrize(
