@@ -41,10 +41,10 @@ def test_a_call_typed_into_the_window_is_registered_and_every_tab_is_pictured(tm
     done = started("--smoke", str(out))
     assert done.returncode == 0, done.stderr
     names = {path.name for path in out.iterdir()}
-    tabs = ("register", "orders", "followups", "households", "statistics")
+    tabs = ("today", "register", "orders", "followups", "households", "day", "statistics")
     expected = {f"{tab}-{scheme}" for tab in tabs for scheme in ("light", "dark")}
     assert names == {f"{name}{wide}.png" for name in expected for wide in ("", "-1920")}
-    assert done.stdout.splitlines()[-1] == "pictures=20"
+    assert done.stdout.splitlines()[-1] == f"pictures={len(names)}"
 
 
 def test_a_day_at_the_demo_office_has_pictures_of_each_tab_and_of_a_slip(tmp_path: Path) -> None:

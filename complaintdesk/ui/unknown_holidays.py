@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from complaintdesk.desk import calendar_days, calendar_pages
 from complaintdesk.domain.dates import civil_day
-from complaintdesk.errors import Told
+from complaintdesk.errors import EnvironmentProblem, Told
 from complaintdesk.labels import translate
 from complaintdesk.ui import background
 from complaintdesk.ui.bridge import Bridge
@@ -38,12 +38,17 @@ class UnknownHolidays(QObject):
     def _look(self, _what: object) -> None:
         if self._bridge.gone:  # what was said last still holds
             return
-        signed = self._window.current() is not None  # while the desk is locked, nothing is told to a stranger
+        # While the desk is locked, nothing is told to a stranger.
+        signed = self._bridge.staff is not None and self._window.current() is not None
         if signed and not self._seeded:
             self._seeded = True
             self._seed()
         bridge = self._bridge
-        years = bridge.ask(calendar_pages.unconfirmed_years, bridge.now(), bridge.zone) if signed else ()
+        try:
+            years = bridge.ask(calendar_pages.unconfirmed_years, bridge.now(), bridge.zone) if signed else ()
+        except EnvironmentProblem as problem:  # whoever has work to do says so; what was said last still holds
+            _log.warning("looking for years without holidays: %s", problem)
+            return
         if not years or years == self._put_off:
             self._window.notices.clear(self._kind)
             return

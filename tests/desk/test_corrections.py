@@ -63,7 +63,7 @@ def test_a_corrected_field_keeps_its_old_value_in_the_story(office, field):
 
 
 def test_every_field_that_can_be_corrected_was_tried():
-    with_others = {"place_id", "occupant_id", "appointment_to", "service_from", "service_to"}
+    with_others = {"place_id", "occupant_id", "appointment_to", "service_from", "service_to", "own_fields"}
     assert set(NEW) | with_others == set(corrections.CORRECTABLE)
 
 

@@ -46,6 +46,7 @@ ALL_TABS = range(len(TABS))
 FROM_MENU = {
     *("SettingsWindow", "AboutDialog", "ExportDialog", "MonthDialog", "FeesDialog", "RoomsDialog"),
     *("PersonDialog", "PasswordDialog", "LeaveDialog", "PastImports", "ImportWizard"),
+    *("BookWindow", "ChooseBook", "VersionDialog"),
 }
 
 

@@ -117,6 +117,7 @@ def test_a_rule_book_is_adopted_once_what_changes_was_read(
     answers.expect("yes_no", True)
     page.save()
     assert answers.asked[-1].text.splitlines() == [
+        "【Hours and lists】",
         "Desk manned: 周一二三四五六日 08:00-20:00 → 周一二三四五六日 08:00-22:00",
         "护管部 is called 秩序部 now",
     ]

@@ -163,7 +163,7 @@ def test_of_two_completions_of_one_slip_neither_is_lost(
 @pytest.fixture
 def alone(founded: Path, tmp_path: Path) -> Iterator[tuple[Server, str]]:
     """A server of the test's own, which it may crash, with the founded office's books."""
-    with a_server() as server:
+    with a_server(durable=True) as server:
         server.start()
         fill_database(server.url(), founded, tmp_path)
         yield server, server.url()
