@@ -111,9 +111,7 @@ def test_states_and_the_register_are_as_by_hand(counted: Office, tmp_path: Path)
 
 
 def written_out(office: Office, path: Path, ids: list[int]) -> Any:
-    records: list[CaseRecord] = office.ask(
-        lambda session: list(case_pages.case_records(session, ids, office.books))
-    )
+    records: list[CaseRecord] = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     return write_register(path, records, office_name="", zone=office.zone)
 
 
