@@ -20,6 +20,7 @@ import pytest
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
+from complaintdesk.labels import set_language
 from tests import builders
 from tests.compiled_once import compile_each_statement_once
 from tests.postgres_server import a_database, fill_database, program, running_server
@@ -118,6 +119,12 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("COMPLAINTDESK_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def _spoken() -> None:
+    """Each test starts in the language that a new machine speaks, whatever the one before it left behind."""
+    set_language("zh_CN")
 
 
 @pytest.fixture(autouse=True)

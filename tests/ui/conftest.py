@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.labels import language, set_language
+from complaintdesk.labels import set_language
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
@@ -50,14 +50,12 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
 @pytest.fixture(autouse=True)
 def _light_and_english(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """Each test starts in the light and in English, the language of the sources, unless another `--look` is asked."""
-    before = language()
     looking.now = looking.Look.of(request.config.getoption("look"), request.config.getoption("pictures"))
     set_language(looking.now.language)
     scheme = look.Scheme(looking.now.scheme)
     if look.is_dark() != (scheme is look.Scheme.DARK):
         look.apply(qapp, scheme)
     yield
-    set_language(before)
     if look.is_dark():
         look.apply(qapp, look.Scheme.LIGHT)
     for window in qapp.topLevelWidgets():
