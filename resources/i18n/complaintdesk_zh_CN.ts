@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>As people ask it</source>
-        <translation>按客户的问法写</translation>
+        <translation>按业主的问法写</translation>
     </message>
     <message>
         <source>Category</source>
@@ -883,12 +883,20 @@ What was saved is in the database.</source>
         <translation>答复</translation>
     </message>
     <message>
+        <source>Ask whoever has the slip, the department or the leaders for the result</source>
+        <translation>催单子、责任部门或领导要结果</translation>
+    </message>
+    <message>
         <source>Attach</source>
         <translation>附件</translation>
     </message>
     <message>
         <source>Call back</source>
         <translation>回访</translation>
+    </message>
+    <message>
+        <source>Chase</source>
+        <translation>催办</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1047,7 +1055,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Job</source>
-        <translation>级别</translation>
+        <translation>等级</translation>
     </message>
     <message>
         <source>Judged</source>
@@ -1182,7 +1190,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Grade</source>
-        <translation>级别</translation>
+        <translation>等级</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1737,12 +1745,20 @@ What was saved is in the database.</source>
         <translation>记下催办</translation>
     </message>
     <message>
+        <source>Print its sheet</source>
+        <translation>打印催办单</translation>
+    </message>
+    <message>
         <source>Promised by</source>
         <translation>答应何时前</translation>
     </message>
     <message>
         <source>Said</source>
         <translation>说了什么</translation>
+    </message>
+    <message>
+        <source>The chase is noted.</source>
+        <translation>催办已记下。</translation>
     </message>
     <message>
         <source>Whom</source>
@@ -1833,11 +1849,11 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>The client agrees</source>
-        <translation>客户同意</translation>
+        <translation>业主同意</translation>
     </message>
     <message>
         <source>The client was told where it stands</source>
-        <translation>已告知客户进展</translation>
+        <translation>已告知业主进展</translation>
     </message>
     <message>
         <source>The procedure says which limits stand still meanwhile.</source>
@@ -1845,7 +1861,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Told and agreed with the client</source>
-        <translation>告知客户并约定时间</translation>
+        <translation>告知业主并约定时间</translation>
     </message>
     <message>
         <source>Until when</source>
@@ -1861,7 +1877,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>What will be done</source>
-        <translation>告知客户将怎样处理</translation>
+        <translation>告知业主将怎样处理</translation>
     </message>
     <message>
         <source>Which limit</source>
@@ -1873,7 +1889,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>or asked for this time; without agreement it goes up the ladder</source>
-        <translation>或由客户提出此时间；谈不拢的按程序上报</translation>
+        <translation>或由业主提出此时间；谈不拢的按程序上报</translation>
     </message>
     <message>
         <source>{limit}, now {moment}</source>
@@ -1888,7 +1904,7 @@ What was saved is in the database.</source>
     <name>Clocks</name>
     <message>
         <source>until {moment}</source>
-        <translation>承诺 {moment} 前</translation>
+        <translation>约定 {moment} 前</translation>
     </message>
     <message>
         <source>{limit} put off to {moment}</source>
@@ -2068,7 +2084,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Another department than the category's answers for it</source>
-        <translation>由类别以外的其他部门负责</translation>
+        <translation>由分类以外的其他部门负责</translation>
     </message>
     <message>
         <source>Approve or refuse</source>
@@ -2077,10 +2093,6 @@ What was saved is in the database.</source>
     <message>
         <source>Ask approval</source>
         <translation>报批</translation>
-    </message>
-    <message>
-        <source>Ask the department or the leaders for the result</source>
-        <translation>向责任部门或领导催结果；派工单在派工单页催</translation>
     </message>
     <message>
         <source>Asked for; the word is still to come.</source>
@@ -2096,7 +2108,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>By approval, after real efforts: the client can't be satisfied</source>
-        <translation>确已尽力仍无法让客户满意，经批准后关闭</translation>
+        <translation>确已尽力仍无法让业主满意，经批准后关闭</translation>
     </message>
     <message>
         <source>Case study</source>
@@ -2105,10 +2117,6 @@ What was saved is in the database.</source>
     <message>
         <source>Cause, teaching, measures, responsibility: none is let go of</source>
         <translation>原因、教育、整改、责任，一项不放过</translation>
-    </message>
-    <message>
-        <source>Chase</source>
-        <translation>催办</translation>
     </message>
     <message>
         <source>Check validity</source>
@@ -2160,7 +2168,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>For the client, parts, a third party or a public body: limits stand still</source>
-        <translation>等客户、配件、第三方或市政：时限暂停</translation>
+        <translation>等业主、配件、第三方或市政：时限暂停</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -2232,7 +2240,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Its slip</source>
-        <translation>维修单</translation>
+        <translation>派工单</translation>
     </message>
     <message>
         <source>Join</source>
@@ -2395,20 +2403,16 @@ What was saved is in the database.</source>
         <translation>案例已登记。</translation>
     </message>
     <message>
-        <source>The chase is noted.</source>
-        <translation>催办已记下。</translation>
-    </message>
-    <message>
         <source>The client got the number, the receiver's name and the phone</source>
-        <translation>已把编号、受理人和电话告知客户</translation>
+        <translation>已把编号、受理人和电话告知业主</translation>
     </message>
     <message>
         <source>The client was told what is done and until when, and agrees</source>
-        <translation>已告知客户怎样处理、何时完成，客户同意</translation>
+        <translation>已告知业主怎样处理、何时完成，业主同意</translation>
     </message>
     <message>
         <source>The client was told where the matter stands</source>
-        <translation>已告知客户处理进展</translation>
+        <translation>已告知业主处理进展</translation>
     </message>
     <message>
         <source>The compensation is on record.</source>
@@ -2504,7 +2508,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>They go along with this case.</source>
-        <translation>已并入本件。</translation>
+        <translation>已由本件牵头。</translation>
     </message>
     <message>
         <source>To a higher step of the ladder, with the reason</source>
@@ -2757,7 +2761,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>of the case or slip, if it is about one</source>
-        <translation>相关事项或维修单的编号，可不填</translation>
+        <translation>相关事项或派工单的编号，可不填</translation>
     </message>
     <message>
         <source>the one before</source>
@@ -2845,7 +2849,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>{what}: waits for the word of {whom}</source>
-        <translation>{what}：待{whom}批示</translation>
+        <translation>{what}：待{whom}批复</translation>
     </message>
     <message>
         <source>{why}: to {whom}</source>
@@ -3124,7 +3128,7 @@ What was saved is in the database.</source>
     <name>EndingSteps</name>
     <message>
         <source>Category</source>
-        <translation>类别</translation>
+        <translation>分类</translation>
     </message>
     <message>
         <source>Choose a case, or type its number</source>
@@ -3196,7 +3200,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Urgency</source>
-        <translation>急缓</translation>
+        <translation>等级</translation>
     </message>
     <message>
         <source>What the complainant was told, and what they said</source>
@@ -3449,7 +3453,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Complaints by level</source>
-        <translation>投诉等级</translation>
+        <translation>投诉级别</translation>
     </message>
     <message>
         <source>Content alone, by follow-ups</source>
@@ -3541,7 +3545,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Level</source>
-        <translation>等级</translation>
+        <translation>级别</translation>
     </message>
     <message>
         <source>Limit</source>
@@ -4311,7 +4315,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>The client is content: close the case with it</source>
-        <translation>客户满意，同时结案</translation>
+        <translation>业主满意，同时结案</translation>
     </message>
     <message>
         <source>Tried in vain</source>
@@ -4327,7 +4331,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>What the client said</source>
-        <translation>客户怎么说</translation>
+        <translation>业主怎么说</translation>
     </message>
     <message>
         <source>When</source>
@@ -5715,7 +5719,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Why does the case not go by its category?</source>
-        <translation>为什么不按类别派给原部门？</translation>
+        <translation>为什么不按分类派给原部门？</translation>
     </message>
     <message>
         <source>Why is it no major one?</source>
@@ -5906,7 +5910,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>the promised time</source>
-        <translation>承诺的时间</translation>
+        <translation>约定的时间</translation>
     </message>
     <message>
         <source>the same day</source>
@@ -7376,7 +7380,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Breaches</source>
-        <translation>超时</translation>
+        <translation>逾期</translation>
     </message>
     <message>
         <source>By department</source>
@@ -7384,11 +7388,11 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Case</source>
-        <translation>登记编号</translation>
+        <translation>受理编号</translation>
     </message>
     <message>
         <source>Case, if one</source>
-        <translation>登记编号（可空）</translation>
+        <translation>受理编号（可空）</translation>
     </message>
     <message>
         <source>Count again</source>
@@ -7468,7 +7472,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Points follow from limits broken in the month, as the procedure prices them; nobody types them in.</source>
-        <translation>扣分由本月超过的时限按规程算出，不由人填写。</translation>
+        <translation>扣分由本月逾期的时限按规程算出，不由人填写。</translation>
     </message>
     <message>
         <source>Reason</source>
@@ -7720,7 +7724,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Put under it</source>
-        <translation>并入</translation>
+        <translation>并入牵头件</translation>
     </message>
     <message>
         <source>{number} ({day}, {state}, {by}): the same matter?</source>
@@ -8804,7 +8808,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Waves</source>
-        <translation>群发事项</translation>
+        <translation>同批事项</translation>
     </message>
     <message>
         <source>Week</source>
@@ -8916,7 +8920,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>the promised time</source>
-        <translation>承诺的时间</translation>
+        <translation>约定的时间</translation>
     </message>
     <message>
         <source>the same day</source>
@@ -9019,7 +9023,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>This rule book says nothing of the course of a matter: the ladder, approvals, waves, special closing. The program's own has them.</source>
-        <translation>现行规程没有规定办理经过（上报层级、审批、群发事项、特殊关闭等），程序自带的规程里有。</translation>
+        <translation>现行规程没有规定办理经过（上报层级、审批、同批事项、特殊关闭等），程序自带的规程里有。</translation>
     </message>
     <message>
         <source>Version {version} of the rule book is in force.</source>
@@ -9587,7 +9591,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>What broken limits cost each department  Alt+P</source>
-        <translation>各部门因超时被扣的分和罚款  Alt+P</translation>
+        <translation>各部门因逾期被扣的分和罚款  Alt+P</translation>
     </message>
     <message>
         <source>With old registers</source>
@@ -9998,10 +10002,6 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>地点</translation>
     </message>
     <message>
-        <source>Print its sheet</source>
-        <translation>打印催办单</translation>
-    </message>
-    <message>
         <source>Priority</source>
         <translation>优先</translation>
     </message>
@@ -10024,10 +10024,6 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Slips to be taken</source>
         <translation>待接单</translation>
-    </message>
-    <message>
-        <source>The chase is noted.</source>
-        <translation>催办已记下。</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -10335,7 +10331,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <name>WavesSteps</name>
     <message>
         <source>Go along</source>
-        <translation>并入</translation>
+        <translation>同批</translation>
     </message>
     <message>
         <source>Goes along with a lead case</source>
@@ -10351,7 +10347,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>Lead a wave: which cases go along with this one?</source>
-        <translation>本件牵头：哪些件并入？</translation>
+        <translation>本件牵头：哪些件同批？</translation>
     </message>
     <message>
         <source>Lead case</source>
@@ -10371,7 +10367,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>Put under this one</source>
-        <translation>并入本件</translation>
+        <translation>由本件牵头</translation>
     </message>
     <message>
         <source>Take it out</source>
@@ -10395,7 +10391,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>{count} cases go along with this one now.</source>
-        <translation>已有 {count} 件并入本件。</translation>
+        <translation>现有 {count} 件由本件牵头。</translation>
     </message>
 </context>
 <context>
@@ -10480,7 +10476,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>Met, {length} late</source>
-        <translation>已办，超时 {length}</translation>
+        <translation>已办，逾期 {length}</translation>
     </message>
     <message>
         <source>Nothing is to be done before {limit} are over: it runs from there</source>
@@ -10532,7 +10528,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>the end of the day agreed with the client</source>
-        <translation>与客户约定那天的 24:00</translation>
+        <translation>预约当天的 24:00</translation>
     </message>
     <message>
         <source>the same day, until its end</source>
@@ -10540,11 +10536,11 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>the time agreed with the client, of a span its end</source>
-        <translation>与客户约定的时间，时间段以结束为准</translation>
+        <translation>预约的时间，时间段以结束为准</translation>
     </message>
     <message>
         <source>the time promised to the client</source>
-        <translation>承诺客户的时间</translation>
+        <translation>与业主约定的时间</translation>
     </message>
     <message>
         <source>weekend</source>
@@ -11269,7 +11265,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
     </message>
     <message>
         <source>A case can't go along with itself.</source>
-        <translation>不能并入本件自己。</translation>
+        <translation>本件不能给自己牵头。</translation>
     </message>
     <message>
         <source>A case from an old register stays as it was written.</source>
@@ -11277,7 +11273,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
     </message>
     <message>
         <source>A case is not closed while the client is not content.</source>
-        <translation>客户不满意时不能结案。</translation>
+        <translation>业主不满意时不能结案。</translation>
     </message>
     <message>
         <source>A correction is put right by a further correction.</source>
@@ -11607,7 +11603,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>How did it reach the client?</source>
-        <translation>用什么方式告知客户？</translation>
+        <translation>用什么方式告知业主？</translation>
     </message>
     <message>
         <source>How did it reach the desk?</source>
@@ -11659,15 +11655,15 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Is the client content?</source>
-        <translation>客户满意吗？</translation>
+        <translation>业主满意吗？</translation>
     </message>
     <message>
         <source>It goes along with no other case.</source>
-        <translation>本件没有并在别的件名下。</translation>
+        <translation>本件没有并入牵头件。</translation>
     </message>
     <message>
         <source>It goes along with the lead case {number}: the slip is issued there.</source>
-        <translation>本件并在牵头件 {number} 名下，请在牵头件上派单。</translation>
+        <translation>本件已并入牵头件 {number}，请在牵头件上派单。</translation>
     </message>
     <message>
         <source>It is a general complaint already.</source>
@@ -11843,7 +11839,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Not agreed: take the time that the client asks for, or let the matter go up the ladder.</source>
-        <translation>客户未同意：请按客户要求的时间，或按程序上报。</translation>
+        <translation>业主未同意：请按业主要求的时间，或按程序上报。</translation>
     </message>
     <message>
         <source>Not before “{approval}” is given, by {by}: ask for it, and note the word.</source>
@@ -11947,7 +11943,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Only by approval: ask for it first, and note the word.</source>
-        <translation>须经批准：请先报批并记下批示。</translation>
+        <translation>须经批准：请先报批，并记下批复。</translation>
     </message>
     <message>
         <source>Only one number goes here: note the other one in the text.</source>
@@ -11967,7 +11963,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Other cases go along with {number}: take them out of the wave first.</source>
-        <translation>{number} 名下还有别的件，请先把它们移出。</translation>
+        <translation>{number} 正牵头别的件，请先把它们移出。</translation>
     </message>
     <message>
         <source>Paper with {number} was printed since: correct it, or have a supervisor void it.</source>
@@ -12091,7 +12087,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Take back the end of this pause first.</source>
-        <translation>请先撤回此次暂停的结束记录。</translation>
+        <translation>请先撤回这次等待之后的“继续处理”。</translation>
     </message>
     <message>
         <source>Take back the explanation to the complainant noted after it first.</source>
@@ -12127,7 +12123,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Tell the client the price first, and note that they agree.</source>
-        <translation>请先向客户报价，并注明其同意。</translation>
+        <translation>请先向业主报价，并注明其同意。</translation>
     </message>
     <message>
         <source>Test the connection first.</source>
@@ -12395,7 +12391,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>The time lies before the promise of it.</source>
-        <translation>承诺的时间早于告知客户的时间。</translation>
+        <translation>约定的时间早于告知业主的时间。</translation>
     </message>
     <message>
         <source>The time promised is over already.</source>
@@ -12435,11 +12431,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>There is no case of this number.</source>
-        <translation>没有这个编号的登记件。</translation>
+        <translation>没有这个编号的事项。</translation>
     </message>
     <message>
         <source>There is no case {number}.</source>
-        <translation>没有编号为{number}的登记。</translation>
+        <translation>没有编号为 {number} 的事项。</translation>
     </message>
     <message>
         <source>There is no category “{found}”.</source>
@@ -12595,11 +12591,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This case waits already: note first that it goes on, then what it waits for.</source>
-        <translation>此件已在等待中：请先记“继续处理”，再记新的等待原因。</translation>
+        <translation>本件已在等待中：请先记“继续处理”，再记新的等待原因。</translation>
     </message>
     <message>
         <source>This case waits for nothing.</source>
-        <translation>此件没有在等待。</translation>
+        <translation>本件没有在等待。</translation>
     </message>
     <message>
         <source>This case was closed specially, by approval.</source>
@@ -12619,7 +12615,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This category is not for this kind.</source>
-        <translation>这个类别不用于所选种类。</translation>
+        <translation>这个分类不用于所选类别。</translation>
     </message>
     <message>
         <source>This computer's clock stands before the last entry in the books ({last}).</source>
@@ -12757,11 +12753,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This is before the last pause ended.</source>
-        <translation>此时间早于上次暂停结束。</translation>
+        <translation>此时间早于上次等待结束。</translation>
     </message>
     <message>
         <source>This is before the pause began.</source>
-        <translation>此时间早于暂停开始。</translation>
+        <translation>此时间早于等待开始。</translation>
     </message>
     <message>
         <source>This is before the sheet's last step.</source>
@@ -12933,7 +12929,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This time was agreed with the client: agree on another with them.</source>
-        <translation>这是与客户约定的时间，改期须与客户另行约定。</translation>
+        <translation>这是与业主约定的时间，改期须与业主另行约定。</translation>
     </message>
     <message>
         <source>This was taken out of use already.</source>
@@ -13037,7 +13033,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>What do people ask?</source>
-        <translation>请写明客户问什么。</translation>
+        <translation>请写明业主问什么。</translation>
     </message>
     <message>
         <source>What does one of it cost?</source>
@@ -13149,11 +13145,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>What was the client told that will be done?</source>
-        <translation>告知客户将怎样处理？</translation>
+        <translation>告知业主将怎样处理？</translation>
     </message>
     <message>
         <source>What was the client told?</source>
-        <translation>告知了客户什么？</translation>
+        <translation>告知了业主什么？</translation>
     </message>
     <message>
         <source>What was the complainant told?</source>
@@ -13165,7 +13161,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>When does the client want to be called?</source>
-        <translation>客户希望什么时候再联系？</translation>
+        <translation>业主希望什么时候再联系？</translation>
     </message>
     <message>
         <source>Where does it stand?</source>
@@ -13197,7 +13193,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Which cases go along with it?</source>
-        <translation>哪些件并入？</translation>
+        <translation>哪些件由本件牵头？</translation>
     </message>
     <message>
         <source>Which category? It says which department it goes to.</source>
@@ -13353,7 +13349,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Why is the client not content? It is what the new round is for.</source>
-        <translation>客户为什么不满意？新一轮处理要据此进行。</translation>
+        <translation>业主为什么不满意？新一轮处理要据此进行。</translation>
     </message>
     <message>
         <source>Why was it in vain?</source>
@@ -13369,7 +13365,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>With which case does it go along?</source>
-        <translation>并入哪一件？</translation>
+        <translation>并入哪个牵头件？</translation>
     </message>
     <message>
         <source>Your role has no right to do this; ask a supervisor.</source>
@@ -13401,11 +13397,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{count} cases go along with this one now: look at them, and handle them anew.</source>
-        <translation>现有 {count} 件并在本件名下，请看过后重新办结。</translation>
+        <translation>本件现在牵头 {count} 件，请看过后重新办结。</translation>
     </message>
     <message>
         <source>{count} cases go along with this one, {number} first: take them out of the wave before.</source>
-        <translation>有 {count} 件并在本件名下（{number} 等），请先把它们移出。</translation>
+        <translation>本件正牵头 {count} 件（{number} 等），请先把它们移出。</translation>
     </message>
     <message>
         <source>{count} files are kept with cases; they need a folder.</source>
@@ -13621,7 +13617,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{number} goes along with another case itself: choose that one.</source>
-        <translation>{number} 本身并在另一件名下，请选那一件。</translation>
+        <translation>{number} 已并入另一个牵头件，请选那一件。</translation>
     </message>
     <message>
         <source>{number} goes back to one of its rows.</source>
@@ -13641,11 +13637,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{number} is handled or over: only open cases make a wave.</source>
-        <translation>{number} 已办结或已了结，只有未办结的才能并入。</translation>
+        <translation>{number} 已办结或已了结，只有未办结的才能并入牵头件。</translation>
     </message>
     <message>
         <source>{number} is of another kind: it is handled in another way.</source>
-        <translation>{number} 类别不同，办法也不同，不能并入。</translation>
+        <translation>{number} 类别不同，办法也不同，不能并入牵头件。</translation>
     </message>
     <message>
         <source>{number} is over: only a case that goes on takes another in.</source>
@@ -13653,7 +13649,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{number} was handled along with it and went on since: take that back there first.</source>
-        <translation>{number} 已随本件一并办结，之后又有进展，请先在该件上撤回。</translation>
+        <translation>{number} 已随本件一并办结，之后又有进展，请先在那一件上撤回。</translation>
     </message>
     <message>
         <source>{number} was not registered today: correct it, or have a supervisor void it.</source>
@@ -14212,7 +14208,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Not reported</source>
-        <translation>未上报</translation>
+        <translation>未报告主管</translation>
     </message>
     <message>
         <source>Not told</source>
@@ -14327,6 +14323,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>约定答复时间</translation>
     </message>
     <message>
+        <source>Promised until</source>
+        <translation>承诺时限</translation>
+    </message>
+    <message>
         <source>Public area</source>
         <translation>公共部位</translation>
     </message>
@@ -14376,11 +14376,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Reported</source>
-        <translation>上报时间</translation>
+        <translation>报告时间</translation>
     </message>
     <message>
         <source>Reported to</source>
-        <translation>上报给</translation>
+        <translation>报告给</translation>
     </message>
     <message>
         <source>Responsible</source>
@@ -14476,7 +14476,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>The office's own facts</source>
-        <translation>自设项</translation>
+        <translation>自定字段</translation>
     </message>
     <message>
         <source>Time</source>
@@ -14552,7 +14552,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>What the client said</source>
-        <translation>客户意见</translation>
+        <translation>业主意见</translation>
     </message>
     <message>
         <source>What was done</source>
@@ -15203,11 +15203,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Client informed</source>
-        <translation>已告知客户</translation>
+        <translation>已告知业主</translation>
     </message>
     <message>
         <source>Client not content</source>
-        <translation>客户不满意</translation>
+        <translation>业主不满意</translation>
     </message>
     <message>
         <source>Closed</source>
@@ -15403,7 +15403,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Marked as hard</source>
-        <translation>列为疑难</translation>
+        <translation>标为疑难</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -15475,7 +15475,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Paused</source>
-        <translation>暂停计时</translation>
+        <translation>开始等待</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -15487,7 +15487,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Promised</source>
-        <translation>已承诺时间</translation>
+        <translation>已约定时间</translation>
     </message>
     <message>
         <source>Public area</source>
@@ -15499,7 +15499,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Put under a lead case</source>
-        <translation>已并入牵头件</translation>
+        <translation>牵头件</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -15551,11 +15551,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Result signed</source>
-        <translation>处理结果已签字</translation>
+        <translation>处理结果已签认</translation>
     </message>
     <message>
         <source>Resumed</source>
-        <translation>恢复计时</translation>
+        <translation>继续处理</translation>
     </message>
     <message>
         <source>Safety</source>
@@ -15615,7 +15615,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Supervisor called the client</source>
-        <translation>主管亲自回复</translation>
+        <translation>主管已亲自沟通</translation>
     </message>
     <message>
         <source>Tenant</source>
@@ -15623,7 +15623,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>The client asks for it</source>
-        <translation>客户要求</translation>
+        <translation>业主要求</translation>
     </message>
     <message>
         <source>Third party</source>
