@@ -146,6 +146,9 @@ SECTIONS: tuple[Section, ...] = (
         Column("from_recorded", QT_TRANSLATE_NOOP("RuleBook", "Runs from the writing down"), Sort.FLAG),
         _SOURCE, _REMARK,
     )),
+    Section("warnings", QT_TRANSLATE_NOOP("RuleBook", "Warnings of other limits"), (
+        Column("warn", QT_TRANSLATE_NOOP("RuleBook", "Warned before"), Sort.TABLES, _ALERT, needed=True), _SOURCE,
+    ), single=True),
     Section("follow_ups", QT_TRANSLATE_NOOP("RuleBook", "Follow-ups"), (
         _NAME, _WHEN,
         Column("from", QT_TRANSLATE_NOOP("RuleBook", "From"), Sort.TERM, FollowUpStart, needed=True),

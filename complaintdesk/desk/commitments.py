@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
@@ -12,12 +12,11 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, CaseEvent, Commitment
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import RuleBooks
-from complaintdesk.domain.commitments import WARNED
+from complaintdesk.desk.shipped_warnings import shipped_warnings
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, PauseReason
 
-AHEAD = WARNED[0].before  # before its end, for a limit that was planned when no rule book said when to warn
 STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
 # Whether a limit ran before its case was handled: with that it is settled, whether it was met or not.
 _SETTLED = exists().where(
@@ -37,8 +36,12 @@ STEPS = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)  # of a sli
 
 
 def warned(now: datetime) -> ColumnElement[bool]:
-    """Whether the first of those whom the rule book names is to be warned of a limit by now."""
-    return or_(Commitment.warn_at <= now, and_(Commitment.warn_at.is_(None), Commitment.due_at <= now + AHEAD))
+    """Whether the first of those whom the rule book names is to be warned of a limit by now.
+
+    One that was planned when no rule book said when to warn goes by what the shipped one says.
+    """
+    ahead = max((alert.before for alert in shipped_warnings().alerts), default=timedelta(0))
+    return or_(Commitment.warn_at <= now, and_(Commitment.warn_at.is_(None), Commitment.due_at <= now + ahead))
 
 
 def next_due(

@@ -16,7 +16,7 @@ from complaintdesk.desk.commitments import RUNNING, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.listing import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
-from complaintdesk.domain.commitments import DESK, WARNED
+from complaintdesk.domain.commitments import DESK
 from complaintdesk.domain.procedure import CommitmentRow
 from complaintdesk.domain.terms import Role
 
@@ -48,10 +48,10 @@ def due_things(session: Session, books: RuleBooks, now: datetime, zone: ZoneInfo
 def warning(row: CommitmentRow, due_at: datetime, now: datetime, role: Role) -> str:
     """Which warning of a limit this role has now: how long before its end, or that it is late; '' for none yet.
 
-    The rule book says who is warned and when (`warn`); each of several warnings comes in its turn. What is late is told
-    to all who sit at the desk besides.
+    The rule book says who is warned and when (`warn`, else its `warnings`); each of several warnings comes in its turn.
+    What is late is told to all who sit at the desk besides.
     """
-    own = [alert.before for alert in row.alerts or WARNED if role in alert.roles]
+    own = [alert.before for alert in row.alerts if role in alert.roles]
     if due_at < now:
         return "late" if own or role in DESK else ""
     come = [before for before in own if due_at - before <= now]

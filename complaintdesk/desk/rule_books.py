@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import ProcedureVersion
 from complaintdesk.desk.damage import rule_book_of
+from complaintdesk.desk.shipped_warnings import shipped_warnings
 from complaintdesk.domain.course_rows import Step
 from complaintdesk.domain.procedure import Category, CommitmentRow, Department, FollowUpRow, Procedure, Team
 
@@ -63,7 +64,8 @@ class RuleBooks:
         """The rule book that a case came in under; the one in force for a case without (history)."""
         wanted = self.in_force_id if version_id is None else version_id
         if wanted not in self._read:
-            self._read[wanted] = rule_book_of(session.get_one(ProcedureVersion, wanted))
+            found = rule_book_of(session.get_one(ProcedureVersion, wanted))
+            self._read[wanted] = found.warned_as(shipped_warnings())
         return self._read[wanted]
 
     def at(self, session: Session, moment: datetime) -> Procedure:

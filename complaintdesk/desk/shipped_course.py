@@ -15,7 +15,7 @@ from complaintdesk.desk.book_sections import Column, Sort, section
 # In the order in which they may name one another. An older book has none of them; one that has any decided so itself.
 COURSE = (
     *("ladder", "out_of_hours", "routes", "escalations", "approvals", "measures", "steps", "sampling", "waves"),
-    *("same_matter", "assessment", "review", "meetings", "fines", "special_closing"),
+    *("same_matter", "assessment", "review", "meetings", "fines", "special_closing", "warnings"),
 )
 
 

@@ -16,6 +16,7 @@ from complaintdesk.domain.rulebook_rows import (
     Limit,
     LimitUnit,
     OtherLimit,
+    Warnings,
 )
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, PauseReason, Role
 from complaintdesk.domain.toml_table import TomlTable
@@ -52,6 +53,7 @@ class Lists:
     criteria: tuple[Criterion, ...]
     fields: tuple[OwnField, ...]
     departments: tuple[str, ...]  # ids
+    warnings: Warnings | None = None
 
 
 def read_limit(table: TomlTable) -> Limit:
@@ -155,8 +157,20 @@ def _alert(table: TomlTable) -> Alert:
     return alert
 
 
+def _alerts(table: TomlTable) -> tuple[Alert, ...]:
+    return tuple(_alert(each) for each in table.tables("warn"))
+
+
+def read_warnings(table: TomlTable) -> Warnings:
+    """Who is warned of a limit whose row says nothing of it; ProcedureMistake where the table does not say so."""
+    row = Warnings(_alerts(table), table.text("source"))
+    table.done()
+    return row
+
+
 def read_commitment(table: TomlTable, lists: Lists) -> CommitmentRow:
     """The commitment that a table describes; ProcedureMistake where it does not."""
+    book_wide = () if lists.warnings is None else lists.warnings.alerts
     when = read_condition(table.table("when"), lists)
     others = table.tables("other_limits") if "other_limits" in table else ()
     row = CommitmentRow(
@@ -176,7 +190,7 @@ def read_commitment(table: TomlTable, lists: Lists) -> CommitmentRow:
         source=table.text("source"),
         remark=table.text("remark", ""),
         pauses=frozenset(table.terms("pauses", PauseReason)) if "pauses" in table else frozenset(),
-        alerts=tuple(_alert(each) for each in table.tables("warn")) if "warn" in table else (),
+        alerts=_alerts(table) if "warn" in table else book_wide,
         points=table.whole("points", 1, 100) if "points" in table else 0,
         charged_to=table.reference("charged_to", lists.departments) if "charged_to" in table else "",
         from_recorded=table.flag("from_recorded", default=False),

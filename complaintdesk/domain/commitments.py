@@ -20,7 +20,7 @@ from complaintdesk.domain.case_facts import CaseFacts, holds
 from complaintdesk.domain.due_times import Extension, Step, StepKind, due, end_of, in_zone, opening
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
-from complaintdesk.domain.rulebook_rows import Alert, CommitmentRow, Limit, LimitUnit
+from complaintdesk.domain.rulebook_rows import CommitmentRow, Limit, LimitUnit
 from complaintdesk.domain.terms import EventKind, OrderState, PauseReason, Role
 from complaintdesk.domain.told import lead_in
 from complaintdesk.domain.transitions import ENDS_ASIDE, GOES_ON_ELSEWHERE
@@ -36,7 +36,6 @@ HANDLING = frozenset(  # what is done once for all under a lead case (R-CLS-08)
     }
 )
 DESK = frozenset({Role.CLERK, Role.SUPERVISOR, Role.OFFICE_HEAD})
-WARNED = (Alert(timedelta(minutes=15), DESK),)  # where a rule book does not say who is warned, and when
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class Planned:
     due_at: datetime
     first_due_at: datetime  # as it was before pauses and extensions
     not_before: datetime | None
-    warn_at: datetime  # when the first of those to be warned is
+    warn_at: datetime  # when the first of those to be warned is; its end where nobody is before that
     paused_at: datetime | None  # since when it waits
     provisional: bool  # it reaches into a year whose holidays are not known yet
     met_at: datetime | None
@@ -231,7 +230,7 @@ def _planned(
         due_at=ends.due_at,
         first_due_at=ends.first_due_at,
         not_before=not_before,
-        warn_at=ends.due_at - max(alert.before for alert in row.alerts or WARNED),
+        warn_at=ends.due_at - max((alert.before for alert in row.alerts), default=timedelta(0)),
         paused_at=ends.paused_at,
         provisional=any(each.kind is StepKind.PROVISIONAL for each in steps),
         met_at=met_at,
@@ -335,13 +334,3 @@ def explain(procedure: Procedure, planned: Planned, zone: ZoneInfo) -> Explanati
         source=planned.source,
         steps=tuple(in_zone(step, zone) for step in planned.steps),
     )
-
-
-def earliest(row: CommitmentRow, started_at: datetime, zone: ZoneInfo) -> datetime | None:
-    """The moment from which a limit that started then can be met, in UTC; None if from its start."""
-    return None if row.not_before is None else end_of(row.not_before, started_at, None, zone)
-
-
-def left(due_at: datetime, now: datetime) -> timedelta:
-    """The time left until a limit's end, below zero once it is past."""
-    return due_at - now

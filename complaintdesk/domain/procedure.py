@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from complaintdesk.domain.commitment_text import Lists, read_commitment, read_limit
+from complaintdesk.domain.commitment_text import Lists, read_commitment, read_limit, read_warnings
 from complaintdesk.domain.course_text import read_course, read_own_fields
 from complaintdesk.domain.follow_up_text import read_follow_up
 from complaintdesk.domain.rulebook import Procedure
@@ -75,7 +75,8 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
     categories = _categories(file, kinds, departments)
     criteria = file.listed("level_criteria", [_criterion(row) for row in file.tables("level_criteria")])
     in_use = tuple(department.id for department in departments)
-    lists = Lists(categories, criteria, read_own_fields(file), in_use)
+    warnings = read_warnings(file.table("warnings")) if "warnings" in file else None
+    lists = Lists(categories, criteria, read_own_fields(file), in_use, warnings)
     commitments = file.listed("commitments", [read_commitment(row, lists) for row in file.tables("commitments")])
     procedure = Procedure(
         id=file.identifier("id"),
@@ -92,6 +93,7 @@ def parse_procedure(text: str, source: str = "") -> Procedure:
         departments=departments,
         categories=categories,
         level_criteria=criteria,
+        warnings=warnings,
         commitments=commitments,
         follow_ups=file.listed("follow_ups", [read_follow_up(row, lists) for row in file.tables_if_any("follow_ups")]),
         course=read_course(file, lists, tuple(row.id for row in commitments)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from complaintdesk.domain.course_rows import Course
@@ -21,6 +21,7 @@ from complaintdesk.domain.rulebook_rows import (
     Hours,
     KindRow,
     Team,
+    Warnings,
 )
 from complaintdesk.domain.terms import CaseKind, Level
 from complaintdesk.domain.toml_table import nearest
@@ -89,6 +90,7 @@ class Procedure:
     departments: tuple[Department, ...]
     categories: tuple[Category, ...]
     level_criteria: tuple[Criterion, ...]
+    warnings: Warnings | None  # None: a limit whose row says nothing warns nobody before its end
     commitments: tuple[CommitmentRow, ...]
     follow_ups: tuple[FollowUpRow, ...]  # none in a rule book that says nothing of them
     course: Course
@@ -149,6 +151,13 @@ class Procedure:
     def categories_for(self, kind: CaseKind) -> tuple[Category, ...]:
         """The categories that serve a kind, in the file's order: an upper one, then those below it."""
         return tuple(category for category in self.categories if kind in category.kinds)
+
+    def warned_as(self, warnings: Warnings) -> Procedure:
+        """The rule book with these warnings where it says nothing of them, as those written before there were any."""
+        if self.warnings is not None:
+            return self
+        rows = tuple(replace(row, alerts=row.alerts or warnings.alerts) for row in self.commitments)
+        return replace(self, warnings=warnings, commitments=rows)
 
     def level_for(self, criteria: Iterable[str]) -> Level:
         """The level that ticked criteria make (R-CLS-05): major if there is any; UserError for an unknown one."""

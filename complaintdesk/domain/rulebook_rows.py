@@ -167,6 +167,14 @@ class Alert:
 
 
 @dataclass(frozen=True)
+class Warnings:
+    """Who is warned, and when, of a limit whose own row says nothing of it."""
+
+    alerts: tuple[Alert, ...]
+    source: str
+
+
+@dataclass(frozen=True)
 class CommitmentRow:
     """A commitment (时限、承诺): for which cases, from what event to what event, within what limit."""
 
@@ -186,7 +194,7 @@ class CommitmentRow:
     source: str
     remark: str
     pauses: frozenset[PauseReason] = frozenset()  # what it waits for (R-T-07)
-    alerts: tuple[Alert, ...] = ()  # who is warned, and when; none: as `WARNED` says
+    alerts: tuple[Alert, ...] = ()  # who is warned, and when: its own, else the book's `warnings`; none: nobody
     points: int = 0  # what a breach costs the responsible department (R-CA-05)
     charged_to: str = ""  # id of the department that the points are for; '' for the case's own
     from_recorded: bool = False  # runs from when the event was written down, not from when it happened

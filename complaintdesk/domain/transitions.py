@@ -132,8 +132,8 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.HANDLED,
         EventKind,
-        # Inspected: what was repaired is looked after from then on (R-CB-06).
-        stays=(*_TELLING, E.RESULT_RETURNED, E.ANSWERED, E.INSPECTED, *_FOLLOWING_UP),
+        # Inspected: what was repaired is looked after from then on (R-CB-06). Reminded: a result is still to come back.
+        stays=(*_TELLING, E.RESULT_RETURNED, E.ANSWERED, E.INSPECTED, E.REMINDED, *_FOLLOWING_UP),
         moves={
             E.CLOSED: CaseState.CLOSED,
             E.SPECIAL_CLOSED: CaseState.SPECIAL_CLOSED,

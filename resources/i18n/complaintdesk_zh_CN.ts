@@ -2618,6 +2618,36 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>DayPage</name>
+    <message>
+        <source>Blank sheet</source>
+        <translation>空白表</translation>
+    </message>
+    <message>
+        <source>Print an empty sheet to write on</source>
+        <translation>打印空白表手写</translation>
+    </message>
+</context>
+<context>
+    <name>DaySheetPanel</name>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已作废</translation>
+    </message>
+</context>
+<context>
     <name>DaySteps</name>
     <message>
         <source>A line for your diary</source>
@@ -2935,10 +2965,6 @@ What was saved is in the database.</source>
         <translation>补记</translation>
     </message>
     <message>
-        <source>Blank sheet</source>
-        <translation>空白表</translation>
-    </message>
-    <message>
         <source>Case</source>
         <translation>编号</translation>
     </message>
@@ -2965,10 +2991,6 @@ What was saved is in the database.</source>
     <message>
         <source>Print</source>
         <translation>打印</translation>
-    </message>
-    <message>
-        <source>Print an empty sheet to write on</source>
-        <translation>打印空白表手写</translation>
     </message>
     <message>
         <source>The day after</source>
@@ -4882,16 +4904,24 @@ What was saved is in the database.</source>
         <translation>当时未结</translation>
     </message>
     <message>
-        <source>Print</source>
-        <translation>打印</translation>
-    </message>
-    <message>
         <source>Take over</source>
         <translation>接班</translation>
     </message>
     <message>
+        <source>Take this hand-over back: its sheet stays in the books</source>
+        <translation>作废这次交接（记录仍保留）</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>作废原因</translation>
+    </message>
+    <message>
         <source>Taken over</source>
         <translation>接班时间</translation>
+    </message>
+    <message>
+        <source>The hand-over is taken back; its sheet stays in the books.</source>
+        <translation>交接已作废，记录仍保留。</translation>
     </message>
     <message>
         <source>The shift is taken over.</source>
@@ -4913,10 +4943,6 @@ What was saved is in the database.</source>
 <context>
     <name>HandoversPage</name>
     <message>
-        <source>Blank sheet</source>
-        <translation>空白表</translation>
-    </message>
-    <message>
         <source>Ctrl+N lists what stands open now, for the colleague who comes next.</source>
         <translation>按 Ctrl+N 列出此刻的未结事项，交给下一班。</translation>
     </message>
@@ -4935,10 +4961,6 @@ What was saved is in the database.</source>
     <message>
         <source>No shift has been handed over yet.</source>
         <translation>还没有交接记录。</translation>
-    </message>
-    <message>
-        <source>Print an empty sheet to write on</source>
-        <translation>打印空白表手写</translation>
     </message>
     <message>
         <source>Taken</source>
@@ -6318,20 +6340,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>到会</translation>
     </message>
     <message>
-        <source>Print</source>
-        <translation>打印</translation>
-    </message>
-    <message>
         <source>Put right</source>
         <translation>更正</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>作废</translation>
-    </message>
-    <message>
-        <source>Take back…</source>
-        <translation>作废…</translation>
     </message>
     <message>
         <source>Take these minutes back: they stay in the books</source>
@@ -6354,10 +6364,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>规程要求</translation>
     </message>
     <message>
-        <source>taken back</source>
-        <translation>已作废</translation>
-    </message>
-    <message>
         <source>{department} −{points}</source>
         <translation>{department} −{points}</translation>
     </message>
@@ -6375,10 +6381,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>An urgent meeting is written down on its case.</source>
         <translation>紧急会议在相关事项里记录。</translation>
-    </message>
-    <message>
-        <source>Blank sheet</source>
-        <translation>空白表</translation>
     </message>
     <message>
         <source>Ctrl+N lists what stands open and takes the minutes.</source>
@@ -6407,10 +6409,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>No meeting is on record yet.</source>
         <translation>还没有例会记录。</translation>
-    </message>
-    <message>
-        <source>Print an empty sheet to write on</source>
-        <translation>打印空白表手写</translation>
     </message>
     <message>
         <source>The rule book names no weekly or monthly meeting.</source>
@@ -8801,6 +8799,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Warned before</source>
         <translation>提前提醒</translation>
+    </message>
+    <message>
+        <source>Warnings of other limits</source>
+        <translation>其余时限的提醒</translation>
     </message>
     <message>
         <source>Watched</source>
@@ -11438,6 +11440,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>别人的日记由主管更正。</translation>
     </message>
     <message>
+        <source>Another's hand-over, or one that was taken, is taken back by a supervisor.</source>
+        <translation>别人的交接，或已接班的交接，由主管作废。</translation>
+    </message>
+    <message>
         <source>Approved or refused?</source>
         <translation>同意还是不同意？</translation>
     </message>
@@ -12696,6 +12702,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This goes up in writing: fill in the 《投诉处理联系单》.</source>
         <translation>此项须书面上报：请填写《投诉处理联系单》。</translation>
+    </message>
+    <message>
+        <source>This hand-over was taken back.</source>
+        <translation>这次交接已作废。</translation>
     </message>
     <message>
         <source>This has been taken back already.</source>

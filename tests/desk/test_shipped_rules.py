@@ -18,7 +18,7 @@ from complaintdesk.desk.office import Office, open_office
 from complaintdesk.desk.shipped_rules import lacks_follow_ups, with_missing
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.terms import CaseKind
-from tests.builders import NINE, PASSWORD, QUICK_HASHER, DeskClock, a_case, codes, rows
+from tests.builders import NINE, PASSWORD, QUICK_HASHER, DeskClock, a_case, codes, limits, rows
 from tests.conftest import ROOT
 
 SHIPPED = shipped_procedure()
@@ -78,6 +78,21 @@ def test_an_old_rule_book_gets_follow_ups_and_aliases_and_loses_no_line(old: str
     ours, theirs = ({each.id: each.aliases for each in each_book.categories} for each_book in (book, shipped))
     assert ours == {id_: aliases for id_, aliases in theirs.items() if id_ != "about_office_head"}
     assert book.department("security").name == "秩序部"
+
+
+def test_an_old_rule_book_says_nothing_of_warnings_and_warns_as_the_shipped_one_does(
+    upgraded: Office, old: str
+) -> None:
+    """What the office was warned of before the upgrade it is warned of after it: nobody has to adopt anything first."""
+    assert "warnings" not in tomllib.loads(old)
+    assert parse_procedure(old).warnings is None
+    quarter = parse_procedure(SHIPPED).warnings
+    assert quarter is not None
+    assert upgraded.procedure.warnings == quarter
+    assert {row.alerts for row in upgraded.procedure.commitments} == {quarter.alerts}
+    upgraded.sign_in("王敏", PASSWORD)
+    limit = limits(upgraded, a_case(upgraded).id)["contact_client"]
+    assert limit.due_at - limit.warn_at == timedelta(minutes=15)
 
 
 def test_what_is_taken_over_is_told_in_words(old: str) -> None:

@@ -7,10 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from complaintdesk.desk import cases, clocks, dispatching
+from complaintdesk.desk.book_rows import table_rows, with_row
+from complaintdesk.desk.book_sections import section
 from complaintdesk.desk.due_soon import due_things, warning
+from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.rulebook_rows import Alert
 from complaintdesk.domain.terms import CaseKind, PauseReason, Role
 from tests.builders import a_case, a_slip, limits, slip
+from tests.domain.limits import TEXT
 
 
 def told(office, role):
@@ -50,9 +54,14 @@ def test_several_warnings_of_one_limit_come_one_after_the_other(office, clock):
 
 
 def test_a_limit_without_rows_of_its_own_warns_the_desk_a_quarter_of_an_hour_before(office, clock):
+    """The figure is the rule book's own (`warnings`)."""
     case = a_case(office)
     due_at = limits(office, case.id)["answer_complaint"].due_at
-    row = replace(office.procedure.commitment("answer_complaint"), alerts=())
+    at, values = next(
+        each for each in enumerate(table_rows(TEXT, "commitments")) if each[1]["id"] == "answer_complaint"
+    )
+    silent = with_row(TEXT, section("commitments"), at, {key: each for key, each in values.items() if key != "warn"})
+    row = parse_procedure(silent).commitment("answer_complaint")
     quarter = due_at - timedelta(minutes=15)
     assert warning(row, due_at, quarter, Role.SUPERVISOR) == "900"
     assert warning(row, due_at, quarter - timedelta(seconds=1), Role.SUPERVISOR) == ""

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from complaintdesk.domain.case_facts import OrderFacts
-from complaintdesk.domain.commitments import earliest, left, plan
+from complaintdesk.domain.commitments import plan
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
-from tests.domain.limits import APPOINTED, CASE, GENERAL, REGISTERED_AT, SHANGHAI, SLIP, at, event, limit, limits
+from tests.domain.limits import APPOINTED, CASE, GENERAL, REGISTERED_AT, SLIP, at, event, limit, limits
 
 
 @pytest.mark.parametrize(
@@ -215,18 +215,7 @@ def test_the_result_is_chased_from_48_hours_on_unless_it_was_given(later, runs, 
         assert found.met_at == met_at
 
 
-def test_a_chase_becomes_due_on_the_day_its_48_hours_end():
-    row = GENERAL.commitment("chase_result")
-    assert earliest(row, REGISTERED_AT, SHANGHAI) == at("10:02:13", 22)
-    assert earliest(GENERAL.commitment("finish"), REGISTERED_AT, SHANGHAI) is None
-
-
 def test_a_repair_handled_without_a_slip_has_no_slips_limits_any_more():
     handled = event(2, "handled", at("11:00"))
     assert limits(handled) == {}
     assert limits(handled, event(3, "withdrawn", at("11:05"), about=2)) == limits()
-
-
-def test_the_time_left_goes_below_zero():
-    assert left(at("12:00"), at("11:20")) == timedelta(minutes=40)
-    assert left(at("12:00"), at("12:20")) == timedelta(minutes=-20)
