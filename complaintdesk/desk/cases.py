@@ -107,8 +107,10 @@ def refuse_missing_own(draft: CaseDraft, procedure: Procedure) -> None:
         raise MissingFields(asked)
 
 
-def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) -> Case:
-    """Adds the case with its number, first contact, first event and limits; raises UserError beside a field."""
+def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str, **known: object) -> Case:
+    """Adds the case with number, first contact, event and limits; `known` is what it keeps of one that it goes on for.
+
+    Raises UserError beside a field."""
     if draft.received_at > context.now:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This time is still to come."), field="received_at")
     facts = checked_facts(session, context, draft, context.procedure)
@@ -127,14 +129,12 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str) 
         received_at=draft.received_at,
         received_on=draft.received_at.astimezone(context.zone).date(),
         recorded_at=context.now,
-        first_contact_by=context.staff_id,
         procedure_version_id=context.procedure_id,
         gaps=list(draft.gaps),
         token=draft.token,
         draft_sha256=sha256,
         void_reason="",
-        **UNTOLD,
-        **facts,
+        **{"first_contact_by": context.staff_id, **UNTOLD, **facts, **known},
     )
     session.add(case)
     session.flush()

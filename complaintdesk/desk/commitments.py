@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from complaintdesk.db.tables import Case, CaseEvent, Commitment
 from complaintdesk.desk.records import CommitmentRecord
@@ -18,11 +18,18 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, PauseReason
 
 STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
+_HANDLED, _STARTED = aliased(CaseEvent), aliased(CaseEvent)
+# Whether an event noted with the handling or after it began the limit; one put off until the office opens, which may
+# be later than that, began with the call (R-T-05).
+_BEGAN_SINCE = exists().where(
+    *(_STARTED.case_id == Commitment.case_id, _STARTED.id >= _HANDLED.id),
+    or_(_STARTED.happened_at == Commitment.started_at, _STARTED.recorded_at == Commitment.started_at),
+)
 # Whether a limit ran before its case was handled: with that it is settled, whether it was met or not.
 _SETTLED = exists().where(
-    *(CaseEvent.case_id == Commitment.case_id, CaseEvent.kind == EventKind.HANDLED),
+    *(_HANDLED.case_id == Commitment.case_id, _HANDLED.kind == EventKind.HANDLED),
     *(Case.id == Commitment.case_id, Case.state == CaseState.HANDLED),
-    or_(CaseEvent.happened_at > Commitment.started_at, Case.received_at >= Commitment.started_at),
+    or_(_HANDLED.happened_at > Commitment.started_at, Case.received_at >= Commitment.started_at, ~_BEGAN_SINCE),
 )
 # A limit that runs: it stands, and its case is in hand, or handled where the limit began with that (the result is to be
 # back at the desk that day). Those cases are few, and their limits are found by them: what closed ones left unmet grows

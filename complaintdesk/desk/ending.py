@@ -83,8 +83,9 @@ def special_close(
 def transfer(session: Session, context: Context, draft: TransferDraft) -> Saved:
     """The case under which a matter goes on as another kind, with its caller, place, contacts and time of receipt.
 
-    The old one is closed as transferred, so that the matter counts once, and where it came in. Raises UserError beside
-    a field for a kind or category that does not go, MissingFields for what the new kind asks for besides.
+    The old one is closed as transferred, so that the matter counts once, and where it came in. The limits of the new
+    kind begin with the transfer (`story.limits_begin_at`). Raises UserError beside a field for a kind or category that
+    does not go, MissingFields for what the new kind asks for besides.
     """
     earlier = session.scalars(select(Case).where(Case.token == draft.token)).first()
     if earlier is not None:
@@ -101,8 +102,8 @@ def transfer(session: Session, context: Context, draft: TransferDraft) -> Saved:
     kept = own_fields.fitting(context.procedure, draft.kind, wanted.own_fields, context.zone)
     wanted = replace(wanted, own_fields=kept)
     refuse_incomplete(wanted)
-    new = new_case(session, context, wanted, draft_digest(wanted))
-    new.first_contact_by, new.transferred_from_id = old.first_contact_by, old.id
+    kept_on = {"first_contact_by": old.first_contact_by, "transferred_from_id": old.id}
+    new = new_case(session, context, wanted, draft_digest(wanted), **kept_on)
     for row in _contacts(session, old)[1:]:
         _take_over(session, context, new, row)
     if old.handed_to is not None:

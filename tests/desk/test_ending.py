@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -155,6 +156,19 @@ def test_a_matter_of_another_kind_goes_on_there_with_all_that_was_told(office: O
     assert page(office, new.id).contacts[1].by == "李静"
     assert links(office, saved.id) == [(Link.TRANSFERRED_TO, new.id)]
     assert links(office, new.id) == [(Link.TRANSFERRED_FROM, saved.id)]
+    assert codes(office) == []
+
+
+def test_a_transferred_matter_has_all_the_time_of_its_new_kind_r_t_06(office: Office, clock: DeskClock) -> None:
+    saved = a_case(office, CaseKind.INQUIRY)
+    clock.later(hours=5)
+    new = office.do(ending.transfer, a_transfer(saved.id))
+    of_slip = limits(office, new.id)["deliver_slip"]
+    assert (of_slip.started_at, of_slip.due_at) == (office.now(), office.now() + timedelta(minutes=20))
+    assert record(office, new.id).received_at == office.now() - timedelta(hours=5)
+    clock.later(minutes=10)
+    office.do(cases.note, new.id, "已通知工程部")
+    assert limits(office, new.id)["deliver_slip"] == of_slip
     assert codes(office) == []
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import event as sql_event
 
-from complaintdesk.desk import cases, chasing, clocks, corrections, dispatching, today
+from complaintdesk.desk import cases, chasing, clocks, corrections, dispatching, listing, today
+from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.today import Listed, Moment, TodayList
 from complaintdesk.desk.today_rows import today_rows
 from complaintdesk.domain.terms import CaseKind, Grade, PauseReason
@@ -215,6 +216,17 @@ def test_what_is_handled_or_void_is_on_no_list(office, clock):
     of_cases = set(TodayList) - {TodayList.REVIEWS, TodayList.FOLLOW_UPS}
     assert [name for name in of_cases if {handled.id, void.id} & set(ids(office, name))] == []
     assert codes(office) == []
+
+
+def test_what_was_handled_before_the_office_opened_is_late_no_more(office, clock):
+    clock.now = datetime(2026, 10, 24, 2, tzinfo=UTC)  # a Saturday: limits begin on Monday, R-T-05
+    handled = a_case(office)
+    clock.later(hours=2)
+    office.do(cases.handle, handled.id, "当场处理好")
+    assert limits(office, handled.id)["contact_client"].started_at > office.now()
+    clock.later(days=5)
+    assert ids(office, TodayList.LATE) == []
+    assert handled.id not in office.ask(listing.case_ids, CaseFilter("late"), office.now())
 
 
 @pytest.mark.parametrize("name", TodayList)
