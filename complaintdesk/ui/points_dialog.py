@@ -37,7 +37,7 @@ Line = TypeVar("Line", Total, Breach, FineRecord)
 class PointsDialog(Dialog):
     """The month's table, and what a supervisor does about it; `case_id` is the case whose line was opened last."""
 
-    help_page = "going-up"
+    help_page = "statistics"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, month: date) -> None:
         title = translate("Points", "Points and fines {month}").format(month=f"{month:%Y-%m}")
@@ -218,7 +218,7 @@ class PointsDialog(Dialog):
 class FineDialog(Dialog):
     """A fine as a person found it, with the procedure's at hand."""
 
-    help_page = "going-up"
+    help_page = "statistics"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:
         super().__init__(parent, translate("Points", "A fine"), width=560)

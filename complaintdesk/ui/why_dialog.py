@@ -27,7 +27,7 @@ _WIDTH, _HEIGHT = 680, 360  # px, at least
 class WhyDialog(Dialog):
     """The limits of a case by their end, and the steps of the one that is chosen."""
 
-    help_page = "calls"
+    help_page = "limits"
 
     def __init__(
         self,
