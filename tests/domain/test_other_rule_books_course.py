@@ -216,7 +216,10 @@ def test_what_a_source_demands_beside_limits(name, key, cases, event, clause):
             "company",
             "registered confirmed passed_on promised checked proposed approved answered handled followed_up closed",
         ),
-        ("hotline_96310", "registered referred answered dispatched accepted arrived handled handled followed_up closed"),
+        (
+            "hotline_96310",
+            "registered referred answered dispatched accepted arrived handled handled followed_up closed",
+        ),
     ],
 )
 def test_the_course_leads_from_the_first_call_to_the_closing(name: str, events: str):
