@@ -259,6 +259,7 @@ _CASE = (
     _field("case.answered_at", QT_TRANSLATE_NOOP("fields", "Answered"), Kind.INSTANT, _at(21, 16, 40), 17),
     _field("case.handled_at", QT_TRANSLATE_NOOP("fields", "Handled"), Kind.INSTANT, _at(21, 17, 10), 17),
     _field("case.closed_at", QT_TRANSLATE_NOOP("fields", "Closed"), Kind.INSTANT, _at(23, 9, 30), 17),
+    _field("case.chases", QT_TRANSLATE_NOOP("fields", "Times chased"), Kind.NUMBER, 2, 8),
     _field("case.outcome", QT_TRANSLATE_NOOP("fields", "Outcome"), Kind.LONG, "更换下水软管，试水不漏，业主满意。", 40),
     _field("case.remarks", QT_TRANSLATE_NOOP("fields", "Remarks"), Kind.WORDS, (terms.Level.MAJOR,), 24, _remarks),
     _field("case.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "重复登记", 20),
@@ -385,5 +386,6 @@ REGISTER_COLUMNS = (
     "case.closed_at",
     "case.follow_up",
     "case.remarks",
+    "case.chases",
     "case.old_number",
 )

@@ -73,6 +73,7 @@ PAPERS = (
     field_row("reminder.words", QT_TRANSLATE_NOOP("fields", "What was said"), Kind.LONG,
               "业主第二次来电，已等一个半小时，请立即上门。", 30),
     field_row("reminder.promise", QT_TRANSLATE_NOOP("fields", "What was promised"), Kind.LONG, "17:00前到场", 20),
+    field_row("reminder.until", QT_TRANSLATE_NOOP("fields", "Promised until"), Kind.INSTANT, sample_at(21, 17, 0), 17),
     field_row("inspection.at", QT_TRANSLATE_NOOP("fields", "Inspected"), Kind.INSTANT, sample_at(22, 9, 30), 17),
     field_row("inspection.who", QT_TRANSLATE_NOOP("fields", "Who inspected"), Kind.LONG,
               "赵主任、陈工、维保单位周经理、业主代表", 30),

@@ -230,6 +230,7 @@ def _record(
         handled_at=this_round.get(EventKind.HANDLED),
         closed_at=this_round.get(EventKind.CLOSED),
         outcome=outcome,
+        chases=sum(event.kind is EventKind.REMINDED for event in told),
     )
 
 

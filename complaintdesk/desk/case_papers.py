@@ -71,6 +71,7 @@ class ReminderPaper:
     way: ReminderWay | None
     words: str
     promise: str
+    until: datetime | None = None  # by when it was promised, where a time was named
 
 
 @dataclass(frozen=True)
@@ -157,7 +158,7 @@ def reminder_paper(session: Session, case_id: int, event_id: int, books: RuleBoo
     page = case_page(session, case_id, books)
     chases = [event for event in page.events if event.kind is EventKind.REMINDED and not event.withdrawn]
     count, event = next((n, each) for n, each in enumerate(chases, 1) if each.id == event_id)
-    how = _fact(event, "how")
+    how, until = _fact(event, "how"), _fact(event, "until")
     return ReminderPaper(
         id=event.id,
         case=page.case,
@@ -169,6 +170,7 @@ def reminder_paper(session: Session, case_id: int, event_id: int, books: RuleBoo
         way=ReminderWay(how) if how in set(ReminderWay) else None,  # earlier versions kept the words
         words=event.words,
         promise=_fact(event, "promise"),
+        until=datetime.fromisoformat(until) if until else None,
     )
 
 

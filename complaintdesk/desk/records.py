@@ -251,6 +251,7 @@ class CaseRecord:
     follower: str = ""  # who follows it up to the end: whom it was handed to, else who received it (R-REG-06)
     lead_case_id: int | None = None  # R-CLS-08
     lead_number: str = ""
+    chases: int = 0  # of it and its slips (R-WO-11)
     own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
 
 

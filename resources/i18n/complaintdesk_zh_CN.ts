@@ -14497,6 +14497,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>及时</translation>
     </message>
     <message>
+        <source>Times chased</source>
+        <translation>催办次数</translation>
+    </message>
+    <message>
         <source>To be seen to</source>
         <translation>交代事项</translation>
     </message>

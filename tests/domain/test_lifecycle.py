@@ -53,7 +53,7 @@ CASES = {
     "completed": "- . - - - -",
     "returned": "- . - - - -",
     "order_voided": "- . - - - -",
-    "reminded": ". . - - - -",
+    "reminded": ". . . - - -",
     "follow_up_tried": ". . . . - -",
     "followed_up": ". . . . - -",
     "follow_up_confirmed": ". . . . - -",

@@ -75,6 +75,7 @@ def a_reminder(**changes: object) -> ReminderPaper:
         way=terms.ReminderWay.PHONE,
         words="业主第二次来电。",
         promise="17:00前到场",
+        until=at(17, 0),
     )
     return replace(sheet, **changes)  # type: ignore[arg-type]
 

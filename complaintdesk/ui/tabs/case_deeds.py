@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from complaintdesk.desk import attachments, cases, corrections, dispatching, follow_ups, prints
+from complaintdesk.desk import attachments, cases, chasing, corrections, dispatching, follow_ups, prints
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.leading import SLIP_OF_LEAD
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
@@ -14,10 +14,11 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
+from complaintdesk.ui.tabs.chase_form import KEY
 
 NOTE, CONTACT, DISPATCH, ANSWER, HANDLE, CLOSE = "note", "contact", "dispatch", "answer", "handle", "close"
 CORRECT, WITHDRAW, REOPEN, VOID, ATTACH = "correct", "withdraw", "reopen", "void", "attach"
-REPORT, PRINT, AGAIN, FOLLOW_UP = "report", "print", "again", "follow_up"
+REPORT, PRINT, AGAIN, FOLLOW_UP, CHASE = "report", "print", "again", "follow_up", "chase"
 
 
 class Deed(NamedTuple):
@@ -34,6 +35,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(NOTE, "F2", cases.note, EventKind.NOTED),
     Deed(CONTACT, "F3", cases.add_contact, EventKind.CONTACTED),
     Deed(REPORT, "Alt+R", cases.report, EventKind.REPORTED),
+    Deed(CHASE, KEY, chasing.chase, EventKind.REMINDED, "bell"),
     Deed(DISPATCH, "F4", dispatching.dispatch, EventKind.DISPATCHED),
     Deed(ANSWER, "F7", cases.answer, EventKind.ANSWERED),
     Deed(HANDLE, "F11", cases.handle, EventKind.HANDLED),
@@ -52,6 +54,7 @@ _OPEN_ORDERS = frozenset({OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARR
 # Offered only where they belong; all other deeds always stand in their place, shut with the reason where they can't be.
 _ONLY_FOR: dict[str, Callable[[CaseRecord], bool]] = {
     REPORT: lambda case: case.kind is CaseKind.COMPLAINT and case.reported_at is None,
+    CHASE: lambda case: case.state in (*lifecycle.OPEN_STATES, CaseState.HANDLED),
     FOLLOW_UP: lambda case: case.state in (CaseState.HANDLED, CaseState.CLOSED),
     REOPEN: lambda case: case.state in (CaseState.HANDLED, CaseState.CLOSED),
     AGAIN: lambda case: case.state is CaseState.CLOSED,
@@ -65,6 +68,7 @@ def deed_words() -> dict[str, str]:
         NOTE: translate("CaseDeeds", "Note"),
         CONTACT: translate("CaseDeeds", "Contact"),
         REPORT: translate("CaseDeeds", "Report"),
+        CHASE: translate("CaseDeeds", "Chase"),
         DISPATCH: translate("CaseDeeds", "Dispatch"),
         ANSWER: translate("CaseDeeds", "Answer"),
         HANDLE: translate("CaseDeeds", "Handle"),
@@ -86,6 +90,7 @@ def deed_tips() -> dict[str, str]:
         NOTE: translate("CaseDeeds", "Write down a step that was taken"),
         CONTACT: translate("CaseDeeds", "A further call or visit on the same matter"),
         REPORT: translate("CaseDeeds", "Note which supervisor was told"),
+        CHASE: translate("CaseDeeds", "Ask whoever has the slip, the department or the leaders for the result"),
         DISPATCH: translate("CaseDeeds", "Issue a slip to a team, and print it"),
         ANSWER: translate("CaseDeeds", "Write down the answer given to the caller"),
         HANDLE: translate("CaseDeeds", "The matter is dealt with; the caller may still be asked"),

@@ -13,16 +13,17 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import case_deeds, case_steps, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
+from complaintdesk.ui.tabs.chase_form import page_chase
 from complaintdesk.ui.tabs.waves_steps import handle_step
 
 
 def form_of(name: str, bridge: Bridge, page: CasePage, demand: Demand | None = None) -> StepForm:
     """The area of a deed, for what the rule book asks where it was opened from there."""
     further = course_deeds.course_deed(name)
-    return _form(name, bridge, page) if further is None else further.form(bridge, page, demand)
+    return _form(name, bridge, page, demand) if further is None else further.form(bridge, page, demand)
 
 
-def _form(name: str, bridge: Bridge, page: CasePage) -> StepForm:
+def _form(name: str, bridge: Bridge, page: CasePage, demand: Demand | None) -> StepForm:
     case = page.case
     forms: dict[str, Callable[[], StepForm]] = {
         case_deeds.NOTE: lambda: case_steps.TellStep(
@@ -35,6 +36,7 @@ def _form(name: str, bridge: Bridge, page: CasePage) -> StepForm:
         ),
         case_deeds.CONTACT: lambda: case_steps.ContactStep(bridge, case),
         case_deeds.REPORT: lambda: case_steps.ReportStep(bridge, case),
+        case_deeds.CHASE: lambda: page_chase(bridge, page, demand),
         case_deeds.DISPATCH: lambda: case_steps.DispatchStep(bridge, case),
         case_deeds.ANSWER: lambda: case_steps.TellStep(
             bridge,

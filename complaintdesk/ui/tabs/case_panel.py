@@ -27,7 +27,7 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_slot import StepSlot
-from complaintdesk.ui.tabs import case_deeds, course_deeds
+from complaintdesk.ui.tabs import case_deeds, chase_form, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
@@ -307,6 +307,8 @@ class CasePanel(Card):
         elif name == case_deeds.ATTACH:
             words = translate("CasePanel", "{file} is kept with the case.")
             self.banner.say(words.format(file=translate("fields", ", ").join(result)), Tone.GOOD)
+        elif name == case_deeds.CHASE:
+            chase_form.say_chased(self.bridge, self.banner, self, chase_form.noted_words(), result)
         elif (further := course_deeds.course_deed(name)) is not None:
             self._say_outcome(result if isinstance(result, Outcome) else course_deeds.outcome(further))
         else:

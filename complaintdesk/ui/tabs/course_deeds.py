@@ -17,7 +17,6 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.book_steps import BOOK
-from complaintdesk.ui.tabs.chase_deed import CHASING
 from complaintdesk.ui.tabs.clock_steps import CLOCKS
 from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
 from complaintdesk.ui.tabs.ending_steps import ENDING
@@ -90,4 +89,4 @@ def keywords(words: str) -> str:
     return " ".join(list_keys(words, pinyin_table()))
 
 
-COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *WAVES, *CHASING, *CLOCKS, *ESCALATING, *BOOK, *ENDING)
+COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *WAVES, *CLOCKS, *ESCALATING, *BOOK, *ENDING)

@@ -33,10 +33,10 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.tabs import order_steps, order_words
+from complaintdesk.ui.tabs import chase_form, order_steps, order_words
 from complaintdesk.ui.tabs.case_facts import story
 from complaintdesk.ui.tabs.case_words import why_words
-from complaintdesk.ui.tabs.chase_form import ChaseForm, slip_chase
+from complaintdesk.ui.tabs.chase_form import Chased, ChaseForm, slip_chase
 from complaintdesk.ui.tabs.completion_form import Completed, CompletionForm
 from complaintdesk.ui.tabs.fee_lines import FeeAccount
 from complaintdesk.ui.tabs.fee_steps import DueForm, PayForm, VoidPaymentForm
@@ -121,7 +121,7 @@ class OrderPanel(RecordPanel):
         for step, key in _KEYS.items():
             self.steps[step] = Button(names[step], key)
             self.steps[step].clicked.connect(partial(self.ask, step))
-        self.remind = Button(names[REMIND], "F7", icon="bell")
+        self.remind = Button(names[REMIND], "F7", also=(chase_form.KEY,), icon="bell")
         self.remind.clicked.connect(lambda: self.ask(REMIND))
         self.pay = Button(names[PAY], "F6", icon="receipt")
         self.pay.clicked.connect(lambda: self.ask(PAY))
@@ -259,7 +259,9 @@ class OrderPanel(RecordPanel):
         said = order_words.done_words(step, self.order, booked_in=completed is not None and completed.booked_in)
         said = " ".join(part for part in (said, order_words.open_words(step, self.fee)) if part)
         refusal = completed.refusal if completed else None
-        if refusal is None:
+        if isinstance(result, Chased):
+            chase_form.say_chased(self.bridge, self.banner, self, said, result)
+        elif refusal is None:
             self.banner.say(said, Tone.GOOD)
         else:
             self.banner.say(f"{said}\n{words_of(refusal)}", Tone.SOON)
@@ -279,4 +281,5 @@ class OrderPanel(RecordPanel):
 
 
 def _chase(bridge: Bridge, order: OrderRecord) -> ChaseForm:
-    return slip_chase(bridge, order.id, order.number, order.worker or order.team_name, order.issued_at)
+    whom = order.worker or order.team_name
+    return slip_chase(bridge, order.case.id, order.id, order.number, whom, order.issued_at)

@@ -4,19 +4,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import cases, chasing
-from complaintdesk.desk.case_papers import reminder_paper
 from complaintdesk.desk.today import Listed, Moment, TodayList, pressing, today_lists
 from complaintdesk.desk.today_rows import TodayRow, today_rows
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.labels import translate, words_of
-from complaintdesk.ui import look, paper_printing
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.look import Colour, Tone
@@ -24,8 +22,8 @@ from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tab import Tab
-from complaintdesk.ui.tabs import today_words
-from complaintdesk.ui.tabs.chase_form import ChaseForm, case_chase, slip_chase
+from complaintdesk.ui.tabs import chase_form, today_words
+from complaintdesk.ui.tabs.chase_form import Chased, ChaseForm, case_chase, slip_chase
 from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.tabs.today_tiles import Tiles
 from complaintdesk.ui.time_words import Said, exact_words
@@ -55,7 +53,6 @@ class TodayTab(Tab):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self.shown = TodayList.LATE
-        self._chased_case = 0
         self._picked = False  # a person chose the list that is shown
         self._lists: dict[TodayList, Listed] = {}
         self._staff_id: int | None = None
@@ -122,8 +119,7 @@ class TodayTab(Tab):
         if row is None or not self._may_chase(row):
             return
         self._card.banner.clear()
-        of_slip, self._chased_case = row.kind == "order", row.case_id or 0
-        self.slot.open(row.record_id, _SLIP if of_slip else _CASE, self._form(row))
+        self.slot.open(row.record_id, _SLIP if row.kind == "order" else _CASE, self._form(row))
         self._asked.show()
 
     def open_chosen(self) -> None:
@@ -169,25 +165,17 @@ class TodayTab(Tab):
         return row.kind in ("case", "order") and self.bridge.may(chasing.chase)
 
     def _form(self, row: TodayRow) -> ChaseForm:
-        since = row.received_at or self.bridge.now()
+        since, case_id = row.received_at or self.bridge.now(), row.case_id or 0
         if row.kind == "order":
-            return slip_chase(self.bridge, row.record_id, row.slip, row.with_whom, since)
+            return slip_chase(self.bridge, case_id, row.record_id, row.slip, row.with_whom, since)
         return case_chase(self.bridge, row.record_id, row.number, row.department, since)
 
-    def _chased(self, step: str, event_id: int) -> None:
+    def _chased(self, step: str, chased: Chased) -> None:
         """Says that it is noted, with its sheet to be printed."""
-        case_id = self._chased_case
+        del step
         self._asked.hide()
-        words = translate("TodayTab", "The chase is noted.")
-        paper = translate("TodayTab", "Print its sheet")
-        self._card.banner.say(words, Tone.GOOD, (paper, partial(self._print, case_id, event_id)))
+        chase_form.say_chased(self.bridge, self._card.banner, self, chase_form.noted_words(), chased)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _print(self, case_id: int, event_id: int) -> None:
-        paper = self.bridge.ask(reminder_paper, case_id, event_id, self.bridge.books)
-        said = paper_printing.print_case_paper(self.bridge, paper, self)
-        if said is not None:
-            self._card.banner.say(said, Tone.GOOD)
 
     def _left(self) -> None:
         self._asked.hide()
@@ -218,7 +206,7 @@ class TodayTab(Tab):
         self.hint = Note()
         self.open = Button(translate("TodayTab", "Open"), "Ctrl+O", icon="arrow-right")
         self.open.clicked.connect(self.open_chosen)
-        self.remind = Button(translate("TodayTab", "Chase"), "F7", icon="bell")
+        self.remind = Button(translate("TodayTab", "Chase"), "F7", also=(chase_form.KEY,), icon="bell")
         self.remind.clicked.connect(self.chase)
         line = Row(self.head, self.hint)
         line.addStretch(1)
