@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from PIL import Image
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.labels import LANGUAGES
 from complaintdesk.ui.help_pages import PAGES, help_page, key_table, literal, picture, plain, tips
-from tests.test_architecture import ROOT
+from complaintdesk.ui.tab_list import TABS
+from tests.test_architecture import PACKAGE_FILES, ROOT, tree
+from tests.test_translations import catalogue
 
 HELP = ROOT / "resources" / "help"
 NAMES = [name for name, _icon in PAGES]
@@ -21,10 +25,48 @@ PICTURE = re.compile(r"!\[([^\]]+)\]\(([^)]+)\)")
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
 LARGEST = 150_000  # bytes of a picture
 EACH = [(name, language) for language in LANGUAGES for name in NAMES]
+KEY = re.compile(r"(?<![A-Za-z])(?:Ctrl|Alt|Shift)\+(?:Shift\+)?[^\s*，。、）(；：;)]+|(?<![A-Za-z0-9])F\d+")
+ARROWS = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
+OF_QT = {"Ctrl+V", "Shift+Tab"}  # what Qt itself does in every box
+# Pages of which each word in bold is a key, or what a button, a list or a tick says.
+LITERAL = ("today", "reminders", "limits", "same-matter", "judging", "going-up", "ending", "day", "rule-books")
+SOUGHT = {  # what a newcomer looks for, and the page that tells of it
+    "today": "今日 逾期 即将到期 答应业主的 待批复 同批未牵头 提醒",
+    "reminders": "催办 催办单 报告主管",
+    "limits": "时限 工作日 调休 暂停 等待 延长 约定时间 暂定 非办公时间 受理确认 告知进展 节假日",
+    "same-matter": "重复来电 再次来电 再次投诉 同批 牵头件 并入牵头件 移出牵头件",
+    "judging": "核实 有效 无效 级别 重大 五项因素 评估 优先级 影响 改派部门 疑难 首问负责 我的 移交 签认",
+    "ending": "无效说明 引导 转类 并入 特殊关闭",
+    "going-up": "上报 联系单 报批 批复 现场检查 紧急会议 特殊措施 纠正措施 四不放过 赔偿 处理进度 案例",
+    "day": "审阅 工作日记 交接班 例会 答客问",
+    "rule-books": "规程 自定字段 导入 导出 原文 历次版本 commitments",
+    "setting-up": "工作日历 调休 日期表 暂定",
+    "statistics": "扣分 罚款 免除 并入、转类 特殊关闭 月报",
+    "people": "权限 角色 批复",
+}
 
 
 def text(name: str, language: str) -> str:
     return help_page(name, language).text
+
+
+def keys_on(name: str, language: str) -> set[str]:
+    """The keys that a page names, as Qt writes them."""
+    found = {key.rstrip(".,") if len(key) > len("Ctrl+,") else key for key in KEY.findall(text(name, language))}
+    return {key[:-1] + ARROWS.get(key[-1], key[-1]) for key in found}
+
+
+@cache
+def keys_of_the_program() -> frozenset[str]:
+    """The keys that stand in the window's modules, and those that count its tabs, kinds and pages."""
+    written = {
+        node.value
+        for path in PACKAGE_FILES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value)
+    }
+    counted = {f"Alt+{place}" for place in range(1, 7)} | {f"Ctrl+{place}" for place in range(1, len(TABS) + 1)}
+    return frozenset(written | counted | OF_QT)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -65,10 +107,30 @@ def test_both_languages_show_the_same_pictures_on_the_same_pages() -> None:
 
 
 def test_both_languages_name_the_same_keys() -> None:
-    key = re.compile(r"(?<![A-Za-z])(?:Ctrl|Alt)\+[^\s*，。、）(；)]+|(?<![A-Za-z0-9])F\d+")
     for name in NAMES:
-        first, second = ({found.rstrip(".,") for found in key.findall(text(name, each))} for each in LANGUAGES)
+        first, second = (keys_on(name, each) for each in LANGUAGES)
         assert first == second, name
+
+
+@pytest.mark.parametrize(("name", "language"), EACH)
+def test_each_key_that_a_page_names_is_one_of_the_program(name: str, language: str) -> None:
+    assert sorted(keys_on(name, language) - keys_of_the_program()) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", LITERAL)
+def test_each_word_in_bold_is_a_key_or_what_the_program_says(name: str, language: str) -> None:
+    known = {(chinese if language == "zh_CN" else english).strip("…") for (_, english), chinese in catalogue().items()}
+    bold = {found.strip("…") for found in re.findall(r"\*\*([^*]+)\*\*", text(name, language))}
+    keys = {"Enter", "回车", "Ins", "Del"}
+    assert sorted(word for word in bold - keys - known if not KEY.match(word)) == []
+
+
+@pytest.mark.parametrize(("name", "words"), SOUGHT.items())
+def test_a_newcomer_finds_what_they_look_for(name: str, words: str) -> None:
+    for word in words.split():
+        found = [page for page in NAMES if help_page(page, "zh_CN").holds(word)]
+        assert name in found, word
 
 
 def test_both_languages_have_the_same_number_of_tips_each_in_one_line() -> None:
