@@ -98,6 +98,7 @@ DAY = (
            "3栋电梯维保至20:00，业主来电请说明；2单元漏水明早九点复查。", 40),
     _field("handover.until", QT_TRANSLATE_NOOP("fields", "Next shift begins"), Kind.INSTANT, _at(22, 8, 30), 17),
     _field("handover.parked", QT_TRANSLATE_NOOP("fields", "Half-typed forms"), Kind.NUMBER, 1, 6),
+    _field("handover.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "交错人", 20),
     _field("handover.counts", QT_TRANSLATE_NOOP("fields", "Open by list"), Kind.WORDS, _COUNTS, 30,
            lambda handover: counted(handover.counts)),
     _field("meeting.name", QT_TRANSLATE_NOOP("fields", "Meeting"), Kind.TEXT, "客服周例会", 14, _meeting_name),

@@ -154,6 +154,9 @@ class ShiftHandover(Base):
     items: Mapped[dict[str, Any]]  # what stood open: ids of cases, slips and follow-ups by list
     taken_at: Mapped[datetime | None]
     token: Mapped[str | None] = mapped_column(unique=True)
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 

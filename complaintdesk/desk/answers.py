@@ -22,6 +22,7 @@ from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import CATEGORIES, RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event, events_of, tell
+from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain import answer_match, lifecycle
 from complaintdesk.domain.answer_match import Answerable
 from complaintdesk.domain.pinyin import list_keys
@@ -105,13 +106,7 @@ def void(session: Session, context: Context, answer_id: int, reason: str) -> Non
     """Takes an answer out of the book; the reason stays. Raises MissingFields without one."""
     row = session.get_one(StandardAnswer, answer_id)
     context.subject = row.question
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    if row.voided_at is not None:
-        context.already_done = True
-        return
-    row.voided_at, row.voided_by = context.now, context.staff_id
-    row.void_reason = clean_text(reason, field="reason")
+    void_record(context, row, reason)
 
 
 def take_in(session: Session, context: Context, drafts: Sequence[AnswerDraft]) -> Imported:

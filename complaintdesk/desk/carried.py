@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import CaseEvent, CorrectiveAction, LiaisonSheet, Meeting
 from complaintdesk.desk.context import Context
-from complaintdesk.domain.texts import clean_text
+from complaintdesk.desk.voiding import void_record
 
 # A step's fact that names what came with it. A step of such a kind is not restored (`transitions.NOT_RESTORED`).
 CARRIED: dict[str, type[LiaisonSheet] | type[CorrectiveAction] | type[Meeting]] = {
@@ -25,5 +25,4 @@ def void_carried(session: Session, context: Context, event: CaseEvent, reason: s
         if (id_ := event.facts.get(name)) is not None:
             row: Any = session.get_one(table, id_)
             if row.voided_at is None:
-                row.voided_at, row.voided_by = context.now, context.staff_id
-                row.void_reason = clean_text(reason, field="reason")
+                void_record(context, row, reason)

@@ -15,6 +15,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.listing import GIST, find_number
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.terms import CaseKind, EventKind
 from complaintdesk.domain.texts import clean_text, fold
@@ -113,13 +114,7 @@ def void(session: Session, context: Context, entry_id: int, reason: str) -> None
     context.subject = f"{row.day}"
     if row.staff_id != context.staff_id and (context.staff is None or context.staff.role not in LEADERS):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Another's diary is corrected by a supervisor."))
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    if row.voided_at is not None:
-        context.already_done = True
-        return
-    row.voided_at, row.voided_by = context.now, context.staff_id
-    row.void_reason = clean_text(reason, field="reason")
+    void_record(context, row, reason)
 
 
 def diary(session: Session, day: date, staff_id: int, zone: ZoneInfo) -> Diary:

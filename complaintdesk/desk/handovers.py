@@ -29,8 +29,11 @@ from complaintdesk.desk.open_items import (
     slips_out,
     thawed,
 )
+from complaintdesk.desk.records import StaffRecord
+from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.rulebook_rows import Hours
 from complaintdesk.domain.texts import clean_text, fold
@@ -59,6 +62,7 @@ class HandoverRow:
     taken_at: datetime | None
     words: str
     open: int
+    void: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ class HandoverSheet:
     parked: int
     counts: Mapping[ItemList, int]
     items: tuple[OpenItem, ...]
+    void_reason: str = ""
 
 
 def hand(session: Session, context: Context, draft: HandoverDraft) -> int:
@@ -112,6 +117,7 @@ def hand(session: Session, context: Context, draft: HandoverDraft) -> int:
             "parked": draft.parked,
         },
         token=draft.token,
+        void_reason="",
     )
     session.add(row)
     session.flush()
@@ -123,11 +129,13 @@ def take(
 ) -> UserError | None:
     """Notes that the shift was taken: by who sits here, or by a colleague with name and password.
 
-    Raises UserError for who gave it, for another than it was handed to, and for one taken already. A wrong password is
-    returned, not raised, so that it is counted.
+    Raises UserError for who gave it, for another than it was handed to, and for one that is void or taken already. A
+    wrong password is returned, not raised, so that it is counted.
     """
     row = session.scalars(select(ShiftHandover).where(ShiftHandover.id == handover_id).with_for_update()).one()
     taker = context.staff_id
+    if row.voided_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This hand-over was taken back."))
     if row.taken_at is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This shift was taken already."))
     if fold(colleague):
@@ -144,6 +152,27 @@ def take(
     row.taken_at, row.to_staff = context.now, taker
     context.subject = session.get_one(Staff, taker).name
     return None
+
+
+def void(session: Session, context: Context, handover_id: int, reason: str) -> None:
+    """Takes a hand-over made by mistake back; its sheet stays in the books, with the reason.
+
+    Raises MissingFields without one, UserError for another's, or one that was taken, unless a supervisor does it.
+    """
+    row = session.scalars(select(ShiftHandover).where(ShiftHandover.id == handover_id).with_for_update()).one()
+    context.subject = names_of(session)[row.from_staff]
+    if not may_void(context.staff, row.from_staff, row.taken_at):
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "Another's hand-over, or one that was taken, is taken back by a supervisor.")
+        )
+    void_record(context, row, reason)
+
+
+def may_void(staff: StaffRecord | None, given_by: int | None, taken_at: datetime | None) -> bool:
+    """Whether somebody may take a hand-over back: who gave it until it is taken, a supervisor ever after."""
+    if staff is None:
+        return False
+    return staff.role in LEADERS or (staff.id == given_by and taken_at is None)
 
 
 def next_shift(hours: Hours, now: datetime, calendar: Calendar, zone: ZoneInfo) -> datetime:
@@ -190,6 +219,7 @@ def handover_rows(session: Session, ids: Sequence[int]) -> tuple[HandoverRow, ..
             taken_at=row.taken_at,
             words=row.words,
             open=len(row.items.get(ItemList.OPEN, ())),
+            void=row.voided_at is not None,
         )
         for row in (rows[each] for each in ids)
     )
@@ -212,11 +242,13 @@ def handover_sheet(session: Session, handover_id: int, books: RuleBooks) -> Hand
         parked=row.items["parked"],
         counts={name: len(ids) for name, ids in found.items()},
         items=read_items(session, found, books),
+        void_reason=row.void_reason,
     )
 
 
 def waiting_for(session: Session, staff_id: int) -> array[int]:
     """Ids of the shifts that this person, or anybody but who gave them, is to take; the newest first."""
-    query = select(ShiftHandover.id).where(ShiftHandover.taken_at.is_(None), ShiftHandover.from_staff != staff_id)
+    waits = (ShiftHandover.taken_at.is_(None), ShiftHandover.voided_at.is_(None))
+    query = select(ShiftHandover.id).where(*waits, ShiftHandover.from_staff != staff_id)
     for_them = (ShiftHandover.to_staff == staff_id) | ShiftHandover.to_staff.is_(None)
     return array("q", session.scalars(query.where(for_them).order_by(ShiftHandover.id.desc())))

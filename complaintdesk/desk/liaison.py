@@ -13,6 +13,7 @@ from complaintdesk.db.tables import Case, LiaisonSheet
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.story import case_for_update, tell
+from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.lifecycle import minute
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
@@ -123,15 +124,7 @@ def issue_again(session: Session, context: Context, sheet_id: int) -> Issued:
 def void(session: Session, context: Context, sheet_id: int, reason: str) -> None:
     """Voids a spoiled sheet, which stays in the books under its number; what it went with stays told."""
     sheet, _case = _open(session, context, sheet_id)
-    void_sheet(context, sheet, reason)
-
-
-def void_sheet(context: Context, sheet: LiaisonSheet, reason: str) -> None:
-    """Marks a sheet as void, with a reason that stays in the books."""
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    sheet.voided_at, sheet.voided_by = context.now, context.staff_id
-    sheet.void_reason = clean_text(reason, field="reason")
+    void_record(context, sheet, reason)
 
 
 def sheets_of(session: Session, case_id: int) -> tuple[LiaisonSheet, ...]:

@@ -32,6 +32,7 @@ from complaintdesk.desk.point_tables import points_of_month
 from complaintdesk.desk.reviews import repeated_between
 from complaintdesk.desk.rule_books import DEPARTMENTS, RuleBooks
 from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.course_rows import Every, MeetingRow
 from complaintdesk.domain.dates import add_months, civil_day
 from complaintdesk.domain.procedure import Procedure
@@ -149,13 +150,7 @@ def void(session: Session, context: Context, meeting_id: int, reason: str) -> No
     """Takes minutes out of use; they stay in the books with the reason. Raises MissingFields without one."""
     row = session.get_one(Meeting, meeting_id)
     context.subject = f"{row.kind} {row.from_on}"
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    if row.voided_at is not None:
-        context.already_done = True
-        return
-    row.voided_at, row.voided_by = context.now, context.staff_id
-    row.void_reason = clean_text(reason, field="reason")
+    void_record(context, row, reason)
 
 
 def period(every: Every, day: date) -> tuple[date, date]:

@@ -14,10 +14,11 @@ from complaintdesk.db.tables import Case, Commitment, Fine, PointLift
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.point_tables import is_broken
 from complaintdesk.desk.rule_books import DEPARTMENTS
+from complaintdesk.desk.voiding import given_reason, void_record
 from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.money import checked_yuan
-from complaintdesk.domain.texts import clean_line, clean_text, fold
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+from complaintdesk.domain.texts import clean_line
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def lift(session: Session, context: Context, commitment_id: int, reason: str) ->
         raise UserError(QT_TRANSLATE_NOOP("errors", "These points are lifted already."))
     found = PointLift(
         commitment_id=commitment_id,
-        reason=_reason(reason),
+        reason=given_reason(reason),
         lifted_at=context.now,
         lifted_by=context.staff_id,
     )
@@ -88,7 +89,7 @@ def fine(session: Session, context: Context, draft: FineDraft) -> int:
         department=department.id,
         person=clean_line(draft.person, 40, "person"),
         amount=amount,
-        reason=_reason(draft.reason),
+        reason=given_reason(draft.reason),
         found_on=draft.found_on,
         entered_at=context.now,
         entered_by=context.staff_id,
@@ -107,19 +108,12 @@ def void_fine(session: Session, context: Context, fine_id: int, reason: str) -> 
     context.subject = context.books.name(session, context.procedure, DEPARTMENTS, found.department)
     if found.voided_at is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This fine is void already."))
-    found.void_reason = _reason(reason)
-    found.voided_at, found.voided_by = context.now, context.staff_id
+    void_record(context, found, reason)
 
 
 def _lifted(session: Session, commitment_id: int) -> PointLift | None:
     wanted = select(PointLift).where(PointLift.commitment_id == commitment_id, PointLift.voided_at.is_(None))
     return session.scalars(wanted).first()
-
-
-def _reason(reason: str) -> str:
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    return clean_text(reason, field="reason")
 
 
 def _case_id(session: Session, number: str) -> int | None:

@@ -21,6 +21,7 @@ from complaintdesk.desk.open_items import Found, ItemList, OpenItem, frozen, lat
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
@@ -107,13 +108,7 @@ def void(session: Session, context: Context, review_id: int, reason: str) -> Non
     """Takes a signature back; it stays in the books with the reason. Raises MissingFields without one."""
     row = session.get_one(DayReview, review_id)
     context.subject = f"{row.day}"
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    if row.voided_at is not None:
-        context.already_done = True
-        return
-    row.voided_at, row.voided_by = context.now, context.staff_id
-    row.void_reason = clean_text(reason, field="reason")
+    void_record(context, row, reason)
 
 
 def may_sign(procedure: Procedure, role: Role) -> bool:

@@ -105,6 +105,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "diaries.void": EVERYONE,  # one's own, and a supervisor
     "handovers.hand": DESK,
     "handovers.take": DESK,
+    "handovers.void": DESK,  # one's own until it is taken, and a supervisor
     "meetings.save": LEADERS | {QUALITY},
     "meetings.void": LEADERS | {QUALITY},
     "households.save_place": DESK,

@@ -13,6 +13,7 @@ from enum import Enum
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.case_papers import CorrectivePaper, LiaisonPaper
+from complaintdesk.desk.handovers import HandoverSheet
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain.terms import CaseState, OrderState
@@ -133,7 +134,7 @@ def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInf
 
 
 def _is_void(record: object) -> bool:
-    if isinstance(record, MeetingSheet | LiaisonPaper | CorrectivePaper):
+    if isinstance(record, HandoverSheet | MeetingSheet | LiaisonPaper | CorrectivePaper):
         return bool(record.void_reason)
     state = record.state if isinstance(record, OrderRecord | CaseRecord) else None
     return state in (OrderState.VOID, CaseState.VOID)

@@ -4174,6 +4174,10 @@ What was saved is in the database.</source>
         <translation>办结人</translation>
     </message>
     <message>
+        <source>Made by</source>
+        <translation>由谁回访</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>处理结果</translation>
     </message>
@@ -11664,6 +11668,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主满意吗？</translation>
     </message>
     <message>
+        <source>It can't go along with {number} again as things are: put it under a lead case anew.</source>
+        <translation>按目前情况不能再并回牵头件 {number}：请重新归入牵头件。</translation>
+    </message>
+    <message>
         <source>It goes along with no other case.</source>
         <translation>本件没有并入牵头件。</translation>
     </message>
@@ -12826,6 +12834,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本机没有打开此类文件的程序。</translation>
     </message>
     <message>
+        <source>This meeting was called for {number}: take it back in its story.</source>
+        <translation>本次会议是为 {number} 召开的：请在该件的经过里撤回。</translation>
+    </message>
+    <message>
         <source>This number is too long.</source>
         <translation>这个数字太长。</translation>
     </message>
@@ -13118,6 +13130,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>原登记的完工内容已随撤回一并作废，请重新登记完工。</translation>
     </message>
     <message>
+        <source>What this sheet went with was taken back.</source>
+        <translation>本单所附的记录已撤回。</translation>
+    </message>
+    <message>
         <source>What was agreed in writing?</source>
         <translation>书面约定了什么？</translation>
     </message>
@@ -13168,6 +13184,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What was written to {path} reads back as something else.</source>
         <translation>写入“{path}”的内容读回来与原来不一致。</translation>
+    </message>
+    <message>
+        <source>What “{approval}” was given for was done since: take that back first.</source>
+        <translation>“{approval}”批复后已据此办理：请先撤回后面的办理记录。</translation>
     </message>
     <message>
         <source>When does the client want to be called?</source>
@@ -13660,6 +13680,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{number} was handled along with it and went on since: take that back there first.</source>
         <translation>{number} 已随本件一并办结，之后又有进展，请先在那一件上撤回。</translation>
+    </message>
+    <message>
+        <source>{number} was issued in its place already.</source>
+        <translation>已另开 {number} 代替本单。</translation>
+    </message>
+    <message>
+        <source>{number} was joined to this case: take that back there first.</source>
+        <translation>{number} 已并入本件：请先在该件上撤回并入。</translation>
     </message>
     <message>
         <source>{number} was not registered today: correct it, or have a supervisor void it.</source>

@@ -314,6 +314,7 @@ COURSE: dict[Callable[..., Any], Told] = {
     diaries.void: lambda day: (day.any_of(DiaryEntry.id), word(day)),
     handovers.hand: lambda day: (HandoverDraft(word(day), day.luck.choice((None, None, None, colleague(day)))),),
     handovers.take: shift_of_another,
+    handovers.void: lambda day: (day.any_of(ShiftHandover.id), word(day)),
     meetings.save: minutes,
     meetings.void: lambda day: (day.any_of(Meeting.id), word(day)),
     prints.start_sheet: on_paper,

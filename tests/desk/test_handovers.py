@@ -127,3 +127,37 @@ def test_what_is_wrong_is_said_beside_its_field(office):
     office.do(staffing.leave, leaver, date(2026, 10, 20))
     with pytest.raises(UserError, match="has left"):
         office.do(handovers.hand, HandoverDraft("无", leaver))
+
+
+def test_a_hand_over_made_by_mistake_is_taken_back_and_waits_for_nobody(office, clock):
+    given = office.do(handovers.hand, HandoverDraft("交错了人", staff_id(office, CLERK)))
+    with pytest.raises(MissingFields):
+        office.do(handovers.void, given, " ")
+    clock.later(minutes=1)
+    office.do(handovers.void, given, "应交给夜班")
+    assert sheet(office, given).void_reason == "应交给夜班"
+    assert [row.void for row in office.ask(handovers.handover_rows, [given])] == [True]
+    assert list(office.ask(handovers.waiting_for, staff_id(office, CLERK))) == []
+    with pytest.raises(UserError, match="taken back"):
+        office.do(handovers.take, given, CLERK, PASSWORD)
+    office.do(handovers.void, given, "又一次")
+    assert sheet(office, given).void_reason == "应交给夜班"
+    assert codes(office) == []
+
+
+def test_who_gave_a_shift_takes_it_back_until_it_is_taken_and_a_supervisor_ever_after(office):
+    supervisor = office.staff.name
+    office.sign_in(CLERK, PASSWORD)
+    own = office.do(handovers.hand, HandoverDraft("无"))
+    office.do(handovers.void, own, "误点")
+    taken = office.do(handovers.hand, HandoverDraft("无"))
+    assert office.do(handovers.take, taken, supervisor, PASSWORD) is None
+    with pytest.raises(UserError, match="by a supervisor"):
+        office.do(handovers.void, taken, "误点")
+    office.sign_in(supervisor, PASSWORD)
+    another = office.do(handovers.hand, HandoverDraft("无"))
+    office.do(handovers.void, taken, "接错班")
+    assert sheet(office, taken).void_reason == "接错班"
+    office.sign_in(CLERK, PASSWORD)
+    with pytest.raises(UserError, match="by a supervisor"):
+        office.do(handovers.void, another, "不是我的")

@@ -71,6 +71,12 @@ def test_the_meetings_sheet_shows_what_stood_on_it_and_what_was_decided():
         assert words in text, words
 
 
+def test_a_hand_over_that_was_taken_back_says_so_with_the_reason():
+    said = text_of("handover", a_handover(void_reason="交错人"))
+    assert "作废原因交错人" in said.replace(" ", "").replace("\n", "")
+    assert "作废" not in text_of("handover", a_handover())
+
+
 def test_an_urgent_meeting_names_its_case_and_a_void_one_says_void():
     """R-ESC-14"""
     text = text_of("meeting", a_meeting(name="", kind="urgent", case_number="TS2026-000123", items=(), counts={}))

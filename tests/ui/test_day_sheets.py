@@ -82,7 +82,7 @@ def test_a_shift_is_handed_over_and_taken_at_the_same_desk(
     taking.password.setText(PASSWORD)
     taking.submit()
     assert page.panel.standing.text() == "taken"
-    assert page.panel.who.text() == f"王敏 → {CLERK}"
+    assert page.panel.name.text() == f"王敏 → {CLERK}"
 
 
 def test_a_shift_waits_for_the_colleague_who_signs_in_later(
@@ -99,6 +99,40 @@ def test_a_shift_waits_for_the_colleague_who_signs_in_later(
     qtbot.keyClick(day_tab, Qt.Key.Key_F2)
     area(page.panel, TakeForm).submit()
     assert HandoversPage.count(bridge) == 0
+
+
+def test_a_hand_over_made_by_mistake_is_taken_back_and_its_paper_says_so(
+    office: Office, bridge: Bridge, day_tab: DayTab, qtbot: QtBot, tmp_path: Path
+) -> None:
+    given = office.do(handovers.hand, HandoverDraft("交错了人", staff_id(office, CLERK)))
+    page = turned_to(day_tab, HandoversPage)
+    page.table.choose(given)
+    qtbot.keyClick(day_tab, Qt.Key.Key_Delete, CTRL)
+    form = area(page.panel, ReasonForm)
+    form.submit()
+    assert form.fields["reason"].problem()
+    form.reason.setText("应交给夜班")
+    form.submit()
+    assert page.panel.standing.text() == "taken back"
+    assert "taken back" in page.table.cell(0, 2)
+    assert not page.panel.take.isVisible()
+    assert not page.panel.void.isVisible()
+    assert "taken back" in page.panel.banner.words()
+    job, target = handover_job(bridge, given), tmp_path / "void.pdf"
+    job.to_pdf(target)
+    text = "".join("".join(each.extract_text().split()) for each in pypdf.PdfReader(target).pages)
+    assert "作废原因应交给夜班" in text
+    assert text.count("作废") >= 2, "stamped as well"
+
+
+def test_only_who_may_is_offered_to_take_a_hand_over_back(office: Office, bridge: Bridge, day_tab: DayTab) -> None:
+    given = office.do(handovers.hand, HandoverDraft("无"))
+    bridge.sign_in(CLERK, PASSWORD)
+    settle()
+    page = turned_to(day_tab, HandoversPage)
+    page.table.choose(given)
+    assert page.panel.take.isVisible()
+    assert not page.panel.void.isVisible()
 
 
 def test_minutes_are_written_put_right_and_taken_back(
@@ -130,7 +164,7 @@ def test_minutes_are_written_put_right_and_taken_back(
     taking_back = area(page.panel, ReasonForm)
     taking_back.reason.setText("未开成")
     taking_back.submit()
-    assert page.panel.void_pill.text() == "taken back"
+    assert page.panel.standing.text() == "taken back"
     assert not page.panel.edit.isVisible()
 
 

@@ -204,7 +204,7 @@ def test_a_line_is_written_and_stands_in_the_days_diary(
     taking_back = area(page.panel, ReasonForm)
     taking_back.reason.setText("记错")
     taking_back.submit()
-    assert page.panel.void_pill.text() == "taken back"
+    assert page.panel.standing.text() == "taken back"
     day_tab.search("会所")
     assert page.table.count() == 2
     day_tab.search("没有")

@@ -16,33 +16,33 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.day_printing import print_blank, print_diary
+from complaintdesk.ui.day_printing import print_diary
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
-from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.case_words import staff_choices
+from complaintdesk.ui.tabs.day_page import DayPage
 from complaintdesk.ui.tabs.diary_panel import DiaryPanel, line_words
-from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.review_panel import day_name
 from complaintdesk.ui.time_words import clock_words
 from complaintdesk.ui.words import Note, Row, Title
 
 
-class DiaryPage(ListTab):
+class DiaryPage(DayPage):
     """One person's day, line by line; an entry of their own has a negative id."""
 
-    help_page = "day"
     panel: DiaryPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Diary")
     icon = "book-open"
     kind = "diary"
+    sheet = prints.DIARY
     tables = frozenset({"case_event", "diary_entry", "staff", "case_record"})
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge)
+        super().__init__(bridge, translate("DiaryPage", "Add a line"))
         self.day: date | None = None  # None until it is first shown: then today
         self.person: int | None = None
         self.diary: Diary | None = None
@@ -62,16 +62,13 @@ class DiaryPage(ListTab):
         )
         self.panel = DiaryPanel(bridge, self._line)
         self.panel.settled.connect(self.table.setFocus)
-        self.panel.saved.connect(self.table.choose)
+        self.panel.saved.connect(lambda entry_id: self.table.choose(-entry_id))
         self._lay_out("diary", self._build_days(), self._build_facts(), share=0.56)
 
     def show_day(self, day: date) -> None:
         """Shows this day's diary."""
         self.day = day
         self.refresh()
-
-    def take_keyboard(self) -> None:
-        self.table.setFocus()
 
     def _build_days(self) -> Row:
         back = Button("", "", also=("Alt+Left",), icon="chevron-left", name=translate("DiaryPage", "The day before"))
@@ -88,8 +85,6 @@ class DiaryPage(ListTab):
         self.who = FilterBox(name=translate("DiaryPage", "Whose diary"))
         self.who.setMinimumWidth(120)
         self.who.changed.connect(self._choose_person)
-        self.add = Button(translate("DiaryPage", "Add a line"), "Ctrl+N", icon="plus")
-        self.add.clicked.connect(self._add)
         line = Row()
         for part in (back, self.day_row, self.forth, self.who):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
@@ -101,14 +96,6 @@ class DiaryPage(ListTab):
         self.name, self.facts = Title(), Note()
         self.print = Button(translate("DiaryPage", "Print"), "Ctrl+P", icon="printer", flat=True)
         self.print.clicked.connect(self._print)
-        self.blank = Button(
-            translate("DiaryPage", "Blank sheet"),
-            also=("Ctrl+Shift+P",),
-            icon="printer",
-            flat=True,
-            tip=translate("DiaryPage", "Print an empty sheet to write on"),
-        )
-        self.blank.clicked.connect(self._print_blank)
         line = Row(self.name, self.facts)
         line.addStretch(1)
         line.addWidget(self.print)
@@ -116,6 +103,7 @@ class DiaryPage(ListTab):
         return line
 
     def _offer(self) -> None:
+        super()._offer()
         today = self._today()
         self.day = self.day or today
         if self.person is None and self.bridge.staff is not None:
@@ -126,17 +114,13 @@ class DiaryPage(ListTab):
         self.box.setText(f"{self.day}")
         self.day_row.set_problem("")
         self.forth.setEnabled(self.day < today)
-        for button in (self.print, self.blank):
-            button.setVisible(self.bridge.may(prints.start_day_sheet))
+        self.print.setVisible(self.bridge.may(prints.start_day_sheet))
 
     def _change_hands(self) -> None:
         before = self._staff_id
         super()._change_hands()
         if before != self._staff_id:
             self.person, self.day = self._staff_id, None
-
-    def _loosen(self) -> None:
-        """Nothing else narrows the day."""
 
     def _list(self) -> None:
         if self.day is None or self.person is None:
@@ -198,17 +182,6 @@ class DiaryPage(ListTab):
             self.person = person
             self._list()
 
-    def _add(self) -> None:
-        self.table.choose(None)
-        self.panel.add()
-
     def _print(self) -> None:
         if self.diary is not None:
-            self._said(print_diary(self.bridge, self.diary, self))
-
-    def _print_blank(self) -> None:
-        self._said(print_blank(self.bridge, prints.DIARY, self))
-
-    def _said(self, words: str | None) -> None:
-        if words is not None:
-            self.banner.say(words, Tone.GOOD)
+            self._say_printed(print_diary(self.bridge, self.diary, self))

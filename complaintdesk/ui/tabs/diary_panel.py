@@ -5,68 +5,35 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
-
-from PySide6.QtCore import Signal
 
 from complaintdesk.desk import diaries
 from complaintdesk.desk.diaries import DiaryLine
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.day_panel import ADD, VOID, DayPanel
 from complaintdesk.ui.tabs.day_steps import DiaryForm, ReasonForm
-from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.time_words import exact_words
-from complaintdesk.ui.words import Column, Pill, Row, Text, Title
-
-ADD, VOID = "add", "void"
 
 
-class DiaryPanel(RecordPanel):
+class DiaryPanel(DayPanel):
     """Shows one line; adds lines to one's own diary and takes them back."""
-
-    saved = Signal(object)  # the id of a line just written
 
     def __init__(self, bridge: Bridge, line_of: Callable[[int], DiaryLine | None]) -> None:
         """`line_of` gives the line of an id, None for one of another day."""
         nothing = translate("DiaryPanel", "Choose a line to read it in full.")
-        super().__init__(bridge, "diary/", nothing)
+        super().__init__(bridge, "diary/", nothing, translate("DiaryPanel", "Take back…"))
         self.day: date | None = None
         self.owner: int | None = None  # whose diary is shown
         self.line: DiaryLine | None = None
         self._line_of = line_of
-        self.what, self.void_pill = Title(), Pill()
-        head = Row(self.what, self.void_pill)
-        head.addStretch(1)
-        self.facts = Facts()
-        self.words = Text(wrap=True, selectable=True)
-        body = Column(look.GAP)
-        body.addWidget(self.words)
-        body.addWidget(self.facts)
-        body.addStretch(1)
         self.case = Button(translate("DiaryPanel", "Show the case"), "Ctrl+O", icon="file-text")
         self.case.clicked.connect(self._open_case)
-        self.void = Button(translate("DiaryPanel", "Take back…"), also=("Ctrl+Delete",), icon="ban", flat=True)
-        self.void.clicked.connect(lambda: self.ask(VOID))
-        deeds = Row(self.case, self.void)
-        deeds.addStretch(1)
-        self._lay_out(head, body, deeds)
-
-    def show_nothing(self) -> None:
-        """Shows no line any more."""
-        self.slot.put_away()
-        self.line = self.record_id = None
-        self._make_room("")
-
-    def add(self) -> None:
-        """Opens the area for a new line, with what was left half-typed there."""
-        self.show_nothing()
-        self.ask(ADD)
+        self._lay_out_day(self.case)
 
     def next_step(self) -> str:
         self._open_case()
@@ -77,8 +44,8 @@ class DiaryPanel(RecordPanel):
         if line is None:
             return
         self.line = line
-        self.what.setText(translate("fields", "Own entry") if line.kind is None else label(line.kind))
-        self.void_pill.set_words(translate("DiaryPanel", "taken back") if line.void_reason else "", Tone.SOON)
+        self.name.setText(translate("fields", "Own entry") if line.kind is None else label(line.kind))
+        self.standing.set_words(translate("DiaryPanel", "taken back") if line.void_reason else "", Tone.SOON)
         self.words.setText(line_words(line))
         zone = self.bridge.zone
         later = line.noted_at != line.at
@@ -111,21 +78,10 @@ class DiaryPanel(RecordPanel):
             lambda reason: self.bridge.do(diaries.void, entry_id, reason),
         )
 
-    def _make_room(self, step: str) -> None:
-        super()._make_room(step)
-        self.head.setVisible(self.record_id is not None and step != ADD)
-
-    def _done(self, step: str, result: Any) -> None:
-        self._make_room("")
-        if step == ADD:
-            self.saved.emit(-result)
-        elif self.record_id is not None:
-            self.show_done(self.record_id)
-        words = translate("DiaryPanel", "Written down.")
+    def _said(self, step: str) -> str:
         if step == VOID:
-            words = translate("DiaryPanel", "Taken back; the line stays in the books.")
-        self.banner.say(words, Tone.GOOD)
-        self.settled.emit()
+            return translate("DiaryPanel", "Taken back; the line stays in the books.")
+        return translate("DiaryPanel", "Written down.")
 
     def _open_case(self) -> None:
         if self.line is not None and self.line.case_id is not None:

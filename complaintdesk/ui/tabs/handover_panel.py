@@ -3,70 +3,35 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any, Protocol
-
-from PySide6.QtCore import Signal
-
 from complaintdesk.desk import handovers, prints
-from complaintdesk.desk.handovers import HandoverSheet
+from complaintdesk.desk.handovers import HandoverRow, HandoverSheet
 from complaintdesk.labels import translate
-from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.buttons import PrimaryButton
 from complaintdesk.ui.day_printing import print_handover
-from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import joined
+from complaintdesk.ui.tabs.day_panel import ADD, VOID, DaySheetPanel
 from complaintdesk.ui.tabs.day_steps import HandForm, TakeForm
-from complaintdesk.ui.tabs.items_table import ItemsTable, counts_words
-from complaintdesk.ui.tabs.record_panel import RecordPanel
-from complaintdesk.ui.time_words import exact_words, moment_words
-from complaintdesk.ui.words import Column, Pill, Row, Text, Title
+from complaintdesk.ui.time_words import Said, exact_words, moment_words
 
-ADD, TAKE = "add", "take"
+TAKE = "take"
 _FORMS = "case/"  # under this the register keeps what is half-typed
 
 
-class HandoverPanel(RecordPanel):
-    """Shows one hand-over; hands the shift over and takes it."""
-
-    saved = Signal(object)  # the id of a shift just handed over
+class HandoverPanel(DaySheetPanel):
+    """Shows one hand-over; hands the shift over, takes it, and takes a hand-over back."""
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "handover/", translate("HandoverPanel", "Choose a hand-over to read its sheet."))
+        nothing = translate("HandoverPanel", "Choose a hand-over to read its sheet.")
+        super().__init__(bridge, "handover/", nothing, translate("HandoverPanel", "Nothing stood open."))
         self.sheet: HandoverSheet | None = None
-        self.who, self.standing = Title(), Pill()
-        head = Row(self.who, self.standing)
-        head.addStretch(1)
-        self.words = Text(wrap=True, selectable=True)
-        self.facts = Facts()
-        self.counts = Title(size=look.SIZE)
-        self.items = ItemsTable(bridge, "handover_items", (translate("HandoverPanel", "Nothing stood open."), ""))
-        self.items.asked_for.connect(self.asked_for)
-        body = Column(look.GAP)
-        for part in (self.words, self.facts, self.counts, self.items):
-            body.addWidget(part)
-        body.addStretch(1)
         self.take = PrimaryButton(translate("HandoverPanel", "Take over"), "F2")
         self.take.clicked.connect(lambda: self.ask(TAKE))
-        self.print = Button(translate("HandoverPanel", "Print"), "Ctrl+P", icon="printer")
         self.print.clicked.connect(self._print)
-        deeds = Row(self.take, self.print)
-        deeds.addStretch(1)
-        self._lay_out(head, body, deeds)
-
-    def show_nothing(self) -> None:
-        """Shows no hand-over any more."""
-        self.slot.put_away()
-        self.sheet = self.record_id = None
-        self._make_room("")
-
-    def add(self) -> None:
-        """Opens the area for a new hand-over, with what was left half-typed there."""
-        self.show_nothing()
-        self.ask(ADD)
+        self._lay_out_sheet(self.take)
 
     def next_step(self) -> str:
         return TAKE if self.take.isVisibleTo(self) else ""
@@ -74,10 +39,10 @@ class HandoverPanel(RecordPanel):
     def _read(self, record_id: int) -> None:
         self.sheet = sheet = self.bridge.ask(handovers.handover_sheet, record_id, self.bridge.books)
         zone = self.bridge.zone
-        self.who.setText(f"{sheet.given_by} → {sheet.to or translate('HandoverPanel', 'whoever comes')}")
+        self.name.setText(f"{sheet.given_by} → {sheet.to or translate('HandoverPanel', 'whoever comes')}")
         taken = sheet.taken_at is not None
         words = translate("HandoverPanel", "taken") if taken else translate("HandoverPanel", "to be taken")
-        self.standing.set_words(words, Tone.GOOD if taken else Tone.SOON)
+        self._stand(sheet.void_reason, Said(words, Tone.GOOD if taken else Tone.SOON))
         self.words.setText(sheet.words)
         self.facts.set_facts(
             [
@@ -88,58 +53,50 @@ class HandoverPanel(RecordPanel):
                 ),
                 Fact(translate("HandoverPanel", "Next shift"), exact_words(sheet.until, zone)),
                 Fact(translate("HandoverPanel", "Half-typed forms"), str(sheet.parked) if sheet.parked else ""),
+                Fact(translate("HandoverPanel", "Taken back"), sheet.void_reason, wide=True),
             ]
         )
-        counts = counts_words(sheet.counts)
-        self.counts.setText(joined((translate("HandoverPanel", "Open then"), counts)))
-        self.items.set_items(sheet.items)
-        self.take.setVisible(not taken and self.bridge.may(handovers.take))
+        self._tell_items(translate("HandoverPanel", "Open then"), sheet.counts, sheet.items)
+        standing = not sheet.void_reason
+        self.take.setVisible(standing and not taken and self.bridge.may(handovers.take))
         self.print.setVisible(self.bridge.may(prints.start_day_sheet))
+        own = handovers.may_void(self.bridge.staff, sheet.given_by_id, sheet.taken_at)
+        self.void.setVisible(standing and own and self.bridge.may(handovers.void))
 
     def _form(self, step: str) -> StepForm | None:
         if step == ADD:
             return HandForm(self.bridge, self._parked())
         sheet = self.sheet
-        return TakeForm(self.bridge, sheet) if sheet is not None and sheet.taken_at is None else None
+        if sheet is None or sheet.void_reason:
+            return None
+        if step == VOID:
+            return self._taking_back(
+                translate("HandoverPanel", "Take this hand-over back: its sheet stays in the books"),
+                lambda reason: self.bridge.do(handovers.void, sheet.id, reason),
+            )
+        return TakeForm(self.bridge, sheet) if sheet.taken_at is None else None
 
     def _parked(self) -> int:
         """How many half-typed forms of who sits here wait at this desk; raises EnvironmentProblem."""
         staff = self.bridge.staff
         return 0 if staff is None else len(self.bridge.forms.kept(staff.id, _FORMS))
 
-    def _make_room(self, step: str) -> None:
-        super()._make_room(step)
-        self.head.setVisible(self.record_id is not None and step != ADD)
-
-    def _done(self, step: str, result: Any) -> None:
-        self._make_room("")
+    def _said(self, step: str) -> str:
         if step == ADD:
-            self.saved.emit(result)
-            self.show_done(result)
-            words = translate("HandoverPanel", "Handed over. Your colleague takes it here, or when they sign in.")
-        else:
-            assert self.record_id is not None
-            self.show_done(self.record_id)
-            words = translate("HandoverPanel", "The shift is taken over.")
-        self.banner.say(words, Tone.GOOD)
-        self.settled.emit()
+            return translate("HandoverPanel", "Handed over. Your colleague takes it here, or when they sign in.")
+        if step == VOID:
+            return translate("HandoverPanel", "The hand-over is taken back; its sheet stays in the books.")
+        return translate("HandoverPanel", "The shift is taken over.")
 
     def _print(self) -> None:
         assert self.record_id is not None
-        said = print_handover(self.bridge, self.record_id, self)
-        if said is not None:
-            self.banner.say(said, Tone.GOOD)
+        self._say_printed(print_handover(self.bridge, self.record_id, self))
 
 
-class _Given(Protocol):
-    @property
-    def to(self) -> str: ...
-    @property
-    def taken_at(self) -> datetime | None: ...
-
-
-def taken_words(row: _Given, bridge: Bridge) -> str:
-    """Who took a shift when, or that somebody is still to: 李静 · 今天 17:40."""
+def taken_words(row: HandoverRow, bridge: Bridge) -> str:
+    """Who took a shift when, or that somebody is still to: 李静 · 今天 17:40; that it was taken back."""
+    if row.void:
+        return joined((row.to, translate("DaySheetPanel", "taken back")))
     if row.taken_at is None:
         return joined((row.to, translate("HandoverPanel", "to be taken")))
     return joined((row.to, moment_words(row.taken_at, bridge.shown_now(), bridge.zone)))

@@ -11,42 +11,30 @@ from complaintdesk.domain.texts import fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.day_printing import print_blank
-from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tabs.day_page import DayPage
 from complaintdesk.ui.tabs.handover_panel import HandoverPanel, taken_words
-from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Note, Row
 
 
-class HandoversPage(ListTab):
+class HandoversPage(DayPage):
     """The hand-overs, the newest first."""
 
-    help_page = "day"
     panel: HandoverPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Hand-over")
     icon = "users"
     kind = "handover"
+    sheet = prints.HANDOVER
     tables = frozenset({"shift_handover", "case_record", "work_order", "follow_up", "commitment", "staff"})
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge)
+        super().__init__(bridge, translate("HandoversPage", "Hand the shift over"))
         self._rows: dict[int, HandoverRow] = {}
         self.waiting = Note()
-        self.add = Button(translate("HandoversPage", "Hand the shift over"), "Ctrl+N", icon="plus")
-        self.add.clicked.connect(self._add)
-        self.blank = Button(
-            translate("HandoversPage", "Blank sheet"),
-            also=("Ctrl+Shift+P",),
-            icon="printer",
-            flat=True,
-            tip=translate("HandoversPage", "Print an empty sheet to write on"),
-        )
-        self.blank.clicked.connect(self._print_blank)
         line = Row(self.waiting)
         line.addStretch(1)
         line.addWidget(self.blank)
@@ -73,18 +61,12 @@ class HandoversPage(ListTab):
             return 0
         return len(bridge.ask(handovers.waiting_for, bridge.staff.id))
 
-    def take_keyboard(self) -> None:
-        self.table.setFocus()
-
     def _offer(self) -> None:
+        super()._offer()
         self.add.setVisible(self.bridge.may(handovers.hand))
-        self.blank.setVisible(self.bridge.may(prints.start_day_sheet))
         count = self.count(self.bridge)
         words = translate("HandoversPage", "{count} to be taken over by you").format(count=count)
         self.waiting.setText(words if count else "")
-
-    def _loosen(self) -> None:
-        """Nothing else narrows the list."""
 
     def _list(self) -> None:
         ids = self.bridge.ask(handovers.handover_ids)
@@ -98,7 +80,7 @@ class HandoversPage(ListTab):
             return moment_words(row.handed_at, self.bridge.shown_now(), self.bridge.zone)
 
         def tone(row: HandoverRow) -> Colour:
-            return Colour.SOON if row.taken_at is None else Colour.SECOND
+            return Colour.SOON if row.taken_at is None and not row.void else Colour.SECOND
 
         return [
             TableColumn(translate("HandoversPage", "When"), 120, when, lambda _row: Colour.ACCENT),
@@ -106,12 +88,3 @@ class HandoversPage(ListTab):
             TableColumn(translate("HandoversPage", "Taken"), 130, lambda row: taken_words(row, self.bridge), tone),
             TableColumn(translate("HandoversPage", "To be seen to"), 120, lambda row: row.words, stretch=True),
         ]
-
-    def _add(self) -> None:
-        self.table.choose(None)
-        self.panel.add()
-
-    def _print_blank(self) -> None:
-        said = print_blank(self.bridge, prints.HANDOVER, self)
-        if said is not None:
-            self.banner.say(said, Tone.GOOD)

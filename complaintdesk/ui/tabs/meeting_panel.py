@@ -3,76 +3,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import Signal
-
 from complaintdesk.desk import meetings, prints
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.labels import translate
-from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.day_printing import print_meeting
-from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import joined
-from complaintdesk.ui.tabs.day_steps import MinutesForm, ReasonForm
-from complaintdesk.ui.tabs.items_table import ItemsTable, counts_words
-from complaintdesk.ui.tabs.record_panel import RecordPanel
-from complaintdesk.ui.time_words import exact_words
-from complaintdesk.ui.words import Column, Pill, Row, Text, Title
+from complaintdesk.ui.tabs.day_panel import ADD, VOID, DaySheetPanel
+from complaintdesk.ui.tabs.day_steps import MinutesForm
+from complaintdesk.ui.time_words import Said, exact_words
 
-ADD, EDIT, VOID = "add", "edit", "void"
+EDIT = "edit"
 
 
-class MeetingPanel(RecordPanel):
+class MeetingPanel(DaySheetPanel):
     """Shows one meeting; takes and mends minutes."""
 
     large = frozenset({ADD, EDIT})
 
-    saved = Signal(object)  # the id of minutes just written
-
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, "meeting/", translate("MeetingPanel", "Choose a meeting to read its minutes."))
+        nothing = translate("MeetingPanel", "Choose a meeting to read its minutes.")
+        super().__init__(bridge, "meeting/", nothing, translate("MeetingPanel", "Nothing stood on the sheet."))
         self.sheet: MeetingSheet | None = None
-        self.name, self.void_pill = Title(), Pill()
-        head = Row(self.name, self.void_pill)
-        head.addStretch(1)
-        self.words = Text(wrap=True, selectable=True)
-        self.facts = Facts()
-        self.counts = Title(size=look.SIZE)
-        self.items = ItemsTable(bridge, "meeting_items", (translate("MeetingPanel", "Nothing stood on the sheet."), ""))
-        self.items.asked_for.connect(self.asked_for)
-        body = Column(look.GAP)
-        for part in (self.words, self.facts, self.counts, self.items):
-            body.addWidget(part)
-        body.addStretch(1)
-        self._lay_out(head, body, self._build_deeds())
-
-    def _build_deeds(self) -> Row:
         self.edit = Button(translate("MeetingPanel", "Put right"), "F2", icon="pencil")
         self.edit.clicked.connect(lambda: self.ask(EDIT))
-        self.print = Button(translate("MeetingPanel", "Print"), "Ctrl+P", icon="printer")
         self.print.clicked.connect(lambda: self._print(self.sheet))
-        self.void = Button(translate("MeetingPanel", "Take back…"), also=("Ctrl+Delete",), icon="ban", flat=True)
-        self.void.clicked.connect(lambda: self.ask(VOID))
-        row = Row(self.edit, self.print, self.void)
-        row.addStretch(1)
-        return row
-
-    def show_nothing(self) -> None:
-        """Shows no meeting any more."""
-        self.slot.put_away()
-        self.sheet = self.record_id = None
-        self._make_room("")
-
-    def add(self) -> None:
-        """Opens the area for new minutes, with what was left half-typed there."""
-        self.show_nothing()
-        self.ask(ADD)
+        self._lay_out_sheet(self.edit)
 
     def next_step(self) -> str:
         return EDIT if self.edit.isVisibleTo(self) else ""
@@ -81,7 +42,7 @@ class MeetingPanel(RecordPanel):
         self.sheet = sheet = self.bridge.ask(meetings.meeting_sheet, record_id, self.bridge.books)
         zone = self.bridge.zone
         self.name.setText(meeting_name(sheet.name))
-        self.void_pill.set_words(translate("MeetingPanel", "taken back") if sheet.void_reason else "", Tone.SOON)
+        self._stand(sheet.void_reason, Said("", Tone.PLAIN))
         self.words.setText(sheet.words)
         held = "" if sheet.held_at is None else exact_words(sheet.held_at, zone)
         days = f"{sheet.from_on} – {sheet.to_on}" if sheet.to_on != sheet.from_on else ""
@@ -97,8 +58,7 @@ class MeetingPanel(RecordPanel):
                 Fact(translate("MeetingPanel", "Taken back"), sheet.void_reason, wide=True),
             ]
         )
-        self.counts.setText(joined((translate("MeetingPanel", "On its sheet"), counts_words(sheet.counts))))
-        self.items.set_items(sheet.items)
+        self._tell_items(translate("MeetingPanel", "On its sheet"), sheet.counts, sheet.items)
         regular = not sheet.case_number and not sheet.void_reason  # one about a case stands in its story as it is
         self.edit.setVisible(regular and self.bridge.may(meetings.save))
         self.void.setVisible(regular and self.bridge.may(meetings.void))
@@ -114,34 +74,19 @@ class MeetingPanel(RecordPanel):
             return None
         if step == EDIT:
             return MinutesForm(self.bridge, sheet)
-        return ReasonForm(
+        return self._taking_back(
             translate("MeetingPanel", "Take these minutes back: they stay in the books"),
-            translate("MeetingPanel", "Take back"),
             lambda reason: self.bridge.do(meetings.void, sheet.id, reason),
         )
 
-    def _make_room(self, step: str) -> None:
-        super()._make_room(step)
-        self.head.setVisible(self.record_id is not None and step not in self.large)
-
-    def _done(self, step: str, result: Any) -> None:
-        self._make_room("")
-        if step == ADD:
-            self.saved.emit(result)
-            self.show_done(result)
-        elif self.record_id is not None:
-            self.show_done(self.record_id)
-        words = translate("MeetingPanel", "The minutes are in the books.")
+    def _said(self, step: str) -> str:
         if step == VOID:
-            words = translate("MeetingPanel", "The minutes are taken back; they stay in the books.")
-        self.banner.say(words, Tone.GOOD)
-        self.settled.emit()
+            return translate("MeetingPanel", "The minutes are taken back; they stay in the books.")
+        return translate("MeetingPanel", "The minutes are in the books.")
 
     def _print(self, sheet: MeetingSheet | None) -> None:
         if sheet is not None:
-            said = print_meeting(self.bridge, sheet, self)
-            if said is not None:
-                self.banner.say(said, Tone.GOOD)
+            self._say_printed(print_meeting(self.bridge, sheet, self))
 
 
 def points_words(sheet: MeetingSheet) -> str:

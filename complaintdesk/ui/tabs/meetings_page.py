@@ -11,42 +11,30 @@ from complaintdesk.domain.texts import fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.day_printing import print_blank
-from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.list_tab import ListTab
+from complaintdesk.ui.tabs.day_page import DayPage
 from complaintdesk.ui.tabs.meeting_panel import MeetingPanel, meeting_name
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import ElidedText, Row
 
 
-class MeetingsPage(ListTab):
+class MeetingsPage(DayPage):
     """The meetings, the last one held first."""
 
-    help_page = "day"
     panel: MeetingPanel
 
     title = QT_TRANSLATE_NOOP("Tab", "Meetings")
     icon = "message-square"
     kind = "meeting"
+    sheet = prints.MEETING
     tables = frozenset({"meeting", "case_record", "work_order", "commitment", "corrective_action", "procedure_version"})
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge)
+        super().__init__(bridge, translate("MeetingsPage", "Minutes"))
         self._rows: dict[int, MeetingLine] = {}
         self.to_hold = ElidedText()
-        self.add = Button(translate("MeetingsPage", "Minutes"), "Ctrl+N", icon="plus")
-        self.add.clicked.connect(self._add)
-        self.blank = Button(
-            translate("MeetingsPage", "Blank sheet"),
-            also=("Ctrl+Shift+P",),
-            icon="printer",
-            flat=True,
-            tip=translate("MeetingsPage", "Print an empty sheet to write on"),
-        )
-        self.blank.clicked.connect(self._print_blank)
         line = Row(self.to_hold, self.blank, self.add)
         line.setStretch(0, 1)
         self.table = RecordTable(
@@ -61,13 +49,10 @@ class MeetingsPage(ListTab):
         self.panel.saved.connect(self.open_record)
         self._lay_out("meetings", line, share=0.44)
 
-    def take_keyboard(self) -> None:
-        self.table.setFocus()
-
     def _offer(self) -> None:
+        super()._offer()
         named = bool(self.bridge.procedure.course.meetings)
         self.add.setVisible(named and self.bridge.may(meetings.save))
-        self.blank.setVisible(self.bridge.may(prints.start_day_sheet))
         today = self.bridge.local(self.bridge.now()).date()
         missing = self.bridge.ask(meetings.not_held, self.bridge.procedure, today)
         names = " · ".join(f"{row.name} {first:%m-%d} – {last:%m-%d}" for row, first, last in missing)
@@ -83,9 +68,6 @@ class MeetingsPage(ListTab):
                 translate("MeetingsPage", "The rule book names no weekly or monthly meeting."),
                 translate("MeetingsPage", "An urgent meeting is written down on its case."),
             )
-
-    def _loosen(self) -> None:
-        """Nothing else narrows the list."""
 
     def _list(self) -> None:
         ids = self.bridge.ask(meetings.meeting_ids)
@@ -113,12 +95,3 @@ class MeetingsPage(ListTab):
             ),
             TableColumn(translate("MeetingsPage", "Decided"), 120, lambda row: row.words, tone, stretch=True),
         ]
-
-    def _add(self) -> None:
-        self.table.choose(None)
-        self.panel.add()
-
-    def _print_blank(self) -> None:
-        said = print_blank(self.bridge, prints.MEETING, self)
-        if said is not None:
-            self.banner.say(said, Tone.GOOD)

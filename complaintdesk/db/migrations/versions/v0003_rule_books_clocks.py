@@ -161,9 +161,13 @@ def upgrade() -> None:
         sa.Column("items", sa.Text(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("token", sa.String(), nullable=True),
+        sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["from_staff"], ["staff.id"], name="fk_shift_handover_from_staff"),
         sa.ForeignKeyConstraint(["to_staff"], ["staff.id"], name="fk_shift_handover_to_staff"),
+        sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_shift_handover_voided_by"),
         sa.PrimaryKeyConstraint("id", name="pk_shift_handover"),
         sa.UniqueConstraint("token", name="uq_shift_handover_token"),
     )
