@@ -133,7 +133,7 @@ def case_page(session: Session, case_id: int, books: RuleBooks) -> CasePage:
         AttachmentRecord(row.id, row.name, row.size, row.sha256, row.added_at, names[row.added_by])
         for row in session.scalars(select(Attachment).where(Attachment.case_id == case_id).order_by(Attachment.id))
     )
-    follow_ups = follow_ups_of(session, case_id, procedure, names)
+    follow_ups = follow_ups_of(session, case_id, procedure, names, case.escalated_to)
     limits = commitments_of(session, case, procedure)
     return CasePage(record, procedure, events, contacts, limits, files, follow_ups)
 

@@ -17,6 +17,7 @@ from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.listing import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.commitments import DESK
+from complaintdesk.domain.follow_ups import callers
 from complaintdesk.domain.procedure import CommitmentRow
 from complaintdesk.domain.terms import Role
 
@@ -105,13 +106,16 @@ def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInf
         FollowUp.call_again_at,
         Case.number,
         Case.procedure_version_id,
+        Case.escalated_to,
     )
     query = select(*columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
     things = []
     for row in session.execute(query):
         due_at = min(row.due_at, row.call_again_at) if row.call_again_at is not None else row.due_at
         key = f"follow_up/{row.id}/{due_at:%Y%m%d%H%M%S}"
-        rule = books.of(session, row.procedure_version_id).follow_up(row.key)
-        if not rule.by or role in rule.by:
+        book = books.of(session, row.procedure_version_id)
+        rule = book.follow_up(row.key)
+        roles = callers(book, rule, row.escalated_to)
+        if not roles or role in roles:
             things.append(DueThing(key, "follow_up", row.id, row.number or "", rule.name, due_at))
     return things

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import FollowUp
+from complaintdesk.domain.follow_ups import made_by
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import AttemptOutcome, FollowUpWay, Rating
 
@@ -44,6 +45,7 @@ class FollowUpRecord:
     attempts: int
     last_outcome: AttemptOutcome | None
     call_again_at: datetime | None
+    made_by: str = ""  # name of the department that makes it for the office (R-CB-13)
 
     @property
     def open(self) -> bool:
@@ -57,11 +59,11 @@ class FollowUpRecord:
 
 
 def follow_ups_of(
-    session: Session, case_id: int, procedure: Procedure, names: dict[int | None, str]
+    session: Session, case_id: int, procedure: Procedure, names: dict[int | None, str], escalated_to: str
 ) -> tuple[FollowUpRecord, ...]:
     """The follow-ups of a case, by round and the time from which they could be made.
 
-    `procedure` is the case's own rule book, `names` are the staff's.
+    `procedure` is the case's own rule book, `names` are the staff's, `escalated_to` is where the case went up to.
     """
     query = select(FollowUp).where(FollowUp.case_id == case_id)
     return tuple(
@@ -87,9 +89,15 @@ def follow_ups_of(
             attempts=row.attempts,
             last_outcome=row.last_outcome,
             call_again_at=row.call_again_at,
+            made_by=_department(procedure, row.key, escalated_to),
         )
         for row in session.scalars(query.order_by(FollowUp.round, FollowUp.opens_at, FollowUp.id))
     )
+
+
+def _department(procedure: Procedure, key: str, escalated_to: str) -> str:
+    own = made_by(procedure, procedure.follow_up(key), escalated_to)
+    return procedure.department(own).name if own else ""
 
 
 def last_ratings(session: Session, case_ids: Sequence[int]) -> dict[int, Rating]:

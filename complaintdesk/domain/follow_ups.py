@@ -17,7 +17,7 @@ from complaintdesk.domain.due_times import day_begins, end_of
 from complaintdesk.domain.lifecycle import Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import FollowUpRow, FollowUpStart
-from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, OrderState, Rating
+from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, OrderState, Rating, Role
 from complaintdesk.domain.transitions import ENDS_ASIDE
 
 
@@ -105,6 +105,28 @@ def plan(
             if not planned.open or (number == facts.round and not ended):
                 found.append(planned)
     return tuple(found)
+
+
+def made_by(procedure: Procedure, row: FollowUpRow, escalated_to: str) -> str:
+    """Id of the department that makes a follow-up for the office, '' where the office makes it itself (R-CB-13).
+
+    One with a step of its own on the ladder makes those of the cases that went up to it or past it, another all.
+    """
+    ladder = [step.id for step in procedure.course.ladder]
+    if row.takes_over not in ladder:
+        return row.takes_over
+    up = escalated_to in ladder and ladder.index(escalated_to) >= ladder.index(row.takes_over)
+    return row.takes_over if up else ""
+
+
+def callers(procedure: Procedure, row: FollowUpRow, escalated_to: str) -> frozenset[Role]:
+    """The roles that a follow-up is for: of the department that took the case over, else those of its row; none: all.
+
+    What was said to the manager is written up by whoever handled it (R-CB-08).
+    """
+    own = made_by(procedure, row, escalated_to)
+    steps = {step.id: step.roles for step in procedure.course.ladder}
+    return steps.get(own) or row.by
 
 
 _Start = tuple[datetime, EventKind | None]  # from when on, and what it asks about

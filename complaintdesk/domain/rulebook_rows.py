@@ -228,4 +228,4 @@ class FollowUpRow:
     remark: str
     opens: Limit | None = None  # not made before the beginning of that day (R-CB-02)
     by: frozenset[Role] = frozenset()  # who must make it; none: whoever follows up (R-CB-08)
-    takes_over: str = ""  # id of the department that makes it for the office (R-CB-13)
+    takes_over: str = ""  # id of the department that makes it for the office, see `follow_ups.made_by` (R-CB-13)

@@ -6,14 +6,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from complaintdesk.desk import cases, clocks, dispatching
+import pytest
+
+from complaintdesk.desk import cases, clocks, dispatching, escalating
 from complaintdesk.desk.book_rows import table_rows, with_row
 from complaintdesk.desk.book_sections import section
 from complaintdesk.desk.due_soon import due_things, warning
+from complaintdesk.desk.escalating import EscalationDraft
+from complaintdesk.desk.liaison import SheetDraft
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.rulebook_rows import Alert
-from complaintdesk.domain.terms import CaseKind, PauseReason, Role
-from tests.builders import a_case, a_slip, limits, slip
+from complaintdesk.domain.terms import CaseKind, PauseReason, Role, Trigger
+from tests.builders import a_case, a_slip, limits, page, slip
 from tests.domain.limits import TEXT
 
 
@@ -98,3 +102,22 @@ def test_a_case_that_is_handled_warns_nobody(office, clock):
     office.do(cases.handle, case.id, "好了")
     clock.later(days=9)
     assert [thing for role in Role for thing in told(office, role) if thing.kind == "case"] == []
+
+
+@pytest.mark.parametrize("taken_over", [True, False])
+def test_what_the_quality_department_took_over_it_is_reminded_to_call_back_and_the_desk_is_not(
+    office, clock, taken_over
+):
+    """R-CB-13."""
+    case = a_case(office)
+    if taken_over:
+        sheet = SheetDraft("电梯三次困人", "请定纠正方案")
+        office.do(
+            escalating.escalate, EscalationDraft(case.id, "quality", Trigger.UNSOLVED, "管理处无法解决", sheet=sheet)
+        )
+    office.do(cases.handle, case.id, "已按纠正方案解决")
+    clock.later(days=3)
+    reminded = {role for role in Role if "投诉回访" in [thing.what for thing in told(office, role)]}
+    assert reminded == ({Role.QUALITY} if taken_over else set(Role))
+    (one,) = page(office, case.id).follow_ups
+    assert one.made_by == ("品质管理部" if taken_over else "")

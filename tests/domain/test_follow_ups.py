@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from complaintdesk.domain.case_facts import OrderFacts
-from complaintdesk.domain.follow_ups import PlannedFollowUp, plan
+from complaintdesk.domain.follow_ups import PlannedFollowUp, callers, made_by, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.procedure import ProcedureMistake, parse_procedure
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, OrderState, Rating
 from tests.domain.limits import CASE, GENERAL, SHANGHAI, TEXT, at, event
+from tests.domain.rule_books import names, rule_book
 
 HANDLED = event(2, "handled", at("16:00"))
 SLIP_DONE = (
@@ -215,3 +216,27 @@ def test_a_mistake_among_the_follow_ups_is_told_with_its_place(old, new, words):
 def test_every_follow_up_of_the_default_says_where_it_comes_from():
     assert all(row.source for row in GENERAL.follow_ups)
     assert {kind for row in GENERAL.follow_ups for kind in row.when.kinds or ()} == set(CaseKind)
+
+
+@pytest.mark.parametrize(
+    ("book", "key", "escalated_to", "department", "roles"),
+    [
+        ("general", "complaint_follow_up", "", "", ""),
+        ("general", "complaint_follow_up", "general_manager", "", ""),
+        ("general", "complaint_follow_up", "quality", "quality", "quality"),
+        ("general", "complaint_follow_up", "a_step_of_another_book", "", ""),
+        ("customer_complaints", "complaint_follow_up", "office_head", "", ""),
+        ("customer_complaints", "complaint_follow_up", "quality", "quality", "quality"),
+        ("customer_complaints", "complaint_follow_up", "leaders", "quality", "quality"),
+        ("crm_rules", "complaint_follow_up", "", "call_centre", ""),  # outside the program: the desk notes what it says
+        ("crm_rules", "store_follow_up", "general_manager", "", ""),
+        ("follow_up_system", "direct_follow_up", "", "", "supervisor office_head"),
+        ("follow_up_system", "complaint_follow_up", "general_manager", "", ""),
+    ],
+)
+def test_what_a_department_took_over_it_calls_back_itself(book, key, escalated_to, department, roles):
+    """R-CB-13, R-CB-08."""
+    procedure = rule_book(book)
+    row = procedure.follow_up(key)
+    assert made_by(procedure, row, escalated_to) == department
+    assert callers(procedure, row, escalated_to) == names(roles)

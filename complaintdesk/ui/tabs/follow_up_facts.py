@@ -27,6 +27,7 @@ def facts(one: FollowUpRecord, page: CasePage, now: datetime, zone: tzinfo) -> t
         Fact(translate("FollowUpFacts", "Slip"), "\n".join(_slip(order) for order in case.orders), wide=True),
         Fact(translate("FollowUpFacts", "Case"), joined((label(case.state), case.category_name, case.department_name))),
         Fact(translate("FollowUpFacts", "When"), _window(one, now, zone), wide=True),
+        Fact(translate("FollowUpFacts", "Made by"), one.made_by, Colour.SOON, wide=True),
         Fact(translate("FollowUpFacts", "By"), one.source, Colour.SECOND, wide=True),
         Fact(translate("FollowUpFacts", "Called by"), _called(one, now, zone), wide=True),
         Fact(translate("FollowUpFacts", "Countersigned"), one.confirmed_by, wide=True),
