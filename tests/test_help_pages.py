@@ -122,7 +122,7 @@ def test_each_key_that_a_page_names_is_one_of_the_program(name: str, language: s
 def test_each_word_in_bold_is_a_key_or_what_the_program_says(name: str, language: str) -> None:
     known = {(chinese if language == "zh_CN" else english).strip("…") for (_, english), chinese in catalogue().items()}
     bold = {found.strip("…") for found in re.findall(r"\*\*([^*]+)\*\*", text(name, language))}
-    keys = {"Enter", "回车", "Ins", "Del"}
+    keys = {"Enter", "回车", "Tab", "Ins", "Del"}
     assert sorted(word for word in bold - keys - known if not KEY.match(word)) == []
 
 
