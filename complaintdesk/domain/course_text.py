@@ -35,7 +35,7 @@ from complaintdesk.domain.terms import CaseKind, Factor, Grade, Level, Role, Tri
 from complaintdesk.domain.toml_table import TomlTable
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 
-SPANS = (LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.DAYS, LimitUnit.MONTHS)
+SPANS = (LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.DAYS)  # that `waves.span` can count
 FACTORS_SUM = (5, 15)  # five factors of 1 to 3
 
 
@@ -281,7 +281,7 @@ def _wave(table: TomlTable, lists: Lists) -> WaveRow:
     row = WaveRow(
         id=table.identifier("id"),
         when=read_condition(table.table("when"), lists),
-        within=_span(table, "within", (LimitUnit.MINUTES, LimitUnit.HOURS, LimitUnit.DAYS)),
+        within=_span(table, "within"),
         households=table.whole("households", 2, 100),
         source=table.text("source"),
     )

@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from complaintdesk.domain.case_facts import CaseFacts
+from complaintdesk.domain.procedure import ProcedureMistake, parse_procedure
 from complaintdesk.domain.same_matter import Matter, goes_on, likeness, nearest, words_alike
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Level
 from complaintdesk.domain.waves import Call, row_for, span, wave_of
-from tests.domain.rule_books import rule_book
+from tests.domain.rule_books import rule_book, text_of
 
 NINE = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)
 LEAK = Matter("plumbing", "厨房水槽下面的水管漏水，地面有积水")
@@ -120,3 +121,23 @@ def test_so_many_households_within_the_span_are_a_wave_r_cls_08(called: list[Cal
     row = row_for(rule_book("general"), a_case("water_supply"))
     assert row is not None
     assert ids(wave_of(called, called[-1], row)) == wave
+
+
+def looking_back(unit: str) -> str:
+    asked = "[same_matter]\nwithin = { days = 30 }"
+    assert asked in text_of("general")
+    return text_of("general").replace(asked, asked.replace("days", unit))
+
+
+@pytest.mark.parametrize("unit", ["minutes", "hours", "days"])
+def test_a_look_back_is_a_span_of_time_r_reg_07(unit: str) -> None:
+    same = parse_procedure(looking_back(unit)).course.same_matter
+    assert same is not None
+    assert span(same.within) == timedelta(**{unit: 30})
+
+
+@pytest.mark.parametrize("unit", ["months", "working_days"])
+def test_a_look_back_that_cannot_be_counted_is_a_mistake_and_no_breakdown_at_the_next_call_r_reg_07(unit: str) -> None:
+    with pytest.raises(ProcedureMistake) as mistake:
+        parse_procedure(looking_back(unit).replace("months = 30", "months = 2"))
+    assert mistake.value.values["key"] == "same_matter.within"
