@@ -80,6 +80,18 @@ def approvals_of(session: Session, case_id: int, books: RuleBooks) -> tuple[Appr
     return approvals.approvals(books.of(session, case.procedure_version_id), facts, story)
 
 
+def refuse_acted_on(session: Session, context: Context, case: Case, word: Event) -> None:
+    """Raises UserError where something stands that was done on the strength of this word (R-ESC-14)."""
+    facts, story = _facts(session, case)
+    found = approvals.acted_on(context.procedure_of(session, case.procedure_version_id), facts, story, word)
+    if found is not None:
+        row, _done = found
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "What “{approval}” was given for was done since: take that back first."),
+            approval=row.name,
+        )
+
+
 def _give(session: Session, context: Context, draft: WordDraft, kind: EventKind) -> int:
     case, row, procedure = _row(session, context, draft.case_id, draft.approval)
     if _standing(session, case, row).word is not Word.ASKED:

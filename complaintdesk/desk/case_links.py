@@ -73,6 +73,17 @@ def links_of(session: Session, case_id: int) -> tuple[LinkedCase, ...]:
     )
 
 
+def refuse_joined(session: Session, case: Case) -> None:
+    """Raises UserError while another case's matter goes on in this one, which would be on record nowhere else."""
+    told = [each.facts.get("joined") for each in standing(events_of(session, case.id))]
+    query = select(Case.number).where(Case.id.in_(filter(None, told)), Case.state == CaseState.JOINED)
+    number = session.scalars(query.order_by(Case.id)).first()
+    if number is not None:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "{number} was joined to this case: take that back there first."), number=number
+        )
+
+
 def handled_by(session: Session, case_id: int) -> str:
     """Who handled a case last, or follows it up where nobody did yet; '' for one from an old register."""
     case = session.get_one(Case, case_id)

@@ -11,14 +11,16 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, PrintRecord, WorkOrder
+from complaintdesk.desk.approvals import refuse_acted_on
 from complaintdesk.desk.carried import void_carried
-from complaintdesk.desk.case_links import take_back_link
+from complaintdesk.desk.case_links import refuse_joined, take_back_link
 from complaintdesk.desk.cases import checked_facts, refuse_incomplete, refuse_missing_own
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.indexing import index
-from complaintdesk.desk.leading import refuse_leading
+from complaintdesk.desk.leading import refuse_leading, refuse_unfit_lead
+from complaintdesk.desk.liaison import settle_answers
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
@@ -108,12 +110,18 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     case = case_for_update(session, event.case_id)
     context.subject = case.number or ""
     lifecycle.may_withdraw(events_of(session, case.id), as_event(event))
+    if event.kind is EventKind.APPROVED:
+        refuse_acted_on(session, context, case, as_event(event))
     if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    led_by = case.lead_case_id
     order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
     withdrawal = tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order)
     void_carried(session, context, event, reason)
     take_back_link(session, context, event, reason)
+    if case.lead_case_id != led_by:
+        refuse_unfit_lead(session, case)
+    settle_answers(session, case)
     index(session, case)
     return withdrawal.id
 
@@ -128,6 +136,7 @@ def void(session: Session, context: Context, case_id: int, reason: str) -> None:
     if any(state not in (OrderState.RETURNED, OrderState.VOID) for state in states):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
     refuse_leading(session, case)
+    refuse_joined(session, case)
     case.voided_at, case.voided_by, case.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")
     tell(session, context, case, EventKind.VOIDED, words=reason)
 

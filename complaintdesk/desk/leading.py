@@ -63,6 +63,25 @@ def refuse_leading(session: Session, case: Case) -> None:
         )
 
 
+def refuse_unfit_lead(session: Session, case: Case) -> None:
+    """Raises UserError where what was taken back would put a case under a lead case that it can't go along with now.
+
+    That one is over or goes along itself by now, or this one has a slip out or leads others.
+    """
+    if case.lead_case_id is None or case.state not in OPEN_STATES:
+        return
+    lead = session.get_one(Case, case.lead_case_id)
+    states = session.scalars(select(WorkOrder.state).where(WorkOrder.case_id == case.id)).all()
+    unfit = lead.state not in OPEN_STATES or lead.lead_case_id is not None
+    if unfit or handle_problems(states) or open_members(session, case.id):
+        raise UserError(
+            QT_TRANSLATE_NOOP(
+                "errors", "It can't go along with {number} again as things are: put it under a lead case anew."
+            ),
+            number=lead.number,
+        )
+
+
 def handle_along(
     session: Session, context: Context, lead: Case, along: Collection[int], words: str, happened_at: datetime | None
 ) -> list[int]:

@@ -9,12 +9,12 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, LiaisonSheet
+from complaintdesk.db.tables import Case, CaseEvent, LiaisonSheet
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.numbers import take_number
-from complaintdesk.desk.story import case_for_update, tell
+from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.desk.voiding import void_record
-from complaintdesk.domain.lifecycle import minute
+from complaintdesk.domain.lifecycle import minute, next_case_state, standing
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
@@ -107,12 +107,29 @@ def answer(
     return tell(session, context, case, kind, words=words, happened_at=at, facts=facts).id
 
 
+def settle_answers(session: Session, case: Case) -> None:
+    """Sets what came back on the case's sheets by its story: an answer that was taken back is off its sheet again."""
+    rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)).all()
+    kept = {event.id for event in standing(as_event(row) for row in rows)}
+    told = [row for row in rows if "answers" in (row.facts or {})]
+    last = {row.facts["answers"]: row for row in told if row.id in kept}
+    for sheet_id in {row.facts["answers"] for row in told}:
+        sheet, row = session.get_one(LiaisonSheet, sheet_id), last.get(sheet_id)
+        sheet.answer, sheet.answered_by, sheet.answered_at = (
+            ("", "", None) if row is None else (row.words, row.facts["who"], row.happened_at)
+        )
+
+
 def issue_again(session: Session, context: Context, sheet_id: int) -> Issued:
-    """A new sheet that says what a spoiled one said, under the next number and for the same event."""
+    """A new sheet that says what a spoiled one said, under the next number and for the same event.
+
+    Raises UserError where one stands for it already, where what it went with was taken back, or the case is over.
+    """
     spoiled = session.get_one(LiaisonSheet, sheet_id)
     case = case_for_update(session, spoiled.case_id)
     if spoiled.voided_at is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Void the spoiled sheet first."))
+    _refuse_needless(session, case, spoiled)
     answer_by = spoiled.answer_by if spoiled.answer_by is None or spoiled.answer_by > context.now else None
     draft = SheetDraft(spoiled.matter, spoiled.wanted, answer_by)
     sheet = new_sheet(session, context, case, draft, to_step=spoiled.to_step, to_department=spoiled.to_department)
@@ -131,6 +148,17 @@ def sheets_of(session: Session, case_id: int) -> tuple[LiaisonSheet, ...]:
     """The case's sheets, by number."""
     rows = select(LiaisonSheet).where(LiaisonSheet.case_id == case_id).order_by(LiaisonSheet.id)
     return tuple(session.scalars(rows))
+
+
+def _refuse_needless(session: Session, case: Case, spoiled: LiaisonSheet) -> None:
+    went_with = [each for each in standing(events_of(session, case.id)) if each.id == spoiled.event_id]
+    if not went_with:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "What this sheet went with was taken back."))
+    next_case_state(case.state, went_with[0].kind)
+    same = (LiaisonSheet.event_id == spoiled.event_id, LiaisonSheet.voided_at.is_(None))
+    number = session.scalars(select(LiaisonSheet.number).where(*same)).first()
+    if number is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{number} was issued in its place already."), number=number)
 
 
 def _open(session: Session, context: Context, sheet_id: int) -> tuple[LiaisonSheet, Case]:

@@ -147,8 +147,17 @@ def save(session: Session, context: Context, draft: MeetingDraft) -> int:
 
 
 def void(session: Session, context: Context, meeting_id: int, reason: str) -> None:
-    """Takes minutes out of use; they stay in the books with the reason. Raises MissingFields without one."""
+    """Takes minutes out of use; they stay in the books with the reason.
+
+    Raises MissingFields without one, UserError for a meeting that a case's story tells of: it is taken back there.
+    """
     row = session.get_one(Meeting, meeting_id)
+    if row.case_id is not None and row.voided_at is None:
+        number = session.get_one(Case, row.case_id).number
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "This meeting was called for {number}: take it back in its story."),
+            number=number,
+        )
     context.subject = f"{row.kind} {row.from_on}"
     void_record(context, row, reason)
 

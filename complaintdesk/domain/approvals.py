@@ -4,13 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from complaintdesk.domain.case_facts import CaseFacts, holds
 from complaintdesk.domain.course_rows import ApprovalRow
-from complaintdesk.domain.lifecycle import Event, minute, of_round
+from complaintdesk.domain.lifecycle import Event, case_round, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import Condition
 from complaintdesk.domain.terms import EventKind
@@ -92,6 +92,27 @@ def missing_before(
     fitting = (row for row in rows if holds(procedure, row.when, facts, facts.appointment_from))
     standings = (standing_of(row, events, facts.round) for row in fitting)
     return tuple(each for each in standings if not _given_by(each, happened_at))
+
+
+def acted_on(
+    procedure: Procedure, facts: CaseFacts, events: Sequence[Event], word: Event
+) -> tuple[ApprovalRow, Event] | None:
+    """The approval that this word gave, and what was done on the strength of it alone; None where nothing was."""
+    kept = standing(events)
+    row = next((each for each in rows_of(procedure) if each.id == word.facts.get("approval")), None)
+    if row is None:
+        return None
+    for later in kept:
+        if later.kind is not row.before or later.id < word.id:
+            continue
+        before = tuple(event for event in kept if event.id < later.id)
+        then = replace(facts, round=case_round(before))
+        rest = tuple(event for event in before if event.id != word.id)
+        wanting = (missing_before(procedure, later.kind, then, told, later.happened_at) for told in (before, rest))
+        with_it, without = ({each.row.id for each in found} for found in wanting)
+        if row.id in without - with_it:
+            return row, later
+    return None
 
 
 def _given_by(approval: Approval, happened_at: datetime) -> bool:
