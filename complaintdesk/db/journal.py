@@ -136,8 +136,13 @@ def holds(session: Session, token: str) -> bool:
 
 def written(session: Session, token: str, table: str) -> int:
     """The id of the first row of this table that the deed under this token wrote."""
+    return all_written(session, token, table)[0]
+
+
+def all_written(session: Session, token: str, table: str) -> tuple[int, ...]:
+    """The ids of the rows of this table that the deed under this token wrote, in the order of writing."""
     facts = json.loads(session.scalars(select(JournalEntry.facts).where(JournalEntry.token == token)).one())
-    return next(int(fact["id"]) for fact in facts if fact["table"] == table)
+    return tuple(int(fact["id"]) for fact in facts if fact["table"] == table)
 
 
 def write_entry(session: Session, head: JournalHead, deed: Deed) -> int:

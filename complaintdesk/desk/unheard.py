@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import journal
-from complaintdesk.db.tables import PrintRecord, WorkOrder
+from complaintdesk.db.tables import CorrectiveAction, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.dispatching import Dispatched, last_out
+from complaintdesk.desk.liaison import Issued
 from complaintdesk.desk.prints import PrintStarted
 from complaintdesk.errors import SavedUnheard
 
@@ -44,13 +45,30 @@ def _started(session: Session, token: str) -> PrintStarted:
     return PrintStarted(record.id, record.copy_no)
 
 
+def _sheet(session: Session, token: str) -> Issued | None:
+    """The 《投诉处理联系单》 that went with a step; None where it went without one."""
+    ids = journal.all_written(session, token, LiaisonSheet.__tablename__)
+    return Issued(ids[0], session.get_one(LiaisonSheet, ids[0]).number) if ids else None
+
+
+def _corrective(session: Session, token: str) -> Issued:
+    row = session.get_one(CorrectiveAction, journal.written(session, token, CorrectiveAction.__tablename__))
+    return Issued(row.id, row.number)
+
+
 # The deeds that something comes after: told as saved, and no more, they would leave it undone.
 RESULTS: dict[str, Callable[[Session, str], Any]] = {
+    "chasing.chase": _event,
+    "chasing.chase_slip": _event,
     "corrections.correct": _event,
+    "corrective.open_action": _corrective,
     "dispatching.complete": _nothing,
     "dispatching.dispatch": _dispatched,
     "dispatching.return_slip": _last_out,
+    "escalating.escalate": _sheet,
+    "escalating.pass_on": _sheet,
     "exports.note_export": _nothing,
+    "liaison.issue_again": _sheet,
     "prints.confirm": _nothing,
     "prints.fail": _nothing,
     "prints.start_blank_follow_up": _started,

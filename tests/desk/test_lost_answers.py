@@ -9,14 +9,29 @@ from threading import Barrier
 
 import pytest
 
-from complaintdesk.desk import cases, corrections, dispatching, first_morning, prints, recovery, rights, unheard
+from complaintdesk.desk import (
+    cases,
+    corrections,
+    corrective,
+    dispatching,
+    escalating,
+    first_morning,
+    liaison,
+    prints,
+    recovery,
+    rights,
+    unheard,
+)
+from complaintdesk.desk.corrective import CorrectiveDraft
 from complaintdesk.desk.drafts import CaseCorrection, CompletionDraft
+from complaintdesk.desk.escalating import EscalationDraft, PassOnDraft
+from complaintdesk.desk.liaison import SheetDraft
 from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.domain.building_pattern import BuildingPattern
 from complaintdesk.domain.recovery_code import new_recovery_code
-from complaintdesk.domain.terms import OrderState, Role
+from complaintdesk.domain.terms import OrderState, Role, Trigger
 from complaintdesk.errors import EnvironmentProblem, NotYetKnown, SavedUnheard, ServerGone, UserError
-from tests.builders import NAME_OF, PASSWORD, a_draft, a_repair, a_slip, codes, rows, slip
+from tests.builders import NAME_OF, PASSWORD, a_case, a_draft, a_repair, a_slip, codes, rows, slip
 from tests.faults import broken_off, lose_answer
 
 
@@ -112,6 +127,46 @@ def test_a_print_whose_start_was_not_heard_of_goes_on_under_its_own_count(office
     office.do(prints.confirm, second.id)
     found = rows(office, "SELECT id, copy_no, outcome FROM print_record ORDER BY id")
     assert found[1:] == [(second.id, second.copy_no, "confirmed")]
+
+
+def sheet_draft():
+    return SheetDraft("电梯停运三天", "请定方案")
+
+
+SHEETS = [
+    lambda case_id: (
+        escalating.escalate,
+        EscalationDraft(case_id, "deputy", list(Trigger)[1], "超权限", sheet_draft()),
+    ),
+    lambda case_id: (escalating.pass_on, PassOnDraft(case_id, "engineering", "请处理", sheet=sheet_draft())),
+    lambda case_id: (corrective.open_action, CorrectiveDraft(case_id, "engineering", "停运", "主板坏", "陈工")),
+]
+
+
+@pytest.mark.parametrize("deed", SHEETS)
+def test_a_sheet_whose_answer_was_lost_is_the_one_in_the_books_so_that_it_can_be_printed(office, lose, deed):
+    office.sign_in(NAME_OF[Role.SUPERVISOR], PASSWORD)
+    case = a_case(office)
+    lose(committed=True)
+    issued = office.do(*deed(case.id))
+    numbers = "SELECT id, number FROM liaison_sheet UNION SELECT id, number FROM corrective_action"
+    assert rows(office, numbers) == [(issued.id, issued.number)]
+
+
+def test_a_sheet_issued_again_whose_answer_was_lost_is_the_new_one(office, lose):
+    office.sign_in(NAME_OF[Role.SUPERVISOR], PASSWORD)
+    deed, draft = SHEETS[0](a_case(office).id)
+    spoiled = office.do(deed, draft)
+    office.do(liaison.void, spoiled.id, "打印坏了")
+    lose(committed=True)
+    again = office.do(liaison.issue_again, spoiled.id)
+    assert (again.id, again.number) == (spoiled.id + 1, rows(office, "SELECT max(number) FROM liaison_sheet")[0][0])
+
+
+def test_a_step_up_by_word_of_mouth_whose_answer_was_lost_gives_no_sheet(office, lose):
+    case = a_case(office)
+    lose(committed=True)
+    assert office.do(escalating.escalate, EscalationDraft(case.id, "supervisor", list(Trigger)[1], "请示")) is None
 
 
 def test_what_can_be_read_again_are_deeds(office):
