@@ -119,6 +119,9 @@ def test_a_spoiled_sheet_is_issued_again_once(office: Office) -> None:
     with pytest.raises(UserError) as refused:
         office.do(liaison.issue_again, spoiled.id)
     assert refused.value.values["number"] == again.number
+    office.do(corrections.withdraw, event_id(office, case_id, "escalated"), "不用上报")
+    assert [each.void_reason for each in sheets(office, case_id)] == ["打印坏了", "不用上报"]
+    assert codes(office) == []
 
 
 @pytest.mark.parametrize("over", ["taken back", "void"])
