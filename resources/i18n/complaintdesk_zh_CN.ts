@@ -481,7 +481,7 @@ Nothing has gone in yet. “Check the records” names all that is wrong.</sourc
     </message>
     <message>
         <source>Check the records</source>
-        <translation>核对数据</translation>
+        <translation>检查数据</translation>
     </message>
     <message>
         <source>Choose a folder…</source>
@@ -1711,7 +1711,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Worker</source>
-        <translation>维修人员</translation>
+        <translation>维修员</translation>
     </message>
     <message>
         <source>if known</source>
@@ -3611,7 +3611,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Open at the start + new + reopened = out + open at the end, by the days of the month</source>
-        <translation>期初在办＋新登记＋重新开启＝各种了结＋期末在办；按本月发生时间统计</translation>
+        <translation>期初在办＋新登记＋重新办理＝各种了结＋期末在办；按本月发生时间统计</translation>
     </message>
     <message>
         <source>Percent</source>
@@ -3627,7 +3627,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Reopened</source>
-        <translation>重新开启</translation>
+        <translation>重新办理</translation>
     </message>
     <message>
         <source>Repairs done again</source>
@@ -3791,7 +3791,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>repairs reopened ÷ repairs handled</source>
-        <translation>重新开启的报修 ÷ 办结过的报修</translation>
+        <translation>重新办理的报修 ÷ 办结过的报修</translation>
     </message>
     <message>
         <source>reprint {count}</source>
@@ -4183,7 +4183,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Slip</source>
-        <translation>工单</translation>
+        <translation>派工单</translation>
     </message>
     <message>
         <source>Tried</source>
@@ -7912,7 +7912,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Slips</source>
-        <translation>工单数</translation>
+        <translation>派工单数</translation>
     </message>
     <message>
         <source>Something was wrong in this backup when it was made: take it only if there is no better.</source>
@@ -7936,7 +7936,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Your name</source>
-        <translation>你的姓名</translation>
+        <translation>您的姓名</translation>
     </message>
     <message>
         <source>Your password in the backup</source>
@@ -9490,7 +9490,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <name>StaffWords</name>
     <message>
         <source>Answers, reminds, reopens; prints and exports lists.</source>
-        <translation>答复、催办、重开；打印和导出表册。</translation>
+        <translation>答复、催办、重新办理；打印和导出表册。</translation>
     </message>
     <message>
         <source>As a clerk; also voids slips and cases.</source>
@@ -12121,7 +12121,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Take back the reopening noted after it first.</source>
-        <translation>请先撤回其后的重开。</translation>
+        <translation>请先撤回其后的重新办理。</translation>
     </message>
     <message>
         <source>Take back the second signature noted after it first.</source>
@@ -12181,7 +12181,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>The client was not content: reopen the case for a new round.</source>
-        <translation>业主不满意：请重开本件，进入新一轮处理。</translation>
+        <translation>业主不满意：请重新办理本件，进入新一轮。</translation>
     </message>
     <message>
         <source>The completion is noted already.</source>
@@ -12581,7 +12581,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This case is closed: reopen it first, or take back the closing.</source>
-        <translation>本件已结案：请先重开，或撤回结案。</translation>
+        <translation>本件已结案：请先重新办理，或撤回结案。</translation>
     </message>
     <message>
         <source>This case is handled already.</source>
@@ -12589,7 +12589,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This case is handled: reopen it first, or take back the handling.</source>
-        <translation>本件已办结：请先重开，或撤回办结。</translation>
+        <translation>本件已办结：请先重新办理，或撤回办结。</translation>
     </message>
     <message>
         <source>This case is registered already.</source>
@@ -12759,7 +12759,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This is before the case was reopened.</source>
-        <translation>早于本件的重开时间。</translation>
+        <translation>早于本件重新办理的时间。</translation>
     </message>
     <message>
         <source>This is before the complaint was checked.</source>
