@@ -21,7 +21,7 @@ from complaintdesk.desk.importing import Imported
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import CATEGORIES, RuleBooks
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.story import as_event, events_of, tell
+from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain import answer_match, lifecycle
 from complaintdesk.domain.answer_match import Answerable
@@ -136,6 +136,17 @@ def register_answered(session: Session, context: Context, draft: CaseDraft, answ
         case = session.get_one(Case, saved.id)
         tell(session, context, case, EventKind.ANSWERED, words=said.answer, facts={"answer": said.id})
     return saved
+
+
+def give(session: Session, context: Context, case_id: int, answer_id: int, happened_at: datetime | None = None) -> int:
+    """The id of the answer given to an enquiry in the book's words; UserError where it is in the book no longer."""
+    case = case_for_update(session, case_id)
+    context.subject = case.number or ""
+    said = session.get_one(StandardAnswer, answer_id)
+    if said.voided_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This answer was taken out of the book meanwhile."), field="words")
+    kind, facts = EventKind.ANSWERED, {"answer": said.id}
+    return tell(session, context, case, kind, words=said.answer, happened_at=happened_at, facts=facts).id
 
 
 def answer_ids(session: Session, words: str = "", category: str = "") -> array[int]:

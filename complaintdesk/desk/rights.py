@@ -99,6 +99,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "answers.void": LEADERS | {QUALITY},
     "answers.take_in": LEADERS | {QUALITY},
     "answers.register_answered": DESK,
+    "answers.give": DESK | {QUALITY},
     "reviews.sign": DESK | {QUALITY},  # and only a role that the procedure names
     "reviews.void": LEADERS | {QUALITY},
     "diaries.write": EVERYONE,

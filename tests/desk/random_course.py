@@ -308,6 +308,7 @@ COURSE: dict[Callable[..., Any], Told] = {
     answers.void: lambda day: (day.any_of(StandardAnswer.id), word(day)),
     answers.take_in: lambda day: ([AnswerDraft(f"清单 {day.luck.randrange(99)}", "请到前台") for _ in range(3)],),
     answers.register_answered: lambda day: (a_draft(day.office, CaseKind.INQUIRY), day.any_of(StandardAnswer.id)),
+    answers.give: lambda day: (case(day), day.any_of(StandardAnswer.id), when(day)),
     reviews.sign: lambda day: (day.office.now().date() - timedelta(days=day.luck.randint(-1, 2)), word(day)),
     reviews.void: lambda day: (day.any_of(DayReview.id), word(day)),
     diaries.write: lambda day: (DiaryDraft(word(day), when(day)),),

@@ -101,6 +101,20 @@ def test_an_enquiry_answered_from_the_book_is_registered_and_answered_at_once(of
     assert codes(office) == []
 
 
+def test_an_enquiry_that_owes_its_answer_gets_it_in_the_books_words(office, book, clock):
+    """R-REG-11: one wording for all."""
+    asked = a_case(office, CaseKind.INQUIRY, content="物业费怎么收", category="")
+    clock.later(hours=2)
+    office.do(answers.give, asked.id, book["物业管理"])
+    told = page(office, asked.id).events[-1]
+    assert (told.words, told.facts) == (FEE.answer, {"answer": book["物业管理"]})
+    assert list(office.ask(answers.owed_answers)) == []
+    office.do(answers.void, book["物业管理"], "价格变了")
+    with pytest.raises(UserError, match="taken out of the book"):
+        office.do(answers.give, asked.id, book["物业管理"])
+    assert codes(office) == []
+
+
 def test_an_enquiry_without_an_answer_owes_it_within_a_day(office, clock):
     """R-REG-11"""
     asked = a_case(office, CaseKind.INQUIRY, content="小区几点熄灯", category="")

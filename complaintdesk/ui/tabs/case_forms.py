@@ -12,6 +12,7 @@ from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import case_deeds, case_steps, course_deeds
+from complaintdesk.ui.tabs.answer_step import AnswerStep
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.chase_form import page_chase
 from complaintdesk.ui.tabs.waves_steps import handle_step
@@ -38,14 +39,7 @@ def _form(name: str, bridge: Bridge, page: CasePage, demand: Demand | None) -> S
         case_deeds.REPORT: lambda: case_steps.ReportStep(bridge, case),
         case_deeds.CHASE: lambda: page_chase(bridge, page, demand),
         case_deeds.DISPATCH: lambda: case_steps.DispatchStep(bridge, case),
-        case_deeds.ANSWER: lambda: case_steps.TellStep(
-            bridge,
-            case,
-            translate("CasePanel", "Answer"),
-            translate("CasePanel", "Save"),
-            translate("CasePanel", "What the caller was answered"),
-            cases.answer,
-        ),
+        case_deeds.ANSWER: lambda: AnswerStep(bridge, case),
         case_deeds.HANDLE: lambda: handle_step(bridge, case),
         case_deeds.CLOSE: lambda: case_steps.CloseStep(bridge, case),
         case_deeds.ATTACH: lambda: AttachStep(bridge, case),

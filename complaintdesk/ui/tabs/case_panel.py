@@ -326,15 +326,19 @@ class CasePanel(Card):
         self.banner.say(outcome.words, Tone.GOOD, *show)
 
     def _next_deed(self, name: str) -> list[tuple[str, Callable[[], object]]]:
-        """The deed that usually follows, as a button on the bar; none where it can't be done yet."""
+        """The deeds that usually follow, each as a button on the bar; none where it can't be done yet."""
         following = case_deeds.FOLLOWING.get(name, "")
-        page = self.page
-        for deed in DEEDS:
-            if page is not None and deed.name == following and self.bridge.may(deed.right):
-                now = self.bridge.ask(case_pages.case_page, page.case.id, self.bridge.books)
-                if not case_deeds.refusal(deed, now):
-                    return [(case_deeds.deed_words()[following], partial(self.ask, following))]
-        return []
+        if self.page is None or not following:
+            return []
+        now = self.bridge.ask(case_pages.case_page, self.page.case.id, self.bridge.books)
+        found = [
+            deed.name
+            for deed in DEEDS
+            if deed.name == following and self.bridge.may(deed.right) and not case_deeds.refusal(deed, now)
+        ]
+        if name == case_deeds.ANSWER:
+            found += [deed.name for deed in course_deeds.offered(self.bridge, now) if deed in course_deeds.BOOK]
+        return [(course_deeds.label_of(each), partial(self.ask, each)) for each in found]
 
     def _leave(self) -> None:
         self._arrange()
