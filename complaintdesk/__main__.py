@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = _parsed(arguments) if arguments else None  # the usual start has none, and is not kept waiting by argparse
     if asked and (asked.self_test or asked.smoke is not None or asked.help_pictures is not None):
         return _try_out(asked)
-    gc.disable()  # until the first picture: nothing loaded for it can go, and looking for that is a tenth of the wait
+    gc.disable()  # what is loaded for the first picture can't go, and looking for it costs a tenth of the wait
     from complaintdesk.app import Options, run
 
     return run(Options(database=asked.database, demo=asked.demo, language=asked.lang) if asked else Options())

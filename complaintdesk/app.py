@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import sys
 from collections.abc import Callable
@@ -324,10 +323,10 @@ def run(options: Options) -> int:
         return _call_first(app, settings, copy, wanted)
     desk = Desk(settings, location, demo=options.demo)
     desk.claim = copy.move
-    desk.window.painted.connect(gc.enable)
     desk.window.painted.connect(hook.start_log)
     desk.window.painted.connect(copy.listen)
     desk.loaded.connect(lambda: finish_dress(app, settings, wanted))
+    desk.loaded.connect(lambda: look_for_garbage(app))
     copy.called.connect(desk.come_forward)
     desk.start()
     try:
@@ -380,6 +379,13 @@ def finish_dress(app: QApplication, settings: SettingsFile, wanted: str) -> None
     hints = QGuiApplication.styleHints()
     hints.colorSchemeChanged.connect(lambda _scheme: look.apply(app, look.Scheme(settings.now.scheme)))
     qt_texts.speak(wanted)
+
+
+def look_for_garbage(app: QApplication) -> None:
+    """From now on garbage goes, and only here: until the program was loaded, nothing of it could go."""
+    from complaintdesk.ui.garbage import Garbage
+
+    Garbage(app)
 
 
 def _load() -> None:

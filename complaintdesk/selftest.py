@@ -127,6 +127,7 @@ def application(scratch: Path, language: str) -> QApplication:
     assert isinstance(app, QApplication)
     qInstallMessageHandler(_qt_said)
     program.dress(app, _settings(scratch), language)
+    program.look_for_garbage(app)
     return app
 
 

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Garbage is looked for in the window's thread alone: a widget that died in a worker would take the program along."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, QTimer
+
+_BETWEEN_LOOKS = 1_000  # ms
+
+
+class Garbage(QObject):
+    """From when it is made on Python collects nothing by itself, in whichever thread happens to make an object.
+
+    Reference cycles that hold widgets are common (a signal tied to a lambda of its own page), and Qt must not take
+    one apart but where it lives. What is loaded by then stays for good and is not looked through again.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        gc.disable()
+        gc.freeze()
+        looks = QTimer(self, interval=_BETWEEN_LOOKS)
+        looks.timeout.connect(collect_due)
+        looks.start()
+
+
+def collect_due() -> None:
+    """Collects what Python would have collected by itself by now: the oldest generation of which it is time."""
+    made = zip(gc.get_count(), gc.get_threshold(), strict=True)
+    due = [generation for generation, (count, threshold) in enumerate(made) if count > threshold]
+    if due:
+        gc.collect(due[-1])
