@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, DayReview, OfficeProfile
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.listing import FEW
 from complaintdesk.desk.open_items import Found, ItemList, OpenItem, frozen, late, read_items, thawed
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.rule_books import RuleBooks
@@ -139,21 +138,29 @@ def review_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBook
 def unreviewed_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[date, ...]:
     """The days that are over, had cases, and are without a review though the rule book asks for one; oldest first.
 
-    Only the cases of days without a review are looked at: it stands as a number beside the tab.
+    Of a day's cases the first is looked at, and none of the days before the first one without a review: it stands as a
+    number beside the tab.
     """
     asked_from = _asked_from(session, zone, books)
     if asked_from is None:
         return ()
     first, today = max(asked_from, _founded_on(session, zone)), civil_day(now, zone)
     reviewed = set(session.scalars(select(DayReview.day).where(_STANDING).distinct()))
-    days = [
-        day for day in (first + timedelta(days=each) for each in range((today - first).days)) if day not in reviewed
-    ]
-    with_cases: set[date] = set()
-    for start in range(0, len(days), FEW):
-        received = select(Case.received_on).where(*_RECEIVED, Case.received_on.in_(days[start : start + FEW]))
-        with_cases.update(session.scalars(received.distinct()))
-    return tuple(day for day in days if day in with_cases)
+    while first in reviewed:
+        first += timedelta(days=1)
+    return tuple(day for day in _days_with_cases(session, first, today) if day not in reviewed)
+
+
+def _days_with_cases(session: Session, first: date, before: date) -> Sequence[date]:
+    """The days from the first on on which cases came in, each found from the one before it by one look at the index."""
+
+    def next_after(day: Any) -> Any:
+        later = (Case.received_on > day, Case.received_on < before)
+        return select(func.min(Case.received_on)).where(*_RECEIVED, *later).scalar_subquery()
+
+    days = select(next_after(first - timedelta(days=1)).label("day")).cte("days", recursive=True)
+    days = days.union_all(select(next_after(days.c.day)).where(days.c.day.is_not(None)))
+    return session.scalars(select(days.c.day).where(days.c.day.is_not(None)).order_by(days.c.day)).all()
 
 
 def review_page(session: Session, day: date, now: datetime, books: RuleBooks) -> ReviewPage:

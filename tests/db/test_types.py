@@ -80,6 +80,19 @@ def test_a_word_outside_a_closed_set_is_refused():
         column.process_bind_param(Role.CLERK, SQLITE)
 
 
+@pytest.mark.parametrize(
+    ("column", "held", "meant"),
+    [(Instant(), "2026-10-20 01:00:00.000000", NINE), (Enumerated(CaseKind), "repair", CaseKind.REPAIR)],
+    ids=["instant", "member"],
+)
+def test_a_column_is_read_as_its_values_are_one_by_one(column, held, meant):
+    read = column.dialect_impl(SQLITE).result_processor(SQLITE, None)
+    assert (read(held), read(None)) == (meant, None)
+    assert getattr(read(held), "tzinfo", UTC) is UTC
+    with pytest.raises(ValueError, match="nonsense"):
+        read("nonsense")
+
+
 def test_nothing_stays_nothing():
     for column in (Instant(), Fen(), Quantity(), Enumerated(CaseKind), Json()):
         assert column.process_bind_param(None, SQLITE) is None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sql_event
 
 from complaintdesk.desk import case_links, cases, corrections, dispatching, ending, leading, waves
 from complaintdesk.desk.case_links import Link
@@ -362,3 +363,23 @@ def test_dispatching_is_refused_before_a_number_is_taken_r_cls_08(office: Office
     with pytest.raises(UserError):
         office.do(dispatching.dispatch, second, "水电班")
     assert a_slip(office, first).number.endswith("000001")
+
+
+def test_open_cases_far_apart_are_not_read_whole_to_see_that_they_make_no_wave(
+    office: Office, clock: DeskClock
+) -> None:
+    """R-CLS-08, R-CLS-09: Today asks for the waves each minute, of hundreds of open cases of a dozen buildings."""
+    for building in ("5", "6", "7"):
+        for room in ("101", "201", "301"):
+            dry(office, room, place_id=a_household(office, room, building=building))
+            clock.later(days=9)
+    asked: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        asked.append(statement)
+
+    sql_event.listen(office.database.engine, "before_cursor_execute", note)
+    found = office.ask(waves.waves, office.books)
+    sql_event.remove(office.database.engine, "before_cursor_execute", note)
+    assert found == ()
+    assert len([each for each in asked if each.startswith("SELECT")]) == 1
