@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from complaintdesk.db.tables import Case, CaseEvent, Commitment
 from complaintdesk.desk.records import CommitmentRecord
@@ -17,6 +17,7 @@ from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, PauseReason
 
+_WITH_LIMITS = (*OPEN_STATES, CaseState.HANDLED)
 STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
 _HANDLED, _STARTED = aliased(CaseEvent), aliased(CaseEvent)
 # Whether an event noted with the handling or after it began the limit; one put off until the office opens, which may
@@ -35,7 +36,7 @@ _SETTLED = exists().where(
 # back at the desk that day). Those cases are few, and their limits are found by them: what closed ones left unmet grows
 # with the years.
 RUNNING = (
-    Commitment.case_id.in_(select(Case.id).where(Case.state.in_((*OPEN_STATES, CaseState.HANDLED)))),
+    Commitment.case_id.in_(select(Case.id).where(Case.state.in_(_WITH_LIMITS))),
     *STANDS,
     ~_SETTLED,
 )
@@ -51,17 +52,25 @@ def warned(now: datetime) -> ColumnElement[bool]:
     return or_(Commitment.warn_at <= now, and_(Commitment.warn_at.is_(None), Commitment.due_at <= now + ahead))
 
 
+def first_end(case_id: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> ScalarSelect[datetime]:
+    """The end of a case's limit that ends first; none of one whose limits are met or wait (R-T-07)."""
+    query = select(func.min(Commitment.due_at)).where(Commitment.case_id == case_id, *STANDS, *conditions)
+    return query.correlate(case_id.class_).scalar_subquery()
+
+
 def next_due(
     session: Session, case_ids: Sequence[int], books: RuleBooks, *, slips_only: bool = False
 ) -> dict[int, CommitmentRecord]:
     """Of each case the open limit that is due first, one that waits only where none runs (R-T-07).
 
-    `slips_only` leaves out those that no slip's step meets.
+    A case that is over has none; of one that was handled no limit that its handling settled. `slips_only` leaves out
+    those that no slip's step meets.
     """
     query = (
         select(Commitment, Case.procedure_version_id, Case.waits_for)
         .join(Case, Case.id == Commitment.case_id)
         .where(Commitment.case_id.in_(case_ids), Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
+        .where(Case.state.in_(_WITH_LIMITS), ~_SETTLED)
         .order_by(Commitment.paused_at.is_(None), Commitment.due_at.desc(), Commitment.id.desc())
     )
     found = {}

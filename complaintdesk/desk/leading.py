@@ -56,7 +56,7 @@ def refuse_leading(session: Session, case: Case) -> None:
     if members:
         raise UserError(
             QT_TRANSLATE_NOOP(
-                "errors", "{count} cases go along with this one, {number} first: take them out of the wave before."
+                "errors", "{count} cases go along with this one, as {number} does: take them out of the wave first."
             ),
             count=len(members),
             number=members[0].number,
@@ -88,7 +88,7 @@ def handle_along(
     """The ids of the events by which the cases under a lead case are handled with its words (R-CLS-08).
 
     `along` are the ids that a person saw. Raises UserError where others go along by now, so that none is handled
-    unseen, and where a slip of one of them is out.
+    unseen, and with its number where one of them can't be handled, as while a slip of it is out.
     """
     members = open_members(session, lead.id)
     if {each.id for each in members} != set(along):
@@ -104,7 +104,16 @@ def handle_along(
         refuse_slip_out(session, case)
         at = None if happened_at is None else max(happened_at, case.received_at)
         facts = {"lead": lead.id, "number": lead.number}
-        told.append(tell(session, context, case, EventKind.HANDLED, words=words, happened_at=at, facts=facts).id)
+        try:
+            event = tell(session, context, case, EventKind.HANDLED, words=words, happened_at=at, facts=facts)
+        except UserError as problem:
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "{number}, which goes along: {problem}"),
+                field=problem.field,
+                number=case.number,
+                problem=problem,
+            ) from problem
+        told.append(event.id)
     return told
 
 

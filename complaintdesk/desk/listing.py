@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
-from complaintdesk.desk.commitments import RUNNING, STANDS, next_due
+from complaintdesk.desk.commitments import RUNNING, first_end, next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
 from complaintdesk.desk.rule_books import RuleBooks
@@ -83,8 +83,7 @@ def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int 
 
 def _next_end() -> ScalarSelect[datetime]:
     """The end of a case's limit that ends next; none of one that waits or is over."""
-    running = (Case.state.in_(OPEN_STATES), Commitment.case_id == Case.id, *STANDS)
-    return select(func.min(Commitment.due_at)).where(*running).correlate(Case).scalar_subquery()
+    return first_end(Case.id, Case.state.in_(OPEN_STATES))
 
 
 def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[Any]:
@@ -176,18 +175,23 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
 
 
 def order_ids(session: Session, wanted: OrderFilter, now: datetime) -> array[int]:
-    """Ids of the slips to list: by agreed time, those without one by the time they were issued."""
+    """Ids of the slips to list: what is due next on top; of those that are back, void, or of all, the newest."""
     query = select(WorkOrder.id).join(Case, Case.id == WorkOrder.case_id).where(_order_view(wanted.view, now))
     if wanted.team:
         query = query.where(WorkOrder.team == wanted.team)
-    agreed = func.coalesce(Case.appointment_from, WorkOrder.issued_at)
     newest_first = wanted.view in ("returned", "void", "all")
-    order = (WorkOrder.id.desc(),) if newest_first else (agreed, WorkOrder.id)
+    order = (WorkOrder.id.desc(),) if newest_first else (slip_due(), WorkOrder.id)
     if wanted.text.strip():
         hits = set(search_index.found(session, wanted.text))
         rows = session.execute(query.add_columns(WorkOrder.case_id).order_by(*order))
         return array("q", (order_id for order_id, case_id in rows if case_id in hits))
     return array("q", session.scalars(query.order_by(*order)))
+
+
+def slip_due() -> ColumnElement[datetime]:
+    """When a slip's next step is due; where none is, the time agreed for it, else that of its issue."""
+    ends = first_end(WorkOrder.case_id, Commitment.of_slip.is_(True))
+    return func.coalesce(ends, Case.appointment_from, WorkOrder.issued_at)
 
 
 def _order_view(view: str, now: datetime) -> ColumnElement[bool]:

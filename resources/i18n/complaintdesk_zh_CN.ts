@@ -4194,6 +4194,10 @@ What was saved is in the database.</source>
         <translation>期限</translation>
     </message>
     <message>
+        <source>from {first}, no last day set</source>
+        <translation>{first} 起，未定期限</translation>
+    </message>
+    <message>
         <source>may be made</source>
         <translation>可访</translation>
     </message>
@@ -4405,6 +4409,10 @@ What was saved is in the database.</source>
     <message>
         <source>given up</source>
         <translation>已终止</translation>
+    </message>
+    <message>
+        <source>no day set</source>
+        <translation>未定期限</translation>
     </message>
     <message>
         <source>no longer asked for</source>
@@ -13430,7 +13438,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本件现在牵头 {count} 件，请看过后重新办结。</translation>
     </message>
     <message>
-        <source>{count} cases go along with this one, {number} first: take them out of the wave before.</source>
+        <source>{count} cases go along with this one, as {number} does: take them out of the wave first.</source>
         <translation>本件正牵头 {count} 件（{number} 等），请先把它们移出。</translation>
     </message>
     <message>
@@ -13692,6 +13700,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{number} was not registered today: correct it, or have a supervisor void it.</source>
         <translation>{number} 不是今天登记的：请用“更正”，或请主管作废。</translation>
+    </message>
+    <message>
+        <source>{number}, which goes along: {problem}</source>
+        <translation>随同办理的 {number}：{problem}</translation>
     </message>
     <message>
         <source>{number}: printed since.</source>

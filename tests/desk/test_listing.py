@@ -9,7 +9,9 @@ import pytest
 
 from complaintdesk.desk import cases, chasing, corrections, dispatching, importing, listing
 from complaintdesk.desk.drafts import HistoryDraft
+from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.listing import CASE_VIEWS, ORDER_VIEWS, CaseFilter, OrderFilter
+from complaintdesk.desk.today import Moment, TodayList, today_lists
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, OrderState, Priority, Rating
 from tests.builders import (
     NINE,
@@ -24,6 +26,7 @@ from tests.builders import (
     page,
     slip,
 )
+from tests.desk.day_book import adopt
 from tests.desk.random_day import RandomDay
 
 
@@ -90,6 +93,26 @@ def test_late_is_what_is_open_with_a_limit_past_its_end(office, clock):
     assert ids(office, "late") == [complaint.id, repair.id]
     office.do(cases.handle, complaint.id, "已办")
     assert ids(office, "late") == [repair.id]
+
+
+def test_a_handled_case_that_is_late_says_what_it_is_late_with(office, clock):
+    """What began with the handling runs on; what the handling settled is due no more, met or not."""
+    adopt(office, shipped_procedure("process_rules"))
+    case = a_case(office, category="service_quality")
+    clock.later(days=10)
+    assert line(office, case.id).due.key != "return_result"
+    office.do(cases.handle, case.id, "已办")
+    assert line(office, case.id).due.key == "return_result"
+    clock.later(days=2)
+    assert ids(office, "late") == [case.id]
+    assert line(office, case.id).due.key == "return_result"
+
+
+def test_what_is_over_has_nothing_due(office, clock):
+    case = a_case(office)
+    assert line(office, case.id).due is not None
+    office.do(corrections.void, case.id, "重复")
+    assert line(office, case.id).due is None
 
 
 def test_mine_is_what_i_took_first_until_it_is_closed(office):
@@ -163,14 +186,29 @@ def test_lines_come_in_the_order_of_their_ids(office):
     assert [row.id for row in office.ask(listing.case_rows, wanted, office.books)] == wanted
 
 
-def test_slips_stand_by_the_time_agreed_and_those_without_by_the_time_issued(office, clock):
-    at_four = a_slip(office, appointment_from=NINE + timedelta(hours=7))
+def test_the_slip_whose_next_step_is_due_first_stands_on_top_as_on_today(office, clock):
+    at_four = a_slip(office, appointment_from=NINE + timedelta(hours=7), appointment_to=NINE + timedelta(hours=8))
     clock.later(minutes=10)
-    at_ten = a_slip(office, appointment_from=NINE + timedelta(hours=1))
+    at_ten = a_slip(office, appointment_from=NINE + timedelta(hours=1), appointment_to=NINE + timedelta(hours=2))
     clock.later(minutes=10)
     without = a_slip(office)
-    assert order_ids(office) == [without.order_id, at_ten.order_id, at_four.order_id]
-    assert order_ids(office, "all") == [without.order_id, at_ten.order_id, at_four.order_id], "the newest first"
+    issued = [at_four.order_id, at_ten.order_id, without.order_id]
+    assert order_ids(office) == issued, "all are to be delivered first"
+    for each in issued:
+        office.do(dispatching.accept, each, "张师傅")
+    agreed = [at_ten.order_id, at_four.order_id, without.order_id]
+    assert order_ids(office) == agreed, "then whoever comes first, whatever is due by tomorrow last"
+    on_today = office.ask(today_lists, Moment(office.now(), office.zone, office.books))[TodayList.OUT]
+    assert list(on_today.ids) == agreed
+    assert order_ids(office, "all") == issued[::-1], "the newest first"
+
+
+def test_slips_of_which_nothing_is_due_stand_by_the_time_agreed(office, clock):
+    at_four = a_slip(office, appointment_from=NINE + timedelta(hours=7))
+    at_ten = a_slip(office, appointment_from=NINE + timedelta(hours=1))
+    for each in (at_four, at_ten):
+        office.do(dispatching.complete, a_completion(office, each.order_id))
+    assert order_ids(office, "out") == [at_ten.order_id, at_four.order_id]
 
 
 def test_each_slip_stands_in_the_views_of_its_state(office, clock):

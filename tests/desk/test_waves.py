@@ -21,6 +21,7 @@ from complaintdesk.desk.waves import Wave
 from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, Level
 from complaintdesk.errors import MissingFields, UserError
+from complaintdesk.labels import words_of
 from tests.builders import (
     DeskClock,
     a_case,
@@ -209,6 +210,24 @@ def test_what_goes_along_is_handled_with_the_leads_words_and_never_unseen_r_cls_
     assert {state(office, id_) for id_ in ids} == {CaseState.HANDLED}
     assert page(office, ids[2]).case.outcome == "泵房已修复，来水了"
     assert codes(office) == []
+
+
+def test_where_one_that_goes_along_stands_in_the_way_its_number_is_said_r_cls_08(
+    office: Office, clock: DeskClock
+) -> None:
+    ids = a_wave(office)
+    again = dry(office, "901").id
+    office.do(cases.handle, again, "来水了")
+    back = clock.later(minutes=10)
+    clock.later(minutes=10)
+    office.do(cases.reopen, again, "又停了")
+    office.do(waves.lead, ids[0], [again])
+    with pytest.raises(UserError, match="goes along") as refused:
+        office.do(cases.handle, ids[0], "来水了", back, [*ids[1:], again])
+    assert page(office, again).case.number in words_of(refused.value)
+    assert refused.value.values["problem"].field == "handled_at"
+    assert refused.value.field == "handled_at"
+    assert state(office, ids[0]) is CaseState.REGISTERED
 
 
 def test_who_called_after_the_water_was_back_is_handled_when_they_called_r_cls_08(

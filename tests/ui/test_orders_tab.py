@@ -36,14 +36,14 @@ def tab(orders_tab: OrdersTab) -> OrdersTab:
     return orders_tab
 
 
-def test_slips_stand_by_agreed_time_and_those_without_one_by_the_time_they_were_issued(
+def test_the_slip_whose_next_step_is_due_first_stands_on_top(
     bridge: Bridge, tab: OrdersTab, office: Office, clock: DeskClock
 ) -> None:
     now = office.now()
     late_agreed = a_slip(office, appointment_from=now + timedelta(hours=5))
     no_time = a_slip(office)
     early_agreed = a_slip(office, appointment_from=now + timedelta(hours=2))
-    assert numbers(tab) == [no_time.number, early_agreed.number, late_agreed.number]
+    assert numbers(tab) == [early_agreed.number, late_agreed.number, no_time.number], "nobody comes before Monday"
 
 
 def test_the_views_say_how_many_slips_they_hold(tab: OrdersTab, office: Office) -> None:

@@ -33,7 +33,6 @@ from complaintdesk.ui.words import ElidedText, Row
 
 LIST_KEY = "F6"
 _WORD = 120  # px at most for a term in a column
-_SETTLED = (CaseState.HANDLED, CaseState.CLOSED, CaseState.VOID)
 
 
 class CaseList(ListCard):
@@ -146,12 +145,11 @@ class CaseList(ListCard):
         bridge = self._bridge
 
         def due(row: CaseRow) -> Said:
-            limit = None if row.state in _SETTLED else row.due
-            return limit_said(limit, bridge.shown_now(), bridge.zone, brief=True)
+            return limit_said(row.due, bridge.shown_now(), bridge.zone, brief=True)
 
         def due_colour(row: CaseRow) -> Colour:
             said: Colour = due(row).tone.value[0]
-            return Colour.SECOND if row.state in _SETTLED else said
+            return Colour.SECOND if row.due is None else said
 
         def state(row: CaseRow) -> str:
             running = row.state is CaseState.IN_HAND and row.order_state is not None
