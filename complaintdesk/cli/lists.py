@@ -39,6 +39,7 @@ def batch(asked: Namespace) -> int:
 def calendar(asked: Namespace) -> int:
     """Takes in a list of holidays and make-up workdays, whole or not at all."""
     with office_of(asked) as office, progress_shown() as tell:
+        calendar_days.take_over_shipped(office)
         read, changed = read_days(asked.file), Changed(0, (), Moved())
         if not read.flaws:
             years = frozenset(each.day.year for each in read.good) if asked.confirm else frozenset()
@@ -77,6 +78,7 @@ def _import(asked: Namespace, kind: imports.Kind) -> int:
     """0 when every row is in whole, 1 when not: what is wrong is named here, or in the workbook asked for."""
     with office_of(asked) as office, progress_shown() as tell:
         before_import(office, Places(settings_file().now.backups), despite=asked.despite)
+        calendar_days.take_over_shipped(office)
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)
     _name_sheets(report.left_out)
     if report.flaws and asked.errors is None:

@@ -28,12 +28,13 @@ class CalendarDay(Base):
 
 
 class CalendarYear(Base):
-    """A year whose holidays and make-up workdays (调休) are known."""
+    """Whether a year's holidays and make-up workdays (调休) are known: its newest row holds."""
 
     __tablename__ = "calendar_year"
     id: Mapped[int] = mapped_column(primary_key=True)
-    year: Mapped[int] = mapped_column(unique=True)
-    source: Mapped[str]
+    year: Mapped[int]
+    known: Mapped[bool]
+    source: Mapped[str]  # the notice; why it is not known after all
     confirmed_at: Mapped[datetime]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 

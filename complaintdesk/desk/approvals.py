@@ -80,10 +80,10 @@ def approvals_of(session: Session, case_id: int, books: RuleBooks) -> tuple[Appr
     return approvals.approvals(books.of(session, case.procedure_version_id), facts, story)
 
 
-def refuse_acted_on(session: Session, context: Context, case: Case, word: Event) -> None:
+def refuse_acted_on(session: Session, procedure: Procedure, case: Case, word: Event) -> None:
     """Raises UserError where something stands that was done on the strength of this word (R-ESC-14)."""
     facts, story = _facts(session, case)
-    found = approvals.acted_on(context.procedure_of(session, case.procedure_version_id), facts, story, word)
+    found = approvals.acted_on(procedure, facts, story, word)
     if found is not None:
         row, _done = found
         raise UserError(

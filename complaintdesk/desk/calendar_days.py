@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -21,7 +22,10 @@ from complaintdesk.desk.workdays import set_apart
 from complaintdesk.domain.dates import FIRST_YEAR, LAST_YEAR, civil_day
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.domain.workdays import Calendar, Day
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+
+if TYPE_CHECKING:
+    from complaintdesk.desk.office import Office
 
 LONGEST_NAME, LONGEST_SOURCE = 40, 200
 
@@ -98,6 +102,30 @@ def seed(session: Session, context: Context, progress: Progress = unheeded) -> t
     return tuple(found)
 
 
+def unconfirm(session: Session, context: Context, year: int, reason: str, progress: Progress = unheeded) -> Moved:
+    """What becomes of the open limits where a year was confirmed by mistake: provisional again. Its days stay.
+
+    Raises UserError where it is not confirmed, MissingFields without a reason, which stays in the books.
+    """
+    calendar = context.calendar_of(session)
+    context.subject = str(year)
+    if year not in calendar.years:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "{year} is not confirmed."), year=year)
+    source = clean_line(reason, LONGEST_SOURCE, "reason")
+    if not source:
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    row = CalendarYear(year=year, known=False, source=source, confirmed_at=context.now, confirmed_by=context.staff_id)
+    session.add(row)
+    without = Calendar(calendar.days, calendar.years - {year})
+    return _replan(session, context, without, calendar.id, progress)
+
+
+def take_over_shipped(office: Office) -> None:
+    """Seeds the calendar of an office that somebody sat down at; done before anything is planned with it."""
+    if office.ask(to_seed, civil_day(office.now(), office.zone)):
+        office.do(seed)
+
+
 def _shipped(years: Iterable[int]) -> Iterator[tuple[int, dict[date, Day]]]:
     for year in years:
         days = shipped_days(year)
@@ -114,7 +142,9 @@ def first_rows(now: datetime, today: date, staff_id: int) -> tuple[list[Calendar
         for each in found.values()
         for day, known in each.items()
     ]
-    years = [CalendarYear(year=year, source=source, confirmed_at=now, confirmed_by=staff_id) for year in found]
+    years = [
+        CalendarYear(year=year, known=True, source=source, confirmed_at=now, confirmed_by=staff_id) for year in found
+    ]
     return days, years
 
 
@@ -175,17 +205,24 @@ def _put_in_force(
     add_many(
         session,
         [
-            CalendarYear(year=year, source=source, confirmed_at=context.now, confirmed_by=context.staff_id)
+            CalendarYear(year=year, known=True, source=source, confirmed_at=context.now, confirmed_by=context.staff_id)
             for year in years
         ],
     )
     # Not read back: were this deed rolled back, the office would remember its state as one of the books.
     state = rows[-1].id if rows else calendar.id
+    return _replan(session, context, with_days(calendar, days, years), state, progress)
+
+
+def _replan(session: Session, context: Context, calendar: Calendar, state: int | None, progress: Progress) -> Moved:
+    """Plans the open limits by this calendar, which is of this state."""
     count = Count(context.now)
-    in_force = with_days(calendar, days, years)
-    for row, wanted in replanned(session, context.procedure_of, context.zone, in_force, progress):
+    for row, wanted in replanned(session, context.procedure_of, context.zone, calendar, progress):
         count.add(row, wanted)
-        set_limit(row, wanted, state)
+        if wanted is None:
+            row.dropped_at = context.now
+        else:
+            set_limit(row, wanted, state)
     return count.moved
 
 

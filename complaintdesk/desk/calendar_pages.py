@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import CalendarDay, CalendarYear, Commitment
 from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.workdays import known_years
 from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.workdays import Day, ordinary
 
@@ -57,7 +58,8 @@ def year_page(session: Session, year: int) -> YearPage:
     found = {
         row.day: SetDay(row.day, Day(row.works, row.name), row.source, row.set_at, names[row.set_by]) for row in rows
     }
-    told = session.scalars(select(CalendarYear).where(CalendarYear.year == year)).one_or_none()
+    newest = select(CalendarYear).where(CalendarYear.year == year).order_by(CalendarYear.id.desc()).limit(1)
+    told = session.scalars(newest.where(CalendarYear.year.in_(known_years(session)))).one_or_none()
     return YearPage(
         year=year,
         days={day: known for day, known in found.items() if known.is_as != ordinary(day)},
@@ -77,4 +79,4 @@ def unconfirmed_years(session: Session, now: datetime, zone: ZoneInfo) -> tuple[
         Commitment.provisional,
     )
     wanted = {this_year} | {civil_day(due_at, zone).year for due_at in session.scalars(reaching.distinct())}
-    return tuple(sorted(wanted - set(session.scalars(select(CalendarYear.year)))))
+    return tuple(sorted(wanted - known_years(session)))

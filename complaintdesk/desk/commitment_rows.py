@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.workdays import NO_DAY
 from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.commitments import Planned, plan
 from complaintdesk.domain.lifecycle import Event
@@ -36,7 +37,7 @@ def settle_commitments(
 
     def planned_with(calendar_id: int | None) -> dict[_Identity, Planned]:
         if calendar_id not in plans:
-            calendar = context.calendar_of(session, calendar_id)
+            calendar = context.calendar_of(session, calendar_id or NO_DAY)
             found = plan(procedure, facts, story, context.zone, calendar)
             plans[calendar_id] = {(each.key, each.order_id, each.round): each for each in found}
         return plans[calendar_id]

@@ -111,7 +111,8 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     context.subject = case.number or ""
     lifecycle.may_withdraw(events_of(session, case.id), as_event(event))
     if event.kind is EventKind.APPROVED:
-        refuse_acted_on(session, context, case, as_event(event))
+        procedure = context.procedure_of(session, case.procedure_version_id)
+        refuse_acted_on(session, procedure, case, as_event(event))
     if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     led_by = case.lead_case_id

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, WorkOrder
 from complaintdesk.desk.story import case_facts, events_of
+from complaintdesk.desk.workdays import NO_DAY
 from complaintdesk.domain.commitments import Explanation, Planned, explain, plan
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.told import told_by
@@ -39,7 +40,7 @@ def why(
     found = []
     rows = select(Commitment).where(Commitment.case_id == case_id, Commitment.dropped_at.is_(None))
     for row in session.scalars(rows):
-        state = None if row.met_at is None else row.calendar_id
+        state = None if row.met_at is None else row.calendar_id or NO_DAY
         if state not in plans:
             planned = plan(procedure, facts, story, zone, calendar_of(session, state))
             plans[state] = {(each.key, each.order_id, each.round): each for each in planned}

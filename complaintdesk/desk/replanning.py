@@ -46,8 +46,12 @@ def replanned(
     zone: ZoneInfo,
     calendar: Calendar,
     progress: Progress = unheeded,
-) -> Iterator[tuple[Commitment, Planned]]:
-    """Each open limit beside what it is by this calendar; `progress` is told cases done and cases in all."""
+) -> Iterator[tuple[Commitment, Planned | None]]:
+    """Each open limit beside what it is by this calendar, None for one that no longer applies.
+
+    So it is with one of a case that ended aside, where its end moves behind that. `progress` is told cases done and
+    cases in all.
+    """
     of_open = select(Commitment.case_id).where(Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
     ids = session.scalars(of_open.distinct().order_by(Commitment.case_id)).all()
     for start in range(0, len(ids), PAGE):
@@ -69,9 +73,7 @@ def replanned(
             found = plan(procedure, facts, story, zone, calendar)
             planned = {(each.key, each.order_id, each.round): each for each in found}
             for row in limits[case.id]:
-                wanted = planned.get((row.key, row.order_id, row.round))
-                if wanted is not None:
-                    yield row, wanted
+                yield row, planned.get((row.key, row.order_id, row.round))
     progress(len(ids), len(ids))
 
 
@@ -83,8 +85,12 @@ class Count:
         self._cases: set[int] = set()
         self._limits = self._earlier = self._late = self._firm = 0
 
-    def add(self, row: Commitment, wanted: Planned) -> None:
+    def add(self, row: Commitment, wanted: Planned | None) -> None:
         """Counts a limit that is still as it was before."""
+        if wanted is None:
+            self._limits += 1
+            self._cases.add(row.case_id)
+            return
         self._firm += row.provisional and not wanted.provisional
         if wanted.due_at != row.due_at:
             self._limits += 1

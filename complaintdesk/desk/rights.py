@@ -136,6 +136,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "office_profile.change": KEEPERS,
     "procedures.adopt": KEEPERS,
     "calendar_days.change": LEADERS | KEEPERS,
+    "calendar_days.unconfirm": LEADERS | KEEPERS,
     "calendar_days.seed": EVERYONE,  # what the program ships, of years that nobody touched
     "backup.note_backup": EVERYONE,
     "recovery.make_recovery_code": ADMINISTRATORS,  # whoever has a code can make an administrator

@@ -12,10 +12,19 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import CalendarDay, CalendarYear
 from complaintdesk.domain.workdays import Calendar, Day, ordinary
 
+NO_DAY = 0  # the state of a calendar in which nobody had set a day yet
+
 
 def set_apart(days: Mapping[date, Day]) -> dict[date, Day]:
     """The days without those that were set back to what their weekday says."""
     return {day: known for day, known in days.items() if known != ordinary(day)}
+
+
+def known_years(session: Session) -> frozenset[int]:
+    """The years whose holidays are known; the newest row of each says so."""
+    rows = session.execute(select(CalendarYear.year, CalendarYear.known).order_by(CalendarYear.id))
+    newest = {row.year: row.known for row in rows}
+    return frozenset(year for year, known in newest.items() if known)
 
 
 class Calendars:
@@ -25,10 +34,10 @@ class Calendars:
         self._days: dict[int, dict[date, Day]] = {}
 
     def calendar(self, session: Session, state: int | None = None) -> Calendar:
-        """The calendar as it is, or as it was at a state: the newest row that was there (None: as it is)."""
-        newest: int | None = state or session.scalars(select(func.max(CalendarDay.id))).one()
-        years = frozenset(session.scalars(select(CalendarYear.year)))
-        if newest is None:
+        """The calendar as it is (None), or as it was at a state: the newest row that was there, `NO_DAY` before any."""
+        newest = session.scalars(select(func.max(CalendarDay.id))).one() if state is None else state
+        years = known_years(session)
+        if not newest:
             return Calendar(years=years)
         if newest not in self._days:
             rows = session.execute(

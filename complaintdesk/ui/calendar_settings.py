@@ -69,9 +69,10 @@ class CalendarSettings(SettingsPage):
         self.import_ = Button(translate("CalendarSettings", "Import a list…"), icon="upload")
         self.take_over = Button(translate("CalendarSettings", "Take over the program's holidays"), icon="download")
         self.confirm = TickBox("")
+        self.unconfirm = Button(translate("CalendarSettings", "Not confirmed after all…"), icon="undo-2")
         deeds = QWidget()
         flow = Flow()
-        for part in (self.import_, self.take_over, self.confirm):
+        for part in (self.import_, self.take_over, self.confirm, self.unconfirm):
             flow.addWidget(part)
         deeds.setLayout(flow)
         self.grid = YearGrid()
@@ -84,6 +85,7 @@ class CalendarSettings(SettingsPage):
         self.import_.clicked.connect(self._import)
         self.take_over.clicked.connect(self._take_over)
         self.confirm.toggled.connect(self._confirmed)
+        self.unconfirm.clicked.connect(self._unconfirm)
         self.grid.chosen.connect(lambda _day: self._show_day())
         self.grid.turned.connect(self._turn_day)
         self._counting = QTimer(self, interval=_REST, singleShot=True)
@@ -165,6 +167,7 @@ class CalendarSettings(SettingsPage):
         self.told.setText(words)
         self.confirm.setText(translate("CalendarSettings", "All holidays of {year} are in").format(year=self._year))
         self.confirm.setVisible(told is None)
+        self.unconfirm.setVisible(told is not None)
         self.take_over.setVisible(bool(shipped_days(self._year)))
         self._show()
 
@@ -242,6 +245,25 @@ class CalendarSettings(SettingsPage):
             (self._years.add if on else self._years.discard)(self._year)
             self._show_day()
             self._counting.start()
+
+    def _unconfirm(self) -> None:
+        """Takes back that the shown year is known; what waits to be saved goes on waiting."""
+        year, office = self._year, self.bridge.office
+        title = translate("CalendarSettings", "The holidays of {year} are not confirmed after all").format(year=year)
+        words = translate("CalendarSettings", "Its days stay; due times that reach into it are provisional again.")
+        reason = prompts.ask_words(self, title, words, label=translate("CalendarSettings", "Why?"), lines=2)
+        if reason is not None:
+            run_with_progress(
+                self,
+                title,
+                lambda progress: office.do(calendar_days.unconfirm, year, reason, progress),
+                lambda _moved: self.attempt(self._unconfirmed),
+                self._refused,
+            )
+
+    def _unconfirmed(self) -> str:
+        self._show_year()
+        return translate("SettingsPage", "Saved.")
 
     def _take_over(self) -> None:
         self._put_in(DayDraft(day, each.works, each.name) for day, each in shipped_days(self._year).items())

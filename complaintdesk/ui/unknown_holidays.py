@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from complaintdesk.desk import calendar_days, calendar_pages
-from complaintdesk.domain.dates import civil_day
 from complaintdesk.errors import EnvironmentProblem, Told
 from complaintdesk.labels import translate
 from complaintdesk.ui import background
@@ -66,8 +65,7 @@ class UnknownHolidays(QObject):
         office = self._bridge.office
 
         def work(_progress: background.Progress) -> None:
-            if office.ask(calendar_days.to_seed, civil_day(office.now(), office.zone)):
-                office.do(calendar_days.seed)
+            calendar_days.take_over_shipped(office)
 
         background.run(self, work, lambda _none: None, self._not_seeded)
 

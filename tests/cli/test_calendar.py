@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.workdays import Calendar, Day
 from tests.builders import codes
 from tests.cli.conftest import Call, MakeList
+from tests.damage import change_past_the_guards
 
 HEAD = ("日期", "休/班", "名称")
 
@@ -39,6 +42,24 @@ def test_a_bad_row_is_named_and_nothing_goes_in(run: Call, a_list: MakeList, ope
     assert "Nothing was taken in" in ended.err
     assert (ended.counts["refused"], ended.counts["days"]) == ("1", "0")
     assert 2027 not in calendar(opened()).years
+
+
+@pytest.mark.parametrize("command", ["register-batch", "calendar"])
+def test_books_from_before_the_calendar_take_over_what_is_shipped(
+    run: Call, a_list: MakeList, opened: Callable[[], Office], command: str
+) -> None:
+    office = opened()
+    for table in ("calendar_day", "calendar_year"):
+        change_past_the_guards(office.database.location, f"DELETE FROM {table}")
+    office.close()
+    notes = ("时间", "类别", "来源", "姓名", "内容"), ("2026-10-20 08:00", "投诉", "来电", "仇女士", "装修太吵")
+    days = HEAD, ("2027-01-01", "休", "元旦")
+    if command == "register-batch":
+        ended = run(command, a_list(*notes), "--despite")  # what the journal tells of the calendar is gone
+    else:
+        ended = run(command, a_list(*days))
+    assert ended.code == 0
+    assert {2025, 2026} <= calendar(opened()).years
 
 
 def test_a_list_without_a_holiday_confirms_no_year(run: Call, a_list: MakeList) -> None:

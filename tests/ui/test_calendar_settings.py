@@ -198,6 +198,19 @@ def test_the_year_is_turned_and_what_was_changed_in_both_is_saved_together(
     assert not page.confirm.isVisible()
 
 
+def test_a_year_confirmed_by_mistake_is_taken_back_with_a_reason(
+    page: CalendarSettings, answers: Answers, qtbot: QtBot
+) -> None:
+    page.show_year(2026)
+    assert not page.unconfirm.isHidden()
+    answers.expect("words", "名单不全")
+    page.unconfirm.click()
+    qtbot.waitUntil(page.unconfirm.isHidden)
+    assert not page.confirm.isHidden()
+    assert 2026 not in page.bridge.ask(page.bridge.office.calendar_of).years
+    assert codes(page.bridge.office) == []
+
+
 def test_a_year_without_a_holiday_is_not_confirmed(page: CalendarSettings, qtbot: QtBot) -> None:
     page.show_year(2027)
     page.confirm.click()

@@ -29,12 +29,12 @@ def upgrade() -> None:
         "calendar_year",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Boolean(), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["confirmed_by"], ["staff.id"], name="fk_calendar_year_confirmed_by"),
         sa.PrimaryKeyConstraint("id", name="pk_calendar_year"),
-        sa.UniqueConstraint("year", name="uq_calendar_year_year"),
     )
     op.create_table(
         "liaison_sheet",
