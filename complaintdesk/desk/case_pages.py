@@ -30,11 +30,14 @@ from complaintdesk.desk.records import (
 from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, LADDER, RuleBooks
 from complaintdesk.desk.slip_fees import amount_of
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.story import as_event
-from complaintdesk.domain import own_fields
+from complaintdesk.desk.story import as_event, case_facts
+from complaintdesk.domain import approvals, lifecycle, own_fields
+from complaintdesk.domain.approvals import Approval
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Supplier
+from complaintdesk.domain.told import told_by
 
 PAGE = 200
 OUTCOMES = (EventKind.COMPLETED, EventKind.ANSWERED, EventKind.HANDLED)
@@ -135,7 +138,19 @@ def case_page(session: Session, case_id: int, books: RuleBooks) -> CasePage:
     )
     follow_ups = follow_ups_of(session, case_id, procedure, names, case.escalated_to)
     limits = commitments_of(session, case, procedure)
-    return CasePage(record, procedure, events, contacts, limits, files, follow_ups)
+    unapproved = _unapproved(session, case, procedure, story)
+    return CasePage(record, procedure, events, contacts, limits, files, follow_ups, unapproved)
+
+
+def _unapproved(
+    session: Session, case: Case, procedure: Procedure, story: Sequence[lifecycle.Event]
+) -> tuple[Approval, ...]:
+    kinds = dict.fromkeys(row.before for row in approvals.rows_of(procedure))
+    if not kinds or case.number is None:
+        return ()
+    orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
+    facts = case_facts(case, orders, told_by(story))
+    return tuple(each for kind in kinds for each in approvals.missing_before(procedure, kind, facts, story, None))
 
 
 def order_record(session: Session, order_id: int, books: RuleBooks) -> OrderRecord:

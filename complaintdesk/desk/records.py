@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.domain.approvals import Approval
 from complaintdesk.domain.own_fields import OwnValue
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import (
@@ -266,6 +267,7 @@ class CasePage:
     commitments: tuple[CommitmentRecord, ...]
     attachments: tuple[AttachmentRecord, ...]
     follow_ups: tuple[FollowUpRecord, ...]
+    unapproved: tuple[Approval, ...] = ()  # what is not given, though something may only come after it (R-ESC-14)
 
 
 @dataclass(frozen=True)

@@ -105,11 +105,7 @@ def _refuse_unapproved(
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
     facts = case_facts(case, orders, told_by(story))
     for missing in approvals.missing_before(procedure, kind, facts, story, happened_at):
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "Not before “{approval}” is given, by {by}: ask for it, and note the word."),
-            approval=missing.row.name,
-            by=" / ".join(procedure.course.step(step).name for step in missing.row.by),
-        )
+        raise approvals.refusal(procedure, missing)
 
 
 def settle(session: Session, context: Context, case: Case, story: tuple[lifecycle.Event, ...]) -> None:

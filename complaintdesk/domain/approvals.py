@@ -14,6 +14,7 @@ from complaintdesk.domain.lifecycle import Event, case_round, minute, of_round, 
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import Condition
 from complaintdesk.domain.terms import EventKind
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 SPECIAL_CLOSING = "special_closing"  # the approval that 特殊关闭 needs, where the book has no row for it
 
@@ -85,9 +86,12 @@ def approvals(procedure: Procedure, facts: CaseFacts, events: Sequence[Event]) -
 
 
 def missing_before(
-    procedure: Procedure, kind: EventKind, facts: CaseFacts, events: Sequence[Event], happened_at: datetime
+    procedure: Procedure, kind: EventKind, facts: CaseFacts, events: Sequence[Event], happened_at: datetime | None
 ) -> tuple[Approval, ...]:
-    """The approvals without which an event of this kind could not come then (R-ESC-14): none given by that minute."""
+    """The approvals without which an event of this kind could not come then (R-ESC-14): none given by that minute.
+
+    Without a time: those that nobody gave at all.
+    """
     rows = (row for row in rows_of(procedure) if row.before is kind)
     fitting = (row for row in rows if holds(procedure, row.when, facts, facts.appointment_from))
     standings = (standing_of(row, events, facts.round) for row in fitting)
@@ -115,7 +119,16 @@ def acted_on(
     return None
 
 
-def _given_by(approval: Approval, happened_at: datetime) -> bool:
+def refusal(procedure: Procedure, missing: Approval) -> UserError:
+    """What to say of something that can't be done before this approval is given."""
+    return UserError(
+        QT_TRANSLATE_NOOP("errors", "Not before “{approval}” is given, by {by}: ask for it, and note the word."),
+        approval=missing.row.name,
+        by=" / ".join(procedure.course.step(step).name for step in missing.row.by),
+    )
+
+
+def _given_by(approval: Approval, happened_at: datetime | None) -> bool:
     if approval.word is not Word.APPROVED or approval.event is None:
         return False
-    return minute(approval.event.happened_at) <= minute(happened_at)
+    return happened_at is None or minute(approval.event.happened_at) <= minute(happened_at)

@@ -10,7 +10,7 @@ from complaintdesk.desk import attachments, cases, chasing, corrections, dispatc
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.leading import SLIP_OF_LEAD
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
-from complaintdesk.domain import lifecycle
+from complaintdesk.domain import approvals, lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
@@ -135,6 +135,7 @@ def refusal(deed: Deed, page: CasePage) -> str:
         if deed.event is not None:
             lifecycle.next_case_state(case.state, deed.event)
         _refuse_more(deed.name, page)
+        refuse_unapproved(deed.event, page)
     except UserError as error:
         return words_of(error)
     return ""
@@ -172,6 +173,13 @@ def _refuse_more(name: str, page: CasePage) -> None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing is to be followed up now."))
     elif name == WITHDRAW and not withdrawable(page):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing has been noted that could be taken back."))
+
+
+def refuse_unapproved(event: EventKind | None, page: CasePage) -> None:
+    """Raises UserError for what may only come after somebody's word that is not given yet (R-ESC-09, R-ESC-14)."""
+    for missing in page.unapproved:
+        if missing.row.before is event:
+            raise approvals.refusal(page.procedure, missing)
 
 
 def open_follow_ups(page: CasePage) -> tuple[FollowUpRecord, ...]:

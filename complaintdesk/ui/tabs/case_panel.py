@@ -29,6 +29,7 @@ from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import case_deeds, chase_form, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
+from complaintdesk.ui.tabs.book_steps import BOOK
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
 from complaintdesk.ui.tabs.case_files import FileList
@@ -39,6 +40,7 @@ from complaintdesk.ui.tabs.deed_palette import DeedPalette, Entry
 from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
 from complaintdesk.ui.tabs.fee_lines import FeeLines
 from complaintdesk.ui.tabs.link_line import LinkLine
+from complaintdesk.ui.tabs.unapproved import Unapproved
 from complaintdesk.ui.time_words import Said
 from complaintdesk.ui.timeline import Timeline, steps_of
 from complaintdesk.ui.why_dialog import WhyButton
@@ -157,6 +159,7 @@ class CasePanel(Card):
         self.told.setVisible(self.slot.form is None or not self._is_wide())
         self.columns.setStretchFactor(self.slot, 8 if self._is_wide() else 0)
         self.deeds.setVisible(self.slot.form is None)
+        self.unapproved.show_beside(self.slot.form is None)
 
     def _build(self) -> None:
         self.nothing = Note(translate("CasePanel", "Choose a case in the list: its story and its deeds stand here."))
@@ -205,11 +208,13 @@ class CasePanel(Card):
         self.more.clicked.connect(self.open_palette)
         flow.addWidget(self.more)
         self.deeds.setLayout(flow)
+        self.unapproved = Unapproved()
         self.body = QWidget()
         column = Column(look.GRID)
         column.addLayout(head)
         column.addLayout(self.columns, 1)
         column.addWidget(self.banner)
+        column.addWidget(self.unapproved)
         column.addWidget(self.deeds)
         self.body.setLayout(column)
         self.box.addWidget(self.body, 1)
@@ -268,6 +273,8 @@ class CasePanel(Card):
             tip = f"{tips[deed.name]}  {deed.key}"
             button.setToolTip(look.tip(f"{tip}\n{reason}" if reason else tip))
             button.setAccessibleDescription(reason)
+        self.unapproved.tell(self.bridge, page)
+        self.unapproved.show_beside(self.slot.form is None)
         self.more.setVisible(bool(course_deeds.offered(self.bridge, page)))
         self.deeds.updateGeometry()
         self.demands.set_lines(self._lines(page), self.bridge.shown_now(), self.bridge.zone)
@@ -337,7 +344,7 @@ class CasePanel(Card):
             if deed.name == following and self.bridge.may(deed.right) and not case_deeds.refusal(deed, now)
         ]
         if name == case_deeds.ANSWER:
-            found += [deed.name for deed in course_deeds.offered(self.bridge, now) if deed in course_deeds.BOOK]
+            found += [deed.name for deed in course_deeds.offered(self.bridge, now) if deed in BOOK]
         return [(course_deeds.label_of(each), partial(self.ask, each)) for each in found]
 
     def _leave(self) -> None:

@@ -47,6 +47,7 @@ def refusal(deed: CourseDeed, page: CasePage) -> str:
     try:
         lifecycle.next_case_state(page.case.state, deed.event)
         deed.problem(page)
+        case_deeds.refuse_unapproved(deed.event, page)
     except UserError as error:
         return words_of(error)
     return ""

@@ -8,7 +8,6 @@ from uuid import uuid4
 from complaintdesk.desk import ending, joining
 from complaintdesk.desk.ending import TransferDraft
 from complaintdesk.desk.records import CasePage
-from complaintdesk.domain.approvals import SPECIAL_CLOSING, Word, rows_of, standing_of
 from complaintdesk.domain.demands import Demand
 from complaintdesk.domain.special_closing import efforts, refuse_too_early
 from complaintdesk.domain.terms import CaseKind, EventKind, OrderState
@@ -164,10 +163,8 @@ def _is_invalid(page: CasePage) -> None:
 
 
 def _may_close_specially(page: CasePage) -> None:
-    story = case_deeds.story_of(page)
-    refuse_too_early(page.procedure.course.special_closing, story)
-    [row] = [row for row in rows_of(page.procedure) if row.id == SPECIAL_CLOSING]
-    if standing_of(row, story, page.case.round).word is not Word.APPROVED:
+    refuse_too_early(page.procedure.course.special_closing, case_deeds.story_of(page))
+    if any(each.row.before is EventKind.SPECIAL_CLOSED for each in page.unapproved):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Only by approval: ask for it first, and note the word."))
     _no_slip_out(page)
 

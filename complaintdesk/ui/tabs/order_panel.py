@@ -266,7 +266,8 @@ class OrderPanel(RecordPanel):
         else:
             self.banner.say(f"{said}\n{words_of(refusal)}", Tone.SOON)
         last_out = completed.last_out if completed else step == RETURN and bool(result)
-        if not (last_out and self.bridge.may(cases.handle) and self.ask(HANDLE)):
+        shut = any(each.row.before is EventKind.HANDLED for each in self.page.unapproved) if self.page else False
+        if not (last_out and not shut and self.bridge.may(cases.handle) and self.ask(HANDLE)):
             self.settled.emit()
 
     def _print(self, *, preview: bool) -> None:
