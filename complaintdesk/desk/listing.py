@@ -19,7 +19,7 @@ from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
 from complaintdesk.desk.commitments import RUNNING, first_end, next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
-from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.rule_books import DEPARTMENTS, KINDS, TEAMS, RuleBooks
 from complaintdesk.desk.staffing import followed_by
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import OPEN_STATES
@@ -265,6 +265,28 @@ def order_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[
             chases=chased.get(row.id, NEVER).count,
         )
         for row in (rows[each] for each in ids)
+    )
+
+
+def kinds_to_list(session: Session, books: RuleBooks) -> dict[CaseKind, str]:
+    """The kinds by which cases are listed, each with its name, '' where no rule book has one.
+
+    Those of the rule book in force, and those of cases that came in under earlier ones or in an old register.
+    """
+    kinds = {row.id for row in books.in_force.kinds} | set(session.scalars(select(Case.kind).distinct()))
+    rows = books.known(session, KINDS, kinds)
+    return {kind: rows[kind].name if kind in rows else "" for kind in kinds}
+
+
+def teams_to_list(session: Session, books: RuleBooks) -> tuple[tuple[str, str], ...]:
+    """Id and name, after its department's, of the teams by which slips are listed, in the rule books' order.
+
+    Those in use, and those that were given a slip before.
+    """
+    teams = {team.id for team in books.in_force.teams} | set(session.scalars(select(WorkOrder.team).distinct()))
+    return tuple(
+        (team.id, f"{books.name(session, books.in_force, DEPARTMENTS, team.department)} › {team.name}")
+        for team in books.known(session, TEAMS, teams).values()
     )
 
 

@@ -16,7 +16,7 @@ from complaintdesk.db.tables import ProcedureVersion
 from complaintdesk.desk.damage import rule_book_of
 from complaintdesk.desk.shipped_warnings import shipped_warnings
 from complaintdesk.domain.course_rows import Step
-from complaintdesk.domain.procedure import Category, CommitmentRow, Department, FollowUpRow, Procedure, Team
+from complaintdesk.domain.procedure import Category, CommitmentRow, Department, FollowUpRow, KindRow, Procedure, Team
 
 
 class _Named(Protocol):
@@ -29,6 +29,7 @@ class _Named(Protocol):
 Row = TypeVar("Row", bound=_Named)
 Rows = Callable[[Procedure], Iterable[Row]]
 
+KINDS: Rows[KindRow] = attrgetter("kinds")
 CATEGORIES: Rows[Category] = attrgetter("categories")
 DEPARTMENTS: Rows[Department] = attrgetter("departments")
 TEAMS: Rows[Team] = attrgetter("all_teams")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import case_pages, dispatching
+from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
 from complaintdesk.errors import EnvironmentProblem, ServerGone
@@ -27,6 +28,7 @@ from complaintdesk.ui.tabs.order_steps import (
 )
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, rows, slip
+from tests.desk.day_book import adopt
 from tests.ui.conftest import Show
 from tests.ui.slips import area, asked, fill, is_asking, numbers, scan, slip_id
 
@@ -93,6 +95,17 @@ def test_a_team_and_the_search_box_narrow_the_list(tab: OrdersTab, office: Offic
     assert numbers(tab) == [other.number]
     tab.search("")
     assert tab.table.count() == 2
+
+
+def test_slips_are_listed_by_a_team_that_only_an_earlier_rule_book_has(tab: OrdersTab, office: Office) -> None:
+    slip = a_slip(office)
+    adopt(office, shipped_procedure("process_rules"))
+    tab.refresh()
+    tab.team.set_value("plumbing_electric")
+    assert tab.team.typed == "工程部 › 水电班"
+    assert numbers(tab) == [slip.number]
+    assert not tab.team.offers("lifts"), "it never had a slip"
+    assert tab.team.offers(office.procedure.teams[0].id)
 
 
 def test_when_a_server_that_was_away_answers_again_the_slip_chosen_meanwhile_is_shown(

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, dispatching, importing
 from complaintdesk.desk.drafts import HistoryDraft
+from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Channel, Grade
 from complaintdesk.ui.bridge import Bridge
@@ -21,6 +22,7 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import RecordModel
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair, a_slip, page, rows
+from tests.desk.day_book import adopt
 from tests.ui.calls import Keyboard, Register, numbers, on, shown
 from tests.ui.conftest import Answers
 
@@ -152,6 +154,17 @@ def test_kind_and_days_narrow_the_list(office: Office, register: Register, clock
     assert numbers(tab) == [yesterday.number]
     tab.list.days.set_value("last_month")
     assert numbers(tab) == [old.number]
+
+
+def test_cases_are_listed_by_a_kind_that_only_an_earlier_rule_book_has(office: Office, register: Register) -> None:
+    repair = a_repair(office)
+    tab = register()
+    adopt(office, shipped_procedure("process_rules"))
+    tab.refresh()
+    tab.list.kinds.set_value(CaseKind.REPAIR)
+    assert numbers(tab) == [repair.number]
+    assert not tab.list.kinds.offers(CaseKind.ASSISTANCE), "there never was such a case"
+    assert tab.list.kinds.offers(CaseKind.INQUIRY)
 
 
 def test_what_is_due_is_said_in_words_and_colour(office: Office, register: Register, clock: DeskClock) -> None:

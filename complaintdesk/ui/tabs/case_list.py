@@ -15,6 +15,7 @@ from complaintdesk.desk import exports, listing, prints
 from complaintdesk.desk.listing import CASE_VIEWS, CaseFilter
 from complaintdesk.desk.records import CaseRow
 from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
 from complaintdesk.errors import EnvironmentProblem, Told
 from complaintdesk.labels import label, translate
@@ -26,7 +27,7 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kind_name, kind_said, kinds_in_use, limit_said, list_time, marked
+from complaintdesk.ui.tabs.case_words import joined, kind_said, kinds_to_list, limit_said, list_time, marked
 from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.time_words import Said, length_words
 from complaintdesk.ui.words import ElidedText, Row
@@ -49,6 +50,7 @@ class CaseList(ListCard):
         self._place = ""
         self._shown = ""  # what the cases are that were asked for by id
         self._filling = False
+        self._kinds_of: Procedure | None = None
         self._build()
 
     def refresh(self) -> None:
@@ -183,7 +185,9 @@ class CaseList(ListCard):
 
     def _offer(self) -> None:
         self._filling = True
-        self.kinds.set_choices([(kind, name) for kind, name in kinds_in_use(self._bridge.procedure)])
+        if self._kinds_of is not self._bridge.procedure:
+            self._kinds_of = self._bridge.procedure
+            self.kinds.set_choices([(kind, name) for kind, name in kinds_to_list(self._bridge)])
         self.days.set_choices([(name, words) for name, words in _day_names().items()])
         self._filling = False
         self.print_button.setVisible(self._bridge.may(prints.start_register))
@@ -269,7 +273,7 @@ class CaseList(ListCard):
 
     def _span_words(self) -> str:
         view = _view_names()[self.wanted.view]
-        kind = kind_name(self._bridge.procedure, self.wanted.kind) if self.wanted.kind else ""
+        kind = self.kinds.typed if self.wanted.kind else ""
         shown = self._shown if self.wanted.ids is not None else ""
         days = self.days.typed if self.wanted.from_on else ""
         return joined((shown, view, kind, days, self.wanted.text))

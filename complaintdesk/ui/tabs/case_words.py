@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
+from complaintdesk.desk import listing
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -20,6 +21,7 @@ from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Priority
 from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, language, translate, words_of
+from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
 from complaintdesk.ui.why_words import limit_words
 
@@ -56,6 +58,12 @@ def kinds_in_use(procedure: Procedure) -> list[tuple[CaseKind, str]]:
     return [(kind, kind_name(procedure, kind)) for kind in DESK_ORDER if kind in used]
 
 
+def kinds_to_list(bridge: Bridge) -> list[tuple[CaseKind, str]]:
+    """The kinds by which a list can be narrowed, the most frequent first; also what is registered no more."""
+    names = bridge.ask(listing.kinds_to_list, bridge.books)
+    return [(kind, kind_said(kind, names[kind])) for kind in DESK_ORDER if kind in names]
+
+
 def channels_in_use(procedure: Procedure) -> list[tuple[Channel, str, str]]:
     """The channels of the rule book with what finds them."""
     rows = [(row.id, row.name if language() == "zh_CN" else label(row.id)) for row in procedure.channels]
@@ -82,8 +90,14 @@ def category_choices(procedure: Procedure, kind: CaseKind) -> list[Choice]:
 
 def team_choices(procedure: Procedure) -> list[Choice]:
     """Every team with its department."""
-    rows = [(team.id, f"{procedure.department(team.department).name} › {team.name}") for team in procedure.teams]
-    return [(team, name, _letters(name)) for team, name in rows]
+    return teams_found(
+        (team.id, f"{procedure.department(team.department).name} › {team.name}") for team in procedure.teams
+    )
+
+
+def teams_found(teams: Iterable[tuple[str, str]]) -> list[Choice]:
+    """Teams by id and name, found by pinyin too."""
+    return [(team, name, _letters(name)) for team, name in teams]
 
 
 def staff_choices(staff: Iterable[StaffRecord]) -> list[tuple[int, str, str]]:

@@ -22,7 +22,7 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kinds_in_use
+from complaintdesk.ui.tabs.case_words import joined, kinds_to_list
 from complaintdesk.ui.tabs.follow_up_panel import FollowUpPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.time_words import moment_words
@@ -97,7 +97,7 @@ class FollowUpsTab(ListTab):
         if self._kinds_of is not self.bridge.procedure:
             self._kinds_of = self.bridge.procedure
             every = ("", translate("FollowUpsTab", "All kinds"))
-            self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_in_use(self._kinds_of))])
+            self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_to_list(self.bridge))])
         counts = self.bridge.ask(follow_up_lists.follow_up_counts, self.bridge.now(), self.bridge.zone)
         self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
         self.views.set_labels([_with_count(view, name, counts[view]) for view, name in _views()])

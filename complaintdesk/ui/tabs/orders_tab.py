@@ -24,7 +24,7 @@ from complaintdesk.ui.inputs import FilterBox, WhoInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import marked, team_choices
+from complaintdesk.ui.tabs.case_words import marked, teams_found
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
 from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_owing, row_standing
@@ -200,7 +200,7 @@ class OrdersTab(ListTab):
         if self._teams_of is not self.bridge.procedure:
             self._teams_of = self.bridge.procedure
             everyone = ("", translate("OrdersTab", "All teams"), "")
-            self.team.set_choices([everyone, *team_choices(self._teams_of)])
+            self.team.set_choices([everyone, *teams_found(self.bridge.ask(listing.teams_to_list, self.bridge.books))])
         counts = self.bridge.ask(listing.order_counts, self.bridge.now())
         self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
 
