@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -19,11 +20,15 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk import paths, selftest
-from complaintdesk.desk import demo, listing
+from complaintdesk.desk import demo, explaining, listing
 from complaintdesk.desk.office import open_office
+from complaintdesk.domain.terms import Level
 from complaintdesk.labels import LANGUAGES, set_zone
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background
+from complaintdesk.ui.book_window import BookWindow
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.import_wizard import COLUMNS, ImportWizard
 from complaintdesk.ui.main_window import MainWindow
@@ -31,6 +36,8 @@ from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.settings_machine import BackupSettings
 from complaintdesk.ui.settings_window import SettingsWindow
+from complaintdesk.ui.tabs.case_panel import CasePanel
+from complaintdesk.ui.tabs.deed_palette import DeedPalette
 from complaintdesk.ui.unlock import UnlockPage
 
 WINDOW = QSize(1280, 740)
@@ -38,7 +45,7 @@ WIDE = QSize(1600, 900)
 PAGE = QSize(1000, 620)
 SHADES = 96
 _MOMENT = datetime(2026, 11, 18, 10, 30, tzinfo=ZoneInfo("Asia/Shanghai"))  # a Wednesday; the pictures stay the same
-REGISTER, ORDERS, FOLLOW_UPS, HOUSEHOLDS, _DAY, STATISTICS = range(1, 7)  # Today is before them
+TODAY, REGISTER, ORDERS, FOLLOW_UPS, HOUSEHOLDS, DAY, STATISTICS = range(7)
 
 
 def remake(out: Path) -> int:
@@ -73,6 +80,11 @@ def _remake_in(language: str, scratch: Path, out: Path) -> None:
 Take = Callable[..., None]
 
 
+def _today(window: MainWindow, take: Take, _scratch: Path) -> None:
+    window.show_tab(TODAY)
+    take(window)
+
+
 def _register(window: MainWindow, take: Take, _scratch: Path) -> None:
     """A call being typed."""
     tab = window.show_tab(REGISTER)
@@ -87,6 +99,57 @@ def _case(window: MainWindow, take: Take, _scratch: Path) -> None:
     table = tab.findChildren(RecordTable)[0]
     table.choose(table.ids()[2])
     take(window)
+
+
+def _asked_for(window: MainWindow, take: Take, _scratch: Path) -> None:
+    """What the rule book asks for in a major complaint, each with its deed."""
+    window.resize(WIDE)
+    take(_major_complaint(window))
+    window.resize(WINDOW)
+
+
+def _palette(window: MainWindow, take: Take, _scratch: Path) -> None:
+    """All further deeds on it, as they open at the button."""
+    window.resize(WIDE)
+    _major_complaint(window).open_palette()
+    palette = window.findChild(DeedPalette)
+    assert palette is not None
+    take(palette)
+    palette.hide()
+    palette.deleteLater()
+    window.resize(WINDOW)
+
+
+def _why(window: MainWindow, take: Take, _scratch: Path) -> None:
+    """Why a limit ends when it does: the one of the newest cases that takes the most steps to explain."""
+    assert window.bridge is not None
+    tab, office = window.show_tab(REGISTER), window.bridge.office
+    table, panel = tab.findChildren(RecordTable)[0], tab.findChild(CasePanel)
+    assert panel is not None
+    told = (office.procedure_of, office.calendar_of, office.zone)
+    found = [
+        (len(each.steps), case_id, -at)
+        for case_id in table.ids()
+        for at, each in enumerate(office.ask(explaining.why, case_id, *told))
+    ]
+    _steps, case_id, at = max(found)
+    table.choose(case_id)
+    dialog = panel.why.dialog()
+    assert dialog is not None
+    dialog.limits.set_value(-at)
+    _show(dialog, QSize(760, 480), take)
+
+
+def _major_complaint(window: MainWindow) -> CasePanel:
+    """The page of the newest one, chosen in the register."""
+    tab = window.show_tab(REGISTER)
+    table, panel = tab.findChildren(RecordTable)[0], tab.findChild(CasePanel)
+    assert panel is not None
+    for case_id in table.ids():
+        table.choose(case_id)
+        if panel.page is not None and panel.page.case.level is Level.MAJOR:
+            break
+    return panel
 
 
 def _orders(window: MainWindow, take: Take, _scratch: Path) -> None:
@@ -134,6 +197,13 @@ def _follow_ups(window: MainWindow, take: Take, _scratch: Path) -> None:
 
 def _households(window: MainWindow, take: Take, _scratch: Path) -> None:
     window.show_tab(HOUSEHOLDS)
+    _choose_first(window)
+    take(window)
+
+
+def _day(window: MainWindow, take: Take, _scratch: Path) -> None:
+    """The days that are still to be reviewed, with the check list of one."""
+    window.show_tab(DAY)
     _choose_first(window)
     take(window)
 
@@ -186,12 +256,37 @@ _A_LIST = (
 
 def _settings(window: MainWindow, take: Take, _scratch: Path) -> None:
     """Where backups go."""
+    with _administrator(window) as bridge:
+        dialog = SettingsWindow(window, bridge)
+        dialog.page(BackupSettings)
+        _show(dialog, QSize(960, 560), take)
+
+
+def _calendar(window: MainWindow, take: Take, _scratch: Path) -> None:
+    """A year's days off and make-up workdays."""
+    with _administrator(window) as bridge:
+        dialog = SettingsWindow(window, bridge)
+        page = dialog.page(CalendarSettings)
+        assert isinstance(page, CalendarSettings)
+        page.show_year(_MOMENT.year)
+        _show(dialog, QSize(1160, 760), take)
+
+
+def _rule_book(window: MainWindow, take: Take, _scratch: Path) -> None:
+    """The limits of the rule book as a table."""
+    with _administrator(window) as bridge:
+        dialog = BookWindow(window, bridge)
+        dialog.tables.show_part("commitments")
+        _show(dialog, QSize(1160, 700), take)
+
+
+@contextmanager
+def _administrator(window: MainWindow) -> Iterator[Bridge]:
+    """The window's office while its administrator sits there; the clerk afterwards."""
     assert window.bridge is not None
     window.bridge.office.sign_in(demo.ADMINISTRATOR, demo.PASSWORD)
     try:
-        dialog = SettingsWindow(window, window.bridge)
-        dialog.page(BackupSettings)
-        _show(dialog, QSize(960, 560), take)
+        yield window.bridge
     finally:
         window.bridge.office.sign_in(demo.CLERK, demo.PASSWORD)
 
@@ -270,9 +365,13 @@ def _keep(widget: QWidget, box: QRect | None, path: Path) -> None:
 
 
 SUBJECTS: tuple[tuple[str, Callable[[MainWindow, Take, Path], None]], ...] = (
+    ("today", _today),
     ("register", _register),
     ("first-morning", _first_morning),
     ("case", _case),
+    ("asked-for", _asked_for),
+    ("palette", _palette),
+    ("why", _why),
     ("orders", _orders),
     ("completion", _completion),
     ("fees", _fees),
@@ -280,8 +379,11 @@ SUBJECTS: tuple[tuple[str, Callable[[MainWindow, Take, Path], None]], ...] = (
     ("follow-ups", _follow_ups),
     ("households", _households),
     ("import", _import),
+    ("day", _day),
     ("statistics", _statistics),
     ("settings", _settings),
+    ("calendar", _calendar),
+    ("rule-book", _rule_book),
     ("restore", _restore),
     ("unlock", _unlock),
     ("sign-in", _sign_in),

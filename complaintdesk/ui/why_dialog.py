@@ -121,5 +121,12 @@ class WhyButton(Button):
 
     def ask(self) -> None:
         """Opens the explanation."""
-        if self._asked is not None and self._chosen is not None:
-            prompts.show_dialog(WhyDialog(self.window(), *self._asked, self._chosen))
+        dialog = self.dialog()
+        if dialog is not None:
+            prompts.show_dialog(dialog)
+
+    def dialog(self) -> WhyDialog | None:
+        """The explanation; None while there is nothing to explain."""
+        if self._asked is None or self._chosen is None:
+            return None
+        return WhyDialog(self.window(), *self._asked, self._chosen)

@@ -757,6 +757,10 @@ What was saved is in the database.</source>
         <translation>导入日期表…</translation>
     </message>
     <message>
+        <source>Its days stay; due times that reach into it are provisional again.</source>
+        <translation>已录入的日子保留；涉及该年的到期时间重新标为暂定。</translation>
+    </message>
+    <message>
         <source>Lists ({suffixes})</source>
         <translation>日期表 ({suffixes})</translation>
     </message>
@@ -771,6 +775,10 @@ What was saved is in the database.</source>
     <message>
         <source>Not confirmed</source>
         <translation>尚未确认</translation>
+    </message>
+    <message>
+        <source>Not confirmed after all…</source>
+        <translation>撤销确认…</translation>
     </message>
     <message>
         <source>Nothing was changed.</source>
@@ -801,6 +809,10 @@ What was saved is in the database.</source>
         <translation>选中的日期</translation>
     </message>
     <message>
+        <source>The holidays of {year} are not confirmed after all</source>
+        <translation>撤销对 {year} 年节假日的确认</translation>
+    </message>
+    <message>
         <source>The holidays of {year} are not confirmed yet: weekends count, and due times that reach into it are provisional.</source>
         <translation>{year} 年节假日尚未确认：暂按周末计算，跨入该年的到期时间均为暂定。</translation>
     </message>
@@ -815,6 +827,10 @@ What was saved is in the database.</source>
     <message>
         <source>The year before</source>
         <translation>上一年</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
     </message>
     <message>
         <source>Worked</source>
@@ -2584,6 +2600,33 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>CourseLine</name>
+    <message>
+        <source>All steps</source>
+        <translation>全部步骤</translation>
+    </message>
+    <message>
+        <source>Steps of the procedure on record: {done} of {count}</source>
+        <translation>规程步骤：已记录 {done} 步，共 {count} 步</translation>
+    </message>
+    <message>
+        <source>The steps that the rule book writes down for this kind of case</source>
+        <translation>规程为这类事项写明的全部步骤</translation>
+    </message>
+    <message>
+        <source>not on record</source>
+        <translation>还没有记录</translation>
+    </message>
+    <message>
+        <source>on record</source>
+        <translation>已有记录</translation>
+    </message>
+    <message>
+        <source>{kind}: the course of {procedure}</source>
+        <translation>{procedure}：{kind}的办理步骤</translation>
+    </message>
+</context>
+<context>
     <name>CourseWords</name>
     <message>
         <source>by {moment}</source>
@@ -3246,7 +3289,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>{count} efforts on record. It leaves the closing rate, never the volume or the response rate.</source>
-        <translation>已记录 {count} 次努力。特殊关闭不计入办结率，投诉量和响应率照计。</translation>
+        <translation>已记录 {count} 次努力。特殊关闭不计入办结率，投诉量和首次答复及时率照计。</translation>
     </message>
 </context>
 <context>
@@ -8313,6 +8356,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>完工</translation>
     </message>
     <message>
+        <source>Corrective actions</source>
+        <translation>纠正/预防措施处理单</translation>
+    </message>
+    <message>
         <source>Counts in the timeliness rate</source>
         <translation>计入及时率</translation>
     </message>
@@ -8465,6 +8512,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>级别</translation>
     </message>
     <message>
+        <source>Liaison sheets</source>
+        <translation>投诉处理联系单</translation>
+    </message>
+    <message>
         <source>Limit</source>
         <translation>时限</translation>
     </message>
@@ -8559,6 +8610,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Number series</source>
         <translation>编号字头</translation>
+    </message>
+    <message>
+        <source>Numbers of sheets</source>
+        <translation>单据编号</translation>
     </message>
     <message>
         <source>Of the company</source>
@@ -8685,6 +8740,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>查看有何变化…</translation>
     </message>
     <message>
+        <source>Slips</source>
+        <translation>维修单</translation>
+    </message>
+    <message>
         <source>Something that no table shows.</source>
         <translation>表格以外的内容有变。</translation>
     </message>
@@ -8695,6 +8754,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Source</source>
         <translation>依据</translation>
+    </message>
+    <message>
+        <source>Source documents</source>
+        <translation>依据文件</translation>
     </message>
     <message>
         <source>Source of the limit</source>
@@ -8731,6 +8794,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Text of the rule book</source>
         <translation>规程原文</translation>
+    </message>
+    <message>
+        <source>The documents that the rule book was made from.</source>
+        <translation>本规程所依据的文件。</translation>
     </message>
     <message>
         <source>The first that fits goes.</source>
@@ -8777,12 +8844,20 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>档次</translation>
     </message>
     <message>
+        <source>Times of day</source>
+        <translation>时段</translation>
+    </message>
+    <message>
         <source>To</source>
         <translation>报到</translation>
     </message>
     <message>
         <source>Tries on record</source>
         <translation>记录在案的努力次数</translation>
+    </message>
+    <message>
+        <source>Two to four capital letters; what was numbered before keeps its number.</source>
+        <translation>两到四个大写字母；此前的编号不变。</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -8851,6 +8926,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>What was changed here and not adopted yet is here again.</source>
         <translation>上次改了还没有采用的内容已恢复在这里。</translation>
+    </message>
+    <message>
+        <source>What “in the morning” means where a time is typed, such as 08:30 to 12:00.</source>
+        <translation>录入时间时“上午”等所指的时段，如 08:30 至 12:00。</translation>
     </message>
     <message>
         <source>When it goes up</source>
@@ -13756,6 +13835,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{year} is no year of this calendar.</source>
         <translation>日历里没有 {year} 年。</translation>
+    </message>
+    <message>
+        <source>{year} is not confirmed.</source>
+        <translation>{year} 年尚未确认。</translation>
     </message>
     <message>
         <source>“{file}” could not be read: {reason}</source>
