@@ -115,6 +115,9 @@ def case_page(session: Session, case_id: int, books: RuleBooks) -> CasePage:
             about_id=row.about_id,
             facts=row.facts,
             withdrawn=row.id in gone,
+            department=books.name(session, procedure, DEPARTMENTS, row.facts["department"])
+            if row.kind in (EventKind.REROUTED, EventKind.PASSED_ON)
+            else "",
         )
         for row in rows
     )

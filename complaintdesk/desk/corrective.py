@@ -42,7 +42,7 @@ def open_action(session: Session, context: Context, draft: CorrectiveDraft) -> I
     if missing := {name: words for name, words in asked.items() if not fold(getattr(draft, name))}:
         raise MissingFields(missing)
     procedure = context.procedure_of(session, case.procedure_version_id)
-    department = procedure.department(draft.department)
+    department = context.books.department_for(procedure, draft.department)
     number = take_number(session, context, context.procedure.series("corrective"))
     row = CorrectiveAction(
         case_id=case.id,

@@ -99,7 +99,7 @@ def pass_on(session: Session, context: Context, draft: PassOnDraft) -> Issued | 
     case = case_for_update(session, draft.case_id)
     context.subject = case.number or ""
     procedure = context.procedure_of(session, case.procedure_version_id)
-    department = procedure.department(draft.department)
+    department = context.books.department_for(procedure, draft.department)
     if draft.until is not None and draft.until <= (draft.happened_at or context.now):
         raise UserError(QT_TRANSLATE_NOOP("errors", "This time is over already."), field="until")
     sheet = new_sheet(session, context, case, draft.sheet, to_department=department.id) if draft.sheet else None

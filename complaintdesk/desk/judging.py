@@ -88,12 +88,7 @@ def assess(session: Session, context: Context, draft: AssessmentDraft) -> int:
 def reroute(session: Session, context: Context, case_id: int, department: str, reason: str) -> int:
     """The id of the event that another department than the category's answers for the case (R-CLS-04)."""
     case = _case(session, context, case_id)
-    procedure = context.procedure_of(session, case.procedure_version_id)
-    to = procedure.department(department)
-    if to.closed:
-        raise UserError(
-            QT_TRANSLATE_NOOP("errors", "{department} is no longer in use."), field="department", department=to.name
-        )
+    to = context.books.department_for(context.procedure_of(session, case.procedure_version_id), department)
     if to.id == case.department:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "It is with {department} already."), field="department", department=to.name

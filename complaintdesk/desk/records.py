@@ -73,6 +73,7 @@ class EventRecord:
     about_id: int | None
     facts: dict[str, object]
     withdrawn: bool
+    department: str = ""  # name of the one that it went to
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from complaintdesk.desk.damage import rule_book_of
 from complaintdesk.desk.shipped_warnings import shipped_warnings
 from complaintdesk.domain.course_rows import Step
 from complaintdesk.domain.procedure import Category, CommitmentRow, Department, FollowUpRow, KindRow, Procedure, Team
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 
 class _Named(Protocol):
@@ -97,6 +98,25 @@ class RuleBooks:
             return ""
         row = next((row for row in rows(own) if row.id == id_), None) or self.known(session, rows, [id_]).get(id_)
         return id_ if row is None else row.name
+
+    def departments_for(self, own: Procedure) -> tuple[Department, ...]:
+        """The departments that a case of this rule book can be given to: who is there now, and those of its own.
+
+        Its limits go by its own rule book; who answers for it is somebody of today. One that was closed since is out.
+        """
+        known = {row.id for row in self.in_force.departments}
+        of_own = (row for row in own.departments if row.id not in known)
+        return tuple(row for row in (*self.in_force.departments, *of_own) if not row.closed)
+
+    def department_for(self, own: Procedure, id_: str) -> Department:
+        """One of `departments_for`; raises UserError for one that is closed, or that there isn't."""
+        for row in self.departments_for(own):
+            if row.id == id_:
+                return row
+        gone = next((row for row in self.in_force.departments if row.id == id_), None) or own.department(id_)
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "{department} is no longer in use."), field="department", department=gone.name
+        )
 
     def own_field_names(self, session: Session) -> tuple[str, ...]:
         """What the office's own fields are called in all its rule books, the newest first."""

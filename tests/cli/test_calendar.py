@@ -54,11 +54,9 @@ def test_books_from_before_the_calendar_take_over_what_is_shipped(
     office.close()
     notes = ("时间", "类别", "来源", "姓名", "内容"), ("2026-10-20 08:00", "投诉", "来电", "仇女士", "装修太吵")
     days = HEAD, ("2027-01-01", "休", "元旦")
-    if command == "register-batch":
-        ended = run(command, a_list(*notes), "--despite")  # what the journal tells of the calendar is gone
-    else:
-        ended = run(command, a_list(*days))
-    assert ended.code == 0
+    asked = {"register-batch": (notes, "--despite"), "calendar": (days,)}  # the journal tells of another calendar
+    rows, *words = asked[command]
+    assert run(command, a_list(*rows), *words).code == 0
     assert {2025, 2026} <= calendar(opened()).years
 
 

@@ -12,7 +12,8 @@ from complaintdesk.desk.calendar_days import CalendarDraft, Changed, DayDraft
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
-from tests.builders import PASSWORD, a_case, limits
+from tests.builders import PASSWORD, a_case, limits, rows
+from tests.damage import change_past_the_guards
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFF_2026 = {  # as the notice has it: first and last day
@@ -98,3 +99,19 @@ def a_change(
 
 def set_day(office: Office, words: str, works: bool, name: str = "") -> Changed:
     return office.do(calendar_days.change, a_change(office, DayDraft(date.fromisoformat(words), works, name)))
+
+
+def provisional(office: Office) -> set[int]:
+    """The cases that a provisional limit stands open of."""
+    wanted = "SELECT DISTINCT case_id FROM commitment WHERE provisional AND met_at IS NULL AND dropped_at IS NULL"
+    return {case_id for (case_id,) in rows(office, wanted)}
+
+
+def untouch(office: Office) -> None:
+    """As books are that were written before there was a calendar."""
+    for statement in (
+        "UPDATE commitment SET calendar_id = NULL",
+        "DELETE FROM calendar_day",
+        "DELETE FROM calendar_year",
+    ):
+        change_past_the_guards(office.database.location, statement)

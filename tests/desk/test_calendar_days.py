@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from complaintdesk.desk import calendar_days, calendar_pages, cases, ending, explaining
+from complaintdesk.desk import calendar_days, calendar_pages, cases, explaining
 from complaintdesk.desk.calendar_days import Changed, DayDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office, open_office
@@ -17,9 +17,8 @@ from complaintdesk.desk.replanning import Moved
 from complaintdesk.desk.shipped_holidays import shipped_days
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.domain.workdays import Calendar, Day
-from complaintdesk.errors import Conflict, MissingFields, UserError
+from complaintdesk.errors import Conflict, UserError
 from tests.builders import PASSWORD, DeskClock, a_case, codes, limits, rows
-from tests.damage import change_past_the_guards
 from tests.desk.calendars import (
     RESULT,
     WORKED_2026,
@@ -32,7 +31,9 @@ from tests.desk.calendars import (
     give_three_working_days,
     holidays_2026,
     in_2026,
+    provisional,
     set_day,
+    untouch,
     works_in_2026,
 )
 
@@ -295,60 +296,6 @@ def test_limits_that_reach_into_2027_are_provisional_until_the_year_is_confirmed
     assert codes(strict) == []
 
 
-def test_a_year_that_was_confirmed_by_mistake_is_not_known_again_on_record(strict: Office, clock: DeskClock) -> None:
-    clock.now = at("2026-12-30")
-    set_day(strict, "2027-01-01", works=False, name="元旦")
-    strict.do(calendar_days.change, a_change(strict, years=(2027,), source="听说的"))
-    case_id = a_complaint(strict)
-    assert provisional(strict) == set()
-    with pytest.raises(MissingFields):
-        strict.do(calendar_days.unconfirm, 2027, " ")
-    strict.do(calendar_days.unconfirm, 2027, "通知还没有发布")
-    assert (calendar(strict).years, provisional(strict)) == ({2025, 2026}, {case_id})
-    assert strict.ask(calendar_pages.year_page, 2027).confirmed is None
-    assert calendar(strict).day(date(2027, 1, 1)) == Day(works=False, name="元旦"), "its days stay"
-    assert strict.ask(calendar_days.to_seed, date(2027, 3, 1)) == (), "nor does the program fill it by itself"
-    with pytest.raises(UserError, match="not confirmed"):
-        strict.do(calendar_days.unconfirm, 2027, "再来一次")
-    strict.do(calendar_days.change, a_change(strict, years=(2027,), source="国办通知"))
-    told = strict.ask(calendar_pages.year_page, 2027).confirmed
-    assert (told is not None and told.source, provisional(strict)) == ("国办通知", set())
-    assert codes(strict) == []
-
-
-def test_what_was_met_without_a_calendar_stays_so_although_one_came_later_r_t_03(strict: Office) -> None:
-    untouch(strict)
-    strict.news(whole=True)
-    case_id = a_complaint(strict, received_at=at("2026-09-30"))
-    strict.do(cases.handle, case_id, "已处理")
-    assert due(strict, case_id) == end_of("2026-10-05")
-    strict.do(calendar_days.seed)
-    strict.do(cases.note, case_id, "回访满意")
-    assert due(strict, case_id) == end_of("2026-10-05")
-    explained = strict.ask(explaining.why, case_id, strict.procedure_of, strict.calendar_of, strict.zone)
-    assert [each.due_at for each in explained if each.key == RESULT] == [end_of("2026-10-05")]
-    assert codes(strict) == []
-
-
-def test_a_limit_that_ends_behind_the_cases_end_by_the_new_calendar_applies_no_more_r_esc_08(
-    strict: Office, clock: DeskClock
-) -> None:
-    case_id = a_complaint(strict)
-    clock.now = at("2026-10-24")  # a day after its end
-    strict.do(ending.refer, case_id, "请找街道办")
-    assert due(strict, case_id) == end_of("2026-10-23")
-    changed = set_day(strict, "2026-10-21", works=False, name="抗台停工")
-    assert (changed.moved.limits, changed.moved.cases) == (1, 1)
-    assert RESULT not in limits(strict, case_id)
-    assert codes(strict) == []
-
-
-def provisional(office: Office) -> set[int]:
-    """The cases that a provisional limit stands open of."""
-    wanted = "SELECT DISTINCT case_id FROM commitment WHERE provisional AND met_at IS NULL AND dropped_at IS NULL"
-    return {case_id for (case_id,) in rows(office, wanted)}
-
-
 def test_the_year_that_runs_is_asked_for_from_its_first_hour(office: Office, clock: DeskClock) -> None:
     clock.now = datetime(2026, 12, 31, 15, 59, tzinfo=UTC)  # 23:59 in the office
     assert office.ask(calendar_pages.unconfirmed_years, office.now(), office.zone) == ()
@@ -376,16 +323,6 @@ def test_a_weekday_set_back_keeps_an_office_that_opens_on_saturdays_open(office:
     assert date(2026, 10, 24) in calendar(office).days
     set_day(office, "2026-10-24", works=False)
     assert date(2026, 10, 24) not in calendar(office).days
-
-
-def untouch(office: Office) -> None:
-    """As books are that were written before there was a calendar."""
-    for statement in (
-        "UPDATE commitment SET calendar_id = NULL",
-        "DELETE FROM calendar_day",
-        "DELETE FROM calendar_year",
-    ):
-        change_past_the_guards(office.database.location, statement)
 
 
 def test_an_office_from_before_the_calendar_takes_the_shipped_holidays_over_by_itself(

@@ -138,7 +138,7 @@ def story(page: CasePage, now: datetime, zone: ZoneInfo) -> tuple[EventRecord, .
         elif event.kind is EventKind.REGISTERED and page.case.level_criteria:
             words = label(Level.MAJOR)
         else:
-            told_by = (clock_event_words(event, page.procedure, now, zone), judged_words(event, page))
+            told_by = (clock_event_words(event, page.procedure, now, zone), judged_words(event))
             words = joined((*told_by, course_words(event, page, now, zone), words))
         found.append(replace(event, words=words))
     return tuple(found)

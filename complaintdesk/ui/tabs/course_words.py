@@ -27,13 +27,11 @@ def course_words(event: EventRecord, page: CasePage, now: datetime, zone: ZoneIn
             to = translate("CourseWords", "to {whom}").format(whom=steps.get(facts["to"], facts["to"]))
             return joined((to, label(Trigger(facts["trigger"]))))
         case EventKind.PASSED_ON:
-            departments = {row.id: row.name for row in page.procedure.departments}
-            to = departments.get(facts["department"], facts["department"])
             by = ""
             if "until" in facts:
                 until = moment_words(datetime.fromisoformat(facts["until"]), now, zone)
                 by = translate("CourseWords", "by {moment}").format(moment=until)
-            return joined((translate("CourseWords", "to {whom}").format(whom=to), by))
+            return joined((translate("CourseWords", "to {whom}").format(whom=event.department), by))
         case kind if kind in _APPROVALS:
             names = {row.id: row.name for row in rows_of(page.procedure)}
             given = joined((steps.get(facts["by"], facts["by"]), facts["name"])) if facts["name"] else ""

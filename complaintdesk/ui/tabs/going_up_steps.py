@@ -152,7 +152,7 @@ class PassOnStep(SheetStep):
         title = translate("GoingUp", "Passed on to the department")
         super().__init__(bridge, page.case, title, translate("GoingUp", "Pass on"))
         self.to = FilterBox(placeholder=translate("CaseSteps", "Any part of its name, or pinyin"))
-        rows = [row for row in page.procedure.departments if not row.closed]
+        rows = bridge.books.departments_for(page.procedure)
         self.to.set_choices([(row.id, row.name, " ".join(list_keys(row.name, pinyin_table()))) for row in rows])
         self.to.set_value(page.case.department or None)
         row = FieldRow(translate("GoingUp", "Department"), self.to, above=True)

@@ -54,7 +54,7 @@ class RerouteStep(CaseStep):
         title = translate("JudgingSteps", "To another department")
         super().__init__(bridge, page.case, title, translate("CaseSteps", "Save"))
         self.to = FilterBox(placeholder=translate("CaseSteps", "Any part of its name, or pinyin"))
-        rows = [row for row in page.procedure.departments if not row.closed and row.id != page.case.department]
+        rows = [row for row in bridge.books.departments_for(page.procedure) if row.id != page.case.department]
         self.to.set_choices([(row.id, row.name, " ".join(list_keys(row.name, pinyin_table()))) for row in rows])
         now = page.case.department_name
         note = translate("JudgingSteps", "now with {department}").format(department=now) if now else ""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
+from complaintdesk.desk.records import CaseRecord, EventRecord
 from complaintdesk.domain.terms import EventKind, Factor, Level, Priority
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.tabs.case_words import joined
@@ -26,7 +26,7 @@ def validity(valid: bool) -> str:
     return translate("JudgingWords", "valid") if valid else translate("JudgingWords", "invalid")
 
 
-def judged_words(event: EventRecord, page: CasePage) -> str:
+def judged_words(event: EventRecord) -> str:
     """What an event of judging or ending says besides its own words; '' for any other."""
     facts = event.facts
     match event.kind:
@@ -38,8 +38,7 @@ def judged_words(event: EventRecord, page: CasePage) -> str:
             factors = " ".join(f"{label(factor)} {facts[factor.value]}" for factor in Factor if factor.value in facts)
             return joined((_priority(Priority(str(facts["priority"]))), factors))
         case EventKind.REROUTED:
-            to = {row.id: row.name for row in page.procedure.departments}
-            return to.get(str(facts["department"]), "")
+            return event.department
         case EventKind.HARDENED:
             return "" if facts["hard"] else translate("JudgingWords", "no longer")
         case EventKind.HANDED_OVER:

@@ -150,7 +150,7 @@ class CorrectiveStep(TallStep):
         title = translate("Sheets", "Corrective action")
         super().__init__(bridge, page.case, title, translate("Sheets", "Open it"))
         self.department = FilterBox()
-        rows = [row for row in page.procedure.departments if not row.closed]
+        rows = bridge.books.departments_for(page.procedure)
         self.department.set_choices([(row.id, row.name, " ".join(list_keys(row.name, pinyin_table()))) for row in rows])
         self.department.set_value(page.case.department or None)
         self.responsible = LineInput()
