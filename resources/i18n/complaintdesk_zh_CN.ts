@@ -8928,7 +8928,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>上次改了还没有采用的内容已恢复在这里。</translation>
     </message>
     <message>
-        <source>What “in the morning” means where a time is typed, such as 08:30 to 12:00.</source>
+        <source>What “morning” means where a time is typed, such as 08:30 to 12:00.</source>
         <translation>录入时间时“上午”等所指的时段，如 08:30 至 12:00。</translation>
     </message>
     <message>
