@@ -349,7 +349,7 @@ class FollowUp(Base):
     round: Mapped[int]
     required: Mapped[bool]  # else it is offered, and never late
     opens_at: Mapped[datetime]
-    due_at: Mapped[datetime]
+    due_at: Mapped[datetime | None]  # None where the rule book names no last day
     done_at: Mapped[datetime | None]
     done_by_event_id: Mapped[int | None] = mapped_column(ForeignKey("case_event.id"))
     ended_at: Mapped[datetime | None]  # given up by a supervisor

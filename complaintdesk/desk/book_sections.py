@@ -153,7 +153,7 @@ SECTIONS: tuple[Section, ...] = (
         _NAME, _WHEN,
         Column("from", QT_TRANSLATE_NOOP("RuleBook", "From"), Sort.TERM, FollowUpStart, needed=True),
         Column("opens", QT_TRANSLATE_NOOP("RuleBook", "Not before"), Sort.LIMIT),
-        _WITHIN,
+        Column("within", QT_TRANSLATE_NOOP("RuleBook", "Within"), Sort.LIMIT, listed=True),
         Column("required", QT_TRANSLATE_NOOP("RuleBook", "Must be made"), Sort.FLAG, listed=True),
         Column("required_when", QT_TRANSLATE_NOOP("RuleBook", "Must be made for"), Sort.TABLE, CONDITION),
         Column("by", QT_TRANSLATE_NOOP("RuleBook", "By"), Sort.TERMS, Role),

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.commitments import RUNNING, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
+from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.listing import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.commitments import DESK
+from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.follow_ups import callers
 from complaintdesk.domain.procedure import CommitmentRow
 from complaintdesk.domain.terms import Role
@@ -102,6 +104,7 @@ def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInf
     columns = (
         FollowUp.id,
         FollowUp.key,
+        FollowUp.opens_at,
         FollowUp.due_at,
         FollowUp.call_again_at,
         Case.number,
@@ -111,7 +114,7 @@ def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInf
     query = select(*columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
     things = []
     for row in session.execute(query):
-        due_at = min(row.due_at, row.call_again_at) if row.call_again_at is not None else row.due_at
+        due_at = looked_at(row.due_at, row.opens_at, row.call_again_at, end_of_day(civil_day(now, zone), zone))
         key = f"follow_up/{row.id}/{due_at:%Y%m%d%H%M%S}"
         book = books.of(session, row.procedure_version_id)
         rule = book.follow_up(row.key)

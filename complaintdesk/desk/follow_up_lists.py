@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, FollowUp
-from complaintdesk.desk.follow_up_rows import OPEN
+from complaintdesk.desk.follow_up_rows import OPEN, due_by
 from complaintdesk.desk.indexing import PAGE
 from complaintdesk.desk.listing import GIST
 from complaintdesk.desk.rule_books import RuleBooks
@@ -57,7 +57,7 @@ class FollowUpRow:
     content: str
     required: bool
     opens_at: datetime
-    due_at: datetime
+    due_at: datetime | None
     done_at: datetime | None
     ended_at: datetime | None
     way: FollowUpWay | None
@@ -74,7 +74,7 @@ def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone:
     """Ids of the follow-ups to list: what is due first on top, with what is of one wave with it; of those made the
     latest.
     """
-    query = _filtered(select(FollowUp.id, FollowUp.case_id, FollowUp.due_at), wanted, now, zone)
+    query = _filtered(select(FollowUp.id, FollowUp.case_id, due_by.label("by")), wanted, now, zone)
     if wanted.view == "done":
         query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
     hits = set(search_index.found(session, wanted.text)) if wanted.text.strip() else None
@@ -85,9 +85,11 @@ def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone:
 
 
 def _waves_together(session: Session, rows: Sequence[Any]) -> list[Any]:
-    """By due time; those of one lead case with the first of them, so that they are made in one go (R-CLS-08)."""
+    """By when each is due, else when it opens; those of one lead case with the first of them, to be made in one go
+    (R-CLS-08).
+    """
     leads = _leads(session, [row.case_id for row in rows])
-    rows = sorted(rows, key=attrgetter("due_at", "id"))
+    rows = sorted(rows, key=attrgetter("by", "id"))
     first: dict[int, int] = {}
     for at, row in enumerate(rows):
         first.setdefault(leads.get(row.case_id, -row.id), at)
@@ -122,7 +124,7 @@ def _filtered(
         query = query.join(Case, Case.id == FollowUp.case_id)
         conditions.append(Case.kind == wanted.kind)
     over = wanted.view in ("done", "to_confirm")
-    day = func.coalesce(FollowUp.done_at, FollowUp.ended_at) if over else FollowUp.due_at
+    day = func.coalesce(FollowUp.done_at, FollowUp.ended_at) if over else due_by
     if wanted.from_on is not None:
         conditions.append(day > end_of_day(wanted.from_on - timedelta(days=1), zone))
     if wanted.to_on is not None:
@@ -133,19 +135,19 @@ def _filtered(
 def _view(view: str, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
     tonight = end_of_day(civil_day(now, zone), zone)
     still_open = and_(*OPEN)
+    not_over = or_(FollowUp.due_at >= now, FollowUp.due_at.is_(None))
     by_tonight = or_(
-        and_(FollowUp.required.is_(True), FollowUp.due_at <= tonight),
-        and_(FollowUp.call_again_at <= tonight, or_(FollowUp.required.is_(True), FollowUp.due_at >= now)),
+        and_(FollowUp.required.is_(True), due_by <= tonight),
+        and_(FollowUp.call_again_at <= tonight, or_(FollowUp.required.is_(True), not_over)),
     )
     match view:
         case "due":
             return and_(still_open, by_tonight)
         case "coming":
-            called_again = func.coalesce(FollowUp.call_again_at, FollowUp.due_at) > tonight
-            return and_(still_open, FollowUp.required.is_(True), FollowUp.due_at > tonight, called_again)
+            called_again = func.coalesce(FollowUp.call_again_at, due_by) > tonight
+            return and_(still_open, FollowUp.required.is_(True), due_by > tonight, called_again)
         case "offered":
-            in_window = and_(FollowUp.opens_at <= now, FollowUp.due_at >= now)
-            return and_(still_open, FollowUp.required.is_(False), in_window)
+            return and_(still_open, FollowUp.required.is_(False), FollowUp.opens_at <= now, not_over)
         case "to_confirm":
             return and_(FollowUp.way == FollowUpWay.PHONE, FollowUp.done_at.is_not(None), *_UNSIGNED)
         case "done":

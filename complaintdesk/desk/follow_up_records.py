@@ -31,7 +31,7 @@ class FollowUpRecord:
     round: int
     required: bool
     opens_at: datetime
-    due_at: datetime
+    due_at: datetime | None  # None where the rule book names no last day
     done_at: datetime | None
     done_by_event_id: int | None
     ended_at: datetime | None

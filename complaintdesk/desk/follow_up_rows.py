@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select
@@ -26,6 +27,15 @@ OPEN: tuple[ColumnElement[bool], ...] = (
     FollowUp.ended_at.is_(None),
     FollowUp.dropped_at.is_(None),
 )
+due_by = func.coalesce(FollowUp.due_at, FollowUp.opens_at)  # when it is looked at: one without a last day once it opens
+
+
+def looked_at(
+    due_at: datetime | None, opens_at: datetime, call_again_at: datetime | None, tonight: datetime
+) -> datetime:
+    """By when one that is open is looked at: its last day or, without one, tonight; when the client is to be called."""
+    last = max(opens_at, tonight) if due_at is None else due_at
+    return last if call_again_at is None else min(last, call_again_at)
 
 
 def settle_follow_ups(

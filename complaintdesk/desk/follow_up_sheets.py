@@ -39,7 +39,7 @@ class FollowUpSheet:
     case: CaseRecord
     sheet_number: str
     opens_at: datetime
-    due_at: datetime
+    due_at: datetime | None
     required: bool
     attempts: tuple[AttemptRecord, ...]
     called_at: datetime | None

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, FollowUp, OfficeProfile
 from complaintdesk.db.types import Enumerated
+from complaintdesk.desk.follow_up_rows import due_by
 from complaintdesk.desk.statistics_sources import MADE, NOT_MADE, TO_MAKE, Behind, Cube, Source
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import CaseState, EventKind
@@ -39,9 +40,7 @@ def happened(behind: Behind, zone: ZoneInfo) -> Select[Any]:
     """What a source that goes by the month's days counts, where they begin and end in the zone."""
     begins, ends = _bounds(behind, zone)
     if behind.source is Source.FOLLOW_UPS:
-        return _follow_ups(behind.at).where(
-            FollowUp.required.is_(True), FollowUp.due_at >= begins, FollowUp.due_at < ends
-        )
+        return _follow_ups(behind.at).where(FollowUp.required.is_(True), due_by >= begins, due_by < ends)
     if behind.source is Source.CALLED:
         made = and_(FollowUp.done_at >= begins, FollowUp.done_at < ends)
         return _follow_ups(behind.at).where(made, FollowUp.rating.is_not(None))

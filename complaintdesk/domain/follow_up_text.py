@@ -33,17 +33,24 @@ def _opens(table: TomlTable) -> Limit | None:
     return limit
 
 
+def _within(table: TomlTable) -> Limit | None:
+    """Its limit; None where the rule book asks for a follow-up and says no day."""
+    if "within" not in table:
+        return None
+    limit = read_limit(table.table("within"))
+    if limit.unit not in SPANS:
+        raise table.mistake("within", QT_TRANSLATE_NOOP("errors", "{file}, {key}: hours, days or months are expected."))
+    return limit
+
+
 def read_follow_up(table: TomlTable, lists: Lists) -> FollowUpRow:
     """The follow-up that a table describes; ProcedureMistake where it does not."""
-    within = read_limit(table.table("within"))
-    if within.unit not in SPANS:
-        raise table.mistake("within", QT_TRANSLATE_NOOP("errors", "{file}, {key}: hours, days or months are expected."))
     row = FollowUpRow(
         id=table.identifier("id"),
         name=table.text("name"),
         when=read_condition(table.table("when"), lists),
         starts=table.term("from", FollowUpStart),
-        within=within,
+        within=_within(table),
         required=_required(table, lists),
         source=table.text("source"),
         remark=table.text("remark", ""),

@@ -39,7 +39,7 @@ class PlannedFollowUp:
     round: int
     required: bool
     opens_at: datetime
-    due_at: datetime
+    due_at: datetime | None  # None: never late, as the rule book names no last day
     ground: EventKind | None = None  # what it asks about: the handling, or the slips' completion; None: a service
     done_at: datetime | None = None
     done_by_event_id: int | None = None
@@ -95,7 +95,7 @@ def plan(
                     round=number,
                     required=row.required is not None and holds(procedure, row.required, facts, facts.appointment_from),
                     opens_at=opens_at,
-                    due_at=end_of(row.within, began_at, None, zone),
+                    due_at=None if row.within is None else end_of(row.within, began_at, None, zone),
                     ground=ground,
                 ),
                 events,

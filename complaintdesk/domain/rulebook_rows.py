@@ -215,14 +215,14 @@ class FollowUpStart(StrEnum):
 class FollowUpRow:
     """A follow-up (回访, R-CB-01): for which cases, from what on, within what limit, for which of them it must be made.
 
-    Where `required` holds it is late past its limit; elsewhere it is offered in its window, and never late.
+    Where `required` holds it is late past its limit, if it has one; elsewhere it is offered in its window, never late.
     """
 
     id: str
     name: str
     when: Condition
     starts: FollowUpStart
-    within: Limit
+    within: Limit | None  # None: the rule book names no last day
     required: Condition | None  # None: never
     source: str
     remark: str

@@ -25,7 +25,6 @@ RATING_TONES = {Rating.CONTENT: Tone.GOOD, Rating.FAIR: Tone.GOOD, Rating.NOT_CO
 def standing_words(one: FollowUpRow | FollowUpRecord, now: datetime, zone: tzinfo) -> Said:
     """How a follow-up stands: 逾期 2天, 约 18:00, 今天, 10-23; of one that is made the rating and what is missing."""
     today = now.astimezone(zone).date()
-    due = one.due_at.astimezone(zone).date()
     if one.done_at is not None and one.rating is not None:
         if one.way is FollowUpWay.PHONE and not one.confirmed_by:
             words = translate("FollowUps", "{rating}, unsigned").format(rating=label(one.rating))
@@ -35,16 +34,19 @@ def standing_words(one: FollowUpRow | FollowUpRecord, now: datetime, zone: tzinf
         return Said(translate("FollowUps", "given up"), Tone.PLAIN)
     if isinstance(one, FollowUpRecord) and one.over:
         return Said(translate("FollowUps", "no longer asked for"), Tone.PLAIN)
-    if one.required and one.due_at < now:
+    if one.required and one.due_at is not None and one.due_at < now:
         return Said(translate("Times", "late {length}").format(length=_days_late(now - one.due_at)), Tone.LATE)
     if one.call_again_at is not None and one.call_again_at.astimezone(zone).date() <= today:
         again = translate("FollowUps", "call {moment}")
         return Said(again.format(moment=moment_words(one.call_again_at, now, zone)), Tone.SOON)
-    if one.required:
+    due = None if one.due_at is None else one.due_at.astimezone(zone).date()
+    if one.required and due is not None:
         return Said(day_words(due, today), Tone.SOON if due == today else Tone.PLAIN)
     if one.opens_at > now:
         opens = translate("FollowUps", "from {day}")
         return Said(opens.format(day=day_words(one.opens_at.astimezone(zone).date(), today)), Tone.PLAIN)
+    if one.due_at is None or due is None:
+        return Said(translate("FollowUps", "no day set"), Tone.SOON if one.required else Tone.PLAIN)
     if one.due_at < now:
         return Said(translate("FollowUps", "window over"), Tone.PLAIN)
     return Said(translate("FollowUps", "till {day}").format(day=day_words(due, today)), Tone.PLAIN)

@@ -62,11 +62,16 @@ def steps_of(
         if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
     ]
     steps += [
-        Step(said.tone, each.due_at, each.name, said.words if said.tone is not Tone.PLAIN else "", ahead=True)
+        Step(said.tone, each.due_at or each.opens_at, each.name, _beside(said), ahead=True)
         for each in follow_ups
         if each.open and each.required and (said := standing_words(each, now, zone))
     ]
     return tuple(sorted(steps, key=lambda step: minute(step.at)))
+
+
+def _beside(said: Said) -> str:
+    """What is said beside a day that stands before it."""
+    return "" if said.tone is Tone.PLAIN else said.words
 
 
 def _said_beside(limit: CommitmentRecord, said: Said) -> str:

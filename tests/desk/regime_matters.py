@@ -98,7 +98,7 @@ _CAR_DEALER = (
         "16:30 answered, 16:40 promised until 10-23 17:00, 10-22 11:00 handled, 14:00 lessons_drawn, "
         "10-23 10:00 followed_up, 10:30 closed, 11:00 corrective_opened",
         limits="propose 10-21, keep_promise 10-23 17:00",
-        follow_up="10-22 11:00 to 10-25",
+        follow_up="10-22 11:00 to -",
         measures="improvement",
         up="* office_head",
         skips="urgent_meeting",
@@ -110,7 +110,7 @@ _CAR_DEALER = (
         "16:40 promised until 10-23 17:00, "
         "10-22 11:00 handled, 14:00 lessons_drawn, 10-23 10:00 followed_up, 10:30 closed, 11:00 corrective_opened",
         limits="keep_promise 10-23 17:00",
-        follow_up="10-22 11:00 to 10-25",
+        follow_up="10-22 11:00 to -",
         measures="urgent_meeting improvement",
         told=MAJOR,
     ),
@@ -142,7 +142,7 @@ _COMPANY = (
         "10-21 10:00 checked, 15:00 proposed, 16:00 approved solution, 10-22 09:30 answered, 10-23 11:00 handled, "
         "14:00 corrective_opened, 10-26 10:00 followed_up, 11:00 closed",
         limits="confirm 10-21 09:00, result_working_days 10-28, keep_promise 10-27 17:00",
-        follow_up="10-23 11:00 to 10-26",
+        follow_up="10-23 11:00 to -",
         measures="keep_informed rectify",
         up="* supervisor",
     ),
@@ -159,7 +159,7 @@ _CRM_RULES = (
         "16:40 promised until 10-23 17:00, 10-21 10:00 answered, 15:00 result_returned, 16:00 handled, "
         "10-22 10:00 followed_up, 11:00 closed",
         limits="contact_client 10-21 09:00, keep_promise 10-23 17:00",
-        follow_up="10-21 16:00 to 10-24",
+        follow_up="10-21 16:00 to -",
         measures="assignment_sheet",
         up="contact_client manufacturer",
         skips="explain special_closing",
@@ -195,7 +195,7 @@ _CUSTOMER_COMPLAINTS = (
         "15:00 result_returned, 16:00 answered, 16:30 handled, 10-22 10:00 followed_up, 11:00 lessons_drawn, "
         "11:30 case_study, 14:00 corrective_opened, 15:00 company_notice, 16:00 closed",
         limits="keep_promise 10-22 17:00",
-        follow_up="10-21 16:30 to 10-24",
+        follow_up="10-21 16:30 to -",
         measures="agreed_with_client causes_and_prevention case_study corrective_report company_notice",
     ),
     Matter("customer_complaints", "R-WO-10", "repair", f"{_ON_SITE}, 11:40 answered, 12:00 handled, 12:10 closed"),

@@ -66,7 +66,7 @@ _IT = (
         "10-20 09:00 registered, 09:30 passed_on, 09:40 promised until 10-22 17:00, 14:00 checked, "
         "10-21 10:00 result_returned, 11:00 handled, 10-22 10:00 followed_up, 11:00 lessons_drawn, 14:00 closed",
         limits="keep_promise 10-22 17:00",
-        follow_up="10-21 11:00 to 10-24",
+        follow_up="10-21 11:00 to -",
         measures="special_investigation lessons",
         skips="solve_at_once",
         told={"own_fields": (("complaint_class", "正常投诉"),)},
@@ -109,7 +109,7 @@ _MANAGEMENT_CENTRE = (
         "15:00 inspected, 16:00 corrective_opened, 17:00 approved corrective_accepted, 10-21 10:00 result_returned, "
         "11:00 traced, 14:00 answered, 15:00 handled, 16:00 result_signed, 10-22 10:00 followed_up, 11:00 closed",
         limits="solve_by 10-21 17:00, trace_direct 10-22, corrective 10-21, other_body 10-23",
-        follow_up="10-21 15:00 to 10-24",
+        follow_up="10-21 15:00 to -",
         measures="leaders_meeting site_inspection corrective_report other_body_told result_signed",
         skips="complaint_explain",
         told={**MAJOR, **COMPANY},
@@ -182,7 +182,7 @@ _RESORT_VILLAS = (
         "10-20 09:00 registered, 09:10 reported, 09:30 passed_on, 10-22 10:00 reminded, 11:00 hardened, "
         "14:00 leader_called, 15:00 answered, 16:00 handled, 10-23 10:00 followed_up, 11:00 closed",
         limits="report_complaint 10-20, chase_result 10-22, manager_calls 10-23 11:00",
-        follow_up="10-22 16:00 to 10-25",
+        follow_up="10-22 16:00 to -",
         measures="reported hard_called",
         up="chase_result office_head",
     ),
@@ -190,7 +190,7 @@ _RESORT_VILLAS = (
         *("resort_villas", "R-WO-01 R-CB-02", "repair"),
         f"{_ON_SITE}, 11:40 answered, 12:00 handled, 10-26 10:00 followed_up, 11:00 closed",
         limits="deliver_slip 10-20 09:05",
-        follow_up="10-20 11:00 to 11-20",
+        follow_up="10-20 11:00 to -",
     ),
     Matter("resort_villas", "R-WO-10", "special_service", f"{_ON_SITE}, 11:40 answered, 12:00 handled, 12:10 closed"),
     Matter(
@@ -198,7 +198,7 @@ _RESORT_VILLAS = (
         "10-20 09:00 registered, 09:30 escalated supervisor beyond_authority, 16:00 answered, 16:10 handled, "
         "10-22 10:00 followed_up, 11:00 closed",
         limits="answer_enquiry 10-21 09:00",
-        follow_up="10-20 16:10 to 10-27",
+        follow_up="10-20 16:10 to -",
     ),
     Matter(
         *("resort_villas", "R-ESC-10", "assistance"),
@@ -213,7 +213,7 @@ _WORK_RULES_SEVEN = (
         "10:00 passed_on, 11:00 promised until 10-22 17:00, 11:30 measures_arranged, 10-21 10:00 result_returned, "
         "11:00 answered, 14:00 handled, 10-22 10:00 followed_up, 11:00 closed",
         limits="keep_promise 10-22 17:00",
-        follow_up="10-21 14:00 to 10-24",
+        follow_up="10-21 14:00 to -",
         measures="agreed_with_client further_measures",
         told=REPEAT,
     ),

@@ -96,7 +96,8 @@ class Matter:
 
     `course`: '10-20 09:00 registered, 09:20 promised until 10-21 12:00, …'; `skips`: ids of steps that this one does
     not come by; `limits`: '<commitment> <its end>, …' of those that the matter is under when it ends; `follow_up`: the
-    first and the last day or minute; `measures`: ids; `up`: to whom a broken limit goes, '*' for each not named.
+    first and the last day or minute, '-' for a last one that the book does not name; `measures`: ids; `up`: to whom a
+    broken limit goes, '*' for each not named.
     """
 
     book: str

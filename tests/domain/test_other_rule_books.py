@@ -132,22 +132,26 @@ def test_three_minutes_are_warned_of_while_there_is_time_left():
 @pytest.mark.parametrize(
     ("name", "key", "starts", "opens", "within", "required", "clause"),
     clauses(
-        ("R-CB-01 R-CB-03", "car_dealer", "complaint_follow_up", "handled", None, "3 days", True, "4S店制度§三.5"),
-        ("R-CB-13", "crm_rules", "complaint_follow_up", "handled", None, "3 days", True, "CRM细则§四.7"),
-        ("R-ESC-10", "crm_rules", "store_follow_up", "handled", None, "3 days", True, "CRM细则§二.3"),
-        ("R-CB-01", "it_complaints", "complaint_follow_up", "handled", None, "3 days", True, "IT机制§五"),
+        ("R-CB-01 R-CB-03", "car_dealer", "complaint_follow_up", "handled", None, None, True, "4S店制度§三.5"),
+        ("R-CB-13", "crm_rules", "complaint_follow_up", "handled", None, None, True, "CRM细则§四.7"),
+        ("R-ESC-10", "crm_rules", "store_follow_up", "handled", None, None, True, "CRM细则§二.3"),
+        ("R-CB-01", "it_complaints", "complaint_follow_up", "handled", None, None, True, "IT机制§五"),
         ("R-CB-02", "process_rules", "complaint_follow_up", BACK, "5 days", "7 days", True, "流程规范§2.4.3"),
-        ("R-CB-01", "company", "complaint_follow_up", "handled", None, "3 days", True, "公司制度§四.4"),
+        ("R-CB-01", "company", "complaint_follow_up", "handled", None, None, True, "公司制度§四.4"),
         ("R-CB-01", "hotline_96310", "complaint_follow_up", "handled", None, "3 days", False, "96310制度§一.2"),
     ),
 )
 def test_each_call_back_has_its_window(name, key, starts, opens, within, required, clause):
     row = rule_book(name).follow_up(key)
-    assert (row.starts, row.within, row.required is not None) == (starts, limit(within), required)
+    assert (row.starts, row.required is not None) == (starts, required)
+    assert row.within == (limit(within) if within else None)
     assert row.opens == (limit(opens) if opens else None)
     assert row.source.startswith(clause)
     assert row.when.kinds == names("complaint")
-    if opens is None:
+    if within is None:
+        assert "综合规程" not in row.source
+        assert "未定天数" in row.remark, "a source that names no day is not given one, and it is said"
+    elif opens is None:
         assert row.source.endswith("3日为综合规程"), "a figure that its source does not have says whose it is"
 
 

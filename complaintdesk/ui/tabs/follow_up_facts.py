@@ -37,8 +37,12 @@ def facts(one: FollowUpRecord, page: CasePage, now: datetime, zone: tzinfo) -> t
 def _window(one: FollowUpRecord, now: datetime, zone: tzinfo) -> str:
     """From when to when, and whether it must be made."""
     today = now.astimezone(zone).date()
-    days = (day_words(moment.astimezone(zone).date(), today) for moment in (one.opens_at, one.due_at))
-    words = translate("FollowUpFacts", "{first} to {last}").format(**dict(zip(("first", "last"), days, strict=True)))
+    first = day_words(one.opens_at.astimezone(zone).date(), today)
+    if one.due_at is None:
+        words = translate("FollowUpFacts", "from {first}, no last day set").format(first=first)
+    else:
+        last = day_words(one.due_at.astimezone(zone).date(), today)
+        words = translate("FollowUpFacts", "{first} to {last}").format(first=first, last=last)
     must = translate("FollowUpFacts", "must be made") if one.required else translate("FollowUpFacts", "may be made")
     return joined((words, must))
 

@@ -254,6 +254,8 @@ def upgrade() -> None:
         op.add_column("commitment", sa.Column(column, sa.DateTime(timezone=True), nullable=True))
     op.add_column("commitment", sa.Column("provisional", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("commitment", sa.Column("calendar_id", sa.Integer(), nullable=True))
+    with op.batch_alter_table("follow_up") as follow_up:  # a rule book may ask for one and name no last day
+        follow_up.alter_column("due_at", existing_type=sa.DateTime(timezone=True), nullable=True)
     for table, *columns in (
         ("commitment", "case_id", "met_at", "due_at"),
         ("follow_up", "required", "done_at", "due_at"),
