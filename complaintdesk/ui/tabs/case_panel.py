@@ -36,6 +36,7 @@ from complaintdesk.ui.tabs.case_files import FileList
 from complaintdesk.ui.tabs.case_forms import form_of
 from complaintdesk.ui.tabs.case_words import limit_said
 from complaintdesk.ui.tabs.course_deed import Outcome, group_words
+from complaintdesk.ui.tabs.course_line import CourseLine
 from complaintdesk.ui.tabs.deed_palette import DeedPalette, Entry
 from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
 from complaintdesk.ui.tabs.fee_lines import FeeLines
@@ -185,8 +186,9 @@ class CasePanel(Card):
         self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
         self.demands = DemandList()
         self.demands.asked_for.connect(self.ask)
+        self.course = CourseLine()
         self.told_column, self.line_column = Column(look.GRID), Column()
-        for part in (self.content, self.who, self.links, self.demands, self.facts, self.fees, self.files):
+        for part in (self.content, self.who, self.links, self.demands, self.course, self.facts, self.fees, self.files):
             self.told_column.addWidget(part)
         self.told_column.addStretch(1)
         self.told = Scrolling(self.told_column)
@@ -257,6 +259,7 @@ class CasePanel(Card):
         self.who.setVisible(bool(self.caller.text() or case.caller_phone))
         self.content.setText(case.content)
         self.files.show_files(page.attachments)
+        self.course.show_page(page, self.bridge.shown_now(), self.bridge.zone)
         self.links.show_links(self.bridge.ask(case_links.links_of, case.id))
         self.fees.show_fees(self.bridge.ask(fee_pages.fees_of_case, case.id))
         self.tell_times()
