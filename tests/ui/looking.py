@@ -70,8 +70,9 @@ def _is_cut(part: QWidget) -> bool:
         return False  # what shortens its words itself says them whole to who asks
     if isinstance(part, QLabel) and part.wordWrap():
         return part.heightForWidth(part.width()) > part.height() + SLACK
-    if isinstance(part, QAbstractButton):
-        return part.minimumSizeHint().width() > part.width() + SLACK  # its key and its icon stand there as well
+    if isinstance(part, QAbstractButton):  # its key and its icon stand there as well
+        least = part.minimumSizeHint()
+        return least.width() > part.width() + SLACK or least.height() > part.height() + SLACK
     plain = part.textFormat() is not Qt.TextFormat.RichText
     wanted = part.fontMetrics().size(0, part.text()).width() if plain else part.sizeHint().width()
     return wanted > part.contentsRect().width() + SLACK

@@ -16,6 +16,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, CaseState, Level, Priority, Role
 from complaintdesk.labels import set_language, translate
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.assessing_step import AssessStep
@@ -28,6 +29,7 @@ from complaintdesk.ui.tabs.judging_steps import CheckStep, HandOverStep, Reroute
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, a_repair, a_slip, page, staff_id, story
 from tests.ui.calls import CTRL, Keyboard, Register, click, lines, on
+from tests.ui.looking import cut_words
 
 F = TypeVar("F", bound=StepForm)
 
@@ -234,6 +236,22 @@ def test_the_factors_suggest_a_level_and_the_person_decides(office: Office, regi
     assert "priority: High · Severity 3" in lines(tab)
     again = opened(tab, "assess", AssessStep)
     assert {choices.value for choices in again.factors.values()} == {3}
+
+
+@pytest.mark.parametrize("deed", ["assess", "check", "extend", "promise", "special_close", "transfer"])
+def test_what_is_refused_is_not_crushed_in_the_lowest_window(
+    office: Office, whole_window: MainWindow, deed: str
+) -> None:
+    saved = a_case(office)
+    whole_window.open_record("case", saved.id)
+    tab = whole_window.current()
+    assert isinstance(tab, RegisterTab)
+    form = opened(tab, deed, StepForm)
+    form.submit()
+    assert form.banner.words() or any(row.problem() for row in form.fields.values())
+    for _turn in range(3):  # until what is said of each field has its room
+        QApplication.processEvents()
+    assert list(cut_words(whole_window)) == []
 
 
 def test_the_level_goes_up_and_down_from_the_list(office: Office, register: Register) -> None:

@@ -17,13 +17,13 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.tabs.case_steps import CaseStep
+from complaintdesk.ui.tabs.tall_step import TallStep
 from complaintdesk.ui.words import Note
 
 _LABEL = 76  # px of a factor's name
 
 
-class AssessStep(CaseStep):
+class AssessStep(TallStep):
     """The factors suggest a level as they are chosen; the person decides it."""
 
     def __init__(self, bridge: Bridge, page: CasePage) -> None:

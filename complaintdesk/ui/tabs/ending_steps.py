@@ -22,6 +22,7 @@ from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.case_steps import CaseStep, TellStep
 from complaintdesk.ui.tabs.case_words import category_choices, grades_in_use, joined, kinds_in_use
 from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
+from complaintdesk.ui.tabs.tall_step import TallStep
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Note
 
@@ -105,24 +106,24 @@ class JoinStep(CaseStep):
         return joined((row.number, when, label(row.kind), row.place, row.caller_name, content))
 
 
-class SpecialStep(TellStep):
+class SpecialStep(TallStep):
     """Why the case is closed though the client is not content (特殊关闭, R-ESC-08), with what was tried."""
 
     def __init__(self, bridge: Bridge, page: CasePage) -> None:
-        super().__init__(
-            bridge,
-            page.case,
-            translate("EndingSteps", "Special closing"),
-            translate("EndingSteps", "Close it specially"),
-            translate("EndingSteps", "What was tried, and why it ends nowhere"),
-            ending.special_close,
-        )
+        title = translate("EndingSteps", "Special closing")
+        super().__init__(bridge, page.case, title, translate("EndingSteps", "Close it specially"))
+        self.words = self.add_words(translate("EndingSteps", "What was tried, and why it ends nowhere"))
+        self.time = self.time_row()
+        self.box.addWidget(self.time)
         made = efforts(case_deeds.story_of(page))
         words = translate(
             "EndingSteps",
             "{count} efforts on record. It leaves the closing rate, never the volume or the response rate.",
         )
         self.box.addWidget(Note(words.format(count=made), wrap=True))
+
+    def take(self) -> int:
+        return self.bridge.do(ending.special_close, self.case.id, self.words.text(), self.time.given())
 
 
 def _explain(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
