@@ -85,8 +85,8 @@ def proposed(session: Session, call: Call, procedure: Procedure, apart: Sequence
     asked = _followed_up(session, rows)
     matter = Matter(call.category, call.words)
     found = nearest(
-        (row, goes_on(row.state, row.id in asked), likeness(matter, Matter(row.category, row.content)), row.received_at)
-        for row in rows
+        (row, on, likeness(matter, Matter(row.category, row.content), on), row.received_at)
+        for row, on in ((row, goes_on(row.state, row.id in asked)) for row in rows)
     )
     if found is None:
         return None

@@ -12,7 +12,7 @@ from complaintdesk.domain.grams import runs
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import CaseState
 
-ALIKE = 0.2  # share of two-character words in common from which two texts are about the same
+ALIKE = 0.2  # share of two-character words in common from which a text may be about what is over
 T = TypeVar("T")
 
 
@@ -31,17 +31,17 @@ def words_alike(one: str, other: str) -> float:
     return len(first & second) / smaller if smaller else 0.0
 
 
-def likeness(call: Matter, earlier: Matter) -> float:
+def likeness(call: Matter, earlier: Matter, going_on: bool) -> float:
     """How much a call is about an earlier matter of the same household or phone; 0 where it is about another.
 
-    Where the call does not say yet what it is about, it may be.
+    While the earlier one goes on, a word in common is enough to ask, and a call that does not say yet what it is about
+    may be about it; what is over must be of the same category or read alike.
     """
     alike = words_alike(call.words, earlier.words)
     same = bool(call.category) and call.category == earlier.category
     told = bool(call.category and earlier.category)
-    if told and not same and alike < ALIKE:
-        return 0.0
-    return 1.0 + alike + same
+    near = alike > 0 or not told if going_on else alike >= ALIKE
+    return 1.0 + alike + same if same or near else 0.0
 
 
 def goes_on(state: CaseState, followed_up: bool) -> bool:

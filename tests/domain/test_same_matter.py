@@ -20,21 +20,25 @@ LEAK = Matter("plumbing", "厨房水槽下面的水管漏水，地面有积水")
 
 
 @pytest.mark.parametrize(
-    ("category", "words", "may_be"),
+    ("category", "words", "while_it_goes_on", "once_it_is_over"),
     [
-        ("plumbing", "厨房水管又漏水了", True),
-        ("plumbing", "还没人来", True),  # the category says it
-        ("noise", "楼上水管漏水，地面有积水", True),  # the words say it
-        ("noise", "楼上半夜唱歌", False),
-        ("", "楼上半夜唱歌", True),  # not told yet
-        ("noise", "", False),
-        ("", "", True),
+        ("plumbing", "厨房水管又漏水了", True, True),
+        ("plumbing", "还没人来", True, True),  # the category says it
+        ("noise", "楼上水管漏水，地面有积水", True, True),  # the words say it
+        ("noise", "说好今天来人，地面还是湿的，家里老人差点滑倒，再没人管我要投诉到街道", True, False),  # a word
+        ("noise", "楼上半夜唱歌", False, False),
+        ("", "楼上半夜唱歌", True, False),  # not told yet
+        ("", "水管漏水", True, True),
+        ("noise", "", False, False),
+        ("", "", True, False),
     ],
 )
 def test_a_call_may_be_the_same_matter_by_its_category_or_its_words_r_reg_07(
-    category: str, words: str, may_be: bool
+    category: str, words: str, while_it_goes_on: bool, once_it_is_over: bool
 ) -> None:
-    assert (likeness(Matter(category, words), LEAK) > 0) is may_be
+    call = Matter(category, words)
+    assert (likeness(call, LEAK, going_on=True) > 0) is while_it_goes_on
+    assert (likeness(call, LEAK, going_on=False) > 0) is once_it_is_over
 
 
 def test_words_are_alike_by_what_they_share_of_the_shorter_text_r_reg_07() -> None:
