@@ -49,7 +49,7 @@ class _Mark(QWidget):
 class CourseDialog(Dialog):
     """Every step in the rule book's order: whose it is, what is done, by what source, and when it was done here."""
 
-    help_page = "rule-books"
+    help_page = "calls"
 
     def __init__(
         self, parent: QWidget | None, title: str, steps: Sequence[StepStanding], now: datetime, zone: ZoneInfo
