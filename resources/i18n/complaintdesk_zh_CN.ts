@@ -6049,6 +6049,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>并入牵头件</translation>
     </message>
     <message>
+        <source>goes along with this one</source>
+        <translation>随本件</translation>
+    </message>
+    <message>
         <source>goes on as</source>
         <translation>转为</translation>
     </message>
@@ -6059,10 +6063,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>handled by {name}, who speaks to the caller</source>
         <translation>由 {name} 办理，请其与来电人沟通</translation>
-    </message>
-    <message>
-        <source>leads</source>
-        <translation>牵头</translation>
     </message>
     <message>
         <source>took in</source>
@@ -8741,7 +8741,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Slips</source>
-        <translation>维修单</translation>
+        <translation>派工单</translation>
     </message>
     <message>
         <source>Something that no table shows.</source>
@@ -9968,12 +9968,20 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>昨天</translation>
     </message>
     <message>
+        <source>{days} d</source>
+        <translation>{days}天</translation>
+    </message>
+    <message>
         <source>{days} d {hours} h</source>
-        <translation>{days}天{hours}时</translation>
+        <translation>{days}天{hours}小时</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours}小时</translation>
     </message>
     <message>
         <source>{hours} h {minutes} min</source>
-        <translation>{hours}时{minutes}分</translation>
+        <translation>{hours}小时{minutes}分</translation>
     </message>
     <message>
         <source>{length} left</source>
@@ -11756,7 +11764,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>It can't go along with {number} again as things are: put it under a lead case anew.</source>
-        <translation>按目前情况不能再并回牵头件 {number}：请重新归入牵头件。</translation>
+        <translation>按目前情况不能再并回牵头件 {number}：请重新并入牵头件。</translation>
     </message>
     <message>
         <source>It goes along with no other case.</source>
@@ -13782,7 +13790,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{number}, which goes along: {problem}</source>
-        <translation>随同办理的 {number}：{problem}</translation>
+        <translation>同批的 {number}：{problem}</translation>
     </message>
     <message>
         <source>{number}: printed since.</source>
