@@ -17,20 +17,24 @@ LISTS = ("rules.py", "test_rules.py")
 
 @cache
 def spoken_of() -> frozenset[str]:
-    """Every text inside a test, its decorators and docstring included, and every row that a test module lists."""
+    """Every text inside a test, its decorators and docstring included, and every row that a module of tests lists.
+
+    What a fixture or another helper says of a rule in passing is no test of it.
+    """
     texts: set[str] = set()
     for path in sorted(HERE.rglob("*.py")):
         if path.name in LISTS:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef | ast.Assign | ast.AnnAssign):
-                if isinstance(node, ast.FunctionDef):
-                    texts.add(node.name)
-                texts.update(
-                    each.value
-                    for each in ast.walk(node)
-                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
-                )
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef):
+                if not node.name.startswith("test_"):
+                    continue
+                texts.add(node.name)
+            elif not isinstance(node, ast.Assign | ast.AnnAssign):
+                continue
+            texts.update(
+                each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            )
     return frozenset(texts)
 
 
