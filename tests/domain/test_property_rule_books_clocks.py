@@ -158,8 +158,8 @@ def test_liyuan_waits_for_another_body_and_goes_on_where_it_stood() -> None:
                 replace(CASE, category="roof_leak", orders=(OrderFacts(1, OrderState.COMPLETED, 1),)),
                 *("dispatched 10-04 09:00, completed 10-31 10:00", "repair_follow_up", "11-30"),
             ),
-            ("R-CB-13", "customer_complaints", COMPLAINT, "handled 10-05 15:00", "complaint_follow_up", "10-08"),
-            ("R-REG-06", "resort_villas", INQUIRY, "handled 10-05 15:00", "other_follow_up", "10-12"),
+            ("R-CB-13", "customer_complaints", COMPLAINT, "handled 10-05 15:00", "complaint_follow_up", ""),
+            ("R-REG-06", "resort_villas", INQUIRY, "handled 10-05 15:00", "other_follow_up", ""),
         )
     ],
 )
@@ -167,4 +167,4 @@ def test_the_call_back_ends_when_its_clause_says(name: str, case: CaseFacts, tol
     events = story(f"{NIGHT}, {told}")
     facts = replace(case, registered_at=events[0].happened_at)
     (row,) = follow_ups.plan(rule_book(name), facts, events, SHANGHAI)
-    assert (row.key, row.due_at, row.required) == (key, at(end), True)
+    assert (row.key, row.due_at, row.required) == (key, at(end) if end else None, True)
