@@ -21,7 +21,8 @@ from complaintdesk.desk.importing import Imported
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import CATEGORIES, RuleBooks
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
+from complaintdesk.desk.story import as_event, case_for_update, tell
+from complaintdesk.desk.today import stories
 from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain import answer_match, lifecycle
 from complaintdesk.domain.answer_match import Answerable
@@ -80,9 +81,9 @@ def save(session: Session, context: Context, draft: AnswerDraft) -> int:
     Raises MissingFields, UserError beside a field, Conflict when another desk changed it first.
     """
     values = _checked(context.procedure, draft)
-    context.subject = values["question"]
     if draft.id is not None:
         row = session.get_one(StandardAnswer, draft.id)
+        context.subject = _subject(row.id)
         if row.voided_at is not None:
             raise UserError(QT_TRANSLATE_NOOP("errors", "This answer was taken out of the book meanwhile."))
         if row.version != draft.version:
@@ -99,13 +100,20 @@ def save(session: Session, context: Context, draft: AnswerDraft) -> int:
             QT_TRANSLATE_NOOP("errors", "This question stands in the book already; change its answer there."),
             field="question",
         )
-    return _add(session, context, values, draft.from_case_id)
+    added = _add(session, context, values, draft.from_case_id)
+    context.subject = _subject(added)
+    return added
+
+
+def _subject(answer_id: int) -> str:
+    """What a deed is about, as its entry names it: never the words, which may tell of people and can't be erased."""
+    return f"answer:{answer_id}"
 
 
 def void(session: Session, context: Context, answer_id: int, reason: str) -> None:
     """Takes an answer out of the book; the reason stays. Raises MissingFields without one."""
     row = session.get_one(StandardAnswer, answer_id)
-    context.subject = row.question
+    context.subject = _subject(row.id)
     void_record(context, row, reason)
 
 
@@ -220,14 +228,10 @@ def draft_of_enquiry(session: Session, case_id: int) -> AnswerDraft | None:
 
 def owed_answers(session: Session) -> array[int]:
     """Ids of the open enquiries that nobody answered yet (R-REG-11: within 24 hours), the oldest first."""
-    query = select(Case.id, Case.round).where(Case.kind == CaseKind.INQUIRY, Case.number.is_not(None))
-    open_ones = session.execute(query.where(Case.state.in_(lifecycle.OPEN_STATES)).order_by(Case.received_at, Case.id))
-    return array("q", (row.id for row in open_ones if not _is_answered(session, row.id, row.round)))
-
-
-def _is_answered(session: Session, case_id: int, round_: int) -> bool:
-    this_round = lifecycle.of_round(events_of(session, case_id), round_)
-    return any(event.kind is EventKind.ANSWERED for event in this_round)
+    enquiries = select(Case.id).where(Case.kind == CaseKind.INQUIRY, Case.state.in_(lifecycle.OPEN_STATES))
+    told = stories(session, enquiries, (EventKind.ANSWERED,))
+    ids = session.scalars(enquiries.where(Case.number.is_not(None)).order_by(Case.received_at, Case.id))
+    return array("q", (id_ for id_ in ids if not told.get(id_)))
 
 
 def _answer_to(session: Session, case_id: int) -> AnswerDraft | None:

@@ -14,6 +14,7 @@ from complaintdesk.db.tables import Case, CaseEvent, DiaryEntry, Staff, WorkOrde
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.listing import GIST, find_number
 from complaintdesk.desk.rights import LEADERS
+from complaintdesk.desk.saved_before import refuse_changed
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.dates import civil_day, end_of_day
@@ -81,10 +82,12 @@ def write(session: Session, context: Context, draft: DiaryDraft) -> int:
     Raises MissingFields, UserError for a time to come or a number that no case has.
     """
     if draft.token is not None:
-        saved = session.scalars(select(DiaryEntry.id).where(DiaryEntry.token == draft.token)).first()
+        saved = session.scalars(select(DiaryEntry).where(DiaryEntry.token == draft.token)).first()
         if saved is not None:
-            context.already_done = True
-            return saved
+            at = draft.happened_at or saved.happened_at
+            words = clean_text(draft.words, field="words")
+            refuse_changed(context, (saved.words, saved.happened_at), (words, at))
+            return saved.id
     if not fold(draft.words):
         raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "What was done? Write it in a few words.")})
     happened_at = draft.happened_at or context.now

@@ -32,6 +32,7 @@ from complaintdesk.desk.open_items import (
 from complaintdesk.desk.records import StaffRecord
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.saved_before import refuse_changed
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.dates import civil_day, end_of_day
@@ -90,10 +91,11 @@ def hand(session: Session, context: Context, draft: HandoverDraft) -> int:
     Raises MissingFields, UserError for oneself or somebody who left.
     """
     if draft.token is not None:
-        saved = session.scalars(select(ShiftHandover.id).where(ShiftHandover.token == draft.token)).first()
+        saved = session.scalars(select(ShiftHandover).where(ShiftHandover.token == draft.token)).first()
         if saved is not None:
-            context.already_done = True
-            return saved
+            words = clean_text(draft.words, field="words")
+            refuse_changed(context, (saved.words,), (words,))
+            return saved.id
     if not fold(draft.words):
         raise MissingFields(
             {"words": QT_TRANSLATE_NOOP("errors", "What must the next shift know? Write “none” if so.")}

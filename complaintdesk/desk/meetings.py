@@ -31,6 +31,7 @@ from complaintdesk.desk.open_items import (
 from complaintdesk.desk.point_tables import points_of_month
 from complaintdesk.desk.reviews import repeated_between
 from complaintdesk.desk.rule_books import DEPARTMENTS, RuleBooks
+from complaintdesk.desk.saved_before import refuse_changed
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.course_rows import Every, MeetingRow
@@ -120,10 +121,12 @@ def save(session: Session, context: Context, draft: MeetingDraft) -> int:
             raise Conflict(_draft_of(row), draft)
         row.held_at, row.present, row.words = draft.held_at, values["present"], values["words"]
         return row.id
-    saved = session.scalars(select(Meeting.id).where(Meeting.token == draft.token)).first() if draft.token else None
+    saved = session.scalars(select(Meeting).where(Meeting.token == draft.token)).first() if draft.token else None
     if saved is not None:
-        context.already_done = True
-        return saved
+        held = (saved.kind, saved.from_on, saved.held_at, saved.present, saved.words)
+        sent = (draft.kind, draft.from_on, draft.held_at, values["present"], values["words"])
+        refuse_changed(context, held, sent)
+        return saved.id
     _meeting(context.procedure, draft.kind)
     row = Meeting(
         kind=draft.kind,

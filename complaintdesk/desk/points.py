@@ -14,10 +14,11 @@ from complaintdesk.db.tables import Case, Commitment, Fine, PointLift
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.point_tables import is_broken
 from complaintdesk.desk.rule_books import DEPARTMENTS
+from complaintdesk.desk.saved_before import refuse_changed
 from complaintdesk.desk.voiding import given_reason, void_record
 from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.money import checked_yuan
-from complaintdesk.domain.texts import clean_line
+from complaintdesk.domain.texts import clean_line, clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 
@@ -50,31 +51,35 @@ def lift(session: Session, context: Context, commitment_id: int, reason: str) ->
         reason=given_reason(reason),
         lifted_at=context.now,
         lifted_by=context.staff_id,
+        void_reason="",
     )
     session.add(found)
     session.flush()
     return found.id
 
 
-def take_back_lift(session: Session, context: Context, commitment_id: int) -> None:
-    """Lets a breach's points count again; raises UserError where they do."""
+def take_back_lift(session: Session, context: Context, commitment_id: int, reason: str) -> None:
+    """Lets a breach's points count again, with the reason; raises UserError where they do."""
     found = _lifted(session, commitment_id)
     if found is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "These points count already."))
     limit = session.get_one(Commitment, commitment_id)
     context.subject = session.get_one(Case, limit.case_id).number or ""
-    found.voided_at, found.voided_by = context.now, context.staff_id
+    void_record(context, found, reason)
 
 
 def fine(session: Session, context: Context, draft: FineDraft) -> int:
     """The id of a fine just entered, or of the earlier one where this very draft was saved before.
 
-    Raises UserError beside the field: no department, no amount, no reason, a day to come, no such case.
+    Raises UserError beside the field: no department, no amount, no reason, a day to come, no such case; for another
+    draft that was saved under its token.
     """
-    earlier = session.scalars(select(Fine.id).where(Fine.token == draft.token)).first()
+    earlier = session.scalars(select(Fine).where(Fine.token == draft.token)).first()
     if earlier is not None:
-        context.already_done = True
-        return earlier
+        saved = (earlier.key, earlier.department, earlier.person, earlier.amount, earlier.reason, earlier.found_on)
+        person, reason = clean_line(draft.person, 40, "person"), clean_text(draft.reason, field="reason")
+        refuse_changed(context, saved, (draft.key, draft.department, person, draft.amount, reason, draft.found_on))
+        return earlier.id
     department = context.procedure.department(draft.department)
     if draft.key and draft.key not in {row.id for row in context.procedure.course.fines}:
         raise UserError(QT_TRANSLATE_NOOP("errors", "The rule book names no such fine."), field="key")

@@ -24,7 +24,7 @@ from complaintdesk.desk.story import as_event
 from complaintdesk.desk.waves import waves
 from complaintdesk.domain import approvals
 from complaintdesk.domain.dates import civil_day, end_of_day
-from complaintdesk.domain.lifecycle import OPEN_STATES, Event, standing
+from complaintdesk.domain.lifecycle import OPEN_STATES, Event, case_round, of_round
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState
 
@@ -111,13 +111,8 @@ def stories(session: Session, cases: Select[int], kinds: Sequence[EventKind]) ->
     told: dict[int, list[Event]] = {}
     for row in session.scalars(query.order_by(CaseEvent.case_id, CaseEvent.id)):
         told.setdefault(row.case_id, []).append(as_event(row))
-    return {case_id: _of_present_round(events) for case_id, events in told.items()}
-
-
-def _of_present_round(events: Sequence[Event]) -> tuple[Event, ...]:
-    found = standing(events)
-    began = max((at for at, event in enumerate(found, 1) if event.kind is EventKind.REOPENED), default=0)
-    return found[began:]
+    present = {case_id: of_round(events, case_round(events)) for case_id, events in told.items()}
+    return {case_id: tuple(event for event in events if event.kind in kinds) for case_id, events in present.items()}
 
 
 def _limits(name: TodayList) -> Callable[[Session, Moment], _Found]:

@@ -10,6 +10,7 @@ from complaintdesk.db.tables import (
     Fine,
     LiaisonSheet,
     Meeting,
+    PointLift,
     ShiftHandover,
     StandardAnswer,
 )
@@ -17,7 +18,17 @@ from complaintdesk.desk.context import Context
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 
-Voidable = CorrectiveAction | DayReview | DiaryEntry | Fine | LiaisonSheet | Meeting | ShiftHandover | StandardAnswer
+Voidable = (
+    CorrectiveAction
+    | DayReview
+    | DiaryEntry
+    | Fine
+    | LiaisonSheet
+    | Meeting
+    | PointLift
+    | ShiftHandover
+    | StandardAnswer
+)
 
 
 def void_record(context: Context, row: Voidable, reason: str) -> None:

@@ -189,7 +189,10 @@ class PointsDialog(Dialog):
     def _count_again(self) -> None:
         breach = self._chosen(self.breaches, self._found.breaches)
         if breach is not None:
-            self._do(lambda: self.bridge.do(points.take_back_lift, breach.id))
+            title = translate("Points", "Let the points of {number} count again").format(number=breach.case_number)
+            reason = prompts.ask_words(self, title, breach.name, label=translate("Points", "Why?"), lines=2)
+            if reason is not None:
+                self._do(lambda: self.bridge.do(points.take_back_lift, breach.id, reason))
 
     def _enter(self) -> None:
         if prompts.show_dialog(FineDialog(self, self.bridge)):

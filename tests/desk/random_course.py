@@ -290,7 +290,10 @@ COURSE: dict[Callable[..., Any], Told] = {
         CorrectiveDraft(case(day), department(day), word(day), word(day), "陈工", when(day)),
     ),
     points.lift: lambda day: (broken_limit(day), word(day)),
-    points.take_back_lift: lambda day: (day.any_of(PointLift.commitment_id, PointLift.voided_at.is_(None)),),
+    points.take_back_lift: lambda day: (
+        day.any_of(PointLift.commitment_id, PointLift.voided_at.is_(None)),
+        word(day),
+    ),
     points.fine: fined,
     points.void_fine: lambda day: (day.any_of(Fine.id, Fine.voided_at.is_(None)), word(day)),
     clocks.pause: lambda day: (

@@ -10,9 +10,10 @@ import pytest
 
 from complaintdesk.desk import answers, cases, corrections
 from complaintdesk.desk.answers import AnswerDraft
+from complaintdesk.desk.today import Moment, TodayList, today_lists
 from complaintdesk.domain.terms import CaseKind, CaseState
 from complaintdesk.errors import Conflict, MissingFields, UserError
-from tests.builders import a_case, a_draft, codes, event_id, limits, page, rows, story
+from tests.builders import PASSWORD, a_case, a_draft, codes, event_id, limits, page, rows, story
 
 FEE = AnswerDraft("物业管理费怎么收？多少钱一平方米？", "高层每月每平方米2.60元，别墅3.20元。", "物业费 管理费 缴费")
 PARKING = AnswerDraft("地下车位如何月租？", "每月350元，带行驶证到前台办理。", "停车 车位 月租")
@@ -204,3 +205,37 @@ def test_a_void_enquiry_owes_nothing(office):
     office.do(corrections.void, asked.id, "测试")
     assert page(office, asked.id).case.state is CaseState.VOID
     assert list(office.ask(answers.owed_answers)) == []
+
+
+def test_no_words_of_an_answer_stand_where_they_can_not_be_erased(office):
+    """The subject of an entry stays for good; what an enquiry was about may tell of people."""
+    office.sign_in("王敏", PASSWORD)
+    draft = AnswerDraft("3栋1502单飞的物业费欠多少？", "请单飞到前台核对")
+    id_ = office.do(answers.save, draft)
+    office.do(answers.save, replace(draft, answer="请到前台核对", id=id_, version=1))
+    office.do(answers.void, id_, "涉及业主")
+    told = rows(office, "SELECT deed, subject FROM journal WHERE deed LIKE 'answers.%' ORDER BY seq")
+    assert told == [
+        ("answers.save", f"answer:{id_}"),
+        ("answers.save", f"answer:{id_}"),
+        ("answers.void", f"answer:{id_}"),
+    ]
+
+
+def test_what_was_answered_before_it_came_back_is_still_owed_then(office, clock):
+    """R-T-06: noted after the new round began, it belongs to the round in which it was said."""
+    case = a_case(office, CaseKind.INQUIRY)
+    said_at = clock()
+    clock.later(hours=1)
+    office.do(cases.answer, case.id, "每月五日前")
+    office.do(cases.handle, case.id, "已答复")
+    clock.later(hours=1)
+    office.do(cases.reopen, case.id, "没有听懂")
+    clock.later(hours=1)
+    office.do(cases.answer, case.id, "补记：当时也说过可以网上缴", said_at)
+    assert list(office.ask(answers.owed_answers)) == [case.id]
+    lists = office.ask(today_lists, Moment(office.now(), office.zone, office.books))
+    assert list(lists[TodayList.ANSWERS].ids) == [case.id]
+    office.do(cases.answer, case.id, "网上缴费的步骤")
+    assert list(office.ask(answers.owed_answers)) == []
+    assert codes(office) == []

@@ -87,10 +87,14 @@ def test_r_ca_05_a_supervisor_lifts_a_breachs_points_with_a_reason_and_may_let_t
     assert table(office).totals == ()
     with pytest.raises(UserError, match="lifted already"):
         office.do(points.lift, breach.id, "再免一次")
-    office.do(points.take_back_lift, breach.id)
+    with pytest.raises(MissingFields):
+        office.do(points.take_back_lift, breach.id, "")
+    assert table(office).totals == ()
+    office.do(points.take_back_lift, breach.id, "当日可以联系")
     assert table(office).totals[0].points == 2
     with pytest.raises(UserError, match="count already"):
-        office.do(points.take_back_lift, breach.id)
+        office.do(points.take_back_lift, breach.id, "再算一次")
+    assert rows(office, "SELECT reason, void_reason FROM point_lift") == [("客户约定次日联系", "当日可以联系")]
     assert codes(office) == []
 
 

@@ -47,6 +47,7 @@ def test_a_breach_is_lifted_with_its_reason_and_counts_again(bridge: Bridge, lat
     assert dialog.totals.count() == 0
     assert "客户约定次日联系" in cells(dialog.breaches)[-1]
     assert (dialog.lift.isEnabled(), dialog.count.isEnabled()) == (False, True)
+    answers.expect("words", "当日可以联系")
     dialog.count.click()
     assert cells(dialog.totals)[2] == "−2"
     dialog.deleteLater()

@@ -228,6 +228,7 @@ def upgrade() -> None:
         sa.Column("lifted_by", sa.Integer(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name="fk_point_lift_commitment_id"),
         sa.ForeignKeyConstraint(["lifted_by"], ["staff.id"], name="fk_point_lift_lifted_by"),
         sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_point_lift_voided_by"),
