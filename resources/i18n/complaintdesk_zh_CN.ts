@@ -6050,7 +6050,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>goes along with this one</source>
-        <translation>随本件</translation>
+        <translation>随本件办理</translation>
     </message>
     <message>
         <source>goes on as</source>
@@ -7484,6 +7484,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>认定日期</translation>
     </message>
     <message>
+        <source>Let the points of {number} count again</source>
+        <translation>恢复 {number} 的扣分</translation>
+    </message>
+    <message>
         <source>Lift the points of {number}</source>
         <translation>免除{number}的扣分</translation>
     </message>
@@ -8282,6 +8286,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Approvals</source>
         <translation>审批</translation>
+    </message>
+    <message>
+        <source>Asked for after</source>
+        <translation>在此之后</translation>
     </message>
     <message>
         <source>Assessment</source>
@@ -10455,8 +10463,8 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>牵头件</translation>
     </message>
     <message>
-        <source>No other open case of this category in the building has no slip out.</source>
-        <translation>本栋没有其他同类、未办结且没有单子在外的件。</translation>
+        <source>No later open case of this category in the building has no slip out; an earlier one leads.</source>
+        <translation>本栋没有比本件晚报、同类未办结且没有单子在外的件；先报的一件作牵头件。</translation>
     </message>
     <message>
         <source>Out of the wave</source>
@@ -12795,6 +12803,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这项回访已终止：请先撤回终止。</translation>
     </message>
     <message>
+        <source>This form is saved already, as it read before: look at it, and put it right.</source>
+        <translation>本表单先前的内容已保存：请查看已保存的记录，在那里更正。</translation>
+    </message>
+    <message>
         <source>This form was saved already as {number}; the changes can go in as a correction.</source>
         <translation>此表已保存为 {number}；改动可作为更正记入。</translation>
     </message>
@@ -13731,6 +13743,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{name} works in {team}; give {name} another team first.</source>
         <translation>{name}在{team}，请先给{name}换个班组。</translation>
+    </message>
+    <message>
+        <source>{number} came in earlier: let it lead, its limits end first.</source>
+        <translation>{number} 报得更早、时限先到，请由它牵头。</translation>
     </message>
     <message>
         <source>{number} came in later: join that one to this one.</source>
