@@ -204,7 +204,8 @@ SECTIONS: tuple[Section, ...] = (
         _BY_STEPS, _SOURCE,
     )),
     Section("measures", QT_TRANSLATE_NOOP("RuleBook", "Measures"), (
-        _NAME, _WHEN, _named_event(QT_TRANSLATE_NOOP("RuleBook", "Done with")), _WORDS, _SOURCE,
+        _NAME, _WHEN, _named_event(QT_TRANSLATE_NOOP("RuleBook", "Done with")),
+        _event("after", QT_TRANSLATE_NOOP("RuleBook", "Asked for after")), _WORDS, _SOURCE,
     )),
     Section("steps", QT_TRANSLATE_NOOP("RuleBook", "Course"), (
         _NAME, _KINDS,

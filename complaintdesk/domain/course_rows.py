@@ -90,6 +90,7 @@ class MeasureRow:
     event: EventKind  # that shows it done
     words: str
     source: str
+    after: EventKind | None = None  # asked for, and done, only once this happened; None: from the start
 
 
 @dataclass(frozen=True)

@@ -177,6 +177,7 @@ def _measure(table: TomlTable, lists: Lists) -> MeasureRow:
         event=table.term("event", DONE),
         words=table.text("words", ""),
         source=table.text("source"),
+        after=table.term("after", DONE) if "after" in table else None,
     )
     table.done()
     return row

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from operator import attrgetter
 
 from complaintdesk.domain.approvals import SPECIAL_CLOSING, Approval, Word, approvals
 from complaintdesk.domain.case_facts import holds
+from complaintdesk.domain.course_rows import MeasureRow
 from complaintdesk.domain.escalation import Outlook, holder, proposals
-from complaintdesk.domain.lifecycle import OPEN_STATES, next_case_state
+from complaintdesk.domain.lifecycle import OPEN_STATES, Event, next_case_state
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, Role, Trigger
 from complaintdesk.errors import UserError
@@ -127,13 +129,22 @@ def _approval(approval: Approval) -> Demand:
 
 
 def _measures(procedure: Procedure, case: Outlook, state: CaseState) -> Iterator[Demand]:
-    done = {event.kind for event in case.events}
     appointment = case.facts.appointment_to or case.facts.appointment_from
     for row in procedure.course.measures:
         fits = state not in _ELSEWHERE and holds(procedure, row.when, case.facts, appointment)
         too_early = row.event in _CONCLUSIONS and state in OPEN_STATES
-        if fits and not too_early and row.event not in done and _may_follow(state, row.event):
+        if fits and not too_early and _is_owed(row, case.events) and _may_follow(state, row.event):
             yield Demand(Ground.MEASURE, row.id, row.name, row.words, row.source, (row.event,))
+
+
+def _is_owed(row: MeasureRow, events: Iterable[Event]) -> bool:
+    """Whether what a measure is to follow has come, and the measure not since (R-CB-06: a repair is looked at later)."""
+    times = {event.kind: event.happened_at for event in sorted(events, key=attrgetter("happened_at"))}
+    done_at = times.get(row.event)
+    if row.after is None:
+        return done_at is None
+    since = times.get(row.after)
+    return since is not None and (done_at is None or done_at < since)
 
 
 def _may_follow(state: CaseState, kind: EventKind) -> bool:

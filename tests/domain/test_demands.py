@@ -161,3 +161,22 @@ def test_a_special_closing_that_was_asked_for_is_a_line_until_it_is_done_r_esc_0
     assert "special_closing" in named(found, Ground.APPROVAL)
     after = asked(procedure, a_complaint(), asked_for, (E.APPROVED, approval))
     assert [each.events for each in after if each.id == "special_closing"] == [(E.SPECIAL_CLOSED,)]
+
+
+@pytest.mark.parametrize("book", ["general", "follow_up_system"])
+def test_a_watched_repair_is_inspected_once_it_is_done_and_what_was_looked_at_before_does_not_count_r_cb_06(
+    book: str,
+) -> None:
+    procedure, leak = rule_book(book), a_complaint(kind=CaseKind.REPAIR, category="roof_leak")
+    looked, done = (E.INSPECTED, {}), (E.COMPLETED, {})
+
+    def owed(*steps: tuple[EventKind, dict[str, Any]]) -> bool:
+        return "watched_inspection" in named(asked(procedure, leak, *steps, state=CaseState.HANDLED), Ground.MEASURE)
+
+    assert not owed()
+    assert not owed(looked)
+    assert owed(done)
+    assert owed(looked, done)
+    assert not owed(done, looked)
+    assert not owed(looked, done, looked)
+    assert owed(done, looked, done)  # in a further round
