@@ -85,14 +85,14 @@ def merged(base: str, theirs: str, mine: str) -> str:
 def _with_head(base: str, text: str, mine: str) -> str:
     """Takes over the book's own name, remark and hours where they were changed here."""
     was, now, book = tomlkit.parse(base), tomlkit.parse(mine), tomlkit.parse(text)
-    for key in ("id", "name", "remark", "sources", "hours", "series", "day_parts"):
+    for key in ("id", "name", "remark", "hours"):
         if key in now and now[key] != was.get(key):
             book[key] = now[key]
     return tomlkit.dumps(book)
 
 
 def _by_id(text: str, section: Section) -> dict[str, Values]:
-    return {str(row.get("id", section.key)): row for row in table_rows(text, section.key)}
+    return {str(row.get(section.known_by, section.key)): row for row in table_rows(text, section.key)}
 
 
 def _in_row(section: Section, old: Mapping[str, Any], new: Values) -> Iterator[Difference]:

@@ -32,7 +32,9 @@ def table_rows(text: str, key: str) -> tuple[Values, ...]:
     if key == "teams":
         return tuple(team for each in book.get("departments", ()) for team in each.get("teams", ()))
     found = book.get(key, ())
-    return (found,) if isinstance(found, dict) else tuple(found)
+    if isinstance(found, dict):
+        return (found,)
+    return tuple(each if isinstance(each, dict) else {"name": each} for each in found)
 
 
 def names_of(text: str, key: str) -> dict[str, str]:
@@ -55,11 +57,13 @@ def with_row(text: str, section: Section, at: int | None, values: Mapping[str, A
         if section.key not in book:
             book[section.key] = tomlkit.table()
         _put(book[section.key], section, fresh)
+    elif section.plain:
+        _put_words(book, section.key, at, str(values["name"]))
     elif at is None:
         rows = book.setdefault(section.key, tomlkit.aot())
-        known = {str(row["id"]) for row in rows}
         row = tomlkit.table() if isinstance(rows, AoT) else tomlkit.inline_table()
-        row["id"] = fresh.pop("id", None) or _new_id(section.key, known)
+        if section.known_by == "id":
+            row["id"] = fresh.pop("id", None) or _new_id(section.key, {str(each["id"]) for each in rows})
         _put(row, section, fresh)
         if isinstance(rows, AoT):
             row.add(tomlkit.nl())
@@ -85,6 +89,10 @@ def with_row_moved(text: str, section: Section, at: int, to: int) -> str:
     rows = book[section.key]
     order = [rows[each] for each in range(len(rows))]
     order.insert(to, order.pop(at))
+    if section.plain:
+        for place, words in enumerate(order):
+            _put_words(book, section.key, place, str(words))
+        return _written(book)
     fresh = tomlkit.aot() if isinstance(rows, AoT) else tomlkit.array()
     for row in order:
         fresh.append(row)
@@ -113,6 +121,15 @@ def _put(row: Any, section: Section, fresh: Values) -> None:
             row[key] = _item(fresh[key])
         elif key in row:
             del row[key]
+
+
+def _put_words(book: tomlkit.TOMLDocument, key: str, at: int | None, words: str) -> None:
+    """Writes one of a list of words, or a new last one."""
+    rows = book.setdefault(key, tomlkit.array())
+    if at is None:
+        rows.append(words)
+    elif rows[at] != words:
+        rows[at] = words
 
 
 def _said(values: Mapping[str, Any]) -> Values:

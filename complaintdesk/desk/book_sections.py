@@ -58,7 +58,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """A table of the rule book, or with `single` one row of it; `key` is where it stands in the text."""
+    """A table of the rule book, or with `single` one row of it; `key` is where it stands in the text.
+
+    A row is known by its `known_by`. With `plain` a row is nothing but its name, in a list of words.
+    """
 
     key: str
     title: str
@@ -66,6 +69,8 @@ class Section:
     single: bool = False
     fixed: bool = False  # rows neither come nor go here
     told: bool = False  # `procedures.changes` tells of rows that come
+    known_by: str = "id"
+    plain: bool = False
 
 
 _NAME = Column("name", QT_TRANSLATE_NOOP("RuleBook", "Name"), needed=True, listed=True)
@@ -257,6 +262,15 @@ SECTIONS: tuple[Section, ...] = (
     Section("grades", QT_TRANSLATE_NOOP("RuleBook", "Grades"), (
         _NAME, Column("words", QT_TRANSLATE_NOOP("RuleBook", "In words"), needed=True, listed=True),
     ), fixed=True),
+    Section("series", QT_TRANSLATE_NOOP("RuleBook", "Numbers of sheets"), (
+        Column("work_order", QT_TRANSLATE_NOOP("RuleBook", "Slips"), needed=True),
+        Column("liaison", QT_TRANSLATE_NOOP("RuleBook", "Liaison sheets"), needed=True),
+        Column("corrective", QT_TRANSLATE_NOOP("RuleBook", "Corrective actions"), needed=True),
+    ), single=True, fixed=True),
+    Section("day_parts", QT_TRANSLATE_NOOP("RuleBook", "Times of day"), (
+        _NAME, Column("from", QT_TRANSLATE_NOOP("RuleBook", "From"), needed=True, listed=True),
+        Column("to", QT_TRANSLATE_NOOP("RuleBook", "Until"), needed=True, listed=True),
+    ), known_by="name"),
     Section("out_of_hours", QT_TRANSLATE_NOOP("RuleBook", "Outside office hours"), (
         Column("urgent_grades", QT_TRANSLATE_NOOP("RuleBook", "Begins at once: grades"), Sort.TERMS, Grade),
         Column("urgent_levels", QT_TRANSLATE_NOOP("RuleBook", "Begins at once: levels"), Sort.TERMS, Level), _SOURCE,
@@ -274,6 +288,7 @@ SECTIONS: tuple[Section, ...] = (
         Column("tries", QT_TRANSLATE_NOOP("RuleBook", "Tries on record"), Sort.WHOLE, needed=True),
         _BY_STEPS, _SOURCE,
     ), single=True),
+    Section("sources", QT_TRANSLATE_NOOP("RuleBook", "Source documents"), (_NAME,), known_by="name", plain=True),
 )
 # fmt: on
 

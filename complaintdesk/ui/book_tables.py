@@ -240,5 +240,8 @@ def _note(section: Section) -> str:
         "departments": translate("RuleBook", "What is no longer in use is closed, not taken out: its name stays."),
         "fields": translate("RuleBook", "They stand in the registration form of their kinds from the next case on."),
         "kinds": translate("RuleBook", "Kinds come and go in the text alone."),
+        "series": translate("RuleBook", "Two to four capital letters; what was numbered before keeps its number."),
+        "day_parts": translate("RuleBook", "What “morning” means where a time is typed, such as 08:30 to 12:00."),
+        "sources": translate("RuleBook", "The documents that the rule book was made from."),
     }
     return notes.get(section.key, "")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rule book's text itself, for who wants it: a plain editor that goes to the line of a mistake."""
+"""The rule book's text itself, for who wants it: its lines numbered, that of a mistake shown and marked."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.numbered_text import NumberedText
 from complaintdesk.ui.words import Banner, Note, Row
 from complaintdesk.ui.words import Column as Stack
 
@@ -21,7 +22,7 @@ class BookText(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.editor = QPlainTextEdit()
+        self.editor = NumberedText()
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setFamilies([*fixed.families(), *look.font().families()])  # Chinese has no letters of its own there
         fixed.setPixelSize(look.SIZE_SMALL)
@@ -62,7 +63,7 @@ class BookText(QWidget):
         return True
 
     def go_to(self, mistake: ProcedureMistake) -> None:
-        """Says a mistake and puts the cursor on its line."""
+        """Says a mistake, puts the cursor on its line and marks it."""
         at = line_of(self.text(), str(mistake.values.get("key", "")))
         reason = str(mistake.values.get("reason", ""))
         if "at line " in reason:  # what is no TOML at all names its line itself
@@ -71,6 +72,7 @@ class BookText(QWidget):
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         self.editor.setTextCursor(cursor)
         self.editor.centerCursor()
+        self.editor.mark(at)
         self.editor.setFocus()
         where = translate("RuleBook", "Line {line}: {what}").format(line=at + 1, what=words_of(mistake))
         self.banner.say(where, Tone.LATE)

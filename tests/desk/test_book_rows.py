@@ -235,3 +235,42 @@ def test_each_adoption_is_a_version_that_stays(keeper, clock):
     ]
     assert found[0].adopted_at > found[1].adopted_at
     assert keeper.ask(version_text, 1) == TEXT
+
+
+def test_a_source_document_comes_changes_moves_and_goes_on_its_own_line():
+    sources = section("sources")
+    added = with_row(TEXT, sources, None, {"name": "本处客服手册"})
+    assert changed_lines(TEXT, added) == ['+  "本处客服手册",']
+    again = with_row(added, sources, 19, {"name": "本处客服手册(2026)"})
+    assert changed_lines(added, again) == ['-  "本处客服手册",', '+  "本处客服手册(2026)",']
+    assert without_row(added, sources, 19) == TEXT
+    moved = with_row_moved(TEXT, sources, 0, 2)
+    assert parse_procedure(moved).sources[:3] == (
+        "物业客户投诉处理工作规程",
+        "荔园物业客户投诉处理工作规程",
+        "物业投诉处理工作规程(七)",
+    )
+    assert len(changed_lines(TEXT, moved)) == 2, "one line out, one in"
+    assert [each.key for each in is_moved(TEXT, moved)] == ["sources"]
+
+
+def test_a_time_of_day_is_known_by_its_name_alone():
+    parts = section("day_parts")
+    noon = {"name": "中午", "from": "12:00", "to": "13:30"}
+    added = with_row(TEXT, parts, None, noon)
+    assert [part.name for part in parse_procedure(added).day_parts] == ["上午", "下午", "晚上", "中午"]
+    assert table_rows(added, "day_parts")[-1] == noon
+    later = with_row(added, parts, 3, {**noon, "to": "14:00"})
+    assert [(each.column.key, each.old, each.new) for each in differences(added, later)] == [("to", "13:30", "14:00")]
+    with pytest.raises(ProcedureMistake) as wrong:
+        parse_procedure(with_row(added, parts, 3, {**noon, "to": "11:00"}))
+    assert wrong.value.values["key"] == "day_parts.中午.to"
+
+
+def test_the_numbers_of_sheets_are_one_row_and_changed_at_two_desks_go_together():
+    at_one = with_row(TEXT, section("series"), 0, {**table_rows(TEXT, "series")[0], "work_order": "GD"})
+    assert changed_lines(TEXT, at_one) == ['-work_order = "WX"', '+work_order = "GD"']
+    at_another = with_row(TEXT, section("sources"), None, {"name": "本处客服手册"})
+    both = parse_procedure(merged(TEXT, at_another, at_one))
+    assert (both.document_series["work_order"], both.sources[-1]) == ("GD", "本处客服手册")
+    assert dict(preview(TEXT, at_one)) == {"单据编号": ("单据编号，维修单：WX → GD",)}

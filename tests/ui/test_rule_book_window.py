@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,14 @@ def put(dialog: Any, **values: Any) -> None:
     assert isinstance(dialog, RowDialog)
     for key, value in values.items():
         dialog.cells[key].put(value)
+
+
+def given(**values: Any) -> Callable[[Any], None]:
+    def fill(dialog: Any) -> None:
+        put(dialog, **values)
+        dialog.accept()
+
+    return fill
 
 
 def in_force(office: Office) -> str:
@@ -181,10 +190,65 @@ def test_a_mistake_in_the_text_is_shown_where_it_stands_and_stays(office: Office
     assert window.pages.value == TEXT
     assert "exactly one limit" in window.editor.banner.words() or "minuten" in window.editor.banner.words()
     assert window.editor.editor.textCursor().selectedText().startswith("limit = { minuten")
+    line = window.editor.editor.textCursor().blockNumber()
+    assert window.editor.editor.marked == line
+    assert window.editor.banner.words().startswith(f"Line {line + 1}: ")
     window.put_in_force()
     assert in_force(office) == GENERAL
     window.reject()
     assert window.bridge.forms.kept(office.staff.id, "rule_book")[""]["text"] == wrong  # type: ignore[union-attr]
+
+
+def test_the_lines_of_the_text_are_numbered_and_the_mark_goes_when_it_is_mended(
+    window: BookWindow, qtbot: QtBot
+) -> None:
+    window.show()
+    window.pages.set_value(TEXT)
+    editor = window.editor.editor
+    plain = editor.numbers.grab().toImage()
+    assert plain.width() == editor.number_width()
+    editor.setPlainText(GENERAL.replace('name = "上午"', "name = ", 1))
+    window.editor.check()
+    wrong = GENERAL[: GENERAL.index('name = "上午"')].count("\n")
+    marked = editor.marked
+    assert marked == wrong
+    assert [mark.cursor.blockNumber() for mark in editor.extraSelections()] == [wrong]
+    assert editor.numbers.grab().toImage() != plain
+    editor.insertPlainText('name = "上午"')
+    assert editor.marked is None
+    assert editor.extraSelections() == []
+    window.editor.check()
+    assert window.editor.banner.words() == "No mistakes."
+
+
+def test_sources_numbers_and_times_of_day_are_edited_in_tables(window: BookWindow, answers: Answers) -> None:
+    tables = window.tables
+    tables.show_part("sources")
+    assert tables.table is not None
+    answers.expect_dialog(given(name="本处客服手册"))
+    tables.open_row(None)
+    assert tables.table.cell(tables.table.count() - 1, 0) == "本处客服手册"
+    tables.show_part("day_parts")
+    answers.expect_dialog(given(**{"name": "中午", "from": "12:00", "to": "13:30"}))
+    tables.open_row(None)
+    assert [tables.table.cell(3, at) for at in range(3)] == ["中午", "12:00", "13:30"]
+    tables.take_out()
+    tables.show_part("series")
+    assert not tables.remove.isEnabled()
+
+    def change(dialog: Any) -> None:
+        put(dialog, work_order="wx")
+        dialog.accept()
+        assert "capital letters" in dialog.fields["work_order"].problem()
+        put(dialog, work_order="GD")
+        dialog.accept()
+
+    answers.expect_dialog(change)
+    tables.open_row(0)
+    assert tables.table.cell(0, 0) == "GD"
+    changed = parse_procedure(tables.text)
+    assert (changed.sources[-1], changed.document_series["work_order"]) == ("本处客服手册", "GD")
+    assert [part.name for part in changed.day_parts] == ["上午", "下午", "晚上"]
 
 
 def test_what_was_not_adopted_is_there_again(

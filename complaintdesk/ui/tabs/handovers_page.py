@@ -85,6 +85,6 @@ class HandoversPage(DayPage):
         return [
             TableColumn(translate("HandoversPage", "When"), 120, when, lambda _row: Colour.ACCENT),
             TableColumn(translate("HandoversPage", "From"), 84, lambda row: row.given_by),
-            TableColumn(translate("HandoversPage", "Taken"), 130, lambda row: taken_words(row, self.bridge), tone),
+            TableColumn(translate("HandoversPage", "Taken"), 156, lambda row: taken_words(row, self.bridge), tone),
             TableColumn(translate("HandoversPage", "To be seen to"), 120, lambda row: row.words, stretch=True),
         ]
