@@ -125,15 +125,55 @@ def test_they_are_put_right_with_the_reason_in_the_story(register: Register) -> 
     assert "车位号: “B1” → “B2”" in lines(tab)
 
 
-def test_a_long_list_of_choices_is_a_box_that_filters(office: Office, bridge: Bridge, register: Register) -> None:
+@pytest.fixture
+def with_phases(office: Office, bridge: Bridge) -> Office:
+    """An office whose rule book has a field with too many choices for buttons."""
     bridge.sign_in(ADMINISTRATOR, PASSWORD)
     choices = ", ".join(f'"第{at}期"' for at in range(1, 9))
     own = f'\n[[fields]]\nid = "phase"\nname = "分期"\ntype = "choice"\nchoices = [{choices}]\nsource = "本处自定"\n'
     bridge.do(procedures.adopt, text_of("general") + own, office.books.in_force_id)
-    box = register().card.form.own.boxes["phase"]
+    return office
+
+
+def phase(form: CaseForm) -> FilterBox:
+    box = form.own.boxes["phase"]
     assert isinstance(box, FilterBox)
+    return box
+
+
+@pytest.mark.usefixtures("with_phases")
+def test_a_long_list_of_choices_is_a_box_that_filters(register: Register) -> None:
+    box = phase(register().card.form)
     box.put_typed("第7")
     assert box.value == "第7期"
+
+
+@pytest.mark.usefixtures("with_phases")
+def test_keeping_the_form_does_not_end_a_word_that_is_being_typed(register: Register, keys: Keyboard) -> None:
+    tab = register()
+    form = tab.card.form
+    phase(form).setFocus()
+    keys.type("7")
+    tab.keep()
+    form.show_promise()
+    assert phase(form).typed == "7"
+    keys.enter()
+    assert form.own.given() == (("phase", "第7期"),)
+
+
+@pytest.mark.usefixtures("with_phases")
+def test_words_that_are_no_choice_come_back_with_a_half_typed_form_and_are_refused(register: Register) -> None:
+    tab = register()
+    form = dictate(tab, category="")
+    form.kind.set_value(CaseKind.INQUIRY)
+    form.category.put_typed("其他")
+    phase(form).put_typed("第九期")
+    tab.keep()
+    tab = register()
+    form = tab.card.form
+    assert phase(form).typed == "第九期"
+    tab.card.save()
+    assert list(problems(tab)) == ["own:phase"]
 
 
 def test_a_rule_book_without_circumstances_has_no_empty_row_for_them(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -54,31 +55,38 @@ class OwnFieldRows(QWidget):
 
     def given(self) -> tuple[tuple[str, str], ...]:
         """The id and the words of each field of the kind at hand that holds something, by id."""
-        if self._procedure is None or self._kind is None:
-            return ()
-        found = ((own.id, _words(self.boxes[own.id])) for own in fields_of(self._procedure, self._kind))
-        return tuple(sorted((id_, words) for id_, words in found if words))
+        for box in self.boxes.values():
+            if isinstance(box, FilterBox):
+                box.settle()
+        return tuple(sorted(self._typed().items()))
 
     def known(self) -> dict[str, str]:
         """What a limit can go by: what is given, as the books would keep it, as far as it can be read."""
-        known = {}
+        known, typed = {}, self._typed()
         for own in self._procedure.course.fields if self._procedure is not None else ():
-            try:
-                known[own.id] = self._read(own, dict(self.given()).get(own.id, ""))
-            except UserError:
-                continue
+            with suppress(UserError):
+                known[own.id] = self._read(own, typed.get(own.id, ""))
         return {id_: words for id_, words in known.items() if words}
+
+    def _typed(self) -> dict[str, str]:
+        """What stands in the fields of the kind at hand, and leaves alone what is being typed."""
+        if self._procedure is None or self._kind is None:
+            return {}
+        found = ((own.id, _words(self.boxes[own.id])) for own in fields_of(self._procedure, self._kind))
+        return {id_: words for id_, words in found if words}
 
     def kept(self) -> dict[str, str]:
         """What stands in all of them, for a draft; words that mean nothing are kept as well."""
         return {id_: words for id_, box in self.boxes.items() if (words := _words(box))}
 
     def put(self, kept: Mapping[str, str]) -> None:
-        """Shows these words and no others; a choice that is offered no more is left out."""
+        """Shows these words and no others; a button that is offered no more is left out."""
         for own in self._procedure.course.fields if self._procedure is not None else ():
             words, box = kept.get(own.id, ""), self.boxes[own.id]
             if isinstance(box, LineInput):
                 box.setText(words)
+            elif isinstance(box, FilterBox):
+                box.put_typed(words)
             else:
                 box.set_value(words if words in own.choices else None)
 
@@ -139,6 +147,5 @@ def _words(box: Box) -> str:
     if isinstance(box, Choices):
         return str(box.value or "")
     if isinstance(box, FilterBox):
-        box.settle()
         return str(box.value or box.typed.strip())
     return box.text().strip()
