@@ -138,7 +138,7 @@ def _measures(procedure: Procedure, case: Outlook, state: CaseState) -> Iterator
 
 
 def _is_owed(row: MeasureRow, events: Iterable[Event]) -> bool:
-    """Whether what a measure is to follow has come, and the measure not since (R-CB-06: a repair is looked at later)."""
+    """Whether what a measure follows has come, and the measure not since (R-CB-06: a repair is inspected later)."""
     times = {event.kind: event.happened_at for event in sorted(events, key=attrgetter("happened_at"))}
     done_at = times.get(row.event)
     if row.after is None:

@@ -58,5 +58,8 @@ def read_follow_up(table: TomlTable, lists: Lists) -> FollowUpRow:
         by=frozenset(table.terms("by", Role)) if "by" in table else frozenset(),
         takes_over=table.reference("takes_over", lists.departments) if "takes_over" in table else "",
     )
+    last = row.within if row.within is not None and row.within.unit is LimitUnit.DAYS else None
+    if row.opens is not None and last is not None and row.opens.amount > last.amount:
+        raise table.mistake("opens", QT_TRANSLATE_NOOP("errors", "{file}, {key}: by then the time is over."))
     table.done()
     return row

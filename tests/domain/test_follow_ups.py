@@ -197,6 +197,7 @@ def test_a_rule_book_without_follow_ups_asks_for_none():
         ('from = "handled"', 'from = "registered"', "there is no “registered”"),
         ("within = { months = 1 }", "within = { minutes = 5 }", "hours, days or months are expected"),
         ("within = { months = 1 }", "within = { months = 25 }", "a whole number from {least} to {most}"),
+        ("within = { days = 3 }", "opens = { days = 4 }\nwithin = { days = 3 }", "by then the time is over"),
         ("required = true", 'required = "yes"', "true or false is expected"),
         ("required = true", "required = true\nrequired_when = { watched = true }", "it is asked of all"),
         ("required = true", "requird = true", "Is “{nearest}” meant?"),
@@ -211,6 +212,13 @@ def test_a_mistake_among_the_follow_ups_is_told_with_its_place(old, new, words):
     told_words = refused.value.text.replace("{found}", str(refused.value.values.get("found", "")))
     assert words in told_words
     assert "follow_ups" in str(refused.value.values["key"])
+
+
+def test_a_follow_up_whose_rule_book_names_no_last_day_has_none():
+    undated = TEXT.replace('from = "handled"\nwithin = { days = 3 }\n', 'from = "handled"\n', 1)
+    assert undated != TEXT
+    found = follow_ups(HANDLED, text=undated, **COMPLAINT)["complaint_follow_up", 1]
+    assert (found.opens_at, found.due_at, found.required) == (at("16:00"), None, True)
 
 
 def test_every_follow_up_of_the_default_says_where_it_comes_from():
