@@ -4288,6 +4288,10 @@ What was saved is in the database.</source>
         <translation>撤回…</translation>
     </message>
     <message>
+        <source>The wave's {count}</source>
+        <translation>同一牵头件 {count} 条</translation>
+    </message>
+    <message>
         <source>Tried in vain</source>
         <translation>记一次未果</translation>
     </message>
@@ -4581,6 +4585,10 @@ What was saved is in the database.</source>
         <translation>打印一张空白回访记录表，手工填写</translation>
     </message>
     <message>
+        <source>Show all again</source>
+        <translation>恢复全部</translation>
+    </message>
+    <message>
         <source>This week</source>
         <translation>本周</translation>
     </message>
@@ -4595,6 +4603,10 @@ What was saved is in the database.</source>
     <message>
         <source>Tried, by</source>
         <translation>联系情况</translation>
+    </message>
+    <message>
+        <source>Wave of {number}: {count} follow-ups, made and to be made</source>
+        <translation>牵头件 {number}：回访 {count} 条，含已做和待做</translation>
     </message>
     <message>
         <source>What</source>
@@ -13607,6 +13619,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{file}, {key}: boxes are written {{ urgent = "急修", small = "小修" }}.</source>
         <translation>{file}，{key}：勾选框写作 {{ urgent = "急修", small = "小修" }} 的样子。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: by then the time is over.</source>
+        <translation>{file}，{key}：到那时期限已过。</translation>
     </message>
     <message>
         <source>{file}, {key}: choices go with type = “choice”, and it needs some.</source>
