@@ -40,6 +40,7 @@ from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
 from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, PassphraseDialog
 from complaintdesk.ui.scan_dialog import ScanDialog
 from complaintdesk.ui.support_dialog import SupportDialog
+from complaintdesk.ui.tabs.course_line import CourseDialog, CourseLine
 from complaintdesk.ui.why_dialog import WhyDialog
 from tests.builders import PASSWORD, a_case, a_slip
 from tests.test_architecture import PACKAGE_FILES, tree
@@ -117,6 +118,7 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     ProgressDialog: lambda window, _bridge, _folder: ProgressDialog(window, "Working", _job(window)),
     LeavingDialog: lambda window, _bridge, _folder: LeavingDialog(window, _job(window), lambda: None, _closing()),
     WhyDialog: lambda window, bridge, _folder: _why(window, bridge),
+    CourseDialog: lambda window, bridge, _folder: _course(window, bridge),
     PointsDialog: lambda window, bridge, _folder: PointsDialog(window, bridge, date(2026, 11, 1)),
     FineDialog: lambda window, bridge, _folder: FineDialog(window, bridge),
     BookWindow: lambda window, bridge, _folder: BookWindow(window, bridge),
@@ -158,6 +160,16 @@ def _why(window: QWidget, bridge: Bridge) -> WhyDialog:
     found = bridge.ask(explaining.why, case_id, office.procedure_of, office.calendar_of, office.zone)
     events = bridge.ask(case_pages.case_page, case_id, bridge.books).events
     return WhyDialog(window, found, events, bridge.now(), office.zone, found[0])
+
+
+def _course(window: QWidget, bridge: Bridge) -> CourseDialog:
+    line = CourseLine()
+    line.setParent(window)
+    page = bridge.ask(case_pages.case_page, a_case(bridge.office).id, bridge.books)
+    line.show_page(page, bridge.now(), bridge.office.zone)
+    dialog = line.dialog()
+    assert dialog is not None
+    return dialog
 
 
 @pytest.mark.parametrize("kind", MADE, ids=lambda kind: kind.__name__)
