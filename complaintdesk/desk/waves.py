@@ -86,25 +86,35 @@ def waves(session: Session, books: RuleBooks) -> tuple[Wave, ...]:
 def could_go_along(session: Session, case_id: int) -> tuple[Candidate, ...]:
     """The open cases that could be put under this one, whatever their time: a person may see what a span missed.
 
-    Those that go along with another one, lead others or have a slip out are left out.
+    Those that go along with another one, lead others or have a slip out are left out; so are those whose limits began
+    before this one's, unless it leads already or its slip is out.
     """
+    case = session.get_one(Case, case_id)
     rows = [row for row in _alike(session, case_id) if row.lead_case_id is None]
-    out = _with_slips(session, [row.id for row in rows]) | _leading(session, [row.id for row in rows])
-    return tuple(_candidate(row) for row in rows if row.id not in out)
+    ids = [row.id for row in rows]
+    unfit = _with_slips(session, ids) | _leading(session, ids)
+    if not _is_settled(session, case):
+        unfit |= {row.id for row in rows if _came_before(row, case)}
+    return tuple(_candidate(row) for row in rows if row.id not in unfit)
 
 
 def could_lead(session: Session, case_id: int) -> tuple[Candidate, ...]:
     """The open cases that this one could be put under, those that lead already first."""
+    case = session.get_one(Case, case_id)
     rows = [row for row in _alike(session, case_id) if row.lead_case_id is None]
-    leading = _leading(session, [row.id for row in rows])
-    return tuple(_candidate(row) for row in sorted(rows, key=lambda row: row.id not in leading))
+    ids = [row.id for row in rows]
+    leading = _leading(session, ids)
+    settled = leading | _with_slips(session, ids)
+    fit = [row for row in rows if row.id in settled or _came_before(row, case)]
+    return tuple(_candidate(row) for row in sorted(fit, key=lambda row: row.id not in leading))
 
 
 def lead(session: Session, context: Context, lead_id: int, members: Sequence[int], words: str = "") -> int:
     """How many cases go along with a lead case from now on (R-CLS-08); those that did before are passed over.
 
     Raises UserError where the lead case is over or goes along itself, and for a case of another kind, one that is
-    over, has a slip out, or leads others itself.
+    over, has a slip out, leads others itself, or came in before a lead case that neither leads yet nor has a slip:
+    its limits of handling, which end with this, would be lost behind later ones.
     """
     into = case_for_update(session, lead_id)
     context.subject = into.number or ""
@@ -117,12 +127,18 @@ def lead(session: Session, context: Context, lead_id: int, members: Sequence[int
         )
     if not members:
         raise MissingFields({"members": QT_TRANSLATE_NOOP("errors", "Which cases go along with it?")})
-    put = 0
+    put, settled = 0, _is_settled(session, into)
     for case_id in sorted(set(members)):
         case = case_for_update(session, case_id)
         if case.lead_case_id == lead_id:
             continue
         _refuse_member(session, case, into)
+        if not settled and case.lead_case_id is None and _came_before(case, into):
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "{number} came in earlier: let it lead, its limits end first."),
+                field="lead",
+                number=case.number,
+            )
         facts = {"lead": into.id, "number": into.number}
         tell(session, context, case, EventKind.LED, words=words, facts=facts)
         put += 1
@@ -238,6 +254,15 @@ def _leading(session: Session, ids: Sequence[int]) -> frozenset[int]:
     """Those that others go along with."""
     query = select(Case.lead_case_id).where(Case.lead_case_id.in_(ids), Case.state.in_(OPEN_STATES))
     return frozenset(found for found in session.scalars(query) if found is not None)
+
+
+def _is_settled(session: Session, case: Case) -> bool:
+    """Whether others go along with it already, or a slip of it is out: it leads, whoever called first."""
+    return bool(_leading(session, [case.id]) or _with_slips(session, [case.id]))
+
+
+def _came_before(case: Case, other: Case) -> bool:
+    return (case.received_at, case.id) < (other.received_at, other.id)
 
 
 def _candidate(row: Case) -> Candidate:

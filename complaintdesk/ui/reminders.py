@@ -25,7 +25,7 @@ _SHOWN = 10_000  # ms
 
 
 def due_said(thing: DueThing, bridge: Bridge) -> Said:
-    """How a thing stands: 逾期 1时12分, 剩 6 分, 今天 24:00."""
+    """How a thing stands: 逾期 1小时12分, 剩 6 分, 今天 24:00."""
     return open_words(thing.due_at, bridge.shown_now(), bridge.zone, provisional=thing.provisional)
 
 

@@ -22,7 +22,7 @@ class Said(NamedTuple):
 
 
 def due_words(due: CommitmentRecord | None, now: datetime, zone: tzinfo) -> Said:
-    """How a limit stands: 逾期 1时12分 (late), 剩 6 分 (soon), 今天 14:00, 等配件 (it waits); met or none says —.
+    """How a limit stands: 逾期 1小时12分 (late), 剩 6 分 (soon), 今天 14:00, 等配件 (it waits); met or none says —.
 
     One that reaches into a year whose holidays are not confirmed says that it is provisional (暂定).
     """
@@ -48,13 +48,15 @@ def open_words(due_at: datetime, now: datetime, zone: tzinfo, *, provisional: bo
 
 
 def length_words(length: timedelta) -> str:
-    """A length of time in its two largest units: 3天2时, 1时12分, 6分; what is less than a minute is 1分."""
+    """A length of time in its two largest units: 3天2小时, 2天, 1小时12分, 6分; what is less than a minute is 1分."""
     minutes = max(int(length.total_seconds()) // 60, 1)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     if days:
-        return translate("Times", "{days} d {hours} h").format(days=days, hours=hours)
+        whole, both = translate("Times", "{days} d"), translate("Times", "{days} d {hours} h")
+        return (both if hours else whole).format(days=days, hours=hours)
     if hours:
-        return translate("Times", "{hours} h {minutes} min").format(hours=hours, minutes=minutes)
+        whole, both = translate("Times", "{hours} h"), translate("Times", "{hours} h {minutes} min")
+        return (both if minutes else whole).format(hours=hours, minutes=minutes)
     return translate("Times", "{minutes} min").format(minutes=minutes)
 
 

@@ -137,7 +137,7 @@ class Reading(QPlainTextEdit):
 
 
 class Pill(QLabel):
-    """A word or two on the tone's ground (逾期 1时12分)."""
+    """A word or two on the tone's ground (逾期 1小时12分)."""
 
     def __init__(self, words: str = "", tone: Tone = Tone.PLAIN) -> None:
         super().__init__()

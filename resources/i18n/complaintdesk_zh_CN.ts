@@ -4586,7 +4586,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Show all again</source>
-        <translation>恢复全部</translation>
+        <translation>显示全部</translation>
     </message>
     <message>
         <source>This week</source>

@@ -330,6 +330,20 @@ def test_neither_chains_nor_circles_nor_other_kinds_nor_finished_cases_make_a_wa
     assert [story(office, id_).count("led") for id_ in (first, second, third, other, busy)] == [0, 1, 1, 0, 0]
 
 
+def test_what_came_in_first_leads_so_that_its_limits_are_not_lost_r_cls_08(office: Office, clock: DeskClock) -> None:
+    first = dry(office, "1501")
+    clock.later(minutes=40)
+    second = dry(office, "1502")
+    assert "came in earlier" in refusal(office, waves.lead, second.id, [first.id])
+    assert office.ask(waves.could_go_along, second.id) == ()
+    assert [row.id for row in office.ask(waves.could_lead, second.id)] == [first.id]
+    assert [row.id for row in office.ask(waves.could_go_along, first.id)] == [second.id]
+    assert office.ask(waves.could_lead, first.id) == ()
+    a_slip(office, second.id)
+    assert [row.id for row in office.ask(waves.could_go_along, second.id)] == [first.id]
+    assert office.do(waves.lead, second.id, [first.id]) == 1
+
+
 def test_a_case_moves_to_another_lead_and_is_not_told_twice_r_cls_08(office: Office) -> None:
     first, second, _third = a_wave(office)
     office.do(waves.lead, first, [second])

@@ -52,7 +52,7 @@ def a_limit(due_at: datetime, met_at: datetime | None = None) -> CommitmentRecor
         (at(10, 28), "late 1 h 12 min", Tone.LATE),
         (at(11, 39, 30), "late 1 min", Tone.LATE),
         (at(11, 46), "6 min left", Tone.SOON),
-        (at(12, 40), "1 h 0 min left", Tone.SOON),
+        (at(12, 40), "1 h left", Tone.SOON),
         (at(14, 0), "today 14:00", Tone.PLAIN),
         (at(23, 59, 59), "today 24:00", Tone.PLAIN),
         (at(9, 0, day=18), "late 3 d 2 h", Tone.LATE),

@@ -172,7 +172,7 @@ def test_the_third_household_is_put_under_the_first_by_a_key_r_cls_08(
     third = newest(office, tab)
     assert [page(office, id_).case.lead_number for id_ in (first, second, third)] == ["", number, number]
     on(tab, first)
-    assert told_links(tab) == [f"leads {page(office, id_).case.number}" for id_ in (second, third)]
+    assert told_links(tab) == [f"goes along with this one {page(office, id_).case.number}" for id_ in (second, third)]
     on(tab, third)
     assert told_links(tab) == [f"goes along with the lead case {number}"]
     [dispatch] = [each for each in case_deeds.DEEDS if each.name == case_deeds.DISPATCH]

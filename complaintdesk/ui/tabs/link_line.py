@@ -24,7 +24,7 @@ _WORDS = {
     Link.REPEATS: QT_TRANSLATE_NOOP("LinkLine", "again after"),
     Link.REPEATED_BY: QT_TRANSLATE_NOOP("LinkLine", "came again as"),
     Link.LED_BY: QT_TRANSLATE_NOOP("LinkLine", "goes along with the lead case"),
-    Link.LEADS: QT_TRANSLATE_NOOP("LinkLine", "leads"),
+    Link.LEADS: QT_TRANSLATE_NOOP("LinkLine", "goes along with this one"),
 }
 
 

@@ -54,7 +54,7 @@ def told(name: TodayList, listed: Listed, now: datetime, zone: ZoneInfo) -> Told
 
 
 def first_said(name: TodayList, at: datetime | None, now: datetime, zone: ZoneInfo) -> Said:
-    """How the first of a list stands: 逾期 3天2时, 剩 6 分, since when it waits."""
+    """How the first of a list stands: 逾期 3天2小时, 剩 6 分, since when it waits."""
     if at is None:
         return Said("", Tone.PLAIN)
     if name is TodayList.REVIEWS:
@@ -66,7 +66,7 @@ def first_said(name: TodayList, at: datetime | None, now: datetime, zone: ZoneIn
 
 
 def row_said(name: TodayList, row: TodayRow, now: datetime, zone: ZoneInfo) -> Said:
-    """What a line says of its time: 到场 逾期 1时12分 ＋2, 等配件 自昨天 16:00."""
+    """What a line says of its time: 到场 逾期 1小时12分 ＋2, 等配件 自昨天 16:00."""
     if name is TodayList.WAITING and row.waits_for is not None:
         return Said(_words(label(row.waits_for), first_said(name, row.at, now, zone).words), Tone.PLAIN)
     if name is TodayList.WAVES:
