@@ -112,8 +112,7 @@ def test_a_complaint_is_answered_in_ones_own_words_and_nothing_joins_the_book(
     case_id = a_case(office, CaseKind.COMPLAINT, content="物业费怎么收").id
     tab = on(register(), case_id)
     form = answering(tab, keys)
-    assert form.lines.isHidden()
-    assert form.hint.isHidden()
+    assert form.book.isHidden()
     form.words.insertPlainText("已说明收费依据")
     form.submit()
     assert [each.text() for each in tab.panel.banner._deeds] == [case_deeds.deed_words()[case_deeds.HANDLE]]

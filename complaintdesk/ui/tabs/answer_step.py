@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import answers, cases
@@ -13,13 +14,15 @@ from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.tabs.answer_proposals import AnswerLines
 from complaintdesk.ui.tabs.case_steps import TellStep
-from complaintdesk.ui.words import Note
+from complaintdesk.ui.words import Column, Note, Row
 
 
 class AnswerStep(TellStep):
     """The answer in words; of the book's own words the story says that they are from the book."""
 
     def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
+        enquiry = case.content if case.kind is CaseKind.INQUIRY else ""
+        self._found = bridge.ask(answers.proposed, enquiry) if enquiry else ()
         super().__init__(
             bridge,
             case,
@@ -27,16 +30,23 @@ class AnswerStep(TellStep):
             translate("CasePanel", "Save"),
             translate("CasePanel", "What the caller was answered"),
             cases.answer,
+            lines=2 if self._found else 3,
         )
-        enquiry = case.content if case.kind is CaseKind.INQUIRY else ""
-        self._found = bridge.ask(answers.proposed, enquiry) if enquiry else ()
         self.lines = AnswerLines()
         self.lines.set_answers(self._found)
         self.lines.taken.connect(self._read_out)
         self.hint = Note(translate("AnswerProposals", "From the book of answers: Enter takes one"))
-        for at, part in enumerate((self.hint, self.lines), start=1):
-            self.box.insertWidget(at, part)
-            part.setVisible(bool(self._found))
+        self.book = QWidget()
+        column = Column(2)
+        column.addWidget(self.hint)
+        column.addWidget(self.lines)
+        self.book.setLayout(column)
+        self.book.setVisible(bool(self._found))
+        line = Row()
+        line.addWidget(self.book, 1, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.time, 0, Qt.AlignmentFlag.AlignTop)
+        line.addStretch(0 if self._found else 1)
+        self.box.addLayout(line)
         QWidget.setTabOrder(self.words, self.lines)
 
     def take(self) -> int:

@@ -90,11 +90,12 @@ class TellStep(CaseStep):
         ask: str,
         deed: Callable[..., Any],
         given: str = "",
+        lines: int = 3,
     ) -> None:
         """`deed` takes the case's id, words and time; `ask` says what to write, `given` stands there to begin with."""
         super().__init__(bridge, case, title, accept)
         self._deed = deed
-        self.words = self.add_words(ask, given=given)
+        self.words = self.add_words(ask, given=given, lines=lines)
         self.time = self.time_row()
         self.box.addWidget(self.time)
 

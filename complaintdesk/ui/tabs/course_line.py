@@ -90,12 +90,12 @@ class CourseDialog(Dialog):
 
     def _add(self, grid: QGridLayout, row: int, step: StepStanding) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        names = Column()
+        names = Column(2)
         name = Text(step.row.name, wrap=True, role=Colour.INK if step.event else Colour.SECOND)
         for part in (name, Note(step.row.who, wrap=True)):
             part.setFixedWidth(_NAMES)
             names.addWidget(part)
-        told = Column()
+        told = Column(2)
         told.addWidget(Text(step.row.words, wrap=True, selectable=True))
         told.addWidget(Note(step.row.source, wrap=True))
         grid.addWidget(_Mark(step), row, 0, top)
