@@ -320,3 +320,15 @@ def test_a_matter_goes_up_as_its_source_says_and_for_nothing_else(name: str) -> 
         (trigger, when(**cases), to, written) for _, of, trigger, cases, to, written in ESCALATIONS if of == name
     ]
     assert found == expected, [row[0] for row in ESCALATIONS if row[1] == name]
+
+
+@pytest.mark.parametrize("name", [*BOOKS, "hotline_96310"])
+def test_official_codes_are_those_of_the_provinces_list_and_the_defaults_own(name: str, shared_data: Any) -> None:
+    """R-CLS-03: what the default calls by an official code has the same one here."""
+    (file,) = (shared_data / "taxonomy").glob("*.csv")
+    official = {line.split(",")[0] for line in file.read_text(encoding="utf-8-sig").splitlines()[1:]}
+    ours = {row.id: row.code for row in book(name).categories if row.code}
+    assert ours
+    assert set(ours.values()) <= official
+    default = {row.id: row.code for row in book("general").categories}
+    assert {id_: code for id_, code in ours.items() if default.get(id_, code) != code} == {}
