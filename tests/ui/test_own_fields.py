@@ -127,11 +127,14 @@ def test_they_are_put_right_with_the_reason_in_the_story(register: Register) -> 
 
 @pytest.fixture
 def with_phases(office: Office, bridge: Bridge) -> Office:
-    """An office whose rule book has a field with too many choices for buttons."""
+    """An office whose rule book has a field with too many choices for buttons, its clerk at the desk."""
+    assert office.staff is not None
+    before = office.staff.name
     bridge.sign_in(ADMINISTRATOR, PASSWORD)
     choices = ", ".join(f'"第{at}期"' for at in range(1, 9))
     own = f'\n[[fields]]\nid = "phase"\nname = "分期"\ntype = "choice"\nchoices = [{choices}]\nsource = "本处自定"\n'
     bridge.do(procedures.adopt, text_of("general") + own, office.books.in_force_id)
+    bridge.sign_in(before, PASSWORD)
     return office
 
 
