@@ -32,6 +32,7 @@ class FollowUpFilter:
     """Which follow-ups a list shows; `view` is one of FOLLOW_UP_VIEWS.
 
     The days are civil days, both included: of the due day, for those that are made or ended of the day of that.
+    `wave` is the id of a lead case: all of its wave's are listed then, of every view (R-CLS-08).
     """
 
     view: str = "due"
@@ -39,6 +40,16 @@ class FollowUpFilter:
     from_on: date | None = None
     to_on: date | None = None
     text: str = ""
+    wave: int | None = None
+
+
+@dataclass(frozen=True)
+class CalledTogether:
+    """The follow-ups of a wave, which are made in one go (R-CLS-08): its lead case, and how many they are."""
+
+    lead_id: int
+    number: str
+    count: int
 
 
 @dataclass(frozen=True)
@@ -75,11 +86,12 @@ def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone:
     latest.
     """
     query = _filtered(select(FollowUp.id, FollowUp.case_id, due_by.label("by")), wanted, now, zone)
-    if wanted.view == "done":
+    made = wanted.view == "done" and wanted.wave is None
+    if made:
         query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
     hits = set(search_index.found(session, wanted.text)) if wanted.text.strip() else None
     rows = [row for row in session.execute(query) if hits is None or row.case_id in hits]
-    if wanted.view != "done":  # few; sorted there, all that were ever offered would be gone through by their due day
+    if not made:  # few; sorted there, all that were ever offered would be gone through by their due day
         rows = _waves_together(session, rows)
     return array("q", (row.id for row in rows))
 
@@ -107,6 +119,20 @@ def _leads(session: Session, case_ids: Sequence[int]) -> dict[int | None, int]:
     return found
 
 
+def called_together(session: Session, case_id: int) -> CalledTogether | None:
+    """The follow-ups of the wave that a case is of; None for a case of none."""
+    lead_id = _leads(session, [case_id]).get(case_id)
+    if lead_id is None:
+        return None
+    count = session.scalars(select(func.count()).select_from(FollowUp).where(_of_wave(lead_id))).one()
+    return CalledTogether(lead_id, session.get_one(Case, lead_id).number or "", count)
+
+
+def _of_wave(lead_id: int) -> ColumnElement[bool]:
+    cases = select(Case.id).where((Case.id == lead_id) | (Case.lead_case_id == lead_id))
+    return and_(FollowUp.case_id.in_(cases), FollowUp.dropped_at.is_(None))
+
+
 def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[str, int]:
     """How many follow-ups each view holds."""
     counts = {}
@@ -119,7 +145,7 @@ def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[st
 def _filtered(
     query: Select[int, int, datetime], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo
 ) -> Select[int, int, datetime]:
-    conditions = [_view(wanted.view, now, zone)]
+    conditions = [_view(wanted.view, now, zone) if wanted.wave is None else _of_wave(wanted.wave)]
     if wanted.kind is not None:
         query = query.join(Case, Case.id == FollowUp.case_id)
         conditions.append(Case.kind == wanted.kind)

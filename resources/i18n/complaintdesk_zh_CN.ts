@@ -1528,6 +1528,10 @@ What was saved is in the database.</source>
         <translation>催{count}次</translation>
     </message>
     <message>
+        <source>with {number}</source>
+        <translation>随 {number}</translation>
+    </message>
+    <message>
         <source>{count} cases</source>
         <translation>{count} 件</translation>
     </message>
@@ -11597,6 +11601,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>By the rule book the register is reviewed by somebody else.</source>
         <translation>按规程，登记簿由其他岗位审阅。</translation>
+    </message>
+    <message>
+        <source>By the rule book this follow-up is for {who} to make: they sign in and note it.</source>
+        <translation>按规程这次回访由{who}做：请其本人登录后记录。</translation>
     </message>
     <message>
         <source>Check its name, and that you may read it.</source>

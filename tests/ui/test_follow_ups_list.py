@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import follow_ups, prints
+from complaintdesk.desk import cases, follow_ups, prints, waves
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import FollowUpWay, Rating
+from complaintdesk.domain.terms import CaseKind, FollowUpWay, Rating
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.tabs.follow_up_steps import RecordForm
 from complaintdesk.ui.tabs.follow_ups_tab import ALL_DAYS, EARLIER, TODAY, FollowUpsTab
-from tests.builders import DeskClock, rows
+from tests.builders import DeskClock, a_case, page, rows
 from tests.printing.papers import read_by_pypdf
 from tests.ui.conftest import Answers
 from tests.ui.test_follow_ups_tab import a_handled_case, area, cells, press, tab
@@ -51,6 +51,35 @@ def test_the_queue_is_narrowed_to_days_by_keys(
     assert cells(tab) == []
     tab.open_record(called)
     assert tab.days.value == ALL_DAYS
+
+
+def test_from_one_of_a_wave_all_its_follow_ups_are_listed_made_and_to_be_made_r_cls_08(
+    qtbot: QtBot, tab: FollowUpsTab, office: Office, clock: DeskClock
+) -> None:
+    ids = [a_case(office, content=words).id for words in ("电梯停运", "电梯不动", "电梯又停")]
+    office.do(waves.lead, ids[0], ids[1:])
+    office.do(cases.handle, ids[0], "已修复", None, ids[1:])
+    alone = a_handled_case(office, content="楼上太吵")
+    clock.later(days=4)
+    tab.refresh()
+    called, *still_open = [one for one in tab.table.ids() if one != alone]
+    office.do(follow_ups.record, follow_ups.FollowUpDraft(called, FollowUpWay.VISIT, Rating.CONTENT))
+    tab.table.choose(alone)
+    assert not tab.panel.wave.isVisible()
+    tab.table.choose(still_open[0])
+    assert tab.panel.wave.text() == "The wave's 3"
+    tab.kind_box.set_value(CaseKind.REPAIR.value)
+    qtbot.keyClick(tab, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    assert sorted(tab.table.ids()) == sorted([called, *still_open])
+    assert not tab.views.button("due").isChecked()
+    number = page(office, ids[0]).case.number
+    assert tab.note.whole() == f"Wave of {number}: 3 follow-ups, made and to be made"
+    tab.refresh()
+    assert sorted(cells(tab)) == sorted(["电梯停运", "电梯不动", "电梯又停"])
+    tab.loosen.click()
+    assert tab.views.button("due").isChecked()
+    assert not tab.note.isVisible()
+    assert sorted(tab.table.ids()) == sorted([*still_open, alone])
 
 
 def test_the_story_has_all_the_room_that_a_call_s_form_does_not_need(

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from complaintdesk.desk import case_pages, corrections, follow_up_records, follow_ups, prints
+from complaintdesk.desk import case_pages, corrections, follow_up_lists, follow_up_records, follow_ups, prints
+from complaintdesk.desk.follow_up_lists import CalledTogether
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.follow_ups import FollowedUp
 from complaintdesk.desk.records import CasePage
@@ -45,10 +47,13 @@ class FollowUpPanel(RecordPanel):
 
     proposed = SIGN
 
+    wave_asked_for = Signal(object)  # the CalledTogether whose follow-ups are to be listed
+
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "follow_up/", translate("FollowUpPanel", "Choose a follow-up in the list."))
         self.one: FollowUpRecord | None = None
         self.page: CasePage | None = None
+        self.together: CalledTogether | None = None
         self._build()
 
     def next_step(self) -> str:
@@ -98,6 +103,9 @@ class FollowUpPanel(RecordPanel):
             flow.addWidget(button)
         self.print = Button(translate("FollowUpPanel", "Print the sheet"), "Ctrl+P", icon="printer")
         self.print.clicked.connect(self._print)
+        self.wave = Button("", "Ctrl+G", icon="users")
+        self.wave.clicked.connect(lambda: self.wave_asked_for.emit(self.together))
+        flow.insertWidget(list(self.buttons).index(WITHDRAW), self.wave)
         flow.insertWidget(list(self.buttons).index(WITHDRAW), self.print)  # before what takes back
         return flow
 
@@ -105,6 +113,7 @@ class FollowUpPanel(RecordPanel):
         case_id = self.bridge.ask(follow_up_records.case_of, record_id)
         page = self.bridge.ask(case_pages.case_page, case_id, self.bridge.books)
         one = next(each for each in page.follow_ups if each.id == record_id)
+        self.together = self.bridge.ask(follow_up_lists.called_together, case_id)
         self.one, self.page = one, page
         self._fill(one, page)
 
@@ -138,6 +147,12 @@ class FollowUpPanel(RecordPanel):
             button.setVisible(possible[step] and self.bridge.may(_RIGHTS[step]))
             button.update()
         self.print.setVisible(self.bridge.may(prints.start_follow_up))
+        together = self.together
+        self.wave.setVisible(together is not None and together.count > 1)
+        if together is not None:
+            words = translate("FollowUpPanel", "The wave's {count}").format(count=together.count)
+            self.wave.setText(words)
+            self.wave.updateGeometry()
         self.deeds.updateGeometry()
 
     def _form(self, step: str) -> StepForm | None:

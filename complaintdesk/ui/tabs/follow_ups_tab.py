@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 
 from complaintdesk.desk import follow_up_lists, follow_ups, prints
-from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, FollowUpFilter, FollowUpRow
+from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, CalledTogether, FollowUpFilter, FollowUpRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -26,7 +26,7 @@ from complaintdesk.ui.tabs.case_words import joined, kinds_to_list
 from complaintdesk.ui.tabs.follow_up_panel import FollowUpPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.time_words import moment_words
-from complaintdesk.ui.words import Row
+from complaintdesk.ui.words import ElidedText, Row
 
 
 class FollowUpsTab(ListTab):
@@ -46,7 +46,8 @@ class FollowUpsTab(ListTab):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self._kinds_of: Procedure | None = None
-        lines = (self._build_views(), self._build_days())
+        self._wave: CalledTogether | None = None  # whose follow-ups are listed, of every view
+        lines = (self._build_views(), self._build_days(), self._build_wave())
         self.table = RecordTable(
             "follow_ups",
             self._columns(),
@@ -56,6 +57,7 @@ class FollowUpsTab(ListTab):
         )
         self.panel = FollowUpPanel(bridge)
         self.panel.settled.connect(self.table.setFocus)
+        self.panel.wave_asked_for.connect(self.show_wave)
         self._lay_out("follow_ups", *lines, share=0.58)
 
     @classmethod
@@ -85,6 +87,14 @@ class FollowUpsTab(ListTab):
                 return
         self._show(record_id)
 
+    def show_wave(self, wave: CalledTogether) -> None:
+        """Lists all follow-ups of a wave, those that are made too (R-CLS-08)."""
+        self._text = ""
+        self._loosen()
+        self._wave = wave
+        self.views.set_value(None)
+        self._list()
+
     def take_keyboard(self) -> None:
         self.table.setFocus()
 
@@ -109,10 +119,12 @@ class FollowUpsTab(ListTab):
     def _list(self) -> None:
         today = self.bridge.now().astimezone(self.bridge.zone).date()
         first, last = days_of(self.days.value, today)
-        wanted = FollowUpFilter(self.views.value, self._kind(), first, last, self._text)
+        lead_id = None if self._wave is None else self._wave.lead_id
+        wanted = FollowUpFilter(self.views.value or "due", self._kind(), first, last, self._text, lead_id)
         self.table.set_empty(*_nothing(wanted))
         found = self.bridge.ask(follow_up_lists.follow_up_ids, wanted, self.bridge.now(), self.bridge.zone)
         self.table.set_ids(found)
+        self._say_wave(len(found))
 
     def _kind(self) -> CaseKind | None:
         return CaseKind(self.kind_box.value) if self.kind_box.value else None
@@ -120,7 +132,7 @@ class FollowUpsTab(ListTab):
     def _build_views(self) -> Row:
         self.views: Choices = Choices(_views(), name=translate("FollowUpsTab", "Which follow-ups"), wrap=True)
         self.views.set_value("due")
-        self.views.changed.connect(lambda _view: self._list())
+        self.views.changed.connect(self._choose_view)
         self.kind_box = FilterBox(
             name=translate("FollowUpsTab", "Kind"), placeholder=translate("FollowUpsTab", "All kinds")
         )
@@ -148,6 +160,29 @@ class FollowUpsTab(ListTab):
         line.addWidget(self.blank, 0, Qt.AlignmentFlag.AlignTop)
         return line
 
+    def _build_wave(self) -> Row:
+        self.note = ElidedText(role=Colour.SECOND, size=13)
+        self.loosen = Button("", icon="x", flat=True, name=translate("FollowUpsTab", "Show all again"))
+        self.loosen.clicked.connect(lambda: self.views.set_value("due"))
+        line = Row(self.note, self.loosen)
+        line.setStretch(0, 1)
+        self._say_wave(0)
+        return line
+
+    def _choose_view(self, view: str | None) -> None:
+        """Lists a view; None while the follow-ups of a wave are listed."""
+        if view is not None:
+            self._wave = None
+            self._list()
+
+    def _say_wave(self, count: int) -> None:
+        """Says above the list that it is a wave's."""
+        for part in (self.note, self.loosen):
+            part.setVisible(self._wave is not None)
+        if self._wave is not None:
+            words = translate("FollowUpsTab", "Wave of {number}: {count} follow-ups, made and to be made")
+            self.note.set_words(words.format(number=self._wave.number, count=count))
+
     def _columns(self) -> list[TableColumn]:
         def now() -> tuple[datetime, ZoneInfo]:
             return self.bridge.shown_now(), self.bridge.zone
@@ -157,6 +192,9 @@ class FollowUpsTab(ListTab):
 
         def due(row: FollowUpRow) -> str:
             return standing_words(row, *now()).words
+
+        def what(row: FollowUpRow) -> str:
+            return _what(row) if self._wave is None else row.content  # above the list stands whose they are
 
         def said_of_calls(row: FollowUpRow) -> str:
             if row.done_at is None:
@@ -169,7 +207,7 @@ class FollowUpsTab(ListTab):
                 translate("FollowUpsTab", "Case"), 124, lambda row: row.case_number, lambda _row: Colour.ACCENT
             ),
             TableColumn(translate("FollowUpsTab", "Place"), 118, lambda row: row.place),
-            TableColumn(translate("FollowUpsTab", "What"), 150, _what, stretch=True),
+            TableColumn(translate("FollowUpsTab", "What"), 150, what, stretch=True),
             TableColumn(
                 translate("FollowUpsTab", "Tried, by"), 150, said_of_calls, lambda _row: Colour.SECOND, stretch=True
             ),
@@ -228,7 +266,7 @@ def _with_count(view: str, name: str, count: int) -> str:
 
 def _nothing(wanted: FollowUpFilter) -> tuple[str, str]:
     """What to say where no follow-up is listed, and what to do next."""
-    if wanted.text or wanted.kind or wanted.from_on or wanted.to_on:
+    if wanted.text or wanted.kind or wanted.from_on or wanted.to_on or wanted.wave:
         return (
             translate("FollowUpsTab", "No follow-up fits."),
             translate("FollowUpsTab", "Clear the search box, the kind and the days, or look under another heading."),
