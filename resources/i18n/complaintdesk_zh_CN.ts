@@ -4242,7 +4242,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>from {first}, no last day set</source>
-        <translation>{first} 起，未定期限</translation>
+        <translation>{first}起，未定期限</translation>
     </message>
     <message>
         <source>may be made</source>

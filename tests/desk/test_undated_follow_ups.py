@@ -19,11 +19,12 @@ from complaintdesk.desk.today import Moment, TodayList, today_lists
 from complaintdesk.desk.today_rows import today_rows
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.procedure import Condition, parse_procedure
-from complaintdesk.domain.terms import AttemptOutcome, FollowUpWay, Rating, Role
+from complaintdesk.domain.terms import AttemptOutcome, Channel, FollowUpWay, Rating, Role
 from complaintdesk.labels import set_language
 from complaintdesk.paths import shipped
 from complaintdesk.ui.follow_up_words import standing_words
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.tabs.follow_up_facts import facts
 from tests.builders import ADMINISTRATOR, PASSWORD, codes, page
 from tests.desk.courses import a_complaint, works_by
 
@@ -142,3 +143,14 @@ def test_a_shipped_rule_book_borrows_no_day_for_a_call_back_that_must_be_made():
             borrowed = "综合规程" in row.source
             assert row.within is None or not borrowed or row.required != Condition(), (path.stem, row.id)
             assert row.within is not None or row.required is not None, (path.stem, row.id)
+
+
+def test_its_page_says_from_when_on_and_who_makes_it(office, clock):
+    """R-CB-13: what the maker's call centre sent is called back by it."""
+    works_by(office, "crm_rules")
+    case_id = a_complaint(office, channel=Channel.COMPANY)
+    office.do(cases.handle, case_id, "已解释")
+    shown = page(office, case_id)
+    said = {fact.label: fact.value for fact in facts(shown.follow_ups[0], shown, office.now(), office.zone)}
+    assert said["由谁回访"] == "厂家客服中心"
+    assert said["期限"] == "今天起，未定期限 · 必访"
