@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, CaseEvent, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.commitments import RUNNING, STANDS, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
+from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.listing import OUT_STATES
 from complaintdesk.desk.reviews import unreviewed_days
 from complaintdesk.desk.rule_books import RuleBooks
@@ -145,7 +146,8 @@ def _slips(*states: OrderState) -> Callable[[Session, Moment], _Found]:
 def _follow_ups(session: Session, moment: Moment) -> _Found:
     ids = follow_up_ids(session, FollowUpFilter("due"), moment.now, moment.zone)
     first = session.get(FollowUp, ids[0]) if ids else None
-    return [(id_, first.due_at if first is not None and id_ == first.id else None) for id_ in ids]
+    first_at = None if first is None else looked_at(first.due_at, first.opens_at, None, moment.tonight)
+    return [(id_, first_at if first is not None and id_ == first.id else None) for id_ in ids]
 
 
 def _answers(session: Session, _moment: Moment) -> _Found:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.chasing import NEVER, Chases, chases_of_cases, chases_of_orders
 from complaintdesk.desk.commitments import STANDS, commitment_record
+from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.listing import GIST, UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
@@ -129,7 +130,7 @@ def _of_follow_ups(session: Session, ids: Sequence[int], moment: Moment) -> tupl
     for row in (found[id_] for id_ in ids):
         own = facts[row.case_id]
         book = moment.books.of(session, own["version"])
-        at = row.due_at if row.call_again_at is None else min(row.due_at, row.call_again_at)
+        at = looked_at(row.due_at, row.opens_at, row.call_again_at, moment.tonight)
         rows.append(TodayRow(row.id, "follow_up", row.id, at, what=book.follow_up(row.key).name, **_shown(own)))
     return tuple(rows)
 
