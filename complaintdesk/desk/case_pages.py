@@ -16,7 +16,7 @@ from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, Materi
 from complaintdesk.desk.commitments import commitments_of
 from complaintdesk.desk.follow_up_records import follow_ups_of, last_ratings
 from complaintdesk.desk.indexing import mistaken_contacts
-from complaintdesk.desk.listing import STANDING, print_counts
+from complaintdesk.desk.listing import STANDING, numbers_of, print_counts
 from complaintdesk.desk.records import (
     AttachmentRecord,
     CasePage,
@@ -79,7 +79,7 @@ def case_records(session: Session, ids: Sequence[int], books: RuleBooks) -> Iter
         prints = print_counts(session, [order.id for group in orders.values() for order in group])
         rated = last_ratings(session, page)
         others = [each for case in cases.values() for each in (case.repeats_case_id, case.lead_case_id)]
-        numbers = _numbers(session, others)
+        numbers = numbers_of(session, others)
         for case_id in page:
             case = cases[case_id]
             gists = tuple(
@@ -206,12 +206,6 @@ def _material(row: MaterialLine) -> MaterialRecord:
 
 def _gist(order: WorkOrder, team: str, prints: dict[int | None, int]) -> OrderGist:
     return OrderGist(order.id, order.number, order.state, team, order.worker, prints.get(order.id, 0), order.round)
-
-
-def _numbers(session: Session, ids: Sequence[int | None]) -> dict[int | None, str]:
-    wanted = [each for each in ids if each is not None]
-    rows = session.execute(select(Case.id, Case.number, Case.old_number).where(Case.id.in_(wanted)))
-    return {row.id: row.number or row.old_number for row in rows}
 
 
 def _record(

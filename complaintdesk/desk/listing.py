@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
-from complaintdesk.desk.commitments import RUNNING, first_end, next_due
+from complaintdesk.desk.commitments import first_end, late, next_due
 from complaintdesk.desk.prints import ON_PAPER
 from complaintdesk.desk.records import CaseRow, OrderRow
 from complaintdesk.desk.rule_books import DEPARTMENTS, KINDS, TEAMS, RuleBooks
@@ -110,12 +110,11 @@ def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[
         case "to_dispatch":
             this_round = and_(WorkOrder.case_id == Case.id, WorkOrder.round == Case.round)
             sent = exists().where(this_round, WorkOrder.state != OrderState.VOID)
-            return and_(live, Case.state.in_(OPEN_STATES), Case.kind.in_(ON_SITE), ~sent)
+            return and_(live, Case.state.in_(OPEN_STATES), Case.kind.in_(ON_SITE), Case.lead_case_id.is_(None), ~sent)
         case "in_hand":
             return and_(live, Case.state.in_(OPEN_STATES))
         case "late":
-            late = select(Commitment.case_id).where(*RUNNING, *open_and_late(now))
-            return and_(live, Case.id.in_(late))
+            return and_(live, late(now))
         case "handled":
             return and_(live, Case.state == CaseState.HANDLED)
         case "mine":
@@ -147,10 +146,11 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
     columns = (
         *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
         *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin, Case.procedure_version_id),
-        Case.priority,
+        *(Case.priority, Case.lead_case_id),
     )
     rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
     due, chased = next_due(session, ids, books), chases_of_cases(session, ids)
+    numbers = numbers_of(session, [row.lead_case_id for row in rows.values()])
     orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
     states = {case_id: state for case_id, state in session.execute(orders) if state is not OrderState.VOID}
     return tuple(
@@ -169,9 +169,17 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
             order_state=states.get(row.id),
             priority=row.priority,
             chases=chased.get(row.id, NEVER).count,
+            lead_number=numbers.get(row.lead_case_id, ""),
         )
         for row in (rows[each] for each in ids)
     )
+
+
+def numbers_of(session: Session, ids: Sequence[int | None]) -> dict[int | None, str]:
+    """The numbers of these cases, of old ones those of their register; None has none."""
+    wanted = [each for each in ids if each is not None]
+    rows = session.execute(select(Case.id, Case.number, Case.old_number).where(Case.id.in_(wanted)))
+    return {row.id: row.number or row.old_number for row in rows}
 
 
 def order_ids(session: Session, wanted: OrderFilter, now: datetime) -> array[int]:
@@ -201,12 +209,12 @@ def _order_view(view: str, now: datetime) -> ColumnElement[bool]:
         case "out":
             return WorkOrder.state.in_(OUT_STATES)
         case "late":
-            late = exists().where(
+            of_slip = exists().where(
                 Commitment.case_id == WorkOrder.case_id, Commitment.of_slip.is_(True), *open_and_late(now)
             )
-            return and_(WorkOrder.state.in_(UNFINISHED), late)
+            return and_(WorkOrder.state.in_(UNFINISHED), of_slip)
         case "unpaid":
-            return exists().where(Fee.order_id == WorkOrder.id, *open_fee())
+            return WorkOrder.id.in_(select(Fee.order_id).where(*open_fee()))
         case "returned":
             return WorkOrder.state == OrderState.RETURNED
         case "void":

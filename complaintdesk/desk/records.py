@@ -289,6 +289,7 @@ class CaseRow:
     order_state: OrderState | None  # of the open order, if any
     priority: Priority = Priority.NORMAL
     chases: int = 0  # of it and its slips (R-WO-11)
+    lead_number: str = ""  # of the case that it goes along with (R-CLS-08)
 
 
 @dataclass(frozen=True)

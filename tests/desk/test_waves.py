@@ -13,6 +13,7 @@ from complaintdesk.desk import case_links, cases, corrections, dispatching, endi
 from complaintdesk.desk.case_links import Link
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids, follow_up_rows
+from complaintdesk.desk.listing import CaseFilter, case_ids, case_rows
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import month_figures
 from complaintdesk.desk.today import Moment, TodayList, today_lists
@@ -167,6 +168,14 @@ def test_each_household_keeps_its_case_and_the_slip_hangs_on_the_lead_r_cls_08(o
     assert links(office, ids[0]) == [(Link.LEADS, ids[1]), (Link.LEADS, ids[2])]
     assert links(office, ids[1]) == [(Link.LED_BY, ids[0])]
     assert codes(office) == []
+
+
+def test_what_goes_along_is_not_to_be_dispatched_and_its_line_names_the_lead_r_cls_08(office: Office) -> None:
+    first, second, third = a_wave(office)
+    to_dispatch = CaseFilter("to_dispatch")
+    assert list(office.ask(case_ids, to_dispatch, office.now())) == [first]
+    numbers = [row.lead_number for row in office.ask(case_rows, [first, second, third], office.books)]
+    assert numbers == ["", "BX2026-000001", "BX2026-000001"]
 
 
 def test_limits_of_handling_run_once_on_the_lead_r_cls_08(office: Office) -> None:

@@ -147,6 +147,8 @@ class CaseList(ListCard):
         bridge = self._bridge
 
         def due(row: CaseRow) -> Said:
+            if row.due is None and row.lead_number:
+                return Said(translate("CaseList", "with {number}").format(number=row.lead_number), Tone.PLAIN)
             return limit_said(row.due, bridge.shown_now(), bridge.zone, brief=True)
 
         def due_colour(row: CaseRow) -> Colour:

@@ -36,7 +36,9 @@ class LeadStep(TallStep):
         self.which.put([str(row.id) for row in rows])
         self.add_field(FieldRow(translate("WavesSteps", "Go along"), self.which, above=True), "members", "lead")
         if not rows:
-            words = translate("WavesSteps", "No later open case of this category in the building has no slip out; an earlier one leads.")
+            words = translate(
+                "WavesSteps", "No later open case of this category in the building; an earlier one leads."
+            )
             self.box.addWidget(Note(words, wrap=True))
         self.words = self.add_words(translate("WavesSteps", "Why, if that needs saying"), lines=2)
 
