@@ -22,9 +22,13 @@ STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitme
 _HANDLED, _STARTED = aliased(CaseEvent), aliased(CaseEvent)
 # Whether an event noted with the handling or after it began the limit; one put off until the office opens, which may
 # be later than that, began with the call (R-T-05).
-_BEGAN_SINCE = exists().where(
-    *(_STARTED.case_id == Commitment.case_id, _STARTED.id >= _HANDLED.id),
-    or_(_STARTED.happened_at == Commitment.started_at, _STARTED.recorded_at == Commitment.started_at),
+_BEGAN_SINCE = (
+    exists()
+    .where(
+        *(_STARTED.case_id == Commitment.case_id, _STARTED.id >= _HANDLED.id),
+        or_(_STARTED.happened_at == Commitment.started_at, _STARTED.recorded_at == Commitment.started_at),
+    )
+    .correlate(Commitment, _HANDLED)
 )
 # Whether a limit ran before its case was handled: with that it is settled, whether it was met or not.
 _SETTLED = exists().where(
@@ -35,11 +39,8 @@ _SETTLED = exists().where(
 # A limit that runs: it stands, and its case is in hand, or handled where the limit began with that (the result is to be
 # back at the desk that day). Those cases are few, and their limits are found by them: what closed ones left unmet grows
 # with the years.
-RUNNING = (
-    Commitment.case_id.in_(select(Case.id).where(Case.state.in_(_WITH_LIMITS))),
-    *STANDS,
-    ~_SETTLED,
-)
+RUNS = (*STANDS, ~_SETTLED)  # of a case in hand or handled
+RUNNING = (Commitment.case_id.in_(select(Case.id).where(Case.state.in_(_WITH_LIMITS))), *RUNS)
 STEPS = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)  # of a slip, in their order
 
 
@@ -50,6 +51,12 @@ def warned(now: datetime) -> ColumnElement[bool]:
     """
     ahead = max((alert.before for alert in shipped_warnings().alerts), default=timedelta(0))
     return or_(Commitment.warn_at <= now, and_(Commitment.warn_at.is_(None), Commitment.due_at <= now + ahead))
+
+
+def late(now: datetime) -> ColumnElement[bool]:
+    """Whether a case has a limit that runs and is late: the same of the cases, their limits found by each."""
+    of_case = exists().where(Commitment.case_id == Case.id, *RUNS, Commitment.due_at < now)
+    return and_(Case.state.in_(_WITH_LIMITS), of_case.correlate(Case))
 
 
 def first_end(case_id: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> ScalarSelect[datetime]:

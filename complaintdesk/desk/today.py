@@ -11,14 +11,14 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Commitment, FollowUp, WorkOrder
-from complaintdesk.desk.commitments import RUNNING, STANDS, warned
+from complaintdesk.desk.commitments import RUNNING, first_end, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
-from complaintdesk.desk.listing import OUT_STATES
+from complaintdesk.desk.listing import OUT_STATES, slip_due
 from complaintdesk.desk.reviews import unreviewed_days
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.story import as_event
@@ -79,9 +79,10 @@ _Found = Sequence[tuple[int, datetime | None]]  # ids in the list's order, each 
 
 def today_lists(session: Session, moment: Moment) -> dict[TodayList, Listed]:
     """Every list; one that the rule book in force knows nothing of is left out while nothing stands on it."""
+    of_limits = _of_limits(session, moment)
     lists = {}
-    for name, find in _LISTS.items():
-        found = find(session, moment)
+    for name in TodayList:
+        found = of_limits[name] if name in of_limits else _LISTS[name](session, moment)
         if found or _is_asked_for(name, moment.books.in_force):
             lists[name] = Listed(array("q", (id_ for id_, _at in found)), found[0][1] if found else None)
     return lists
@@ -116,13 +117,16 @@ def stories(session: Session, cases: Select[int], kinds: Sequence[EventKind]) ->
     return {case_id: tuple(event for event in events if event.kind in kinds) for case_id, events in present.items()}
 
 
-def _limits(name: TodayList) -> Callable[[Session, Moment], _Found]:
-    def find(session: Session, moment: Moment) -> _Found:
-        first = func.min(Commitment.due_at)
-        query = select(Commitment.case_id, first).where(*RUNNING, *limits_on(name, moment))
-        return _pairs(session, query.group_by(Commitment.case_id).order_by(first, Commitment.case_id))
-
-    return find
+def _of_limits(session: Session, moment: Moment) -> dict[TodayList, _Found]:
+    """The lists that limits make, by one look at those that run: each case at the end of its first on the list."""
+    firsts = [func.min(Commitment.due_at).filter(*limits_on(name, moment)) for name in _OF_LIMITS]
+    soon = or_(Commitment.due_at <= moment.tonight, warned(moment.now))
+    query = select(Commitment.case_id, *firsts).where(*RUNNING, soon).group_by(Commitment.case_id)
+    rows: Sequence[Any] = session.execute(query).all()
+    return {
+        name: sorted(((row[0], row[at]) for row in rows if row[at] is not None), key=lambda each: (each[1], each[0]))
+        for at, name in enumerate(_OF_LIMITS, 1)
+    }
 
 
 def _promised(session: Session, moment: Moment) -> _Found:
@@ -135,9 +139,8 @@ def _promised(session: Session, moment: Moment) -> _Found:
 
 def _slips(*states: OrderState) -> Callable[[Session, Moment], _Found]:
     def find(session: Session, _moment: Moment) -> _Found:
-        due = _first_due(WorkOrder.case_id, Commitment.of_slip.is_(True))
-        at = func.coalesce(due, WorkOrder.issued_at)
-        query = select(WorkOrder.id, at).where(WorkOrder.state.in_(states))
+        at = slip_due()
+        query = select(WorkOrder.id, at).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.state.in_(states))
         return _pairs(session, query.order_by(at, WorkOrder.id))
 
     return find
@@ -153,7 +156,7 @@ def _follow_ups(session: Session, moment: Moment) -> _Found:
 def _answers(session: Session, _moment: Moment) -> _Found:
     enquiries = (_OPEN, Case.kind == CaseKind.INQUIRY)
     told = stories(session, select(Case.id).where(*enquiries), (EventKind.ANSWERED,))
-    due = _first_due(Case.id)
+    due = first_end(Case.id)
     query = select(Case.id, due).where(*enquiries).order_by(due.nulls_last(), Case.received_at, Case.id)
     return [(id_, at) for id_, at in _pairs(session, query) if not told.get(id_)]
 
@@ -195,12 +198,6 @@ def _reviews(session: Session, moment: Moment) -> _Found:
     return [(day.toordinal(), datetime.combine(day, time(), moment.zone)) for day in days]
 
 
-def _first_due(case_id: Any, *conditions: ColumnElement[bool]) -> Any:
-    """The end of a case's running limit that ends first; none of one whose limits all wait."""
-    query = select(func.min(Commitment.due_at)).where(Commitment.case_id == case_id, *STANDS, *conditions)
-    return query.correlate(case_id.class_).scalar_subquery()
-
-
 def _pairs(session: Session, query: Select[*tuple[Any, ...]]) -> _Found:
     return [(id_, at) for id_, at in session.execute(query)]
 
@@ -216,10 +213,8 @@ def _is_asked_for(name: TodayList, procedure: Procedure) -> bool:
 
 _OPEN = Case.state.in_(OPEN_STATES)
 _WORDS = (EventKind.APPROVAL_ASKED, EventKind.APPROVED, EventKind.APPROVAL_REFUSED)
+_OF_LIMITS = (TodayList.LATE, TodayList.DUE_NOW, TodayList.DUE_TODAY)
 _LISTS: dict[TodayList, Callable[[Session, Moment], _Found]] = {
-    TodayList.LATE: _limits(TodayList.LATE),
-    TodayList.DUE_NOW: _limits(TodayList.DUE_NOW),
-    TodayList.DUE_TODAY: _limits(TodayList.DUE_TODAY),
     TodayList.PROMISED: _promised,
     TodayList.TO_ACCEPT: _slips(OrderState.ISSUED),
     TodayList.OUT: _slips(*OUT_STATES),

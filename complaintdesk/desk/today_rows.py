@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.chasing import NEVER, Chases, chases_of_cases, chases_of_orders
-from complaintdesk.desk.commitments import STANDS, commitment_record
+from complaintdesk.desk.commitments import RUNS, commitment_record
 from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.listing import GIST, UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
@@ -180,8 +180,8 @@ def _shown(facts: dict[str, Any]) -> dict[str, Any]:
 def _limits(
     session: Session, case_ids: Sequence[int], moment: Moment, *conditions: Any
 ) -> dict[int, tuple[CommitmentRecord, int]]:
-    """Of each case the standing limit that ends first of those for which the conditions hold, and how many follow."""
-    wanted = (Commitment.case_id.in_(case_ids), *STANDS, *conditions)
+    """Of each case the limit that runs and ends first of those for which the conditions hold, and how many follow."""
+    wanted = (Commitment.case_id.in_(case_ids), *RUNS, *conditions)
     ends: dict[int, list[tuple[datetime, int]]] = {}
     for row in session.execute(select(Commitment.case_id, Commitment.due_at, Commitment.id).where(*wanted)):
         ends.setdefault(row.case_id, []).append((row.due_at, row.id))

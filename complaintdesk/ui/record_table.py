@@ -40,7 +40,7 @@ from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import draw_ring
 
-PAGE = 128  # rows a query
+PAGE = 32  # rows a query: as many as a page of the largest screen shows
 PAGES = 64  # kept
 _PADDING = 10  # px on either side of a cell
 _Index = QModelIndex | QPersistentModelIndex

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event as sql_event
 
 from complaintdesk.desk import cases, chasing, clocks, corrections, dispatching, listing, today
+from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.today import Listed, Moment, TodayList
 from complaintdesk.desk.today_rows import today_rows
@@ -25,6 +26,18 @@ from tests.builders import (
     limits,
     slip,
 )
+from tests.desk.day_book import adopt
+
+REPORTED_BACK = """
+[[commitments]]
+id = "reported_back"
+name = "结果报回"
+when = { kinds = ["complaint"] }
+from = "handled"
+to = ["explained"]
+limit = { hours = 24 }
+source = "S2-10§三.6"
+"""
 
 
 def moment(office):
@@ -229,6 +242,18 @@ def test_what_was_handled_before_the_office_opened_is_late_no_more(office, clock
     assert handled.id not in office.ask(listing.case_ids, CaseFilter("late"), office.now())
 
 
+def test_a_limit_that_runs_from_the_handling_wakes_none_that_was_settled_by_it(office, clock):
+    adopt(office, shipped_procedure() + REPORTED_BACK)
+    clock.now = datetime(2026, 10, 24, 2, tzinfo=UTC)
+    handled = a_case(office)
+    clock.later(hours=2)
+    office.do(cases.handle, handled.id, "当场处理好")
+    clock.later(days=5)
+    [line] = lines(office, TodayList.LATE)
+    assert line.limit is not None
+    assert (line.limit.key, line.more) == ("reported_back", 0)
+
+
 @pytest.mark.parametrize("name", TodayList)
 def test_a_list_holds_a_line_for_each_once(office, clock, name):
     a_slip(office)
@@ -251,6 +276,8 @@ def test_no_list_is_found_by_walking_all_limits(file_office, clock):
 
     sql_event.listen(office.database.engine, "before_cursor_execute", note)
     lists(office)
+    office.ask(listing.case_counts, office.now())
+    office.ask(listing.order_counts, office.now())
     sql_event.remove(office.database.engine, "before_cursor_execute", note)
     with office.database.connection() as connection:
         for statement, parameters in [each for each in statements if each[0].startswith("SELECT")]:
