@@ -10479,7 +10479,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>牵头件</translation>
     </message>
     <message>
-        <source>No later open case of this category in the building; an earlier one leads.</source>
+        <source>No later open case of this category here: an earlier one leads.</source>
         <translation>本栋没有比本件晚报、同类且单子不在外的件；先报的一件作牵头件。</translation>
     </message>
     <message>

@@ -37,7 +37,7 @@ class LeadStep(TallStep):
         self.add_field(FieldRow(translate("WavesSteps", "Go along"), self.which, above=True), "members", "lead")
         if not rows:
             words = translate(
-                "WavesSteps", "No later open case of this category in the building; an earlier one leads."
+                "WavesSteps", "No later open case of this category in the building. An earlier one leads."
             )
             self.box.addWidget(Note(words, wrap=True))
         self.words = self.add_words(translate("WavesSteps", "Why, if that needs saying"), lines=2)
