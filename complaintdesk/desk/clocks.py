@@ -59,7 +59,7 @@ def extend(
     """The id of the event by which a supervisor puts off an open limit, with a reason; its first due time stays.
 
     Raises UserError beside `due_at` unless the new time is later than the present one and still to come; for a time
-    that was agreed with the client, and for a limit that is not open.
+    that was agreed with the client, for a limit that is not open, and for one that was broken: it stays so.
     """
     case = case_for_update(session, case_id)
     still_open = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
@@ -70,6 +70,11 @@ def extend(
     if is_agreed(context.procedure_of(session, case.procedure_version_id), key):
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "This time was agreed with the client: agree on another with them."),
+            field="limit",
+        )
+    if row.paused_at is None and row.due_at < context.now:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "This limit is broken and stays so: agree on a time with the client."),
             field="limit",
         )
     if due_at <= row.due_at:

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import takewhile
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -37,7 +38,7 @@ class ReviewDay:
     cases: int
     reviewed_at: datetime | None
     reviewed_by: str
-    demanded: bool  # the rule book asks for it, and the day is over
+    demanded: bool  # the rule book of that day asks for it, and the day is over
 
     @property
     def missing(self) -> bool:
@@ -119,7 +120,7 @@ def may_sign(procedure: Procedure, role: Role) -> bool:
 def review_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[ReviewDay, ...]:
     """Every day with cases since the office was founded, the newest first."""
     founded = _founded_on(session, zone)
-    asked_from, today = _asked_from(session, zone, books), civil_day(now, zone)
+    asking, today = _asking(session, zone, books), civil_day(now, zone)
     query = select(Case.received_on, func.count().label("cases")).where(*_RECEIVED, Case.received_on >= founded)
     reviews = {row.day: row for row in session.scalars(select(DayReview).where(_STANDING).order_by(DayReview.id))}
     names = names_of(session)
@@ -129,26 +130,28 @@ def review_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBook
             cases=row.cases,
             reviewed_at=reviews[row.received_on].reviewed_at if row.received_on in reviews else None,
             reviewed_by=names[reviews[row.received_on].reviewed_by] if row.received_on in reviews else "",
-            demanded=asked_from is not None and asked_from <= row.received_on < today,
+            demanded=row.received_on < today and _is_asked(asking, row.received_on),
         )
         for row in session.execute(query.group_by(Case.received_on).order_by(Case.received_on.desc()))
     )
 
 
 def unreviewed_days(session: Session, now: datetime, zone: ZoneInfo, books: RuleBooks) -> tuple[date, ...]:
-    """The days that are over, had cases, and are without a review though the rule book asks for one; oldest first.
+    """The days that are over, had cases, and lack the review that the rule book of that day asks for; oldest first.
 
     Of a day's cases the first is looked at, and none of the days before the first one without a review: it stands as a
     number beside the tab.
     """
-    asked_from = _asked_from(session, zone, books)
+    asking = _asking(session, zone, books)
+    asked_from = next((day for day, asked in asking if asked), None)
     if asked_from is None:
         return ()
     first, today = max(asked_from, _founded_on(session, zone)), civil_day(now, zone)
     reviewed = set(session.scalars(select(DayReview.day).where(_STANDING).distinct()))
     while first in reviewed:
         first += timedelta(days=1)
-    return tuple(day for day in _days_with_cases(session, first, today) if day not in reviewed)
+    days = _days_with_cases(session, first, today)
+    return tuple(day for day in days if day not in reviewed and _is_asked(asking, day))
 
 
 def _days_with_cases(session: Session, first: date, before: date) -> Sequence[date]:
@@ -249,11 +252,16 @@ def _founded_on(session: Session, zone: ZoneInfo) -> date:
     return civil_day(session.scalars(select(OfficeProfile.created_at)).one(), zone)
 
 
-def _asked_from(session: Session, zone: ZoneInfo, books: RuleBooks) -> date | None:
-    """The day since which each rule book in force asked for reviews; None where the present one does not."""
-    asking = takewhile(lambda each: books.of(session, each.id).course.review is not None, reversed(books.versions))
-    first = list(asking)[-1:]
-    return civil_day(first[0].at, zone) if first else None
+def _asking(session: Session, zone: ZoneInfo, books: RuleBooks) -> tuple[tuple[date, bool], ...]:
+    """Since which day reviews were asked for, or no more: by the rule book that was in force when that day ended."""
+    by_day = {civil_day(version.at, zone): version.id for version in books.versions}
+    return tuple((day, books.of(session, id_).course.review is not None) for day, id_ in sorted(by_day.items()))
+
+
+def _is_asked(asking: Sequence[tuple[date, bool]], day: date) -> bool:
+    """Whether the rule book that was in force on a day asked for its review, whatever was adopted since."""
+    before = bisect_right(asking, day, key=itemgetter(0))
+    return before > 0 and asking[before - 1][1]
 
 
 _STANDING = DayReview.voided_at.is_(None)

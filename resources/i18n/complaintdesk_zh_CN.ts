@@ -12949,6 +12949,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>备份已经放在这里了，第二介质要另选一处。</translation>
     </message>
     <message>
+        <source>This limit is broken and stays so: agree on a time with the client.</source>
+        <translation>这个时限已经逾期，不能再延长；请与业主另约时间。</translation>
+    </message>
+    <message>
         <source>This limit is met, or applies no more.</source>
         <translation>这项时限已经达成，或已不再适用。</translation>
     </message>

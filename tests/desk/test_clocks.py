@@ -168,6 +168,7 @@ def test_a_limit_is_put_off_only_to_a_later_time_that_is_still_to_come(office, c
     with pytest.raises(UserError, match="later than the one that stands") as refused:
         office.do(clocks.extend, case.id, "finish", 1, NINE + 24 * HOUR, "缺料")
     assert refused.value.field == "due_at"
+    office.do(clocks.pause, case.id, PARTS)
     clock.later(days=3)
     with pytest.raises(UserError, match="over already"):
         office.do(clocks.extend, case.id, "finish", 1, NINE + 25 * HOUR, "缺料")
@@ -176,6 +177,16 @@ def test_a_limit_is_put_off_only_to_a_later_time_that_is_still_to_come(office, c
     assert missing.value.field == "reason"
     with pytest.raises(UserError, match="met, or applies no more"):
         office.do(clocks.extend, case.id, "answer_enquiry", 1, NINE + 99 * HOUR, "缺料")
+
+
+def test_a_limit_that_was_broken_is_not_put_off_so_that_it_never_was(office, clock):
+    """R-T-07: what comes after its end comes too late for it."""
+    case = a_repair(office)
+    clock.later(days=3)
+    with pytest.raises(UserError, match="stays so") as refused:
+        office.do(clocks.extend, case.id, "finish", 1, NINE + 99 * HOUR, "缺料")
+    assert refused.value.field == "limit"
+    assert limit(office, case.id, "finish").due_at == NINE + 24 * HOUR
 
 
 def test_a_time_agreed_with_the_client_is_not_put_off_without_them(office):

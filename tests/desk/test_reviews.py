@@ -65,6 +65,23 @@ def test_days_before_the_rule_book_asked_for_it_are_not_missing(at_desk, locatio
     assert len(office.ask(reviews.review_days, office.now(), office.zone, office.books)) == 2
 
 
+def test_a_day_keeps_what_the_rule_book_of_that_day_asked_for_r_reg_12(office, clock):
+    a_repair(office)
+    clock.later(days=1)
+    adopt(office, day_book(review=""))
+    assert missing(office) == (TODAY,)
+    a_repair(office)
+    clock.later(days=1)
+    adopt(office, day_book())
+    adopt(office, day_book(review=""))
+    adopt(office, day_book())
+    a_repair(office)
+    clock.later(days=1)
+    assert missing(office) == (TODAY, TODAY + timedelta(days=2))
+    days = office.ask(reviews.review_days, office.now(), office.zone, office.books)
+    assert [day.demanded for day in days] == [True, False, True]
+
+
 def test_void_cases_and_history_make_no_day(office, clock):
     wrong = a_repair(office)
     office.do(corrections.void, wrong.id, "重复登记")
