@@ -7,15 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 
 from complaintdesk.domain.slip_times import read_slip_time
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
-from complaintdesk.labels import words_of
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput
-from complaintdesk.ui.time_words import exact_words
+from complaintdesk.ui.instant_row import InstantRow
 
 
-class SlipTimeRow(FieldRow):
+class SlipTimeRow(InstantRow):
     """A box for one step's time; a bare time is of the day on which it follows the step before."""
 
     def __init__(
@@ -28,44 +25,11 @@ class SlipTimeRow(FieldRow):
         placeholder: str = "10:48",
     ) -> None:
         """`name` is what errors call the field; `after` gives the time of the step before, None if it is not known."""
-        self.input = LineInput(placeholder=placeholder)
-        super().__init__(label, self.input, above=True, below=True)
-        self._bridge, self._name, self._after = bridge, name, after
-        self.input.textChanged.connect(self.echo)
-        self.input.editingFinished.connect(self._complain)
+        asked = QT_TRANSLATE_NOOP("errors", "This time is written on the slip.")
+        super().__init__(bridge, name, label, asked, placeholder)
+        self._after = after
 
-    def given(self) -> datetime | None:
-        """The instant typed, None while the box is empty; raises UserError beside the box."""
-        if not self.input.text().strip():
+    def _read(self, words: str) -> datetime | None:
+        if not words:
             return None
-        bridge = self._bridge
-        try:
-            return read_slip_time(self.input.text(), bridge.office.zone, bridge.now(), self._after())
-        except UserError as error:
-            raise UserError(error.text, field=self._name, **error.values) from error
-
-    def needed(self) -> datetime:
-        """The instant typed; raises UserError beside the box when there is none."""
-        moment = self.given()
-        if moment is None:
-            raise MissingFields({self._name: QT_TRANSLATE_NOOP("errors", "This time is written on the slip.")})
-        return moment
-
-    def known(self) -> datetime | None:
-        """The instant typed so far, None while it can't be read."""
-        try:
-            return self.given()
-        except UserError:
-            return None
-
-    def echo(self) -> None:
-        """Says which instant is meant; called again when the step before it changes."""
-        moment = self.known()
-        self.set_note("" if moment is None else exact_words(moment, self._bridge.zone))
-        self.set_problem("")
-
-    def _complain(self) -> None:
-        try:
-            self.given()
-        except UserError as error:
-            self.set_problem(words_of(error))
+        return read_slip_time(words, self._bridge.office.zone, self._bridge.now(), self._after())

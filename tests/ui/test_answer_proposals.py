@@ -46,7 +46,7 @@ def test_what_fits_is_listed_under_the_words_and_taken_by_enter(
     tab = register()
     proposals = an_enquiry(tab, qtbot)
     assert proposals.isVisible()
-    assert proposals.lines.lines()[0] == FEE.question
+    assert proposals.lines.questions()[0] == FEE.question
     tab.card.form.content.setFocus()
     keys.press(Qt.Key.Key_Tab)
     assert keys.at is proposals.lines

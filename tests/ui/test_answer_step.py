@@ -48,7 +48,7 @@ def test_r_reg_11_an_enquiry_that_was_owed_an_answer_gets_the_books(
     clock.later(hours=1)
     tab = on(register(), case_id)
     form = answering(tab, keys)
-    assert form.lines.lines()[0] == FEE.question
+    assert form.lines.questions()[0] == FEE.question
     assert form.words.hasFocus()
     keys.press(Qt.Key.Key_Tab)
     assert keys.at is form.lines

@@ -3,17 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QFrame,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QTimer, Signal
+from PySide6.QtGui import QPainter, QStandardItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from complaintdesk.desk import answers, same_matter
 from complaintdesk.desk.cases import Saved
@@ -28,22 +20,17 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
 from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.style import draw_ring
 from complaintdesk.ui.tabs.case_form import CaseForm
+from complaintdesk.ui.tabs.short_list import ID, LinePainter, ShortList
 from complaintdesk.ui.words import Card, Column, ElidedText, Note, Row, Text
 
-_LINE = 28
 _PAUSE = 250  # ms of rest in typing after which the book is asked
 _HIGHEST = 132  # px of an answer; a longer one scrolls
-_ID, _QUESTION, _ANSWER = (Qt.ItemDataRole.UserRole + at for at in range(3))
+_QUESTION, _ANSWER = ID + 1, ID + 2
 
 
-class _AnswerPainter(QStyledItemDelegate):
+class _AnswerPainter(LinePainter):
     """A question with the beginning of its answer on one line."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return QSize(100, _LINE)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -63,53 +50,26 @@ class _AnswerPainter(QStyledItemDelegate):
         painter.drawText(rect.left() + 6 + used + 10, base, rest if room - used > 40 else "")
 
 
-class AnswerLines(QListView):
-    """The answers proposed, best first; Enter or a click takes one."""
-
-    taken = Signal(object)  # the answer's id
+class AnswerLines(ShortList):
+    """The answers proposed, best first."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._model = QStandardItemModel(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_AnswerPainter(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(translate("AnswerProposals", "Answers from the book"))
-        self.clicked.connect(lambda index: self.taken.emit(index.data(_ID)))
+        super().__init__(translate("AnswerProposals", "Answers from the book"), _AnswerPainter)
 
     def set_answers(self, found: tuple[tuple[int, str, str], ...]) -> None:
         """Shows these: id, question, answer."""
-        self._model.clear()
+        items = []
         for id_, question, answer in found:
             item = QStandardItem(f"{question} — {answer}")
-            for role, value in ((_ID, id_), (_QUESTION, question), (_ANSWER, answer)):
+            for role, value in ((ID, id_), (_QUESTION, question), (_ANSWER, answer)):
                 item.setData(value, role)
             item.setToolTip(look.tip(answer))
-            self._model.appendRow(item)
-        if found:
-            self.setCurrentIndex(self._model.index(0, 0))
-        self.setFixedHeight(len(found) * _LINE)
+            items.append(item)
+        self.put(items)
 
-    def lines(self) -> list[str]:
+    def questions(self) -> list[str]:
         """The questions listed."""
-        return [self._model.index(row, 0).data(_QUESTION) for row in range(self._model.rowCount())]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.taken.emit(self.currentIndex().data(_ID))
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            draw_ring(painter, QRectF(self.viewport().rect()))
-            painter.end()
+        return [self.model().index(row, 0).data(_QUESTION) for row in range(self.model().rowCount())]
 
 
 class AnswerProposals(Card):

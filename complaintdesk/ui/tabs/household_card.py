@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
+from PySide6.QtGui import QPainter, QStandardItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CaseRow, OccupantRecord, PlacePage
@@ -21,18 +21,16 @@ from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
-from complaintdesk.ui.style import draw_ring
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import owed_words
+from complaintdesk.ui.tabs.short_list import ID, LinePainter, ShortList
 from complaintdesk.ui.time_words import day_words
 from complaintdesk.ui.words import Card, ElidedText, Note, Row, Text
 
-_LINE = 26
 _BUTTONS = 6  # people at most that are chosen from by buttons; more stand in a box
 SHOWN, SHOWN_TALL = 2, 8
 _TAIL = 4
-_ROW = Qt.ItemDataRole.UserRole
-_DAY = Qt.ItemDataRole.UserRole + 1
+_ROW, _DAY = ID + 1, ID + 2
 
 
 def caller_label(person: OccupantRecord) -> str:
@@ -41,23 +39,18 @@ def caller_label(person: OccupantRecord) -> str:
     return " ".join(part for part in (person.name, label(person.kind), tail) if part)
 
 
-class _CallPainter(QStyledItemDelegate):
+class _CallPainter(LinePainter):
     """A case of the household on one line: day, kind, what it was, where it stands."""
 
-    def __init__(self, parent: CallList) -> None:
-        super().__init__(parent)
-        self._list = parent
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        del option, index
-        return QSize(100, _LINE)
+    height = 26
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row: CaseRow = index.data(_ROW)
         rect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected and self._list.hasFocus():
+        seen = self.parent()
+        if option.state & QStyle.StateFlag.State_Selected and isinstance(seen, CallList) and seen.hasFocus():
             painter.fillRect(rect, look.colour(Colour.CARD))
         is_open = row.state in OPEN_STATES
         painter.setFont(look.font(look.SIZE_SMALL, bold=is_open))
@@ -80,56 +73,25 @@ class _CallPainter(QStyledItemDelegate):
             left += used + 8
 
 
-class CallList(QListView):
-    """The household's last cases; Enter or a click shows one beside."""
-
-    asked_for = Signal(object)  # the id of a case
+class CallList(ShortList):
+    """The household's last cases, each to be shown beside."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._model = QStandardItemModel(self)
-        self.setModel(self._model)
-        self.setItemDelegate(_CallPainter(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.viewport().setAutoFillBackground(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(translate("HouseholdCard", "The household's last cases"))
-        self.clicked.connect(lambda index: self.asked_for.emit(index.data(_ROW).id))
+        super().__init__(translate("HouseholdCard", "The household's last cases"), _CallPainter)
 
     def set_rows(self, rows: Sequence[CaseRow], now: datetime, zone: tzinfo) -> None:
         """Shows these cases in their order."""
         today = now.astimezone(zone).date()
-        self._model.clear()
+        items = []
         for row in rows:
             day = day_words(row.received_at.astimezone(zone).date(), today)
             item = QStandardItem(joined((day, row.number, label(row.kind), row.content, label(row.state))))
-            item.setData(row, _ROW)
-            item.setData(day, _DAY)
+            for role, value in ((ID, row.id), (_ROW, row), (_DAY, day)):
+                item.setData(value, role)
             item.setToolTip(look.tip(item.text()))
-            self._model.appendRow(item)
-        if rows:
-            self.setCurrentIndex(self._model.index(0, 0))
-        self.setFixedHeight(len(rows) * _LINE)
+            items.append(item)
+        self.put(items)
         self.setVisible(bool(rows))
-
-    def lines(self) -> list[str]:
-        """What is listed, as it reads."""
-        return [self._model.index(row, 0).data() for row in range(self._model.rowCount())]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.asked_for.emit(self.currentIndex().data(_ROW).id)
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            draw_ring(painter, QRectF(self.viewport().rect()))
-            painter.end()
 
 
 class HouseholdCard(Card):
@@ -164,7 +126,7 @@ class HouseholdCard(Card):
             choice.changed.connect(self._choose)
             self.box.addWidget(choice)
         self.calls = CallList()
-        self.calls.asked_for.connect(self.case_asked_for)
+        self.calls.taken.connect(self.case_asked_for)
         self.box.addWidget(self.calls)
         self.hide()
 

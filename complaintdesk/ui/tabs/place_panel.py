@@ -114,7 +114,7 @@ class PlacePanel(RecordPanel):
         body.addWidget(self.fees_title)
         body.addWidget(self.fees)
         for name, calls in self.cases.items():
-            calls.asked_for.connect(partial(self.asked_for.emit, "case"))
+            calls.taken.connect(partial(self.asked_for.emit, "case"))
             body.addWidget(self.titles[name])
             body.addWidget(calls)
         body.addWidget(self.no_cases)
