@@ -28,6 +28,7 @@ from complaintdesk.db.tables import (
 from complaintdesk.desk import (
     answers,
     approvals,
+    calendar_days,
     clocks,
     corrective,
     course,
@@ -289,6 +290,7 @@ COURSE: dict[Callable[..., Any], Told] = {
     corrective.open_action: lambda day: (
         CorrectiveDraft(case(day), department(day), word(day), word(day), "陈工", when(day)),
     ),
+    calendar_days.unconfirm: lambda day: (day.luck.choice((2025, 2026, 2027)), word(day)),
     points.lift: lambda day: (broken_limit(day), word(day)),
     points.take_back_lift: lambda day: (
         day.any_of(PointLift.commitment_id, PointLift.voided_at.is_(None)),
