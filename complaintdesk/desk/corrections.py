@@ -16,12 +16,14 @@ from complaintdesk.desk.carried import void_carried
 from complaintdesk.desk.case_links import refuse_joined, take_back_link
 from complaintdesk.desk.cases import checked_facts, refuse_incomplete, refuse_missing_own
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.course import CONCLUSIONS
 from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.indexing import index
 from complaintdesk.desk.leading import refuse_leading, refuse_unfit_lead
 from complaintdesk.desk.liaison import settle_answers
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
+from complaintdesk.desk.rights import may
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.dates import civil_day
@@ -41,6 +43,22 @@ TAKEN_BACK = "录入后撤回"  # the reason in the books of a case that was tak
 SETTLED = "派单前补定费用"  # the reason of a correction that only settles who pays, asked when the slip is issued
 _OWN = (EventKind.REGISTERED, EventKind.ATTACHED)  # what the form itself may tell
 _WITH_IT = (EventKind.REPORTED, EventKind.KEPT_APART, EventKind.LED)  # likewise, where it was decided while registering
+# What not everybody at the desk may decide: nor may they undo it, unless it was they who noted it.
+DECIDED: dict[EventKind, str] = {
+    EventKind.LEVEL_SET: "judging.lower_level",
+    EventKind.ASSESSED: "judging.assess",
+    EventKind.HARDENED: "judging.harden",
+    EventKind.RESULT_SIGNED: "judging.sign_result",
+    EventKind.LEADER_CALLED: "judging.call_in_person",
+    EventKind.EXTENDED: "clocks.extend",
+    EventKind.APPROVED: "approvals.approve",
+    EventKind.APPROVAL_REFUSED: "approvals.refuse",
+    EventKind.SPECIAL_CLOSED: "ending.special_close",
+    EventKind.COMPENSATED: "course.compensate",
+    EventKind.CORRECTIVE_OPENED: "corrective.open_action",
+    EventKind.FOLLOW_UP_ENDED: "follow_ups.give_up",
+    **dict.fromkeys(CONCLUSIONS, "course.conclude"),
+}
 CORRECTABLE = tuple(field.name for field in fields(CaseDraft) if field.name not in FIXED)
 
 
@@ -105,10 +123,14 @@ def _filled(changed: dict[str, Any]) -> frozenset[str]:
 
 
 def withdraw(session: Session, context: Context, event_id: int, reason: str) -> int:
-    """The id of the event that takes back one noted by mistake; raises UserError when others build on it."""
+    """The id of the event that takes back one noted by mistake; raises UserError when others build on it.
+
+    So it does for what is not for whoever sits here to decide.
+    """
     event = session.get_one(CaseEvent, event_id)
     case = case_for_update(session, event.case_id)
     context.subject = case.number or ""
+    _refuse_anothers_decision(session, context, event)
     lifecycle.may_withdraw(events_of(session, case.id), as_event(event))
     if event.kind is EventKind.APPROVED:
         procedure = context.procedure_of(session, case.procedure_version_id)
@@ -125,6 +147,17 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     settle_answers(session, case)
     index(session, case)
     return withdrawal.id
+
+
+def _refuse_anothers_decision(session: Session, context: Context, event: CaseEvent) -> None:
+    about = event if event.about_id is None else session.get_one(CaseEvent, event.about_id)
+    deed = DECIDED.get(about.kind)
+    assert context.staff is not None
+    if deed is None or event.recorded_by == context.staff_id or may(deed, context.staff.role):
+        return
+    raise UserError(
+        QT_TRANSLATE_NOOP("errors", "This was not for you to decide: have whoever decided it take it back.")
+    )
 
 
 def void(session: Session, context: Context, case_id: int, reason: str) -> None:

@@ -3,18 +3,32 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from complaintdesk.desk import approvals, case_papers, cases, corrections, course, ending, escalating, liaison, meetings
+from complaintdesk.desk import (
+    approvals,
+    case_papers,
+    cases,
+    clocks,
+    corrections,
+    course,
+    ending,
+    escalating,
+    judging,
+    liaison,
+    meetings,
+)
 from complaintdesk.desk import waves as waves_
 from complaintdesk.desk.approvals import WordDraft
 from complaintdesk.desk.case_papers import LiaisonPaper
 from complaintdesk.desk.escalating import EscalationDraft
 from complaintdesk.desk.liaison import Issued, SheetDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseState, Role, Trigger
+from complaintdesk.domain.terms import CaseState, Level, Role, Trigger
 from complaintdesk.errors import UserError
-from tests.builders import a_case, a_slip, codes, event_id, page, story
+from tests.builders import a_case, a_slip, codes, event_id, limits, page, story
 from tests.desk.courses import a_complaint, sits_down, works_by
 
 
@@ -71,7 +85,7 @@ def test_a_case_that_another_was_joined_to_is_not_void_r_reg_07(office: Office) 
 
 @pytest.mark.parametrize("since", ["a slip of its own", "the lead is void", "the lead goes along itself"])
 def test_no_case_comes_back_under_a_lead_that_it_can_t_go_along_with_r_cls_08(office: Office, since: str) -> None:
-    lead, member, other = a_case(office), a_case(office), a_case(office)
+    other, lead, member = a_case(office), a_case(office), a_case(office)
     office.do(waves_.lead, lead.id, [member.id])
     office.do(waves_.release, member.id, "另行处理")
     if since == "a slip of its own":
@@ -149,3 +163,32 @@ def test_an_urgent_meeting_is_taken_back_in_the_story_that_tells_of_it_r_esc_14(
     assert office.ask(meetings.meeting_sheet, meeting, office.books).void_reason == "没有开"
     assert story(office, case_id)[-1] == "withdrawn"
     assert codes(office) == []
+
+
+@pytest.mark.parametrize("decided", ["a level", "a later end", "both"])
+def test_what_a_supervisor_decided_no_clerk_takes_back_r_cls_05(office: Office, decided: str) -> None:
+    case_id = a_case(office).id
+    sits_down(office, Role.SUPERVISOR)
+    if decided == "a later end":
+        limit = limits(office, case_id)["answer_complaint"]
+        office.do(clocks.extend, case_id, limit.key, 1, limit.due_at + timedelta(days=1), "等材料")
+    else:
+        office.do(judging.raise_level, case_id, "多户反映")
+    last = story(office, case_id)[-1]
+    if decided == "both":
+        office.do(corrections.withdraw, event_id(office, case_id, last), "看错了")
+        last = "withdrawn"
+    sits_down(office, Role.CLERK)
+    with pytest.raises(UserError, match="not for you"):
+        office.do(corrections.withdraw, event_id(office, case_id, last), "不必")
+    sits_down(office, Role.OFFICE_HEAD)
+    office.do(corrections.withdraw, event_id(office, case_id, last), "不必")
+    assert codes(office) == []
+
+
+def test_a_clerk_takes_back_what_they_noted_themselves_by_mistake(office: Office) -> None:
+    case_id = a_case(office).id
+    sits_down(office, Role.CLERK)
+    office.do(judging.raise_level, case_id, "点错了")
+    office.do(corrections.withdraw, event_id(office, case_id, "level_set"), "点错了")
+    assert page(office, case_id).case.level is Level.GENERAL
