@@ -1971,6 +1971,17 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>ColleagueForm</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+</context>
+<context>
     <name>CompletionForm</name>
     <message>
         <source>Accepted</source>
@@ -2725,20 +2736,12 @@ What was saved is in the database.</source>
         <translation>例会记录</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
         <source>Number</source>
         <translation>编号</translation>
     </message>
     <message>
         <source>On the sheet now: {counts}</source>
         <translation>此刻列入：{counts}</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
     </message>
     <message>
         <source>Present</source>
@@ -4353,14 +4356,6 @@ What was saved is in the database.</source>
     <message>
         <source>Moved away, not reached three times</source>
         <translation>已搬走，三次未联系上</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
     </message>
     <message>
         <source>Rating</source>
@@ -13083,6 +13078,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This time was agreed with the client: agree on another with them.</source>
         <translation>这是与业主约定的时间，改期须与业主另行约定。</translation>
+    </message>
+    <message>
+        <source>This was not for you to decide: have whoever decided it take it back.</source>
+        <translation>这不由你决定：请由作出决定的人撤回。</translation>
     </message>
     <message>
         <source>This was taken out of use already.</source>
