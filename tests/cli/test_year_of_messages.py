@@ -26,6 +26,7 @@ from tests.cli.conftest import ZONE, Call, Ended, MakeList
 
 BOOKS = ("general", "resort_villas", "process_rules")
 NEW_YEAR = datetime(2027, 1, 1, 9, tzinfo=ZONE)
+HEAD = ("时间", "姓名", "类别", "内容")
 KINDS = {"投诉": CaseKind.COMPLAINT, "报修": CaseKind.REPAIR, "咨询": CaseKind.INQUIRY, "建议": CaseKind.SUGGESTION}
 
 pytestmark = pytest.mark.about_files("the command line's own books, a year on")
@@ -37,10 +38,9 @@ def book(request: pytest.FixtureRequest) -> str:
     return name
 
 
-@pytest.fixture
-def books(book: str, tmp_path: Path) -> Path:
+def an_office(book: str, folder: Path) -> Path:
     """An office's books under a rule book, founded in the spring of 2026."""
-    path = tmp_path / "year.db"
+    path = folder / "year.db"
     clock = builders.DeskClock(datetime(2026, 3, 2, 1, tzinfo=UTC))
     words = {"name": "丽园物业服务中心", "admin": builders.ADMINISTRATOR, "password": builders.PASSWORD}
     office = create_office(path, **words, procedure_text=shipped_procedure(book), clock=clock)
@@ -48,6 +48,24 @@ def books(book: str, tmp_path: Path) -> Path:
     office.do(staffing.add, StaffDraft(name="王敏", role=Role.SUPERVISOR, password=builders.PASSWORD))
     office.close()
     return path
+
+
+def a_year_registered(book: str, folder: Path, shared_data: Path) -> Path:
+    """The office's books with the year's messages registered on New Year's Day of 2027."""
+    path, password, messages = an_office(book, folder), folder / "password", folder / "messages.csv"
+    password.write_text(builders.PASSWORD + "\n", encoding="utf-8")
+    with messages.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEAD, *spread(shared_data)])
+    who = ("--database", path, "--as", "王敏", "--password-file", password)
+    with time_machine.travel(NEW_YEAR.astimezone(UTC), tick=False):
+        assert cli.main([*map(str, ("--lang", "en", *who, "register-batch", messages))]) == 0
+    return path
+
+
+@pytest.fixture
+def books(book: str, tmp_path: Path) -> Path:
+    """An office's books under a rule book, founded in the spring of 2026."""
+    return an_office(book, tmp_path)
 
 
 @pytest.fixture
@@ -95,7 +113,7 @@ def test_a_year_of_messages_has_its_limits_and_its_figures_add_up(
 ) -> None:
     """R-T-01 to R-T-06: under each rule book every case is planned as the book says, and nothing is counted twice."""
     rows = spread(shared_data)
-    registered = call("register-batch", a_list(("时间", "姓名", "类别", "内容"), *rows))
+    registered = call("register-batch", a_list(HEAD, *rows))
     assert (registered.counts["rows"], registered.counts["refused"]) == ("992", "0"), registered.err
     with_limits(book, books)
     assert call("check").counts == {"findings": "0"}
