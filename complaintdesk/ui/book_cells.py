@@ -25,7 +25,7 @@ _FEW = 7  # terms that are ticked or chosen in a row
 _COUNTED = tuple(unit for unit in LimitUnit if unit.value in ("minutes", "hours", "days", "working_days", "months"))
 
 Ask = Callable[[str, Sequence[Column], Mapping[str, Any]], dict[str, Any] | None]  # a form for a row inside a row
-Pick = Callable[[str, Sequence[tuple[str, str]], Sequence[str]], list[str] | None]  # some of many
+Pick = Callable[[str, Sequence[tuple[str, str]], Sequence[str], str], list[str] | None]  # some of many
 
 
 class Cell(Protocol):
@@ -162,6 +162,9 @@ class SomeCell:
     def __init__(self, column: Column, choices: Sequence[tuple[str, str]], pick: Pick) -> None:
         self._title, self._choices, self._pick = title(column), choices, pick
         self._chosen: list[str] = []
+        self._note = ""  # what must be known of the list
+        if column.of == "categories":
+            self._note = translate("RuleBook", "Those of the upper level stand for all below them.")
         self.ticks = Ticks(choices) if 0 < len(choices) <= _FEW else None
         self._words = ElidedText()
         self.button = Button(translate("RuleBook", "Choose…"), aside=True)
@@ -180,7 +183,7 @@ class SomeCell:
         return (self.ticks.typed() if self.ticks is not None else self._chosen) or None
 
     def _open(self) -> None:
-        found = self._pick(self._title, self._choices, self._chosen)
+        found = self._pick(self._title, self._choices, self._chosen, self._note)
         if found is not None:
             self.put(found)
 

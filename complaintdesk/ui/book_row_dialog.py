@@ -86,8 +86,10 @@ class RowDialog(Dialog):
         dialog = RowDialog(self, heading, columns, row, self._text)
         return dialog.values if prompts.show_dialog(dialog) else None
 
-    def _pick(self, heading: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str]) -> list[str] | None:
-        dialog = PickDialog(self, heading, choices, chosen)
+    def _pick(
+        self, heading: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str], note: str
+    ) -> list[str] | None:
+        dialog = PickDialog(self, heading, choices, chosen, note)
         return dialog.chosen() if prompts.show_dialog(dialog) else None
 
 
@@ -97,8 +99,14 @@ class PickDialog(Dialog):
     help_page = "rule-books"
 
     def __init__(
-        self, parent: QWidget | None, heading: str, choices: Sequence[tuple[str, str]], chosen: Sequence[str]
+        self,
+        parent: QWidget | None,
+        heading: str,
+        choices: Sequence[tuple[str, str]],
+        chosen: Sequence[str],
+        note: str = "",
     ) -> None:
+        """`note` says what must be known of the list."""
         super().__init__(parent, heading, width=460)
         self.filter = LineInput(placeholder=translate("RuleBook", "A word of it"), icon="search")
         self.boxes: dict[str, TickBox] = {}
@@ -113,7 +121,8 @@ class PickDialog(Dialog):
         view.setMinimumHeight(min(420, look.screen_room(self).height() - 240))
         self.box.addWidget(self.filter)
         self.box.addWidget(view, 1)
-        self.box.addWidget(Note(translate("RuleBook", "Those of the upper level stand for all below them."), wrap=True))
+        if note:
+            self.box.addWidget(Note(note, wrap=True))
         self.add_buttons(translate("RuleBook", "Take over"))
         self.filter.textChanged.connect(self._narrow)
         self.filter.setFocus()

@@ -28,7 +28,7 @@ from complaintdesk.ui.words import Banner, Note, Row, Title
 from complaintdesk.ui.words import Column as Stack
 
 _PARTS = 232  # px
-_WIDTHS = {Sort.FLAG: 76, Sort.WHOLE: 84, Sort.LIMIT: 104, Sort.TERM: 120, Sort.REF: 112, Sort.TEXT: 150}
+_WIDTHS = {Sort.FLAG: 76, Sort.WHOLE: 84, Sort.LIMIT: 128, Sort.TERM: 120, Sort.REF: 112, Sort.TEXT: 150}
 
 
 class BookTables(QWidget):

@@ -64,20 +64,19 @@ class CalendarSettings(SettingsPage):
         self.year = Title(size=look.SIZE_WHO)
         self.state = Pill()
         self.told = Note(wrap=True)
-        line = Row(self.before, self.year, self.after, self.state)
-        line.addStretch(1)
+        turning = QWidget()
+        turning.setLayout(Row(self.before, self.year, self.after, self.state))
         self.import_ = Button(translate("CalendarSettings", "Import a list…"), icon="upload")
         self.take_over = Button(translate("CalendarSettings", "Take over the program's holidays"), icon="download")
         self.confirm = TickBox("")
         self.unconfirm = Button(translate("CalendarSettings", "Not confirmed after all…"), icon="undo-2")
         deeds = QWidget()
         flow = Flow()
-        for part in (self.import_, self.take_over, self.confirm, self.unconfirm):
+        for part in (turning, self.import_, self.take_over, self.confirm, self.unconfirm):
             flow.addWidget(part)
         deeds.setLayout(flow)
         self.grid = YearGrid()
-        self.box.addLayout(line)
-        for widget in (self.told, deeds, self.grid, Note(legend(), wrap=True)):
+        for widget in (deeds, self.told, self.grid, Note(legend(), wrap=True)):
             self.box.addWidget(widget)
         self._add_foot()
         self.before.clicked.connect(lambda: self._turn(-1))

@@ -15,6 +15,7 @@ from complaintdesk.desk import points
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.point_tables import Breach, FineRecord, PointsOfMonth, Total, points_of_month
 from complaintdesk.desk.points import FineDraft
+from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, Told, UserError
@@ -27,6 +28,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column, RecordTable
+from complaintdesk.ui.time_words import date_words
 from complaintdesk.ui.words import Note, Row, Title
 
 _WIDTH, _LABEL = 960, 112  # px
@@ -251,6 +253,7 @@ class FineDialog(Dialog):
         ):
             self.add_field(name, FieldRow(words, field, label_width=_LABEL))
         self.which.changed.connect(self._follow)
+        self.day.textChanged.connect(lambda _words: self._echo())
         self.add_buttons(translate("Points", "Enter it"))
 
     def take(self) -> None:
@@ -258,22 +261,32 @@ class FineDialog(Dialog):
             box.settle()
         if self.department.value is None:
             raise MissingFields({"department": QT_TRANSLATE_NOOP("errors", "Choose the department.")})
-        try:
-            found_on = date.fromisoformat(self.day.text().strip())
-        except ValueError as error:
-            words = QT_TRANSLATE_NOOP("errors", "A day is written as 2026-11-22.")
-            raise UserError(words, field="found_on") from error
         draft = FineDraft(
             token=self._token,
             department=self.department.value,
             amount=self._amount(),
             reason=self.reason.text(),
-            found_on=found_on,
+            found_on=self._day(),
             key=self.which.value or "",
             person=self.person.text(),
             case_number=self.case_number.text(),
         )
         self.bridge.do(points.fine, draft)
+
+    def _echo(self) -> None:
+        """Says back which day is meant."""
+        try:
+            said = date_words(self._day())
+        except UserError:
+            said = ""
+        self.fields["found_on"].set_note(said)
+
+    def _day(self) -> date:
+        """The day typed, one without a year being of this one; UserError beside the box."""
+        try:
+            return parse_instant_words(self.day.text(), self.bridge.zone, self.bridge.local(self.bridge.now()).year).day
+        except UserError as error:
+            raise UserError(error.text, field="found_on", **error.values) from error
 
     def _amount(self) -> Decimal | None:
         """The amount typed, yuan, None for none; UserError beside the box."""

@@ -22,7 +22,7 @@ from complaintdesk.ui.settings_pages import OfficeSettings, SettingsPage
 from complaintdesk.ui.settings_staff import StaffSettings
 from complaintdesk.ui.words import Card, Row
 
-_SIZE = QSize(1120, 820)
+_SIZE = QSize(1240, 820)
 _FRAME = QSize(40, 60)  # px of the screen left to what is behind
 
 PAGES: tuple[type[SettingsPage], ...] = (

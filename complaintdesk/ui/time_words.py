@@ -94,8 +94,15 @@ def exact_words(moment: datetime, zone: tzinfo) -> str:
 def date_words(day: date) -> str:
     """A day with its weekday: 11月21日 周六, Sat 2026-11-21."""
     if language() == "zh_CN":
-        return f"{day.month}月{day.day}日 周{_WEEKDAYS_ZH[day.weekday()]}"
-    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day.weekday()]} {day:%Y-%m-%d}"
+        return f"{day.month}月{day.day}日 {weekday_words(day)}"
+    return f"{weekday_words(day)} {day:%Y-%m-%d}"
+
+
+def weekday_words(day: date) -> str:
+    """A day's name: 周六, Sat."""
+    if language() == "zh_CN":
+        return f"周{_WEEKDAYS_ZH[day.weekday()]}"
+    return ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")[day.weekday()]
 
 
 def span_words(start: datetime | None, end: datetime | None, now: datetime, zone: tzinfo) -> str:

@@ -68,7 +68,8 @@ class WhyDialog(Dialog):
     def text(self) -> str:
         """The question with its answer, as it is copied."""
         found = self._found[self.limits.value]
-        return why_text(self.question.text(), why_lines(found, self._events, self._now, self._zone))
+        question = "\n".join(part for part in (self.question.text(), self.first.text()) if part)
+        return why_text(question, why_lines(found, self._events, self._now, self._zone))
 
     def copy(self) -> None:
         """Puts the question with its answer on the clipboard."""

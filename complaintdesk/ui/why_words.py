@@ -16,11 +16,9 @@ from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.rulebook_rows import Limit, LimitUnit
 from complaintdesk.labels import label, language, translate
 from complaintdesk.ui.look import Colour
-from complaintdesk.ui.time_words import clock_words, length_words
+from complaintdesk.ui.time_words import clock_words, length_words, weekday_words
 
 _WEEKEND = frozenset({6, 7})
-_DAYS_ZH = "一二三四五六日"
-_DAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class WhyLine(NamedTuple):
@@ -215,5 +213,5 @@ def _day(day: date, now: datetime, zone: ZoneInfo) -> str:
     other_year = day.year != now.astimezone(zone).year
     if language() == "zh_CN":
         year = f"{day.year}年" if other_year else ""
-        return f"{year}{day.month}月{day.day}日 周{_DAYS_ZH[day.weekday()]}"
-    return f"{_DAYS_EN[day.weekday()]} {day:%Y-%m-%d}" if other_year else f"{_DAYS_EN[day.weekday()]} {day:%m-%d}"
+        return f"{year}{day.month}月{day.day}日 {weekday_words(day)}"
+    return f"{weekday_words(day)} {day:%Y-%m-%d}" if other_year else f"{weekday_words(day)} {day:%m-%d}"

@@ -20,7 +20,7 @@ from complaintdesk.ui.time_words import date_words
 
 _CELL, _TITLE, _HEAD, _GAP = 26, 24, 18, 10  # px: a day's height, a month's name, its weekdays, between two months
 _NARROWEST = 7 * 26  # px of a month
-_MARK, _DOT = 10, 4  # px
+_DOT = 4  # px
 _WEEKS = 6
 _MONTH = _TITLE + _HEAD + _WEEKS * _CELL
 _MIDDLE, _LEFT = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -182,11 +182,11 @@ class YearGrid(QWidget):
             painter.drawText(box, int(_MIDDLE), str(day.day))
             return
         painter.setFont(look.font(look.SIZE_NOTE, bold=day == self._today))
-        painter.drawText(box.adjusted(2, 0, 0, 0), int(_LEFT), str(day.day))
-        painter.setFont(look.font(_MARK, bold=True))
+        painter.drawText(box.adjusted(1, 0, 0, 0), int(_LEFT), str(day.day))
+        painter.setFont(look.font(look.SIZE_NOTE, bold=True))
         painter.setPen(look.colour(ink))
-        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
-        painter.drawText(box.adjusted(0, 1, -1, 0), int(top), mark(known.works))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(box, int(right), mark(known.works))
 
     def _told(self, month: int) -> Iterator[str]:
         """The month's holidays with their days, then its make-up workdays: 国庆节 1–7, 班 10."""

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -176,6 +176,18 @@ def test_escape_leaves_the_list_and_gives_the_keyboard_back(office: Office, regi
     keys.press(Qt.Key.Key_Escape)
     assert shown.isHidden()
     assert QApplication.focusWidget() is before
+
+
+def test_escape_leaves_the_list_where_the_line_that_had_the_keyboard_is_gone(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    tab = on(register(), a_case(office).id)
+    tab.panel.demands.buttons[0].setFocus()
+    shown = palette(tab)
+    tab.panel.demands.set_lines((), tab.bridge.now(), tab.bridge.zone)  # as where another desk did what was asked for
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    keys.press(Qt.Key.Key_Escape)
+    assert shown.isHidden()
 
 
 def test_the_arrows_pass_by_what_can_not_be_done_and_say_why(

@@ -64,10 +64,12 @@ def test_a_fine_is_entered_with_the_books_amount_and_void_with_a_reason(
         assert (form.amount.text(), form.reason.text()) == (str(row.amount), row.words)
         form.department.set_value("engineering")
         form.person.setText("王二")
+        form.day.setText("11-20")
+        assert form.fields["found_on"].note() == "Fri 2026-11-20"
 
     answers.expect_dialog(fill)
     dialog.enter.click()
-    assert cells(dialog.fines)[:5] == ["2026-11-21", "工程部", "王二", row.name, "1,000.00"]
+    assert cells(dialog.fines)[:5] == ["2026-11-20", "工程部", "王二", row.name, "1,000.00"]
     assert cells(dialog.totals) == ["工程部", "0", "0", "1,000.00"]
     dialog.fines.choose(dialog._found.fines[0].id)
     answers.expect("words", "查无此事")

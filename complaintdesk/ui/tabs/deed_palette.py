@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -158,6 +159,7 @@ class DeedPalette(HangingList):
         if self.isHidden():
             return
         self.hide()
-        if back and self._before is not None and self._before.isVisible():
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+        before = self._before
+        if back and before is not None and isValid(before) and before.isVisible():  # a line may have gone meanwhile
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.deleteLater()

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from complaintdesk.day_fields import LIST_WORDS, told_lists
@@ -72,12 +73,13 @@ class ItemsTable(RecordTable):
         def tone(item: OpenItem) -> Colour:
             return Colour.LATE if _LATE.intersection(item.lists) else Colour.INK
 
+        longest = QFontMetrics(look.font()).horizontalAdvance(f"{translate('Times', 'yesterday')} 00:00") + 22
         return [
             Column(translate("ItemsTable", "List"), 116, lists, tone),
             Column(translate("ItemsTable", "Number"), 124, lambda item: item.number, lambda _item: Colour.ACCENT),
             Column(translate("ItemsTable", "Place"), 110, lambda item: item.place, stretch=True),
             Column(translate("ItemsTable", "What"), 150, lambda item: item.content, stretch=True),
-            Column(translate("ItemsTable", "Due"), 112, due, spare=True),
+            Column(translate("ItemsTable", "Due"), longest, due, spare=True),
             Column(translate("ItemsTable", "Whose"), 76, lambda item: item.who, spare=True),
         ]
 

@@ -22,11 +22,10 @@ from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.day_steps import ReasonForm, ReviewForm
 from complaintdesk.ui.tabs.items_table import ItemsTable, counts_words
 from complaintdesk.ui.tabs.record_panel import RecordPanel
-from complaintdesk.ui.time_words import Said, day_words, moment_words
+from complaintdesk.ui.time_words import Said, day_words, moment_words, weekday_words
 from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
 SIGN, VOID = "sign", "void"
-_WEEKDAYS_ZH = "一二三四五六日"
 
 
 class ReviewPanel(RecordPanel):
@@ -179,5 +178,5 @@ def day_name(day: date, today: date) -> str:
     """A day with its weekday: 今天 周六, 11-20 周五, Fri 11-20."""
     name = day_words(day, today)
     if language() == "zh_CN":
-        return f"{name} 周{_WEEKDAYS_ZH[day.weekday()]}"
-    return f"{('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun')[day.weekday()]} {name}"
+        return f"{name} {weekday_words(day)}"
+    return f"{weekday_words(day)} {name}"
