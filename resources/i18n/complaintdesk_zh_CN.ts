@@ -13081,7 +13081,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>This was not for you to decide: have whoever decided it take it back.</source>
-        <translation>这不由你决定：请由作出决定的人撤回。</translation>
+        <translation>这不由您决定：请由作出决定的人撤回。</translation>
     </message>
     <message>
         <source>This was taken out of use already.</source>
@@ -13633,7 +13633,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>{file}, {key}: by then the time is over.</source>
-        <translation>{file}，{key}：到那时期限已过。</translation>
+        <translation>{file} 的 {key}：到那时期限已过。</translation>
     </message>
     <message>
         <source>{file}, {key}: choices go with type = “choice”, and it needs some.</source>
