@@ -289,7 +289,7 @@ def _widest(terms: Sequence[StrEnum]) -> int:
 def _due_width() -> int:
     """Room for what is due and how it stands, px."""
     late = translate("Times", "late {length}").format(length=length_words(timedelta(hours=23, minutes=59)))
-    return _longest(f"答复投诉 {late}", "部门联系客户 11-27 24:00")  # as rule books name limits
+    return _longest(f"答复投诉… {late}", "部门联系客户 11-27 24:00")  # as rule books name limits
 
 
 def _longest(*words: str) -> int:

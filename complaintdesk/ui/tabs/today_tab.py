@@ -260,7 +260,7 @@ class TodayTab(Tab):
                 lambda row: today_words.number_said(row, bridge.shown_now(), bridge.zone),
                 lambda _row: Colour.ACCENT,
             ),
-            TableColumn(due, at("按约上门 逾期 23小时59分 +2"), lambda row: said(row).words, tone),
+            TableColumn(due, at("按约上门… 逾期 23小时59分 +2"), lambda row: said(row).words, tone),
             TableColumn(translate("TodayTab", "Place"), 118, lambda row: row.place),
             TableColumn(
                 priority,

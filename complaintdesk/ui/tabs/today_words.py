@@ -83,7 +83,7 @@ def row_said(name: TodayList, row: TodayRow, now: datetime, zone: ZoneInfo) -> S
     if row.limit is None:
         out = row.order_state is OrderState.COMPLETED
         return Said(translate("OrderWords", "slip not back"), Tone.SOON) if out else Said("—", Tone.PLAIN)
-    said = limit_said(row.limit, now, zone)
+    said = limit_said(row.limit, now, zone, brief=True)
     return Said(f"{said.words} +{row.more}" if row.more else said.words, said.tone)
 
 
