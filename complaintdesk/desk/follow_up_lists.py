@@ -133,10 +133,12 @@ def _of_wave(lead_id: int) -> ColumnElement[bool]:
     return and_(FollowUp.case_id.in_(cases), FollowUp.dropped_at.is_(None))
 
 
-def follow_up_counts(session: Session, now: datetime, zone: ZoneInfo) -> dict[str, int]:
-    """How many follow-ups each view holds."""
+def follow_up_counts(
+    session: Session, now: datetime, zone: ZoneInfo, views: Sequence[str] = FOLLOW_UP_VIEWS
+) -> dict[str, int]:
+    """How many follow-ups each view, or each of these, holds."""
     counts = {}
-    for view in FOLLOW_UP_VIEWS:
+    for view in views:
         query = select(func.count()).select_from(FollowUp).where(_view(view, now, zone))
         counts[view] = session.scalars(query).one()
     return counts
@@ -173,7 +175,9 @@ def _view(view: str, now: datetime, zone: ZoneInfo) -> ColumnElement[bool]:
             called_again = func.coalesce(FollowUp.call_again_at, due_by) > tonight
             return and_(still_open, FollowUp.required.is_(True), due_by > tonight, called_again)
         case "offered":
-            return and_(still_open, FollowUp.required.is_(False), FollowUp.opens_at <= now, not_over)
+            unmade = and_(FollowUp.required.is_(False), FollowUp.done_at.is_(None))  # by index: offered ones stay so
+            in_window = or_(and_(unmade, FollowUp.due_at >= now), and_(unmade, FollowUp.due_at.is_(None)))
+            return and_(still_open, in_window, FollowUp.opens_at <= now)
         case "to_confirm":
             return and_(FollowUp.way == FollowUpWay.PHONE, FollowUp.done_at.is_not(None), *_UNSIGNED)
         case "done":

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event as sql_event
 
 from complaintdesk.desk import cases, chasing, clocks, corrections, dispatching, listing, today
+from complaintdesk.desk.follow_up_lists import follow_up_counts
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.today import Listed, Moment, TodayList
@@ -265,23 +266,47 @@ def test_a_list_holds_a_line_for_each_once(office, clock, name):
     assert len(set(listed)) == len(listed)
 
 
-def test_no_list_is_found_by_walking_all_limits(file_office, clock):
-    """R-CLS-09: each list reads the limits of the cases in hand, by index; closed cases cost nothing."""
-    office = file_office
-    a_slip(office)
+def asked(office, work):
+    """The statements that the work asks the database, with their values."""
     statements = []
 
     def note(_connection, _cursor, statement, parameters, *_rest):
         statements.append((statement, parameters))
 
     sql_event.listen(office.database.engine, "before_cursor_execute", note)
-    lists(office)
-    office.ask(listing.case_counts, office.now())
-    office.ask(listing.order_counts, office.now())
+    work()
     sql_event.remove(office.database.engine, "before_cursor_execute", note)
+    return [each for each in statements if each[0].startswith("SELECT")]
+
+
+def test_no_list_is_found_by_walking_all_limits(file_office, clock):
+    """R-CLS-09: each list reads the limits of the cases in hand, by index; closed cases cost nothing."""
+    office = file_office
+    a_slip(office)
+    statements = asked(
+        office,
+        lambda: [
+            lists(office),
+            *(office.ask(each, office.now()) for each in (listing.case_counts, listing.order_counts)),
+        ],
+    )
     with office.database.connection() as connection:
-        for statement, parameters in [each for each in statements if each[0].startswith("SELECT")]:
+        for statement, parameters in statements:
             plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
             steps = [row[3] for row in plan if " commitment " in f"{row[3]} " and "ORDER BY" not in row[3]]
             assert [step for step in steps if "case_id=?" not in step] == [], statement
             assert [row[3] for row in plan if row[3].startswith(("SCAN follow_up", "SCAN case_event"))] == []
+
+
+def test_offered_call_backs_are_found_by_their_last_day(file_office):
+    """R-CB-01: of every repair one is offered and most are never made: those whose days are over cost nothing."""
+    office = file_office
+    views = ("due", "coming", "offered")
+    statements = asked(office, lambda: office.ask(follow_up_counts, office.now(), office.zone, views))
+    assert len(statements) == len(views)
+    statement, parameters = statements[-1]
+    with office.database.connection() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()
+    steps = [row[3] for row in plan if " follow_up " in row[3]]
+    assert steps
+    assert [step for step in steps if "due_at" not in step.partition("(")[2]] == []

@@ -28,6 +28,8 @@ from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import ElidedText, Row
 
+_COUNTED = tuple(view for view in FOLLOW_UP_VIEWS if view != "done")  # how many were ever made is nothing to go by
+
 
 class FollowUpsTab(ListTab):
     """The queue by due day: what must be made today or is late, what comes, what is offered, what waits for a name."""
@@ -62,7 +64,7 @@ class FollowUpsTab(ListTab):
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
-        return bridge.ask(follow_up_lists.follow_up_counts, bridge.now(), bridge.zone)["due"]
+        return bridge.ask(follow_up_lists.follow_up_counts, bridge.now(), bridge.zone, ("due",))["due"]
 
     def search_all(self, text: str) -> None:
         """Lists them in the first view that has any."""
@@ -108,9 +110,9 @@ class FollowUpsTab(ListTab):
             self._kinds_of = self.bridge.procedure
             every = ("", translate("FollowUpsTab", "All kinds"))
             self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_to_list(self.bridge))])
-        counts = self.bridge.ask(follow_up_lists.follow_up_counts, self.bridge.now(), self.bridge.zone)
+        counts = self.bridge.ask(follow_up_lists.follow_up_counts, self.bridge.now(), self.bridge.zone, _COUNTED)
         self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
-        self.views.set_labels([_with_count(view, name, counts[view]) for view, name in _views()])
+        self.views.set_labels([f"{name} {counts[view]}" if view in counts else name for view, name in _views()])
 
     def _loosen(self) -> None:
         self.kind_box.set_value("")
@@ -258,10 +260,6 @@ def _day_choices() -> list[tuple[str, str]]:
         (TODAY, translate("FollowUpsTab", "Today")),
         (THIS_WEEK, translate("FollowUpsTab", "This week")),
     ]
-
-
-def _with_count(view: str, name: str, count: int) -> str:
-    return name if view == "done" else f"{name} {count}"
 
 
 def _nothing(wanted: FollowUpFilter) -> tuple[str, str]:

@@ -81,7 +81,7 @@ class OrdersTab(ListTab):
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
-        return bridge.ask(listing.order_counts, bridge.now())["open"]
+        return bridge.ask(listing.order_counts, bridge.now(), ("open",))["open"]
 
     def tick(self) -> None:
         super().tick()
