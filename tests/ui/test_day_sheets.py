@@ -22,7 +22,6 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.day_printing import blank_job, diary_job, handover_job, meeting_job
-from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.answer_form import AnswerForm
 from complaintdesk.ui.tabs.answers_page import AnswersPage
 from complaintdesk.ui.tabs.day_steps import HandForm, MinutesForm, ReasonForm, TakeForm
@@ -30,15 +29,13 @@ from complaintdesk.ui.tabs.day_tab import DayTab
 from complaintdesk.ui.tabs.handovers_page import HandoversPage
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.meetings_page import MeetingsPage
-from complaintdesk.ui.tabs.record_panel import RecordPanel
 from tests.builders import PASSWORD, DeskClock, a_case, a_slip, rows, staff_id
 from tests.desk.day_book import adopt, day_book
 from tests.ui.calls import CTRL, Keyboard
 from tests.ui.conftest import Answers
-from tests.ui.days import CLERK, FEE, a_meeting, settle
+from tests.ui.days import CLERK, FEE, a_meeting, area, settle
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-F = TypeVar("F", bound=StepForm)
 P = TypeVar("P", bound=ListTab)
 
 
@@ -47,13 +44,6 @@ def turned_to(day_tab: DayTab, kind: type[P]) -> P:
     page = day_tab.show_page(kind)
     assert isinstance(page, kind)
     return page
-
-
-def area(panel: RecordPanel, kind: type[F]) -> F:
-    """The area that is open in the panel, of this kind."""
-    form = panel.slot.form
-    assert isinstance(form, kind)
-    return form
 
 
 def test_a_shift_is_handed_over_and_taken_at_the_same_desk(

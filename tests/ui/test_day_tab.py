@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,30 +16,20 @@ from complaintdesk.desk.handovers import HandoverDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
-from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.answers_page import AnswersPage
 from complaintdesk.ui.tabs.day_steps import DiaryForm, ReasonForm, ReviewForm
 from complaintdesk.ui.tabs.day_tab import PAGES, DayTab
 from complaintdesk.ui.tabs.diary_page import DiaryPage
 from complaintdesk.ui.tabs.list_tab import ListTab
-from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.tabs.reviews_page import MISSING, ReviewsPage
 from tests.builders import PASSWORD, DeskClock, a_case, a_repair, a_slip, rows, staff_id
 from tests.desk.day_book import adopt, day_book
 from tests.ui.calls import CTRL, Keyboard
-from tests.ui.days import CLERK, FEE, a_meeting, settle
+from tests.ui.days import CLERK, FEE, a_meeting, area, settle
 from tests.ui.walking import walk
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-F = TypeVar("F", bound=StepForm)
-
-
-def area(panel: RecordPanel, kind: type[F]) -> F:
-    """The area that is open in the panel, of this kind."""
-    form = panel.slot.form
-    assert isinstance(form, kind)
-    return form
 
 
 def days_listed(page: ListTab) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
@@ -17,7 +16,7 @@ from complaintdesk.desk.meetings import MeetingDraft, MeetingSheet
 from complaintdesk.desk.open_items import ItemList
 from complaintdesk.desk.rights import may
 from complaintdesk.domain.course_rows import MeetingRow
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, SavedUnheard, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
@@ -27,6 +26,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import staff_choices
+from complaintdesk.ui.tabs.colleague_form import ColleagueForm
 from complaintdesk.ui.tabs.items_table import counts_words
 from complaintdesk.ui.words import Note
 
@@ -129,64 +129,27 @@ class HandForm(StepForm):
         return self._bridge.do(handovers.hand, draft)
 
 
-class TakeForm(StepForm):
+class TakeForm(ColleagueForm):
     """Takes a shift over: who sits here, or a colleague with name and password."""
 
     def __init__(self, bridge: Bridge, sheet: HandoverSheet) -> None:
-        super().__init__(translate("DaySteps", "Take the shift over"), translate("DaySteps", "Take over"))
-        self._bridge, self._sheet = bridge, sheet
+        super().__init__(bridge, translate("DaySteps", "Take the shift over"), translate("DaySteps", "Take over"))
+        self._sheet = sheet
         staff = bridge.ask(staffing.staff_list, bridge.books)
         fits = [each for each in staff if each.id != sheet.given_by_id and may("handovers.take", each.role)]
         if sheet.to_id is not None:
             fits = [each for each in fits if each.id == sheet.to_id]
-        self.who = FilterBox()
-        self.who.set_choices([(each.name, each.name, "") for each in fits])
+        names = [each.name for each in fits]
         own = bridge.staff.name if bridge.staff else ""
-        usual = own if self.who.offers(own) else fits[0].name if len(fits) == 1 else None
-        self.who.set_value(usual)
-        self.password = LineInput(secret=True)
-        self.password.moves_on = False
-        self.password.returnPressed.connect(self.submit)
-        self.add_field(FieldRow(translate("DaySteps", "Name"), self.who, label_width=_WIDTH), "name")
-        self.password_row = self.add_field(
-            FieldRow(translate("DaySteps", "Password"), self.password, label_width=_WIDTH), "password"
-        )
-        self.who.changed.connect(lambda _name: self._arrange())
-        self._arrange()
-
-    def typed(self) -> dict[str, Any]:
-        """Nothing: a password is kept nowhere."""
-        return {}
-
-    def start(self) -> None:
-        if self._own():
-            self.accept_button.setFocus()
-        elif self.who.value is None:
-            self.who.setFocus()
-        else:
-            self.password.setFocus()
+        usual = own if own in names else names[0] if len(names) == 1 else None
+        self.add_who([(name, name, letters) for _id, name, letters in staff_choices(fits)], usual)
 
     def take(self) -> None:
-        self.who.settle()
-        if self.who.value is None:
-            asked = QT_TRANSLATE_NOOP("errors", "Who takes the shift? It must be somebody else than who hands it over.")
-            raise MissingFields({"name": asked})
-        given = self._sheet.id, "" if self._own() else self.who.value, self.password.text()
-        try:
-            refusal = self._bridge.do(handovers.take, *given)
-        except SavedUnheard:
-            if self._bridge.ask(handovers.handover_sheet, self._sheet.id, self._bridge.books).taken_at is not None:
-                raise
-            refusal = self._bridge.do(handovers.take, *given)  # what was saved is that the password was wrong
-        if refusal is not None:
-            self.password.clear()
-            raise refusal
+        asked = QT_TRANSLATE_NOOP("errors", "Who takes the shift? It must be somebody else than who hands it over.")
+        self.sign(handovers.take, self._sheet.id, asked, self._is_taken)
 
-    def _own(self) -> bool:
-        return self._bridge.staff is not None and self.who.value == self._bridge.staff.name
-
-    def _arrange(self) -> None:
-        self.password_row.setVisible(not self._own())
+    def _is_taken(self) -> bool:
+        return self._bridge.ask(handovers.handover_sheet, self._sheet.id, self._bridge.books).taken_at is not None
 
 
 class MinutesForm(StepForm):

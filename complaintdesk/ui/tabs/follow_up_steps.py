@@ -16,19 +16,20 @@ from complaintdesk.desk.follow_up_records import FollowUpRecord, has_second_sign
 from complaintdesk.desk.follow_ups import AttemptDraft, FollowedUp, FollowUpDraft
 from complaintdesk.desk.records import CasePage, EventRecord
 from complaintdesk.domain.terms import AttemptOutcome, CaseState, FollowUpWay, OrderState, Rating
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, SavedUnheard, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices, TickBox
 from complaintdesk.ui.follow_up_words import FOLLOWING_UP
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
+from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.scrolling import NoHigher
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form_parts import AppointmentRow
 from complaintdesk.ui.tabs.case_words import staff_choices
+from complaintdesk.ui.tabs.colleague_form import ColleagueForm
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Column, Note, Row
 
@@ -222,63 +223,27 @@ class RecordForm(FollowUpForm):
         self.follows.setVisible(not_content and again)
 
 
-class SignForm(FollowUpForm):
+class SignForm(ColleagueForm):
     """The second signature of a follow-up by phone (R-CB-07): one's own, or a colleague's with their password."""
 
     def __init__(self, bridge: Bridge, one: FollowUpRecord) -> None:
-        super().__init__(
-            bridge, one, translate("FollowUpSteps", "Countersign the call"), translate("FollowUpSteps", "Sign")
-        )
+        super().__init__(bridge, translate("FollowUpSteps", "Countersign the call"), translate("FollowUpSteps", "Sign"))
+        self._one = one
         called = translate("FollowUpSteps", "{name} called; another member of staff confirms the call.")
         self.box.addWidget(Note(called.format(name=one.called_by), wrap=True))
-        staff = bridge.ask(staffing.staff_list, bridge.books)
-        self.who = FilterBox()
-        others = staff_choices(each for each in staff if each.id != one.called_by_id)
-        self.who.set_choices([(name, name, letters) for _id, name, letters in others])
-        if bridge.staff is not None and bridge.staff.id != one.called_by_id:
-            self.who.set_value(bridge.staff.name)
-        self.password = LineInput(secret=True)
-        self.password.moves_on = False
-        self.password.returnPressed.connect(self.submit)
-        self.add_field(FieldRow(translate("FollowUpSteps", "Name"), self.who, label_width=_WIDTH), "name")
-        self.password_row = self.add_field(
-            FieldRow(translate("FollowUpSteps", "Password"), self.password, label_width=_WIDTH), "password"
-        )
-        self.who.changed.connect(lambda _name: self._arrange())
-        self._arrange()
-
-    def typed(self) -> dict[str, Any]:
-        """Nothing: a password is kept nowhere."""
-        return {}
-
-    def start(self) -> None:
-        if self._own():
-            self.accept_button.setFocus()
-        else:
-            self.who.setFocus()
+        others = [each for each in bridge.ask(staffing.staff_list, bridge.books) if each.id != one.called_by_id]
+        own = bridge.staff
+        usual = own.name if own is not None and own.id != one.called_by_id else None
+        self.add_who([(name, name, letters) for _id, name, letters in staff_choices(others)], usual)
 
     def take(self) -> None:
-        self.who.settle()
-        if self.who.value is None:
-            asked = QT_TRANSLATE_NOOP("errors", "Who signs? It must be somebody else than who called.")
-            raise MissingFields({"name": asked})
-        signed = self.one.id, "" if self._own() else self.who.value, self.password.text()
-        try:
-            refusal = self.bridge.do(follow_ups.confirm, *signed)
-        except SavedUnheard:
-            if self.bridge.ask(has_second_signature, self.one.id):
-                raise
-            refusal = self.bridge.do(follow_ups.confirm, *signed)  # what was saved is that the password was wrong
-        if refusal is not None:
-            self.password.clear()
-            raise refusal
-
-    def _own(self) -> bool:
-        """Whether who sits here signs."""
-        return self.bridge.staff is not None and self.who.value == self.bridge.staff.name
-
-    def _arrange(self) -> None:
-        self.password_row.setVisible(not self._own())
+        asked = QT_TRANSLATE_NOOP("errors", "Who signs? It must be somebody else than who called.")
+        self.sign(
+            follow_ups.confirm,
+            self._one.id,
+            asked,
+            lambda: self._bridge.ask(has_second_signature, self._one.id),
+        )
 
 
 class GiveUpForm(FollowUpForm):
