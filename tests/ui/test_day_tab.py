@@ -111,6 +111,19 @@ def test_a_day_is_signed_by_key_and_no_longer_shows_as_not_reviewed(
     assert DayTab.count(bridge) == 0
 
 
+def test_a_day_that_ends_while_its_page_is_shown_waits_for_its_review(
+    office: Office, clock: DeskClock, day_tab: DayTab
+) -> None:
+    a_case(office)
+    day = day_tab.show_page(ReviewsPage)
+    assert day.table.cell(0, 2) == "—"
+    day_tab.tick()
+    assert day.table.cell(0, 2) == "—"
+    clock.later(days=1)
+    day_tab.tick()
+    assert day.table.cell(0, 2) == "not reviewed"
+
+
 def test_a_signature_is_taken_back_with_a_reason(office: Office, day_tab: DayTab, qtbot: QtBot) -> None:
     a_case(office)
     day_tab.refresh()

@@ -37,6 +37,7 @@ class ReviewsPage(ListTab):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self._days: dict[int, ReviewDay] = {}
+        self._read_on: date | None = None
         self.views: Choices = Choices(_views(0), name=translate("ReviewsPage", "Which days"))
         self.views.set_value(ALL)
         self.views.changed.connect(lambda _view: self._list())
@@ -69,9 +70,8 @@ class ReviewsPage(ListTab):
     def tick(self) -> None:
         """A day that is over is missing its review from then on."""
         super().tick()
-        if self.panel.slot.form is None:
-            self._offer()
-            self._list()
+        if self.panel.slot.form is None and self._today() != self._read_on:
+            self.refresh()
 
     def take_keyboard(self) -> None:
         self.table.setFocus()
@@ -79,6 +79,7 @@ class ReviewsPage(ListTab):
     def _offer(self) -> None:
         found = self.bridge.ask(reviews.review_days, self.bridge.now(), self.bridge.zone, self.bridge.books)
         self._days = {each.day.toordinal(): each for each in found}
+        self._read_on = self._today()
         self.views.set_labels([words for _view, words in _views(sum(each.missing for each in found))])
 
     def _loosen(self) -> None:
@@ -105,17 +106,20 @@ class ReviewsPage(ListTab):
         if self.table.chosen_id() is None and shown:
             self.table.choose(shown[0])
 
-    def _columns(self) -> list[TableColumn]:
-        def today() -> date:
-            return self.bridge.local(self.bridge.shown_now()).date()
+    def _today(self) -> date:
+        return self.bridge.local(self.bridge.shown_now()).date()
 
+    def _columns(self) -> list[TableColumn]:
         def tone(row: ReviewDay) -> Colour:
             said = standing(row, self.bridge)
             return Colour.SECOND if said.tone is Tone.PLAIN else said.tone.value[0]
 
         return [
             TableColumn(
-                translate("ReviewsPage", "Day"), 150, lambda row: day_name(row.day, today()), lambda _row: Colour.ACCENT
+                translate("ReviewsPage", "Day"),
+                150,
+                lambda row: day_name(row.day, self._today()),
+                lambda _row: Colour.ACCENT,
             ),
             TableColumn(translate("ReviewsPage", "Cases"), 64, lambda row: str(row.cases), right=True),
             TableColumn(
