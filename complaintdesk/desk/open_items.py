@@ -13,6 +13,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, FollowUp, WorkOrder
+from complaintdesk.desk.commitments import STANDS, first_end
 from complaintdesk.desk.listing import GIST, CaseFilter, OrderFilter, case_ids, order_ids
 from complaintdesk.desk.rule_books import FOLLOW_UPS, RuleBooks
 from complaintdesk.desk.staffing import names_of
@@ -52,7 +53,7 @@ Found = Mapping[ItemList, Sequence[int]]  # ids by list
 class OpenItem:
     """What stands on one or several of the lists, as it reads now; `content` is the matter's beginning.
 
-    `due_at` is when its next open limit ends.
+    `due_at` is when its next limit ends, None while all of them wait (R-T-07).
     """
 
     lists: tuple[ItemList, ...]  # never none, the weightiest first
@@ -84,8 +85,7 @@ def major(session: Session) -> Sequence[int]:
 
 def due_until(session: Session, now: datetime, until: datetime) -> Sequence[int]:
     """The cases in hand with a limit that ends from now until then."""
-    ends = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
-    due = exists().where(Commitment.case_id == Case.id, *ends, Commitment.due_at.between(now, until))
+    due = exists().where(Commitment.case_id == Case.id, *STANDS, Commitment.due_at.between(now, until))
     return _cases(session, due, Case.state.in_(OPEN_STATES))
 
 
@@ -154,8 +154,7 @@ def _facts(
 
 
 def _case_lines(session: Session, ids: set[int]) -> dict[int, dict[str, Any]]:
-    open_ones = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
-    due = select(func.min(Commitment.due_at)).where(Commitment.case_id == Case.id, *open_ones).scalar_subquery()
+    due = first_end(Case.id)
     columns = (Case.id, Case.number, Case.state, Case.handed_to, Case.first_contact_by, due.label("due_at"), *_GIST)
     names = names_of(session)
     return {

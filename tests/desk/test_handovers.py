@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from complaintdesk.desk import cases, handovers, staffing
+from complaintdesk.desk import cases, clocks, dispatching, handovers, staffing
 from complaintdesk.desk.handovers import HandoverDraft
-from complaintdesk.domain.terms import CaseKind, Role
+from complaintdesk.desk.open_items import ItemKind
+from complaintdesk.domain.terms import CaseKind, Grade, PauseReason, Role
 from complaintdesk.errors import MissingFields, UserError
-from tests.builders import NAME_OF, PASSWORD, a_case, a_slip, codes, staff_id
+from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, a_slip, codes, limits, staff_id
 
 CLERK = NAME_OF[Role.CLERK]
 
@@ -161,3 +162,18 @@ def test_who_gave_a_shift_takes_it_back_until_it_is_taken_and_a_supervisor_ever_
     office.sign_in(CLERK, PASSWORD)
     with pytest.raises(UserError, match="by a supervisor"):
         office.do(handovers.void, another, "不是我的")
+
+
+def test_what_waits_for_others_is_due_at_no_time_as_on_every_list_r_t_07(office, clock):
+    case = a_repair(office, grade=Grade.SMALL)
+    office.do(dispatching.accept, a_slip(office, case.id).order_id, "张师傅")
+
+    def due(words: str) -> datetime | None:
+        items = sheet(office, office.do(handovers.hand, HandoverDraft(words))).items
+        return next(item.due_at for item in items if item.kind is ItemKind.CASE)
+
+    assert due("先看一眼") == limits(office, case.id)["finish"].due_at
+    office.do(clocks.pause, case.id, PauseReason.PARTS, "等阀门")
+    assert due("等阀门") is None
+    office.do(clocks.resume, case.id, "到货")
+    assert due("到货") == limits(office, case.id)["finish"].due_at
