@@ -71,7 +71,7 @@ class CaseForm(QWidget):
         self.fields = Fields()
         self.begun_at: datetime | None = None
         self.edited_last = ""  # the name of the field with the keyboard when something was edited
-        self._ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
+        self.ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
         self.procedure = bridge.procedure  # whose lists are offered: the one in force, or a corrected case's own
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
@@ -131,14 +131,10 @@ class CaseForm(QWidget):
         self._add(column, "appointment", self.appointment)
         self.service = ServiceRow(self.bridge, labels["service"], width)
         self._add(column, "service", self.service)
-        self.charge_line = ChargeLine(labels["charge"], width)
-        self.fields.update(self.charge_line.fields)
-        self.charge, self.quoted, self.agreed = (
-            self.charge_line.charge,
-            self.charge_line.quoted,
-            self.charge_line.agreed,
-        )
-        column.addWidget(self.charge_line)
+        self.charge_line = line = ChargeLine(labels["charge"], width)
+        self.fields.update(line.fields)
+        self.charge, self.quoted, self.agreed = line.charge, line.quoted, line.agreed
+        column.addWidget(line)
         column.addWidget(self._grade_row(labels["grade"], width))
         self.criteria = Ticks((), size=13)
         self._add(column, "level_criteria", FieldRow(labels["level_criteria"], self.criteria, label_width=width))
@@ -225,10 +221,16 @@ class CaseForm(QWidget):
             line.setVisible(name in shown)
         self.fields["level_criteria"].setVisible("level_criteria" in shown and bool(self.procedure.level_criteria))
         self.own.show_fields(self.procedure, kind)
+        if not self.filling:
+            self.category.settle()  # what is typed or taken out by now counts
+        words = "" if self.category.value else self.category.typed
         self.category.set_choices(category_choices(self.procedure, kind))
-        if self.category.value is None and self.wanted_category is not None:
-            offered = {row.id for row in self.procedure.categories_for(kind)}
-            self.category.set_value(self.wanted_category if self.wanted_category in offered else None)
+        if words:
+            self.category.put_typed(words)
+        elif self.category.offers(self.wanted_category):
+            self.category.set_value(self.wanted_category)
+        if self.category.value is None:
+            self.team.set_value(None)
         self.show_promise()
         self.fields.clear_problems()
 
@@ -274,7 +276,7 @@ class CaseForm(QWidget):
     def _offer_lists(self, own: Procedure | None = None) -> None:
         """Offers what a corrected case's own rule book lists, else the one in force, where it is another than before.
 
-        What was chosen stays chosen where the new one has it too.
+        What was chosen stays chosen where the new one has it too; a form not yet begun begins as the new one says.
         """
         wanted = own or self.bridge.procedure
         if self.procedure is wanted and self.kind.value is not None:
@@ -287,11 +289,10 @@ class CaseForm(QWidget):
         self.criteria.set_choices([(row.id, row.words) for row in wanted.level_criteria])
         self.team.set_choices(team_choices(self.bridge.procedure))
         self.channel.set_choices(channels_in_use(wanted))
-        if self.channel.value is None:
+        if self.begun_at is None or self.channel.value is None:
             self.channel.set_value(self.usual_channel())
         self.kind.set_choices(kinds_in_use(wanted))
-        if self.kind.value is None:
-            self.kind.set_value(self.usual_kind())
+        self.kind.set_value(self.usual_kind(self.kind.value if self.begun_at else None))
         self.set_kind(self.kind.value)
         self.filling = before
 
@@ -375,17 +376,16 @@ class CaseForm(QWidget):
         )
 
     def _category_chosen(self, category: str | None) -> None:
-        if category is not None:
-            self.wanted_category = category
-            own_team = self.procedure.category(category).team
-            self.team.set_value(own_team if self.team.offers(own_team) else None)
-            self.fields["team"].setVisible(self.fields["team"].isVisible() and not own_team)
-            self.fields["team"].set_problem("")
+        self.wanted_category = category
+        own_team = self.procedure.category(category).team if category else ""
+        self.team.set_value(own_team if self.team.offers(own_team) else None)
+        self.fields["team"].setVisible(self.fields["team"].isVisible() and not own_team)
+        self.fields["team"].set_problem("")
 
     def _place_changed(self) -> None:
         public = self.who.is_public()
-        if public != self._ticked_by_place and not self.filling:
-            self._ticked_by_place = public
+        if public != self.ticked_by_place and not self.filling:
+            self.ticked_by_place = public
             self.scope.boxes["public_area"].setChecked(public)
 
     def _show_reported(self) -> None:

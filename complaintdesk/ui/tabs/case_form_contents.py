@@ -106,6 +106,7 @@ def filling(form: CaseForm) -> Iterator[None]:
         yield
     finally:
         form.filling = False
+        form.ticked_by_place = form.who.is_public()
 
 
 def empty(form: CaseForm) -> None:
@@ -113,17 +114,17 @@ def empty(form: CaseForm) -> None:
     with filling(form):
         form.begun_at = None
         form.edited_last = ""
-        form.wanted_category = None
         form.who.clear()
         form.caller.show_person(None)
         for box in (form.caller.name, form.caller.phone, form.quoted, form.received):
             box.clear()
         form.caller.anonymous.setChecked(False)
         form.content.setText("")
-        form.kind.set_value(form.usual_kind())
-        form.channel.set_value(form.usual_channel())
         for chosen in (form.category, form.team, form.charge, form.grade, form.reported_to):
             chosen.set_value(None)
+        form.wanted_category = None  # before the kind, which would bring it back
+        form.kind.set_value(form.usual_kind())
+        form.channel.set_value(form.usual_channel())
         form.appointment.put("", None, None)
         form.service.put_kept(["", ""])
         form.own.put({})
@@ -256,6 +257,7 @@ def fill_again(form: CaseForm, old: CaseDraft) -> None:
         form.begun_at = form.bridge.now()
         form.kind.set_value(form.usual_kind(old.kind))
         _put_place_and_caller(form, old)
+        form.scope.put(["public_area"] if form.who.is_public() else [])
         _choose(form.category, old.category or None)
     form.show_received()
     form.show_promise()

@@ -147,6 +147,8 @@ class DraftedForm(Card):
             return
         try:
             if self._is_blank():
+                self.form.begun_at = None  # what was touched and left again is no call: the next begins when it comes
+                self.form.show_received()
                 self._bridge.forms.forget(self._staff_id, _SLOT + self.token)
             else:
                 self._bridge.forms.keep(self._staff_id, _SLOT + self.token, self._contents())
