@@ -83,7 +83,7 @@ TERMS: dict[str, dict[str, str]] = {
         terms.EventKind.COMPLETED: QT_TRANSLATE_NOOP("terms", "Completed"),
         terms.EventKind.RETURNED: QT_TRANSLATE_NOOP("terms", "Slip returned"),
         terms.EventKind.ORDER_VOIDED: QT_TRANSLATE_NOOP("terms", "Slip void"),
-        terms.EventKind.REMINDED: QT_TRANSLATE_NOOP("terms", "Reminded"),
+        terms.EventKind.REMINDED: QT_TRANSLATE_NOOP("terms", "Chased"),
         terms.EventKind.FOLLOW_UP_TRIED: QT_TRANSLATE_NOOP("terms", "Follow-up tried"),
         terms.EventKind.FOLLOWED_UP: QT_TRANSLATE_NOOP("terms", "Followed up"),
         terms.EventKind.FOLLOW_UP_CONFIRMED: QT_TRANSLATE_NOOP("terms", "Follow-up countersigned"),

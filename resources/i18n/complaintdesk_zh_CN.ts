@@ -4545,7 +4545,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>Follow-ups come by themselves when a case is handled or a slip completed.</source>
-        <translation>事项办结、工单完工后，回访会自动列出。</translation>
+        <translation>事项办结、派工单完工后，回访会自动列出。</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -6648,6 +6648,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>回单</translation>
     </message>
     <message>
+        <source>Chase</source>
+        <translation>催办</translation>
+    </message>
+    <message>
         <source>Choose a slip, or scan its barcode.</source>
         <translation>请选一张派工单，或扫单上的条码。</translation>
     </message>
@@ -6670,10 +6674,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Print again ({count} so far)</source>
         <translation>补打（已打 {count} 次）</translation>
-    </message>
-    <message>
-        <source>Remind</source>
-        <translation>催办</translation>
     </message>
     <message>
         <source>Take back…</source>
@@ -6759,6 +6759,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>费用</translation>
     </message>
     <message>
+        <source>Chased</source>
+        <translation>催办</translation>
+    </message>
+    <message>
         <source>Issued</source>
         <translation>开单</translation>
     </message>
@@ -6777,10 +6781,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Ratings</source>
         <translation>评价</translation>
-    </message>
-    <message>
-        <source>Reminders</source>
-        <translation>催办</translation>
     </message>
     <message>
         <source>Sum</source>
@@ -7926,7 +7926,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Look at the newest slip and sheet on paper: what is the highest number of each series? Numbers up to it are never given again. Grey is what is known already: leave empty what is not higher.</source>
-        <translation>请翻看纸上最近的工单和登记表：每个系列最大的编号是多少？这些编号今后不会再用。灰字是已知的最大编号，没有更大的就空着。</translation>
+        <translation>请翻看纸上最近的派工单和登记表：每个系列最大的编号是多少？这些编号今后不会再用。灰字是已知的最大编号，没有更大的就空着。</translation>
     </message>
     <message>
         <source>Made</source>
@@ -8006,7 +8006,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Your password in the backup</source>
-        <translation>你在备份中的密码</translation>
+        <translation>您在备份中的密码</translation>
     </message>
     <message>
         <source>verified</source>
@@ -8031,6 +8031,25 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{series} of {year}</source>
         <translation>{year} 年 {series}</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Every complaint's result is signed.</source>
+        <translation>投诉的处理结果都已签字。</translation>
+    </message>
+    <message>
+        <source>Sign the results of complaints</source>
+        <translation>投诉处理结果签字</translation>
+    </message>
+    <message>
+        <source>Tick all</source>
+        <translation>全部勾选</translation>
+    </message>
+    <message>
+        <source>for all that are ticked</source>
+        <translation>对勾选的各件</translation>
     </message>
 </context>
 <context>
@@ -8065,6 +8084,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Received on {day}</source>
         <translation>{day} 受理</translation>
+    </message>
+    <message>
+        <source>Sign results…</source>
+        <translation>处理结果签字…</translation>
     </message>
     <message>
         <source>Sign the review</source>
@@ -8117,6 +8140,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{count} cases</source>
         <translation>共 {count} 件</translation>
+    </message>
+    <message>
+        <source>{count} results are signed.</source>
+        <translation>已签 {count} 件处理结果。</translation>
     </message>
 </context>
 <context>
@@ -11551,7 +11578,7 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <source>Another desk completed this slip meanwhile: {worker}, {moment}: “{theirs}”
 Yours is still here. If yours is the right one, take that completion back (the form stays), then save again.</source>
         <translation>这张单子其间已在另一台电脑上完工：{worker}，{moment}：“{theirs}”
-你输入的还在这里。如果你的才对，请先撤回那次完工（表单会留着），再保存。</translation>
+您输入的还在这里。如果您的才对，请先撤回那次完工（表单会留着），再保存。</translation>
     </message>
     <message>
         <source>Another's diary is corrected by a supervisor.</source>
@@ -13412,6 +13439,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>哪一笔收款？</translation>
     </message>
     <message>
+        <source>Which results? Tick them.</source>
+        <translation>签哪几件的处理结果？请勾选。</translation>
+    </message>
+    <message>
         <source>Which role?</source>
         <translation>什么角色？</translation>
     </message>
@@ -13838,6 +13869,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{number}: printed since.</source>
         <translation>{number}：导入后打印过。</translation>
+    </message>
+    <message>
+        <source>{number}: {problem}</source>
+        <translation>{number}：{problem}</translation>
     </message>
     <message>
         <source>{number}: “{step}” was noted since.</source>
@@ -15386,6 +15421,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>有偿</translation>
     </message>
     <message>
+        <source>Chased</source>
+        <translation>催办</translation>
+    </message>
+    <message>
         <source>Client away</source>
         <translation>业主不在</translation>
     </message>
@@ -15708,10 +15747,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Registered</source>
         <translation>已登记</translation>
-    </message>
-    <message>
-        <source>Reminded</source>
-        <translation>催办</translation>
     </message>
     <message>
         <source>Reopened</source>

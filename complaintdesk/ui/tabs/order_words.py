@@ -80,7 +80,7 @@ def facts(order: OrderRecord, why: str, now: datetime, zone: tzinfo) -> list[Fac
         Fact(translate("OrderWords", "Category"), joined((case.category_name, *marks))),
         Fact(translate("OrderWords", "Charge"), charge(case)),
         Fact(translate("OrderWords", "Prints"), times(order.prints)),
-        Fact(translate("OrderWords", "Reminders"), times(order.reminders)),
+        Fact(translate("OrderWords", "Chased"), times(order.reminders)),
         Fact(translate("OrderWords", "Limit"), why, Colour.SECOND, wide=True),
         Fact(translate("OrderWords", "Void"), order.void_reason, Colour.LATE, wide=True),
     ]
@@ -155,7 +155,7 @@ def deed_names() -> dict[str, str]:
         "arrive": translate("OrderPanel", "Arrived"),
         "complete": translate("OrderPanel", "Complete"),
         "return": translate("OrderPanel", "Book in"),
-        "remind": translate("OrderPanel", "Remind"),
+        "remind": translate("OrderPanel", "Chase"),
         "withdraw": translate("OrderPanel", "Take back…"),
         "void": translate("OrderPanel", "Void…"),
         "pay": translate("OrderPanel", "Take money"),
