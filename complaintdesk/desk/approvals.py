@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, WorkOrder
-from complaintdesk.desk import rights
+from complaintdesk.desk import rights, staffing
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.story import case_facts, case_for_update, events_of, tell
@@ -99,20 +99,21 @@ def _give(session: Session, context: Context, draft: WordDraft, kind: EventKind)
     if draft.by not in row.by:
         by = " / ".join(procedure.course.step(step).name for step in row.by)
         raise UserError(QT_TRANSLATE_NOOP("errors", "This is for {by} to approve."), field="by", by=by)
-    name = _name(context, procedure.course.step(draft.by), draft.name)
+    name = _name(session, context, procedure.course.step(draft.by), draft.name)
     facts = {"approval": row.id, "by": draft.by, "name": name}
     return tell(session, context, case, kind, words=draft.words, happened_at=draft.happened_at, facts=facts).id
 
 
-def _name(context: Context, step: Step, given: str) -> str:
+def _name(session: Session, context: Context, step: Step, given: str) -> str:
     """Whose word it is: one's own where one holds that post; of somebody outside the program a leader enters it.
 
-    Raises UserError for anybody else.
+    So does a leader of an office in which nobody holds the post: a small one has not all of them. Raises UserError for
+    anybody else.
     """
     assert context.staff is not None
     if step.roles and context.staff.role in step.roles:
         return context.staff.name
-    if step.roles and not step.outside:
+    if step.roles & staffing.roles_here(session) and not step.outside:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "{step} signs in and gives the word in person."), field="by", step=step.name
         )

@@ -17,6 +17,7 @@ from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.listing import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.staffing import roles_here
 from complaintdesk.domain.commitments import DESK
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.follow_ups import callers
@@ -112,13 +113,13 @@ def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInf
         Case.escalated_to,
     )
     query = select(*columns).join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(ids))
-    things = []
+    things, here = [], roles_here(session)
     for row in session.execute(query):
         due_at = looked_at(row.due_at, row.opens_at, row.call_again_at, end_of_day(civil_day(now, zone), zone))
         key = f"follow_up/{row.id}/{due_at:%Y%m%d%H%M%S}"
         book = books.of(session, row.procedure_version_id)
         rule = book.follow_up(row.key)
         roles = callers(book, rule, row.escalated_to)
-        if not roles or role in roles:
+        if not roles & here or role in roles:
             things.append(DueThing(key, "follow_up", row.id, row.number or "", rule.name, due_at))
     return things

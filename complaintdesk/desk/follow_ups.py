@@ -13,11 +13,12 @@ from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, CaseEvent, FollowUp, WorkOrder
 from complaintdesk.desk import cases, rights, staffing
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.story import case_facts, case_for_update, events_of, tell
-from complaintdesk.domain.follow_ups import plan
+from complaintdesk.domain.follow_ups import caller_words, callers, plan
 from complaintdesk.domain.lifecycle import minute, standing
 from complaintdesk.domain.numbering import number_for
-from complaintdesk.domain.terms import AttemptOutcome, CaseState, EventKind, FollowUpWay, Rating
+from complaintdesk.domain.terms import AttemptOutcome, CaseState, EventKind, FollowUpWay, Rating, Role
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.domain.told import told_by
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
@@ -83,7 +84,8 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
     """What became of the case: closed if asked for, in a new round where the client is not content (R-CB-09, R-ESC-10).
 
     A case still in hand stays in its round unless a new one is asked for. The same draft sent twice is saved once.
-    Raises MissingFields, UserError beside a field, or for a draft that was changed after it was saved.
+    Raises MissingFields, UserError beside a field, for somebody whose follow-up it is not, or for a draft that was
+    changed after it was saved.
     """
     row = session.get_one(FollowUp, draft.follow_up_id)
     facts, words = _facts(context, draft), clean_text(draft.words, field="words")
@@ -100,10 +102,14 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
         context.already_done = True
         return _outcome(session.get_one(Case, row.case_id), made, row)
     row, case = _open_one(session, context, draft.follow_up_id)
+    assert context.staff is not None
+    problem = not_theirs(session, row.id, context.books, context.staff.role)
+    if problem is not None:
+        raise problem
     happened_at = _when(row, context, draft.happened_at, EventKind.FOLLOWED_UP)
     _refuse_incomplete(draft, happened_at)
     if draft.close:
-        rights.refuse(rights.deed_name(cases.close), context.staff.role if context.staff else None)
+        rights.refuse(rights.deed_name(cases.close), context.staff.role)
     facts["ground"] = plain(_ground(session, context, case, row))
     made = _tell(session, context, case, row, EventKind.FOLLOWED_UP, words, happened_at, facts)
     if draft.rating is Rating.NOT_CONTENT and (
@@ -114,6 +120,26 @@ def record(session: Session, context: Context, draft: FollowUpDraft) -> Followed
         cases.close(session, context, case.id, draft.words, content=True, happened_at=happened_at)
     context.happened_at = happened_at
     return _outcome(case, made, row)
+
+
+def not_theirs(session: Session, follow_up_id: int, books: RuleBooks, role: Role) -> UserError | None:
+    """Why a follow-up is not for this role to make, None where it is (R-CB-08, R-CB-13).
+
+    Who handles what was said to the manager writes it up, and who took a case over calls back: those whom the rule book
+    names, where anybody who works here holds such a post. A small office without one makes it all the same. That nobody
+    was reached, and the second signature, is anybody's to note.
+    """
+    row = session.get_one(FollowUp, follow_up_id)
+    case = session.get_one(Case, row.case_id)
+    procedure = books.of(session, case.procedure_version_id)
+    rule = procedure.follow_up(row.key)
+    roles = callers(procedure, rule, case.escalated_to)
+    if not roles or role in roles or not roles & staffing.roles_here(session):
+        return None
+    return UserError(
+        QT_TRANSLATE_NOOP("errors", "By the rule book this follow-up is for {who} to make: they sign in and note it."),
+        who=caller_words(procedure, rule, case.escalated_to) or min(roles),
+    )
 
 
 def confirm(

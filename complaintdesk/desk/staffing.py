@@ -195,6 +195,11 @@ def staff_list(session: Session, books: RuleBooks, *, with_left: bool = False) -
     return tuple(_record(session, row, books) for row in rows if with_left or row.left_on is None)
 
 
+def roles_here(session: Session) -> frozenset[Role]:
+    """The roles of those who work here: a small office has not every post that a rule book speaks of."""
+    return frozenset(session.scalars(select(Staff.role).where(Staff.left_on.is_(None)).distinct()))
+
+
 def staff_named(session: Session, name: str, books: RuleBooks) -> StaffRecord:
     """The member of staff of this name; raises UserError when nobody who works here has it."""
     row = session.scalars(select(Staff).where(Staff.name == clean_line(name), Staff.left_on.is_(None))).first()

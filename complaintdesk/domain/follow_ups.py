@@ -129,6 +129,14 @@ def callers(procedure: Procedure, row: FollowUpRow, escalated_to: str) -> frozen
     return steps.get(own) or row.by
 
 
+def caller_words(procedure: Procedure, row: FollowUpRow, escalated_to: str) -> str:
+    """Whose a follow-up is, as the rule book names them: 品质管理部, 主管 / 物业主任; '' where it is anybody's."""
+    own = made_by(procedure, row, escalated_to)
+    if own:
+        return procedure.department(own).name
+    return " / ".join(step.name for step in procedure.course.ladder if step.roles & row.by)
+
+
 _Start = tuple[datetime, EventKind | None]  # from when on, and what it asks about
 
 

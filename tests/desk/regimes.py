@@ -231,10 +231,12 @@ def _approved(walk: Walk, line: Line) -> None:
 
 
 def _followed_up(walk: Walk, line: Line) -> None:
-    """Called by one, signed for by a second (R-CB-07)."""
+    """Called by one whose follow-up it is (R-CB-08, R-CB-13), signed for by a second (R-CB-07)."""
     (row,) = [each for each in page(walk.office, walk.case_id).follow_ups if each.open]
-    walk.do(follow_ups.record, FollowUpDraft(row.id, FollowUpWay.PHONE, Rating.CONTENT, "满意"))
-    walk.do(follow_ups.confirm, row.id, role=Role.SUPERVISOR)
+    ask, books = walk.office.ask, walk.office.books
+    role = next(each for each in (*DONE_BY, Role.QUALITY) if ask(follow_ups.not_theirs, row.id, books, each) is None)
+    walk.do(follow_ups.record, FollowUpDraft(row.id, FollowUpWay.PHONE, Rating.CONTENT, "满意"), role=role)
+    walk.do(follow_ups.confirm, row.id, role=Role.OFFICE_HEAD if role is Role.SUPERVISOR else Role.SUPERVISOR)
 
 
 def _dispatched(walk: Walk, line: Line) -> None:

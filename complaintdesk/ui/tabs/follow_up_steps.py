@@ -17,13 +17,14 @@ from complaintdesk.desk.follow_ups import AttemptDraft, FollowedUp, FollowUpDraf
 from complaintdesk.desk.records import CasePage, EventRecord
 from complaintdesk.domain.terms import AttemptOutcome, CaseState, FollowUpWay, OrderState, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
-from complaintdesk.labels import label, translate
+from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices, TickBox
 from complaintdesk.ui.follow_up_words import FOLLOWING_UP
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
+from complaintdesk.ui.look import Tone
 from complaintdesk.ui.scrolling import NoHigher
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
@@ -165,6 +166,10 @@ class RecordForm(FollowUpForm):
         self.unsolved.textChanged.connect(lambda _words: self._arrange())
         self.rating.changed.connect(self._rated)
         self._arrange()
+        role = bridge.staff.role if bridge.staff is not None else None
+        problem = None if role is None else bridge.ask(follow_ups.not_theirs, one.id, bridge.books, role)
+        if problem is not None:  # before it is typed; the deed refuses it
+            self.banner.say(words_of(problem), Tone.SOON)
 
     def start(self) -> None:
         self.rating.button(Rating.CONTENT).setFocus(Qt.FocusReason.TabFocusReason)
