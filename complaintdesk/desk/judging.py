@@ -3,22 +3,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, Staff
+from complaintdesk.db.tables import Case, CaseEvent, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.rights import DESK, LEADERS
-from complaintdesk.desk.story import case_for_update, events_of, tell
+from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain.assessment import LEAST, MOST
 from complaintdesk.domain.lifecycle import OPEN_STATES, of_round
-from complaintdesk.domain.terms import CaseKind, EventKind, Factor, Level, Priority
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, Factor, Level, Priority
 from complaintdesk.domain.texts import fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
+RECENT = 200  # results that are looked at for a missing signature
 _WHY = QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")
 _COMPLAINTS_ONLY = QT_TRANSLATE_NOOP("errors", "Only a complaint is judged like this.")
 
@@ -35,6 +37,17 @@ class AssessmentDraft:
     impact: str
     factors: Mapping[Factor, int] = field(default_factory=dict, hash=False)
     level: Level | None = None
+
+
+@dataclass(frozen=True)
+class UnsignedResult:
+    """A result (处理结果) that waits for the office head's signature; `words` are what the case was handled with."""
+
+    id: int
+    number: str
+    place: str
+    words: str
+    handled_at: datetime
 
 
 def check(
@@ -144,6 +157,43 @@ def sign_result(session: Session, context: Context, case_id: int, words: str = "
     if any(event.kind is EventKind.RESULT_SIGNED for event in this_round):
         raise UserError(QT_TRANSLATE_NOOP("errors", "The result of this round is signed already."))
     return tell(session, context, case, EventKind.RESULT_SIGNED, words=words).id
+
+
+def sign_results(session: Session, context: Context, case_ids: Sequence[int], words: str = "") -> int:
+    """How many results the office head signed in one go, each on record in its own case (R-REG-13).
+
+    Raises MissingFields for none, UserError with the number of one that can't be signed: none of them is signed then.
+    """
+    if not case_ids:
+        raise MissingFields({"cases": QT_TRANSLATE_NOOP("errors", "Which results? Tick them.")})
+    for case_id in case_ids:
+        try:
+            sign_result(session, context, case_id, words)
+        except UserError as problem:
+            number = session.get_one(Case, case_id).number or ""
+            text = QT_TRANSLATE_NOOP("errors", "{number}: {problem}")
+            raise UserError(text, field="cases", number=number, problem=problem) from problem
+    context.subject = str(len(case_ids))
+    return len(case_ids)
+
+
+def unsigned_results(session: Session) -> tuple[UnsignedResult, ...]:
+    """The complaints with a result that the office head has not signed in their present round, the newest first.
+
+    At most RECENT of them are looked at: what is older was signed on paper, or never will be.
+    """
+    ended = (CaseState.HANDLED, CaseState.CLOSED)
+    query = select(Case).where(Case.kind == CaseKind.COMPLAINT, Case.number.is_not(None), Case.state.in_(ended))
+    found = []
+    for case in session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()).limit(RECENT)):
+        rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)).all()
+        this_round = of_round([as_event(row) for row in rows], case.round)
+        if all(event.kind is not EventKind.RESULT_SIGNED for event in this_round):
+            words = {row.id: row.words for row in rows}
+            handled = [event for event in this_round if event.kind is EventKind.HANDLED][-1]
+            result = UnsignedResult(case.id, case.number or "", case.place_text, words[handled.id], handled.happened_at)
+            found.append(result)
+    return tuple(found)
 
 
 def call_in_person(

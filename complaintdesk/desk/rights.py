@@ -41,6 +41,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "judging.harden": LEADERS | {QUALITY},
     "judging.hand_over": DESK,  # one's own alone, or a leader
     "judging.sign_result": frozenset({HEAD}),
+    "judging.sign_results": frozenset({HEAD}),
     "judging.call_in_person": LEADERS | {QUALITY},
     "ending.explain_invalid": DESK | {QUALITY},
     "ending.refer": DESK,

@@ -265,6 +265,10 @@ COURSE: dict[Callable[..., Any], Told] = {
     judging.reroute: lambda day: (case(day), department(day), word(day)),
     judging.harden: lambda day: (case(day), day.luck.random() < 0.7, word(day)),
     judging.hand_over: lambda day: (case(day), colleague(day), word(day)),
+    judging.sign_results: lambda day: (
+        [day.any_of(Case.id, Case.state.not_in(OPEN_STATES)) for _one in range(day.luck.randint(0, 2))],
+        word(day),
+    ),
     judging.sign_result: lambda day: (day.any_of(Case.id, Case.state.not_in(OPEN_STATES)), word(day)),
     judging.call_in_person: lambda day: (case(day), word(day), when(day)),
     ending.explain_invalid: found_invalid,

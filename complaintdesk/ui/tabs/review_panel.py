@@ -9,10 +9,10 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, prints, reviews
+from complaintdesk.desk import case_pages, judging, prints, reviews
 from complaintdesk.desk.reviews import ReviewDay, ReviewPage, ReviewRecord
 from complaintdesk.labels import label, language, translate
-from complaintdesk.ui import look
+from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.look import Tone
@@ -22,6 +22,7 @@ from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.day_steps import ReasonForm, ReviewForm
 from complaintdesk.ui.tabs.items_table import ItemsTable, counts_words
 from complaintdesk.ui.tabs.record_panel import RecordPanel
+from complaintdesk.ui.tabs.results_dialog import ResultsDialog
 from complaintdesk.ui.time_words import Said, day_words, moment_words, weekday_words
 from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
@@ -69,7 +70,9 @@ class ReviewPanel(RecordPanel):
         self.print.clicked.connect(self._print)
         self.void = Button(translate("ReviewPanel", "Take back…"), also=("Ctrl+Delete",), icon="ban", flat=True)
         self.void.clicked.connect(lambda: self.ask(VOID))
-        row = Row(self.sign, self.cases, self.print, self.void)
+        self.results = Button(translate("ReviewPanel", "Sign results…"), icon="check", also=("Ctrl+Shift+R",))
+        self.results.clicked.connect(self._sign_results)
+        row = Row(self.sign, self.results, self.cases, self.print, self.void)
         row.addStretch(1)
         return row
 
@@ -93,6 +96,7 @@ class ReviewPanel(RecordPanel):
         self.sign.setVisible(may_sign and self.bridge.may(reviews.sign))
         self.sign.primary = last is None
         self.sign.update()
+        self.results.setVisible(self.bridge.may(judging.sign_results))
         self.cases.setVisible(bool(page.counts))
         self.print.setVisible(self.bridge.may(prints.start_register))
         self.void.setVisible(last is not None and self.bridge.may(reviews.void))
@@ -150,6 +154,13 @@ class ReviewPanel(RecordPanel):
             words = translate("ReviewPanel", "The signature is taken back; it stays in the books.")
         self.banner.say(words, Tone.GOOD)
         self.settled.emit()
+
+    def _sign_results(self) -> None:
+        """Lists the complaints whose result nobody signed yet, of all days, to be signed in one go (R-REG-13)."""
+        dialog = ResultsDialog(self.window(), self.bridge)
+        if prompts.show_dialog(dialog):
+            words = translate("ReviewPanel", "{count} results are signed.").format(count=dialog.signed)
+            self.banner.say(words, Tone.GOOD)
 
     def _list_cases(self) -> None:
         assert self.page is not None
