@@ -7,7 +7,8 @@ from pathlib import Path
 
 from complaintdesk.desk import answers, exports
 from complaintdesk.desk.answers import AnswerRecord
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Told
+from complaintdesk.desk.importing import Imported
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.answers_in import AnswerList, read_answers
 from complaintdesk.sheets.answers_out import write_answers
@@ -126,15 +127,17 @@ class AnswersPage(ListTab):
         path = prompts.choose_file(self, title, kinds=_LISTS)
         if path is None:
             return
-        procedure = self.bridge.procedure
-        run_with_progress(self, title, lambda _progress: read_answers(path, procedure), self._take_in)
+        office = self.bridge.office
 
-    def _take_in(self, read: AnswerList) -> None:
-        try:
-            done = self.bridge.do(answers.take_in, read.drafts)
-        except Told as problem:
-            self.banner.say(words_of(problem), Tone.LATE)
-            return
+        def work(_progress: Progress) -> tuple[AnswerList, Imported]:
+            read = read_answers(path, office.procedure)
+            return read, office.do(answers.take_in, read.drafts)
+
+        run_with_progress(self, title, work, self._taken_in)
+
+    def _taken_in(self, told: tuple[AnswerList, Imported]) -> None:
+        """Says what came of a list, and why which rows were left out."""
+        read, done = told
         self.refresh()
         words = translate("AnswersPage", "{new} answers are new in the book; {existing} questions stood there already.")
         said = [words.format(new=done.new, existing=done.existing)]
