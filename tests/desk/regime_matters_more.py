@@ -21,7 +21,7 @@ _HOTEL = (
         *("hotel", "R-ESC-02 R-ESC-12", "complaint"),
         "10-20 09:00 registered, 09:10 promised until 10-20 12:00, 09:15 reported, 09:40 checked, 10:00 proposed, "
         "10:30 answered, 11:00 handled, 11:30 closed",
-        limits="keep_promise 10-20 12:00",
+        limits="ask_time 10-20, keep_promise 10-20 12:00",
         measures="report_other_department",
         up="* supervisor",
         told={"own_fields": (("department_complained_of", "其他部门"), ("stay", "消费中"))},

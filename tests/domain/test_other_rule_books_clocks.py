@@ -96,6 +96,16 @@ def test_a_guests_complaint_is_settled_by_the_time_that_the_guest_asks_for():
     rows = owed("hotel", told, promised="10-18 23:30:00", own_fields={"stay": "消费中"})
     assert rows["keep_promise"].due_at == at("10-18 23:30:00")
     assert "result_working_days" not in rows
+    assert rows["ask_time"].met_at == at("10-18 22:05:00")
+
+
+def test_a_guests_complaint_without_a_time_owes_the_question_for_it_that_day():
+    """R-ESC-12, R-ESC-13: it is not without any limit, and in each round it is asked anew."""
+    during = {"own_fields": {"stay": "消费中"}}
+    rows = owed("hotel", "registered 10-18 22:00", **during)
+    assert {key: (row.due_at, row.met_at) for key, row in rows.items()} == {"ask_time": (at("10-18"), None)}
+    rows = owed("hotel", "registered 10-18 22:00, handled 10-18 22:20", **during)
+    assert rows["ask_time"].met_at == at("10-18 22:20:00"), "settled at once, nothing is left to be asked"
 
 
 def test_a_major_complaint_has_no_one_day_proposal_it_has_a_meeting():
