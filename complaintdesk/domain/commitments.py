@@ -94,6 +94,7 @@ class _Round:
     number: int
     began: Event  # the registration or the reopening
     events: tuple[Event, ...]
+    own: tuple[Event, ...]  # those of them that are not of a later round
     orders: tuple[int, ...]
     appointment: datetime | None  # its end
     led: bool  # under a lead case, on which the handling hangs (R-CLS-08)
@@ -162,14 +163,16 @@ def plan(
 
 def _round(facts: CaseFacts, events: tuple[Event, ...], number: int) -> _Round:
     led = lead_in(events, number) is not None
-    events = of_round(events, number)
-    began = events[0]
+    in_it = of_round(events, number)
+    began = in_it[0]
     began_at = facts.registered_at if number == 1 else began.happened_at
     appointment = facts.appointment_to or facts.appointment_from
     if number > 1 and appointment is not None and appointment < minute(began_at):
         appointment = None  # it was kept or broken in the round before
     orders = tuple(order.id for order in facts.orders if order.round >= number and order.state is not OrderState.VOID)
-    return _Round(number, replace(began, happened_at=began_at), events, orders, appointment, led)
+    later = of_round(events, number + 1) if number < facts.round else ()
+    own = tuple(event for event in in_it if event not in later)
+    return _Round(number, replace(began, happened_at=began_at), in_it, own, orders, appointment, led)
 
 
 def _runs_in(row: CommitmentRow, round_: _Round, facts: CaseFacts) -> bool:
@@ -250,7 +253,12 @@ def _ended_before(due_at: datetime, round_: _Round) -> bool:
 
 
 def _start(row: CommitmentRow, limit: Limit, round_: _Round) -> tuple[Event | None, datetime | None]:
-    """What a limit starts with, and the time that was agreed or named for its end, if any."""
+    """What a limit starts with, and the time that was agreed or named for its end, if any.
+
+    One that runs in each round starts with what happened in the round itself, else it would run once more for each.
+    """
+    if row.each_round:
+        round_ = replace(round_, events=round_.own)
     if limit.unit is LimitUnit.PROMISED_TIME:
         return _named(row, round_)
     start = round_.began if row.starts is EventKind.REGISTERED else round_.reached([row.starts])

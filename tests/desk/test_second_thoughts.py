@@ -28,7 +28,7 @@ from complaintdesk.desk.liaison import Issued, SheetDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseState, Level, Role, Trigger
 from complaintdesk.errors import UserError
-from tests.builders import a_case, a_slip, codes, event_id, limits, page, story
+from tests.builders import DeskClock, a_case, a_slip, codes, event_id, limits, page, story
 from tests.desk.courses import a_complaint, sits_down, works_by
 
 
@@ -192,3 +192,16 @@ def test_a_clerk_takes_back_what_they_noted_themselves_by_mistake(office: Office
     office.do(judging.raise_level, case_id, "点错了")
     office.do(corrections.withdraw, event_id(office, case_id, "level_set"), "点错了")
     assert page(office, case_id).case.level is Level.GENERAL
+
+
+def test_a_time_promised_in_a_new_round_is_a_limit_of_that_round_alone_r_esc_12(
+    office: Office, clock: DeskClock
+) -> None:
+    case_id = a_case(office).id
+    office.do(cases.handle, case_id, "已处理")
+    clock.later(hours=1)
+    office.do(cases.reopen, case_id, "仍有噪声")
+    office.do(clocks.promise, case_id, clock() + timedelta(hours=2), "下午再去", True)
+    promised = [limit for limit in page(office, case_id).commitments if limit.key == "keep_promise"]
+    assert [(limit.round, limit.due_at) for limit in promised] == [(2, clock() + timedelta(hours=2))]
+    assert codes(office) == []
