@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event as sql_event
 
-from complaintdesk.desk import case_links, cases, corrections, dispatching, ending, leading, waves
+from complaintdesk.desk import cases, corrections, dispatching, ending, leading, waves
 from complaintdesk.desk.case_links import Link
-from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids, follow_up_rows
 from complaintdesk.desk.listing import CaseFilter, case_ids, case_rows
 from complaintdesk.desk.office import Office
@@ -20,14 +19,12 @@ from complaintdesk.desk.today import Moment, TodayList, today_lists
 from complaintdesk.desk.today_rows import today_rows
 from complaintdesk.desk.waves import Wave
 from complaintdesk.domain.case_facts import CaseFacts
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, Level
+from complaintdesk.domain.terms import CaseKind, Channel, Grade, Level
 from complaintdesk.errors import MissingFields, UserError
-from complaintdesk.labels import words_of
 from tests.builders import (
     DeskClock,
     a_case,
     a_household,
-    a_repair,
     a_returned_slip,
     a_slip,
     codes,
@@ -36,19 +33,7 @@ from tests.builders import (
     page,
     story,
 )
-
-
-def dry(office: Office, room: str, **changes: Any) -> Saved:
-    """A household of building 3 has no water."""
-    place_id = changes.pop("place_id", None) or a_household(office, room)
-    return a_repair(office, category="water_supply", content="停水了", place_id=place_id, place_text="", **changes)
-
-
-def a_wave(office: Office, count: int = 3) -> list[int]:
-    """So many households' cases, the first leading."""
-    ids = [dry(office, f"{floor}01").id for floor in range(1, count + 1)]
-    office.do(waves.lead, ids[0], ids[1:])
-    return ids
+from tests.desk.wave_cases import a_wave, dry, links
 
 
 def call(office: Office, **changes: Any) -> CaseFacts:
@@ -73,14 +58,6 @@ def call(office: Office, **changes: Any) -> CaseFacts:
 
 def proposed(office: Office, place_id: int | None, **changes: Any) -> Wave | None:
     return office.ask(waves.proposed, call(office, **changes), place_id, office.procedure)
-
-
-def state(office: Office, case_id: int) -> CaseState:
-    return page(office, case_id).case.state
-
-
-def links(office: Office, case_id: int) -> list[tuple[Link, int]]:
-    return [(each.link, each.id) for each in office.ask(case_links.links_of, case_id)]
 
 
 def test_the_third_household_without_water_in_half_an_hour_makes_a_wave_r_cls_08(
@@ -201,106 +178,6 @@ def test_every_household_counts_as_received_and_the_handling_once_r_cls_08_r_st_
     assert after.registered - before.registered == 3
     [row] = [row for row in after.limits if row.key == "deliver_slip"]
     assert [row.in_time.count, row.late.count, row.undecided.count] == [1, 0, 0]
-
-
-def test_what_goes_along_is_handled_with_the_leads_words_and_never_unseen_r_cls_08(
-    office: Office, clock: DeskClock
-) -> None:
-    ids = a_wave(office)
-    clock.later(hours=1)
-    with pytest.raises(UserError, match="go along with this one now"):
-        office.do(cases.handle, ids[0], "来水了")
-    with pytest.raises(UserError, match="go along with this one now"):
-        office.do(cases.handle, ids[0], "来水了", None, ids[1:2])
-    assert state(office, ids[1]) is CaseState.REGISTERED
-    with pytest.raises(MissingFields):
-        office.do(cases.handle, ids[0], " ", None, ids[1:])
-    office.do(cases.handle, ids[0], "泵房已修复，来水了", None, ids[1:])
-    assert {state(office, id_) for id_ in ids} == {CaseState.HANDLED}
-    assert page(office, ids[2]).case.outcome == "泵房已修复，来水了"
-    assert codes(office) == []
-
-
-def test_where_one_that_goes_along_stands_in_the_way_its_number_is_said_r_cls_08(
-    office: Office, clock: DeskClock
-) -> None:
-    ids = a_wave(office)
-    again = dry(office, "901").id
-    office.do(cases.handle, again, "来水了")
-    back = clock.later(minutes=10)
-    clock.later(minutes=10)
-    office.do(cases.reopen, again, "又停了")
-    office.do(waves.lead, ids[0], [again])
-    with pytest.raises(UserError, match="goes along") as refused:
-        office.do(cases.handle, ids[0], "来水了", back, [*ids[1:], again])
-    assert page(office, again).case.number in words_of(refused.value)
-    assert refused.value.values["problem"].field == "handled_at"
-    assert refused.value.field == "handled_at"
-    assert state(office, ids[0]) is CaseState.REGISTERED
-
-
-def test_who_called_after_the_water_was_back_is_handled_when_they_called_r_cls_08(
-    office: Office, clock: DeskClock
-) -> None:
-    ids = a_wave(office, 2)
-    back = clock.later(minutes=10)
-    clock.later(minutes=10)
-    late = dry(office, "901").id
-    office.do(waves.lead, ids[0], [late])
-    office.do(cases.handle, ids[0], "来水了", back, [ids[1], late])
-    [told] = [each for each in page(office, late).events if each.kind.value == "handled"]
-    assert told.happened_at == clock.now
-    assert codes(office) == []
-
-
-def test_one_who_is_not_content_goes_on_alone_r_cls_08_r_esc_10(office: Office, clock: DeskClock) -> None:
-    ids = a_wave(office)
-    office.do(cases.handle, ids[0], "来水了", None, ids[1:])
-    clock.later(hours=1)
-    office.do(cases.reopen, ids[1], "我家还是没水")
-    assert [state(office, id_) for id_ in ids] == [CaseState.HANDLED, CaseState.IN_HAND, CaseState.HANDLED]
-    assert links(office, ids[1]) == []
-    own = [each for each in page(office, ids[1]).commitments if each.key == "deliver_slip"]
-    assert [each.round for each in own] in ([], [2])  # the first round's stays the lead's
-    a_slip(office, ids[1])
-    assert codes(office) == []
-
-
-def test_a_repair_that_went_along_closes_on_the_leads_slip_r_cls_08(office: Office) -> None:
-    ids = a_wave(office, 2)
-    with pytest.raises(UserError):
-        office.do(cases.close, ids[1], "", True)
-    a_returned_slip(office, ids[0])
-    office.do(cases.handle, ids[0], "已修", None, ids[1:])
-    open_ones = office.ask(
-        follow_up_ids, FollowUpFilter("offered"), office.now(), office.zone
-    )  # a small repair's call is offered, not demanded
-    assert {each.case_id for each in office.ask(follow_up_rows, open_ones, office.books)} == set(ids)
-    office.do(cases.close, ids[1], "有水了", True)
-    assert state(office, ids[1]) is CaseState.CLOSED
-
-
-def test_the_leads_handling_taken_back_takes_back_what_went_along_r_cls_08(office: Office) -> None:
-    ids = a_wave(office)
-    office.do(cases.handle, ids[0], "来水了", None, ids[1:])
-    office.do(cases.reopen, ids[2], "又停了")
-    office.do(corrections.withdraw, event_id(office, ids[0], "handled"), "记错件")
-    assert [state(office, id_) for id_ in ids] == [CaseState.REGISTERED, CaseState.REGISTERED, CaseState.IN_HAND]
-    assert codes(office) == []
-    office.do(cases.handle, ids[0], "这回真来水了", None, ids[1:2])
-    assert state(office, ids[1]) is CaseState.HANDLED
-    assert codes(office) == []
-
-
-def test_the_leads_handling_stays_while_one_that_went_along_is_closed_r_cls_08(office: Office) -> None:
-    ids = [a_case(office, place_id=a_household(office, f"{each}01"), place_text="").id for each in (1, 2)]
-    office.do(waves.lead, ids[0], ids[1:])
-    office.do(cases.handle, ids[0], "已劝止", None, ids[1:])
-    office.do(cases.close, ids[1], "满意", True)
-    with pytest.raises(UserError) as refused:
-        office.do(corrections.withdraw, event_id(office, ids[0], "handled"), "记错")
-    assert refused.value.values["number"] == page(office, ids[1]).case.number
-    assert {state(office, id_) for id_ in ids} == {CaseState.HANDLED, CaseState.CLOSED}
 
 
 def test_a_case_put_under_another_by_mistake_is_taken_back_r_cls_08(office: Office) -> None:
