@@ -10,7 +10,7 @@ from typing import Any
 
 from complaintdesk.desk.records import CasePage
 from complaintdesk.domain.demands import Demand
-from complaintdesk.domain.terms import EventKind
+from complaintdesk.domain.terms import CaseKind, EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
@@ -41,12 +41,26 @@ def group_words(group: Group) -> str:
     return translate("CourseDeeds", _GROUPS[group])
 
 
-def _always(_page: CasePage) -> bool:
+def always(_page: CasePage) -> bool:
+    """Offered for every case."""
     return True
+
+
+def is_complaint(page: CasePage) -> bool:
+    """Offered for complaints."""
+    return page.case.kind is CaseKind.COMPLAINT
 
 
 def _no_problem(_page: CasePage) -> None:
     return None
+
+
+Form = Callable[[Bridge, CasePage, Demand | None], StepForm]
+
+
+def asks(step: Callable[[Bridge, CasePage], StepForm]) -> Form:
+    """The area of this kind, whatever the deed was asked for by."""
+    return lambda bridge, page, _demand: step(bridge, page)
 
 
 @dataclass(frozen=True)
@@ -66,8 +80,8 @@ class CourseDeed:
     done: str
     right: Callable[..., Any]  # the deed that `desk/rights` knows
     event: EventKind
-    form: Callable[[Bridge, CasePage, Demand | None], StepForm]
-    offered: Callable[[CasePage], bool] = _always
+    form: Form
+    offered: Callable[[CasePage], bool] = always
     problem: Callable[[CasePage], None] = _no_problem
 
 

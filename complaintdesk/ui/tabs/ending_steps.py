@@ -21,7 +21,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.case_steps import CaseStep, TellStep
 from complaintdesk.ui.tabs.case_words import category_choices, grades_in_use, joined, kinds_in_use
-from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
+from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome, asks, is_complaint
 from complaintdesk.ui.tabs.tall_step import TallStep
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Note
@@ -138,18 +138,6 @@ def _refer(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
     return TellStep(bridge, page.case, title, accept, ask, ending.refer)
 
 
-def _transfer(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return TransferStep(bridge, page)
-
-
-def _join(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return JoinStep(bridge, page)
-
-
-def _special(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return SpecialStep(bridge, page)
-
-
 def _no_slip_out(page: CasePage) -> None:
     if any(order.state not in _FINISHED for order in page.case.orders):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A slip of this case is still out: book it in or void it first."))
@@ -180,7 +168,7 @@ ENDING: tuple[CourseDeed, ...] = (
         ending.explain_invalid,
         EventKind.EXPLAINED,
         _explain,
-        lambda page: page.case.kind is CaseKind.COMPLAINT,
+        is_complaint,
         _is_invalid,
     ),
     CourseDeed(
@@ -202,7 +190,7 @@ ENDING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Transferred."),
         ending.transfer,
         EventKind.TRANSFERRED,
-        _transfer,
+        asks(TransferStep),
         problem=_no_slip_out,
     ),
     CourseDeed(
@@ -213,7 +201,7 @@ ENDING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Joined."),
         ending.join,
         EventKind.JOINED,
-        _join,
+        asks(JoinStep),
         problem=_no_slip_out,
     ),
     CourseDeed(
@@ -224,7 +212,7 @@ ENDING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Closed specially."),
         ending.special_close,
         EventKind.SPECIAL_CLOSED,
-        _special,
+        asks(SpecialStep),
         lambda page: page.procedure.course.special_closing is not None,
         _may_close_specially,
     ),

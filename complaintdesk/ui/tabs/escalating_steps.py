@@ -6,7 +6,7 @@ from __future__ import annotations
 from complaintdesk.desk import approvals, corrective, course, escalating, liaison, prints
 from complaintdesk.desk.records import CasePage
 from complaintdesk.domain.demands import Demand
-from complaintdesk.domain.terms import CaseKind, EventKind
+from complaintdesk.domain.terms import EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.step_form import StepForm
@@ -17,7 +17,7 @@ from complaintdesk.ui.tabs.approval_steps import (
     is_asked,
     knows_approvals,
 )
-from complaintdesk.ui.tabs.course_deed import CourseDeed, Group
+from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, asks, is_complaint
 from complaintdesk.ui.tabs.going_up_steps import EscalateStep, PassOnStep
 from complaintdesk.ui.tabs.sheet_steps import CorrectiveStep, PapersStep, SheetsStep, has_sheets, is_live
 from complaintdesk.ui.tabs.told_steps import TOLD
@@ -27,36 +27,12 @@ def _escalate(bridge: Bridge, page: CasePage, demand: Demand | None) -> StepForm
     return EscalateStep(bridge, page, demand)
 
 
-def _pass_on(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return PassOnStep(bridge, page)
-
-
-def _sheets(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return SheetsStep(bridge, page)
-
-
 def _ask(bridge: Bridge, page: CasePage, demand: Demand | None) -> StepForm:
     return AskApprovalStep(bridge, page, demand)
 
 
 def _word(bridge: Bridge, page: CasePage, demand: Demand | None) -> StepForm:
     return WordStep(bridge, page, demand)
-
-
-def _compensate(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return CompensateStep(bridge, page)
-
-
-def _corrective(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return CorrectiveStep(bridge, page)
-
-
-def _papers(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return PapersStep(bridge, page)
-
-
-def _is_complaint(page: CasePage) -> bool:
-    return page.case.kind is CaseKind.COMPLAINT
 
 
 def _has_ladder(page: CasePage) -> bool:
@@ -77,7 +53,7 @@ ESCALATING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Passed on."),
         escalating.pass_on,
         EventKind.PASSED_ON,
-        _pass_on,
+        asks(PassOnStep),
     ),
     CourseDeed(
         "escalate",
@@ -98,7 +74,7 @@ ESCALATING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Noted."),
         liaison.sign,
         EventKind.NOTED,
-        _sheets,
+        asks(SheetsStep),
         has_sheets,
     ),
     CourseDeed(
@@ -132,8 +108,8 @@ ESCALATING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The compensation is on record."),
         course.compensate,
         EventKind.COMPENSATED,
-        _compensate,
-        _is_complaint,
+        asks(CompensateStep),
+        is_complaint,
     ),
     CourseDeed(
         "corrective",
@@ -143,7 +119,7 @@ ESCALATING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Opened."),
         corrective.open_action,
         EventKind.CORRECTIVE_OPENED,
-        _corrective,
+        asks(CorrectiveStep),
     ),
     CourseDeed(
         "papers",
@@ -153,7 +129,7 @@ ESCALATING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Printed."),
         prints.start_sheet,
         EventKind.NOTED,
-        _papers,
+        asks(PapersStep),
         is_live,
     ),
     *TOLD,

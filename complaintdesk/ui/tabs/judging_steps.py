@@ -12,7 +12,7 @@ from complaintdesk.desk.rights import DESK
 from complaintdesk.domain.demands import Demand
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.pinyin import list_keys
-from complaintdesk.domain.terms import CaseKind, EventKind, Level
+from complaintdesk.domain.terms import EventKind, Level
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
@@ -23,7 +23,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.assessing_step import AssessStep
 from complaintdesk.ui.tabs.case_steps import CaseStep, ReasonStep, TellStep
 from complaintdesk.ui.tabs.case_words import staff_choices
-from complaintdesk.ui.tabs.course_deed import CourseDeed, Group
+from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, asks, is_complaint
 
 
 class CheckStep(CaseStep):
@@ -119,26 +119,6 @@ class SignStep(CaseStep):
         return self.bridge.do(judging.sign_result, self.case.id, self.words.text())
 
 
-def _check(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return CheckStep(bridge, page)
-
-
-def _reroute(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return RerouteStep(bridge, page)
-
-
-def _hand_over(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return HandOverStep(bridge, page)
-
-
-def _sign(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return SignStep(bridge, page)
-
-
-def _assess(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return AssessStep(bridge, page)
-
-
 def _raise(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
     title, accept = translate("JudgingSteps", "A major complaint"), translate("JudgingSteps", "It is a major one")
     ask = translate("JudgingSteps", "What makes it a major one?")
@@ -151,18 +131,10 @@ def _lower(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
     return ReasonStep(bridge, page.case, title, accept, ask, judging.lower_level)
 
 
-def _harden(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return HardenStep(bridge, page)
-
-
 def _call(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
     title, accept = translate("JudgingSteps", "Spoken to in person"), translate("CaseSteps", "Save")
     ask = translate("JudgingSteps", "What was said on both sides")
     return TellStep(bridge, page.case, title, accept, ask, judging.call_in_person)
-
-
-def _is_complaint(page: CasePage) -> bool:
-    return page.case.kind is CaseKind.COMPLAINT
 
 
 def _is_result(page: CasePage) -> None:
@@ -179,8 +151,8 @@ JUDGING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The finding is noted."),
         judging.check,
         EventKind.CHECKED,
-        _check,
-        _is_complaint,
+        asks(CheckStep),
+        is_complaint,
     ),
     CourseDeed(
         "raise_level",
@@ -191,7 +163,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         judging.raise_level,
         EventKind.LEVEL_SET,
         _raise,
-        lambda page: _is_complaint(page) and page.case.level is Level.GENERAL,
+        lambda page: is_complaint(page) and page.case.level is Level.GENERAL,
     ),
     CourseDeed(
         "lower_level",
@@ -202,7 +174,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         judging.lower_level,
         EventKind.LEVEL_SET,
         _lower,
-        lambda page: _is_complaint(page) and page.case.level is Level.MAJOR,
+        lambda page: is_complaint(page) and page.case.level is Level.MAJOR,
     ),
     CourseDeed(
         "assess",
@@ -212,7 +184,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The assessment is noted."),
         judging.assess,
         EventKind.ASSESSED,
-        _assess,
+        asks(AssessStep),
     ),
     CourseDeed(
         "reroute",
@@ -222,7 +194,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "It is with the other department now."),
         judging.reroute,
         EventKind.REROUTED,
-        _reroute,
+        asks(RerouteStep),
     ),
     CourseDeed(
         "harden",
@@ -232,7 +204,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Noted."),
         judging.harden,
         EventKind.HARDENED,
-        _harden,
+        asks(HardenStep),
     ),
     CourseDeed(
         "call_in_person",
@@ -252,7 +224,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "Handed over: it is among the colleague's cases now."),
         judging.hand_over,
         EventKind.HANDED_OVER,
-        _hand_over,
+        asks(HandOverStep),
     ),
     CourseDeed(
         "sign_result",
@@ -262,7 +234,7 @@ JUDGING: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The result is signed."),
         judging.sign_result,
         EventKind.RESULT_SIGNED,
-        _sign,
+        asks(SignStep),
         problem=_is_result,
     ),
 )

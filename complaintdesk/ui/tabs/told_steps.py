@@ -11,14 +11,14 @@ from complaintdesk.desk import course
 from complaintdesk.desk.course import MeetingDraft, StepDraft
 from complaintdesk.desk.records import CasePage
 from complaintdesk.domain.demands import Demand
-from complaintdesk.domain.terms import CaseKind, EventKind
+from complaintdesk.domain.terms import EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.tabs.course_deed import CourseDeed, Group
+from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, always, is_complaint
 from complaintdesk.ui.tabs.tall_step import TallStep
 
 
@@ -123,16 +123,8 @@ class ToldStep(TallStep):
         return self.bridge.do(course.conclude if self._kind in course.CONCLUSIONS else course.tell_step, draft)
 
 
-def _is_complaint(page: CasePage) -> bool:
-    return page.case.kind is CaseKind.COMPLAINT
-
-
 def _is_repeat(page: CasePage) -> bool:
     return bool(page.case.repeats_number)
-
-
-def _always(_page: CasePage) -> bool:
-    return True
 
 
 def _told(
@@ -143,7 +135,7 @@ def _told(
     *,
     group: Group = Group.COURSE,
     right: Callable[..., Any] = course.tell_step,
-    offered: Callable[[CasePage], bool] = _is_complaint,
+    offered: Callable[[CasePage], bool] = is_complaint,
 ) -> CourseDeed:
     """A deed of this file; `words`: label, tip, what is said when it is done."""
 
@@ -164,7 +156,7 @@ TOLD: tuple[CourseDeed, ...] = (
             QT_TRANSLATE_NOOP("CourseDeeds", "What the department reports to the desk"),
             QT_TRANSLATE_NOOP("CourseDeeds", "The progress is noted."),
         ),
-        offered=_always,
+        offered=always,
     ),
     _told(
         "result",
@@ -175,7 +167,7 @@ TOLD: tuple[CourseDeed, ...] = (
             QT_TRANSLATE_NOOP("CourseDeeds", "The department's result is back at the desk"),
             QT_TRANSLATE_NOOP("CourseDeeds", "The result is noted."),
         ),
-        offered=_always,
+        offered=always,
     ),
     _told(
         "propose",
@@ -196,7 +188,7 @@ TOLD: tuple[CourseDeed, ...] = (
             QT_TRANSLATE_NOOP("CourseDeeds", "Who looked at the site together, and what they found"),
             QT_TRANSLATE_NOOP("CourseDeeds", "The inspection is noted."),
         ),
-        offered=_always,
+        offered=always,
     ),
     _told(
         "meeting",
@@ -254,7 +246,7 @@ TOLD: tuple[CourseDeed, ...] = (
         ),
         group=Group.ENDING,
         right=course.conclude,
-        offered=_always,
+        offered=always,
     ),
     _told(
         "company_notice",
