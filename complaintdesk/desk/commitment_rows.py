@@ -34,15 +34,16 @@ def settle_commitments(
     rows = session.scalars(select(Commitment).where(Commitment.case_id == case.id).order_by(Commitment.id)).all()
     kept = {(row.key, row.order_id, row.round): row for row in rows}
     plans: dict[int | None, dict[_Identity, Planned]] = {}
+    calendar = context.calendar_of(session)
 
     def planned_with(calendar_id: int | None) -> dict[_Identity, Planned]:
         if calendar_id not in plans:
-            calendar = context.calendar_of(session, calendar_id or NO_DAY)
-            found = plan(procedure, facts, story, context.zone, calendar)
+            known = calendar if calendar_id == calendar.id else context.calendar_of(session, calendar_id or NO_DAY)
+            found = plan(procedure, facts, story, context.zone, known)
             plans[calendar_id] = {(each.key, each.order_id, each.round): each for each in found}
         return plans[calendar_id]
 
-    now = context.calendar_of(session).id
+    now = calendar.id
     for identity, row in kept.items():
         # What an earlier round met stays; in this round nothing counts that the rule book no longer asks for.
         over = case.state is CaseState.VOID or row.met_at is None or row.round == case.round
