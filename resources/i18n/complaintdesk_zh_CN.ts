@@ -8037,11 +8037,11 @@ Numbers given to paper notes stay in the books as void.</source>
     <name>Results</name>
     <message>
         <source>Every complaint's result is signed.</source>
-        <translation>投诉的处理结果都已签字。</translation>
+        <translation>投诉的处理结果都已签认。</translation>
     </message>
     <message>
         <source>Sign the results of complaints</source>
-        <translation>投诉处理结果签字</translation>
+        <translation>签认投诉的处理结果</translation>
     </message>
     <message>
         <source>Tick all</source>
@@ -8087,7 +8087,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>Sign results…</source>
-        <translation>处理结果签字…</translation>
+        <translation>签认结果…</translation>
     </message>
     <message>
         <source>Sign the review</source>
@@ -8143,7 +8143,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>{count} results are signed.</source>
-        <translation>已签 {count} 件处理结果。</translation>
+        <translation>已签认 {count} 件处理结果。</translation>
     </message>
 </context>
 <context>
@@ -13440,7 +13440,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Which results? Tick them.</source>
-        <translation>签哪几件的处理结果？请勾选。</translation>
+        <translation>签认哪几件？请勾选。</translation>
     </message>
     <message>
         <source>Which role?</source>
