@@ -12,6 +12,7 @@ import tomlkit
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaintdesk import paths
 from complaintdesk.db.tables import ProcedureVersion, Staff
 from complaintdesk.desk.procedures import OWN
 from complaintdesk.domain.procedure import Hours, Procedure, Team, parse_procedure
@@ -25,7 +26,7 @@ class Own:
 
     hours: bool  # its hours are others
     teams: tuple[str, ...]  # names of teams in which somebody works
-    fields: tuple[str, ...]  # names of its own fields
+    fields: tuple[str, ...]  # names of the fields that it added; those of the shipped rule book stay with that
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,12 @@ def teams_in_use(session: Session) -> frozenset[str]:
 def own_of(here: str, there: str, in_use: Collection[str]) -> Own:
     """What the rule book in force has of its own that another one lacks; `in_use` are the teams with people."""
     mine, other = parse_procedure(here), parse_procedure(there)
-    fields = {own.id for own in other.course.fields} | {own.name for own in other.course.fields}
+    there_too = {word for own in other.course.fields for word in (own.id, own.name)} | _shipped_fields(mine.id)
     return Own(
         hours=_hours(mine.office_hours) != _hours(other.office_hours)
         or _hours(mine.desk_hours) != _hours(other.desk_hours),
         teams=tuple(team.name for team in _lacking(mine, other, in_use)),
-        fields=tuple(own.name for own in mine.course.fields if not {own.id, own.name} & fields),
+        fields=tuple(own.name for own in mine.course.fields if there_too.isdisjoint({own.id, own.name})),
     )
 
 
@@ -83,6 +84,12 @@ def with_own(here: str, there: str, in_use: Collection[str], wanted: Own) -> str
         if row["name"] in wanted.fields:
             book.setdefault("fields", tomlkit.aot()).append(_as_table(row))
     return tomlkit.dumps(book)
+
+
+def _shipped_fields(book_id: str) -> set[str]:
+    """Ids of the fields that the shipped rule book of this id has itself; none where there is no such one."""
+    file = paths.shipped("resources", "procedures") / f"{book_id}.toml"
+    return {own.id for own in parse_procedure(file.read_text("utf-8")).course.fields} if file.exists() else set()
 
 
 def _hours(hours: Hours) -> tuple[object, ...]:

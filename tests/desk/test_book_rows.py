@@ -215,6 +215,25 @@ def test_teams_with_people_hours_and_own_fields_come_along(keeper):
     assert own_of(text, text, in_use) == Own(False, (), ())
 
 
+@pytest.mark.parametrize("name", ["hotel", "it_complaints", "general"])
+def test_the_fields_of_a_shipped_rule_book_stay_with_it(name):
+    """A property office asks nobody for 消费中 or 消费后 because it once looked at the hotel's rules."""
+    added = FIELDS.replace('id = "stay"', 'id = "phase"')
+    there = TEXTS["car_dealer"]
+    assert own_of(TEXTS[name], there, ()).fields == ()
+    own = own_of(TEXTS[name] + added, there, ())
+    assert own.fields == ("楼层", "入住日期", "消费阶段", "车位号")
+    after = parse_procedure(with_own(TEXTS[name] + added, there, (), own))
+    assert tuple(each.name for each in after.course.fields if each.source == "本处自定") == own.fields
+    shipped_with = {each.name for each in parse_procedure(there).course.fields}
+    assert {each.name for each in after.course.fields} == shipped_with | set(own.fields)
+
+
+def test_a_rule_book_of_the_office_s_own_has_fields_of_its_own():
+    text = TEXTS["hotel"].replace('id = "hotel"', 'id = "our_house"', 1)
+    assert own_of(text, TEXTS["general"], ()).fields == ("投诉时段", "被投诉部门", "主要当事人")
+
+
 @pytest.mark.parametrize("name", [name for name in TEXTS if name != "general"])
 def test_an_office_goes_over_to_each_rule_book_with_its_people(keeper, name):
     keeper.do(staffing.add, StaffDraft("吴师傅", Role.ENGINEERING, "greening", PASSWORD))
