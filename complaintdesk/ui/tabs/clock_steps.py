@@ -20,7 +20,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_steps import CaseStep, TellStep
 from complaintdesk.ui.tabs.case_words import channels_in_use
-from complaintdesk.ui.tabs.course_deed import CourseDeed, Group
+from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, asks
 from complaintdesk.ui.tabs.moment_row import MomentRow
 from complaintdesk.ui.time_words import length_words, moment_words
 from complaintdesk.ui.words import Note
@@ -202,26 +202,6 @@ def _names(limits: Iterable[CommitmentRecord]) -> str:
     return translate("fields", ", ").join(dict.fromkeys(each.name for each in limits))
 
 
-def _pause(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return PauseStep(bridge, page)
-
-
-def _resume(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return ResumeStep(bridge, page)
-
-
-def _extend(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return ExtendStep(bridge, page)
-
-
-def _promise(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return PromiseStep(bridge, page)
-
-
-def _confirm(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return ConfirmStep(bridge, page)
-
-
 def _inform(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
     title, accept = translate("ClockSteps", "The client was told where it stands"), translate("CaseSteps", "Save")
     return TellStep(
@@ -256,7 +236,7 @@ CLOCKS: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The confirmation is noted."),
         clocks.confirm,
         EventKind.CONFIRMED,
-        _confirm,
+        asks(ConfirmStep),
         _is_confirmed,
     ),
     CourseDeed(
@@ -267,7 +247,7 @@ CLOCKS: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The time agreed is noted."),
         clocks.promise,
         EventKind.PROMISED,
-        _promise,
+        asks(PromiseStep),
         _is_open,
     ),
     CourseDeed(
@@ -289,7 +269,7 @@ CLOCKS: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "It waits; note when it goes on."),
         clocks.pause,
         EventKind.PAUSED,
-        _pause,
+        asks(PauseStep),
         lambda page: _is_open(page) and page.case.waits_for is None,
     ),
     CourseDeed(
@@ -300,7 +280,7 @@ CLOCKS: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "It goes on; the limits run again."),
         clocks.resume,
         EventKind.RESUMED,
-        _resume,
+        asks(ResumeStep),
         lambda page: page.case.waits_for is not None,
     ),
     CourseDeed(
@@ -311,7 +291,7 @@ CLOCKS: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "The limit is put off."),
         clocks.extend,
         EventKind.EXTENDED,
-        _extend,
+        asks(ExtendStep),
         lambda page: _is_open(page) and bool(extendable(page)),
     ),
 )

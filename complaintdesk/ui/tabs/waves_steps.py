@@ -19,7 +19,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form_parts import Ticks
 from complaintdesk.ui.tabs.case_steps import CaseStep, ReasonStep, TellStep
 from complaintdesk.ui.tabs.case_words import joined
-from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
+from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome, asks
 from complaintdesk.ui.tabs.tall_step import TallStep
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Note
@@ -109,14 +109,6 @@ def _gist(row: Candidate, bridge: Bridge) -> str:
     return joined((row.number, row.place, moment_words(row.received_at, bridge.now(), bridge.zone)))
 
 
-def _lead(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return LeadStep(bridge, page)
-
-
-def _under(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
-    return UnderStep(bridge, page)
-
-
 def _release(bridge: Bridge, page: CasePage, _demand: Demand | None) -> StepForm:
     title, accept = translate("WavesSteps", "Out of the wave"), translate("WavesSteps", "Take it out")
     ask = translate("WavesSteps", "Why does it go on by itself?")
@@ -144,7 +136,7 @@ WAVES: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "They go along with this case."),
         waves.lead,
         EventKind.LED,
-        _lead,
+        asks(LeadStep),
         _may_lead,
     ),
     CourseDeed(
@@ -155,7 +147,7 @@ WAVES: tuple[CourseDeed, ...] = (
         QT_TRANSLATE_NOOP("CourseDeeds", "It goes along with the lead case."),
         waves.lead,
         EventKind.LED,
-        _under,
+        asks(UnderStep),
         _may_go_along,
     ),
     CourseDeed(
