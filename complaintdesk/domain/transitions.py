@@ -132,7 +132,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.HANDLED,
         EventKind,
-        # Inspected: what was repaired is looked after from then on (R-CB-06). Reminded: a result is still to come back.
+        # Reminded: a result is still to come back. Inspected: what was repaired is looked after (R-CB-06).
         stays=(*_TELLING, E.RESULT_RETURNED, E.ANSWERED, E.INSPECTED, E.REMINDED, *_FOLLOWING_UP),
         moves={
             E.CLOSED: CaseState.CLOSED,
@@ -146,7 +146,8 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
     **_row(
         CaseState.CLOSED,
         EventKind,
-        stays=(*_AFTERWORDS, *_LESSONS, E.CORRECTIVE_OPENED, *_FOLLOWING_UP),
+        # Inspected: what was repaired is looked after still (R-CB-06).
+        stays=(*_AFTERWORDS, *_LESSONS, E.CORRECTIVE_OPENED, E.INSPECTED, *_FOLLOWING_UP),
         moves={E.REOPENED: CaseState.IN_HAND},
         refuses={
             E.REGISTERED: _ALREADY_REGISTERED,

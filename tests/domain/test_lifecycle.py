@@ -84,7 +84,7 @@ CASES = {
     "passed_on": "I . - - - -",
     "progress_reported": "I . - - - -",
     "proposed": "I . - - - -",
-    "inspected": "I . . - - -",
+    "inspected": "I . . . - -",
     "measures_arranged": "I . - - - -",
     "traced": "I . - - - -",
     "result_returned": "I . . - - -",
