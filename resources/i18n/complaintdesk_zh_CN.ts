@@ -8842,6 +8842,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>规程原文</translation>
     </message>
     <message>
+        <source>The caller can be reached</source>
+        <translation>可以联系到来人</translation>
+    </message>
+    <message>
         <source>The documents that the rule book was made from.</source>
         <translation>本规程所依据的文件。</translation>
     </message>
@@ -10501,7 +10505,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>牵头件</translation>
     </message>
     <message>
-        <source>No later open case of this category here: an earlier one leads.</source>
+        <source>No later open case of this category in the building. An earlier one leads.</source>
         <translation>本栋没有比本件晚报、同类且单子不在外的件；先报的一件作牵头件。</translation>
     </message>
     <message>
