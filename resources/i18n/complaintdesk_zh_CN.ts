@@ -8843,7 +8843,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>The caller can be reached</source>
-        <translation>可以联系到来人</translation>
+        <translation>能联系到来电人</translation>
     </message>
     <message>
         <source>The documents that the rule book was made from.</source>
@@ -10506,7 +10506,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>No later open case of this category in the building. An earlier one leads.</source>
-        <translation>本栋没有比本件晚报、同类且单子不在外的件；先报的一件作牵头件。</translation>
+        <translation>本栋没有比本件晚报、同类且单子不在外的件；应由先报的一件牵头。</translation>
     </message>
     <message>
         <source>Out of the wave</source>
