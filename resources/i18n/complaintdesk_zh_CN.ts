@@ -10182,7 +10182,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>Waves</source>
-        <translation>同批未牵头</translation>
+        <translation>成批待牵头</translation>
     </message>
     <message>
         <source>What</source>
