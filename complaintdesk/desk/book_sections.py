@@ -96,6 +96,7 @@ CONDITION = (
     Column("repeat", QT_TRANSLATE_NOOP("RuleBook", "A repeat complaint"), Sort.FLAG, "either"),
     Column("promised", QT_TRANSLATE_NOOP("RuleBook", "A time was agreed"), Sort.FLAG, "either"),
     Column("hard", QT_TRANSLATE_NOOP("RuleBook", "A hard problem"), Sort.FLAG, "either"),
+    Column("reachable", QT_TRANSLATE_NOOP("RuleBook", "The caller can be reached"), Sort.FLAG, "either"),
 )
 _WHEN = Column("when", QT_TRANSLATE_NOOP("RuleBook", "Which cases"), Sort.TABLE, CONDITION, needed=True, listed=True)
 _LIMIT = Column("limit", QT_TRANSLATE_NOOP("RuleBook", "Limit"), Sort.LIMIT, needed=True, listed=True)

@@ -173,6 +173,12 @@ def limits_begin_at(case: Case) -> datetime:
     return case.received_at if case.transferred_from_id is None else case.recorded_at
 
 
+def can_be_reached(case: Case) -> bool:
+    """Whether there is a way to reach who called: a public area is nobody's address."""
+    has_place = case.place_id is not None or bool(case.place_text)
+    return not case.anonymous or bool(case.caller_phone) or (has_place and not case.public_area)
+
+
 def case_facts(case: Case, orders: Sequence[WorkOrder], says: Told) -> CaseFacts:
     """What the limits of a case depend on: the case as it stands, its slips, and what its story says of it."""
     return CaseFacts(
@@ -197,5 +203,6 @@ def case_facts(case: Case, orders: Sequence[WorkOrder], says: Told) -> CaseFacts
         hard=says.hard,
         waited=says.waited,
         promised=says.promised_at is not None,
+        reachable=can_be_reached(case),
         own_fields=case.own_fields,
     )

@@ -46,6 +46,7 @@ class CaseFacts:
     hard: bool = False  # 疑难 (R-CB-08)
     waited: frozenset[PauseReason] = frozenset()  # for what it ever waited
     promised: bool = False  # a time was agreed with the client
+    reachable: bool = True  # there is a way to reach who called
     own_fields: Mapping[str, str] = field(default_factory=dict, hash=False)  # id → what was chosen or written
 
 
@@ -69,5 +70,6 @@ def holds(procedure: Procedure, when: Condition, facts: CaseFacts, appointment: 
         and (when.waiting is None or not when.waiting.isdisjoint(facts.waited))
         and when.promised in (None, facts.promised)
         and when.hard in (None, facts.hard)
+        and when.reachable in (None, facts.reachable)
         and all(facts.own_fields.get(id_, "") in chosen for id_, chosen in when.fields)
     )

@@ -119,6 +119,7 @@ def read_condition(table: TomlTable, lists: Lists) -> Condition:
         waiting=frozenset(table.terms("waiting", PauseReason)) if "waiting" in table else None,
         promised=flag("promised"),
         hard=flag("hard"),
+        reachable=flag("reachable"),
         fields=_own_choices(table.table("fields"), lists.fields) if "fields" in table else (),
     )
     table.done()

@@ -146,6 +146,7 @@ class Condition:
     waiting: frozenset[PauseReason] | None = None  # it ever waited for one of these (R-ESC-05)
     promised: bool | None = None  # a time was agreed with the client (R-ESC-12)
     hard: bool | None = None  # marked a hard problem (疑难, R-CB-08)
+    reachable: bool | None = None  # who called can be reached: no anonymous caller without phone or place
     fields: tuple[tuple[str, frozenset[str]], ...] = ()  # ids of the office's own fields, and which of their choices
 
 

@@ -12,6 +12,7 @@ from complaintdesk.domain.terms import CaseKind, PauseReason
 from tests.domain.rule_books import limit, names, rule_book, when
 
 COMPLAINT = {"kinds": "complaint"}
+REACHED = {"reachable": True}  # what is said to the caller is owed where there is a way to do so
 APPOINTED = {"kinds": "repair special_service assistance", "appointment": True}
 OUR_CONTACTS = "answered informed explained leader_called"
 
@@ -31,11 +32,18 @@ TABLE: list[tuple[str, str, dict[str, Any], str, str, str]] = [
     ("R-REG-11", "answer_enquiry", {"kinds": "inquiry"}, "registered", "answered", "24 hours"),
     ("R-ESC-03", "report_complaint", COMPLAINT, "registered", "reported", "same_day"),
     ("R-CLS-01", "check_validity", COMPLAINT, "registered", "checked", "1 days"),
-    ("R-CLS-01", "explain_invalid", {**COMPLAINT, "valid": False}, "checked", "explained", "2 days"),
-    ("R-ESC-08", "contact_client", COMPLAINT, "registered", OUR_CONTACTS, "24 hours"),
+    ("R-CLS-01", "explain_invalid", {**COMPLAINT, "valid": False, **REACHED}, "checked", "explained", "2 days"),
+    ("R-ESC-08", "contact_client", {**COMPLAINT, **REACHED}, "registered", OUR_CONTACTS, "24 hours"),
     ("R-ESC-03", "chase_result", COMPLAINT, "registered", "reminded", "same_day"),
     ("R-ESC-07", "answer_complaint", COMPLAINT, "registered", "answered", "3 days"),
-    ("R-ESC-05", "other_body", {**COMPLAINT, "waiting": "public_body"}, "registered", OUR_CONTACTS, "3 days"),
+    (
+        "R-ESC-05",
+        "other_body",
+        {**COMPLAINT, "waiting": "public_body", **REACHED},
+        "registered",
+        OUR_CONTACTS,
+        "3 days",
+    ),
     ("R-ESC-06", "trace_direct", {"channels": "company"}, "registered", "traced", "2 days"),
     ("R-REG-08", "special_measures", {**COMPLAINT, "repeat": True}, "registered", "measures_arranged", "24 hours"),
     (
@@ -46,9 +54,23 @@ TABLE: list[tuple[str, str, dict[str, Any], str, str, str]] = [
         "corrective_opened",
         "1 days",
     ),
-    ("R-CB-08", "manager_calls", {**COMPLAINT, "levels": "major"}, "registered", "leader_called", "24 hours"),
-    ("R-CB-08", "manager_calls_hard", {"levels": "general", "hard": True}, "registered", "leader_called", "24 hours"),
-    ("R-REG-09", "confirm", COMPLAINT, "registered", "confirmed", "24 hours"),
+    (
+        "R-CB-08",
+        "manager_calls",
+        {**COMPLAINT, "levels": "major", **REACHED},
+        "registered",
+        "leader_called",
+        "24 hours",
+    ),
+    (
+        "R-CB-08",
+        "manager_calls_hard",
+        {"levels": "general", "hard": True, **REACHED},
+        "registered",
+        "leader_called",
+        "24 hours",
+    ),
+    ("R-REG-09", "confirm", {**COMPLAINT, **REACHED}, "registered", "confirmed", "24 hours"),
     ("R-ESC-12", "keep_promise", {"promised": True}, "promised", "answered handled completed", "promised_time"),
 ]
 
@@ -243,9 +265,9 @@ def test_special_closing_comes_after_three_real_tries_and_by_approval(general: P
         ("R-CA-05", "lessons_drawn", {**COMPLAINT, "levels": "major"}),
         ("R-CA-03", "case_study", {**COMPLAINT, "levels": "major"}),
         ("R-REG-08", "measures_arranged", {**COMPLAINT, "repeat": True}),
-        ("R-ESC-05", "informed", {**COMPLAINT, "waiting": "public_body"}),
+        ("R-ESC-05", "informed", {**COMPLAINT, "waiting": "public_body", **REACHED}),
         ("R-CB-06", "inspected", {"kinds": "repair", "watched": True}),
-        ("R-REG-16", "promised", COMPLAINT),
+        ("R-REG-16", "promised", {**COMPLAINT, **REACHED}),
         ("R-REG-13", "result_signed", COMPLAINT),
     ],
 )

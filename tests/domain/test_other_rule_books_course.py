@@ -10,6 +10,7 @@ from tests.domain.other_books import BOOKS, OURS, clauses, one
 from tests.domain.rule_books import limit, names, rule_book, when
 
 COMPLAINT = {"kinds": "complaint"}
+REACHED = {"reachable": True}  # what is said to the caller is owed where there is a way to do so
 MAJOR = {**COMPLAINT, "levels": "major"}
 AFTER_STAY = {**COMPLAINT, "fields": (("stay", frozenset({"消费后"})),)}
 OTHERS = {
@@ -155,14 +156,14 @@ def test_circumstances_that_a_source_does_not_name_are_ours_or_none(name: str, c
 @pytest.mark.parametrize(
     ("name", "key", "cases", "event", "clause"),
     clauses(
-        ("R-CLS-01", "car_workshop", "explain_untrue", INVALID, "explained", "汽修厂制度§3"),
-        ("R-REG-16", "car_workshop", "agree_solution", VALID, "promised", "汽修厂制度§4"),
+        ("R-CLS-01", "car_workshop", "explain_untrue", {**INVALID, **REACHED}, "explained", "汽修厂制度§3"),
+        ("R-REG-16", "car_workshop", "agree_solution", {**VALID, **REACHED}, "promised", "汽修厂制度§4"),
         ("R-CA-05", "car_workshop", "four_not_let_go", VALID, "lessons_drawn", "汽修厂制度§5"),
-        ("R-ESC-11", "car_workshop", "explain_outcome", VALID, "informed", "汽修厂制度§6"),
+        ("R-ESC-11", "car_workshop", "explain_outcome", {**VALID, **REACHED}, "informed", "汽修厂制度§6"),
         ("R-CA-03", "car_workshop", "warning_education", VALID, "case_study", "汽修厂制度§7"),
         ("R-ESC-14", "car_dealer", "urgent_meeting", MAJOR, "meeting_held", "4S店制度§三（重大）.2"),
         ("R-CLS-02", "car_dealer", "improvement", VALID, "corrective_opened", "4S店制度§三.7"),
-        ("R-CLS-01", "crm_rules", "explain_misunderstanding", INVALID, "explained", "CRM细则§四.4-5"),
+        ("R-CLS-01", "crm_rules", "explain_misunderstanding", {**INVALID, **REACHED}, "explained", "CRM细则§四.4-5"),
         ("R-ESC-01", "crm_rules", "assignment_sheet", VALID, "passed_on", "CRM细则§四.9"),
         ("R-CLS-01", "it_complaints", "special_investigation", COMPLAINT, "checked", "IT机制§三.1"),
         ("R-CA-05", "it_complaints", "lessons", VALID, "lessons_drawn", "IT机制§六"),
@@ -175,10 +176,17 @@ def test_circumstances_that_a_source_does_not_name_are_ours_or_none(name: str, c
         ),
         ("R-CA-05", "process_rules", "liability", VALID, "lessons_drawn", "流程规范§四.2"),
         ("R-CA-01", "process_rules", "prevention", {**COMPLAINT, "repeat": True}, "corrective_opened", "流程规范§3.1"),
-        ("R-ESC-11", "company", "keep_informed", COMPLAINT, "informed", "公司制度§三"),
-        ("R-CLS-01", "company", "explain_not_ours", INVALID, "explained", "医院制度（二）§二.4"),
+        ("R-ESC-11", "company", "keep_informed", {**COMPLAINT, **REACHED}, "informed", "公司制度§三"),
+        ("R-CLS-01", "company", "explain_not_ours", {**INVALID, **REACHED}, "explained", "医院制度（二）§二.4"),
         ("R-CLS-02", "company", "rectify", VALID, "corrective_opened", "公司制度§四.3"),
-        ("R-REG-08", "hotline_96310", "talk_to_caller", {**COMPLAINT, "repeat": True}, "informed", "96310制度§一.5"),
+        (
+            "R-REG-08",
+            "hotline_96310",
+            "talk_to_caller",
+            {**COMPLAINT, "repeat": True, **REACHED},
+            "informed",
+            "96310制度§一.5",
+        ),
     ),
 )
 def test_what_a_source_demands_beside_limits(name, key, cases, event, clause):

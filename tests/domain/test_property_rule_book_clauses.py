@@ -11,6 +11,7 @@ import pytest
 from tests.domain.rule_books import limit, names, rule_book, when
 
 COMPLAINT = {"kinds": "complaint"}
+REACHED = {"reachable": True}  # what is said to the caller is owed where there is a way to do so
 MAJOR = {**COMPLAINT, "levels": "major"}
 DIRECT = {**COMPLAINT, "channels": "company"}
 book = cache(rule_book)
@@ -59,26 +60,26 @@ def test_each_clause_of_a_source_has_its_row(name: str, clause: str) -> None:
 
 # rules, rule book, event, which cases, clause
 MEASURES: list[tuple[str, str, str, dict[str, Any], str]] = [
-    ("R-REG-16", "work_rules_seven", "promised", COMPLAINT, "模板3"),
+    ("R-REG-16", "work_rules_seven", "promised", {**COMPLAINT, **REACHED}, "模板3"),
     ("R-CB-09", "work_rules_seven", "measures_arranged", {**COMPLAINT, "repeat": True}, "模板5"),
     ("R-REG-14", "customer_complaints", "inspected", {**COMPLAINT, "categories": "equipment"}, "一.1"),
-    ("R-REG-14", "customer_complaints", "informed", {**COMPLAINT, "categories": "incident"}, "一.4"),
-    ("R-REG-16", "customer_complaints", "promised", COMPLAINT, "三.7、三.8"),
+    ("R-REG-14", "customer_complaints", "informed", {**COMPLAINT, "categories": "incident", **REACHED}, "一.4"),
+    ("R-REG-16", "customer_complaints", "promised", {**COMPLAINT, **REACHED}, "三.7、三.8"),
     ("R-CA-03", "customer_complaints", "lessons_drawn", COMPLAINT, "四"),
     ("R-CA-03", "customer_complaints", "case_study", COMPLAINT, "四"),
     ("R-CA-02", "customer_complaints", "corrective_opened", MAJOR, "四"),
     ("R-CA-02", "customer_complaints", "company_notice", MAJOR, "四"),
     ("R-REG-05", "liyuan", "reported", COMPLAINT, "4.1.2"),
     ("R-ESC-04", "liyuan", "inspected", MAJOR, "4.3"),
-    ("R-ESC-05", "liyuan", "informed", {**COMPLAINT, "waiting": "public_body third_party"}, "4.4"),
+    ("R-ESC-05", "liyuan", "informed", {**COMPLAINT, "waiting": "public_body third_party", **REACHED}, "4.4"),
     ("R-ESC-04", "management_centre", "meeting_held", MAJOR, "4.3"),
     ("R-ESC-04", "management_centre", "inspected", {**MAJOR, "channels": "company"}, "5.5"),
     ("R-ESC-04", "management_centre", "corrective_opened", {**MAJOR, "channels": "company"}, "5.5"),
-    ("R-ESC-05", "management_centre", "informed", {**COMPLAINT, "waiting": "public_body"}, "5.6"),
+    ("R-ESC-05", "management_centre", "informed", {**COMPLAINT, "waiting": "public_body", **REACHED}, "5.6"),
     ("R-REG-13", "management_centre", "result_signed", COMPLAINT, "4.5"),
     ("R-CLS-01", "owner_process", "checked", COMPLAINT, "四"),
     ("R-ESC-03", "resort_villas", "reported", COMPLAINT, "一.7"),
-    ("R-CB-08", "resort_villas", "leader_called", {"hard": True}, "三.2"),
+    ("R-CB-08", "resort_villas", "leader_called", {"hard": True, **REACHED}, "三.2"),
     ("R-CB-10", "follow_up_system", "passed_on", {**COMPLAINT, "categories": "about_desk_staff"}, "三"),
     ("R-REG-08", "follow_up_system", "measures_arranged", {**COMPLAINT, "repeat": True}, "十三.4"),
     ("R-CB-06", "follow_up_system", "inspected", {"kinds": "repair", "watched": True}, "十三.3"),

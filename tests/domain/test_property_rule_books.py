@@ -22,6 +22,7 @@ BOOKS = {
 }
 BORROWED = "综合规程"
 COMPLAINT = {"kinds": "complaint"}
+REACHED = {"reachable": True}  # what is said to the caller is owed where there is a way to do so
 MAJOR = {**COMPLAINT, "levels": "major"}
 DIRECT = {**COMPLAINT, "channels": "company"}
 PUBLIC = "sanitation greening facility_repair decoration peddling"
@@ -77,7 +78,7 @@ LIMITS: list[tuple[str, str, str, dict[str, Any], str, str, str, str]] = [
         "R-CLS-01",
         "management_centre",
         "explain_invalid",
-        {**DIRECT, "valid": False},
+        {**DIRECT, "valid": False, **REACHED},
         "checked",
         "explained",
         "2 days",
@@ -88,7 +89,7 @@ LIMITS: list[tuple[str, str, str, dict[str, Any], str, str, str, str]] = [
         *("checked", "corrective_opened", "1 days", "5.3"),
     ),
     (
-        *("R-ESC-05", "management_centre", "other_body", {**DIRECT, "waiting": "public_body"}),
+        *("R-ESC-05", "management_centre", "other_body", {**DIRECT, "waiting": "public_body", **REACHED}),
         *("registered", "answered informed explained leader_called", "3 days", "5.6"),
     ),
     (
@@ -99,7 +100,16 @@ LIMITS: list[tuple[str, str, str, dict[str, Any], str, str, str, str]] = [
     ("R-REG-11", "resort_villas", "answer_enquiry", {"kinds": "inquiry"}, "registered", "answered", "24 hours", "一.6"),
     ("R-ESC-03", "resort_villas", "report_complaint", COMPLAINT, "registered", "reported", "same_day", "一.7"),
     ("R-ESC-03", "resort_villas", "chase_result", COMPLAINT, "registered", "reminded", "same_day", "一.7"),
-    ("R-CB-08", "resort_villas", "manager_calls", {"hard": True}, "hardened", "leader_called", "24 hours", "三.2"),
+    (
+        "R-CB-08",
+        "resort_villas",
+        "manager_calls",
+        {"hard": True, **REACHED},
+        "hardened",
+        "leader_called",
+        "24 hours",
+        "三.2",
+    ),
     (
         *("R-ESC-07", "follow_up_system", "answer_complaint", {**COMPLAINT, "levels": "general"}),
         *("registered", "answered", "3 days", "四"),

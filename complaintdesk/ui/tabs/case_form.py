@@ -372,6 +372,7 @@ class CaseForm(QWidget):
             round=1,
             void=False,
             orders=(),
+            reachable=not self.caller.anonymous.isChecked() or self.who.is_home(),
             own_fields=self.own.known(),
         )
 

@@ -85,6 +85,10 @@ class WhoZone(QWidget):
         """Whether the place found or chosen is a public area."""
         return self.words.value is not None or (self.page is not None and self.page.kind is PlaceKind.PUBLIC_AREA)
 
+    def is_home(self) -> bool:
+        """Whether a place is found or named at which somebody can be reached."""
+        return bool(self.place_id() or self.place_words()) and not self.is_public()
+
     def offer_public_areas(self) -> None:
         """Reads the public areas of the books, to be found by any part of their name or by pinyin."""
         ids = self._bridge.ask(people.place_ids, "", PlaceKind.PUBLIC_AREA)
