@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from complaintdesk.desk import procedures
-from complaintdesk.desk.book_changes import Difference, differences, is_moved, resourced
+from complaintdesk.desk.book_changes import SOURCES, Difference, differences, is_moved, resourced
 from complaintdesk.desk.book_rows import Values, names_of
 from complaintdesk.desk.book_sections import CONDITION, Column, Section, Sort, members
 from complaintdesk.desk.book_sections import section as section_of
@@ -111,6 +111,13 @@ class BookWords:
                     words = title(column) if row[column.key] else ""
                 yield f"{title(column)} {words}" if column.sort is Sort.WHOLE else words
 
+    def _told_of(self, section: Section, row: Values) -> tuple[str, ...]:
+        """What a new row says beside its name: its limit, or where it sets none all that its table lists of it."""
+        limit = next((each for each in section.columns if each.sort is Sort.LIMIT and each.needed), None)
+        listed = (each for each in section.columns if each.key not in SOURCES)
+        parts = self._parts(listed if limit is None else (limit,), row)
+        return tuple(part for part in parts if part and part != self.row(section, row))
+
     def difference(self, found: Difference) -> str:
         """A difference in a line."""
         name = self.row(found.section, found.row)
@@ -118,9 +125,7 @@ class BookWords:
             gone = found.new is None
             text = translate("RuleBook", "No longer: {name}") if gone else translate("RuleBook", "New: {name}")
             words = text.format(name=name)
-            limit = next((each for each in found.section.columns if each.sort is Sort.LIMIT and each.needed), None)
-            told = "" if gone or limit is None else self.value(limit, found.row.get(limit.key))
-            return translate("RuleBook", "; ").join(filter(None, (words, told)))
+            return translate("RuleBook", "; ").join((words, *(() if gone else self._told_of(found.section, found.row))))
         old, new = (self.value(found.column, each) or NOTHING for each in (found.old, found.new))
         text = translate("RuleBook", "{name}, {what}: {old} → {new}")
         if found.column.key in ("limit", "within"):

@@ -139,3 +139,12 @@ def test_a_register_printed_again_says_so():
 def test_an_old_registers_row_shows_its_old_number():
     old = replace(a_case(), number="", old_number="2019-0318", origin=terms.Origin.HISTORY)
     assert "2019-0318" in read_by_pypdf(register(old).pdf)[0]
+
+
+def test_the_offices_own_fields_stand_below_what_happened():
+    own = (("责任范围", "公共区域"), ("楼层", "15"))
+    paper = register(a_case(own_fields=own), a_case(number="BX2026-000913"))
+    text = "".join("".join(read_by_pypdf(paper.pdf)).split())
+    assert text.count("责任范围：公共区域") == 1
+    assert text.count("楼层：15") == 1
+    assert paper.shortfalls == ()

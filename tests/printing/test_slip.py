@@ -305,3 +305,14 @@ def test_the_file_says_nothing_of_people_and_is_small():
     assert information.title == f"维修单（派工单） {NUMBER}"
     assert not information.author
     assert len(paper.pdf) < 80_000
+
+
+def test_the_offices_own_fields_stand_on_each_part():
+    own = (("责任范围", "公共区域"), ("楼层", Decimal(15)))
+    paper = slip(an_order(case=a_case(own_fields=own)))
+    pages = ["".join(text.split()) for text in read_by_pypdf(paper.pdf)]
+    assert [page.count("责任范围：公共区域") for page in pages] == [1] * 4
+    assert [page.count("楼层：15") for page in pages] == [1] * 4
+    assert paper.shortfalls == ()
+    finished = replace(a_finished_order(), case=a_case(own_fields=own))
+    assert slip(finished).pages == 4, "a full slip has room for them"
