@@ -31,7 +31,7 @@ OF_QT = {"Ctrl+V", "Shift+Tab"}  # what Qt itself does in every box
 # Pages of which each word in bold is a key, or what a button, a list or a tick says.
 LITERAL = ("today", "reminders", "limits", "same-matter", "judging", "going-up", "ending", "day", "rule-books")
 SOUGHT = {  # what a newcomer looks for, and the page that tells of it
-    "today": "今日 逾期 即将到期 答应业主的 待批复 同批未牵头 提醒",
+    "today": "今日 逾期 即将到期 答应业主的 待批复 成批待牵头 提醒",
     "reminders": "催办 催办单 报告主管",
     "limits": "时限 工作日 调休 暂停 等待 延长 约定时间 暂定 非办公时间 受理确认 告知进展 节假日",
     "same-matter": "重复来电 再次来电 再次投诉 同批 牵头件 并入牵头件 移出牵头件",
