@@ -130,11 +130,12 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     event = session.get_one(CaseEvent, event_id)
     case = case_for_update(session, event.case_id)
     context.subject = case.number or ""
-    _refuse_anothers_decision(session, context, event)
+    told = _told_first(session, event)
+    _refuse_anothers_decision(context, event, told.kind)
     lifecycle.may_withdraw(events_of(session, case.id), as_event(event))
-    if event.kind is EventKind.APPROVED:
+    if told.kind is EventKind.APPROVED:
         procedure = context.procedure_of(session, case.procedure_version_id)
-        refuse_acted_on(session, procedure, case, as_event(event))
+        refuse_acted_on(session, procedure, case, as_event(told))
     if not fold(reason):
         raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
     led_by = case.lead_case_id
@@ -149,9 +150,15 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     return withdrawal.id
 
 
-def _refuse_anothers_decision(session: Session, context: Context, event: CaseEvent) -> None:
-    about = event if event.about_id is None else session.get_one(CaseEvent, event.about_id)
-    deed = DECIDED.get(about.kind)
+def _told_first(session: Session, event: CaseEvent) -> CaseEvent:
+    """The step that was taken back and restored in turn, the last time by this event; the event itself if it is one."""
+    while event.about_id is not None:
+        event = session.get_one(CaseEvent, event.about_id)
+    return event
+
+
+def _refuse_anothers_decision(context: Context, event: CaseEvent, decided: EventKind) -> None:
+    deed = DECIDED.get(decided)
     assert context.staff is not None
     if deed is None or event.recorded_by == context.staff_id or may(deed, context.staff.role):
         return

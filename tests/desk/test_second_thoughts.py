@@ -52,7 +52,8 @@ def sheets(office: Office, case_id: int) -> tuple[LiaisonPaper, ...]:
     return office.ask(case_papers.papers_of, case_id, office.books).liaison
 
 
-def test_an_approval_stands_while_what_it_was_given_for_does_r_esc_14(office: Office) -> None:
+@pytest.mark.parametrize("given_by", ["approved", "withdrawn"])
+def test_an_approval_stands_while_what_it_was_given_for_does_r_esc_14(office: Office, given_by: str) -> None:
     shop = works_by(office, "car_dealer")
     case_id = a_complaint(shop)
     row = next(each for each in shop.procedure.course.approvals if each.before.value == "answered")
@@ -61,11 +62,16 @@ def test_an_approval_stands_while_what_it_was_given_for_does_r_esc_14(office: Of
     step = next(each for each in shop.procedure.course.ladder if each.id in row.by)
     name = "" if Role.OFFICE_HEAD in step.roles else "周总"
     shop.do(approvals.approve, WordDraft(case_id, row.id, step.id, name))
+    word = event_id(shop, case_id, "approved")
+    if given_by == "withdrawn":  # taken back by mistake, and given again by taking that back
+        for told in ("approved", "withdrawn"):
+            shop.do(corrections.withdraw, event_id(shop, case_id, told), "点错了")
+        word = event_id(shop, case_id, "withdrawn")
     shop.do(cases.answer, case_id, "同意退款")
     with pytest.raises(UserError, match="was done since"):
-        shop.do(corrections.withdraw, event_id(shop, case_id, "approved"), "批错了")
+        shop.do(corrections.withdraw, word, "批错了")
     shop.do(corrections.withdraw, event_id(shop, case_id, "answered"), "没有答复")
-    shop.do(corrections.withdraw, event_id(shop, case_id, "approved"), "批错了")
+    shop.do(corrections.withdraw, word, "批错了")
     with pytest.raises(UserError, match="Not before"):
         shop.do(cases.answer, case_id, "同意退款")
     assert codes(shop) == []
@@ -165,7 +171,7 @@ def test_an_urgent_meeting_is_taken_back_in_the_story_that_tells_of_it_r_esc_14(
     assert codes(office) == []
 
 
-@pytest.mark.parametrize("decided", ["a level", "a later end", "both"])
+@pytest.mark.parametrize("decided", ["a level", "a later end", "both", "a level that was restored"])
 def test_what_a_supervisor_decided_no_clerk_takes_back_r_cls_05(office: Office, decided: str) -> None:
     case_id = a_case(office).id
     sits_down(office, Role.SUPERVISOR)
@@ -175,7 +181,7 @@ def test_what_a_supervisor_decided_no_clerk_takes_back_r_cls_05(office: Office, 
     else:
         office.do(judging.raise_level, case_id, "多户反映")
     last = story(office, case_id)[-1]
-    if decided == "both":
+    for _time in range({"both": 1, "a level that was restored": 2}.get(decided, 0)):
         office.do(corrections.withdraw, event_id(office, case_id, last), "看错了")
         last = "withdrawn"
     sits_down(office, Role.CLERK)
