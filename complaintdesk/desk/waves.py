@@ -18,7 +18,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.joining import Candidate
 from complaintdesk.desk.leading import open_members, refuse_slip_out
 from complaintdesk.desk.rule_books import RuleBooks
-from complaintdesk.desk.story import case_facts, case_for_update, events_of, tell
+from complaintdesk.desk.story import case_facts, case_for_update, events_of, limits_begin_at, tell
 from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
@@ -94,7 +94,7 @@ def could_go_along(session: Session, case_id: int) -> tuple[Candidate, ...]:
     ids = [row.id for row in rows]
     unfit = _with_slips(session, ids) | _leading(session, ids)
     if not _is_settled(session, case):
-        unfit |= {row.id for row in rows if _came_before(row, case)}
+        unfit |= {row.id for row in rows if _began_before(row, case)}
     return tuple(_candidate(row) for row in rows if row.id not in unfit)
 
 
@@ -105,7 +105,7 @@ def could_lead(session: Session, case_id: int) -> tuple[Candidate, ...]:
     ids = [row.id for row in rows]
     leading = _leading(session, ids)
     settled = leading | _with_slips(session, ids)
-    fit = [row for row in rows if row.id in settled or _came_before(row, case)]
+    fit = [row for row in rows if row.id in settled or _began_before(row, case)]
     return tuple(_candidate(row) for row in sorted(fit, key=lambda row: row.id not in leading))
 
 
@@ -113,8 +113,8 @@ def lead(session: Session, context: Context, lead_id: int, members: Sequence[int
     """How many cases go along with a lead case from now on (R-CLS-08); those that did before are passed over.
 
     Raises UserError where the lead case is over or goes along itself, and for a case of another kind, one that is
-    over, has a slip out, leads others itself, or came in before a lead case that neither leads yet nor has a slip:
-    its limits of handling, which end with this, would be lost behind later ones.
+    over, has a slip out, leads others itself, or whose limits began before those of a lead case that neither leads yet
+    nor has a slip: its limits of handling, which end with this, would be lost behind later ones.
     """
     into = case_for_update(session, lead_id)
     context.subject = into.number or ""
@@ -133,9 +133,9 @@ def lead(session: Session, context: Context, lead_id: int, members: Sequence[int
         if case.lead_case_id == lead_id:
             continue
         _refuse_member(session, case, into)
-        if not settled and case.lead_case_id is None and _came_before(case, into):
+        if not settled and case.lead_case_id is None and _began_before(case, into):
             raise UserError(
-                QT_TRANSLATE_NOOP("errors", "{number} came in earlier: let it lead, its limits end first."),
+                QT_TRANSLATE_NOOP("errors", "The limits of {number} began earlier, and end first: let it lead."),
                 field="lead",
                 number=case.number,
             )
@@ -217,11 +217,12 @@ def _newest(session: Session, rows: Sequence[Case], books: RuleBooks) -> Wave | 
 def _wave(
     session: Session, rows: Sequence[Case], near: Sequence[Call], procedure: Procedure, places: set[int]
 ) -> Wave | None:
-    """Who leads: the case that leads already, else the first with a slip, else the first of those near."""
+    """Who leads: the case that leads already, else the first with a slip, else the one whose limits began first."""
     led = {row.lead_case_id for row in rows} - {None}
     leading = [row for row in rows if row.id in led]
     ids = {call.id for call in near}
     fresh = [row for row in rows if row.id in ids and row.lead_case_id is None and row not in leading]
+    fresh.sort(key=_beginning)
     out = _with_slips(session, [row.id for row in fresh])
     first = next(iter([*leading, *(row for row in fresh if row.id in out), *fresh]), None)
     if first is None:
@@ -261,8 +262,13 @@ def _is_settled(session: Session, case: Case) -> bool:
     return bool(_leading(session, [case.id]) or _with_slips(session, [case.id]))
 
 
-def _came_before(case: Case, other: Case) -> bool:
-    return (case.received_at, case.id) < (other.received_at, other.id)
+def _began_before(case: Case, other: Case) -> bool:
+    return _beginning(case) < _beginning(other)
+
+
+def _beginning(case: Case) -> tuple[datetime, int]:
+    """What tells whose limits began first; those of a transferred matter begin with the transfer."""
+    return limits_begin_at(case), case.id
 
 
 def _candidate(row: Case) -> Candidate:

@@ -1110,6 +1110,10 @@ What was saved is in the database.</source>
         <translation>派工单</translation>
     </message>
     <message>
+        <source>Waiting ({reason})</source>
+        <translation>等待中（{reason}）</translation>
+    </message>
+    <message>
         <source>Why void</source>
         <translation>作废原因</translation>
     </message>
@@ -5927,8 +5931,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>刷新</translation>
     </message>
     <message>
-        <source>Save what is typed, in every form</source>
-        <translation>保存正在填的内容，处处一样</translation>
+        <source>Save what is typed, in every form and dialog</source>
+        <translation>保存正在填的内容，表单、对话框都一样</translation>
     </message>
     <message>
         <source>Search; Enter goes to a number typed or scanned</source>
@@ -9991,6 +9995,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>答应：{words}</translation>
     </message>
     <message>
+        <source>stands still: {reason}</source>
+        <translation>暂停计时：{reason}</translation>
+    </message>
+    <message>
         <source>{step} (taken back)</source>
         <translation>{step}（已撤回）</translation>
     </message>
@@ -12437,6 +12445,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>结束日期早于开始日期。</translation>
     </message>
     <message>
+        <source>The limits of {number} began earlier, and end first: let it lead.</source>
+        <translation>{number} 的时限起算更早、先到，请由它牵头。</translation>
+    </message>
+    <message>
         <source>The logo has {size} KB; there is room for {limit}.</source>
         <translation>标志有 {size} KB，最多 {limit} KB。</translation>
     </message>
@@ -13805,10 +13817,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{name} works in {team}; give {name} another team first.</source>
         <translation>{name}在{team}，请先给{name}换个班组。</translation>
-    </message>
-    <message>
-        <source>{number} came in earlier: let it lead, its limits end first.</source>
-        <translation>{number} 报得更早、时限先到，请由它牵头。</translation>
     </message>
     <message>
         <source>{number} came in later: join that one to this one.</source>

@@ -220,7 +220,7 @@ def test_what_came_in_first_leads_so_that_its_limits_are_not_lost_r_cls_08(offic
     first = dry(office, "1501")
     clock.later(minutes=40)
     second = dry(office, "1502")
-    assert "came in earlier" in refusal(office, waves.lead, second.id, [first.id])
+    assert "began earlier" in refusal(office, waves.lead, second.id, [first.id])
     assert office.ask(waves.could_go_along, second.id) == ()
     assert [row.id for row in office.ask(waves.could_lead, second.id)] == [first.id]
     assert [row.id for row in office.ask(waves.could_go_along, first.id)] == [second.id]
@@ -228,6 +228,26 @@ def test_what_came_in_first_leads_so_that_its_limits_are_not_lost_r_cls_08(offic
     a_slip(office, second.id)
     assert [row.id for row in office.ask(waves.could_go_along, second.id)] == [first.id]
     assert office.do(waves.lead, second.id, [first.id]) == 1
+
+
+def test_a_transferred_matter_leads_none_whose_limits_began_before_it_was_transferred_r_cls_08(
+    office: Office, clock: DeskClock
+) -> None:
+    asked = a_case(office, CaseKind.INQUIRY, place_id=a_household(office, "1601"), place_text="").id
+    clock.later(minutes=5)
+    told, third = dry(office, "1602"), dry(office, "1603")
+    clock.later(minutes=5)
+    draft = ending.TransferDraft(
+        asked, CaseKind.REPAIR, "实为报修", "a transfer", category="water_supply", grade=Grade.SMALL
+    )
+    moved = office.do(ending.transfer, draft)
+    [wave] = office.ask(waves.waves, office.books)
+    assert (wave.lead_id, wave.along) == (told.id, (third.id, moved.id))
+    assert "began earlier" in refusal(office, waves.lead, moved.id, [told.id])
+    assert office.ask(waves.could_go_along, moved.id) == ()
+    assert [row.id for row in office.ask(waves.could_lead, moved.id)] == [told.id, third.id]
+    assert office.do(waves.lead, told.id, [third.id, moved.id]) == 2
+    assert codes(office) == []
 
 
 def test_a_case_moves_to_another_lead_and_is_not_told_twice_r_cls_08(office: Office) -> None:
