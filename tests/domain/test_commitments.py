@@ -162,6 +162,12 @@ def test_an_answer_is_a_contact_with_the_client_as_well():
     assert found["answer_complaint", 1].met_by_event_id == 2
 
 
+def test_a_confirmation_is_a_contact_and_what_went_up_was_reported():
+    found = limits(event(2, "confirmed", at("11:00")), event(3, "escalated", at("12:00")), kind=CaseKind.COMPLAINT)
+    assert found["contact_client", 1].met_by_event_id == found["confirm", 1].met_by_event_id == 2
+    assert found["report_complaint", 1].met_by_event_id == 3
+
+
 def test_a_voided_slips_events_meet_nothing_and_its_successors_do():
     """R-WO-03."""
     spoiled = (event(2, "dispatched", at("10:05"), 1), event(3, "accepted", at("10:10"), 1))

@@ -15,6 +15,7 @@ COMPLAINT = {"kinds": "complaint"}
 REACHED = {"reachable": True}  # what is said to the caller is owed where there is a way to do so
 APPOINTED = {"kinds": "repair special_service assistance", "appointment": True}
 OUR_CONTACTS = "answered informed explained leader_called"
+FIRST_CONTACTS = f"{OUR_CONTACTS} promised confirmed"
 
 
 @pytest.fixture(scope="module")
@@ -30,10 +31,10 @@ TABLE: list[tuple[str, str, dict[str, Any], str, str, str]] = [
     ("R-WO-09", "finish_appointed", APPOINTED, "registered", "completed", "appointed_day"),
     ("R-WO-09", "finish", {"kinds": "repair", "appointment": False}, "registered", "completed", "24 hours"),
     ("R-REG-11", "answer_enquiry", {"kinds": "inquiry"}, "registered", "answered", "24 hours"),
-    ("R-ESC-03", "report_complaint", COMPLAINT, "registered", "reported", "same_day"),
+    ("R-ESC-03", "report_complaint", COMPLAINT, "registered", "reported escalated", "same_day"),
     ("R-CLS-01", "check_validity", COMPLAINT, "registered", "checked", "1 days"),
     ("R-CLS-01", "explain_invalid", {**COMPLAINT, "valid": False, **REACHED}, "checked", "explained", "2 days"),
-    ("R-ESC-08", "contact_client", {**COMPLAINT, **REACHED}, "registered", OUR_CONTACTS, "24 hours"),
+    ("R-ESC-08", "contact_client", {**COMPLAINT, **REACHED}, "registered", FIRST_CONTACTS, "24 hours"),
     ("R-ESC-03", "chase_result", COMPLAINT, "registered", "reminded", "same_day"),
     ("R-ESC-07", "answer_complaint", COMPLAINT, "registered", "answered", "3 days"),
     (
