@@ -32,7 +32,7 @@ _TONES = {
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the story; `ahead` has not happened yet, `struck` was taken back."""
+    """One line of the story; `ahead` has not happened yet, `struck` was taken back, `stopped` stands still since."""
 
     tone: Tone
     at: datetime
@@ -41,6 +41,7 @@ class Step:
     by: str = ""
     struck: bool = False
     ahead: bool = False
+    stopped: bool = False
 
 
 def steps_of(
@@ -50,23 +51,28 @@ def steps_of(
     zone: tzinfo,
     follow_ups: Iterable[FollowUpRecord] = (),
 ) -> tuple[Step, ...]:
-    """The story's lines by the minute they happened, then as they were noted, with the limits that still run and the
-    follow-ups that must still be made.
+    """The story's lines by the minute they happened, then as they were noted, with the limits that still run or wait
+    and the follow-ups that must still be made.
 
     `events` come in order of entry.
     """
     steps = [_told(event, now, zone) for event in events]
-    steps += [
-        Step(said.tone, limit.due_at, limit.name, _said_beside(limit, said), ahead=True)
-        for limit in commitments
-        if limit.met_at is None and not limit.reminder and (said := due_words(limit, now, zone))
-    ]
+    steps += [_limit(each, now, zone) for each in commitments if each.met_at is None and not each.reminder]
     steps += [
         Step(said.tone, each.due_at or each.opens_at, each.name, _beside(said), ahead=True)
         for each in follow_ups
         if each.open and each.required and (said := standing_words(each, now, zone))
     ]
     return tuple(sorted(steps, key=lambda step: minute(step.at)))
+
+
+def _limit(limit: CommitmentRecord, now: datetime, zone: tzinfo) -> Step:
+    """A limit that is not met: by its due time, one that waits by since when it does (R-T-07)."""
+    said = due_words(limit, now, zone)
+    if limit.paused_at is not None:
+        words = translate("Timeline", "stands still: {reason}").format(reason=said.words)
+        return Step(said.tone, limit.paused_at, limit.name, words, ahead=True, stopped=True)
+    return Step(said.tone, limit.due_at, limit.name, _said_beside(limit, said), ahead=True)
 
 
 def _beside(said: Said) -> str:
@@ -111,12 +117,13 @@ def _told(event: EventRecord, now: datetime, zone: tzinfo) -> Step:
 
 
 class _Dot(QWidget):
-    """The mark before a line: full for what happened, a ring for what is to come."""
+    """The mark before a line: full for what happened, a ring for what is to come, two bars for what stands still."""
 
     def __init__(self, step: Step) -> None:
         super().__init__()
         self._role = Colour.SECOND if step.tone is Tone.PLAIN or step.struck else step.tone.value[0]
         self._full = not step.ahead and not step.struck
+        self._stopped = step.stopped
         self.setFixedSize(12, 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -124,8 +131,12 @@ class _Dot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look.colour(self._role), 1.5))
-        painter.setBrush(look.colour(self._role) if self._full else Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(QRectF(1.5, 5.5, 8, 8))
+        if self._stopped:
+            for left in (2, 7):
+                painter.fillRect(QRectF(left, 5, 2.5, 9), look.colour(self._role))
+        else:
+            painter.setBrush(look.colour(self._role) if self._full else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(1.5, 5.5, 8, 8))
         painter.end()
 
 

@@ -66,6 +66,25 @@ def test_a_case_waits_for_parts_and_says_which_limits_stand_still(office: Office
     assert "Paused Parts awaited · 角阀缺货" in lines(tab)
 
 
+def test_that_it_waits_stands_at_its_head_and_its_limit_stands_still_in_the_story(
+    office: Office, register: Register, clock: DeskClock
+) -> None:
+    """R-T-07."""
+    saved = a_repair(office)
+    a_slip(office, saved.id)
+    tab = on(register(), saved.id)
+    assert tab.panel.state.text() == "In hand"
+    clock.later(minutes=5)
+    office.do(clocks.pause, saved.id, PauseReason.PARTS)
+    tab = on(register(), saved.id)
+    assert tab.panel.state.text() == "Waiting (Parts awaited)"
+    assert "完工 stands still: Parts awaited" in lines(tab)
+    office.do(clocks.resume, saved.id)
+    tab = on(register(), saved.id)
+    assert tab.panel.state.text() == "In hand"
+    assert not any("stands still" in each for each in lines(tab))
+
+
 def test_what_the_procedure_does_not_stop_for_is_said_before_it_is_done(office: Office, register: Register) -> None:
     """R-T-07."""
     saved = a_case(office)

@@ -38,6 +38,13 @@ def state_tone(case: CaseRecord) -> Tone:
     return Tone.ACCENT if case.state in _OPEN else Tone.PLAIN
 
 
+def state_words(case: CaseRecord) -> str:
+    """What a case's state is called; of one in hand that waits, for what (R-T-07)."""
+    if case.waits_for is None:
+        return label(case.state)
+    return translate("CaseFacts", "Waiting ({reason})").format(reason=label(case.waits_for))
+
+
 def case_facts(page: CasePage, why: Sequence[Explanation], now: datetime, zone: ZoneInfo) -> tuple[Fact, ...]:
     """The case's facts, in the order in which they are asked for."""
     case = page.case

@@ -15,6 +15,7 @@ from complaintdesk.desk import case_links, case_pages, demands, explaining, fee_
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.records import CasePage, CaseRecord
 from complaintdesk.domain.demands import Demand
+from complaintdesk.domain.terms import Level
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
@@ -31,7 +32,7 @@ from complaintdesk.ui.tabs import case_deeds, chase_form, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.book_steps import BOOK
 from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
-from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, story
+from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, state_words, story
 from complaintdesk.ui.tabs.case_files import FileList
 from complaintdesk.ui.tabs.case_forms import form_of
 from complaintdesk.ui.tabs.case_words import limit_said
@@ -169,9 +170,9 @@ class CasePanel(Card):
         self.number = Title()
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.place = ElidedText(size=look.SIZE_TITLE)
-        self.state, self.due = Pill(), Pill()
+        self.state, self.due, self.level = Pill(), Pill(), Pill()
         self.why = WhyButton()
-        head = Row(self.number, self.place, self.why, self.due, self.state)
+        head = Row(self.number, self.place, self.why, self.due, self.level, self.state)
         head.setStretch(1, 1)
         self.caller = Text(wrap=True, selectable=True)
         self.phone = MaskedPhone()
@@ -252,7 +253,8 @@ class CasePanel(Card):
         case = page.case
         self.number.setText(case.number or case.old_number)
         self.place.set_words(case.place)
-        self.state.set_words(label(case.state), state_tone(case))
+        self.state.set_words(state_words(case), state_tone(case))
+        self.level.set_words(label(case.level) if case.level is Level.MAJOR else "", Tone.LATE)
         anonymous = translate("CasePanel", "Anonymous")
         self.caller.setText(anonymous if case.anonymous else case.caller_name)
         self.phone.set_number(case.caller_phone)
