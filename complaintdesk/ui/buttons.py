@@ -35,6 +35,7 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import draw_button, is_problem, set_problem
 
+SAVES = ("F8", "Ctrl+S", "Ctrl+Enter")  # what saves a form or a dialog, the first drawn on its button
 SAVE = ("Ctrl+Enter", "Ctrl+Return")  # in every form and dialog; Tab leaves a text
 _IN_FORM = Qt.ShortcutContext.WidgetWithChildrenShortcut
 _DIGIT = 10  # px, of the digit that chooses

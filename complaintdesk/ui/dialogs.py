@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, SavedUnheard, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.buttons import SAVES, Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.help_key import add_help_key
 from complaintdesk.ui.inputs import TextInput
@@ -63,8 +63,9 @@ class Dialog(QDialog):
         return row
 
     def add_buttons(self, accept: str, cancel: str = "", *, danger: bool = False) -> PrimaryButton:
-        """Adds the two buttons; Ctrl+Enter accepts. With `danger` the keyboard starts on cancel."""
-        yes = PrimaryButton(accept, "Ctrl+Enter" if not danger else "")
+        """Adds the two buttons; what saves a form accepts. With `danger` no key does, and it starts on cancel."""
+        keys = () if danger else SAVES
+        yes = PrimaryButton(accept, "".join(keys[:1]), also=keys[1:])
         yes.clicked.connect(self.accept)
         no = Button(cancel or translate("Dialog", "Cancel"), "Esc")
         no.clicked.connect(self.reject)

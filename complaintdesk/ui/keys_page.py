@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui.bare_keys import said_of
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import SAVES, Button
 from complaintdesk.ui.frame import Frame
 from complaintdesk.ui.help_pages import key_table
 
@@ -29,7 +29,7 @@ def keys_in_words(window: QWidget) -> str:
             if action.isEnabled() and not action.shortcut().isEmpty()
         ),
         ("Enter / Tab", translate("KeysDialog", "To the next field; out of a text Tab")),
-        ("Ctrl+Enter", translate("KeysDialog", "Save what is typed, in every form")),
+        (" / ".join(SAVES), translate("KeysDialog", "Save what is typed, in every form and dialog")),
         ("1–9, ← →", translate("KeysDialog", "Choose in a row of buttons")),
     ]
     key, what = translate("KeysDialog", "Key"), translate("KeysDialog", "Does")

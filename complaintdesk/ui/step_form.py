@@ -12,13 +12,11 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
+from complaintdesk.ui.buttons import SAVES, Button, Choices, PrimaryButton, TickBox
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.words import Banner, Column, Row, Title
-
-_KEYS = ("F8", "Ctrl+S", "Ctrl+Enter")
 
 
 class StepForm(QWidget):
@@ -38,7 +36,7 @@ class StepForm(QWidget):
         self.fields = Fields()
         self.banner = Banner()
         self.box = Column(look.GAP)
-        self.accept_button = PrimaryButton(accept, _KEYS[0], also=_KEYS[1:], form=self)
+        self.accept_button = PrimaryButton(accept, SAVES[0], also=SAVES[1:], form=self)
         self.accept_button.clicked.connect(self.submit)
         self.leave_button = Button(translate("StepForm", "Cancel"), "Esc")
         self.leave_button.clicked.connect(self.left)

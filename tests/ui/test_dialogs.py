@@ -58,6 +58,20 @@ def test_a_reason_must_not_be_empty_and_ctrl_enter_gives_it(qtbot: QtBot) -> Non
     assert dialog.words() == "typed twice"
 
 
+@pytest.mark.parametrize(
+    ("key", "with_ctrl"), [(Qt.Key.Key_F8, False), (Qt.Key.Key_S, True), (Qt.Key.Key_Return, True)]
+)
+def test_what_saves_a_form_accepts_a_dialog_too(qtbot: QtBot, key: Qt.Key, with_ctrl: bool) -> None:
+    dialog = WordsDialog(None, "Waive", "", label="Reason", given="two words", lines=3, accept="Save")
+    open_dialog(qtbot, dialog)
+    held = Qt.KeyboardModifier.ControlModifier if with_ctrl else Qt.KeyboardModifier.NoModifier
+    qtbot.keyClick(dialog.fields["words"].field, key, held)
+    assert dialog.result() == 1
+    question = open_dialog(qtbot, YesNoDialog(None, "Void", "Void this slip?", "Void it"))
+    qtbot.keyClick(question, key, held)
+    assert question.isVisible(), "what can't be taken back is said by its button alone"
+
+
 class PlaceDialog(Dialog):
     """A form whose deed is refused until told otherwise."""
 
