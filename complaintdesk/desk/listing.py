@@ -146,7 +146,7 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
     columns = (
         *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
         *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin, Case.procedure_version_id),
-        *(Case.priority, Case.lead_case_id),
+        *(Case.priority, Case.level, Case.lead_case_id),
     )
     rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
     due, chased = next_due(session, ids, books), chases_of_cases(session, ids)
@@ -168,6 +168,7 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
             kind_name=books.of(session, row.procedure_version_id).kind_name(row.kind),
             order_state=states.get(row.id),
             priority=row.priority,
+            level=row.level,
             chases=chased.get(row.id, NEVER).count,
             lead_number=numbers.get(row.lead_case_id, ""),
         )

@@ -288,6 +288,7 @@ class CaseRow:
     kind_name: str  # as its rule book calls the kind
     order_state: OrderState | None  # of the open order, if any
     priority: Priority = Priority.NORMAL
+    level: Level = Level.GENERAL
     chases: int = 0  # of it and its slips (R-WO-11)
     lead_number: str = ""  # of the case that it goes along with (R-CLS-08)
 

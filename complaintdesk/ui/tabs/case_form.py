@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 
-from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.lifecycle import is_written_up_late
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.slip_times import read_slip_time
 from complaintdesk.domain.terms import CaseKind, Channel, Level
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.errors import UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -183,7 +182,9 @@ class CaseForm(QWidget):
     def _connect(self) -> None:
         self.kind.changed.connect(self.set_kind)
         self.category.changed.connect(self._category_chosen)
-        self.clear_ticks.changed.connect(self._show_reported)
+        for ticks in (self.clear_ticks, self.criteria):
+            ticks.changed.connect(self._show_reported)
+        self.reported_to.changed.connect(self._tick_reported)
         self.received.textChanged.connect(lambda _words: self.show_received())
         self.received.editingFinished.connect(self._complain_received)
         self.who.caller_found.connect(self.caller.show_person)
@@ -231,6 +232,7 @@ class CaseForm(QWidget):
             self.category.set_value(self.wanted_category)
         if self.category.value is None:
             self.team.set_value(None)
+        self._show_reported()
         self.show_promise()
         self.fields.clear_problems()
 
@@ -260,14 +262,6 @@ class CaseForm(QWidget):
         """The kind that a form begins with: the first of the row, where the one wanted is not in use."""
         kinds = [kind for kind, _name in kinds_in_use(self.procedure)]
         return wanted if wanted in kinds else kinds[0]
-
-    def refuse_without_team(self, draft: CaseDraft) -> None:
-        """Raises UserError beside the row for the team, which it shows, where the category has none of its own."""
-        self.team.settle()
-        if draft.category and self.team.value is None:
-            self.fields["team"].show()
-            words = QT_TRANSLATE_NOOP("errors", "This category has no team of its own: choose one.")
-            raise UserError(words, field="team")
 
     def usual_channel(self) -> Channel:
         """The channel that a form begins with: the first of the rule book's."""
@@ -302,11 +296,10 @@ class CaseForm(QWidget):
 
     def received_at(self) -> datetime:
         """When the matter came in: as typed, else when the form was begun; raises UserError beside the box."""
-        words = self.received.text().strip()
-        if not words:
+        if not self.received.text().strip():
             return self.begun_at or self.bridge.now()
         try:
-            return read_slip_time(words, self.bridge.office.zone, self.bridge.now())
+            return read_slip_time(self.received.text().strip(), self.bridge.office.zone, self.bridge.now())
         except UserError as error:
             raise UserError(error.text, field="received_at", **error.values) from error
 
@@ -352,8 +345,7 @@ class CaseForm(QWidget):
         category = procedure.category(self.category.value) if self.category.value else None
         department = procedure.department(category.department).name if category else ""
         team = procedure.team(category.team).name if category and category.team else ""
-        said = promises(procedure, self.facts(), self.bridge.office.zone)
-        self.promise.setText(joined((department, team, said)))
+        self.promise.setText(joined((department, team, promises(procedure, self.facts(), self.bridge.office.zone))))
 
     def facts(self) -> CaseFacts:
         """The matter as far as it is told, as limits see it."""
@@ -390,7 +382,16 @@ class CaseForm(QWidget):
             self.scope.boxes["public_area"].setChecked(public)
 
     def _show_reported(self) -> None:
-        self.fields["reported_to"].setVisible(self.clear_ticks.has("reported"))
+        """Asks whom it was reported to: where that is ticked, and of what is major at once (R-ESC-04)."""
+        told = self.clear_ticks.has("reported")
+        is_major = self.kind.isEnabled() and self.shows("level_criteria") and bool(self.criteria.ticked())
+        self.fields["reported_to"].setVisible(told or is_major)
+        if not told and not self.filling:
+            self.reported_to.set_value(None)
+
+    def _tick_reported(self, told: int | None) -> None:
+        if told is not None and not self.filling:
+            self.clear_ticks.boxes["reported"].setChecked(True)
 
     def _complain_received(self) -> None:
         try:

@@ -90,6 +90,15 @@ def read_whole(
     return draft
 
 
+def refuse_without_team(form: CaseForm, draft: CaseDraft) -> None:
+    """Raises UserError beside the row for the team, which it shows, where the category has none of its own."""
+    form.team.settle()
+    if draft.category and form.team.value is None:
+        form.fields["team"].show()
+        words = QT_TRANSLATE_NOOP("errors", "This category has no team of its own: choose one.")
+        raise UserError(words, field="team")
+
+
 def _settled(box: FilterBox, field: str) -> Any:
     """The choice; words in the box that name none are refused rather than passed over."""
     box.settle()

@@ -160,7 +160,7 @@ class CaseList(ListCard):
             return label(row.order_state) if running and row.order_state else label(row.state)
 
         def what(row: CaseRow) -> str:
-            return marked(row.content, row.priority, row.chases)
+            return marked(row.content, row.priority, row.chases, row.level)
 
         def ink(row: CaseRow) -> Colour:
             return Colour.SECOND if row.state is CaseState.VOID else Colour.INK

@@ -18,7 +18,7 @@ from complaintdesk.domain.commitments import Explanation, explain, plan
 from complaintdesk.domain.lifecycle import Event
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Priority
+from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, Priority
 from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, language, translate, words_of
 from complaintdesk.ui.bridge import Bridge
@@ -210,11 +210,12 @@ def unsent_words(saved: Saved, problem: Told) -> str:
     return words.format(number=saved.number, problem=words_of(problem))
 
 
-def marked(content: str, priority: Priority, chases: int) -> str:
-    """What happened, after what sets it apart: 高 · 催 2 次 · 厨房漏水 (R-CLS-09, R-WO-11)."""
+def marked(content: str, priority: Priority, chases: int, level: Level = Level.GENERAL) -> str:
+    """What happened, after what sets it apart: 重大 · 高 · 催 2 次 · 厨房漏水 (R-CLS-05, R-CLS-09, R-WO-11)."""
+    major = "" if level is Level.GENERAL else label(level)
     rank = "" if priority is Priority.NORMAL else label(priority)
     chased = translate("CaseList", "chased {count} ×").format(count=chases) if chases else ""
-    return joined((rank, chased, content))
+    return joined((major, rank, chased, content))
 
 
 def joined(parts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -37,7 +38,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.case_correction import Correction, differences, read_for_correcting
-from complaintdesk.ui.tabs.case_form_contents import read_draft, read_whole
+from complaintdesk.ui.tabs.case_form_contents import read_draft, read_whole, refuse_without_team
 from complaintdesk.ui.tabs.case_words import leaders, registered_words, unsent_words
 from complaintdesk.ui.tabs.drafted_form import DraftedForm
 from complaintdesk.ui.tabs.household_card import SHOWN, SHOWN_TALL
@@ -231,7 +232,7 @@ class FormCard(DraftedForm):
 
     def _may_go_out(self) -> bool:
         """Whether a slip can be issued for what is typed; says beside the field what is in the way, before saving."""
-        checks = (cases.refuse_incomplete, dispatching.refuse_unsettled_price, self.form.refuse_without_team)
+        checks = (cases.refuse_incomplete, dispatching.refuse_unsettled_price, partial(refuse_without_team, self.form))
         try:
             read_whole(self.form, self.token, None, *checks)
         except UserError as error:
