@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Staff
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.indexing import grouped
 from complaintdesk.desk.rights import DESK, LEADERS
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain.assessment import LEAST, MOST
@@ -184,9 +185,12 @@ def unsigned_results(session: Session) -> tuple[UnsignedResult, ...]:
     """
     ended = (CaseState.HANDLED, CaseState.CLOSED)
     query = select(Case).where(Case.kind == CaseKind.COMPLAINT, Case.number.is_not(None), Case.state.in_(ended))
+    cases = session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()).limit(RECENT)).all()
+    told = select(CaseEvent).where(CaseEvent.case_id.in_([case.id for case in cases])).order_by(CaseEvent.id)
+    stories = grouped(session.scalars(told))
     found = []
-    for case in session.scalars(query.order_by(Case.received_at.desc(), Case.id.desc()).limit(RECENT)):
-        rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id).order_by(CaseEvent.id)).all()
+    for case in cases:
+        rows = stories[case.id]
         this_round = of_round([as_event(row) for row in rows], case.round)
         if all(event.kind is not EventKind.RESULT_SIGNED for event in this_round):
             words = {row.id: row.words for row in rows}

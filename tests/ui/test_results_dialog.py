@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import event as sql_event
 
 from complaintdesk.desk import cases, judging
 from complaintdesk.desk.office import Office
@@ -98,6 +99,26 @@ def test_what_waits_is_complaints_with_a_result_and_a_new_round_waits_again(
     office.do(cases.handle, case_id, "再次更换")
     [waits] = office.ask(judging.unsigned_results)
     assert (waits.id, waits.words) == (case_id, "再次更换")
+
+
+def test_however_many_wait_they_are_read_in_as_few_looks(bridge: Bridge, office: Office) -> None:
+    def looks() -> int:
+        asked: list[str] = []
+
+        def note(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            asked.append(statement)
+
+        sql_event.listen(office.database.engine, "before_cursor_execute", note)
+        bridge.ask(judging.unsigned_results)
+        sql_event.remove(office.database.engine, "before_cursor_execute", note)
+        return len(asked)
+
+    handled(office)
+    of_one = looks()
+    for _other in range(3):
+        handled(office)
+    assert len(office.ask(judging.unsigned_results)) == 4
+    assert looks() == of_one
 
 
 def test_nobody_but_the_office_head_is_offered_it(bridge: Bridge, office: Office, show: Show) -> None:
