@@ -86,7 +86,8 @@ def write(session: Session, context: Context, draft: DiaryDraft) -> int:
         if saved is not None:
             at = draft.happened_at or saved.happened_at
             words = clean_text(draft.words, field="words")
-            refuse_changed(context, (saved.words, saved.happened_at), (words, at))
+            case_id = _case_numbered(session, draft.number, context.now.astimezone(context.zone).year)
+            refuse_changed(context, (saved.words, saved.happened_at, saved.case_id), (words, at, case_id))
             return saved.id
     if not fold(draft.words):
         raise MissingFields({"words": QT_TRANSLATE_NOOP("errors", "What was done? Write it in a few words.")})

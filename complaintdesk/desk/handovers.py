@@ -94,7 +94,8 @@ def hand(session: Session, context: Context, draft: HandoverDraft) -> int:
         saved = session.scalars(select(ShiftHandover).where(ShiftHandover.token == draft.token)).first()
         if saved is not None:
             words = clean_text(draft.words, field="words")
-            refuse_changed(context, (saved.words,), (words,))
+            to = draft.to_staff if saved.taken_at is not None else saved.to_staff  # since then it is who took it
+            refuse_changed(context, (saved.words, to), (words, draft.to_staff))
             return saved.id
     if not fold(draft.words):
         raise MissingFields(

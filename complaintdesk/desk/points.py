@@ -78,7 +78,8 @@ def fine(session: Session, context: Context, draft: FineDraft) -> int:
     if earlier is not None:
         saved = (earlier.key, earlier.department, earlier.person, earlier.amount, earlier.reason, earlier.found_on)
         person, reason = clean_line(draft.person, 40, "person"), clean_text(draft.reason, field="reason")
-        refuse_changed(context, saved, (draft.key, draft.department, person, draft.amount, reason, draft.found_on))
+        sent = (draft.key, draft.department, person, draft.amount, reason, draft.found_on)
+        refuse_changed(context, (*saved, earlier.case_id), (*sent, _case_id(session, draft.case_number)))
         return earlier.id
     department = context.procedure.department(draft.department)
     if draft.key and draft.key not in {row.id for row in context.procedure.course.fines}:
