@@ -181,8 +181,8 @@ def moved_by(
     """What a draft would do to the open limits; nothing is written."""
     days = {each.day: Day(each.works, clean_line(each.name)) for each in draft.days}
     count = Count(now)
-    for row, wanted in replanned(session, procedure_of, zone, with_days(calendar_of(session), days, draft.years)):
-        count.add(row, wanted)
+    for found in replanned(session, procedure_of, zone, with_days(calendar_of(session), days, draft.years)):
+        count.add(found)
     return count.moved
 
 
@@ -217,12 +217,12 @@ def _put_in_force(
 def _replan(session: Session, context: Context, calendar: Calendar, state: int | None, progress: Progress) -> Moved:
     """Plans the open limits by this calendar, which is of this state."""
     count = Count(context.now)
-    for row, wanted in replanned(session, context.procedure_of, context.zone, calendar, progress):
-        count.add(row, wanted)
-        if wanted is None:
-            row.dropped_at = context.now
+    for found in replanned(session, context.procedure_of, context.zone, calendar, progress):
+        count.add(found)
+        if found.wanted is None:
+            found.row.dropped_at = context.now
         else:
-            set_limit(row, wanted, state)
+            set_limit(found.row, found.wanted, state)
     return count.moved
 
 

@@ -4,8 +4,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from complaintdesk.domain.told import told_by
 from complaintdesk.domain.workdays import Calendar
 
 PAGE = 200  # cases looked at together
+NAMED = 20  # limits that are told one by one
 
 ProcedureOf = Callable[[Session, int | None], Procedure]
 Progress = Callable[[int, int], object]
@@ -27,6 +29,26 @@ Progress = Callable[[int, int], object]
 
 def unheeded(_done: int, _total: int) -> None:
     """Progress that nobody is told of."""
+
+
+class Replanned(NamedTuple):
+    """An open limit of a case beside what it is now, None where it no longer applies."""
+
+    row: Commitment
+    wanted: Planned | None
+    number: str  # of the case
+    name: str
+
+
+@dataclass(frozen=True)
+class MovedLimit:
+    """A limit that gets another due time, or with None no longer applies."""
+
+    number: str  # of its case
+    name: str
+    before: datetime
+    after: datetime | None
+    provisional: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +60,7 @@ class Moved:
     earlier: int = 0
     late: int = 0  # past their due time now, though they were not before
     firm: int = 0  # provisional no longer, moved or not
+    named: tuple[MovedLimit, ...] = field(default=(), compare=False)  # the first of `limits`, by case
 
 
 def replanned(
@@ -46,10 +69,10 @@ def replanned(
     zone: ZoneInfo,
     calendar: Calendar,
     progress: Progress = unheeded,
-) -> Iterator[tuple[Commitment, Planned | None]]:
-    """Each open limit beside what it is by this calendar, None for one that no longer applies.
+) -> Iterator[Replanned]:
+    """Each open limit beside what it is by this calendar.
 
-    So it is with one of a case that ended aside, where its end moves behind that. `progress` is told cases done and
+    One of a case that ended aside no longer applies where its end moves behind that. `progress` is told cases done and
     cases in all.
     """
     of_open = select(Commitment.case_id).where(Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
@@ -73,7 +96,8 @@ def replanned(
             found = plan(procedure, facts, story, zone, calendar)
             planned = {(each.key, each.order_id, each.round): each for each in found}
             for row in limits[case.id]:
-                yield row, planned.get((row.key, row.order_id, row.round))
+                wanted = planned.get((row.key, row.order_id, row.round))
+                yield Replanned(row, wanted, case.number or case.old_number, procedure.commitment(row.key).name)
     progress(len(ids), len(ids))
 
 
@@ -83,22 +107,29 @@ class Count:
     def __init__(self, now: datetime) -> None:
         self._now = now
         self._cases: set[int] = set()
+        self._named: list[MovedLimit] = []
         self._limits = self._earlier = self._late = self._firm = 0
 
-    def add(self, row: Commitment, wanted: Planned | None) -> None:
+    def add(self, found: Replanned) -> None:
         """Counts a limit that is still as it was before."""
+        row, wanted = found.row, found.wanted
         if wanted is None:
-            self._limits += 1
-            self._cases.add(row.case_id)
+            self._add_moved(found, None)
             return
         self._firm += row.provisional and not wanted.provisional
         if wanted.due_at != row.due_at:
-            self._limits += 1
-            self._cases.add(row.case_id)
+            self._add_moved(found, wanted)
             self._earlier += wanted.due_at < row.due_at
             self._late += wanted.due_at < self._now <= row.due_at
+
+    def _add_moved(self, found: Replanned, wanted: Planned | None) -> None:
+        self._limits += 1
+        self._cases.add(found.row.case_id)
+        if len(self._named) < NAMED:
+            after, provisional = (None, False) if wanted is None else (wanted.due_at, wanted.provisional)
+            self._named.append(MovedLimit(found.number, found.name, found.row.due_at, after, provisional))
 
     @property
     def moved(self) -> Moved:
         """The figures."""
-        return Moved(self._limits, len(self._cases), self._earlier, self._late, self._firm)
+        return Moved(self._limits, len(self._cases), self._earlier, self._late, self._firm, tuple(self._named))

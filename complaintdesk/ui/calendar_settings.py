@@ -25,7 +25,7 @@ from complaintdesk.sheets.lists import ListRead
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
-from complaintdesk.ui.calendar_words import day_in_short, flaws_words, legend, moved_words
+from complaintdesk.ui.calendar_words import day_in_short, flaws_words, legend, moved_lines, moved_words
 from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
@@ -35,11 +35,12 @@ from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.settings_pages import SettingsPage
 from complaintdesk.ui.time_words import date_words
-from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
+from complaintdesk.ui.words import Column, Note, Pill, Reading, Row, Text, Title
 from complaintdesk.ui.year_grid import YearGrid
 
 _REST = 250  # ms without a further change until what it moves is counted
 _DAY_WIDTH = 118  # px
+_NAMED = 92  # px of the limits that move, told one by one; more of them are scrolled
 
 
 class CalendarSettings(SettingsPage):
@@ -100,6 +101,9 @@ class CalendarSettings(SettingsPage):
         self.back = Button(translate("CalendarSettings", "As its weekday"), icon="undo-2")
         self.source = LineInput(placeholder=translate("CalendarSettings", "The notice, or the reason"))
         self.moves = Note(wrap=True)
+        self.moving = Reading("", name=translate("CalendarSettings", "The limits that move"), height=_NAMED)
+        self.moving.setMaximumHeight(_NAMED)
+        self.moving.hide()
         self.fields["name"] = FieldRow("", self.name)
         self.fields["source"] = FieldRow(translate("CalendarSettings", "Basis"), self.source)
         save = PrimaryButton(translate("SettingsPage", "Save"), "Ctrl+S")
@@ -109,6 +113,7 @@ class CalendarSettings(SettingsPage):
         column = Column(look.GRID)
         column.addLayout(chosen)
         column.addWidget(self.moves)
+        column.addWidget(self.moving)
         outer = self.layout()
         assert isinstance(outer, QVBoxLayout)
         outer.insertLayout(outer.indexOf(self.banner), column)
@@ -121,6 +126,7 @@ class CalendarSettings(SettingsPage):
     def read(self) -> None:
         self._pending.clear()
         self._years.clear()
+        self._name_moved(Moved())
         self.source.setText("")
         if self._page is None:  # first the year that something is wanted of
             wanted = self.bridge.ask(calendar_pages.unconfirmed_years, self.bridge.now(), self.bridge.zone)
@@ -237,6 +243,7 @@ class CalendarSettings(SettingsPage):
             self._pending.pop(day, None)
         else:
             self._pending[day] = wanted
+        self._name_moved(Moved())
         self._show()
 
     def _confirmed(self, on: bool) -> None:
@@ -310,6 +317,8 @@ class CalendarSettings(SettingsPage):
         if read.good:
             self._year = read.good[0].day.year
         self._show_year()
+        self.source.setFocus()
+        self.source.selectAll()  # the notice, once it is typed, stands in its place
         words = translate("CalendarSettings", "{days} days read, {fresh} of them new; save to put them in force.")
         self.banner.say(words.format(days=len(read.good), fresh=fresh), Tone.PLAIN)
         return ""
@@ -329,6 +338,7 @@ class CalendarSettings(SettingsPage):
             if asked == self._asked:
                 days = translate("CalendarSettings", "Days changed: {days}.").format(days=len(self._pending))
                 self.moves.setText(f"{days} {moved_words(moved)}")
+                self._name_moved(moved)
 
         self.bridge.fetch(
             self,
@@ -338,6 +348,11 @@ class CalendarSettings(SettingsPage):
             on_done=say,
             on_error=self._refused,
         )
+
+    def _name_moved(self, moved: Moved) -> None:
+        """Says which limits move, or moved; of none takes no room."""
+        self.moving.setPlainText(moved_lines(moved, self.bridge.now(), self.bridge.zone))
+        self.moving.setVisible(bool(moved.named))
 
     def take(self) -> str:
         draft, office = self._draft(), self.bridge.office
@@ -355,6 +370,7 @@ class CalendarSettings(SettingsPage):
 
     def _saved(self, changed: Changed) -> str:
         self.read()
+        self._name_moved(changed.moved)
         return f"{translate('SettingsPage', 'Saved.')} {moved_words(changed.moved)}"
 
     def _refused(self, error: Told) -> None:

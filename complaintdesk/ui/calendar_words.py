@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
+
 from complaintdesk.desk.calendar_days import DayDraft
-from complaintdesk.desk.replanning import Moved
+from complaintdesk.desk.replanning import Moved, MovedLimit
 from complaintdesk.domain.workdays import Day
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.lists import ListRead
+from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.year_grid import mark
 
 _NAMED = 12  # bad rows that are told one by one
@@ -28,6 +31,26 @@ def moved_words(moved: Moved) -> str:
     if moved.firm:
         parts.append(translate("CalendarSettings", "{count} are provisional no longer.").format(count=moved.firm))
     return " ".join(parts)
+
+
+def moved_lines(moved: Moved, now: datetime, zone: tzinfo) -> str:
+    """Which limits get another due time, a line each; how many more where not all are told."""
+    lines = [_moved_line(each, now, zone) for each in moved.named]
+    if moved.limits > len(lines):
+        more = translate("CalendarSettings", "… and {count} more")
+        lines.append(more.format(count=moved.limits - len(lines)))
+    return "\n".join(lines)
+
+
+def _moved_line(moved: MovedLimit, now: datetime, zone: tzinfo) -> str:
+    after = translate("CalendarSettings", "no longer applies")
+    if moved.after is not None:
+        after = moment_words(moved.after, now, zone)
+    if moved.provisional:
+        after = translate("Times", "{when} (prov.)").format(when=after)
+    words = translate("CalendarSettings", "{number} {limit}: {before} → {after}")
+    before = moment_words(moved.before, now, zone)
+    return words.format(number=moved.number, limit=moved.name, before=before, after=after)
 
 
 def flaws_words(read: ListRead[DayDraft]) -> str:

@@ -184,12 +184,12 @@
         <translation>答客问：按回车选用</translation>
     </message>
     <message>
-        <source>Read it out: saving notes it as the answer given.</source>
-        <translation>请照此答复；保存时记为已答复。</translation>
+        <source>Read it out: saving notes the answer, and the enquiry as handled.</source>
+        <translation>请照此答复；保存时记为已答复、已办结。</translation>
     </message>
     <message>
-        <source>{registered}, answered from the book</source>
-        <translation>{registered}，已按答客问答复</translation>
+        <source>{registered}, answered from the book and handled</source>
+        <translation>{registered}，已按答客问答复并办结</translation>
     </message>
 </context>
 <context>
@@ -817,6 +817,10 @@ What was saved is in the database.</source>
         <translation>{year} 年节假日尚未确认：暂按周末计算，跨入该年的到期时间均为暂定。</translation>
     </message>
     <message>
+        <source>The limits that move</source>
+        <translation>改期的时限</translation>
+    </message>
+    <message>
         <source>The notice, or the reason</source>
         <translation>通知文号，或调整原因</translation>
     </message>
@@ -841,6 +845,10 @@ What was saved is in the database.</source>
         <translation>工作日历</translation>
     </message>
     <message>
+        <source>no longer applies</source>
+        <translation>不再适用</translation>
+    </message>
+    <message>
         <source>{count} are late by it.</source>
         <translation>{count} 个因此逾期。</translation>
     </message>
@@ -859,6 +867,10 @@ What was saved is in the database.</source>
     <message>
         <source>{limits} open limits of {cases} cases get another due time.</source>
         <translation>{cases} 件事项的 {limits} 个未完成时限改期。</translation>
+    </message>
+    <message>
+        <source>{number} {limit}: {before} → {after}</source>
+        <translation>{number} {limit}：{before} → {after}</translation>
     </message>
     <message>
         <source>{off} day off · {worked} make-up workday · blue dot: not saved yet · limits that were met stay as they are</source>

@@ -19,6 +19,7 @@ from complaintdesk.domain.terms import CaseKind
 from complaintdesk.domain.workdays import Calendar, Day
 from complaintdesk.errors import Conflict, UserError
 from tests.builders import PASSWORD, DeskClock, a_case, codes, limits, rows
+from tests.builders import page as case_page
 from tests.desk.calendars import (
     RESULT,
     WORKED_2026,
@@ -205,6 +206,17 @@ def test_what_a_change_would_do_is_told_before_and_nothing_is_written(strict: Of
     asked = (strict.procedure_of, strict.calendar_of, strict.zone, strict.now())
     assert strict.ask(calendar_days.moved_by, back, *asked) == Moved(3, 3, earlier=3, late=3)
     assert strict.do(calendar_days.change, back).moved == Moved(3, 3, earlier=3, late=3)
+
+
+def test_the_first_twenty_limits_that_move_are_named_with_both_times(strict: Office) -> None:
+    """R-T-03"""
+    cases_ = [a_complaint(strict) for _each in range(21)]
+    moved = set_day(strict, "2026-10-22", works=False, name="台风停工").moved
+    assert (moved.limits, len(moved.named)) == (21, 20)
+    numbers = [case_page(strict, each).case.number for each in cases_[:20]]
+    assert [each.number for each in moved.named] == numbers
+    (times,) = {(each.before, each.after, each.provisional) for each in moved.named}
+    assert times == (end_of("2026-10-23"), end_of("2026-10-26"), False)
 
 
 def test_the_same_change_once_more_writes_nothing(strict: Office) -> None:

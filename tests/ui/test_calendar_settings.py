@@ -21,6 +21,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.settings_window import SettingsWindow
 from tests.builders import PASSWORD, DeskClock, codes
+from tests.builders import page as case_page
 from tests.desk.calendars import a_change, a_complaint, at, due, end_of, give_three_working_days, set_day
 from tests.ui.conftest import Answers
 from tests.ui.walking import walk
@@ -114,6 +115,9 @@ def test_a_day_is_changed_by_keys_its_effect_counted_and_saved(page: CalendarSet
     QTest.keyClicks(page.name, "drill")
     assert unsaved(page)
     qtbot.waitUntil(lambda: "1 open limits of 1 cases" in page.moves.text())
+    number = case_page(page.bridge.office, case_id).case.number
+    moves = f"{number} 最终处理: 11-25 24:00 → 11-26 24:00"
+    assert page.moving.toPlainText() == moves
     assert due(page.bridge.office, case_id) == end_of("2026-11-25"), "nothing is saved yet"
     save(page, qtbot)
     assert page.fields["source"].problem() == "Where does this come from? Name the notice, or the reason."
@@ -121,6 +125,8 @@ def test_a_day_is_changed_by_keys_its_effect_counted_and_saved(page: CalendarSet
     page.source.setText("街道办通知")
     save(page, qtbot)
     assert page.banner.words() == "Saved. 1 open limits of 1 cases get another due time."
+    assert page.moving.toPlainText() == moves
+    assert page.moving.isVisible()
     assert due(page.bridge.office, case_id) == end_of("2026-11-26")
     assert is_(page, date(2026, 11, 24)) == Day(works=False, name="drill")
     assert not unsaved(page)
@@ -241,6 +247,8 @@ def test_a_list_is_imported_looked_at_and_saved(
     qtbot.waitUntil(lambda: bool(page.banner.words()))
     assert page.banner.words() == "2 days read, 2 of them new; save to put them in force."
     assert (page.year.text(), page.source.text()) == ("2027", "2027年节假日.xlsx")
+    assert page.source.selectedText() == "2027年节假日.xlsx", "what is typed stands in its place"
+    assert page.source.hasFocus()
     assert is_(page, date(2027, 1, 9)) == Day(works=False), "nothing is saved yet"
     page.confirm.click()
     save(page, qtbot)
