@@ -133,16 +133,19 @@ def take_in(session: Session, context: Context, drafts: Sequence[AnswerDraft]) -
     return Imported(sum(fresh), len(fresh) - sum(fresh), tuple(fresh))
 
 
-def register_answered(session: Session, context: Context, draft: CaseDraft, answer_id: int) -> Saved:
-    """Registers an enquiry to which a standard answer was read out: it is answered as soon as it is in the books.
+def register_answered(
+    session: Session, context: Context, draft: CaseDraft, answer_id: int, *, handled: bool = True
+) -> Saved:
+    """Registers an enquiry to which a standard answer was read out: it is answered and handled once it is in the books.
 
-    Raises as `cases.register` does.
+    What goes along with a lead case is not `handled` by itself (R-CLS-08). Raises as `cases.register` does.
     """
     saved = cases.register(session, context, draft)
     if not saved.existing:
         said = session.get_one(StandardAnswer, answer_id)
         case = session.get_one(Case, saved.id)
-        tell(session, context, case, EventKind.ANSWERED, words=said.answer, facts={"answer": said.id})
+        for kind in (EventKind.ANSWERED, *((EventKind.HANDLED,) if handled else ())):
+            tell(session, context, case, kind, words=said.answer, facts={"answer": said.id})
     return saved
 
 

@@ -43,6 +43,7 @@ TAKEN_BACK = "录入后撤回"  # the reason in the books of a case that was tak
 SETTLED = "派单前补定费用"  # the reason of a correction that only settles who pays, asked when the slip is issued
 _OWN = (EventKind.REGISTERED, EventKind.ATTACHED)  # what the form itself may tell
 _WITH_IT = (EventKind.REPORTED, EventKind.KEPT_APART, EventKind.LED)  # likewise, where it was decided while registering
+_READ_OUT = (EventKind.ANSWERED, EventKind.HANDLED)  # likewise, from the book of answers
 # What not everybody at the desk may decide: nor may they undo it, unless it was they who noted it.
 DECIDED: dict[EventKind, str] = {
     EventKind.LEVEL_SET: "judging.lower_level",
@@ -199,6 +200,10 @@ def take_back(session: Session, context: Context, case_id: int, order_id: int | 
     tell(session, context, case, EventKind.VOIDED, words=TAKEN_BACK)
 
 
+def _came_with_it(event: CaseEvent) -> bool:
+    return event.kind in _WITH_IT or (event.kind in _READ_OUT and "answer" in (event.facts or {}))
+
+
 def _refuse_if_built_on(session: Session, context: Context, case: Case, order_id: int | None) -> None:
     if case.first_contact_by != context.staff_id:
         raise UserError(
@@ -212,7 +217,7 @@ def _refuse_if_built_on(session: Session, context: Context, case: Case, order_id
         )
     events = session.scalars(select(CaseEvent).where(CaseEvent.case_id == case.id))
     later = any(
-        each.kind not in _OWN and not (each.kind in _WITH_IT and each.recorded_at == case.recorded_at)
+        each.kind not in _OWN and not (_came_with_it(each) and each.recorded_at == case.recorded_at)
         for each in events
         if each.kind is not EventKind.DISPATCHED or each.order_id != order_id
     )

@@ -99,12 +99,12 @@ def register(
 ) -> Saved:
     """The new case's number, with what was decided of it on record: kept apart, put under a lead case.
 
-    With `answer_id` an enquiry is answered from the book. Raises as `cases.register` and `waves.lead` do.
+    With `answer_id` an enquiry is answered from the book and handled. Raises as `cases.register` and `waves.lead` do.
     """
     if answer_id is None:
         saved = cases.register(session, context, draft)
     else:
-        saved = answers.register_answered(session, context, draft, answer_id)
+        saved = answers.register_answered(session, context, draft, answer_id, handled=decided.lead is None)
     if saved.existing:
         return saved
     happened_at = context.happened_at

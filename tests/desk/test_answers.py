@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from complaintdesk.desk import answers, cases, corrections
+from complaintdesk.desk import answers, cases, corrections, same_matter
 from complaintdesk.desk.answers import AnswerDraft
+from complaintdesk.desk.same_matter import Decided
 from complaintdesk.desk.today import Moment, TodayList, today_lists
 from complaintdesk.domain.terms import CaseKind, CaseState
 from complaintdesk.errors import Conflict, MissingFields, UserError
@@ -87,19 +88,42 @@ def test_words_that_ask_nothing_known_find_nothing(office, book, told):
     assert proposals(office, told) == []
 
 
-def test_an_enquiry_answered_from_the_book_is_registered_and_answered_at_once(office, book):
+def test_an_enquiry_answered_from_the_book_is_registered_answered_and_handled_in_one_deed(office, book):
     """R-REG-11: one wording for all."""
     draft = a_draft(office, CaseKind.INQUIRY, content="物业费怎么收", category="")
     saved = office.do(answers.register_answered, draft, book["物业管理"])
     told = page(office, saved.id)
-    assert story(office, saved.id) == ["registered", "answered"]
-    assert told.events[-1].words == FEE.answer
-    assert told.events[-1].facts == {"answer": book["物业管理"]}
+    assert story(office, saved.id) == ["registered", "answered", "handled"]
+    assert told.case.state is CaseState.HANDLED
+    for event in told.events[-2:]:
+        assert (event.words, event.facts) == (FEE.answer, {"answer": book["物业管理"]})
     assert "answer_enquiry" not in limits(office, saved.id), "it owes no answer any more"
     assert office.do(answers.register_answered, draft, book["物业管理"]).existing
-    assert story(office, saved.id) == ["registered", "answered"]
+    assert story(office, saved.id) == ["registered", "answered", "handled"]
     assert list(office.ask(answers.owed_answers)) == []
+    office.do(cases.close, saved.id)
     assert codes(office) == []
+
+
+def test_an_enquiry_answered_from_the_book_is_taken_back_as_long_as_nothing_was_done_since(office, book):
+    draft = a_draft(office, CaseKind.INQUIRY, content="物业费怎么收", category="")
+    saved = office.do(answers.register_answered, draft, book["物业管理"])
+    office.do(corrections.take_back, saved.id)
+    assert page(office, saved.id).case.state is CaseState.VOID
+    later = office.do(answers.register_answered, replace(draft, token="later"), book["物业管理"])
+    office.do(cases.close, later.id)
+    with pytest.raises(UserError):
+        office.do(corrections.take_back, later.id)
+    assert codes(office) == []
+
+
+def test_an_enquiry_under_a_lead_case_is_answered_and_handled_with_that(office, book):
+    """R-CLS-08: the handling is the lead's."""
+    first = a_case(office, CaseKind.INQUIRY, content="物业费怎么收", category="management_fee")
+    draft = a_draft(office, CaseKind.INQUIRY, content="物业费怎么收的", category="management_fee")
+    saved = office.do(same_matter.register, draft, Decided(lead=first.id), book["物业管理"])
+    assert story(office, saved.id) == ["registered", "answered", "led"]
+    assert page(office, saved.id).case.state is CaseState.IN_HAND
 
 
 def test_an_enquiry_that_owes_its_answer_gets_it_in_the_books_words(office, book, clock):

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import answers, cases
 from complaintdesk.desk.answers import AnswerDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind
+from complaintdesk.domain.terms import CaseKind, CaseState
 from complaintdesk.ui.tabs.answer_form import AnswerForm
 from complaintdesk.ui.tabs.answer_proposals import AnswerProposals
 from complaintdesk.ui.tabs.course_deeds import offered
@@ -58,7 +58,8 @@ def test_what_fits_is_listed_under_the_words_and_taken_by_enter(
     [number] = numbers(tab)
     assert number == "ZX2026-000001"
     case = shown(tab)
-    assert story(office, case.id) == ["registered", "answered"]
+    assert story(office, case.id) == ["registered", "answered", "handled"]
+    assert case.state is CaseState.HANDLED, "nothing is left to be done but to close it"
     assert page(office, case.id).events[-1].words == FEE.answer
     assert "answered from the book" in tab.card.banner.words()
     assert proposals.taken_id is None

@@ -92,7 +92,8 @@ class AnswerProposals(Card):
         inner = Column()
         inner.addWidget(self.answer)
         self.view = Scrolling(inner)
-        self.told = Note(translate("AnswerProposals", "Read it out: saving notes it as the answer given."), wrap=True)
+        told = translate("AnswerProposals", "Read it out: saving notes the answer, and the enquiry as handled.")
+        self.told = Note(told, wrap=True)
         head = Row(self.question, self.drop)
         head.setStretch(0, 1)
         self._head = QWidget()
@@ -135,7 +136,7 @@ class AnswerProposals(Card):
         """What is said of a registration, with the answer where one was given."""
         if not self._reads_out():
             return words
-        return translate("AnswerProposals", "{registered}, answered from the book").format(registered=words)
+        return translate("AnswerProposals", "{registered}, answered from the book and handled").format(registered=words)
 
     def _stand_in(self, form: CaseForm) -> None:
         """Takes its place under what is typed, for the eye and for the keyboard."""
