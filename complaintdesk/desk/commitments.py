@@ -65,6 +65,11 @@ def first_end(case_id: InstrumentedAttribute[int], *conditions: ColumnElement[bo
     return query.correlate(case_id.class_).scalar_subquery()
 
 
+def case_ends() -> ScalarSelect[datetime]:
+    """When a case's next limit ends, as `next_due` has it, told in SQL; none while all wait."""
+    return first_end(Case.id, Case.state.in_(_WITH_LIMITS), ~_SETTLED)
+
+
 def next_due(
     session: Session, case_ids: Sequence[int], books: RuleBooks, *, slips_only: bool = False
 ) -> dict[int, CommitmentRecord]:

@@ -13,7 +13,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, FollowUp, WorkOrder
-from complaintdesk.desk.commitments import STANDS, first_end
+from complaintdesk.desk.commitments import STANDS, case_ends
 from complaintdesk.desk.listing import GIST, CaseFilter, OrderFilter, case_ids, order_ids
 from complaintdesk.desk.rule_books import FOLLOW_UPS, RuleBooks
 from complaintdesk.desk.staffing import names_of
@@ -53,7 +53,7 @@ Found = Mapping[ItemList, Sequence[int]]  # ids by list
 class OpenItem:
     """What stands on one or several of the lists, as it reads now; `content` is the matter's beginning.
 
-    `due_at` is when its next limit ends, None while all of them wait (R-T-07).
+    `due_at` is when its next limit ends, None while all of them wait (R-T-07) or where the handling settled them.
     """
 
     lists: tuple[ItemList, ...]  # never none, the weightiest first
@@ -154,7 +154,7 @@ def _facts(
 
 
 def _case_lines(session: Session, ids: set[int]) -> dict[int, dict[str, Any]]:
-    due = first_end(Case.id)
+    due = case_ends()
     columns = (Case.id, Case.number, Case.state, Case.handed_to, Case.first_contact_by, due.label("due_at"), *_GIST)
     names = names_of(session)
     return {

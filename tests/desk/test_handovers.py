@@ -9,6 +9,7 @@ import pytest
 
 from complaintdesk.desk import cases, clocks, dispatching, handovers, staffing
 from complaintdesk.desk.handovers import HandoverDraft
+from complaintdesk.desk.listing import case_rows
 from complaintdesk.desk.open_items import ItemKind
 from complaintdesk.domain.terms import CaseKind, Grade, PauseReason, Role
 from complaintdesk.errors import MissingFields, UserError
@@ -75,6 +76,22 @@ def test_what_was_open_then_stays_on_the_sheet(office, clock):
     a_case(office)
     assert listed(office, given) == before
     assert [row.open for row in office.ask(handovers.handover_rows, office.ask(handovers.handover_ids))] == [1]
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_sheet_names_no_end_of_what_is_settled_by_the_handling(office, clock, closed):
+    case = a_case(office)
+    given = office.do(handovers.hand, HandoverDraft("无"))
+    clock.later(days=2)
+    [late] = sheet(office, given).items
+    [row] = office.ask(case_rows, [case.id], office.books)
+    assert row.due is not None
+    assert late.due_at == row.due.due_at < office.now()
+    office.do(cases.handle, case.id, "已劝止")
+    if closed:
+        office.do(cases.close, case.id, "满意", content=True)
+    [row] = office.ask(case_rows, [case.id], office.books)
+    assert [item.due_at for item in sheet(office, given).items] == [row.due and row.due.due_at] == [None]
 
 
 def test_a_shift_is_taken_by_the_colleague_with_their_own_password(office, clock):
