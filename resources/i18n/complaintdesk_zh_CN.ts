@@ -5692,7 +5692,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>List</source>
-        <translation>列项</translation>
+        <translation>情况</translation>
     </message>
     <message>
         <source>Number</source>
@@ -6444,14 +6444,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>What for</source>
         <translation>规程要求</translation>
-    </message>
-    <message>
-        <source>{department} −{points}</source>
-        <translation>{department} −{points}</translation>
-    </message>
-    <message>
-        <source>{department} −{points}, fined {fines}</source>
-        <translation>{department} −{points}，罚款{fines}元</translation>
     </message>
 </context>
 <context>
@@ -8643,7 +8635,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>No longer: {name}</source>
-        <translation>取消：{name}</translation>
+        <translation>不再有：{name}</translation>
     </message>
     <message>
         <source>No mistakes.</source>
@@ -9112,6 +9104,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{part}: new</source>
         <translation>{part}：新增</translation>
+    </message>
+    <message>
+        <source>{part}: {name}</source>
+        <translation>{part}：{name}</translation>
     </message>
     <message>
         <source>{what}: {value}</source>
@@ -14391,7 +14387,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>List</source>
-        <translation>列项</translation>
+        <translation>情况</translation>
     </message>
     <message>
         <source>Major</source>
@@ -14890,8 +14886,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>缺项：{gaps}</translation>
     </message>
     <message>
+        <source>{department} −{points}</source>
+        <translation>{department} −{points}</translation>
+    </message>
+    <message>
         <source>{department} −{points}, fined {fines}</source>
         <translation>{department} −{points}，罚款{fines}元</translation>
+    </message>
+    <message>
+        <source>{department}, fined {fines}</source>
+        <translation>{department}，罚款{fines}元</translation>
     </message>
     <message>
         <source>{kind} {n}</source>
