@@ -15,12 +15,12 @@ from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.commitments import RUNNING, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
+from complaintdesk.desk.follow_ups import held_to
 from complaintdesk.desk.listing import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import roles_here
 from complaintdesk.domain.commitments import DESK
 from complaintdesk.domain.dates import civil_day, end_of_day
-from complaintdesk.domain.follow_ups import callers
 from complaintdesk.domain.procedure import CommitmentRow
 from complaintdesk.domain.terms import Role
 
@@ -119,7 +119,7 @@ def _follow_ups(session: Session, books: RuleBooks, now: datetime, zone: ZoneInf
         key = f"follow_up/{row.id}/{due_at:%Y%m%d%H%M%S}"
         book = books.of(session, row.procedure_version_id)
         rule = book.follow_up(row.key)
-        roles = callers(book, rule, row.escalated_to)
-        if not roles & here or role in roles:
+        held = held_to(book, rule, row.escalated_to, here)
+        if not held or role in held:
             things.append(DueThing(key, "follow_up", row.id, row.number or "", rule.name, due_at))
     return things

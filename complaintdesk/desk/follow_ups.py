@@ -18,6 +18,7 @@ from complaintdesk.desk.story import case_facts, case_for_update, events_of, tel
 from complaintdesk.domain.follow_ups import caller_words, callers, plan
 from complaintdesk.domain.lifecycle import minute, standing
 from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.procedure import FollowUpRow, Procedure
 from complaintdesk.domain.terms import AttemptOutcome, CaseState, EventKind, FollowUpWay, Rating, Role
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.domain.told import told_by
@@ -133,13 +134,21 @@ def not_theirs(session: Session, follow_up_id: int, books: RuleBooks, role: Role
     case = session.get_one(Case, row.case_id)
     procedure = books.of(session, case.procedure_version_id)
     rule = procedure.follow_up(row.key)
-    roles = callers(procedure, rule, case.escalated_to)
-    if not roles or role in roles or not roles & staffing.roles_here(session):
+    held = held_to(procedure, rule, case.escalated_to, staffing.roles_here(session))
+    if not held or role in held:
         return None
     return UserError(
         QT_TRANSLATE_NOOP("errors", "By the rule book this follow-up is for {who} to make: they sign in and note it."),
-        who=caller_words(procedure, rule, case.escalated_to) or min(roles),
+        who=caller_words(procedure, rule, case.escalated_to) or min(held),
     )
+
+
+def held_to(procedure: Procedure, rule: FollowUpRow, escalated_to: str, here: frozenset[Role]) -> frozenset[Role]:
+    """The roles that alone make a follow-up: whom the rule book names, as far as they are here and may note it.
+
+    None where anybody who follows up makes it. `here` are the roles of those who work here.
+    """
+    return callers(procedure, rule, escalated_to) & here & rights.RIGHTS[rights.deed_name(record)]
 
 
 def confirm(

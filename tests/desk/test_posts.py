@@ -18,6 +18,8 @@ from complaintdesk.domain.terms import AttemptOutcome, CaseKind, Channel, Follow
 from complaintdesk.errors import MissingFields, UserError
 from tests.builders import ADMINISTRATOR, NAME_OF, PASSWORD, DeskClock, a_case, codes, page
 from tests.desk.courses import a_complaint, sits_down, works_by
+from tests.desk.day_book import adopt
+from tests.domain.rule_books import text_of
 
 
 def called(office: Office, case_id: int) -> None:
@@ -95,6 +97,21 @@ def test_an_office_without_such_a_post_makes_the_follow_up_itself_and_is_reminde
     assert [thing.kind for thing in told if thing.kind == "follow_up"] == ["follow_up"]
     called(office, case_id)
     assert page(office, case_id).follow_ups[-1].done_at == office.now()
+
+
+def test_a_post_that_may_note_no_follow_up_keeps_nobody_from_it(office: Office) -> None:
+    """R-CB-08: the rule book names the engineers, who have no part in following up."""
+    sits_down(office, Role.CLERK)
+    by = 'by = ["supervisor", "office_head"]\n'
+    adopt(office, text_of("follow_up_system").replace(by, 'by = ["engineering"]\n'))
+    case_id = a_complaint(office, channel=Channel.COMPANY)
+    office.do(cases.handle, case_id, "已上门致歉")
+    one = page(office, case_id).follow_ups[-1]
+    assert office.procedure.follow_up(one.key).by == {Role.ENGINEERING}
+    told = office.ask(due_things, office.books, one.due_at, office.zone, Role.CLERK)
+    assert [thing.id for thing in told if thing.kind == "follow_up"] == [one.id]
+    called(office, case_id)
+    assert page(office, case_id).follow_ups[-1].called_by == NAME_OF[Role.CLERK]
 
 
 def test_r_esc_14_where_nobody_holds_the_post_a_leader_enters_the_word_with_its_name(office: Office) -> None:
