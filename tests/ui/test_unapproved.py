@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import approvals, cases, dispatching
+from complaintdesk.desk import approvals, cases, dispatching, judging
 from complaintdesk.desk.approvals import WordDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import EventKind
@@ -84,9 +84,11 @@ def test_a_refused_solution_keeps_it_shut_and_a_new_round_shuts_it_again(
 def test_r_esc_14_the_line_of_what_is_asked_for_is_shut_for_the_same_reason(office: Office, register: Register) -> None:
     works_by(office, "company")
     case_id = a_complaint(office)
+    office.do(judging.check, case_id, True, "经查属实")  # the result is owed from then on
     tab = on(register(), case_id)
     shut = [each for each in tab.panel.demands.buttons if each.text() == "Answer"]
     [(row, by)] = [(each.row.name, "部门负责人") for each in page(office, case_id).unapproved]
+    assert shut
     assert all(not each.isEnabled() and row in each.accessibleDescription() for each in shut)
     assert row in tab.panel.unapproved.text()
     assert by in tab.panel.unapproved.text()
