@@ -155,6 +155,12 @@ def _caller(case: CaseRecord) -> object:
     return Word(ANONYMOUS) if case.anonymous else case.caller_name
 
 
+def _level(case: CaseRecord) -> terms.Level | None:
+    """What a complaint is judged to be; of any other matter only that it is a major one."""
+    judged = case.kind is terms.CaseKind.COMPLAINT or case.level is terms.Level.MAJOR
+    return case.level if judged else None
+
+
 def _remarks(case: CaseRecord) -> tuple[object, ...]:
     """What a reader of the register must know besides: history, weight, repeats, gaps (缺项), voiding."""
     found: list[object] = []
@@ -243,7 +249,7 @@ _CASE = (
     _field("case.grade", QT_TRANSLATE_NOOP("fields", "Grade"), Kind.TERM, terms.Grade.URGENT, 8),
     _field("case.public_area", QT_TRANSLATE_NOOP("fields", "Public area"), Kind.TERM, False, 8),
     _field("case.complex_job", QT_TRANSLATE_NOOP("fields", "Complex job"), Kind.TERM, False, 8),
-    _field("case.level", QT_TRANSLATE_NOOP("fields", "Level"), Kind.TERM, terms.Level.GENERAL, 8),
+    _field("case.level", QT_TRANSLATE_NOOP("fields", "Level"), Kind.TERM, terms.Level.GENERAL, 8, _level),
     _field("case.level_criteria", QT_TRANSLATE_NOOP("fields", "Why major"), Kind.WORDS, ("要求赔偿", "涉及安全"), 24,
            attrgetter("level_criteria_words")),
     _field("case.heard", QT_TRANSLATE_NOOP("fields", "Heard"), Kind.TERM, True, 6),
@@ -375,6 +381,7 @@ REGISTER_COLUMNS = (
     "case.category",
     "case.department",
     "case.level",
+    "case.grade",
     "case.appointment_from",
     "case.appointment_to",
     "case.first_contact",

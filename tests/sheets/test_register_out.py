@@ -19,7 +19,7 @@ from complaintdesk import fields
 from complaintdesk.desk import case_pages, cases
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.desk.records import CaseRecord
-from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Origin
+from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, Level, Origin
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import set_language
 from complaintdesk.sheets.register_out import Written, write_register
@@ -165,6 +165,22 @@ def test_the_heads_are_in_the_offices_language(record: CaseRecord, tmp_path: Pat
     set_language("zh_CN")
     (row,) = columns(write(tmp_path / "register.xlsx", record))
     assert row["case.kind"] == "咨询"
+
+
+def test_a_repair_has_its_grade_and_a_complaint_its_level(record: CaseRecord, tmp_path: Path) -> None:
+    """R-CLS-05"""
+    set_language("zh_CN")
+    repair = replace(record, kind=CaseKind.REPAIR, grade=Grade.URGENT)
+    complaint = replace(record, kind=CaseKind.COMPLAINT)
+    major = replace(record, kind=CaseKind.COMPLAINT, level=Level.MAJOR)
+    rows = columns(write(tmp_path / "register.xlsx", repair, complaint, major, record))
+    assert [(row["case.grade"], row["case.level"]) for row in rows] == [
+        ("急修", ""),
+        ("", "一般"),
+        ("", "重大"),
+        ("", ""),
+    ]
+    assert (fields.label("case.grade"), fields.label("case.level")) == ("等级", "级别")
 
 
 def test_a_register_of_nothing_is_a_head(tmp_path: Path) -> None:
