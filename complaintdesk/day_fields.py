@@ -8,7 +8,7 @@ from datetime import date
 
 from complaintdesk.desk.diaries import Diary, DiaryLine
 from complaintdesk.desk.handovers import HandoverSheet
-from complaintdesk.desk.meetings import MeetingSheet
+from complaintdesk.desk.meetings import Lost, MeetingSheet
 from complaintdesk.desk.open_items import ItemList, OpenItem
 from complaintdesk.domain import terms
 from complaintdesk.domain.money import show_yuan
@@ -40,7 +40,9 @@ LIST_WORDS: dict[ItemList, str] = {
     ItemList.OPEN: QT_TRANSLATE_NOOP("fields", "In hand"),
 }
 OWN = QT_TRANSLATE_NOOP("fields", "Own entry")
-LOST = QT_TRANSLATE_NOOP("fields", "{department} −{points}, fined {fines}")
+LOST = QT_TRANSLATE_NOOP("fields", "{department} −{points}")
+FINED = QT_TRANSLATE_NOOP("fields", "{department}, fined {fines}")
+LOST_AND_FINED = QT_TRANSLATE_NOOP("fields", "{department} −{points}, fined {fines}")
 URGENT = QT_TRANSLATE_NOOP("fields", "Urgent meeting")
 
 
@@ -63,9 +65,16 @@ def _meeting_name(meeting: MeetingSheet) -> object:
     return meeting.name or Word(URGENT)
 
 
+def lost_text(lost: Lost) -> str:
+    """How it is said what a department lost: points, fines, or both."""
+    if not lost.fines:
+        return LOST
+    return LOST_AND_FINED if lost.points else FINED
+
+
 def _points(meeting: MeetingSheet) -> tuple[Word, ...]:
     return tuple(
-        Word(LOST, {"department": each.department, "points": each.points, "fines": show_yuan(each.fines)})
+        Word(lost_text(each), {"department": each.department, "points": each.points, "fines": show_yuan(each.fines)})
         for each in meeting.points
     )
 
@@ -114,7 +123,7 @@ DAY = (
     _field("meeting.counts", QT_TRANSLATE_NOOP("fields", "Open by list"), Kind.WORDS, _COUNTS, 30,
            lambda meeting: counted(meeting.counts)),
     _field("meeting.points", QT_TRANSLATE_NOOP("fields", "Points of departments"), Kind.WORDS,
-           (Word(LOST, {"department": "工程部", "points": 4, "fines": "1000.00"}),), 30, _points),
+           (Word(LOST_AND_FINED, {"department": "工程部", "points": 4, "fines": "1000.00"}),), 30, _points),
     _field("meeting.case_number", QT_TRANSLATE_NOOP("fields", "About the case"), Kind.TEXT, "TS2026-000123", 15),
     _field("items.lists", QT_TRANSLATE_NOOP("fields", "List"), Kind.WORDS, (list_word(ItemList.LATE),), 12,
            lambda item: tuple(map(list_word, told_lists(item.lists)))),

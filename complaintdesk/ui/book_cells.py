@@ -42,7 +42,9 @@ class TextCell:
 
     def __init__(self, column: Column) -> None:
         self._column = column
-        self.widget: LineInput | TextInput = TextInput(lines=2) if column.sort is Sort.WORDS else LineInput()
+        several = translate("RuleBook", "Several: with commas between") if column.sort is Sort.TEXTS else ""
+        line = LineInput(placeholder=several)
+        self.widget: LineInput | TextInput = TextInput(lines=2) if column.sort is Sort.WORDS else line
 
     def put(self, value: Any) -> None:
         listed = "、".join(value) if isinstance(value, list) else value

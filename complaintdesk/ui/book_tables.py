@@ -186,7 +186,8 @@ class BookTables(QWidget):
             written[:] = [text]
 
         columns = [each for each in section.columns if each.sort is not Sort.ID or at is None]
-        heading = translate("RuleBook", "{part}: new") if at is None else "{part}: {name}"
+        new, known = translate("RuleBook", "{part}: new"), translate("RuleBook", "{part}: {name}")
+        heading = new if at is None else known
         heading = heading.format(part=title(section), name=self._words.row(section, row))
         dialog = RowDialog(self, title(section) if section.single else heading, columns, row, self.text, check)
         if prompts.show_dialog(dialog) and written:

@@ -10,8 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from complaintdesk.desk.records import StaffRecord
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.words import Banner
 
 
 class Tab(QWidget):
@@ -33,6 +35,7 @@ class Tab(QWidget):
         super().__init__()
         self.bridge = bridge
         self._stale = True
+        self._told = bridge.staff.id if bridge.staff is not None else None  # whom what is said here is said to
         bridge.changed.connect(self._changed)
         bridge.signed.connect(self._signed)
 
@@ -96,9 +99,13 @@ class Tab(QWidget):
             self._stale = True
             self._catch_up()
 
-    def _signed(self, staff: object) -> None:
+    def _signed(self, staff: StaffRecord | None) -> None:
         self._stale = True
         if staff is not None:
+            if staff.id != self._told:  # what one did well is not the next one's to read
+                for banner in self.findChildren(Banner):
+                    banner.clear_done()
+            self._told = staff.id
             self._catch_up()
 
     def _catch_up(self) -> None:

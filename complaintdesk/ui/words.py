@@ -247,6 +247,11 @@ class Banner(QFrame):
         """What it says now; '' when it is not shown."""
         return self._words.text()
 
+    def clear_done(self) -> None:
+        """What went well is not said any more; what is wrong stays."""
+        if self._tone is Tone.GOOD:
+            self.clear()
+
     def clear(self) -> None:
         """Nothing to say any more."""
         for button in self._deeds:

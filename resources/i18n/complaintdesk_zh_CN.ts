@@ -8794,6 +8794,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>查看有何变化…</translation>
     </message>
     <message>
+        <source>Several: with commas between</source>
+        <translation>多个用、隔开</translation>
+    </message>
+    <message>
         <source>Slips</source>
         <translation>派工单</translation>
     </message>

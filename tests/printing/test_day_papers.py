@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 
 import pytest
 
 from complaintdesk.desk import prints
+from complaintdesk.desk.meetings import Lost
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.printing.forms import Mode
 from tests.builders import codes, rows
@@ -69,6 +71,17 @@ def test_the_meetings_sheet_shows_what_stood_on_it_and_what_was_decided():
         *("扣分罚款", "工程部−4，罚款500.00元"),
     ):
         assert words in text, words
+
+
+def test_of_what_a_department_lost_only_what_it_lost_is_said():
+    """R-CA-05"""
+    fined, both, points = Lost("工程部", 0, Decimal(500)), Lost("保洁部", 2, Decimal(50)), Lost("客服部", 2, Decimal(0))
+    text = text_of("meeting", a_meeting(points=(fined, both, points)))
+    assert "工程部，罚款500.00元" in text
+    assert "保洁部−2，罚款50.00元" in text
+    assert "客服部−2" in text
+    assert "−0" not in text
+    assert "罚款0.00" not in text
 
 
 def test_a_hand_over_that_was_taken_back_says_so_with_the_reason():

@@ -237,3 +237,21 @@ def test_other_days_and_other_peoples_diaries_are_read(
     page.who.set_value(staff_id(office, CLERK))
     assert [page.table.cell(row, 4) for row in range(page.table.count())] == ["已安抚"]
     assert not page.add.isVisible(), "nobody writes in another's diary"
+
+
+def test_what_one_did_well_is_not_said_to_the_next(office: Office, bridge: Bridge, day_tab: DayTab) -> None:
+    a_case(office)
+    day_tab.refresh()
+    page = day_tab.page
+    assert isinstance(page, ReviewsPage)
+    supervisor = office.staff
+    assert supervisor is not None
+    assert page.panel.ask("sign")
+    area(page.panel, ReviewForm).submit()
+    assert page.panel.banner.words() == "The review is signed."
+    bridge.sign_out()
+    bridge.sign_in(supervisor.name, PASSWORD)
+    assert page.panel.banner.words() == "The review is signed."
+    bridge.sign_out()
+    bridge.sign_in(CLERK, PASSWORD)
+    assert page.panel.banner.words() == ""

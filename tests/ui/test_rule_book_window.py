@@ -398,12 +398,3 @@ def test_an_unfinished_change_is_not_lost_to_another_rule_book_unasked(
     page.attempt(lambda: page.open_window(text_of("hotel")))
     assert keeper.staff is not None
     assert "minutes = 5" in keeper.forms.kept(keeper.staff.id, "rule_book")[""]["text"]
-
-
-def test_of_a_new_own_field_the_preview_says_all_that_it_asks(window: BookWindow, answers: Answers) -> None:
-    window.tables.show_part("fields")
-    asks = {"name": "责任范围", "type": "choice", "kinds": ["repair"], "choices": "户内、公共区域", "required": True}
-    answers.expect_dialog(lambda dialog: put(dialog, **asks))
-    window.tables.add.click()
-    window.pages.set_value(CHANGES)
-    assert "New: 责任范围; Choice; Repair; 户内, 公共区域; Required" in window.changes.toPlainText()

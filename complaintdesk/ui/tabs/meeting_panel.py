@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from complaintdesk.day_fields import lost_text
 from complaintdesk.desk import meetings, prints
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.domain.money import show_yuan
@@ -91,10 +92,8 @@ class MeetingPanel(DaySheetPanel):
 
 def points_words(sheet: MeetingSheet) -> str:
     """What the departments lost in the month: 工程部 −4 · 客服部 −2，罚款 500.00 元; '' for nothing."""
-    lost = translate("MeetingPanel", "{department} −{points}")
-    fined = translate("MeetingPanel", "{department} −{points}, fined {fines}")
     return joined(
-        (fined if each.fines else lost).format(
+        translate("fields", lost_text(each)).format(
             department=each.department, points=each.points, fines=show_yuan(each.fines)
         )
         for each in sheet.points
