@@ -107,13 +107,14 @@ def _give(session: Session, context: Context, draft: WordDraft, kind: EventKind)
 def _name(session: Session, context: Context, step: Step, given: str) -> str:
     """Whose word it is: one's own where one holds that post; of somebody outside the program a leader enters it.
 
-    So does a leader of an office in which nobody holds the post: a small one has not all of them. Raises UserError for
-    anybody else.
+    So does a leader of an office in which nobody who may give words holds the post: a small one has not all of them.
+    Raises UserError for anybody else.
     """
     assert context.staff is not None
     if step.roles and context.staff.role in step.roles:
         return context.staff.name
-    if step.roles & staffing.roles_here(session) and not step.outside:
+    able = staffing.roles_here(session) & rights.RIGHTS[rights.deed_name(approve)]
+    if step.roles & able and not step.outside:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "{step} signs in and gives the word in person."), field="by", step=step.name
         )

@@ -127,3 +127,13 @@ def test_r_esc_14_where_nobody_holds_the_post_a_leader_enters_the_word_with_its_
         office.do(approvals.approve, WordDraft(case_id, need.id, "office_head"))
     office.do(approvals.approve, WordDraft(case_id, need.id, "office_head", "业主委员会周先生"))
     assert page(office, case_id).events[-1].facts["name"] == "业主委员会周先生"
+
+
+def test_r_esc_14_the_word_of_a_post_that_may_give_none_here_is_entered_by_a_leader(office: Office) -> None:
+    adopt(office, text_of("management_centre").replace('roles = ["office_head"]', 'roles = ["engineering"]'))
+    case_id = a_complaint(office)
+    (need,) = office.procedure.course.approvals
+    office.do(approvals.ask, case_id, need.id, "纠正措施见附件")
+    sits_down(office, Role.SUPERVISOR)
+    office.do(approvals.approve, WordDraft(case_id, need.id, need.by[0], "陈工"))
+    assert page(office, case_id).events[-1].facts["name"] == "陈工"
