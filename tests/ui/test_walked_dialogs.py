@@ -41,6 +41,7 @@ from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, Passp
 from complaintdesk.ui.scan_dialog import ScanDialog
 from complaintdesk.ui.support_dialog import SupportDialog
 from complaintdesk.ui.tabs.course_line import CourseDialog, CourseLine
+from complaintdesk.ui.tabs.results_dialog import ResultsDialog
 from complaintdesk.ui.why_dialog import WhyDialog
 from tests.builders import PASSWORD, a_case, a_slip
 from tests.test_architecture import PACKAGE_FILES, tree
@@ -121,6 +122,7 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     CourseDialog: lambda window, bridge, _folder: _course(window, bridge),
     PointsDialog: lambda window, bridge, _folder: PointsDialog(window, bridge, date(2026, 11, 1)),
     FineDialog: lambda window, bridge, _folder: FineDialog(window, bridge),
+    ResultsDialog: lambda window, bridge, _folder: ResultsDialog(window, bridge),
     BookWindow: lambda window, bridge, _folder: BookWindow(window, bridge),
     ChooseBook: lambda window, bridge, _folder: ChooseBook(window, bridge),
     RowDialog: lambda window, _bridge, _folder: RowDialog(
