@@ -109,8 +109,6 @@ def take_back_link(session: Session, context: Context, event: CaseEvent, reason:
         take_back_along(session, context, event, reason)
     elif event.kind is EventKind.JOINED:
         other = session.get_one(Case, event.facts["into"])
-        if other.state is CaseState.VOID:
-            return
         kept = {each.id for each in standing(events_of(session, other.id))}
         for row in session.scalars(select(CaseEvent).where(CaseEvent.id.in_(event.facts["events"]))).all():
             if row.id in kept:

@@ -292,4 +292,4 @@ def test_the_numbers_of_sheets_are_one_row_and_changed_at_two_desks_go_together(
     at_another = with_row(TEXT, section("sources"), None, {"name": "本处客服手册"})
     both = parse_procedure(merged(TEXT, at_another, at_one))
     assert (both.document_series["work_order"], both.sources[-1]) == ("GD", "本处客服手册")
-    assert dict(preview(TEXT, at_one)) == {"单据编号": ("单据编号，维修单：WX → GD",)}
+    assert dict(preview(TEXT, at_one)) == {"单据编号": ("单据编号，派工单：WX → GD",)}

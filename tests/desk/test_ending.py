@@ -263,11 +263,13 @@ def test_a_joining_taken_back_takes_its_contacts_back_too_r_reg_07(office: Offic
     assert codes(office) == []
 
 
-def test_a_joining_into_a_case_void_since_is_taken_back_alone(office: Office) -> None:
+def test_a_case_that_another_was_joined_to_is_void_only_once_that_is_taken_back(office: Office) -> None:
     first, second = a_case(office), a_case(office)
     office.do(ending.join, second.id, first.id, "同一件事")
+    with pytest.raises(UserError, match="take that back there first"):
+        office.do(corrections.void, first.id, "误登")
+    office.do(corrections.withdraw, event_id(office, second.id, "joined"), "不是同一件事")
     office.do(corrections.void, first.id, "误登")
-    office.do(corrections.withdraw, event_id(office, second.id, "joined"), "那一件作废了")
     assert record(office, second.id).state is CaseState.REGISTERED
 
 

@@ -77,7 +77,7 @@ def test_a_story_reads_in_the_order_in_which_it_happened_with_the_limits_that_st
     assert line.lines() == (
         "Registered 王敏",
         "Dispatched WX2026-000001 水电班 王敏",
-        "Reminded 李志强 · 电话 · “在路上” · promised: 马上到 王敏",
+        "Chased 李志强 · 电话 · “在路上” · promised: 马上到 王敏",
         "Arrived (noted today 11:40) 王敏",
         "到场 late 10 min",
         "完工",
