@@ -98,7 +98,16 @@ LIMITS: list[tuple[str, str, str, dict[str, Any], str, str, str, str]] = [
     ),
     ("R-WO-01", "resort_villas", "deliver_slip", {"kinds": "repair"}, "registered", "accepted", "5 minutes", "一.5"),
     ("R-REG-11", "resort_villas", "answer_enquiry", {"kinds": "inquiry"}, "registered", "answered", "24 hours", "一.6"),
-    ("R-ESC-03", "resort_villas", "report_complaint", COMPLAINT, "registered", "reported escalated", "same_day", "一.7"),
+    (
+        "R-ESC-03",
+        "resort_villas",
+        "report_complaint",
+        COMPLAINT,
+        "registered",
+        "reported escalated",
+        "same_day",
+        "一.7",
+    ),
     ("R-ESC-03", "resort_villas", "chase_result", COMPLAINT, "registered", "reminded", "same_day", "一.7"),
     (
         "R-CB-08",
