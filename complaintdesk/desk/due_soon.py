@@ -17,9 +17,9 @@ from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.follow_ups import held_to
 from complaintdesk.desk.listing import UNFINISHED
+from complaintdesk.desk.rights import DESK
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import roles_here
-from complaintdesk.domain.commitments import DESK
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.procedure import CommitmentRow
 from complaintdesk.domain.terms import Role

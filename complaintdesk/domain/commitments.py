@@ -21,7 +21,7 @@ from complaintdesk.domain.due_times import Extension, Step, StepKind, due, end_o
 from complaintdesk.domain.lifecycle import ORDER_STEPS, Event, minute, of_round, standing
 from complaintdesk.domain.rulebook import Procedure
 from complaintdesk.domain.rulebook_rows import CommitmentRow, Limit, LimitUnit
-from complaintdesk.domain.terms import EventKind, OrderState, PauseReason, Role
+from complaintdesk.domain.terms import EventKind, OrderState, PauseReason
 from complaintdesk.domain.told import lead_in
 from complaintdesk.domain.transitions import ENDS_ASIDE, GOES_ON_ELSEWHERE
 from complaintdesk.domain.waiting import Pause, pauses
@@ -35,7 +35,6 @@ HANDLING = frozenset(  # what is done once for all under a lead case (R-CLS-08)
         *(EventKind.CORRECTIVE_OPENED, EventKind.REMINDED, EventKind.INSPECTED, EventKind.MEETING_HELD),
     }
 )
-DESK = frozenset({Role.CLERK, Role.SUPERVISOR, Role.OFFICE_HEAD})
 
 
 @dataclass(frozen=True)
