@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextCursor, QTextFormat
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from complaintdesk.ui.look import GRID, Colour, colour
 
@@ -28,14 +28,7 @@ class NumberedText(QPlainTextEdit):
     def mark(self, line: int | None) -> None:
         """Marks a line, counted from 0, as the one with the mistake; None marks none."""
         self.marked = line
-        marks = []
-        if line is not None:
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.document().findBlockByNumber(line))
-            mark.format.setBackground(colour(Colour.LATE_GROUND))
-            mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
-            marks.append(mark)
-        self.setExtraSelections(marks)
+        self.viewport().update()
         self.numbers.update()
 
     def number_width(self) -> int:
@@ -63,6 +56,14 @@ class NumberedText(QPlainTextEdit):
             painter.drawText(row.adjusted(0, 0, -GRID, 0), int(Qt.AlignmentFlag.AlignRight), str(line + 1))
             block = block.next()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.marked is not None:
+            block = self.document().findBlockByNumber(self.marked)
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset())
+            row = QRect(0, round(place.top()), self.viewport().width(), round(place.height()))
+            QPainter(self.viewport()).fillRect(row, colour(Colour.LATE_GROUND))
+        super().paintEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
@@ -71,8 +72,6 @@ class NumberedText(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._make_room()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self.mark(self.marked)
 
     def _make_room(self) -> None:
         self.setViewportMargins(self.number_width() + 1, 0, 0, 0)

@@ -84,7 +84,8 @@ def test_what_is_over_is_chased_no_more(office):
     case = a_case(office, CaseKind.INQUIRY)
     office.do(cases.answer, case.id, "已告知")
     office.do(cases.handle, case.id, "已告知")
-    with pytest.raises(UserError):
+    office.do(cases.close, case.id, "已告知", True)
+    with pytest.raises(UserError, match="closed"):
         office.do(chasing.chase, case.id, a_chase())
     order_id = a_slip(office).order_id
     office.do(dispatching.void_order, order_id, "写坏了")

@@ -20,18 +20,7 @@ from complaintdesk.domain import lifecycle
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, EventKind, Grade, Level, Role
 from complaintdesk.errors import MissingFields, UserError
 from complaintdesk.printing.month_words import Words
-from tests.builders import (
-    DeskClock,
-    a_case,
-    a_household,
-    a_repair,
-    a_slip,
-    codes,
-    event_id,
-    limits,
-    page,
-    staff_id,
-)
+from tests.builders import DeskClock, a_case, a_household, a_repair, a_slip, codes, event_id, limits, page, staff_id
 from tests.desk.courses import a_complaint, facts_of, sits_down, works_by
 
 

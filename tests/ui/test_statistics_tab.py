@@ -130,8 +130,11 @@ def test_an_empty_month_says_what_to_do(tab: StatisticsTab, qtbot: QtBot) -> Non
     tab.show_month(date(2024, 2, 1))
     qtbot.waitUntil(lambda: tab.figures is not None and tab.figures.month.year == 2024, timeout=60_000)
     assert (tab.views, tab.charts) == ([], [])
-    shown = [each.text() for each in tab.area.findChildren(Text) if each.isVisible()]
-    assert any("old registers" in words for words in shown)
+
+    def shown() -> list[str]:
+        return [each.text() for each in tab.area.findChildren(Text) if each.isVisible()]
+
+    qtbot.waitUntil(lambda: any("old registers" in words for words in shown()))
 
 
 def test_enter_on_a_number_asks_for_its_cases(tab: StatisticsTab, qtbot: QtBot) -> None:
