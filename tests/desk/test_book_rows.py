@@ -280,7 +280,8 @@ def test_a_time_of_day_is_known_by_its_name_alone():
     assert [part.name for part in parse_procedure(added).day_parts] == ["上午", "下午", "晚上", "中午"]
     assert table_rows(added, "day_parts")[-1] == noon
     later = with_row(added, parts, 3, {**noon, "to": "14:00"})
-    assert [(each.column.key, each.old, each.new) for each in differences(added, later)] == [("to", "13:30", "14:00")]
+    changed = [(each.column and each.column.key, each.old, each.new) for each in differences(added, later)]
+    assert changed == [("to", "13:30", "14:00")]
     with pytest.raises(ProcedureMistake) as wrong:
         parse_procedure(with_row(added, parts, 3, {**noon, "to": "11:00"}))
     assert wrong.value.values["key"] == "day_parts.中午.to"

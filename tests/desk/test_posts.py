@@ -108,6 +108,7 @@ def test_a_post_that_may_note_no_follow_up_keeps_nobody_from_it(office: Office) 
     office.do(cases.handle, case_id, "已上门致歉")
     one = page(office, case_id).follow_ups[-1]
     assert office.procedure.follow_up(one.key).by == {Role.ENGINEERING}
+    assert one.due_at is not None
     told = office.ask(due_things, office.books, one.due_at, office.zone, Role.CLERK)
     assert [thing.id for thing in told if thing.kind == "follow_up"] == [one.id]
     called(office, case_id)

@@ -278,7 +278,8 @@ def test_what_repeats_an_earlier_case_says_which(office):
 @pytest.mark.parametrize("clear", ["heard", "asked", "repeated", "written"])
 def test_each_of_the_four_that_were_made_clear_is_kept_as_it_was_ticked_and_the_report_is_the_fifth(office, clear):
     """R-REG-05: 四清楚一报告."""
-    case = a_case(office, **{clear: True})
+    ticked: dict[str, Any] = {clear: True}
+    case = a_case(office, **ticked)
     kept = page(office, case.id).case
     assert {name for name in ("heard", "asked", "repeated", "written") if getattr(kept, name)} == {clear}
     assert limits(office, case.id)["report_complaint"].met_at is None

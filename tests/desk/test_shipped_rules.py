@@ -92,6 +92,7 @@ def test_an_old_rule_book_says_nothing_of_warnings_and_warns_as_the_shipped_one_
     assert {row.alerts for row in upgraded.procedure.commitments} == {quarter.alerts}
     upgraded.sign_in("王敏", PASSWORD)
     limit = limits(upgraded, a_case(upgraded).id)["contact_client"]
+    assert limit.warn_at is not None
     assert limit.due_at - limit.warn_at == timedelta(minutes=15)
 
 
@@ -186,6 +187,7 @@ def test_an_upgraded_office_takes_them_over_and_a_complaint_has_its_follow_up(up
     [coming] = upgraded.ask(follow_up_lists.follow_up_ids, FollowUpFilter("coming"), now, zone)
     [line] = upgraded.ask(follow_up_lists.follow_up_rows, [coming], upgraded.books)
     assert (line.case_id, line.name, line.required) == (complaint, "投诉回访", True)
+    assert line.due_at is not None
     assert timedelta(days=3) <= line.due_at - now < timedelta(days=4)
     assert list(upgraded.ask(follow_up_lists.follow_up_ids, FollowUpFilter("due"), line.due_at, zone)) == [coming]
     assert codes(upgraded) == []

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from complaintdesk.desk import corrections, demands, judging, procedures
-from complaintdesk.desk.corrections import CaseCorrection
+from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import EventKind
 from tests.builders import ADMINISTRATOR, PASSWORD, a_case, limits, page
 from tests.desk.test_book_rows import TEXTS
 
-UNKNOWN = {"anonymous": True, "caller_name": "", "caller_phone": "", "place_text": ""}
+UNKNOWN: dict[str, Any] = {"anonymous": True, "caller_name": "", "caller_phone": "", "place_text": ""}
 SAID_TO_CALLER = {EventKind.INFORMED, EventKind.EXPLAINED, EventKind.CONFIRMED, EventKind.LEADER_CALLED}
 CALLS = {"contact_client", "confirm", "manager_calls"}
 
@@ -37,7 +39,7 @@ def test_nobody_is_called_who_can_t_be(desk: Office) -> None:
 @pytest.mark.parametrize(
     "known", [{"place_text": "3-2-1502"}, {"caller_phone": "13800001111"}, {"anonymous": False, "caller_name": "赵六"}]
 )
-def test_who_left_a_way_is_called(desk: Office, known: dict[str, object]) -> None:
+def test_who_left_a_way_is_called(desk: Office, known: dict[str, Any]) -> None:
     known = {"caller_phone": "13800001111"} | known if "caller_name" in known else known
     case = a_case(desk, **{**UNKNOWN, **known})
     assert {"contact_client", "confirm"} <= set(limits(desk, case.id))

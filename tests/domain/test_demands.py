@@ -168,7 +168,8 @@ def test_a_watched_repair_is_inspected_once_it_is_done_and_what_was_looked_at_be
     book: str,
 ) -> None:
     procedure, leak = rule_book(book), a_complaint(kind=CaseKind.REPAIR, category="roof_leak")
-    looked, done = (E.INSPECTED, {}), (E.COMPLETED, {})
+    looked: tuple[EventKind, dict[str, Any]] = (E.INSPECTED, {})
+    done: tuple[EventKind, dict[str, Any]] = (E.COMPLETED, {})
 
     def owed(*steps: tuple[EventKind, dict[str, Any]]) -> bool:
         return "watched_inspection" in named(asked(procedure, leak, *steps, state=CaseState.HANDLED), Ground.MEASURE)

@@ -106,6 +106,7 @@ def test_a_month_ends_on_the_last_day_of_a_shorter_one():
     """R-T-04."""
     completed = at("11:00", 31)
     found = follow_ups(*SLIP_DONE[:3], event(5, "completed", completed, 1), orders=ORDERS)["repair_follow_up", 1]
+    assert found.due_at is not None
     assert found.due_at.astimezone(SHANGHAI).strftime("%m-%d %H:%M:%S") == "11-30 23:59:59"
 
 

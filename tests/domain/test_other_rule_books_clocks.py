@@ -101,7 +101,7 @@ def test_a_guests_complaint_is_settled_by_the_time_that_the_guest_asks_for():
 
 def test_a_guests_complaint_without_a_time_owes_the_question_for_it_that_day():
     """R-ESC-12, R-ESC-13: it is not without any limit, and in each round it is asked anew."""
-    during = {"own_fields": {"stay": "消费中"}}
+    during: dict[str, Any] = {"own_fields": {"stay": "消费中"}}
     rows = owed("hotel", "registered 10-18 22:00", **during)
     assert {key: (row.due_at, row.met_at) for key, row in rows.items()} == {"ask_time": (at("10-18"), None)}
     rows = owed("hotel", "registered 10-18 22:00, handled 10-18 22:20", **during)

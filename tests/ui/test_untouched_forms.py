@@ -83,7 +83,7 @@ def test_words_for_a_category_wait_for_the_kind_that_has_it(register: Register) 
     tab = register()
     form = tab.card.form
     form.category.put_typed("服务态度")
-    assert form.category.value is None
+    assert (form.category.value, form.team.value) == (None, None)
     form.kind.set_value(CaseKind.COMPLAINT)
     assert form.category.value == "service_manner"
     form.kind.set_value(CaseKind.REPAIR)
@@ -132,14 +132,14 @@ def test_a_form_not_begun_takes_the_new_rule_book_s_usual_kind_and_channel(keepe
     adopt(keeper, "hotel")
     tab = register()
     form = tab.card.form
-    assert form.channel.value is parse_procedure(TEXTS["hotel"]).channels[0].id is Channel.VISIT
+    assert (form.channel.value, parse_procedure(TEXTS["hotel"]).channels[0].id) == (Channel.VISIT, Channel.VISIT)
     form.kind.set_value(CaseKind.COMPLAINT)
     dictate(tab, category="空调")
     form.own.put({"stay": "消费后"})
     tab.card.save()
     assert shown(tab).category_name
     adopt(keeper, "general")
-    assert form.channel.value is parse_procedure(TEXTS["general"]).channels[0].id is Channel.PHONE
+    assert (form.channel.value, parse_procedure(TEXTS["general"]).channels[0].id) == (Channel.PHONE, Channel.PHONE)
     assert (form.category.value, form.category.typed) == (None, "")
     assert form.kind.value is form.usual_kind()
 
