@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -66,6 +66,12 @@ class LabelList(QListView):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # A completer makes its box the list's proxy. X11 may activate a list that is shut again already,
+        # and the keyboard would come back to the box from where Enter has brought it.
+        self.setFocusProxy(None)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -208,6 +208,18 @@ def test_a_box_that_the_keyboard_left_while_it_proposed_something_draws_no_caret
     qapp.setCursorFlashTime(flash)
 
 
+def test_a_list_that_is_activated_late_leaves_the_keyboard_where_enter_brought_it(qtbot: QtBot, box: FilterBox) -> None:
+    [other] = box.window().findChildren(LineInput)
+    box.setFocus()
+    qtbot.keyClicks(line_of(box), "g")
+    proposals = QApplication.activePopupWidget()
+    assert proposals is not None
+    press(qtbot, box, Qt.Key.Key_Return)
+    assert box.window().focusWidget() is other
+    proposals.setFocus(Qt.FocusReason.ActiveWindowFocusReason)  # as Qt does when X11 activates it after it was shut
+    assert box.window().focusWidget() is other
+
+
 def test_the_digits_that_choose_are_shown_while_the_keyboard_is_in_the_row(show: Show, keys: Keyboard) -> None:
     line, row = LineInput(), Choices(KINDS)
     show(line, row)
