@@ -39,7 +39,7 @@ from complaintdesk.db.tables import (
 )
 from complaintdesk.db.types import canonical
 
-ENTRY_VERSION = 3  # the schema that an entry speaks of; see `replay.ADDED`
+ENTRY_VERSION = 4  # the schema that an entry speaks of; see `replay.ADDED`
 GENESIS = "0" * 64
 
 

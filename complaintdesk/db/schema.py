@@ -9,7 +9,7 @@ from complaintdesk.db.engine import Database, not_the_desks
 from complaintdesk.db.guards import refuse_missing_guards, set_guards
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 
 def schema_version(connection: Connection) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from complaintdesk.db.base import PERSONAL, Base, tracked
 from complaintdesk.db.course_tables import CaseEvent, Commitment, FollowUp
+from complaintdesk.db.desk_tables import Phrase, SavedSearch
 from complaintdesk.db.fee_tables import Fee, Payment
 from complaintdesk.db.handling_tables import (
     CalendarDay,
@@ -26,6 +27,7 @@ from complaintdesk.db.handling_tables import (
     ShiftHandover,
     StandardAnswer,
 )
+from complaintdesk.db.household_tables import Decoration, DirectoryEntry, HouseholdDocument, Pet, Regulation, Vehicle
 from complaintdesk.db.office_tables import (
     Counter,
     Credential,
@@ -36,6 +38,8 @@ from complaintdesk.db.office_tables import (
     RecoveryCode,
     Staff,
 )
+from complaintdesk.db.price_tables import CaseQuote, PriceItem, PriceList
+from complaintdesk.db.privacy_tables import DataRequest, PersonalAccess
 from complaintdesk.db.types import Quantity
 from complaintdesk.domain import terms
 
@@ -48,16 +52,21 @@ __all__ = [
     "CalendarYear",
     "Case",
     "CaseEvent",
+    "CaseQuote",
     "Commitment",
     "Contact",
     "CorrectiveAction",
     "Counter",
     "Credential",
+    "DataRequest",
     "DayReview",
+    "Decoration",
     "DiaryEntry",
+    "DirectoryEntry",
     "Fee",
     "Fine",
     "FollowUp",
+    "HouseholdDocument",
     "ImportColumns",
     "ImportRun",
     "LiaisonSheet",
@@ -66,15 +75,23 @@ __all__ = [
     "Occupant",
     "OfficeProfile",
     "Payment",
+    "PersonalAccess",
+    "Pet",
     "Phone",
+    "Phrase",
     "Place",
     "PointLift",
+    "PriceItem",
+    "PriceList",
     "PrintRecord",
     "ProcedureVersion",
     "RecoveryCode",
+    "Regulation",
+    "SavedSearch",
     "ShiftHandover",
     "Staff",
     "StandardAnswer",
+    "Vehicle",
     "WorkOrder",
     "tracked",
 ]
@@ -95,6 +112,8 @@ class Place(Base):
     label: Mapped[str] = mapped_column(info=PERSONAL)  # as people say it: 3栋2单元1502, 3栋公共区域
     key: Mapped[str] = mapped_column(unique=True, info=PERSONAL)  # folded; see domain/folding
     area: Mapped[str] = mapped_column(info=PERSONAL)  # square metres as written
+    moved_in_on: Mapped[date | None]
+    warranty_until: Mapped[date | None]
     external_no: Mapped[str] = mapped_column(info=PERSONAL)  # the number another program knows it by
     note: Mapped[str] = mapped_column(info=PERSONAL)
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
@@ -119,6 +138,10 @@ class Occupant(Base):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(info=PERSONAL)
+    sealed_at: Mapped[datetime | None]  # R-OWN-04: out of every list, and still there
+    sealed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    seal_reason: Mapped[str] = mapped_column(info=PERSONAL)
+    erased_at: Mapped[datetime | None]  # R-OWN-04: nothing personal is left
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
@@ -172,6 +195,8 @@ class Case(Base):
     caller_name: Mapped[str] = mapped_column(info=PERSONAL)
     caller_phone: Mapped[str] = mapped_column(info=PERSONAL)
     anonymous: Mapped[bool]
+    confidential: Mapped[bool]  # 客户保密: hidden from whom it is about, and from parts that go outside
+    about_staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))  # who is complained of
     content: Mapped[str] = mapped_column(info=PERSONAL)
     category: Mapped[str]  # the procedure's category id, '' for none
     department: Mapped[str]  # the procedure's department id, '' for none
@@ -285,11 +310,13 @@ class MaterialLine(Base):
 
 
 class Attachment(Base):
-    """A file kept with a case (R-REG-10); its bytes lie in the pool under their hash."""
+    """A file kept with a case (R-REG-10), a household's document or a regulation; its bytes lie in the pool."""
 
     __tablename__ = "attachment"
     id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("household_document.id"), index=True)
+    regulation_id: Mapped[int | None] = mapped_column(ForeignKey("regulation.id"), index=True)
     sha256: Mapped[str]
     name: Mapped[str] = mapped_column(info=PERSONAL)
     size: Mapped[int]

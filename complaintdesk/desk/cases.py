@@ -383,6 +383,7 @@ def _say(
 # What a case's story has not told of it when it begins.
 UNTOLD: dict[str, Any] = {
     **dict.fromkeys(("reported_to", "valid", "promised_at", "waits_for", "handed_to", "lead_case_id")),
+    "confidential": False,
     "hard": False,
     "priority": Priority.NORMAL,
     "escalated_to": "",

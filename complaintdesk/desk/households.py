@@ -89,7 +89,7 @@ def describe_place(place: Place, draft: PlaceDraft) -> None:
 
 def _put_occupant(session: Session, context: Context, place: Place, draft: OccupantDraft) -> None:
     if draft.id is None:
-        occupant = Occupant(place_id=place.id, void_reason="")
+        occupant = Occupant(place_id=place.id, seal_reason="", void_reason="")
         session.add(occupant)
     else:
         occupant = session.get_one(Occupant, draft.id)

@@ -86,7 +86,8 @@ def add_households(session: Session, context: Context, run_id: int, drafts: Sequ
     add_many(session, [each.place for each in news if each.new_place])
     for each in news:
         for person in each.people:
-            person.place_id, person.void_reason, person.import_run_id = each.place.id, "", run_id
+            person.place_id, person.import_run_id = each.place.id, run_id
+            person.seal_reason = person.void_reason = ""
     add_many(session, [person for each in news for person in each.people])
     phones = [pair for each in news for pair in each.phones]
     for person, phone in phones:

@@ -285,8 +285,60 @@ class PaymentMethod(StrEnum):
     MONTHLY_BILL = "monthly_bill"  # 并入管理费收费单
 
 
+class DocumentKind(StrEnum):
+    """The documents of a household's file, in the order in which they are filed (R-OWN-01)."""
+
+    HANDOVER_NOTICE = "handover_notice"  # 入伙通知书
+    IDENTITY = "identity"  # 业主身份确认单 入伙流程确认单
+    ACCEPTANCE = "acceptance"  # 房屋验收表
+    CONTRACT = "contract"  # 物业管理合同及附件
+    UNDERTAKING = "undertaking"  # 业主承诺书
+    FAMILY = "family"  # 业主及家属登记表
+    TENANTS = "tenants"  # 房屋租户登记表
+    PETS = "pets"  # 宠物饲养登记表
+    VEHICLES = "vehicles"  # 车辆登记表
+    ISSUED_ITEMS = "issued_items"  # 入住物品发放确认单
+    NOTICES_RECEIVED = "notices_received"  # 物业告知事项的文件签收单
+    SPECIAL_NEEDS = "special_needs"  # 特需服务的书面协商资料
+    REPAIRS = "repairs"  # 业主报修登记表
+    SURVEYS = "surveys"  # 业主意见调查表
+    DECORATION = "decoration"  # 房屋装修的全部资料
+    LETTERS = "letters"  # 向业主发出的通知或协商函
+    COMPLAINTS = "complaints"  # 业主的书面投诉材料
+    INCIDENTS = "incidents"  # 户内突发事件的记录
+    OTHER = "other"  # 其它资料
+
+
+class DocumentState(StrEnum):
+    """How a document of a household's file stands (R-OWN-01)."""
+
+    HELD = "held"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class AccessKind(StrEnum):
+    """How personal data came before somebody's eyes (R-OWN-02, R-OWN-06)."""
+
+    REVEALED = "revealed"  # a masked phone was shown
+    PASSED_ON = "passed_on"  # told to another department, as a supervisor approved (R-OWN-03)
+    EXPORTED = "exported"
+    PRINTED = "printed"
+    COPIED_OUT = "copied_out"  # one person's data, for that person
+
+
+class RequestKind(StrEnum):
+    """What a person asks for about their own data (R-OWN-04)."""
+
+    COPY = "copy"
+    CORRECTION = "correction"
+    SEALING = "sealing"
+    ERASURE = "erasure"
+
+
 TERMS: tuple[type[StrEnum], ...] = (
     *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
     *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
     *(FollowUpWay, AttemptOutcome, PaymentMethod, PauseReason, Priority, Trigger, Factor),
+    *(DocumentKind, DocumentState, AccessKind, RequestKind),
 )

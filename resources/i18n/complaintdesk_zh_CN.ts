@@ -15357,12 +15357,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>超过时限</translation>
     </message>
     <message>
+        <source>Acceptance of the premises</source>
+        <translation>房屋验收表</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>已接单</translation>
     </message>
     <message>
         <source>Administrator</source>
         <translation>系统管理员</translation>
+    </message>
+    <message>
+        <source>Agreements on special services</source>
+        <translation>特需服务书面协商资料</translation>
     </message>
     <message>
         <source>Alipay</source>
@@ -15505,12 +15513,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>满意</translation>
     </message>
     <message>
+        <source>Copied out</source>
+        <translation>本人复制</translation>
+    </message>
+    <message>
+        <source>Copy of the data</source>
+        <translation>复制本人资料</translation>
+    </message>
+    <message>
         <source>Corrected</source>
         <translation>更正</translation>
     </message>
     <message>
+        <source>Correction of the data</source>
+        <translation>更正本人资料</translation>
+    </message>
+    <message>
         <source>Corrective action opened</source>
         <translation>已开纠正措施单</translation>
+    </message>
+    <message>
+        <source>Decoration, all papers</source>
+        <translation>房屋装修全部资料</translation>
     </message>
     <message>
         <source>Dispatched</source>
@@ -15529,12 +15553,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>咨询</translation>
     </message>
     <message>
+        <source>Erasure of the data</source>
+        <translation>删除本人资料</translation>
+    </message>
+    <message>
         <source>Escalated</source>
         <translation>已上报</translation>
     </message>
     <message>
         <source>Explained why invalid</source>
         <translation>已作无效说明</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Fair</source>
@@ -15593,6 +15625,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已办结</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>已存</translation>
+    </message>
+    <message>
         <source>Help</source>
         <translation>求助</translation>
     </message>
@@ -15603,6 +15639,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Household</source>
         <translation>住户</translation>
+    </message>
+    <message>
+        <source>Identity and moving-in confirmation</source>
+        <translation>业主身份、入伙流程确认单</translation>
     </message>
     <message>
         <source>Impact</source>
@@ -15617,12 +15657,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>当面</translation>
     </message>
     <message>
+        <source>Incidents in the premises</source>
+        <translation>户内突发事件记录</translation>
+    </message>
+    <message>
         <source>Invalid</source>
         <translation>无效</translation>
     </message>
     <message>
         <source>Issued</source>
         <translation>已开单</translation>
+    </message>
+    <message>
+        <source>Items handed out on moving in</source>
+        <translation>入住物品发放确认单</translation>
     </message>
     <message>
         <source>Joined</source>
@@ -15639,6 +15687,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Letter</source>
         <translation>信函</translation>
+    </message>
+    <message>
+        <source>Letters to the owner</source>
+        <translation>发给业主的通知、协商函</translation>
     </message>
     <message>
         <source>Level set</source>
@@ -15661,8 +15713,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>重大投诉</translation>
     </message>
     <message>
+        <source>Management contract with annexes</source>
+        <translation>物业管理合同及附件</translation>
+    </message>
+    <message>
         <source>Marked as hard</source>
         <translation>标为疑难</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -15677,6 +15737,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>普通</translation>
     </message>
     <message>
+        <source>Not applicable</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
         <source>Not content</source>
         <translation>不满意</translation>
     </message>
@@ -15687,6 +15751,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Noted on paper</source>
         <translation>补录</translation>
+    </message>
+    <message>
+        <source>Notice of moving in</source>
+        <translation>入伙通知书</translation>
+    </message>
+    <message>
+        <source>Notices signed for</source>
+        <translation>告知事项文件签收单</translation>
     </message>
     <message>
         <source>Odd job</source>
@@ -15713,12 +15785,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>并入管理费收费单</translation>
     </message>
     <message>
+        <source>Opinion surveys</source>
+        <translation>业主意见调查表</translation>
+    </message>
+    <message>
         <source>Other</source>
         <translation>其他</translation>
     </message>
     <message>
+        <source>Other papers</source>
+        <translation>其他资料</translation>
+    </message>
+    <message>
         <source>Owner</source>
         <translation>业主</translation>
+    </message>
+    <message>
+        <source>Owner and family</source>
+        <translation>业主及家属登记表</translation>
+    </message>
+    <message>
+        <source>Owner's undertaking</source>
+        <translation>业主承诺书</translation>
     </message>
     <message>
         <source>Parking</source>
@@ -15730,15 +15818,27 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Passed on</source>
-        <translation>已转责任部门</translation>
+        <translation>转告</translation>
     </message>
     <message>
         <source>Paused</source>
         <translation>开始等待</translation>
     </message>
     <message>
+        <source>Pets</source>
+        <translation>宠物饲养登记表</translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>来电</translation>
+    </message>
+    <message>
+        <source>Phone shown</source>
+        <translation>查看电话</translation>
+    </message>
+    <message>
+        <source>Printed</source>
+        <translation>打印</translation>
     </message>
     <message>
         <source>Progress reported</source>
@@ -15789,6 +15889,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>报修</translation>
     </message>
     <message>
+        <source>Repairs reported</source>
+        <translation>业主报修登记表</translation>
+    </message>
+    <message>
         <source>Repeat complaint</source>
         <translation>再次投诉</translation>
     </message>
@@ -15815,6 +15919,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Safety</source>
         <translation>安全</translation>
+    </message>
+    <message>
+        <source>Sealing of the data</source>
+        <translation>封存本人资料</translation>
     </message>
     <message>
         <source>Seen on patrol</source>
@@ -15877,6 +15985,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>租户</translation>
     </message>
     <message>
+        <source>Tenants</source>
+        <translation>房屋租户登记表</translation>
+    </message>
+    <message>
         <source>The client asks for it</source>
         <translation>业主要求</translation>
     </message>
@@ -15921,6 +16033,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已核实</translation>
     </message>
     <message>
+        <source>Vehicles</source>
+        <translation>车辆登记表</translation>
+    </message>
+    <message>
         <source>Visit</source>
         <translation>来访</translation>
     </message>
@@ -15939,6 +16055,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Withdrawn</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Written complaints</source>
+        <translation>业主书面投诉材料</translation>
     </message>
 </context>
 </TS>

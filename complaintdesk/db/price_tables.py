@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Price lists of chargeable services (R-WO-07, R-WO-08), and what callers were quoted from them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from complaintdesk.db.base import PERSONAL, Base
+from complaintdesk.db.types import Quantity
+
+
+class PriceList(Base):
+    """A price list from a day on; its items stay as quoted from when a later one takes its place."""
+
+    __tablename__ = "price_list"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    effective_on: Mapped[date]
+    source: Mapped[str]  # the file it came from
+    adopted_at: Mapped[datetime]
+    adopted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
+    version: Mapped[int]
+
+
+class PriceItem(Base):
+    """A line of a price list: as it is written there, and what follows from it."""
+
+    __tablename__ = "price_item"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("price_list.id"), index=True)
+    position: Mapped[int]
+    serial: Mapped[str]  # as written; lists repeat them
+    section: Mapped[str]
+    name: Mapped[str]
+    pinyin_keys: Mapped[str]  # as `Occupant.pinyin_keys`
+    unit: Mapped[str]
+    fee_text: Mapped[str]  # as written: 20-50元, 65/70元, 免费, 面议
+    material_text: Mapped[str]
+    duration_text: Mapped[str]
+    note: Mapped[str]
+    rates: Mapped[dict[str, Any]]  # what `domain/price_terms` reads from the texts
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
+
+
+class CaseQuote(Base):
+    """One line of what a caller was told a job costs, with quantity, as the list said then."""
+
+    __tablename__ = "case_quote"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("price_item.id"))
+    name: Mapped[str] = mapped_column(info=PERSONAL)
+    unit: Mapped[str]
+    quantity: Mapped[Decimal] = mapped_column(Quantity)
+    low: Mapped[Decimal]  # yuan; of a range its lower end
+    high: Mapped[Decimal]  # yuan
+    note: Mapped[str] = mapped_column(info=PERSONAL)
+    quoted_at: Mapped[datetime]
+    quoted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
