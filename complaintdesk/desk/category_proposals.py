@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case
+from complaintdesk.desk.phrases import own_words, shipped_phrases
 from complaintdesk.domain.category_words import CategoryWords
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState
@@ -22,6 +23,8 @@ _SAID = 3  # cases that a category's own name, or an everyday word for it, count
 def learnt(session: Session, procedure: Procedure) -> CategoryWords:
     """The model of the office as it files today; takes about a second for LEARNT cases: ask for it in a worker."""
     model = known_words(procedure)
+    for phrase in own_words(session):
+        model.seed([phrase.words], phrase.category)
     query = (
         select(Case.content, Case.category)
         .where(Case.category != "", Case.state != CaseState.VOID)
@@ -39,6 +42,8 @@ def known_words(procedure: Procedure) -> CategoryWords:
     for row in procedure.categories:
         model.seed((row.name, *row.aliases), row.id, _SAID)
         model.seed(seed_words().get(row.id, ()), row.id)
+    for phrase in shipped_phrases():
+        model.seed([phrase.words], phrase.category)
     return model
 
 

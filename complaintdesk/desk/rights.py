@@ -101,6 +101,8 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "answers.take_in": LEADERS | {QUALITY},
     "answers.register_answered": DESK,
     "answers.give": DESK | {QUALITY},
+    "phrases.save": DESK,
+    "phrases.void": LEADERS,
     "reviews.sign": DESK | {QUALITY},  # and only a role that the procedure names
     "reviews.void": LEADERS | {QUALITY},
     "diaries.write": EVERYONE,

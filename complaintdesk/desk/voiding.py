@@ -10,6 +10,7 @@ from complaintdesk.db.tables import (
     Fine,
     LiaisonSheet,
     Meeting,
+    Phrase,
     PointLift,
     ShiftHandover,
     StandardAnswer,
@@ -25,6 +26,7 @@ Voidable = (
     | Fine
     | LiaisonSheet
     | Meeting
+    | Phrase
     | PointLift
     | ShiftHandover
     | StandardAnswer

@@ -11653,6 +11653,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>按规程这次回访由{who}做：请其本人登录后记录。</translation>
     </message>
     <message>
+        <source>By which letters is it asked for?</source>
+        <translation>用哪几个字母调出？请填写缩写。</translation>
+    </message>
+    <message>
         <source>Check its name, and that you may read it.</source>
         <translation>请检查文件名以及是否有权读取。</translation>
     </message>
@@ -11911,6 +11915,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Leave it as it stands. When the database can be reached again, do the same once more: then it is looked up first, and nothing is saved twice.</source>
         <translation>请保持原样。数据库恢复连接后，照原样再做一次：程序会先查是否已保存，不会重复保存。</translation>
+    </message>
+    <message>
+        <source>Letters and digits that begin with a letter, at most {count} of them: such as ls.</source>
+        <translation>缩写以字母开头，由字母和数字组成，最多 {count} 个，如 ls。</translation>
     </message>
     <message>
         <source>Line {line} of this file is broken: a quotation mark too many or too few.</source>
@@ -12713,6 +12721,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这套账已迁到 {place}：请到那里继续工作。</translation>
     </message>
     <message>
+        <source>These letters stand for the same words already.</source>
+        <translation>该缩写已对应同样的文字。</translation>
+    </message>
+    <message>
         <source>These minutes are void.</source>
         <translation>这份例会单已作废。</translation>
     </message>
@@ -13053,6 +13065,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This payment is void already.</source>
         <translation>这笔收款已经作废。</translation>
+    </message>
+    <message>
+        <source>This phrase was taken out of use meanwhile.</source>
+        <translation>该短语已被停用。</translation>
     </message>
     <message>
         <source>This picture is damaged, or was not saved to its end.</source>
@@ -13493,6 +13509,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which team?</source>
         <translation>哪个班组？</translation>
+    </message>
+    <message>
+        <source>Which words do the letters stand for?</source>
+        <translation>缩写代表什么文字？请填写。</translation>
     </message>
     <message>
         <source>Who gave the word? Their name.</source>

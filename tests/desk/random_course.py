@@ -19,6 +19,7 @@ from complaintdesk.db.tables import (
     Fine,
     LiaisonSheet,
     Meeting,
+    Phrase,
     PointLift,
     ShiftHandover,
     Staff,
@@ -39,6 +40,7 @@ from complaintdesk.desk import (
     judging,
     liaison,
     meetings,
+    phrases,
     points,
     prints,
     reviews,
@@ -56,6 +58,7 @@ from complaintdesk.desk.escalating import EscalationDraft, PassOnDraft
 from complaintdesk.desk.handovers import HandoverDraft
 from complaintdesk.desk.judging import AssessmentDraft
 from complaintdesk.desk.liaison import SheetDraft
+from complaintdesk.desk.phrases import PhraseDraft
 from complaintdesk.desk.points import FineDraft
 from complaintdesk.desk.same_matter import Decided
 from complaintdesk.domain.approvals import rows_of
@@ -322,6 +325,8 @@ COURSE: dict[Callable[..., Any], Told] = {
     reviews.void: lambda day: (day.any_of(DayReview.id), word(day)),
     diaries.write: lambda day: (DiaryDraft(word(day), when(day)),),
     diaries.void: lambda day: (day.any_of(DiaryEntry.id), word(day)),
+    phrases.save: lambda day: (PhraseDraft(day.luck.choice(("ls", "dt", "mt")), word(day)),),
+    phrases.void: lambda day: (day.any_of(Phrase.id), word(day)),
     handovers.hand: lambda day: (HandoverDraft(word(day), day.luck.choice((None, None, None, colleague(day)))),),
     handovers.take: shift_of_another,
     handovers.void: lambda day: (day.any_of(ShiftHandover.id), word(day)),
