@@ -29,6 +29,7 @@ class Vehicle(Base):
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)
+    version: Mapped[int]
 
 
 class Pet(Base):
@@ -46,6 +47,7 @@ class Pet(Base):
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)
+    version: Mapped[int]
 
 
 class Decoration(Base):
@@ -66,6 +68,7 @@ class Decoration(Base):
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     void_reason: Mapped[str] = mapped_column(info=PERSONAL)
+    version: Mapped[int]
 
 
 class HouseholdDocument(Base):

@@ -25,7 +25,7 @@ ADDED: dict[int, dict[str, dict[str, Any]]] = {
         "case_record": {"hard": False, "priority": "normal", "escalated_to": "", "own_fields": {}},
         "commitment": {"provisional": False},
     },
-    4: {"occupant": {"seal_reason": ""}, "case_record": {"confidential": False}},
+    4: {"occupant": {"seal_reason": ""}, "case_record": {"confidential": False}, "attachment": {"void_reason": ""}},
 }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaintdesk.db.base import PERSONAL, Base, tracked
@@ -97,6 +97,7 @@ __all__ = [
 ]
 
 FIRST_LIVE_ID = 10_000_001
+_COMPLAINED = text("about_staff_id IS NOT NULL")  # few cases are about somebody who works here
 
 
 class Place(Base):
@@ -171,6 +172,7 @@ class Case(Base):
         Index("ix_case_record_received_at_id", "received_at", "id"),
         Index("ix_case_record_state_received_at", "state", "received_at"),
         Index("ix_case_record_received_on_kind", "received_on", "kind"),
+        Index("ix_case_record_about_staff_id", "about_staff_id", sqlite_where=_COMPLAINED, postgresql_where=_COMPLAINED),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(unique=True)  # None for history
@@ -322,6 +324,9 @@ class Attachment(Base):
     size: Mapped[int]
     added_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    voided_at: Mapped[datetime | None]  # of a document or a regulation: the wrong scan
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
 class PrintRecord(Base):

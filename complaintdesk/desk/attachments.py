@@ -255,6 +255,7 @@ def _name(session: Session, context: Context, case_id: int, stored: StoredFile) 
         size=stored.size,
         added_at=context.now,
         added_by=context.staff_id,
+        void_reason="",
     )
     session.add(row)
     session.flush()

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["occupant_id"], ["occupant.id"], name="fk_vehicle_occupant_id"),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_vehicle_place_id"),
         sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_vehicle_voided_by"),
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_pet_place_id"),
         sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_pet_voided_by"),
         sa.PrimaryKeyConstraint("id", name="pk_pet"),
@@ -68,6 +70,7 @@ def upgrade() -> None:
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name="fk_decoration_place_id"),
         sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_decoration_voided_by"),
         sa.PrimaryKeyConstraint("id", name="pk_decoration"),
@@ -127,15 +130,17 @@ def upgrade() -> None:
         "price_list",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=True),
         sa.Column("source", sa.String(), nullable=False),
-        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("import_run_id", sa.Integer(), nullable=True),
+        sa.Column("adopted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("adopted_by", sa.Integer(), nullable=True),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),
         sa.Column("void_reason", sa.String(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["adopted_by"], ["staff.id"], name="fk_price_list_adopted_by"),
+        sa.ForeignKeyConstraint(["import_run_id"], ["import_run.id"], name="fk_price_list_import_run_id"),
         sa.ForeignKeyConstraint(["voided_by"], ["staff.id"], name="fk_price_list_voided_by"),
         sa.PrimaryKeyConstraint("id", name="pk_price_list"),
     )
@@ -273,14 +278,17 @@ def upgrade() -> None:
         ("place", "warranty_until", sa.Date()),
         ("occupant", "sealed_at", sa.DateTime(timezone=True)),
         ("occupant", "erased_at", sa.DateTime(timezone=True)),
+        ("attachment", "voided_at", sa.DateTime(timezone=True)),
     ):
         op.add_column(table, sa.Column(column, type_, nullable=True))
     op.add_column("occupant", sa.Column("seal_reason", sa.String(), nullable=False, server_default=""))
+    op.add_column("attachment", sa.Column("void_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("case_record", sa.Column("confidential", sa.Boolean(), nullable=False, server_default=sa.false()))
     # In words that both databases take: SQLite adds a reference to a table only as part of its column.
     for table, column, other in (
         ("occupant", "sealed_by", "staff"),
         ("case_record", "about_staff_id", "staff"),
+        ("attachment", "voided_by", "staff"),
         ("attachment", "document_id", "household_document"),
         ("attachment", "regulation_id", "regulation"),
     ):
@@ -288,5 +296,14 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER CONSTRAINT {name} REFERENCES {other} (id)")
     for column in ("document_id", "regulation_id"):
         op.create_index(f"ix_attachment_{column}", "attachment", [column], unique=False)
+    complained = sa.text("about_staff_id IS NOT NULL")
+    op.create_index(
+        "ix_case_record_about_staff_id",
+        "case_record",
+        ["about_staff_id"],
+        unique=False,
+        sqlite_where=complained,
+        postgresql_where=complained,
+    )
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
         attachment.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
