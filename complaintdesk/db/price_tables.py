@@ -15,14 +15,15 @@ from complaintdesk.db.types import Quantity
 
 
 class PriceList(Base):
-    """A price list from a day on; its items stay as quoted from when a later one takes its place."""
+    """A price list, in force from a day on; its items stay as they are when a later one takes its place."""
 
     __tablename__ = "price_list"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    effective_on: Mapped[date]
+    effective_on: Mapped[date | None]  # None until it is put in force
     source: Mapped[str]  # the file it came from
-    adopted_at: Mapped[datetime]
+    import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
+    adopted_at: Mapped[datetime | None]
     adopted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
