@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from complaintdesk.domain.grams import asked
+from complaintdesk.db.reader import hidden_cases
+from complaintdesk.domain.grams import Wanted, asked
 
 SQLITE_TABLE = (
     "CREATE VIRTUAL TABLE case_search USING fts5(doc, content='', contentless_delete=1, detail=none, tokenize='ascii')"
@@ -60,36 +61,44 @@ def clear(session: Session) -> None:
     session.connection().execute(text("DELETE FROM case_search"))
 
 
-def found(session: Session, words: str, most: int | None = None) -> Sequence[int]:
-    """Ids of the cases that meet all typed words, newest first; none for words without a letter or digit.
+def found(session: Session, words: str | Wanted, most: int | None = None) -> Sequence[int]:
+    """Ids of the cases that meet all typed words, or all that is wanted, newest first; none for nothing wanted.
 
     `most` is how many at most: in a file, where the index is walked from its end, older ones then cost nothing.
     """
-    wanted = asked(words)
+    wanted = asked(words) if isinstance(words, str) else words
     if not wanted:
         return ()
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         statement = "SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC LIMIT :most"
         asked_for = {"query": _match(wanted), "most": -1 if most is None else most}
-        return list(connection.scalars(text(statement), asked_for))
+        return _open(session, connection.scalars(text(statement), asked_for))
     values: dict[str, list[str] | int | None] = {"most": most}
     clauses = []
     for ways in wanted:
         names = []
-        for way in ways:
+        alone = [token for way in ways if len(way) == 1 for token in way]
+        several = [("@>", list(way)) for way in ways if len(way) > 1]
+        for sign, tokens in (*several, *([("&&", alone)] if alone else [])):
             name = f"t{len(values)}"
-            values[name] = list(way)
-            names.append(f"doc @> CAST(:{name} AS text[])")
+            values[name] = tokens
+            names.append(f"doc {sign} CAST(:{name} AS text[])")
         clauses.append("(" + " OR ".join(names) + ")")
     # Materialized: with a limit the planner would walk the primary key, through all cases for a word that none has.
     hits = f"SELECT id FROM case_search WHERE {' AND '.join(clauses)}"  # noqa: S608 - names made above
     newest = "SELECT id FROM hit ORDER BY id DESC LIMIT CAST(:most AS bigint)"
     statement = f"WITH hit AS MATERIALIZED ({hits}) {newest}"
-    return list(connection.scalars(text(statement), values))
+    return _open(session, connection.scalars(text(statement), values))
 
 
-def _match(wanted: tuple[tuple[tuple[str, ...], ...], ...]) -> str:
+def _open(session: Session, ids: Iterable[int]) -> list[int]:
+    """Without those whose complainant is hidden from who reads: what finds them would tell who it was."""
+    hidden = hidden_cases(session)
+    return [each for each in ids if each not in hidden] if hidden else list(ids)
+
+
+def _match(wanted: Wanted) -> str:
     """The words as FTS5 asks for them; a token holds letters and digits alone, so quoting it is enough."""
     words = []
     for ways in wanted:

@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.indexing import index
 from complaintdesk.desk.leading import take_back_along
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import events_of, tell
@@ -113,4 +112,3 @@ def take_back_link(session: Session, context: Context, event: CaseEvent, reason:
         for row in session.scalars(select(CaseEvent).where(CaseEvent.id.in_(event.facts["events"]))).all():
             if row.id in kept:
                 tell(session, context, other, EventKind.WITHDRAWN, words=reason, about=row)
-        index(session, other)

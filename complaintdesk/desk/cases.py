@@ -18,7 +18,6 @@ from complaintdesk.db.types import canonical
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
-from complaintdesk.desk.indexing import index
 from complaintdesk.desk.leading import handle_along, returned_for
 from complaintdesk.desk.numbers import next_case_id, take_number
 from complaintdesk.desk.story import case_for_update, events_of, tell
@@ -142,7 +141,6 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str, 
     tell(session, context, case, EventKind.REGISTERED, happened_at=draft.received_at)
     if draft.reported_to is not None:
         tell_reported(session, context, case, draft.reported_to, None)
-    index(session, case)
     return case
 
 
@@ -251,7 +249,6 @@ def add_contact(session: Session, context: Context, draft: ContactDraft) -> int:
         happened_at=draft.happened_at,
         facts={"contact": contact.id},
     )
-    index(session, case)
     return contact.id
 
 

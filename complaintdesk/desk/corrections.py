@@ -19,7 +19,6 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.course import CONCLUSIONS
 from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
-from complaintdesk.desk.indexing import index
 from complaintdesk.desk.leading import refuse_leading, refuse_unfit_lead
 from complaintdesk.desk.liaison import settle_answers
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
@@ -113,7 +112,6 @@ def correct(session: Session, context: Context, correction: CaseCorrection) -> i
         setattr(case, name, facts[name])
     case.gaps = gaps
     event = tell(session, context, case, EventKind.CORRECTED, words=correction.reason, facts=changed)
-    index(session, case)
     return event.id
 
 
@@ -147,7 +145,6 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     if case.lead_case_id != led_by:
         refuse_unfit_lead(session, case)
     settle_answers(session, case)
-    index(session, case)
     return withdrawal.id
 
 

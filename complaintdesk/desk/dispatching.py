@@ -14,7 +14,6 @@ from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
-from complaintdesk.desk.indexing import index
 from complaintdesk.desk.leading import refuse_led
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.records import CaseRecord
@@ -80,7 +79,6 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
         words=known.name,
         facts={"team": known.id, "worker": order.worker},
     )
-    index(session, case)
     return Dispatched(order.id, order.number)
 
 

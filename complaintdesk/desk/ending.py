@@ -15,7 +15,7 @@ from complaintdesk.desk.cases import Saved, draft_digest, new_case, refuse_incom
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.corrections import draft_of
 from complaintdesk.desk.drafts import CaseDraft
-from complaintdesk.desk.indexing import index, mistaken_contacts
+from complaintdesk.desk.indexing import mistaken_contacts
 from complaintdesk.desk.leading import refuse_leading
 from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle, own_fields
@@ -109,7 +109,6 @@ def transfer(session: Session, context: Context, draft: TransferDraft) -> Saved:
     if old.handed_to is not None:
         facts: dict[str, Any] = {"staff": old.handed_to, "name": session.get_one(Staff, old.handed_to).name}
         tell(session, context, new, EventKind.HANDED_OVER, words=draft.reason, facts=facts)
-    index(session, new)
     tell(session, context, old, EventKind.TRANSFERRED, words=draft.reason, facts={"to": new.id, "number": new.number})
     context.happened_at = context.now
     return Saved(new.id, new.number or "")
@@ -141,7 +140,6 @@ def join(session: Session, context: Context, case_id: int, into_id: int, reason:
     if case.level is Level.MAJOR and into.level is not Level.MAJOR:
         facts = {"level": Level.MAJOR.value}
         events.append(tell(session, context, into, EventKind.LEVEL_SET, words=reason, facts=facts).id)
-    index(session, into)
     facts_told = {"into": into.id, "number": into.number, "events": events}
     return tell(session, context, case, EventKind.JOINED, words=reason, facts=facts_told).id
 

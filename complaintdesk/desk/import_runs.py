@@ -12,14 +12,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db import search_index
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.many import add_many
 from complaintdesk.db.tables import Case, CaseEvent, ImportRun, Occupant, Phone, Place, PrintRecord
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.households import occupants_of, phones_of
 from complaintdesk.desk.importing import BATCH, PATTERN
-from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import tell
@@ -219,7 +217,6 @@ def _undo_cases(session: Session, context: Context, run: ImportRun) -> int | Non
     for case in cases:
         if case.origin is not Origin.HISTORY:
             tell(session, context, case, EventKind.VOIDED, words=REASON)
-    search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, cases)])
     return session.scalars(select(func.count()).select_from(standing.subquery())).one()
 
 

@@ -11,14 +11,12 @@ from typing import TypeVar
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db import search_index
 from complaintdesk.db.many import add_many
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportColumns, ImportRun, Place
 from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, new_case, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, PlaceDraft
 from complaintdesk.desk.household_lists import news_of
-from complaintdesk.desk.indexing import tokens_of
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.terms import CaseState, EventKind, Origin
 from complaintdesk.domain.texts import clean_line, clean_text
@@ -147,7 +145,6 @@ def add_history(session: Session, context: Context, run_id: int, drafts: Sequenc
     session.flush()
     add_many(session, [_first_contact(context, case) for case in old])
     add_many(session, [event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft)])
-    search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, old)])
     return _done(session, context, run_id, new)
 
 

@@ -3,28 +3,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
+from complaintdesk.db.journal import Change
 from complaintdesk.db.tables import Case, CaseEvent, Contact, WorkOrder
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.story import as_event
-from complaintdesk.domain.grams import stream
+from complaintdesk.domain.folding import parse_room
+from complaintdesk.domain.grams import fact_token, room_tokens, stream
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.pinyin import keys_for
-from complaintdesk.domain.terms import EventKind, Origin
+from complaintdesk.domain.search_days import day_tokens
+from complaintdesk.domain.terms import EventKind, OrderState, Origin
+from complaintdesk.domain.texts import fold
 
 PAGE = 500
+# Columns of a case of which its tokens are made, besides the personal ones.
+_SEARCHED = frozenset(
+    {
+        *("number", "origin", "kind", "state", "channel", "level", "priority", "building", "category", "department"),
+        *("grade", "charge", "first_contact_by", "hard", "received_on", "voided_at"),
+    }
+)
 
 
-def index(session: Session, case: Case) -> None:
-    """Makes the case found by what it holds now."""
-    for each, tokens in tokens_of(session, [case]):
-        search_index.put(session, each.id, tokens)
+def index_changed(session: Session, changes: Collection[Change]) -> None:
+    """Makes every case that these changes of a deed bear on found by what it holds now; called once, at its end.
+
+    What hangs on a case raises its version, so that each such case is among the changes itself.
+    """
+    beside = any(_tells_of_a_case(change) for change in changes)
+    changed = (change for change in changes if change.table == Case.__tablename__)
+    ids = {each.id for each in changed if beside or each.inserted or each.plain.keys() & _SEARCHED or each.personal}
+    for cases in in_pages(session, sorted(ids), keep=True):
+        search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, cases)])
+
+
+def _tells_of_a_case(change: Change) -> bool:
+    """Whether a case is found otherwise after this change of something that hangs on it."""
+    if change.table == CaseEvent.__tablename__:  # what is taken back may be a contact, or the end of a slip
+        return change.plain.get("kind") == EventKind.WITHDRAWN
+    if change.table == WorkOrder.__tablename__ and not change.inserted:
+        return change.plain.get("state") == OrderState.VOID or "team" in change.plain or "worker" in change.personal
+    return change.table in (Contact.__tablename__, WorkOrder.__tablename__)
 
 
 def refill(session: Session) -> int:
@@ -38,12 +64,13 @@ def refill(session: Session) -> int:
     return count
 
 
-def in_pages(session: Session, ids: Sequence[int] | None = None) -> Iterator[Sequence[Case]]:
-    """All cases by id, or these, a page at a time."""
+def in_pages(session: Session, ids: Sequence[int] | None = None, *, keep: bool = False) -> Iterator[Sequence[Case]]:
+    """All cases by id, or these, a page at a time; the session lets go of each page, unless it is to `keep` them."""
     if ids is not None:
         for at in range(0, len(ids), PAGE):
             yield session.scalars(select(Case).where(Case.id.in_(ids[at : at + PAGE])).order_by(Case.id)).all()
-            session.expunge_all()
+            if not keep:
+                session.expunge_all()
         return
     last_id = 0
     while cases := session.scalars(select(Case).where(Case.id > last_id).order_by(Case.id).limit(PAGE)).all():
@@ -54,7 +81,7 @@ def in_pages(session: Session, ids: Sequence[int] | None = None) -> Iterator[Seq
 
 def tokens_of(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, frozenset[str]]]:
     """Each case with what it is found by: texts, names (also by pinyin), place, phones, numbers, its contacts'
-    and the office's own fields too.
+    and the office's own fields too; and the facts that are filtered by.
 
     A contact that was taken back finds nothing.
     """
@@ -67,7 +94,7 @@ def tokens_of(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, f
     for case in cases:
         mistaken = mistaken_contacts(stories.get(case.id, []))
         own = [contact for contact in contacts.get(case.id, []) if contact.id not in mistaken]
-        yield case, _tokens(case, own, [order.number for order in orders.get(case.id, [])])
+        yield case, _tokens(case, own, orders.get(case.id, []))
 
 
 def mistaken_contacts(story: Sequence[CaseEvent]) -> set[object]:
@@ -76,16 +103,36 @@ def mistaken_contacts(story: Sequence[CaseEvent]) -> set[object]:
     return {row.facts.get("contact") for row in story if row.kind is EventKind.CONTACTED and row.id not in kept}
 
 
-def _tokens(case: Case, contacts: Sequence[Contact], order_numbers: Sequence[str]) -> frozenset[str]:
+def _tokens(case: Case, contacts: Sequence[Contact], orders: Sequence[WorkOrder]) -> frozenset[str]:
     if case.origin is Origin.HISTORY and case.voided_at is not None:
         return frozenset()  # its import was undone
     names = {case.caller_name, *(contact.caller_name for contact in contacts)}
-    texts = [case.content, case.place_text, case.number or "", case.old_number, *order_numbers, *names]
+    texts = [case.content, case.place_text, case.number or "", case.old_number, *names]
+    texts += [order.number for order in orders]
     texts += [contact.content for contact in contacts if contact.content != case.content]
     texts += case.own_fields.values()
     phones = {case.caller_phone, *(contact.caller_phone for contact in contacts)}
     pinyin = [key for name in names for key in keys_for(name, pinyin_table())]
-    return stream(texts, phones, pinyin)
+    return stream(texts, phones, pinyin, _facts(case, names, orders))
+
+
+def _facts(case: Case, names: Iterable[str], orders: Sequence[WorkOrder]) -> Iterator[str]:
+    """What a case is filtered by (`searching.fields`), token by token."""
+    yield from day_tokens(case.received_on)
+    if room := parse_room(case.place_text):
+        yield from room_tokens(room)
+    for name in filter(None, map(fold, names)):
+        yield from (fact_token("a", name[:size]) for size in range(1, len(name) + 1))
+    standing = [order for order in orders if order.state is not OrderState.VOID]
+    for letter, value in (
+        *(("k", case.kind), ("s", case.state), ("n", case.channel), ("l", case.level), ("y", case.priority)),
+        *(("b", case.building), ("c", case.category), ("o", case.department), ("u", case.grade), ("f", case.charge)),
+        *(("v", case.origin), ("i", case.first_contact_by), ("h", "hard" if case.hard else "")),
+        *(("g", order.team) for order in standing),
+        *(("w", order.worker) for order in standing),
+    ):
+        if value:
+            yield fact_token(letter, str(value))
 
 
 def grouped(rows: Any) -> dict[int, list[Any]]:

@@ -27,6 +27,7 @@ from complaintdesk.desk.attachments import finish_sealing, pool_in, pool_of
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.damage import told_as_damage
+from complaintdesk.desk.indexing import index_changed
 from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.desk.moved import STAY, refuse_moved
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
@@ -196,6 +197,7 @@ class Office:
                 if not context.already_done:
                     session.flush()
                     journalling: Journalling = session.info["journalling"]
+                    index_changed(session, journalling.changes)
                     tables = journalling.tables
                     entry = Deed(
                         name=name,

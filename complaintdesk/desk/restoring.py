@@ -26,7 +26,6 @@ from complaintdesk.desk.backup_files import Unpacked, sweep, unpack
 from complaintdesk.desk.cases import NOTHING_TOLD
 from complaintdesk.desk.checking import Finding, NotWhole
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.indexing import index
 from complaintdesk.desk.numbers import next_case_id, next_number
 from complaintdesk.desk.office import Office, key_for, open_office, wall_clock
 from complaintdesk.desk.replaced import (
@@ -233,7 +232,6 @@ def take_over(
             taken += 1
         if carrier is not None:
             _void(session, context, carrier)
-            index(session, carrier)
     return taken
 
 
@@ -268,7 +266,6 @@ def _void_case(session: Session, context: Context, kind: CaseKind, at: tuple[str
     tell(session, context, case, EventKind.REGISTERED)
     if number:
         _void(session, context, case)
-    index(session, case)
     return case
 
 

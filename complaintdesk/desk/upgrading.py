@@ -12,9 +12,10 @@ from sqlalchemy import Connection, inspect, select
 
 from complaintdesk.db.copying import copy_database
 from complaintdesk.db.engine import Database
-from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, schema_version
+from complaintdesk.db.schema import SCHEMA_VERSION, schema_version
 from complaintdesk.db.tables import OfficeProfile
 from complaintdesk.desk.backup_files import DATABASE_NAME, folder_of, key_of, put, sweep
+from complaintdesk.desk.bringing_up import bring_up
 from complaintdesk.desk.verifying import look_into
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.safe_write import refusals_told
@@ -45,7 +46,7 @@ def upgrade_older(database: Database, pool_in: Callable[[str], Path | None], clo
                     QT_TRANSLATE_NOOP("errors", "Restore its newest backup; it is upgraded then. Nothing was changed."),
                 )
             put(folder, f"desk-{made_at.astimezone():%Y%m%d-%H%M%S}.db", copy, manifest, pool, key_of(database))
-    create_or_upgrade(database)
+    bring_up(database)
 
 
 def _folder_set(connection: Connection) -> str:

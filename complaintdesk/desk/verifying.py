@@ -17,10 +17,11 @@ from complaintdesk.db.engine import Database
 from complaintdesk.db.journal_tables import JournalEntry, JournalHead
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.replay import START, Anchor
-from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, schema_version
+from complaintdesk.db.schema import SCHEMA_VERSION, schema_version
 from complaintdesk.db.tables import Attachment, Case, Counter, OfficeProfile, ProcedureVersion, WorkOrder
 from complaintdesk.desk.attachments import holds, pooled
 from complaintdesk.desk.backup_files import Manifest, pool_name, sha256_of
+from complaintdesk.desk.bringing_up import bring_up
 from complaintdesk.desk.checking import Finding, check, finding
 from complaintdesk.desk.damage import damage_in
 from complaintdesk.desk.numbers import series_in_use
@@ -80,7 +81,7 @@ def _upgraded(copy: Path, key: OfficeKey | None) -> Iterator[tuple[Database, int
     shutil.copyfile(copy, other)
     scratch = Database(str(other), key)
     try:
-        create_or_upgrade(scratch)
+        bring_up(scratch)
         yield scratch, schema
     finally:
         scratch.engine.dispose()

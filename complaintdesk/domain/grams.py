@@ -7,13 +7,18 @@ import re
 from collections.abc import Iterable, Iterator
 from operator import add
 
+from complaintdesk.domain.folding import Room, room_candidates
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.texts import fold
+
+Way = tuple[str, ...]  # tokens of which a record needs all
+Wanted = tuple[tuple[Way, ...], ...]  # words, each of which is met by any of its ways
 
 _RUN = re.compile(r"[^\W_]+", re.UNICODE)
 PHONE_TAILS = (4, 6, 8)
 _SPACED_PHONE = re.compile(r"[0-9+()\s‐-―−-]+")
 MARK = "·"  # stands in no run, so a phone or a name's pinyin is never taken for a text
+_NOT_IN_A_TOKEN = re.compile(r"[\W_]+")
 
 
 def runs(text: str) -> Iterator[str]:
@@ -49,9 +54,30 @@ def pinyin_tokens(keys: Iterable[str]) -> Iterator[str]:
             yield f"{MARK}p{key[:size]}"
 
 
-def stream(texts: Iterable[str], phones: Iterable[str], pinyin: Iterable[str]) -> frozenset[str]:
-    """Everything one record is found by."""
-    found: set[str] = set()
+def fact_token(letter: str, value: str) -> str:
+    """What a record has that is of a kind, in a state: one fact, under the letter that stands for its field."""
+    return f"{MARK}{letter}{_NOT_IN_A_TOKEN.sub(MARK, fold(value)).strip(MARK)}"
+
+
+def room_tokens(room: Room) -> Iterator[str]:
+    """A door by its whole address, by the same with the unit left unsaid, and by its number alone."""
+    yield room_token(room)
+    if room.unit:
+        yield room_token(Room(room.building, "", room.floor, room.room))
+    if room.building:
+        yield room_token(Room("", "", room.floor, room.room))
+
+
+def room_token(room: Room) -> str:
+    """What the records of a door have, its unit being any where it is unsaid."""
+    return f"{MARK}r{MARK.join(fold(part) for part in (room.building, room.unit, room.room))}"
+
+
+def stream(
+    texts: Iterable[str], phones: Iterable[str], pinyin: Iterable[str], facts: Iterable[str] = ()
+) -> frozenset[str]:
+    """Everything one record is found by; `facts` are tokens already."""
+    found: set[str] = set(facts)
     for text in texts:
         found.update(text_tokens(text))
     for phone in phones:
@@ -60,23 +86,39 @@ def stream(texts: Iterable[str], phones: Iterable[str], pinyin: Iterable[str]) -
     return frozenset(found)
 
 
-def asked(text: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+def asked(text: str) -> Wanted:
     """What typed words ask for: every word must be met, by one of its ways, each of which needs all its tokens.
 
     A word of more than three characters is asked for by its 3-grams, so that a record holding them all in another
-    order is found as well; at a counter that costs nothing and nothing is missed. A phone may be spaced or dashed.
+    order is found as well; at a counter that costs nothing and nothing is missed. A phone may be spaced or dashed; a
+    door is met in whatever spelling it was written (3-2-1502, 三栋2单元1502室; 31502 where no dash was typed).
     """
-    words = tuple(_ways(run) for run in runs(text))
+    words = tuple(ways for word in text.split() for ways in _word(word))
     digits = re.sub("[^0-9]", "", fold_phone(text)) if _SPACED_PHONE.fullmatch(text) else ""
-    if len(words) < 2 or len(digits) < PHONE_TAILS[0]:
+    if len(list(runs(text))) < 2 or len(digits) < PHONE_TAILS[0]:
         return words
-    as_texts = tuple(dict.fromkeys(token for ways in words for token in ways[0]))
-    return ((as_texts, (f"{MARK}t{digits}",)),)
+    others = words[0][1:] if len(words) == 1 else ()
+    return ((_all_of(words), *others, (f"{MARK}t{digits}",)),)
 
 
-def _ways(word: str) -> tuple[tuple[str, ...], ...]:
+def _word(word: str) -> list[tuple[Way, ...]]:
+    """The ways of each run of a word, or of all of them together where they may be a door's address."""
+    found = [_ways(run) for run in _RUN.findall(fold(word))]
+    doors = tuple((room_token(room),) for room in room_candidates(word) if room.building) if found else ()
+    if not doors:
+        return found
+    others = found[0][1:] if len(found) == 1 else ()
+    return [(_all_of(found), *others, *doors)]
+
+
+def _all_of(words: Iterable[tuple[Way, ...]]) -> Way:
+    """The texts of all words at once."""
+    return tuple(dict.fromkeys(token for ways in words for token in ways[0]))
+
+
+def _ways(word: str) -> tuple[Way, ...]:
     size = min(len(word), 3)
-    ways: list[tuple[str, ...]] = [tuple(dict.fromkeys(word[i : i + size] for i in range(len(word) - size + 1)))]
+    ways: list[Way] = [tuple(dict.fromkeys(word[i : i + size] for i in range(len(word) - size + 1)))]
     if word.isascii() and word.isdigit() and len(word) >= PHONE_TAILS[0]:
         ways.append((f"{MARK}t{word}",))
     if word.isascii() and word.isalpha():

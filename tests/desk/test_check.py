@@ -104,7 +104,7 @@ def test_clean_books_have_no_finding_and_each_part_is_looked_at(busy):
 FIRST = "WHERE id = 10000001"
 HANDLED = "(SELECT max(seq) FROM journal WHERE deed = 'cases.handle')"
 FAULTS: dict[str, tuple[list[str], str]] = {
-    "a changed row": (["row_changed"], "UPDATE work_order SET team = 'lifts' WHERE id = 1"),
+    "a changed row": (["not_found", "row_changed"], "UPDATE work_order SET team = 'lifts' WHERE id = 1"),
     "a changed time": (
         ["row_changed"],
         "UPDATE case_event SET happened_at = '2026-10-20 01:04:00.000000' WHERE kind = 'arrived'",
@@ -144,8 +144,14 @@ FAULTS: dict[str, tuple[list[str], str]] = {
     "a counter set back": (["counter_back", "row_changed"], "UPDATE counter SET last = 1 WHERE series = 'BX'"),
     "a counter taken out": (["counter_missing", "row_unknown"], "DELETE FROM counter WHERE series = 'TS'"),
     "a missing number": (["number_missing", "row_changed"], "UPDATE counter SET last = 3 WHERE series = 'BX'"),
-    "a case against its events": (["row_changed", "state"], f"UPDATE case_record SET state = 'closed' {FIRST}"),
-    "a slip against its events": (["row_changed", "state"], "UPDATE work_order SET state = 'void' WHERE id = 2"),
+    "a case against its events": (
+        ["not_found", "row_changed", "state"],
+        f"UPDATE case_record SET state = 'closed' {FIRST}",
+    ),
+    "a slip against its events": (
+        ["not_found", "row_changed", "state"],
+        "UPDATE work_order SET state = 'void' WHERE id = 2",
+    ),
     "a round against the events": (["row_changed", "state"], f"UPDATE case_record SET round = 2 {FIRST}"),
     "a story that contradicts itself": (
         ["row_changed", "story"],
@@ -200,7 +206,8 @@ def test_a_journal_line_changed_together_with_its_row_shows(busy):
             fact["set"]["team"] = "lifts"
     changed = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("'", "''")
     row = "UPDATE work_order SET team = 'lifts' WHERE id = 1"
-    assert tampered(busy, row, f"UPDATE journal SET facts = '{changed}' WHERE seq = {seq}") == ["journal_changed"]
+    found = tampered(busy, row, f"UPDATE journal SET facts = '{changed}' WHERE seq = {seq}")
+    assert found == ["journal_changed", "not_found"], "and the case is not found by that team"
 
 
 def test_a_journal_line_that_is_no_json_any_more_is_a_changed_line(busy):
