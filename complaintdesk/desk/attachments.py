@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Files kept with a case (R-REG-10): in a pool by content hash beside the database, fsynced before they are named.
+"""Files kept with a case (R-REG-10), a document or a regulation: in a pool by content hash, fsynced before named.
 
 An encrypted office's are sealed with its key. Their names stay the hash of what they hold: so they are known as the
 same in the pool of the backups, and sealed and plain ones can stand together while the pool is being gone over.
@@ -245,11 +245,44 @@ def attach_stored(session: Session, context: Context, case_id: int, stored: Stor
     return _name(session, context, case_id, stored)
 
 
+def keep_with(
+    session: Session,
+    context: Context,
+    stored: StoredFile,
+    *,
+    document_id: int | None = None,
+    regulation_id: int | None = None,
+) -> int:
+    """The id of a file of the pool now kept with a household's document or a regulation; the earlier one's if it is.
+
+    Raises EnvironmentProblem when the pool has lost it.
+    """
+    read_attachment(context.pool, stored.sha256, context.key)
+    same = select(Attachment.id).where(Attachment.sha256 == stored.sha256, Attachment.name == stored.name)
+    same = same.where(Attachment.document_id == document_id, Attachment.regulation_id == regulation_id)
+    earlier = session.scalars(same.where(Attachment.voided_at.is_(None))).first()
+    if earlier is not None:
+        return earlier
+    row = _row(context, stored)
+    row.document_id, row.regulation_id = document_id, regulation_id
+    session.add(row)
+    session.flush()
+    return row.id
+
+
 def _name(session: Session, context: Context, case_id: int, stored: StoredFile) -> int:
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
-    row = Attachment(
-        case_id=case.id,
+    row = _row(context, stored)
+    row.case_id = case.id
+    session.add(row)
+    session.flush()
+    tell(session, context, case, EventKind.ATTACHED, words=short_name(row.name), facts={"attachment": row.id})
+    return row.id
+
+
+def _row(context: Context, stored: StoredFile) -> Attachment:
+    return Attachment(
         sha256=stored.sha256,
         name=stored.name,
         size=stored.size,
@@ -257,7 +290,3 @@ def _name(session: Session, context: Context, case_id: int, stored: StoredFile) 
         added_by=context.staff_id,
         void_reason="",
     )
-    session.add(row)
-    session.flush()
-    tell(session, context, case, EventKind.ATTACHED, words=short_name(row.name), facts={"attachment": row.id})
-    return row.id

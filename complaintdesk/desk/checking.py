@@ -323,11 +323,19 @@ def _attachments(session: Session, pool: Path | None, since: Anchor, key: Office
     """Every file is there and is what its hash says; after an anchor only that it is there."""
     numbers = {row.id: row.number for row in session.execute(select(Case.id, Case.number))}
     for row in session.scalars(select(Attachment).order_by(Attachment.id)):
+        whose = _whose(row, numbers)
         path = pooled(pool, row.sha256) if pool is not None else None
         if path is None or not path.exists():
-            yield finding("attachment_missing", id=row.id, number=numbers.get(row.case_id))
+            yield finding("attachment_missing", id=row.id, number=whose)
         elif since == START and not holds(path, row.sha256, key):
-            yield finding("attachment_changed", id=row.id, number=numbers.get(row.case_id))
+            yield finding("attachment_changed", id=row.id, number=whose)
+
+
+def _whose(row: Attachment, numbers: Mapping[int, str | None]) -> str | None:
+    """What a file is kept with: a case's number, or which document or regulation."""
+    if row.case_id is not None:
+        return numbers.get(row.case_id)
+    return f"document {row.document_id}" if row.document_id is not None else f"regulation {row.regulation_id}"
 
 
 def _procedures(session: Session) -> Iterator[Finding]:

@@ -149,6 +149,8 @@ class PlaceDraft:
     area: str = ""
     external_no: str = ""
     note: str = ""
+    moved_in_on: date | None = None
+    warranty_until: date | None = None
     occupants: tuple[OccupantDraft, ...] = ()
     id: int | None = None
     version: int | None = None

@@ -84,6 +84,7 @@ def describe_place(place: Place, draft: PlaceDraft) -> None:
     )
     place.label, place.key = place_label(draft), place_key(draft)
     place.area, place.external_no = clean_line(draft.area, 20, "area"), clean_line(draft.external_no, 40, "external_no")
+    place.moved_in_on, place.warranty_until = draft.moved_in_on, draft.warranty_until
     place.note = clean_text(draft.note, field="note")
 
 
@@ -157,6 +158,8 @@ def place_draft(session: Session, place: Place) -> PlaceDraft:
         area=place.area,
         external_no=place.external_no,
         note=place.note,
+        moved_in_on=place.moved_in_on,
+        warranty_until=place.warranty_until,
         occupants=tuple(
             OccupantDraft(
                 name=person.name,

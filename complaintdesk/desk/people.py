@@ -215,6 +215,8 @@ def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
         ),
         cases=cases_of_place(session, place_id, books),
         owed=owed_of_place(session, place_id),
+        moved_in_on=place.moved_in_on,
+        warranty_until=place.warranty_until,
     )
 
 

@@ -371,6 +371,8 @@ class PlacePage:
     occupants: tuple[OccupantRecord, ...]
     cases: tuple[CaseRow, ...]  # newest first, at most 50
     owed: Owed
+    moved_in_on: date | None = None
+    warranty_until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -4,32 +4,44 @@
 from __future__ import annotations
 
 from complaintdesk.db.tables import (
+    Attachment,
     CorrectiveAction,
     DayReview,
+    Decoration,
     DiaryEntry,
+    DirectoryEntry,
     Fine,
     LiaisonSheet,
     Meeting,
+    Pet,
     Phrase,
     PointLift,
+    Regulation,
     ShiftHandover,
     StandardAnswer,
+    Vehicle,
 )
 from complaintdesk.desk.context import Context
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 
 Voidable = (
-    CorrectiveAction
+    Attachment
+    | CorrectiveAction
     | DayReview
+    | Decoration
     | DiaryEntry
+    | DirectoryEntry
     | Fine
     | LiaisonSheet
     | Meeting
+    | Pet
     | Phrase
     | PointLift
+    | Regulation
     | ShiftHandover
     | StandardAnswer
+    | Vehicle
 )
 
 

@@ -37,6 +37,7 @@ STEPS = {
     "cases.new_case",
     "cases.checked_facts",
     "cases.tell_reported",
+    "attachments.keep_with",
 }
 
 
