@@ -49,6 +49,18 @@ class DateOrHours(NotUnderstood):
     problem = QT_TRANSLATE_NOOP("errors", "“{words}” may be a date or hours: write it like 9月11日, or like 9点到11点.")
 
 
+class MayBeManyDays(NotUnderstood):
+    """Words that leave it open on which day."""
+
+    problem = QT_TRANSLATE_NOOP(
+        "errors", "“{words}” may be one of many days: name the one agreed on, such as 10月8日上午 or 周六上午."
+    )
+
+
+_OPEN = re.compile(
+    "[日天号一二三四五六]或|节|国庆|元旦|五一|清明|端午|中秋|圣诞|过年|年[前后底]|周末|双休|工作日|每[天周]|周内|天内|[这过]几天|过两天|改天|哪天"
+    "|明后天|月[底初中末]|(?:周|星期|礼拜)[一二三四五六日天1-7](?:到|至|-)|下下?个?(?:周|星期|礼拜|月)内?$"
+)
 _WEEKDAYS = {**{word: n for n, word in enumerate("一二三四五六日", 1)}, "天": 7, **{str(n): n for n in range(1, 8)}}
 _ENGLISH_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -67,7 +79,7 @@ def take_day(words: str, today: date) -> AppointedDay:
     weekday = _CHINESE_WEEKDAY.search(words) or _ENGLISH_WEEKDAY.search(words)
     if weekday:
         words = _without(words, weekday)
-    words = with_digits(words, before="(?=[点时分刻月号日个小天])")
+    words = with_digits(words, before="(?=[点时分刻月号日个小天周星礼])")
     words = with_digits(words, after="(?<=[点时])")
     for pattern, read in _PATTERNS:
         if found := pattern.search(words):
@@ -78,6 +90,11 @@ def take_day(words: str, today: date) -> AppointedDay:
     if weekday:
         return AppointedDay(_day_of_week(weekday, today), words, weekday_alone=weekday["which"] is None)
     return AppointedDay(None, words)
+
+
+def not_understood(words: str) -> NotUnderstood:
+    """What is said of words that name no time: which of two things is wrong with them."""
+    return MayBeManyDays() if _OPEN.search(words) else NotUnderstood()
 
 
 def _without(words: str, found: re.Match[str]) -> str:
@@ -157,6 +174,14 @@ def _day_of_month(found: re.Match[str], today: date) -> date:
     raise NoSuchDay
 
 
+def _day_of_next_month(found: re.Match[str], today: date) -> date:
+    month = add_months(today.replace(day=1), 1)
+    day = _valid(month.year, month.month, int(found[1]))
+    if day is None:
+        raise NoSuchDay
+    return day
+
+
 def _ahead(days: int) -> Callable[[re.Match[str], date], date]:
     return lambda _, today: today + timedelta(days)
 
@@ -166,8 +191,13 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date]], 
     (re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]?"), _chinese_date),
     (re.compile(rf"\b(\d{{1,2}}) ({'|'.join(_MONTHS)})[a-z]*(?: (\d{{4}}))?\b"), _english_date),
     (re.compile(r"^(\d{1,2})([-/.])(\d{1,2})(?![\d:点时刻.-]|\s*[ap]m)"), _numeric),
-    (re.compile(r"(?<!\d)(\d{1,2})[日号]"), _day_of_month),
+    (re.compile(r"下个?月(\d{1,2})[日号]"), _day_of_next_month),
+    (re.compile(r"(?<!\d)(?:[本这]个?月)?(\d{1,2})[日号]"), _day_of_month),
     (re.compile(r"(?<!\d)(\d{1,2})天之?以?后"), lambda found, today: today + timedelta(int(found[1]))),
+    (
+        re.compile(r"(?<!\d)(\d{1,2})个?(?:周|星期|礼拜)之?以?后"),
+        lambda found, today: today + timedelta(7 * int(found[1])),
+    ),
     (re.compile("大后天"), _ahead(3)),
     (re.compile("后天|the day after tomorrow|day after tomorrow"), _ahead(2)),
     (re.compile("明天|明日|次日|第2天|明|tomorrow"), _ahead(1)),

@@ -14,7 +14,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP
 Span = tuple[time, time]
 
 _PARTS = {
-    **dict.fromkeys(("上午", "早上", "早晨", "清晨", "早", "morning"), "morning"),
+    **dict.fromkeys(("上午", "早上", "早晨", "清晨", "一早", "早", "morning"), "morning"),
     **dict.fromkeys(("中午", "正午", "noon"), "noon"),
     **dict.fromkeys(("下午", "午后", "afternoon"), "afternoon"),
     **dict.fromkeys(("晚上", "傍晚", "夜里", "晚", "evening", "night"), "evening"),
@@ -27,6 +27,10 @@ _POINT = re.compile(
     r"|(?:点|时)(?:钟|整)?(?:(?P<minutes>\d{1,2})分?|(?P<half>半)|(?P<quarter>[13])刻)?)?|(?P<run>\d{4}))"
     r"\s*(?P<half_day>am|pm)?(?:\s*(?:in the |at )?(?P<part_after>morning|afternoon|evening|night))?"
 )
+_ABOUT = re.compile(r"(?<![十\d])(?:([一二两三四五六七八九])([二三四五六七八九十])|(\d{1,2})[、,，](\d{1,2}))(?=点)")
+_AFTER_WORK = "下班后"
+_BOUND = re.compile("(?P<time>.+?)(?:之|以)?(?P<sense>前|后)")
+_HOUR_NUMBERS = {**{word: at for at, word in enumerate("一二三四五六七八九十", 1)}, "两": 2}
 _BETWEEN = re.compile(r"\s*(?:到|至|-+|\bto\b)\s*")
 
 
@@ -75,6 +79,10 @@ def read_hours(words: str, named: dict[str, Span], bare_hours: bool) -> tuple[ti
         if _PARTS[words] not in named:
             raise NotUnderstood
         return named[_PARTS[words]]
+    if words == _AFTER_WORK:
+        return named["afternoon"][1], named["evening"][1]
+    if bound := _BOUND.fullmatch(words):
+        return _bounded(_point(bound["time"]), bound["sense"], named)
     points = [_point(piece) for piece in _BETWEEN.split(words)]
     if not (bare_hours and len(points) == 2) and not any(point.marked or point.part for point in points):
         raise NotUnderstood
@@ -84,6 +92,30 @@ def read_hours(words: str, named: dict[str, Span], bare_hours: bool) -> tuple[ti
     if start is None or len(points) > 2:
         raise NotUnderstood
     return start, None
+
+
+def told_about(words: str) -> str:
+    """Hours that are said by two numbers in a row as a span: 三四点 is 三点到四点."""
+
+    def as_span(found: re.Match[str]) -> str:
+        first, second = (_HOUR_NUMBERS.get(each) or int(each) for each in found.groups() if each)
+        return f"{first}点到{second}" if second == first + 1 else found[0]
+
+    return _ABOUT.sub(as_span, words)
+
+
+def _bounded(point: _Point, sense: str, named: dict[str, Span]) -> tuple[time, time | None]:
+    """Up to an hour, from where its part of the day begins; or from it on, to where the part that it is in ends."""
+    at = point.at(point.part)
+    if at is None or not (point.marked or point.part):
+        raise NotUnderstood
+    if sense == "后":
+        return at, next((end for _start, end in sorted(named.values()) if at < end), None)
+    parts = [named[point.part]] if point.part in named else sorted(named.values())
+    start = parts[0][0]
+    if at <= start:
+        raise NotUnderstood
+    return start, at
 
 
 def _point(words: str) -> _Point:

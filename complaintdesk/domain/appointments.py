@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from complaintdesk.domain.appointed_days import NotUnderstood, take_day
-from complaintdesk.domain.appointed_hours import Span, read_hours
+from complaintdesk.domain.appointed_days import NotUnderstood, not_understood, take_day
+from complaintdesk.domain.appointed_hours import Span, read_hours, told_about
+from complaintdesk.domain.appointed_letters import in_words
 from complaintdesk.domain.rulebook_rows import DayPart
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -85,8 +86,9 @@ def parse_appointment(words: str, now: datetime, parts: DayParts = USUAL_PARTS) 
             words=said,
         )
     try:
-        start, end = _times(_POLITE.sub(" ", written), now, parts)
-    except NotUnderstood as problem:
+        start, end = _times(_POLITE.sub(" ", told_about(in_words(written))), now, parts)
+    except NotUnderstood as mistake:
+        problem = not_understood(written) if type(mistake) is NotUnderstood else mistake
         raise UserError(problem.problem, field="appointment", words=said) from None
     begins = max(start, _next_minute(now)) if end else start
     if begins < now or (end and end <= begins):

@@ -1759,6 +1759,21 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>CategoryChips</name>
+    <message>
+        <source>Category: {name}</source>
+        <translation>类别：{name}</translation>
+    </message>
+    <message>
+        <source>From the words:</source>
+        <translation>按描述建议：</translation>
+    </message>
+    <message>
+        <source>{name}? Enter takes it</source>
+        <translation>{name}？按回车采用</translation>
+    </message>
+</context>
+<context>
     <name>ChaseForm</name>
     <message>
         <source>Answer</source>
@@ -4755,6 +4770,10 @@ What was saved is in the database.</source>
         <translation>这一件此前已登记：{number}</translation>
     </message>
     <message>
+        <source>To the form that waits longest; the one at hand waits instead</source>
+        <translation>取出等得最久的一张，手头这张暂存</translation>
+    </message>
+    <message>
         <source>What stands there now waits above meanwhile.</source>
         <translation>正在填的这张会先搁在上方。</translation>
     </message>
@@ -7000,6 +7019,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>暂挂的登记</translation>
     </message>
     <message>
+        <source>On hold ({key} takes the first):</source>
+        <translation>暂存（{key} 取最早一张）：</translation>
+    </message>
+    <message>
         <source>Take this form up again</source>
         <translation>接着填这一单</translation>
     </message>
@@ -7281,6 +7304,17 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Team</source>
         <translation>班组</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseOffers</name>
+    <message>
+        <source>Enter takes it · ↓ ↑ another · Esc none</source>
+        <translation>回车采用 · ↓ ↑ 换一条 · Esc 不用</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>常用短语</translation>
     </message>
 </context>
 <context>
@@ -10601,6 +10635,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Tab: as typed</source>
         <translation>Tab 照写</translation>
+    </message>
+    <message>
+        <source>To the household's last calls: Enter shows one, Esc goes back</source>
+        <translation>到该户最近来电：回车查看，Esc 返回</translation>
     </message>
     <message>
         <source>To who calls; again to look for somebody else</source>
@@ -14073,6 +14111,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{words}” may be a date or hours: write it like 9月11日, or like 9点到11点.</source>
         <translation>“{words}”可能是日期，也可能是钟点，请写成“9月11日”或“9点到11点”。</translation>
+    </message>
+    <message>
+        <source>“{words}” may be one of many days: name the one agreed on, such as 10月8日上午 or 周六上午.</source>
+        <translation>“{words}”可能是好几天：请写明约定的那一天，如 10月8日上午、周六上午。</translation>
     </message>
     <message>
         <source>“{words}” names no time that is sure: write it like 明天下午3点, 周六上午, 11-28 14:30 or tomorrow 15:00.</source>
