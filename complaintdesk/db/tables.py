@@ -98,6 +98,9 @@ __all__ = [
 
 FIRST_LIVE_ID = 10_000_001
 _COMPLAINED = text("about_staff_id IS NOT NULL")  # few cases are about somebody who works here
+_NUMBERED, _UNNUMBERED = text("number IS NOT NULL"), text("number IS NULL")
+_LED = text("lead_case_id IS NOT NULL")
+_LISTED = ("received_at", "id", "kind")
 
 
 class Place(Base):
@@ -173,6 +176,11 @@ class Case(Base):
         Index("ix_case_record_state_received_at", "state", "received_at"),
         Index("ix_case_record_received_on_kind", "received_on", "kind"),
         Index("ix_case_record_about_staff_id", "about_staff_id", sqlite_where=_COMPLAINED, postgresql_where=_COMPLAINED),
+        # The whole list, newest first, and how many it has: read from the index alone, ours and an old register's.
+        Index("ix_case_record_numbered", *_LISTED, sqlite_where=_NUMBERED, postgresql_where=_NUMBERED),
+        Index("ix_case_record_unnumbered", *_LISTED, sqlite_where=_UNNUMBERED, postgresql_where=_UNNUMBERED),
+        # Without those of no wave, which are nearly all: they would be gone through to find what has none.
+        Index("ix_case_record_lead_case_id", "lead_case_id", sqlite_where=_LED, postgresql_where=_LED),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str | None] = mapped_column(unique=True)  # None for history
@@ -219,7 +227,7 @@ class Case(Base):
     reported_to: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     gaps: Mapped[list[str]]  # 缺项: names of fields that a paper note did not have
     repeats_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
-    lead_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"), index=True)
+    lead_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
     transferred_from_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))
     service_from: Mapped[datetime | None]  # special service
     service_to: Mapped[datetime | None]

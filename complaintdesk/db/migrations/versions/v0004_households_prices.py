@@ -305,5 +305,14 @@ def upgrade() -> None:
         sqlite_where=complained,
         postgresql_where=complained,
     )
+    op.drop_index("ix_case_record_lead_case_id", "case_record")
+    for name, columns, where in (
+        ("numbered", ["received_at", "id", "kind"], sa.text("number IS NOT NULL")),
+        ("unnumbered", ["received_at", "id", "kind"], sa.text("number IS NULL")),
+        ("lead_case_id", ["lead_case_id"], sa.text("lead_case_id IS NOT NULL")),
+    ):
+        op.create_index(
+            f"ix_case_record_{name}", "case_record", columns, unique=False, sqlite_where=where, postgresql_where=where
+        )
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
         attachment.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
