@@ -5356,6 +5356,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>还没有全部撤销：剩 {count} 条。</translation>
     </message>
     <message>
+        <source>Not read, as they are hidden: {sheets}.</source>
+        <translation>隐藏的工作表没有读取：{sheets}。</translation>
+    </message>
+    <message>
         <source>Not read: {sheets}.</source>
         <translation>没有读取：{sheets}。</translation>
     </message>
@@ -5386,6 +5390,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Read this sheet</source>
         <translation>读取这张表</translation>
+    </message>
+    <message>
+        <source>Remarks beside the list, not read: rows {rows}.</source>
+        <translation>名单旁边的备注没有读取：第 {rows} 行。</translation>
     </message>
     <message>
         <source>Row</source>
@@ -11064,6 +11072,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>{name}的新密码：</translation>
     </message>
     <message>
+        <source>Not looked at, as it is hidden: sheet {name}.</source>
+        <translation>工作表“{name}”是隐藏的，没有读取。</translation>
+    </message>
+    <message>
         <source>Not looked at, as its head is not known: sheet {name}.</source>
         <translation>表头无法识别，未读取的工作表：{name}。</translation>
     </message>
@@ -11098,6 +11110,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Rows with something wrong, and the reason for each cell: {path}</source>
         <translation>有误的行及每格原因：{path}</translation>
+    </message>
+    <message>
+        <source>Sheet {name}, not read, as they hold nothing in the list's columns: rows {rows}.</source>
+        <translation>工作表“{name}”：第 {rows} 行在名单各列中没有内容，没有读取。</translation>
     </message>
     <message>
         <source>The books are encrypted. Backups made before are not: remove them once a new one is made.</source>
@@ -11561,6 +11577,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>登记不能撤回：请作废本件并写明原因。</translation>
     </message>
     <message>
+        <source>A regulation of this name is at hand already; change it there.</source>
+        <translation>已有同名制度，请在原件上修改。</translation>
+    </message>
+    <message>
         <source>A server's address begins with postgresql+psycopg://.</source>
         <translation>服务器地址以 postgresql+psycopg:// 开头。</translation>
     </message>
@@ -11611,6 +11631,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A whole number is expected.</source>
         <translation>请填整数。</translation>
+    </message>
+    <message>
+        <source>Accepted before it began?</source>
+        <translation>验收日期早于开工日期。</translation>
     </message>
     <message>
         <source>Add its certificate to the database's address: ?sslrootcert=FILE. Where the network is the office's own and trusted, ?sslmode=require asks for no proof.</source>
@@ -11693,6 +11717,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>By which letters is it asked for?</source>
         <translation>用哪几个字母调出？请填写缩写。</translation>
+    </message>
+    <message>
+        <source>Cell {cell} holds {count} characters; up to {limit} are read. Shorten it.</source>
+        <translation>单元格 {cell} 有 {count} 个字，最多只能读 {limit} 个字。请缩短后再导入。</translation>
     </message>
     <message>
         <source>Check its name, and that you may read it.</source>
@@ -11875,6 +11903,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请连同服务器组件（psycopg）重新安装本程序。</translation>
     </message>
     <message>
+        <source>Is it there?</source>
+        <translation>请选：已存、缺少或不适用。</translation>
+    </message>
+    <message>
         <source>Is the client content?</source>
         <translation>业主满意吗？</translation>
     </message>
@@ -11929,6 +11961,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>It was asked for already; the word is still to come.</source>
         <translation>已经报批，批复还没有下来。</translation>
+    </message>
+    <message>
+        <source>Its words, or its file.</source>
+        <translation>请填正文，或附上文件。</translation>
     </message>
     <message>
         <source>Keep it in another folder, and put backups into the synchronised one.</source>
@@ -12499,6 +12535,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>密钥文件 {path} 无法读取或已损坏。</translation>
     </message>
     <message>
+        <source>The last day is before the first.</source>
+        <translation>截止日期早于开始日期。</translation>
+    </message>
+    <message>
         <source>The last day lies before the first.</source>
         <translation>结束日期早于开始日期。</translation>
     </message>
@@ -12875,8 +12915,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这个磁盘或U盘不可靠，请换一个存放备份。</translation>
     </message>
     <message>
+        <source>This file asks for more memory or time than any list needs. Copy its rows into a new workbook and save that.</source>
+        <translation>读这个文件需要的内存或时间远远超过一份名单。请把其中的行复制到新工作簿，另存后再导入。</translation>
+    </message>
+    <message>
+        <source>This file belongs to no household's document.</source>
+        <translation>此文件不属于业主档案资料。</translation>
+    </message>
+    <message>
+        <source>This file belongs to no regulation.</source>
+        <translation>此文件不属于规章制度。</translation>
+    </message>
+    <message>
         <source>This file has more than {limit} MB. Split it, or remove its pictures.</source>
         <translation>文件超过 {limit} MB。请拆分，或删去其中的图片。</translation>
+    </message>
+    <message>
+        <source>This file holds more text than is read at once. Split it.</source>
+        <translation>这个文件的文字太多，一次读不完。请分成几个文件。</translation>
     </message>
     <message>
         <source>This file is damaged or not what its name says. Open it in Excel or WPS and save it anew as .xlsx.</source>
@@ -13077,6 +13133,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这个号码表示“无电话”，请直接留空。</translation>
     </message>
     <message>
+        <source>This number stands in the directory already.</source>
+        <translation>电话簿中已有此号码。</translation>
+    </message>
+    <message>
         <source>This office is encrypted already.</source>
         <translation>本单位的数据已经加密。</translation>
     </message>
@@ -13115,6 +13175,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This picture is too large to be shown here.</source>
         <translation>图片太大，无法在此显示。</translation>
+    </message>
+    <message>
+        <source>This place is out of use: nothing more is noted of it.</source>
+        <translation>此房号已停用，不再登记。</translation>
     </message>
     <message>
         <source>This question stands in the book already; change its answer there.</source>
@@ -13187,6 +13251,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This time was agreed with the client: agree on another with them.</source>
         <translation>这是与业主约定的时间，改期须与业主另行约定。</translation>
+    </message>
+    <message>
+        <source>This vehicle is noted here already.</source>
+        <translation>本户已登记此车。</translation>
     </message>
     <message>
         <source>This was not for you to decide: have whoever decided it take it back.</source>
@@ -13277,6 +13345,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主自备的材料是否合格？</translation>
     </message>
     <message>
+        <source>What animal is it?</source>
+        <translation>是什么动物？</translation>
+    </message>
+    <message>
         <source>What are they told?</source>
         <translation>请写明怎样答复。</translation>
     </message>
@@ -13321,6 +13393,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>要求对方做什么？</translation>
     </message>
     <message>
+        <source>What is done there? Or the number of its permit.</source>
+        <translation>请填装修内容，或许可证号。</translation>
+    </message>
+    <message>
         <source>What is it taken up for?</source>
         <translation>因为什么上报？</translation>
     </message>
@@ -13335,6 +13411,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What is the place called?</source>
         <translation>请填地点名称。</translation>
+    </message>
+    <message>
+        <source>What is the regulation called?</source>
+        <translation>请填制度名称。</translation>
     </message>
     <message>
         <source>What is the solution?</source>
@@ -13407,6 +13487,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What was said? Write it down in full.</source>
         <translation>对方说了什么？请如实记下。</translation>
+    </message>
+    <message>
+        <source>What was scanned is there: note it as held.</source>
+        <translation>已有扫描件，应记为“已存”。</translation>
     </message>
     <message>
         <source>What was the client told that will be done?</source>
@@ -13509,6 +13593,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>采取什么措施？</translation>
     </message>
     <message>
+        <source>Which number?</source>
+        <translation>请填电话号码。</translation>
+    </message>
+    <message>
         <source>Which of them?</source>
         <translation>要撤回哪一条？</translation>
     </message>
@@ -13547,6 +13635,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which team?</source>
         <translation>哪个班组？</translation>
+    </message>
+    <message>
+        <source>Which vehicle? Its plate, or its make.</source>
+        <translation>请填车牌，或车型。</translation>
     </message>
     <message>
         <source>Which words do the letters stand for?</source>
@@ -13615,6 +13707,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Whoever hands a shift over can't take it.</source>
         <translation>交班人不能自己接班。</translation>
+    </message>
+    <message>
+        <source>Whose number is it?</source>
+        <translation>这是谁的号码？</translation>
     </message>
     <message>
         <source>Whose number is this? The name is missing.</source>
@@ -14023,6 +14119,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{file}” is no rule book.</source>
         <translation>“{file}”不是规程文件。</translation>
+    </message>
+    <message>
+        <source>“{found}” is an error, no value: put the formula right, or type what belongs there.</source>
+        <translation>“{found}”是公式错误，不是内容：请改正公式，或直接填写应有的内容。</translation>
     </message>
     <message>
         <source>“{found}” is no day: write it like 2026-10-01 or 2026年10月1日.</source>

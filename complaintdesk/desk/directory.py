@@ -1,0 +1,217 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The phone directory (R-OWN-02): the residents' numbers as a register of their own, and the outside ones one calls."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.voiding import void_record
+from complaintdesk.domain.folding import room_candidates
+from complaintdesk.domain.phones import fold_phone, phone_problem
+from complaintdesk.domain.pinyin import keys_for, sort_key
+from complaintdesk.domain.terms import OccupantKind
+from complaintdesk.domain.texts import clean_line, clean_text, fold
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+
+SHORTEST_PART = 3  # digits of a number that are looked for
+
+
+@dataclass(frozen=True)
+class EntryDraft:
+    """An outside number as it should read; `id` and `version` where it is in the directory already."""
+
+    name: str = ""
+    serves: str = ""  # what one calls it for
+    contact: str = ""
+    phone: str = ""
+    note: str = ""
+    id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class DirectoryLine:
+    """A line of the directory: an outside number by its entry's id, a resident's by that of their phone below zero.
+
+    So both stand in one list; only a resident's has a `kind`, and is masked until somebody asks for it.
+    """
+
+    id: int
+    name: str
+    phone: str
+    about: str  # what one calls it for; of a resident whose number of theirs it is
+    contact: str = ""
+    note: str = ""
+    kind: OccupantKind | None = None
+    place: str = ""
+    place_id: int | None = None
+    occupant_id: int | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True)
+class DirectorySheet:
+    """The directory, or a part of it, on paper."""
+
+    lines: tuple[DirectoryLine, ...]
+
+    @property
+    def numbers(self) -> tuple[DirectoryLine, ...]:
+        """What its table lists."""
+        return self.lines
+
+    @property
+    def count(self) -> int:
+        """How many numbers stand on it."""
+        return len(self.lines)
+
+
+def save(session: Session, context: Context, draft: EntryDraft) -> int:
+    """The id of an outside number added or changed.
+
+    Raises MissingFields, UserError beside a field, Conflict when another desk changed it first.
+    """
+    asked = {
+        "name": QT_TRANSLATE_NOOP("errors", "Whose number is it?"),
+        "phone": QT_TRANSLATE_NOOP("errors", "Which number?"),
+    }
+    if missing := {name: words for name, words in asked.items() if not fold(getattr(draft, name))}:
+        raise MissingFields(missing)
+    if problem := phone_problem(draft.phone):
+        raise UserError(problem, field="phone")
+    name, phone = clean_line(draft.name, 80, "name"), fold_phone(draft.phone)
+    if draft.id is None:
+        twins = select(DirectoryEntry.name).where(DirectoryEntry.phone == phone, DirectoryEntry.voided_at.is_(None))
+        if name in session.scalars(twins).all():
+            raise UserError(QT_TRANSLATE_NOOP("errors", "This number stands in the directory already."), field="phone")
+        row = DirectoryEntry(void_reason="")
+    else:
+        row = session.get_one(DirectoryEntry, draft.id)
+        if row.voided_at is not None:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "This was taken out of use already."))
+        if row.version != draft.version:
+            raise Conflict(_draft_of(row), draft)
+    row.name, row.phone = name, phone
+    row.pinyin, keys = sort_key(name, pinyin_table()), keys_for(name, pinyin_table())
+    row.pinyin_keys = "".join(f" {key}" for key in keys)
+    row.serves, row.contact = clean_line(draft.serves, 80, "serves"), clean_line(draft.contact, 80, "contact")
+    row.note = clean_text(draft.note, field="note")
+    session.add(row)
+    session.flush()
+    context.subject = f"directory:{row.id}"
+    return row.id
+
+
+def void(session: Session, context: Context, entry_id: int, reason: str) -> None:
+    """Takes an outside number out of the directory; the reason stays. Raises MissingFields without one."""
+    row = session.get_one(DirectoryEntry, entry_id)
+    context.subject = f"directory:{row.id}"
+    void_record(context, row, reason)
+
+
+def outside_ids(session: Session, text: str = "") -> array[int]:
+    """Ids of the outside numbers that the words find (name, pinyin, what for, digits), or of all, by name."""
+    query = select(DirectoryEntry.id).where(DirectoryEntry.voided_at.is_(None))
+    words = clean_line(text, None)
+    if words:
+        told = (DirectoryEntry.name, DirectoryEntry.serves, DirectoryEntry.contact, DirectoryEntry.note)
+        hits: list[ColumnElement[bool]] = [column.contains(words, autoescape=True) for column in told]
+        hits += _by_keys(DirectoryEntry.pinyin_keys, DirectoryEntry.phone, words)
+        query = query.where(or_(*hits))
+    return array("q", session.scalars(query.order_by(DirectoryEntry.pinyin, DirectoryEntry.id)))
+
+
+def resident_ids(session: Session, today: date, text: str = "") -> array[int]:
+    """Lines of the residents' numbers that the words find (name, pinyin, room, digits), or of all, by room.
+
+    Who moved away, was taken out or sealed is not among them.
+    """
+    query = _residents(today).with_only_columns(Phone.id)
+    words = clean_line(text, None)
+    if words:
+        hits: list[ColumnElement[bool]] = [
+            column.contains(words, autoescape=True) for column in (Occupant.name, Place.label)
+        ]
+        hits += _by_keys(Occupant.pinyin_keys, Phone.number, words)
+        for room in room_candidates(words):
+            parts = ((Place.room, room.room), (Place.building, room.building), (Place.unit, room.unit))
+            hits.append(and_(*(column == part for column, part in parts if part)))
+        query = query.where(or_(*hits))
+    by_door = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
+    query = query.order_by(Place.kind, *by_door, func.length(Place.room), Place.room, Place.key)
+    return array("q", (-each for each in session.scalars(query.order_by(Occupant.id, Phone.id))))
+
+
+def directory_lines(session: Session, ids: Sequence[int]) -> tuple[DirectoryLine, ...]:
+    """These lines, in the ids' order."""
+    wanted = select(DirectoryEntry).where(DirectoryEntry.id.in_([each for each in ids if each > 0]))
+    found = {row.id: _outside(row) for row in session.scalars(wanted)}
+    told = select(Phone, Occupant, Place).join(Occupant, Occupant.id == Phone.occupant_id)
+    told = told.join(Place, Place.id == Occupant.place_id).where(Phone.id.in_([-each for each in ids if each < 0]))
+    found |= {-row.Phone.id: _resident(row.Phone, row.Occupant, row.Place) for row in session.execute(told)}
+    return tuple(found[each] for each in ids if each in found)
+
+
+def entry_draft(session: Session, entry_id: int) -> EntryDraft:
+    """An outside number as a form holds it."""
+    return _draft_of(session.get_one(DirectoryEntry, entry_id))
+
+
+def outside_sheet(session: Session) -> DirectorySheet:
+    """All outside numbers, for paper."""
+    return DirectorySheet(directory_lines(session, outside_ids(session)))
+
+
+def resident_sheet(session: Session, today: date) -> DirectorySheet:
+    """All residents' numbers, for paper."""
+    return DirectorySheet(directory_lines(session, resident_ids(session, today)))
+
+
+def _residents(today: date) -> Select[int]:
+    query = select(Phone.id).join(Occupant, Occupant.id == Phone.occupant_id).join(Place, Place.id == Occupant.place_id)
+    query = query.where(Phone.voided_at.is_(None), Occupant.voided_at.is_(None), Place.voided_at.is_(None))
+    return query.where(Occupant.sealed_at.is_(None), or_(Occupant.to_on.is_(None), Occupant.to_on >= today))
+
+
+def _by_keys(
+    pinyin: InstrumentedAttribute[str], number: InstrumentedAttribute[str], words: str
+) -> list[ColumnElement[bool]]:
+    """What letters or digits find: a name that begins so in pinyin, a number in which they stand."""
+    folded, digits = fold(words), fold_phone(words)
+    hits: list[ColumnElement[bool]] = []
+    if folded.isascii() and folded.isalpha():
+        hits.append(pinyin.contains(f" {folded}", autoescape=True))
+    if len(digits) >= SHORTEST_PART and digits.isdigit():
+        hits.append(number.contains(digits, autoescape=True))
+    return hits
+
+
+def _outside(row: DirectoryEntry) -> DirectoryLine:
+    return DirectoryLine(row.id, row.name, row.phone, row.serves, row.contact, row.note, version=row.version)
+
+
+def _resident(phone: Phone, person: Occupant, place: Place) -> DirectoryLine:
+    return DirectoryLine(
+        id=-phone.id,
+        name=person.name,
+        phone=phone.number,
+        about=phone.label,
+        note=person.note,
+        kind=OccupantKind(person.kind),
+        place=place.label,
+        place_id=place.id,
+        occupant_id=person.id,
+    )
+
+
+def _draft_of(row: DirectoryEntry) -> EntryDraft:
+    return EntryDraft(row.name, row.serves, row.contact, row.phone, row.note, row.id, row.version)
