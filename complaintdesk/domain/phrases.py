@@ -14,7 +14,7 @@ OFFERED = 5  # phrases at most that stand under a text while it is typed
 LONGEST = 12  # letters and digits
 _ABBREVIATION = re.compile(f"[a-z][a-z0-9]{{0,{LONGEST - 1}}}")
 _ENDS = re.compile(f"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]{{0,{LONGEST - 1}}})$")
-_FEWEST = 2  # letters of an initial that may stand for a phrase that has another abbreviation
+_FEWEST = 2  # letters that may stand for a phrase whose abbreviation they are not
 
 
 @dataclass(frozen=True)
@@ -51,9 +51,11 @@ def offered(known: Iterable[Phrase], letters: str) -> tuple[Phrase, ...]:
 def _rank(phrase: Phrase, typed: str) -> int | None:
     if phrase.abbreviation == typed:
         return 0
+    if len(typed) < _FEWEST:
+        return None
     if phrase.abbreviation.startswith(typed):
         return 1
-    return 2 if len(typed) >= _FEWEST and any(typed in key for key in phrase.keys) else None
+    return 2 if any(typed in key for key in phrase.keys) else None
 
 
 def checked_abbreviation(typed: str) -> str:

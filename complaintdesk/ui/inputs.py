@@ -233,6 +233,7 @@ class FilterBox(QComboBox):
 
     changed = Signal(object)  # the value now chosen, or None
     left = Signal()  # the keyboard went on; what is typed has become the choice it names, if it names one
+    entered = Signal()  # Enter was pressed, and what is typed has become its choice; the keyboard goes on after this
 
     def __init__(self, *, placeholder: str = "", name: str = "", free: bool = False) -> None:
         """`free`: other words than the choices may stand in it, so only a whole label or keyword is taken for one."""
@@ -256,6 +257,7 @@ class FilterBox(QComboBox):
         self._line.editingFinished.connect(self.settle)
         self._line.editingFinished.connect(self.left)
         self._line.entered.connect(self._enter)
+        self._line.entered.connect(self.entered)
         self.setLineEdit(self._line)
         self.activated.connect(lambda at: self.set_value(self._values[at]))
         self.setAccessibleName(name or placeholder)
@@ -296,6 +298,14 @@ class FilterBox(QComboBox):
         if value is None:
             self.setEditText("")
         self._take(value)
+
+    def placeholder(self) -> str:
+        """What stands in it, pale, while nothing is typed."""
+        return self._line.placeholderText()
+
+    def set_placeholder(self, words: str) -> None:
+        """Puts other pale words into it."""
+        self._line.setPlaceholderText(words)
 
     def offers(self, value: Any) -> bool:
         """Whether the value is one of the choices."""

@@ -231,9 +231,9 @@ def test_words_that_name_no_sure_time_are_refused_with_an_example(words):
 
 @pytest.mark.parametrize(
     "words",
-    ["国庆后", "节后上午", "元旦前", "春节", "过年后", "年前", "周末", "这周末", "下周末上午", "下周", "下周内", "本周内",
-     "月底", "下月初", "工作日", "每天", "三天内", "明后天", "明天或后天", "周六或周日", "周六到周日", "下周一至周三",
-     "周一到周五", "过两天", "改天上午"],
+    ["国庆后", "节后上午", "元旦前", "春节", "过年后", "年前", "周末", "这周末", "下周末上午", "下周", "下周内",
+     "本周内", "月底", "下月初", "工作日", "每天", "三天内", "明后天", "明天或后天", "周六或周日", "周六到周日",
+     "下周一至周三", "周一到周五", "过两天", "改天上午"],
 )  # fmt: skip
 def test_words_that_leave_the_day_open_are_refused_with_what_to_ask(words):
     assert refusal(words).startswith(f"“{words}” may be one of many days: name the one agreed on, such as 10月8日上午")

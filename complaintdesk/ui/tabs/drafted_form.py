@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer
 from complaintdesk.desk import attachments, corrections, listing
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
@@ -22,7 +23,9 @@ from complaintdesk.ui.tabs.case_correction import Correction, read_for_correctin
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_form_contents import empty, fill, fill_again, is_blank, keep, put_back
 from complaintdesk.ui.tabs.case_proposals import CaseProposals
-from complaintdesk.ui.tabs.parked_forms import ParkedForms
+from complaintdesk.ui.tabs.category_chips import CategoryChips
+from complaintdesk.ui.tabs.parked_forms import NEXT_KEY, ParkedForms
+from complaintdesk.ui.tabs.phrase_offers import PhraseOffers
 from complaintdesk.ui.words import Banner, Card
 
 _PAUSE = 600  # ms of rest in typing after which a form is kept
@@ -40,6 +43,8 @@ class DraftedForm(Card):
         self.correction: Correction | None = None
         self.parked = ParkedForms(bridge)
         self.form = CaseForm(bridge)
+        self.phrases = PhraseOffers(bridge, self.form)
+        self.categories = CategoryChips(bridge, self.form)
         self.answers = AnswerProposals(bridge, self.form)  # of an enquiry while it is typed
         self.proposals = CaseProposals(bridge, self.form)  # what the call may be, for a person to decide
         self.reason = LineInput(placeholder=translate("FormCard", "The old text stays in the books"))
@@ -53,10 +58,13 @@ class DraftedForm(Card):
         self.form.edited.connect(self._pause.start)
         self.form.edited.connect(self._next_call)
         self.reason.textEdited.connect(lambda _words: self._pause.start())
-        self.answers.failed.connect(self.say_problem)
+        for part in (self.answers, self.categories, self.phrases):
+            part.failed.connect(self.say_problem)
         self.files.changed.connect(self._pause.start)
         self.files.changed.connect(self._next_call)
         self.parked.asked_for.connect(self.take_up)
+        words = translate("FormCard", "To the form that waits longest; the one at hand waits instead")
+        add_key(self, NEXT_KEY, words, self.take_up_next)
 
     def resume(self) -> bool:
         """Brings back what who sits here now left unsaved; what another typed waits for them. Says if it is another."""
@@ -99,6 +107,12 @@ class DraftedForm(Card):
             if not self._is_blank():
                 self._put_aside()
             self._put_back(token, contents)
+
+    def take_up_next(self) -> None:
+        """Takes up the form that has waited longest, so that one goes round among them all."""
+        token = self.parked.longest_waiting()
+        if token is not None:
+            self.take_up(token)
 
     def clear(self) -> None:
         """Empties the form, or leaves the correction; what stood there can be brought back."""

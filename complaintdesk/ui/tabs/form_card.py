@@ -256,6 +256,7 @@ class FormCard(DraftedForm):
 
     def _registered(self, saved: Saved, contents: dict[str, Any], slip: Dispatched | None = None) -> None:
         """Says the number and makes the form ready for the next call; what was registered now can be taken back."""
+        self.categories.learn(contents["content"], contents["category"])
         self._end(self.answers.said(registered_words(saved, slip)), saved.id)
         if not saved.existing and self._bridge.may(corrections.take_back):
             self._last = (saved, contents, slip)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Signal
-from PySide6.QtGui import QPainter, QStandardItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -74,7 +74,9 @@ class _CallPainter(LinePainter):
 
 
 class CallList(ShortList):
-    """The household's last cases, each to be shown beside."""
+    """The household's last cases, each to be shown beside; Esc goes back to what is typed."""
+
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__(translate("HouseholdCard", "The household's last cases"), _CallPainter)
@@ -92,6 +94,12 @@ class CallList(ShortList):
             items.append(item)
         self.put(items)
         self.setVisible(bool(rows))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class HouseholdCard(Card):

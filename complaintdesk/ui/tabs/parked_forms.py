@@ -11,10 +11,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.labels import translate
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.words import Note
 
+NEXT_KEY = "Shift+F9"
 _GIST = 6  # characters of what a form is about
 
 
@@ -29,6 +32,8 @@ class ParkedForms(QWidget):
         self._flow = Flow(6)
         self._buttons: dict[str, Button] = {}
         self._contents: dict[str, dict[str, Any]] = {}
+        words = translate("ParkedForms", "On hold ({key} takes the first):").format(key=NEXT_KEY)
+        self._flow.addWidget(Note(words, size=look.SIZE_NOTE))
         self.setLayout(self._flow)
         self.setAccessibleName(translate("ParkedForms", "Forms put aside"))
         self.hide()
@@ -58,6 +63,10 @@ class ParkedForms(QWidget):
         """No forms: somebody else sits here."""
         for token in list(self._contents):
             self.take(token)
+
+    def longest_waiting(self) -> str | None:
+        """The token of the form put aside before the others; None for none."""
+        return next(iter(self._contents), None)
 
     def gists(self) -> list[str]:
         """What the buttons say."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import fee_pages, people
@@ -25,7 +25,7 @@ from complaintdesk.ui.tabs.household_card import HouseholdCard
 from complaintdesk.ui.tabs.who_box import WhoBox
 from complaintdesk.ui.words import Column, Text
 
-WHO_KEY = "Alt+W"
+WHO_KEY, CALLS_KEY = "Alt+W", "Alt+H"
 _SHORTEST_PHONE = 7  # digits of a whole number
 
 
@@ -61,6 +61,9 @@ class WhoZone(QWidget):
         self.words.changed.connect(self._words_typed)
         self.card.cleared.connect(self.look_again)
         self.card.caller_chosen.connect(self.caller_chosen)
+        self.card.calls.left.connect(self.settled)
+        words = translate("WhoZone", "To the household's last calls: Enter shows one, Esc goes back")
+        add_key(self, CALLS_KEY, words, self._to_calls)
         add_key(self, WHO_KEY, translate("WhoZone", "To who calls; again to look for somebody else"), self.look_again)
 
     @property
@@ -144,6 +147,10 @@ class WhoZone(QWidget):
             self.changed.emit()
         self.box.setFocus()
         self.box.selectAll()
+
+    def _to_calls(self) -> None:
+        if self.card.calls.isVisible():
+            self.card.calls.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_boxes(self, shown: bool) -> None:
         self.row.setVisible(shown)
