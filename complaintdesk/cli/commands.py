@@ -189,15 +189,17 @@ def export_register(
     ids = office.ask(case_pages.cases_between, from_on, to_on, kind, with_history=history)
     office.do(exports.note_export, "register", len(ids))
     span = f"{from_on or ''} – {to_on or ''}" if from_on or to_on else ""
-    with office.database.reading() as session, progress_shown() as tell:
-        return write_register(
-            out,
-            case_pages.case_records(session, ids, office.books),
-            office_name=office.record.name,
-            zone=office.zone,
-            span_words=span,
-            own_names=office.books.own_field_names(session),
-            progress=lambda done: tell(done, len(ids)),
+    with progress_shown() as tell:
+        return office.ask(
+            lambda session: write_register(
+                out,
+                case_pages.case_records(session, ids, office.books),
+                office_name=office.record.name,
+                zone=office.zone,
+                span_words=span,
+                own_names=office.books.own_field_names(session),
+                progress=lambda done: tell(done, len(ids)),
+            )
         )
 
 

@@ -120,9 +120,9 @@ def _enquiry(office: Office) -> None:
 
 def _days_register(office: Office, paper: Path) -> Path:
     today = office.now().astimezone(office.zone).date()
-    started = office.do(prints.start_register, str(today), prints.FILE)
     ids = office.ask(case_pages.cases_between, today, today)
     records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
+    started = office.do(prints.start_register, str(today), prints.FILE, len(ids))
     rendered = render_register(
         today,
         today,

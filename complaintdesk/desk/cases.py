@@ -3,19 +3,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, Contact, Place, Staff, WorkOrder
-from complaintdesk.db.types import canonical
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.draft_digests import draft_digest
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
 from complaintdesk.desk.leading import handle_along, returned_for
@@ -70,14 +68,6 @@ def register(session: Session, context: Context, draft: CaseDraft) -> Saved:
     case = new_case(session, context, draft, sha256)
     context.subject = case.number or ""
     return Saved(case.id, case.number or "")
-
-
-def draft_digest(draft: CaseDraft) -> str:
-    """SHA256 of the draft as it was typed: two drafts with equal contents have equal digests."""
-    values = {name: value if isinstance(value, str | tuple) else plain(value) for name, value in asdict(draft).items()}
-    if not draft.own_fields:
-        del values["own_fields"]  # as forms were digested before there were any
-    return hashlib.sha256(canonical(values).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def refuse_incomplete(draft: CaseDraft) -> None:
@@ -196,6 +186,8 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft, procedur
         "repeats_case_id": draft.repeats_case_id,
         "service_from": draft.service_from,
         "service_to": draft.service_to,
+        "confidential": draft.confidential,
+        "about_staff_id": draft.about_staff_id,
         "own_fields": own_fields.checked(
             procedure, draft.kind, draft.own_fields, context.zone, draft.received_at.astimezone(context.zone).year
         ),
@@ -380,7 +372,6 @@ def _say(
 # What a case's story has not told of it when it begins.
 UNTOLD: dict[str, Any] = {
     **dict.fromkeys(("reported_to", "valid", "promised_at", "waits_for", "handed_to", "lead_case_id")),
-    "confidential": False,
     "hard": False,
     "priority": Priority.NORMAL,
     "escalated_to": "",
@@ -388,7 +379,7 @@ UNTOLD: dict[str, Any] = {
 # A record that nobody told the desk (history, numbers used before a restore) has none of these facts.
 NOTHING_TOLD: dict[str, Any] = {
     **dict.fromkeys(("anonymous", "public_area", "complex_job", "price_agreed", "heard", "asked"), False),
-    **dict.fromkeys(("repeated", "written"), False),
+    **dict.fromkeys(("repeated", "written", "confidential"), False),
     **dict.fromkeys(("category", "department", "draft_sha256", "void_reason"), ""),
     "level": Level.GENERAL,
     "level_criteria": [],

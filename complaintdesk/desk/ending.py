@@ -11,9 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, Contact, Staff, WorkOrder
-from complaintdesk.desk.cases import Saved, draft_digest, new_case, refuse_incomplete
+from complaintdesk.desk.cases import Saved, new_case, refuse_incomplete
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.corrections import draft_of
+from complaintdesk.desk.draft_digests import draft_digest
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.desk.indexing import mistaken_contacts
 from complaintdesk.desk.leading import refuse_leading

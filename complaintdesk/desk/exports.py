@@ -6,8 +6,15 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.personal_access import note_paper
+from complaintdesk.domain.terms import AccessKind
+from complaintdesk.domain.texts import clean_line
+
+OF_PEOPLE = frozenset({"register", "fees", "households"})  # kinds whose rows tell of somebody each
 
 
-def note_export(_session: Session, context: Context, kind: str, rows: int) -> None:
-    """Notes what was exported and how many rows."""
+def note_export(session: Session, context: Context, kind: str, rows: int, reason: str = "") -> None:
+    """Notes what was exported, how many rows, and why; of rows that tell of people also in the list of who saw whom."""
     context.subject = f"{kind}: {rows}"
+    if kind in OF_PEOPLE:
+        note_paper(session, context, AccessKind.EXPORTED, kind, rows, reason=clean_line(reason, field="reason"))

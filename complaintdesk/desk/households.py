@@ -135,8 +135,9 @@ def phones_of(session: Session, occupant_ids: list[int]) -> list[Phone]:
 
 
 def occupants_of(session: Session, place_ids: list[int]) -> list[Occupant]:
-    """The people in the books at these places, owners first, then by pinyin."""
-    wanted = select(Occupant).where(Occupant.place_id.in_(place_ids), Occupant.voided_at.is_(None))
+    """The people in the books at these places, owners first, then by pinyin; none whose record is sealed."""
+    here = (Occupant.voided_at.is_(None), Occupant.sealed_at.is_(None))
+    wanted = select(Occupant).where(Occupant.place_id.in_(place_ids), *here)
     rows = session.scalars(wanted).all()
     order = {"owner": 0, "family": 1, "tenant": 2, "other": 3}
     return sorted(rows, key=lambda row: (row.place_id, order[row.kind.value], row.pinyin, row.id))

@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.many import add_many
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, CaseEvent, Contact, ImportColumns, ImportRun, Place
-from complaintdesk.desk.cases import NOTHING_TOLD, draft_digest, new_case, refuse_incomplete
+from complaintdesk.desk.cases import NOTHING_TOLD, new_case, refuse_incomplete
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.draft_digests import draft_digest
 from complaintdesk.desk.drafts import CaseDraft, HistoryDraft, PlaceDraft
 from complaintdesk.desk.household_lists import news_of
 from complaintdesk.domain.phones import fold_phone

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.personal_access import note_paper
 from complaintdesk.domain.numbering import number_for
-from complaintdesk.domain.terms import PrintOutcome
+from complaintdesk.domain.terms import AccessKind, PrintOutcome
 from complaintdesk.domain.texts import clean_line
 
 SLIP, REGISTER, FOLLOW_UP, REPORT = "work_order", "register", "follow_up", "month_report"
@@ -44,11 +45,11 @@ def start_slip(session: Session, context: Context, order_id: int, target: str) -
     )
 
 
-def start_register(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
-    """Notes that the register of a day or span (as written on it) is being printed."""
+def start_register(session: Session, context: Context, covers: str, target: str, people: int = 0) -> PrintStarted:
+    """Notes that the register of a day or span (as written on it) is being printed, of so many callers."""
     covers = clean_line(covers)
     context.subject = covers
-    return _start(session, context, REGISTER, target, PrintRecord.covers == covers, covers=covers)
+    return _start(session, context, REGISTER, target, PrintRecord.covers == covers, covers=covers, people=people)
 
 
 def start_follow_up(session: Session, context: Context, follow_up_id: int, target: str) -> PrintStarted:
@@ -96,6 +97,7 @@ def _start(
     order_id: int | None = None,
     case_id: int | None = None,
     covers: str = "",
+    people: int = 0,
 ) -> PrintStarted:
     highest = select(func.max(PrintRecord.copy_no)).where(PrintRecord.form == form, ON_PAPER, same)
     copy_no = (session.scalars(highest).one() or 0) + 1
@@ -112,6 +114,9 @@ def _start(
     )
     session.add(record)
     session.flush()
+    kind = AccessKind.EXPORTED if target in (PDF, FILE) else AccessKind.PRINTED
+    shown = people or (1 if case_id is not None else 0)  # a paper of a case names its caller
+    note_paper(session, context, kind, form, shown, reason=covers or context.subject, case_id=case_id)
     return PrintStarted(record.id, copy_no)
 
 

@@ -15,6 +15,8 @@ LEADERS = frozenset({SUPERVISOR, HEAD})
 WORKSHOP = DESK | {ENGINEERING}
 KEEPERS = frozenset({HEAD, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+CALL_BACK = DESK | {ENGINEERING, QUALITY}  # who ring a case's caller: to agree on a time, to follow up
+SEE_RECORDS = DESK  # of owners, with their phones (R-OWN-03): the others ask a supervisor
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "cases.register": DESK,
@@ -147,6 +149,15 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staffing.leave": KEEPERS,
     "staffing.come_back": KEEPERS,
     "staffing.change_password": KEEPERS,
+    "personal_access.reveal": EVERYONE,  # what a role does not work with, with a supervisor at its desk alone
+    "personal_access.tell": DESK,  # likewise
+    "data_requests.ask": DESK,
+    "data_requests.decide": frozenset({HEAD}),
+    "data_requests.note_copy": LEADERS,
+    "data_requests.note_corrected": LEADERS,
+    "data_requests.seal": LEADERS,
+    "data_requests.unseal": LEADERS,
+    "data_requests.erase": LEADERS,
     "staffing.change_own_password": EVERYONE,
     "staffing.note_sign_in": EVERYONE,
     "staffing.note_sign_out": EVERYONE,

@@ -175,6 +175,21 @@ def note_sign_in(session: Session, context: Context, staff_id: int, password: st
     return None
 
 
+def checked_colleague(
+    session: Session, context: Context, name: str, password: str, roles: frozenset[Role]
+) -> int | UserError:
+    """The id of who approves at somebody else's desk; what to say of a wrong password, counted as at the sign-in.
+
+    Raises UserError beside `approver` for nobody of this name, or one of other roles than these.
+    """
+    query = select(Staff).where(Staff.name == clean_line(name), Staff.left_on.is_(None), Staff.role.in_(roles))
+    staff = session.scalars(query).first()
+    if staff is None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Choose the supervisor who approves."), field="approver")
+    refusal = _try(context, staff, session.get_one(Credential, staff.id), password, "password")
+    return staff.id if refusal is None else refusal
+
+
 def locked_until(failures: int, now: datetime) -> datetime | None:
     """Until when nothing is tried any more after so many failures; None while there may be more at once."""
     if failures < FREE_FAILURES:

@@ -207,7 +207,7 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
         file_name=translate("Printing", "Register {days}").format(days=covers).replace(" ", ""),
         form="register",
         draw=draw,
-        start=lambda target: bridge.do(prints.start_register, covers, target),
+        start=lambda target: bridge.do(prints.start_register, covers, target, len(ids)),
         next_copy=1,
     )
 

@@ -179,7 +179,8 @@ def test_a_personal_part_is_bound_by_its_hmac(office):
 def test_an_erased_personal_part_leaves_the_chain_whole(office):
     a_household(office)
     gone = ", ".join(
-        f"{name} = '已删除'" for name in ("name", "pinyin", "pinyin_keys", "external_no", "note", "void_reason")
+        f"{name} = '已删除'"
+        for name in ("name", "pinyin", "pinyin_keys", "external_no", "note", "seal_reason", "void_reason")
     )
     with office.database.connection(writing=True) as connection:
         connection.execute(text("UPDATE journal_private SET text = NULL, salt = NULL WHERE about LIKE 'occupant:%'"))

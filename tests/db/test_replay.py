@@ -84,7 +84,9 @@ def test_over_a_few_days_every_deed_is_done(office, clock, tmp_path):
 
 LEFT_OUT = {  # done in tests of their own, which end with `check`
     *("attachments.attach_stored", "corrections.take_back", "keeping.confirm_restored", "prints.start_report"),
-    "prints.start_blank_follow_up",
+    *("data_requests.ask", "data_requests.decide", "data_requests.note_copy", "data_requests.note_corrected"),
+    *("data_requests.seal", "data_requests.unseal", "data_requests.erase", "personal_access.reveal"),
+    *("personal_access.tell", "prints.start_blank_follow_up"),
     *("encryption.note_decrypted", "encryption.note_encrypted", "encryption.note_new_passphrase"),
     *("fees.pay", "fees.set_due", "fees.void_payment", "import_runs.undo", "importing.remember_columns"),
     *("office_profile.change", "procedures.adopt", "recovery.make_recovery_code", "recovery.recover_administrator"),

@@ -49,6 +49,7 @@ NEW: dict[str, tuple[Any, Any]] = {  # field of the form → its new value, and 
     "asked": (True, {"asked": [False, True]}),
     "repeated": (True, {"repeated": [False, True]}),
     "written": (True, {"written": [False, True]}),
+    "confidential": (True, {"confidential": [False, True]}),
 }
 
 
@@ -63,7 +64,15 @@ def test_a_corrected_field_keeps_its_old_value_in_the_story(office, field):
 
 
 def test_every_field_that_can_be_corrected_was_tried():
-    with_others = {"place_id", "occupant_id", "appointment_to", "service_from", "service_to", "own_fields"}
+    with_others = {
+        "about_staff_id",
+        "place_id",
+        "occupant_id",
+        "appointment_to",
+        "service_from",
+        "service_to",
+        "own_fields",
+    }
     assert set(NEW) | with_others == set(corrections.CORRECTABLE)
 
 

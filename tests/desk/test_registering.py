@@ -12,6 +12,7 @@ import pytest
 
 from complaintdesk.desk import case_pages, cases, households
 from complaintdesk.desk.cases import AlreadySaved, Saved
+from complaintdesk.desk.draft_digests import draft_digest
 from complaintdesk.desk.drafts import CaseDraft
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Grade, Level, Origin
 from complaintdesk.errors import MissingFields, UserError
@@ -248,10 +249,12 @@ def test_a_digest_speaks_of_every_field():
         "origin": Origin.NOTED,
         "gaps": ("grade",),
         "own_fields": (("floor", "3"),),
+        "confidential": True,
+        "about_staff_id": 7,
     }
     assert set(others) == set(draft.__dataclass_fields__)
-    digests = {cases.draft_digest(replace(draft, **{name: value})) for name, value in others.items()}
-    assert len(digests | {cases.draft_digest(draft)}) == len(others) + 1
+    digests = {draft_digest(replace(draft, **{name: value})) for name, value in others.items()}
+    assert len(digests | {draft_digest(draft)}) == len(others) + 1
 
 
 @pytest.mark.parametrize("name", ["Zoe\u0308", "\ud800张", "a\x00b", "\u202e王"])
