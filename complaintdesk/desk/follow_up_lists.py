@@ -14,14 +14,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db import search_index
 from complaintdesk.db.tables import Case, FollowUp
 from complaintdesk.desk.follow_up_rows import OPEN, due_by
 from complaintdesk.desk.indexing import PAGE
-from complaintdesk.desk.listing import GIST
+from complaintdesk.desk.listing import GIST, found_cases
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.dates import civil_day, end_of_day
+from complaintdesk.domain.search_words import Search
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating
 
 FOLLOW_UP_VIEWS = ("due", "coming", "offered", "to_confirm", "done")
@@ -39,8 +39,9 @@ class FollowUpFilter:
     kind: CaseKind | None = None
     from_on: date | None = None
     to_on: date | None = None
-    text: str = ""
+    text: str = ""  # words alone; `search` has filters too
     wave: int | None = None
+    search: Search | None = None  # what the search box asks for, of their cases
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,8 @@ def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone:
     made = wanted.view == "done" and wanted.wave is None
     if made:
         query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
-    hits = set(search_index.found(session, wanted.text)) if wanted.text.strip() else None
+    asked_for = wanted.text.strip() or wanted.search is not None
+    hits = found_cases(session, wanted.text, wanted.search, now) if asked_for else None
     rows = [row for row in session.execute(query) if hits is None or row.case_id in hits]
     if not made:  # few; sorted there, all that were ever offered would be gone through by their due day
         rows = _waves_together(session, rows)

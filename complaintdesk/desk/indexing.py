@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -94,7 +95,7 @@ def tokens_of(session: Session, cases: Sequence[Case]) -> Iterator[tuple[Case, f
     for case in cases:
         mistaken = mistaken_contacts(stories.get(case.id, []))
         own = [contact for contact in contacts.get(case.id, []) if contact.id not in mistaken]
-        yield case, _tokens(case, own, orders.get(case.id, []))
+        yield case, case_tokens(case, own, orders.get(case.id, []))
 
 
 def mistaken_contacts(story: Sequence[CaseEvent]) -> set[object]:
@@ -103,9 +104,10 @@ def mistaken_contacts(story: Sequence[CaseEvent]) -> set[object]:
     return {row.facts.get("contact") for row in story if row.kind is EventKind.CONTACTED and row.id not in kept}
 
 
-def _tokens(case: Case, contacts: Sequence[Contact], orders: Sequence[WorkOrder]) -> frozenset[str]:
+def case_tokens(case: Case, contacts: Sequence[Contact], orders: Sequence[WorkOrder]) -> frozenset[str]:
+    """What a case is found by, with its contacts and orders; nothing where its import was undone."""
     if case.origin is Origin.HISTORY and case.voided_at is not None:
-        return frozenset()  # its import was undone
+        return frozenset()
     names = {case.caller_name, *(contact.caller_name for contact in contacts)}
     texts = [case.content, case.place_text, case.number or "", case.old_number, *names]
     texts += [order.number for order in orders]
@@ -119,8 +121,7 @@ def _tokens(case: Case, contacts: Sequence[Contact], orders: Sequence[WorkOrder]
 def _facts(case: Case, names: Iterable[str], orders: Sequence[WorkOrder]) -> Iterator[str]:
     """What a case is filtered by (`searching.fields`), token by token."""
     yield from day_tokens(case.received_on)
-    if room := parse_room(case.place_text):
-        yield from room_tokens(room)
+    yield from _rooms(case.place_text)
     for name in filter(None, map(fold, names)):
         yield from (fact_token("a", name[:size]) for size in range(1, len(name) + 1))
     standing = [order for order in orders if order.state is not OrderState.VOID]
@@ -133,6 +134,13 @@ def _facts(case: Case, names: Iterable[str], orders: Sequence[WorkOrder]) -> Ite
     ):
         if value:
             yield fact_token(letter, str(value))
+
+
+@lru_cache(maxsize=8192)
+def _rooms(place: str) -> tuple[str, ...]:
+    """By which rooms what was told of a place is found; none where it is no door."""
+    room = parse_room(place)
+    return () if room is None else tuple(room_tokens(room))
 
 
 def grouped(rows: Any) -> dict[int, list[Any]]:

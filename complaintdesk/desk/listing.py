@@ -24,6 +24,7 @@ from complaintdesk.desk.staffing import followed_by
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.numbering import parse_number
+from complaintdesk.domain.search_words import Search
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
 
 OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
@@ -45,10 +46,11 @@ class CaseFilter:
     state: CaseState | None = None
     from_on: date | None = None
     to_on: date | None = None
-    text: str = ""
+    text: str = ""  # words alone; `search` has filters too
     place_id: int | None = None
     ids: tuple[int, ...] | None = None  # these alone, as those behind a figure; old ones too
     by_due: bool = False  # what is due next on top, what waits or is over below
+    search: Search | None = None  # what the search box asks for
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ class OrderFilter:
 
     view: str = "open"
     team: str = ""
-    text: str = ""
+    text: str = ""  # words alone; `search` has filters too
+    search: Search | None = None  # what the search box asks for, of their cases
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int 
     """Ids of the cases to list, newest first, or what is due next on top (R-CLS-09)."""
     query = _case_query(select(Case.id), wanted, now, staff_id)
     kept = [search_index.found(session, wanted.text)] if wanted.text.strip() else []
+    kept += [search_index.found(session, wanted.search.wanted)] if wanted.search is not None else []
     kept += [wanted.ids] if wanted.ids is not None else []
     many = [set(ids) for ids in kept if len(ids) > FEW]  # a statement takes only so many values
     for ids in kept:
@@ -79,6 +83,35 @@ def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int 
     newest_first = (Case.received_at.desc(), Case.id.desc())
     rows = session.scalars(query.order_by(*((_next_end().nulls_last(),) if wanted.by_due else ()), *newest_first))
     return array("q", (row for row in rows if all(row in ids for ids in many)))
+
+
+def newest_found(
+    session: Session,
+    search: Search,
+    now: datetime,
+    most: int | None = None,
+    staff_id: int | None = None,
+    *,
+    live: bool = False,
+) -> array[int]:
+    """Ids of the newest cases that a search finds, in their order of entry backwards; of an old register's not if
+    `live`. No more than so many are looked at, but where the clock has a say: those are few."""
+    hits = search_index.found(session, search.wanted, None if search.views else most)
+    if not search.views and not live:
+        return array("q", hits)
+    conditions = [_case_view(view, now, staff_id) for view in (*sorted(search.views), *(("all",) if live else ()))]
+    fitting = select(Case.id).where(*conditions)
+    if len(hits) <= FEW:
+        fitting = fitting.where(Case.id.in_(hits))
+    elif not search.views:
+        fitting = fitting.where(Case.id.between(hits[-1], hits[0]))
+    standing = set(session.scalars(fitting))
+    return array("q", (each for each in hits if each in standing))[:most]
+
+
+def found_cases(session: Session, text: str, search: Search | None, now: datetime) -> set[int]:
+    """Ids of all cases that words, or else a search, find."""
+    return set(search_index.found(session, text) if search is None else newest_found(session, search, now))
 
 
 def _next_end() -> ScalarSelect[datetime]:
@@ -99,6 +132,8 @@ def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id:
         conditions.append(Case.received_on <= wanted.to_on)
     if wanted.place_id is not None:
         conditions.append(Case.place_id == wanted.place_id)
+    if wanted.search is not None:
+        conditions += [_case_view(view, now, staff_id) for view in sorted(wanted.search.views)]
     return query.where(*conditions)
 
 
@@ -190,8 +225,8 @@ def order_ids(session: Session, wanted: OrderFilter, now: datetime) -> array[int
         query = query.where(WorkOrder.team == wanted.team)
     newest_first = wanted.view in ("returned", "void", "all")
     order = (WorkOrder.id.desc(),) if newest_first else (slip_due(), WorkOrder.id)
-    if wanted.text.strip():
-        hits = set(search_index.found(session, wanted.text))
+    if wanted.text.strip() or wanted.search is not None:
+        hits = found_cases(session, wanted.text, wanted.search, now)
         rows = session.execute(query.add_columns(WorkOrder.case_id).order_by(*order))
         return array("q", (order_id for order_id, case_id in rows if case_id in hits))
     return array("q", session.scalars(query.order_by(*order)))

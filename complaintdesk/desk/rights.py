@@ -105,6 +105,9 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "answers.give": DESK | {QUALITY},
     "phrases.save": DESK,
     "phrases.void": LEADERS,
+    "saved_searches.save": EVERYONE,  # one's own; a supervisor the office's too
+    "saved_searches.remove": EVERYONE,
+    "saved_searches.reorder": EVERYONE,
     "reviews.sign": DESK | {QUALITY},  # and only a role that the procedure names
     "reviews.void": LEADERS | {QUALITY},
     "diaries.write": EVERYONE,

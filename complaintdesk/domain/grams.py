@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from operator import add
 
 from complaintdesk.domain.folding import Room, room_candidates
@@ -54,6 +55,7 @@ def pinyin_tokens(keys: Iterable[str]) -> Iterator[str]:
             yield f"{MARK}p{key[:size]}"
 
 
+@lru_cache(maxsize=8192)  # a list of old cases has the same few facts over and over
 def fact_token(letter: str, value: str) -> str:
     """What a record has that is of a kind, in a state: one fact, under the letter that stands for its field."""
     return f"{MARK}{letter}{_NOT_IN_A_TOKEN.sub(MARK, fold(value)).strip(MARK)}"

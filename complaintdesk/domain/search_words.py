@@ -117,7 +117,8 @@ def offers(text: str, fields: Sequence[Field], chinese: bool) -> tuple[Offer, ..
         if field is None:
             return ()
         *before, typed = _OR.split(last["value"].strip(_QUOTES))
-        fitting = (value for value in field.values if fold(typed) not in map(fold, value.names))
+        there = {fold(each) for each in (*before, typed)}
+        fitting = (value for value in field.values if there.isdisjoint(map(fold, value.names)))
         found = _values(field, [value for value in fitting if _fits(typed, value)], at, before)
         begun = text[: last.start("field")]
     return tuple(Offer(shown, f"{begun}{shown}{'' if shown.endswith(':') else ' '}") for shown in found[:MOST_OFFERED])

@@ -21,6 +21,7 @@ from complaintdesk.db.tables import (
     Meeting,
     Phrase,
     PointLift,
+    SavedSearch,
     ShiftHandover,
     Staff,
     StandardAnswer,
@@ -45,6 +46,7 @@ from complaintdesk.desk import (
     prints,
     reviews,
     same_matter,
+    saved_searches,
     waves,
 )
 from complaintdesk.desk.answers import AnswerDraft
@@ -58,6 +60,7 @@ from complaintdesk.desk.escalating import EscalationDraft, PassOnDraft
 from complaintdesk.desk.handovers import HandoverDraft
 from complaintdesk.desk.judging import AssessmentDraft
 from complaintdesk.desk.liaison import SheetDraft
+from complaintdesk.desk.saved_searches import SavedSearchDraft
 from complaintdesk.desk.phrases import PhraseDraft
 from complaintdesk.desk.points import FineDraft
 from complaintdesk.desk.same_matter import Decided
@@ -327,6 +330,9 @@ COURSE: dict[Callable[..., Any], Told] = {
     diaries.void: lambda day: (day.any_of(DiaryEntry.id), word(day)),
     phrases.save: lambda day: (PhraseDraft(day.luck.choice(("ls", "dt", "mt")), word(day)),),
     phrases.void: lambda day: (day.any_of(Phrase.id), word(day)),
+    saved_searches.save: lambda day: (SavedSearchDraft(word(day), word(day), day.luck.random() < 0.3),),
+    saved_searches.remove: lambda day: (day.any_of(SavedSearch.id),),
+    saved_searches.reorder: lambda day: ((day.any_of(SavedSearch.id),),),
     handovers.hand: lambda day: (HandoverDraft(word(day), day.luck.choice((None, None, None, colleague(day)))),),
     handovers.take: shift_of_another,
     handovers.void: lambda day: (day.any_of(ShiftHandover.id), word(day)),
