@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The catalogue's rows for the papers of a case: liaison and corrective sheets, chases, inspections, progress."""
+"""The catalogue's rows for the papers of a case, liaison sheets to progress, with those of households."""
 
 from __future__ import annotations
 
+from complaintdesk import household_fields
 from complaintdesk.desk.case_papers import (
     CasePaper,
     CorrectivePaper,
@@ -22,7 +23,7 @@ def _words(step: ProgressStep) -> tuple[object, ...]:
     return tuple(part for part in (step.more, step.words) if part)
 
 
-PaperRecord = CasePaper | ProgressStep
+PaperRecord = CasePaper | ProgressStep | household_fields.HouseholdRecord
 ROOTS: dict[str, type] = {
     "liaison": LiaisonPaper,
     "corrective": CorrectivePaper,
@@ -30,10 +31,13 @@ ROOTS: dict[str, type] = {
     "inspection": InspectionPaper,
     "progress": ProgressPaper,
     "steps": ProgressStep,
+    **household_fields.ROOTS,
 }
 
 # fmt: off
 PAPERS = (
+    field_row("case.confidential", QT_TRANSLATE_NOOP("fields", "Confidential"), Kind.TERM, False, 8),
+    field_row("case.about", QT_TRANSLATE_NOOP("fields", "Complained of"), Kind.TEXT, "李静", 10),
     field_row("liaison.number", QT_TRANSLATE_NOOP("fields", "Liaison sheet"), Kind.TEXT, "LX2026-000031", 15),
     field_row("liaison.to", QT_TRANSLATE_NOOP("fields", "Sent to"), Kind.TEXT, "品质管理部", 14),
     field_row("liaison.goes_up", QT_TRANSLATE_NOOP("fields", "Goes up"), Kind.TERM, True, 8),
@@ -86,5 +90,6 @@ PAPERS = (
     field_row("steps.what", QT_TRANSLATE_NOOP("fields", "Step"), Kind.TERM, terms.EventKind.ANSWERED, 12),
     field_row("steps.words", QT_TRANSLATE_NOOP("fields", "Told"), Kind.WORDS,
               ("已通知维保单位，明日上午联合查看现场。",), 40, _words),
+    *household_fields.HOUSEHOLD,
 )
 # fmt: on

@@ -104,11 +104,15 @@ class Database:
         with told_in_words(), (self._writer if writing else self.engine).connect() as connection, connection.begin():
             yield connection
 
-    def close(self) -> None:
-        """Moves the write-ahead log into the file and lets go of it."""
+    def settle(self) -> None:
+        """Moves the write-ahead log into the file and empties it: what was erased there stands in neither."""
         if not self.is_server and self.path is not None and self.path.exists():
             with told_in_words(), closing(self.engine.raw_connection()) as raw:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Settles the file and lets go of it."""
+        self.settle()
         self.engine.dispose()
 
 

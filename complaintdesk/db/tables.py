@@ -97,7 +97,7 @@ __all__ = [
 ]
 
 FIRST_LIVE_ID = 10_000_001
-_COMPLAINED = text("about_staff_id IS NOT NULL")  # few cases are about somebody who works here
+_ABOUT = text("about_staff_id IS NOT NULL")  # few cases are about somebody who works here
 _NUMBERED, _UNNUMBERED = text("number IS NOT NULL"), text("number IS NULL")
 _LED = text("lead_case_id IS NOT NULL")
 _LISTED = ("received_at", "id", "kind")
@@ -175,7 +175,7 @@ class Case(Base):
         Index("ix_case_record_received_at_id", "received_at", "id"),
         Index("ix_case_record_state_received_at", "state", "received_at"),
         Index("ix_case_record_received_on_kind", "received_on", "kind"),
-        Index("ix_case_record_about_staff_id", "about_staff_id", sqlite_where=_COMPLAINED, postgresql_where=_COMPLAINED),
+        Index("ix_case_record_about_staff_id", "about_staff_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
         # The whole list, newest first, and how many it has: read from the index alone, ours and an old register's.
         Index("ix_case_record_numbered", *_LISTED, sqlite_where=_NUMBERED, postgresql_where=_NUMBERED),
         Index("ix_case_record_unnumbered", *_LISTED, sqlite_where=_UNNUMBERED, postgresql_where=_UNNUMBERED),

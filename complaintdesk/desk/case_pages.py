@@ -239,6 +239,7 @@ def _record(
         lead_number=numbers.get(case.lead_case_id, ""),
         orders=orders,
         answered_at=this_round.get(EventKind.ANSWERED),
+        about=names[case.about_staff_id],
         handled_at=this_round.get(EventKind.HANDLED),
         closed_at=this_round.get(EventKind.CLOSED),
         outcome=outcome,
@@ -272,5 +273,5 @@ SAME_NAMES = (
     *("appointment_from", "appointment_to", "charge", "quoted", "price_agreed", "grade", "public_area", "complex_job"),
     *("level", "heard", "asked", "repeated", "written", "void_reason", "version"),
     *("service_from", "service_to", "valid", "hard", "priority", "promised_at", "waits_for", "escalated_to"),
-    "lead_case_id",
+    *("lead_case_id", "confidential"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +18,9 @@ from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.terms import AccessKind, RequestKind
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
+
+if TYPE_CHECKING:
+    from complaintdesk.desk.office import Office
 
 _WHY = QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")
 _ASKED = QT_TRANSLATE_NOOP("errors", "What was asked, and how did you make sure who asked?")
@@ -144,13 +148,20 @@ def unseal(session: Session, context: Context, occupant_id: int, reason: str) ->
 def erase(session: Session, context: Context, request_id: int) -> Erased:
     """Erases what the books hold of a person, as the office head approved; says what a person must still look at.
 
-    Afterwards the office's file is to be gone over (`backup.tidy`), and what older backups hold stays until they go.
+    Done by `erase_for_good`; what older backups hold stays until they go.
     """
     person = _begun(session, context, request_id, RequestKind.ERASURE)
     done = erase_person(session, person)
     person.erased_at = context.now
     if person.sealed_at is None:
         person.sealed_at, person.sealed_by = context.now, context.staff_id
+    return done
+
+
+def erase_for_good(office: Office, request_id: int) -> Erased:
+    """Erases a person's data, from the file's log of changes too, which else keeps it for a while."""
+    done = office.do(erase, request_id)
+    office.database.settle()
     return done
 
 

@@ -96,8 +96,7 @@ def _blank_own(session: Session, person: Occupant) -> set[str]:
     rows += session.scalars(select(Vehicle).where(Vehicle.occupant_id == person.id))
     for row in rows:
         for column in personal_columns(row.__tablename__):
-            if column != "seal_reason":
-                _put(row, column, "")
+            _put(row, column, row.seal_reason if column == "seal_reason" else "")
     _put(person, "name", ERASED)
     return {_about(row) for row in rows}
 

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, 
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
+from complaintdesk.db.reader import told_who
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
 from complaintdesk.desk.commitments import first_end, late, next_due
@@ -74,6 +75,7 @@ class NumberHit:
 def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None) -> array[int]:
     """Ids of the cases to list, newest first, or what is due next on top (R-CLS-09)."""
     query = _case_query(select(Case.id), wanted, now, staff_id)
+    query = query if wanted.place_id is None else query.where(*told_who(session))
     kept = [search_index.found(session, wanted.text)] if wanted.text.strip() else []
     kept += [search_index.found(session, wanted.search.wanted)] if wanted.search is not None else []
     kept += [wanted.ids] if wanted.ids is not None else []

@@ -255,6 +255,8 @@ class CaseRecord:
     lead_number: str = ""
     chases: int = 0  # of it and its slips (R-WO-11)
     own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
+    confidential: bool = False  # 客户保密: who complained is to stay unknown to whom it is about, and outside
+    about: str = ""  # who is complained of, if it is one of the office
 
 
 @dataclass(frozen=True)

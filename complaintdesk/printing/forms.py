@@ -65,6 +65,7 @@ def render(
     if mode is not Mode.FULL:
         return _printed(form, _unfilled(form, office, facts, zone, mode), stamps)
     if not isinstance(record, Iterable):
+        form = _in_confidence(form, record)
         return _printed(form, _filled(form, record, office, facts, zone), stamps)
     cases = tuple(record)
     facts = replace(facts, counts=Counter(case.kind for case in cases))
@@ -108,6 +109,15 @@ def render_register(
         copy_no=copy_no,
         covers=(from_on, to_on),
     )
+
+
+def _in_confidence(form: Form, record: object) -> Form:
+    """The form as it is for this record: of a case in confidence what goes outside doesn't tell who complained."""
+    case = record if isinstance(record, CaseRecord) else getattr(record, "case", None)
+    if not isinstance(case, CaseRecord) or not case.confidential:
+        return form
+    parts = tuple(each if each.inside else replace(each, hide=each.hide | form.confidential) for each in form.parts)
+    return replace(form, parts=parts)
 
 
 def _filled(form: Form, record: Record, office: OfficeRecord, facts: PrintFacts, zone: ZoneInfo) -> Content:

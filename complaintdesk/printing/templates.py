@@ -116,10 +116,11 @@ class Part:
     hide: frozenset[str]
 
 
-WHOLE = Part("", "", "", frozenset())
+WHOLE = Part("", "", "", frozenset(), inside=False)
 
 
 @dataclass(frozen=True)
+    inside: bool  # stays with the desk
 class Form:
     """A paper form; lengths are millimetres, type sizes points."""
 
@@ -147,6 +148,7 @@ class Form:
 @cache
 def shipped(form_id: str) -> Form:
     """The form as it is shipped; raises UserError for one that there isn't, or whose file has a mistake."""
+    confidential: frozenset[str]  # what parts that go outside leave blank of a case in confidence (客户保密)
     known = shipped_ids()
     if form_id not in known:
         text = QT_TRANSLATE_NOOP("errors", "There is no form “{found}”, but these: {allowed}.")
@@ -193,13 +195,11 @@ def parse(text: str, file: str) -> Form:
         each.done()
     return form
 
+        confidential=_hidden(table, "confidential"),
 
 def _part(table: FormTable) -> Part:
-    hide = table.texts("hide") if "hide" in table else ()
-    for name in hide:
-        if name not in fields.names():
-            raise table.not_one_of("hide", name, fields.names())
-    part = Part(table.identifier("id"), table.text("label"), table.text("note", ""), frozenset(hide))
+    names = (table.identifier("id"), table.text("label"), table.text("note", ""))
+    part = Part(*names, _hidden(table, "hide"), table.flag("inside", False))
     table.done()
     return part
 
@@ -210,6 +210,15 @@ def _row(table: FormTable, columns: int, record: str) -> GridRow | TableRow:
         items = table.one_of("items", ITEMS[record])
         row = TableRow(
             height=table.number("height", 3, 200),
+def _hidden(table: FormTable, key: str) -> frozenset[str]:
+    """The fields that are left blank; raises UserError for one that there isn't."""
+    names = table.texts(key) if key in table else ()
+    for name in names:
+        if name not in fields.names():
+            raise table.not_one_of(key, name, fields.names())
+    return frozenset(names)
+
+
             items=items,
             rows=table.whole("rows", 0, 60),
             fill=table.flag("fill", False),

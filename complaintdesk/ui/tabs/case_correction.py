@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from complaintdesk import fields
-from complaintdesk.desk import case_pages, corrections, people
+from complaintdesk.desk import case_pages, corrections, people, staffing
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.phones import mask_phone
@@ -20,7 +20,7 @@ from complaintdesk.ui.tabs.own_field_words import own_differences
 from complaintdesk.ui.time_words import exact_words
 
 _NOT_SHOWN = frozenset({"place_id", "occupant_id", "department"})
-_FIELD_OF = {"place_text": "place"}
+_FIELD_OF = {"place_text": "place", "about_staff_id": "about"}
 
 
 @dataclass(frozen=True)
@@ -98,4 +98,6 @@ def _said(name: str, value: object, procedure: Procedure, bridge: Bridge) -> str
         return procedure.category(str(value)).name
     if name == "caller_phone":
         return mask_phone(str(value))
+    if name == "about_staff_id" and isinstance(value, int):
+        return bridge.ask(staffing.staff_edit, value).name
     return "" if value is None else str(value)

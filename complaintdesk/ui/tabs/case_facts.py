@@ -170,7 +170,7 @@ def _corrected(event: EventRecord, procedure: Procedure) -> list[str]:
 def _label(name: str) -> str:
     if name in ("place_id", "occupant_id", "building", "department"):
         return ""
-    known = {"place_text": "place", "level_criteria": "level"}
+    known = {"place_text": "place", "level_criteria": "level", "about_staff_id": "about"}
     return fields.label(f"case.{known.get(name, name)}")
 
 
