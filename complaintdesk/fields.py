@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from complaintdesk import day_fields, labels, paper_fields
+from complaintdesk import day_fields, labels, paper_fields, price_fields
 from complaintdesk.desk.case_papers import CasePaper
 from complaintdesk.desk.follow_up_sheets import AttemptRecord, FollowUpSheet
 from complaintdesk.desk.records import CaseRecord, MaterialRecord, OfficeRecord, OrderRecord
@@ -42,14 +42,14 @@ class Sample(Enum):
     RECORD = 0
 
 
+_Grouped = day_fields.DayRecord | paper_fields.PaperRecord | price_fields.PriceRecord
 Record = (
     CaseRecord
     | OrderRecord
     | MaterialRecord
     | FollowUpSheet
     | AttemptRecord
-    | day_fields.DayRecord
-    | paper_fields.PaperRecord
+    | _Grouped
     | OfficeRecord
     | PrintFacts
 )
@@ -203,6 +203,7 @@ ROOTS: dict[str, type] = {
     "attempts": AttemptRecord,
     **day_fields.ROOTS,
     **paper_fields.ROOTS,
+    **price_fields.ROOTS,
     "office": OfficeRecord,
     "print": PrintFacts,
 }
@@ -366,7 +367,8 @@ _PRINT = (
            tuple(Word(COUNT, {"kind": kind, "n": 3}) for kind in list(terms.CaseKind)[:4]), 24, _counts),
 )
 # fmt: on
-_ALL = (*_CASE, *_WORK_ORDER, *_MATERIALS, *_FOLLOW_UP, *day_fields.DAY, *paper_fields.PAPERS, *_OFFICE, *_PRINT)
+_MORE = (*day_fields.DAY, *paper_fields.PAPERS, *price_fields.PRICES)
+_ALL = (*_CASE, *_WORK_ORDER, *_MATERIALS, *_FOLLOW_UP, *_MORE, *_OFFICE, *_PRINT)
 FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 
 REGISTER_COLUMNS = (

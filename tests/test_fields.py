@@ -19,6 +19,7 @@ from complaintdesk.fields import PrintFacts, Sample
 from complaintdesk.formats import FORMATS, Kind, Word
 from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
 from tests.printing.day_papers import a_diary, a_handover, a_meeting
+from tests.printing.household_papers import a_directory, a_directory_line, a_document, a_household_sheet
 from tests.printing.papers import (
     OFFICE,
     PRINTED_AT,
@@ -30,6 +31,7 @@ from tests.printing.papers import (
     an_order,
     at,
 )
+from tests.printing.price_papers import a_fee_line, a_fee_list
 
 FACTS = PrintFacts("王敏", PRINTED_AT, (date(2026, 11, 21), date(2026, 11, 21)), {terms.CaseKind.REPAIR: 2})
 HOLDERS: fields.Records = {
@@ -43,12 +45,18 @@ HOLDERS: fields.Records = {
     "handover": a_handover(),
     "meeting": a_meeting(),
     "items": a_meeting().items[0],
+    "household": a_household_sheet(),
+    "documents": a_document(),
+    "directory": a_directory(),
+    "numbers": a_directory_line(),
     "liaison": a_liaison(),
     "corrective": a_corrective(),
     "reminder": a_reminder(),
     "inspection": an_inspection(),
     "progress": a_progress(),
     "steps": a_progress().steps[-1],
+    "fee_list": a_fee_list(),
+    "fees": a_fee_line(),
     "office": OFFICE,
     "print": FACTS,
 }

@@ -17,7 +17,9 @@ from complaintdesk.printing.pages import page_images
 from complaintdesk.printing.templates import GridRow
 from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
 from tests.printing.day_papers import a_diary, a_handover, a_meeting
+from tests.printing.household_papers import a_directory, a_household_sheet
 from tests.printing.papers import a_case, a_finished_order, a_follow_up, printed, read_by_poppler, read_by_pypdf
+from tests.printing.price_papers import a_fee_list
 
 FORMS = sorted((Path(__file__).resolve().parent.parent / "forms").glob("*.toml"))
 RECORDS = {
@@ -33,6 +35,9 @@ RECORDS = {
     "diary": a_diary(),
     "handover": a_handover(),
     "meeting": a_meeting(),
+    "household": a_household_sheet(),
+    "directory": a_directory(),
+    "fee_list": a_fee_list(),
 }
 
 

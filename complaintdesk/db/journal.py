@@ -26,6 +26,7 @@ from complaintdesk.db.tables import (
     Base,
     Case,
     CaseEvent,
+    CaseQuote,
     Contact,
     Fee,
     FollowUp,
@@ -34,6 +35,8 @@ from complaintdesk.db.tables import (
     Payment,
     Phone,
     Place,
+    PriceItem,
+    PriceList,
     WorkOrder,
     tracked,
 )
@@ -259,6 +262,8 @@ OWNERS: dict[type, tuple[str, type]] = {
     Payment: ("fee_id", Fee),
     Occupant: ("place_id", Place),
     Phone: ("occupant_id", Occupant),
+    PriceItem: ("list_id", PriceList),
+    CaseQuote: ("case_id", Case),
 }
 
 

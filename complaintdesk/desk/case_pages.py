@@ -17,6 +17,7 @@ from complaintdesk.desk.commitments import commitments_of
 from complaintdesk.desk.follow_up_records import follow_ups_of, last_ratings
 from complaintdesk.desk.indexing import mistaken_contacts
 from complaintdesk.desk.listing import STANDING, numbers_of, print_counts
+from complaintdesk.desk.quoted_lines import lines_of
 from complaintdesk.desk.records import (
     AttachmentRecord,
     CasePage,
@@ -78,6 +79,7 @@ def case_records(session: Session, ids: Sequence[int], books: RuleBooks) -> Iter
             orders.setdefault(order.case_id, []).append(order)
         prints = print_counts(session, [order.id for group in orders.values() for order in group])
         rated = last_ratings(session, page)
+        quotes = lines_of(session, page, names)
         others = [each for case in cases.values() for each in (case.repeats_case_id, case.lead_case_id)]
         numbers = numbers_of(session, others)
         for case_id in page:
@@ -87,6 +89,7 @@ def case_records(session: Session, ids: Sequence[int], books: RuleBooks) -> Iter
                 for order in orders.get(case_id, ())
             )
             named = _named(session, case, books) | {"follow_up": rated.get(case_id)}
+            named["quotes"] = tuple(quotes.get(case_id, ()))
             yield _record(case, stories.get(case_id, []), gists, names, numbers, named)
         for row in (*cases.values(), *(event for told in stories.values() for event in told)):
             session.expunge(row)

@@ -18,6 +18,7 @@ from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
 from complaintdesk.desk.leading import handle_along, returned_for
 from complaintdesk.desk.numbers import next_case_id, take_number
+from complaintdesk.desk.quoted_lines import add_lines
 from complaintdesk.desk.story import case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle, own_fields
 from complaintdesk.domain.completeness import Given, missing
@@ -128,6 +129,7 @@ def new_case(session: Session, context: Context, draft: CaseDraft, sha256: str, 
     session.add(case)
     session.flush()
     _add_contact(session, context, case, draft.received_at, draft.content)
+    add_lines(session, context, case, draft.quotes)
     tell(session, context, case, EventKind.REGISTERED, happened_at=draft.received_at)
     if draft.reported_to is not None:
         tell_reported(session, context, case, draft.reported_to, None)

@@ -30,7 +30,7 @@ from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.domain.texts import clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
 
-FIXED = frozenset({"token", "kind", "origin", "received_at", "gaps", "repeats_case_id", "reported_to"})
+FIXED = frozenset({"token", "kind", "origin", "received_at", "gaps", "repeats_case_id", "reported_to", "quotes"})
 # What a case holds besides, copied or concluded when it was written: it follows the fact that it came from.
 FOLLOWING = {
     "place_id": ("place_text", "building"),
@@ -66,6 +66,8 @@ def draft_of(case: Case) -> CaseDraft:
     """A saved case as the form would hold it: what a correction starts from."""
     values: dict[str, Any] = {}
     for field in fields(CaseDraft):
+        if field.name == "quotes":
+            continue  # lines of their own, replaced as a whole (`quoting.quote`)
         value = getattr(case, field.name)
         values[field.name] = tuple(value) if isinstance(value, list) else value
     values["own_fields"] = tuple(sorted(case.own_fields.items()))

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from complaintdesk.desk.price_records import QuoteDraft
 from complaintdesk.domain.terms import (
     CaseKind,
     Channel,

@@ -14,10 +14,21 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.many import add_many
-from complaintdesk.db.tables import Case, CaseEvent, ImportRun, Occupant, Phone, Place, PrintRecord
+from complaintdesk.db.tables import (
+    Case,
+    CaseEvent,
+    CaseQuote,
+    ImportRun,
+    Occupant,
+    Phone,
+    Place,
+    PriceItem,
+    PriceList,
+    PrintRecord,
+)
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.households import occupants_of, phones_of
-from complaintdesk.desk.importing import BATCH, PATTERN
+from complaintdesk.desk.importing import BATCH, PATTERN, PRICES
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import tell
@@ -79,7 +90,7 @@ def past_imports(session: Session) -> tuple[ImportRunRow, ...]:
     """All imports, newest first."""
     names = names_of(session)
     standing: dict[int, int] = {}
-    for table in (Place, Occupant, Phone, Case):
+    for table in (Place, Occupant, Phone, Case, PriceList):
         counted = select(table.import_run_id, func.count()).where(
             table.import_run_id.is_not(None), table.voided_at.is_(None)
         )
@@ -115,8 +126,8 @@ def undo(session: Session, context: Context, run_id: int) -> int:
     role = context.staff.role if context.staff else None
     if role not in UNDO_ANY and run.started_by != context.staff_id:
         raise UserError(QT_TRANSLATE_NOOP("errors", "Somebody else imported this; a supervisor can undo it."))
-    of_places = run.kind in ("households", PATTERN)
-    left = _undo_households(session, context, run) if of_places else _undo_cases(session, context, run)
+    take_back = {"households": _undo_households, PATTERN: _undo_households, PRICES: _undo_prices}
+    left = take_back.get(run.kind, _undo_cases)(session, context, run)
     if left is None and (run.undone_at is not None or run.undone_by is None):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing of this import is in use any more."))
     run.undone_by = context.staff_id
@@ -198,6 +209,22 @@ def _household_obstacles(session: Session, part: _Standing, written: _Written) -
         edited = any((place.id, version) not in written.by_imports for version in since)
         if edited or place.id in part.built_on:
             yield UserError(QT_TRANSLATE_NOOP("errors", "{place}: changed since."), place=place.label)
+
+
+def _undo_prices(session: Session, context: Context, run: ImportRun) -> int | None:
+    """Takes the list out of use; None where it was not. One in force, or quoted from, is in use."""
+    row = session.scalars(
+        select(PriceList).where(PriceList.import_run_id == run.id, PriceList.voided_at.is_(None))
+    ).first()
+    if row is None:
+        return None
+    items = select(PriceItem.id).where(PriceItem.list_id == row.id)
+    quoted = session.scalars(select(CaseQuote.id).where(CaseQuote.item_id.in_(items)).limit(1)).first()
+    if row.effective_on is not None or quoted is not None:
+        text = QT_TRANSLATE_NOOP("errors", "“{name}” is in force or was quoted from: take the list itself out of use.")
+        raise ImportInUse([UserError(text, name=row.name)])
+    row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, REASON
+    return 0
 
 
 def _undo_cases(session: Session, context: Context, run: ImportRun) -> int | None:

@@ -25,6 +25,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 T = TypeVar("T")
 
+PRICES = "prices"
 PATTERN = "pattern"  # the kind of a run whose places no file brought
 BATCH = 200
 HISTORY_MIDDLE = FIRST_LIVE_ID // 2
@@ -92,7 +93,7 @@ def add_households(session: Session, context: Context, run_id: int, drafts: Sequ
     for person, phone in phones:
         phone.occupant_id, phone.void_reason, phone.import_run_id = person.id, "", run_id
     add_many(session, [phone for _, phone in phones])
-    return _done(session, context, run_id, [bool(each) for each in news])
+    return count_done(session, context, run_id, [bool(each) for each in news])
 
 
 def households_known(session: Session, drafts: Sequence[PlaceDraft]) -> tuple[bool, ...]:
@@ -146,7 +147,7 @@ def add_history(session: Session, context: Context, run_id: int, drafts: Sequenc
     session.flush()
     add_many(session, [_first_contact(context, case) for case in old])
     add_many(session, [event for case, draft in zip(old, fresh, strict=True) for event in _story(context, case, draft)])
-    return _done(session, context, run_id, new)
+    return count_done(session, context, run_id, new)
 
 
 def _free_block(session: Session, size: int) -> int:
@@ -233,7 +234,7 @@ def register_noted(session: Session, context: Context, run_id: int, rows: Sequen
         refuse_incomplete(noted)
         case = new_case(session, context, noted, draft_digest(noted))
         case.import_run_id, case.import_key = run_id, key
-    return _done(session, context, run_id, new)
+    return count_done(session, context, run_id, new)
 
 
 def remember_columns(
@@ -268,7 +269,8 @@ def _refuse_half_undone(session: Session) -> None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "An import is half undone: undo the rest of it first."))
 
 
-def _done(session: Session, context: Context, run_id: int, new: Sequence[bool]) -> Imported:
+def count_done(session: Session, context: Context, run_id: int, new: Sequence[bool]) -> Imported:
+    """Counts the entries of a deed as done; raises UserError where the import was undone meanwhile."""
     run = session.get_one(ImportRun, run_id)
     if run.undone_by is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This import was undone meanwhile: begin it anew."))

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.follow_up_records import FollowUpRecord
+from complaintdesk.desk.price_records import QuoteRecord
 from complaintdesk.domain.approvals import Approval
 from complaintdesk.domain.own_fields import OwnValue
 from complaintdesk.domain.procedure import Procedure
@@ -256,6 +257,8 @@ class CaseRecord:
     chases: int = 0  # of it and its slips (R-WO-11)
     own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
     confidential: bool = False  # 客户保密: who complained is to stay unknown to whom it is about, and outside
+    own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
+    quotes: tuple[QuoteRecord, ...] = ()  # the lines of the price told (R-WO-07)
     about: str = ""  # who is complained of, if it is one of the office
 
 

@@ -139,6 +139,13 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "importing.start_run": DESK | {ADMINISTRATOR},
     "importing.add_households": DESK | {ADMINISTRATOR},
     "importing.add_history": DESK | {ADMINISTRATOR},
+    "price_lists.take_in": LEADERS | {ADMINISTRATOR},
+    "price_lists.begin": LEADERS | {FINANCE, ADMINISTRATOR},
+    "price_lists.put_in_force": LEADERS | {FINANCE},
+    "price_lists.void_list": LEADERS | {FINANCE},
+    "price_lists.save_item": LEADERS | {FINANCE, ADMINISTRATOR},
+    "price_lists.take_out": LEADERS | {FINANCE, ADMINISTRATOR},
+    "quoting.quote": DESK,
     "importing.register_noted": DESK,
     "importing.remember_columns": DESK | {ADMINISTRATOR},
     "import_runs.undo": DESK | {ADMINISTRATOR},  # a clerk their own alone

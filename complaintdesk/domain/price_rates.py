@@ -124,7 +124,7 @@ def reckon(rate: Rate, counted: Sequence[Decimal], terms: Terms, surcharge: Surc
     least = terms.least_amount if rate in terms.fee.rates else None
     by_least = least is not None and low < least
     if least is not None:
-        low, high = max(low, least), max(high, least)
+        low, high = max(low, _rounded(least)), max(high, _rounded(least))
     return Reckoned(low, high, quantity, rate.at_least, raised, by_least)
 
 

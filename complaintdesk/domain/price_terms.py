@@ -27,15 +27,20 @@ _PERCENT = re.compile(
     rf"(?P<label>.*?)(?P<more>加收|另加|上浮)?[的]?(?P<percent>{_NUMBER})%(?:收取|收费|计收)?(?:服务费|手续费|费用)?"
 )
 _OF_PRICE = re.compile("^按?(?:照)?(?:单价|总价|总额|造价|货款|金额|成交价|订单金额|实际费用|合同价)?的?$")
-_LEAST = re.compile(rf"不足(?P<least>{_NUMBER})(?P<unit>[^0-9按]{{0,4}})[,]?按(?P<as>{_NUMBER})(?P=unit)(?:收费|计算?|计收|计费|收取)?")
+_LEAST = re.compile(
+    rf"不足(?P<least>{_NUMBER})(?P<unit>[^0-9按]{{0,4}})[,]?按(?P<as>{_NUMBER})(?P=unit)(?:收费|计算?|计收|计费|收取)?"
+)
 _START = re.compile(
-    rf"(?:(?:起步价|起步费|起价|最低收费|最低消费|最低)[为:]?(?P<amount>{_NUMBER}){_YUAN}?|(?P<before>{_NUMBER}){_YUAN}起步)(?:\((?P<tail>[^()]*)\))?"
+    rf"(?:(?:起步价|起步费|起价|最低收费|最低消费|最低)[为:]?(?P<amount>{_NUMBER}){_YUAN}?"
+    rf"|(?P<before>{_NUMBER}){_YUAN}起步)"
 )
 _STEPWISE = re.compile("首|起步|超出|超过|之后|以后|以外|每增|续|第[一二三四五六七八九十0-9]+")
 _CLAUSES = re.compile(r"[,;。\n]+")
 _NOTHING = ("", "/", "-", "—", "--", "无", "\\", "／")
 _INCLUDED = re.compile("^(?:全包|包料|(?:已?包含?|含)(?:工料|材料|料|主材)费?(?:用)?)$")
-_APART = re.compile("^(?:(?:不含|不包含?)(?:材料|料|主材)费?(?:用)?|材料费?(?:用)?(?:另计|另收|另算|自理)|另计|另收|另算)$")
+_APART = re.compile(
+    "^(?:(?:不含|不包含?)(?:材料|料|主材)费?(?:用)?|材料费?(?:用)?(?:另计|另收|另算|自理)|另计|另收|另算)$"
+)
 _MONEY = re.compile(r"[0-9](?:元|块|%)|[¥￥][0-9]|起步价")
 _ALTERNATIVES = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?[A-Za-z]*|[一-鿿])(?:/(?:[0-9]+(?:\.[0-9]+)?[A-Za-z]*|[一-鿿]))+")
 
@@ -132,36 +137,38 @@ def _priced(words: str, unit: str, name: str, found: _Found) -> Part | None:
     if choices is not None:
         amounts = choices["amounts"].split("/")
         return Part(Basis.RATES, _told_apart(amounts, choices["unit"] or unit, name))
+    return _reckoned(words, unit, found)
+
+
+def _reckoned(words: str, unit: str, found: _Found) -> Part | None:
+    """Rates, a share or a start price, clause by clause; None where any of it can't be read."""
     rates: list[Rate] = []
+    before = found.percent
     starts: Decimal | None = None
     for clause in _clauses(words):
-        least = _LEAST.search(clause)
-        start = _START.fullmatch(clause)
-        percent = _PERCENT.fullmatch(clause)
-        if least is not None:
-            if not _read_least(least[0], found):
-                return None
-        elif start is not None and not start["tail"]:
-            starts = Decimal(start["amount"] or start["before"])
+        start, percent = _START.fullmatch(clause), _PERCENT.fullmatch(clause)
+        if _LEAST.search(clause):
+            understood = _read_least(clause, found)
+        elif start is not None:
+            starts, understood = Decimal(start["amount"] or start["before"]), True
         elif percent is not None:
-            if not _read_percent(clause, percent, found):
-                return None
+            understood = _read_percent(percent, found)
         else:
             rate = _rate(clause, unit)
-            if rate is None:
-                return Part(Basis.BY_HAND) if _BY_HAND.search(words) and not _MONEY.search(words) else None
-            rates.append(rate)
-    if len(rates) > 1 and any(_STEPWISE.search(rate.label) for rate in rates):
+            rates += [rate] if rate is not None else []
+            understood = rate is not None
+        if not understood:
+            return Part(Basis.BY_HAND) if _BY_HAND.search(words) and not _MONEY.search(words) else None
+    by_steps = any(_STEPWISE.search(rate.label) for rate in rates)
+    if by_steps and (len(rates) > 1 or starts is not None):
         return None  # the first hour so much, each further one so much: no rate times a quantity
     if starts is not None and rates:
-        if any(_STEPWISE.search(rate.label) for rate in rates):
-            return None
         found.least_amount = starts
     elif starts is not None:
         rates = [Rate(starts, starts, unit, at_least=True)]
     if rates:
         return Part(Basis.RATES, tuple(rates))
-    return Part(Basis.PERCENT, percent=found.percent) if found.percent is not None else None
+    return Part(Basis.PERCENT, percent=found.percent) if found.percent != before else None
 
 
 def _told_apart(amounts: list[str], unit: str, name: str) -> tuple[Rate, ...]:
@@ -204,9 +211,9 @@ def _read_clause(clause: str, unit: str, found: _Found) -> None:
         if not _read_least(clause, found):
             found.unread.append(clause)
     elif percent is not None:
-        if not _read_percent(clause, percent, found):
+        if not _read_percent(percent, found):
             found.unread.append(clause)
-    elif start is not None and not start["tail"]:
+    elif start is not None:
         found.least_amount = Decimal(start["amount"] or start["before"])
     elif _INCLUDED.match(bare):
         found.material = Basis.INCLUDED
@@ -235,7 +242,7 @@ def _read_least(clause: str, found: _Found) -> bool:
     return True
 
 
-def _read_percent(clause: str, said: re.Match[str], found: _Found) -> bool:
+def _read_percent(said: re.Match[str], found: _Found) -> bool:
     """Takes up 按单价8%收取服务费, or 夜间加收50%; False for a share of what nobody can name."""
     percent = Decimal(said["percent"])
     if said["more"]:

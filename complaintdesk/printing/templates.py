@@ -26,6 +26,9 @@ ROOTS = {  # what each record can show, itself first; `office` and `print` stand
     "diary": ("diary",),
     "handover": ("handover",),
     "meeting": ("meeting",),
+    "household": ("household",),
+    "directory": ("directory",),
+    "fee_list": ("fee_list",),
 }
 ITEMS = {  # what its tables can list
     "work_order": ("materials",),
@@ -40,6 +43,9 @@ ITEMS = {  # what its tables can list
     "diary": ("lines",),
     "handover": ("items",),
     "meeting": ("items",),
+    "household": ("documents",),
+    "directory": ("numbers",),
+    "fee_list": ("fees",),
 }
 EVERYWHERE = ("office", "print")
 

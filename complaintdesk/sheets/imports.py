@@ -11,12 +11,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from complaintdesk.desk import importing, people, rights
+from complaintdesk.desk import importing, people, price_lists, price_pages, rights
 from complaintdesk.desk.importing import BATCH, Imported
 from complaintdesk.desk.lost_answers import do_resumable
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.sheets import batch_in, household_cells, register_in
+from complaintdesk.sheets import batch_in, household_cells, prices_in, register_in
 from complaintdesk.sheets.batch_in import BatchRules, read_batch
 from complaintdesk.sheets.errors_out import write_errors
 from complaintdesk.sheets.households_in import enough, read_households
@@ -215,4 +215,12 @@ BATCH_NOTES = Kind(
     known=lambda session, rows: importing.rows_known(session, [key for key, _ in rows]),
     deed=importing.register_noted,
 )
-KINDS = (HOUSEHOLDS, REGISTER, BATCH_NOTES)
+PRICES = Kind(
+    name=importing.PRICES,
+    columns=prices_in.COLUMNS,
+    enough=prices_in.enough,
+    read=lambda book, _office, _find, heads: prices_in.read_prices(book, heads),
+    known=price_pages.items_known,
+    deed=price_lists.take_in,
+)
+KINDS = (HOUSEHOLDS, REGISTER, BATCH_NOTES, PRICES)

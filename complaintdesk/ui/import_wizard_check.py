@@ -24,7 +24,9 @@ from complaintdesk.ui.import_wizard_list import List
 from complaintdesk.ui.import_wizard_words import (
     OUTCOME_COLOURS,
     added_words,
+    dropped_words,
     field_words,
+    incomplete_count_words,
     incomplete_words,
     outcome_words,
 )
@@ -47,6 +49,7 @@ class _Row:
     line: Line
     outcome: Outcome
     flaws: list[Flaw]  # cells that are left out among them
+    kind: str  # of the list
     adds: bool = False  # to a place that the books have
 
     @property
@@ -64,8 +67,7 @@ class _Row:
         """What is wrong, each with the column's name and what stands there."""
         found = [" ".join(part for part in (flaw.cell, words_of(flaw.error)) if part) for flaw in self.flaws]
         if self.is_incomplete:
-            words = translate("ImportWizard", "{outcome}, without this: {reason}")
-            return [words.format(outcome=self.said, reason=reason) for reason in found]
+            return [dropped_words(self.kind, self.said, reason) for reason in found]
         return found
 
     @property
@@ -119,7 +121,8 @@ class CheckPage(QWidget):
         flaws = run.read.told()
         adding = run.additions()
         self._rows = [
-            _Row(line, outcomes[line.at], flaws.get(line.at, []), line.at in adding) for line in shown.lines()
+            _Row(line, outcomes[line.at], flaws.get(line.at, []), shown.kind.name, line.at in adding)
+            for line in shown.lines()
         ]
         counts = Counter(row.outcome for row in self._rows)
         incomplete = run.read.incomplete
@@ -136,8 +139,7 @@ class CheckPage(QWidget):
             said = translate("ImportWizard", "Of the new ones, {count} add people or phones to places in the books.")
             told.append(said.format(count=len(adding)))
         if incomplete:
-            said = translate("ImportWizard", "{count} go in without a phone number that is wrong.")
-            told.append(said.format(count=incomplete))
+            told.append(incomplete_count_words(shown.kind.name, incomplete))
         self.figures.setText("\n".join(told))
         self.left_out.setText(left_out_words(run.read.left_out))
         self.left_out.setVisible(bool(run.read.left_out))
@@ -146,7 +148,7 @@ class CheckPage(QWidget):
             [
                 (_ALL, f"{translate('ImportWizard', 'All')} {len(self._rows)}"),
                 *((each, f"{outcome_words(each)} {counts[each]}") for each in _SHOWN),
-                *([(_INCOMPLETE, f"{incomplete_words()} {incomplete}")] if incomplete else []),
+                *([(_INCOMPLETE, f"{incomplete_words(shown.kind.name)} {incomplete}")] if incomplete else []),
             ]
         )
         self.show_only.set_value(Outcome.REFUSED if counts[Outcome.REFUSED] else _INCOMPLETE if incomplete else _ALL)

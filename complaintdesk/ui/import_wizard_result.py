@@ -73,13 +73,15 @@ class ResultPage(QWidget):
             if count or outcome is not Outcome.WAITING
         ]
         if report.incomplete:
-            facts.append(Fact(incomplete_words(), str(report.incomplete), Colour.SOON))
+            facts.append(Fact(incomplete_words(shown.kind.name), str(report.incomplete), Colour.SOON))
         self.figures.set_facts(facts)
         lines = [translate("ImportWizard", "A backup was made before.")]
         if shown.kind.name == "households":
             places = translate("ImportWizard", "Places that are new or have new people: {count}.")
             lines.insert(0, places.format(count=report.added))
-        if report.incomplete:
+        if shown.kind.name == "prices":
+            lines.append(translate("ImportWizard", "It holds once it is put in force: Settings, Price list."))
+        elif report.incomplete:
             words = translate(
                 "ImportWizard", "Save the bad rows, put the phones right there, and import that list: they are added."
             )

@@ -6,13 +6,14 @@ from __future__ import annotations
 from complaintdesk.desk.importing import PATTERN
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
-from complaintdesk.sheets.imports import BATCH_NOTES, HOUSEHOLDS, REGISTER, Outcome
+from complaintdesk.sheets.imports import BATCH_NOTES, HOUSEHOLDS, PRICES, REGISTER, Outcome
 from complaintdesk.ui.look import Colour
 
 _KINDS = {
     HOUSEHOLDS.name: QT_TRANSLATE_NOOP("ImportWords", "Households"),
     REGISTER.name: QT_TRANSLATE_NOOP("ImportWords", "Old register"),
     BATCH_NOTES.name: QT_TRANSLATE_NOOP("ImportWords", "Paper notes"),
+    PRICES.name: QT_TRANSLATE_NOOP("ImportWords", "Price list"),
     PATTERN: QT_TRANSLATE_NOOP("ImportWords", "Rooms from a pattern"),
 }
 _ABOUT = {
@@ -24,6 +25,10 @@ _ABOUT = {
     ),
     BATCH_NOTES.name: QT_TRANSLATE_NOOP(
         "ImportWords", "Calls noted on paper, as when the computer was down: each gets its number and its limits."
+    ),
+    PRICES.name: QT_TRANSLATE_NOOP(
+        "ImportWords",
+        "Chargeable services with their prices as written. The list holds once it is put in force in the settings.",
     ),
 }
 _FIELDS = {
@@ -55,6 +60,13 @@ _FIELDS = {
     "result": QT_TRANSLATE_NOOP("ImportWords", "Result"),
     "category": QT_TRANSLATE_NOOP("ImportWords", "Category"),
     "appointment": QT_TRANSLATE_NOOP("ImportWords", "Appointment"),
+    "serial": QT_TRANSLATE_NOOP("ImportWords", "Serial"),
+    "section": QT_TRANSLATE_NOOP("ImportWords", "Section"),
+    "item": QT_TRANSLATE_NOOP("ImportWords", "Service"),
+    "price_unit": QT_TRANSLATE_NOOP("ImportWords", "Counted by"),
+    "fee": QT_TRANSLATE_NOOP("ImportWords", "Price, labour"),
+    "material": QT_TRANSLATE_NOOP("ImportWords", "Material"),
+    "duration": QT_TRANSLATE_NOOP("ImportWords", "Takes"),
 }
 _OF_PEOPLE = QT_TRANSLATE_NOOP("ImportWords", "Owner or tenant")
 NEEDED = {
@@ -64,6 +76,7 @@ NEEDED = {
     ),
     REGISTER.name: QT_TRANSLATE_NOOP("errors", "Which columns of “{sheet}” are the text and the time?"),
     BATCH_NOTES.name: QT_TRANSLATE_NOOP("errors", "Which columns of “{sheet}” are the text and the time?"),
+    PRICES.name: QT_TRANSLATE_NOOP("errors", "Which columns of “{sheet}” are the service and its price?"),
 }
 _OUTCOMES = {
     Outcome.NEW: QT_TRANSLATE_NOOP("ImportWords", "New"),
@@ -105,6 +118,23 @@ def added_words() -> str:
     return translate("ImportWords", "Adds to the books")
 
 
-def incomplete_words() -> str:
-    """What a row is called that goes in without a cell that is wrong."""
-    return translate("ImportWords", "Without its phone")
+def incomplete_words(kind: str) -> str:
+    """What a row is called that goes in without a cell that is wrong; of a price list, to be quoted by hand."""
+    by_hand = kind == PRICES.name
+    return translate("ImportWords", "Quoted by hand") if by_hand else translate("ImportWords", "Without its phone")
+
+
+def incomplete_count_words(kind: str, count: int) -> str:
+    """How many such rows there are."""
+    words = translate("ImportWizard", "{count} go in without a phone number that is wrong.")
+    if kind == PRICES.name:
+        words = translate("ImportWizard", "{count} have a price that can't be read: they are quoted by hand.")
+    return words.format(count=count)
+
+
+def dropped_words(kind: str, outcome: str, reason: str) -> str:
+    """What becomes of such a row, and why."""
+    words = translate("ImportWizard", "{outcome}, without this: {reason}")
+    if kind == PRICES.name:
+        words = translate("ImportWizard", "{outcome}: {reason}")
+    return words.format(outcome=outcome, reason=reason)

@@ -2013,6 +2013,29 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>Go to</source>
+        <translation>转到</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>On this page</source>
+        <translation>本页操作</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+</context>
+<context>
     <name>CompletionForm</name>
     <message>
         <source>Accepted</source>
@@ -2919,25 +2942,6 @@ What was saved is in the database.</source>
     <message>
         <source>The books are plain. No passphrase is asked for any more.</source>
         <translation>已取消加密，以后不再询问口令。</translation>
-    </message>
-</context>
-<context>
-    <name>DeedPalette</name>
-    <message>
-        <source>Deeds</source>
-        <translation>办理</translation>
-    </message>
-    <message>
-        <source>No deed is called that.</source>
-        <translation>没有这样的办理事项。</translation>
-    </message>
-    <message>
-        <source>What is to be done? Any part of its name, or pinyin</source>
-        <translation>要办什么？名称任意几字或拼音</translation>
-    </message>
-    <message>
-        <source>↓ ↑ choose · Enter does it · Esc back</source>
-        <translation>↓ ↑ 选择 · 回车办理 · Esc 返回</translation>
     </message>
 </context>
 <context>
@@ -4952,6 +4956,21 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>GuidancePanel</name>
+    <message>
+        <source>Fold away</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>接待指引</translation>
+    </message>
+    <message>
+        <source>Guidance for the kind at hand, shown or folded away</source>
+        <translation>本类事项的接待指引：展开或收起</translation>
+    </message>
+</context>
+<context>
     <name>HandleForm</name>
     <message>
         <source>Handled</source>
@@ -5336,6 +5355,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>在用</translation>
     </message>
     <message>
+        <source>It holds once it is put in force: Settings, Price list.</source>
+        <translation>在“设置－收费标准”里定下执行日期后生效。</translation>
+    </message>
+    <message>
         <source>Leave</source>
         <translation>放弃</translation>
     </message>
@@ -5520,6 +5543,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>其中 {count} 行电话有误，除电话外照常导入。</translation>
     </message>
     <message>
+        <source>{count} have a price that can't be read: they are quoted by hand.</source>
+        <translation>{count} 行的价格读不出，导入后由前台人工报价。</translation>
+    </message>
+    <message>
         <source>{done} of {total}</source>
         <translation>{done} / {total}</translation>
     </message>
@@ -5530,6 +5557,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{outcome}, without this: {reason}</source>
         <translation>{outcome}，但有一项未导入：{reason}</translation>
+    </message>
+    <message>
+        <source>{outcome}: {reason}</source>
+        <translation>{outcome}：{reason}</translation>
     </message>
     <message>
         <source>{rows} rows: {new} new, {existing} in the books already, {bad} bad.</source>
@@ -5579,6 +5610,14 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>来源</translation>
     </message>
     <message>
+        <source>Chargeable services with their prices as written. The list holds once it is put in force in the settings.</source>
+        <translation>有偿服务项目及其收费，按原文保存；在设置里定下执行日期后生效。</translation>
+    </message>
+    <message>
+        <source>Counted by</source>
+        <translation>单位</translation>
+    </message>
+    <message>
         <source>Day</source>
         <translation>日期</translation>
     </message>
@@ -5593,6 +5632,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Kind</source>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料</translation>
     </message>
     <message>
         <source>Moved in</source>
@@ -5655,6 +5698,18 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>车牌号</translation>
     </message>
     <message>
+        <source>Price list</source>
+        <translation>收费标准</translation>
+    </message>
+    <message>
+        <source>Price, labour</source>
+        <translation>收费标准（人工）</translation>
+    </message>
+    <message>
+        <source>Quoted by hand</source>
+        <translation>人工报价</translation>
+    </message>
+    <message>
         <source>Result</source>
         <translation>处理结果</translation>
     </message>
@@ -5671,6 +5726,18 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>房屋、车位和住户。已在档的房屋只补充人员和电话，不覆盖原有内容。</translation>
     </message>
     <message>
+        <source>Section</source>
+        <translation>大类</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务项目</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -5681,6 +5748,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Subject</source>
         <translation>主题</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>时效</translation>
     </message>
     <message>
         <source>Text</source>
@@ -5952,6 +6023,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Does</source>
         <translation>作用</translation>
+    </message>
+    <message>
+        <source>Everything that can be done, by its name or pinyin</source>
+        <translation>所有操作：按名称或拼音查找</translation>
     </message>
     <message>
         <source>Everywhere</source>
@@ -7017,6 +7092,29 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Deeds</source>
+        <translation>办理</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>没有叫这个名字的。</translation>
+    </message>
+    <message>
+        <source>Used last</source>
+        <translation>最近用过</translation>
+    </message>
+    <message>
+        <source>What is to be done? Any part of its name, or pinyin</source>
+        <translation>要办什么？名称任意几字或拼音</translation>
+    </message>
+    <message>
+        <source>↓ ↑ choose · Enter does it · Esc back</source>
+        <translation>↓ ↑ 选择 · 回车办理 · Esc 返回</translation>
+    </message>
+</context>
+<context>
     <name>ParkedForms</name>
     <message>
         <source>Form</source>
@@ -7315,6 +7413,37 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>PhraseDialog</name>
+    <message>
+        <source>A new phrase</source>
+        <translation>新增短语</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Category proposed with it</source>
+        <translation>建议的类别</translation>
+    </message>
+    <message>
+        <source>Change the phrase</source>
+        <translation>修改短语</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>缩写</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
+    </message>
+</context>
+<context>
     <name>PhraseOffers</name>
     <message>
         <source>Enter takes it · ↓ ↑ another · Esc none</source>
@@ -7323,6 +7452,69 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Phrases</source>
         <translation>常用短语</translation>
+    </message>
+</context>
+<context>
+    <name>PhraseSettings</name>
+    <message>
+        <source>Add one, or look at the shipped ones below.</source>
+        <translation>可新增，或勾选下方查看随程序自带的短语。</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>新增…</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>常用短语</translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Take {letters} out of use</source>
+        <translation>停用“{letters}”</translation>
+    </message>
+    <message>
+        <source>The office has no phrases of its own yet</source>
+        <translation>本处还没有自己的短语</translation>
+    </message>
+    <message>
+        <source>Those that are shipped too</source>
+        <translation>同时显示随程序自带的</translation>
+    </message>
+    <message>
+        <source>Type the letters where something is described, and Enter puts the words there: ls is 厨房水管漏水.</source>
+        <translation>在事项描述中输入缩写，按回车即填入文字：如 ls 填入“厨房水管漏水”。</translation>
+    </message>
+    <message>
+        <source>Why? The reason stays in the books</source>
+        <translation>原因（留在账册中）</translation>
+    </message>
+    <message>
+        <source>shipped</source>
+        <translation>随程序</translation>
+    </message>
+    <message>
+        <source>the office</source>
+        <translation>本处</translation>
+    </message>
+    <message>
+        <source>{letters} is no phrase any more.</source>
+        <translation>“{letters}”已停用。</translation>
     </message>
 </context>
 <context>
@@ -11569,6 +11761,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>数量须大于零，最多三位小数。</translation>
     </message>
     <message>
+        <source>A quote has {limit} lines at most.</source>
+        <translation>一次报价最多 {limit} 行。</translation>
+    </message>
+    <message>
         <source>A recovery code has {length} characters; {typed} were typed.</source>
         <translation>恢复码共 {length} 位，您输入了 {typed} 位。</translation>
     </message>
@@ -12063,6 +12259,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>电话号码的位数不对。</translation>
     </message>
     <message>
+        <source>No price is written: it is quoted by hand.</source>
+        <translation>没有写价格，由前台人工报价。</translation>
+    </message>
+    <message>
         <source>No rating is entered. If the client gave none, save again.</source>
         <translation>还没有填业主评价；业主没有评价的，请再按一次保存。</translation>
     </message>
@@ -12141,6 +12341,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nothing is open any more: it is paid in full.</source>
         <translation>已付清，没有欠款。</translation>
+    </message>
+    <message>
+        <source>Nothing is quoted for this case: nobody is sent out for it.</source>
+        <translation>这件事项不派工，不用报价。</translation>
     </message>
     <message>
         <source>Nothing is to be followed up now.</source>
@@ -12531,6 +12735,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>无法读取文件 {path}。</translation>
     </message>
     <message>
+        <source>The higher price is below the lower one.</source>
+        <translation>价格上限低于下限。</translation>
+    </message>
+    <message>
         <source>The key file {path} can't be read, or is damaged.</source>
         <translation>密钥文件 {path} 无法读取或已损坏。</translation>
     </message>
@@ -12545,6 +12753,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The limits of {number} began earlier, and end first: let it lead.</source>
         <translation>{number} 的时限起算更早、先到，请由它牵头。</translation>
+    </message>
+    <message>
+        <source>The list names no figure: it is quoted by hand.</source>
+        <translation>价目没有写明金额，由前台人工报价。</translation>
     </message>
     <message>
         <source>The logo has {size} KB; there is room for {limit}.</source>
@@ -12741,6 +12953,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no form “{found}”, but these: {allowed}.</source>
         <translation>没有“{found}”这张表单；现有：{allowed}。</translation>
+    </message>
+    <message>
+        <source>There is no item in this list yet.</source>
+        <translation>这份价目表还没有项目。</translation>
     </message>
     <message>
         <source>There is no number series {series}.</source>
@@ -13105,6 +13321,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>备份已经放在这里了，第二介质要另选一处。</translation>
     </message>
     <message>
+        <source>This item was taken out of the list meanwhile.</source>
+        <translation>这个项目已被别的电脑从价目表中撤下。</translation>
+    </message>
+    <message>
         <source>This limit is broken and stays so: agree on a time with the client.</source>
         <translation>这个时限已经逾期，不能再延长；请与业主另约时间。</translation>
     </message>
@@ -13179,6 +13399,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This place is out of use: nothing more is noted of it.</source>
         <translation>此房号已停用，不再登记。</translation>
+    </message>
+    <message>
+        <source>This price list was taken out of use meanwhile.</source>
+        <translation>这份价目表已被停用。</translation>
     </message>
     <message>
         <source>This question stands in the book already; change its answer there.</source>
@@ -13401,8 +13625,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>因为什么上报？</translation>
     </message>
     <message>
+        <source>What is it that costs this?</source>
+        <translation>这是哪一项的价格？</translation>
+    </message>
+    <message>
         <source>What is the cause?</source>
         <translation>原因是什么？</translation>
+    </message>
+    <message>
+        <source>What is the item called?</source>
+        <translation>项目叫什么名称？</translation>
+    </message>
+    <message>
+        <source>What is the list called?</source>
+        <translation>价目表叫什么名称？</translation>
     </message>
     <message>
         <source>What is the matter?</source>
@@ -13493,6 +13729,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已有扫描件，应记为“已存”。</translation>
     </message>
     <message>
+        <source>What was the client told that it costs?</source>
+        <translation>告诉业主要多少钱？</translation>
+    </message>
+    <message>
         <source>What was the client told that will be done?</source>
         <translation>告知业主将怎样处理？</translation>
     </message>
@@ -13555,6 +13795,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which column of “{sheet}” is the room, or the parking space? (Sheets of people: name and owner number.)</source>
         <translation>“{sheet}”的哪一列是房号或车位号？（人员表要有姓名和业主编号。）</translation>
+    </message>
+    <message>
+        <source>Which columns of “{sheet}” are the service and its price?</source>
+        <translation>“{sheet}”的哪几列是服务项目和收费标准？</translation>
     </message>
     <message>
         <source>Which columns of “{sheet}” are the text and the time?</source>
@@ -13623,6 +13867,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which room?</source>
         <translation>请填房号。</translation>
+    </message>
+    <message>
+        <source>Which service is it? The line names none.</source>
+        <translation>是哪项服务？这一行没有写项目。</translation>
     </message>
     <message>
         <source>Which sheet?</source>
@@ -14141,6 +14389,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{name}”是空文件。</translation>
     </message>
     <message>
+        <source>“{name}” is in force from this day already: take it out of use first.</source>
+        <translation>“{name}”已从这一天起执行，请先停用它。</translation>
+    </message>
+    <message>
+        <source>“{name}” is in force or was quoted from: take the list itself out of use.</source>
+        <translation>“{name}”正在执行或已用来报价，请直接停用这份价目表。</translation>
+    </message>
+    <message>
         <source>“{name}” is no file; a folder is kept file by file.</source>
         <translation>“{name}”不是文件；文件夹请逐个文件添加。</translation>
     </message>
@@ -14171,6 +14427,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{sheet}”: two fields have the same column.</source>
         <translation>“{sheet}”：两个项目对应了同一列。</translation>
+    </message>
+    <message>
+        <source>“{text}” can't be read as a price: it is quoted by hand.</source>
+        <translation>“{text}”读不出价格，由前台人工报价。</translation>
     </message>
     <message>
         <source>“{text}” is no amount in yuan; write it like 83.50.</source>
@@ -14340,6 +14600,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收费</translation>
     </message>
     <message>
+        <source>Chargeable jobs</source>
+        <translation>有偿服务笔数</translation>
+    </message>
+    <message>
         <source>Chased</source>
         <translation>催办时间</translation>
     </message>
@@ -14409,7 +14673,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Due</source>
-        <translation>时限</translation>
+        <translation>应收</translation>
+    </message>
+    <message>
+        <source>Due in all</source>
+        <translation>应收合计</translation>
     </message>
     <message>
         <source>Else unsolved</source>
@@ -14432,6 +14700,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>首问</translation>
     </message>
     <message>
+        <source>First day</source>
+        <translation>起始日</translation>
+    </message>
+    <message>
         <source>First day it is about</source>
         <translation>期间起</translation>
     </message>
@@ -14450,6 +14722,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Form code</source>
         <translation>表号</translation>
+    </message>
+    <message>
+        <source>Gaps</source>
+        <translation>缺项</translation>
     </message>
     <message>
         <source>Goes up</source>
@@ -14500,6 +14776,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>催办方式</translation>
     </message>
     <message>
+        <source>How paid, receipts</source>
+        <translation>收款方式、收据号</translation>
+    </message>
+    <message>
         <source>How tried</source>
         <translation>联系方式</translation>
     </message>
@@ -14532,6 +14812,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>人工费</translation>
     </message>
     <message>
+        <source>Last day</source>
+        <translation>截止日</translation>
+    </message>
+    <message>
         <source>Last day it is about</source>
         <translation>期间止</translation>
     </message>
@@ -14550,6 +14834,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Liaison sheet</source>
         <translation>联系单号</translation>
+    </message>
+    <message>
+        <source>Lines of the price told</source>
+        <translation>报价明细</translation>
     </message>
     <message>
         <source>List</source>
@@ -14573,7 +14861,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Matter</source>
-        <translation>事由</translation>
+        <translation>服务内容</translation>
     </message>
     <message>
         <source>Measures</source>
@@ -14586,6 +14874,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Minutes by</source>
         <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Money taken</source>
+        <translation>本期收款</translation>
+    </message>
+    <message>
+        <source>Money taken in all</source>
+        <translation>本期收款合计</translation>
     </message>
     <message>
         <source>Must be made</source>
@@ -14644,8 +14940,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>到场时间</translation>
     </message>
     <message>
+        <source>Open</source>
+        <translation>未收</translation>
+    </message>
+    <message>
         <source>Open by list</source>
         <translation>未结合计</translation>
+    </message>
+    <message>
+        <source>Open in all</source>
+        <translation>未收合计</translation>
     </message>
     <message>
         <source>Opened</source>
@@ -14674,6 +14978,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Owner's materials fit</source>
         <translation>业主自备材料合格</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已收</translation>
+    </message>
+    <message>
+        <source>Paid in all</source>
+        <translation>已收合计</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -14752,6 +15064,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>复述清楚</translation>
     </message>
     <message>
+        <source>Receipts missing</source>
+        <translation>收据断号</translation>
+    </message>
+    <message>
         <source>Received</source>
         <translation>受理时间</translation>
     </message>
@@ -14790,6 +15106,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Responsible</source>
         <translation>责任人</translation>
+    </message>
+    <message>
+        <source>Room of the list</source>
+        <translation>清单房号</translation>
+    </message>
+    <message>
+        <source>Rooms</source>
+        <translation>户数</translation>
     </message>
     <message>
         <source>Round</source>
@@ -14846,6 +15170,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Signed for by</source>
         <translation>签收人</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>维修单</translation>
     </message>
     <message>
         <source>Slip out</source>
@@ -15048,8 +15376,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>重复：{number}</translation>
     </message>
     <message>
+        <source>consent not noted</source>
+        <translation>未记同意</translation>
+    </message>
+    <message>
+        <source>more than was told</source>
+        <translation>高于报价</translation>
+    </message>
+    <message>
+        <source>no price told</source>
+        <translation>未报价</translation>
+    </message>
+    <message>
+        <source>no receipt number</source>
+        <translation>无收据号</translation>
+    </message>
+    <message>
+        <source>no room</source>
+        <translation>无房号</translation>
+    </message>
+    <message>
         <source>not told: {gaps}</source>
         <translation>缺项：{gaps}</translation>
+    </message>
+    <message>
+        <source>{count} jobs together</source>
+        <translation>小计 {count} 笔</translation>
     </message>
     <message>
         <source>{department} −{points}</source>
@@ -15066,6 +15418,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{kind} {n}</source>
         <translation>{kind} {n}</translation>
+    </message>
+    <message>
+        <source>{method} {amount}</source>
+        <translation>{method} {amount}</translation>
+    </message>
+    <message>
+        <source>{name} × {quantity}{unit} {price}</source>
+        <translation>{name} × {quantity}{unit} {price}</translation>
+    </message>
+    <message>
+        <source>{name} × {quantity}{unit} {price} ({note})</source>
+        <translation>{name} × {quantity}{unit} {price}（{note}）</translation>
     </message>
     <message>
         <source>{name}: {value}</source>
