@@ -32,12 +32,12 @@ from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.import_wizard import COLUMNS, ImportWizard
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.palette import Palette
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.restoring import RestorePage
 from complaintdesk.ui.settings_machine import BackupSettings
 from complaintdesk.ui.settings_window import SettingsWindow
 from complaintdesk.ui.tabs.case_panel import CasePanel
-from complaintdesk.ui.tabs.deed_palette import DeedPalette
 from complaintdesk.ui.unlock import UnlockPage
 
 WINDOW = QSize(1280, 740)
@@ -112,7 +112,7 @@ def _palette(window: MainWindow, take: Take, _scratch: Path) -> None:
     """All further deeds on it, as they open at the button."""
     window.resize(WIDE)
     _major_complaint(window).open_palette()
-    palette = window.findChild(DeedPalette)
+    palette = window.findChild(Palette)
     assert palette is not None
     take(palette)
     palette.hide()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from complaintdesk.domain.texts import fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
-OFFERED = 5  # phrases at most that stand under a text while it is typed
+OFFERED = 4  # phrases at most that stand under a text while it is typed
 LONGEST = 12  # letters and digits
 _ABBREVIATION = re.compile(f"[a-z][a-z0-9]{{0,{LONGEST - 1}}}")
 _ENDS = re.compile(f"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]{{0,{LONGEST - 1}}})$")

@@ -11,6 +11,7 @@ from complaintdesk.desk import procedures
 from complaintdesk.desk.book_adoption import Version, version_text, versions
 from complaintdesk.domain.file_names import safe_name
 from complaintdesk.domain.procedure import parse_procedure
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import look, prompts
@@ -30,13 +31,14 @@ class BookSettings(SettingsPage):
 
     help_page = "rule-books"
 
+    heading = QT_TRANSLATE_NOOP("BookSettings", "Rule book")
     icon = "book-open"
     deed = procedures.adopt
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
             bridge,
-            translate("BookSettings", "Rule book"),
+            self.called(),
             translate(
                 "BookSettings", "By it limits, levels, steps and follow-ups go. A case keeps the one it came in under."
             ),

@@ -17,7 +17,7 @@ from complaintdesk.desk.replanning import Moved
 from complaintdesk.desk.shipped_holidays import shipped_days, shipped_source
 from complaintdesk.domain.dates import FIRST_YEAR, LAST_YEAR
 from complaintdesk.domain.workdays import Day, ordinary
-from complaintdesk.errors import Conflict, Told
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, Told
 from complaintdesk.labels import translate
 from complaintdesk.sheets.border import SUFFIXES
 from complaintdesk.sheets.calendar_in import read_days
@@ -48,11 +48,12 @@ class CalendarSettings(SettingsPage):
 
     help_page = "setting-up"
 
+    heading = QT_TRANSLATE_NOOP("CalendarSettings", "Working days")
     icon = "calendar"
     deed = calendar_days.change
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("CalendarSettings", "Working days"))
+        super().__init__(bridge, self.called())
         self._year = bridge.local(bridge.now()).year
         self._state: int | None = None
         self._page: YearPage | None = None

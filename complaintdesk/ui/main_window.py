@@ -47,7 +47,6 @@ class MainWindow(Frame):
         super().__init__(settings)
         self.bridge: Bridge | None = None
         self.may_close: Callable[[], bool] = lambda: True
-        self.backups: Backups | None = None
         self._kinds: Sequence[type[Tab]] = ()
         self._tabs: dict[int, Tab] = {}
         self._at = 0
@@ -85,7 +84,9 @@ class MainWindow(Frame):
 
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
+        from complaintdesk.ui.backup_watch import BackupWatch
         from complaintdesk.ui.bare_keys import add_key
+        from complaintdesk.ui.commands import Commands
         from complaintdesk.ui.finder import Finder
         from complaintdesk.ui.missing_rules import MissingRules
         from complaintdesk.ui.reminding import Reminding
@@ -108,6 +109,8 @@ class MainWindow(Frame):
         self.reminding = Reminding(self, bridge)
         self.missing_rules = MissingRules(self, bridge, _RULES)
         self.unknown_holidays = UnknownHolidays(self, bridge, _HOLIDAYS)
+        self._backup_watch = BackupWatch(self, bridge, _BACKUPS)
+        self.commands = Commands(self, bridge, kinds)
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
         bridge.signed.connect(self._changed_elsewhere)
@@ -119,9 +122,9 @@ class MainWindow(Frame):
         add_key(self, "F5", translate("KeysDialog", "Read the page again"), self.refresh)
         self.menu.restore.connect(self.restore)
         self.menu.undo.connect(self._undo)
-        self.menu.backed_up.connect(self._backed_up)
+        self.menu.backed_up.connect(self._backup_watch.made_by_hand)
         self.status.set_database(bridge.office.database.location)
-        self._show_backup()
+        self._backup_watch.show()
         self._show_facts()
         self._show_tip()
         self._moments.begin()
@@ -181,6 +184,13 @@ class MainWindow(Frame):
         self._tab_of(kind).open_list(ids, words)
         self.top.search.setText("")
 
+    def search_for(self, kind: str, words: str) -> None:
+        """Lists all that the words find, in the tab that has pages of this kind, with the keyboard on it."""
+        tab = self._tab_of(kind)
+        self.top.search.setText(words)
+        tab.search_all(words)
+        tab.take_keyboard_to_record()
+
     def _tab_of(self, kind: str) -> Tab:
         return self.show_tab(next(at for at, tab in enumerate(self._kinds) if tab.kind == kind))
 
@@ -212,12 +222,8 @@ class MainWindow(Frame):
 
     def watch(self, backups: Backups) -> None:
         """Shows from now on how the office's backups stand, and what they ask for."""
-        self.backups = backups
-        backups.stands.connect(self._show_backup)
         self.reminding.watch(backups)
-        backups.now_wanted.connect(self._back_up)
-        backups.check_wanted.connect(self._check)
-        self._show_backup()
+        self._backup_watch.watch(backups)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._keep()
@@ -237,7 +243,7 @@ class MainWindow(Frame):
         assert staff is not None
         self._show_signed(staff)
         self.show_tab(where_work_is(self._kinds, self.bridge, self._at))
-        self._show_backup()
+        self._backup_watch.show()
         self._count()
 
     def _changed_elsewhere(self, staff: StaffRecord | None) -> None:
@@ -305,10 +311,7 @@ class MainWindow(Frame):
         if group.kind == "case":
             self.open_list("case", group.ids, translate("MainWindow", "Found: {words}").format(words=words))
         else:
-            tab = self._tab_of(group.kind)
-            self.top.search.setText(words)
-            tab.search_all(words)
-            tab.take_keyboard_to_record()
+            self.search_for(group.kind, words)
 
     def _go_to_number(self) -> None:
         from complaintdesk.desk import listing
@@ -357,44 +360,9 @@ class MainWindow(Frame):
         self.status.set_procedure(record.procedure_name, record.procedure_version)
         self.setWindowTitle(f"{record.name} · {translate('MainWindow', 'Complaint desk')}")
 
-    def _show_backup(self) -> None:
-        from complaintdesk.desk.backup import last_backup
-
-        assert self.bridge is not None
-        if self.bridge.gone:  # what was shown last still holds
-            return
-        at = self.bridge.ask(last_backup)
-        now = self.bridge.local(self.bridge.now())
-        failed = self.backups is not None and self.backups.problem is not None
-        self.status.set_backup(None if at is None else self.bridge.local(at), now, failed=failed)
-        if self.backups is not None:
-            self.status.set_room(self.backups.free())
-            notice = self.backups.notice() if self.current() is not None else None
-            if notice is None:
-                self.notices.clear(_BACKUPS)
-            else:
-                self.notices.say(_BACKUPS, notice.words, notice.tone, *notice.deeds)
-
     def _show_tip(self) -> None:
         """A line of advice, the next one at each start, unless the settings say that there be none."""
         from complaintdesk.ui.help_pages import tips
 
         lines, now = tips(language()), self.settings.now
         self.status.set_tip(lines[now.next_tip % len(lines)] if now.tips else "")
-
-    def _backed_up(self) -> None:
-        if self.backups is not None:
-            self.backups.made_by_hand()
-        self._show_backup()
-
-    def _back_up(self) -> None:
-        from complaintdesk.ui import office_deeds
-
-        assert self.bridge is not None
-        office_deeds.backup_now(self, self.bridge, self._backed_up)
-
-    def _check(self) -> None:
-        from complaintdesk.ui import office_deeds
-
-        assert self.bridge is not None
-        office_deeds.check_now(self, self.bridge)

@@ -62,10 +62,11 @@ class PasswordSettings(SettingsPage):
 
     help_page = "people"
 
+    heading = QT_TRANSLATE_NOOP("PasswordSettings", "My password")
     icon = "key-round"
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("PasswordSettings", "My password"))
+        super().__init__(bridge, self.called())
         self.old = LineInput(secret=True)
         self.new = LineInput(secret=True)
         self.again = LineInput(secret=True)

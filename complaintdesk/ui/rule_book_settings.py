@@ -11,7 +11,7 @@ from complaintdesk.desk.procedures import Change, HoursRow
 from complaintdesk.desk.shipped_course import lacks_course, with_course
 from complaintdesk.desk.shipped_rules import lacks_follow_ups, with_missing
 from complaintdesk.domain.procedure import parse_procedure
-from complaintdesk.errors import Conflict, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
 from complaintdesk.labels import filled, translate
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.book_words import preview_text
@@ -29,13 +29,14 @@ class RuleBookSettings(SettingsPage):
 
     help_page = "setting-up"
 
+    heading = QT_TRANSLATE_NOOP("RuleBookSettings", "Departments and hours")
     icon = "users"
     deed = procedures.adopt
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
             bridge,
-            translate("RuleBookSettings", "Departments and hours"),
+            self.called(),
             translate(
                 "RuleBookSettings",
                 "Saving makes a new version of the rule book; what was registered before keeps its limits.",

@@ -38,11 +38,12 @@ class SafetySettings(SettingsPage):
 
     help_page = "encryption"
 
+    heading = QT_TRANSLATE_NOOP("SafetySettings", "Encryption and recovery")
     icon = "key-round"
     deed = recovery.make_recovery_code
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("SafetySettings", "Encryption and recovery"))
+        super().__init__(bridge, self.called())
         self.code_words = Text(wrap=True)
         self.code = Button(translate("SafetySettings", "Make a new recovery code…"))
         self.state_words = Text(wrap=True)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QGridLayout
 
 from complaintdesk import paths
 from complaintdesk.desk import restoring
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import LANGUAGES, language, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -32,10 +33,11 @@ class PrinterSettings(SettingsPage):
 
     help_page = "printer"
 
+    heading = QT_TRANSLATE_NOOP("PrinterSettings", "Printer")
     icon = "printer"
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("PrinterSettings", "Printer"))
+        super().__init__(bridge, self.called())
         self.choice = PrinterFields(bridge.settings, lambda: bridge.office.record.name)
         self.box.addWidget(self.choice)
         self.add_save()
@@ -56,13 +58,14 @@ class BackupSettings(SettingsPage):
 
     help_page = "backups"
 
+    heading = QT_TRANSLATE_NOOP("BackupSettings", "Backups")
     icon = "shield-check"
 
     back_up = Signal()
     restore = Signal()
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("BackupSettings", "Backups"))
+        super().__init__(bridge, self.called())
         self.choice = BackupFields(self.fields)
         self.last = Text(wrap=True)
         self.box.addWidget(self.last)
@@ -111,12 +114,13 @@ class LookSettings(SettingsPage):
 
     help_page = "questions"
 
+    heading = QT_TRANSLATE_NOOP("LookSettings", "Look and language")
     icon = "sun"
 
     rebuild = Signal()  # another language: the window is made anew
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("LookSettings", "Look and language"))
+        super().__init__(bridge, self.called())
         self.scheme = Choices(
             [
                 (look.Scheme.SYSTEM, translate("LookSettings", "As the system")),
@@ -150,10 +154,11 @@ class MachineSettings(SettingsPage):
 
     help_page = "questions"
 
+    heading = QT_TRANSLATE_NOOP("MachineSettings", "This computer")
     icon = "settings"
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, translate("MachineSettings", "This computer"))
+        super().__init__(bridge, self.called())
         self.reminders = TickBox(
             translate("MachineSettings", "Remind with a beep and a note of the tray, besides what the window shows")
         )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.desk import office_profile
 from complaintdesk.desk.attachment_folder import Brought, FilesMissing, bring_along
 from complaintdesk.desk.office_profile import OfficeProfileDraft
-from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, Told, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, SavedUnheard, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
@@ -32,6 +32,7 @@ class SettingsPage(QWidget):
     """One page: put things into `box`, which scrolls, and fields into `fields`; `take` does what its Save is for."""
 
     icon: ClassVar[str]
+    heading: ClassVar[str]  # English, marked for its class: QT_TRANSLATE_NOOP("OfficeSettings", …)
     deed: ClassVar[Callable[..., Any] | None] = None  # the page is there for whoever may do this
 
     def __init__(self, bridge: Bridge, title: str = "", why: str = "") -> None:
@@ -55,6 +56,11 @@ class SettingsPage(QWidget):
         outer.addWidget(self.banner)
         outer.addLayout(self.foot)
         self.setLayout(outer)
+
+    @classmethod
+    def called(cls) -> str:
+        """What the page is called."""
+        return translate(cls.__name__, cls.heading)
 
     @classmethod
     def is_for(cls, bridge: Bridge) -> bool:
@@ -153,13 +159,14 @@ class OfficeSettings(SettingsPage):
 
     help_page = "setting-up"
 
+    heading = QT_TRANSLATE_NOOP("OfficeSettings", "The office")
     icon = "building"
     deed = office_profile.change
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
             bridge,
-            translate("OfficeSettings", "The office"),
+            self.called(),
             translate("OfficeSettings", "This stands on slips and lists from the next print on."),
         )
         self.profile = ProfileFields(self.fields)

@@ -168,13 +168,14 @@ class StaffSettings(SettingsPage):
 
     help_page = "people"
 
+    heading = QT_TRANSLATE_NOOP("StaffSettings", "Staff")
     icon = "user"
     deed = staffing.edit
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(
             bridge,
-            translate("StaffSettings", "Staff"),
+            self.called(),
             translate("StaffSettings", "Nobody is ever deleted: who left keeps the name on what they did."),
         )
         self._known: dict[int, StaffRecord] = {}

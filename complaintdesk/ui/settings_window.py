@@ -15,6 +15,7 @@ from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
+from complaintdesk.ui.phrase_settings import PhraseSettings
 from complaintdesk.ui.rule_book_settings import RuleBookSettings
 from complaintdesk.ui.safety_settings import SafetySettings
 from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings, PrinterSettings
@@ -30,6 +31,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     BookSettings,
     RuleBookSettings,
     CalendarSettings,
+    PhraseSettings,
     StaffSettings,
     PasswordSettings,
     PrinterSettings,

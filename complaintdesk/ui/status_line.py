@@ -54,7 +54,8 @@ class StatusLine(QWidget):
         row.addWidget(self.notice)
         row.addWidget(self._tip, 5)
         row.addWidget(self._procedure)
-        row.addWidget(Note(translate("StatusLine", "F1 help"), size=look.SIZE_NOTE))
+        for words in (translate("StatusLine", "F1 help"), translate("StatusLine", "Ctrl+K all deeds")):
+            row.addWidget(Note(words, size=look.SIZE_NOTE))
 
     def set_database(self, location: str) -> None:
         """Where the records are: a file, whole in the tip; of a server its name, never who logs in there and how."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.records import StaffRecord
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.palette import Entry
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.words import Banner
 
@@ -78,6 +79,10 @@ class Tab(QWidget):
         table = self.findChild(RecordTable)
         assert table is not None, "a page without records has none to open"
         table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def entries(self) -> list[Entry]:
+        """What can be done here besides what its buttons in view do, for the list of all that can be done (Ctrl+K)."""
+        return []
 
     def undo(self) -> None:
         """Takes back what was saved last on this page, where the page can."""

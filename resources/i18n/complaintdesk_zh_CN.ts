@@ -1492,6 +1492,10 @@ What was saved is in the database.</source>
         <translation>重新读取</translation>
     </message>
     <message>
+        <source>Save the search</source>
+        <translation>保存查询</translation>
+    </message>
+    <message>
         <source>Show all again</source>
         <translation>显示全部</translation>
     </message>
@@ -2029,6 +2033,10 @@ What was saved is in the database.</source>
     <message>
         <source>On this page</source>
         <translation>本页操作</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>已存查询</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -3163,6 +3171,33 @@ What was saved is in the database.</source>
     <message>
         <source>taken back</source>
         <translation>已撤回</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentForm</name>
+    <message>
+        <source>Filed at</source>
+        <translation>存放处</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>cabinet, folder</source>
+        <translation>柜号、档案盒</translation>
     </message>
 </context>
 <context>
@@ -4775,7 +4810,7 @@ What was saved is in the database.</source>
     </message>
     <message>
         <source>To the form that waits longest; the one at hand waits instead</source>
-        <translation>取出等得最久的一张，手头这张暂存</translation>
+        <translation>取出等得最久的一单，手头这单先挂起</translation>
     </message>
     <message>
         <source>What stands there now waits above meanwhile.</source>
@@ -4811,6 +4846,10 @@ What was saved is in the database.</source>
     <message>
         <source>Cases</source>
         <translation>受理事项</translation>
+    </message>
+    <message>
+        <source>Filter by</source>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>Follow-ups</source>
@@ -5196,6 +5235,92 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>HouseholdFileView</name>
+    <message>
+        <source>Document</source>
+        <translation>资料名称</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>档案资料</translation>
+    </message>
+    <message>
+        <source>Enter notes how the chosen document stands.</source>
+        <translation>按回车登记所选资料的情况。</translation>
+    </message>
+    <message>
+        <source>Filed at</source>
+        <translation>存放处</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Note the rest…</source>
+        <translation>登记其余…</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation>扫描件</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>情况</translation>
+    </message>
+    <message>
+        <source>Take out {file}…</source>
+        <translation>作废 {file}…</translation>
+    </message>
+    <message>
+        <source>Take out {what}: it stays in the books</source>
+        <translation>作废 {what}：记录仍留在账上</translation>
+    </message>
+    <message>
+        <source>Take the scan out: it stays in the books</source>
+        <translation>作废此扫描件：记录仍留在账上</translation>
+    </message>
+    <message>
+        <source>Taken out; it stays in the books.</source>
+        <translation>已作废，记录仍留在账上。</translation>
+    </message>
+    <message>
+        <source>The file is in the books.</source>
+        <translation>档案已保存。</translation>
+    </message>
+    <message>
+        <source>not noted</source>
+        <translation>未登记</translation>
+    </message>
+    <message>
+        <source>not noted {count}</source>
+        <translation>未登记 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>HouseholdWords</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>made</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未能回访</translation>
+    </message>
+    <message>
+        <source>to be made</source>
+        <translation>待回访</translation>
+    </message>
+</context>
+<context>
     <name>HouseholdsTab</name>
     <message>
         <source>Add</source>
@@ -5214,6 +5339,10 @@ What was saved is in the database.</source>
         <translation>请清空查找，或换一种写法：3-2-1502。</translation>
     </message>
     <message>
+        <source>Filters find cases, not households.</source>
+        <translation>筛选项查的是登记，不是住户。</translation>
+    </message>
+    <message>
         <source>Import the list you have, or add one with Ctrl+N.</source>
         <translation>可导入现有名单，或按 Ctrl+N 新增一户。</translation>
     </message>
@@ -5224,6 +5353,10 @@ What was saved is in the database.</source>
     <message>
         <source>Kind of place</source>
         <translation>类别</translation>
+    </message>
+    <message>
+        <source>Leave them out here, or look in the register.</source>
+        <translation>在这里请去掉筛选项，或到登记页查。</translation>
     </message>
     <message>
         <source>No household is on record yet.</source>
@@ -7126,7 +7259,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>On hold ({key} takes the first):</source>
-        <translation>暂存（{key} 取最早一张）：</translation>
+        <translation>暂挂（{key} 取最早一单）：</translation>
     </message>
     <message>
         <source>Take this form up again</source>
@@ -7559,6 +7692,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>楼层</translation>
     </message>
     <message>
+        <source>Moved in</source>
+        <translation>入伙日期</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -7590,12 +7727,24 @@ Numbers given to paper notes stay in the books as void.</source>
         <source>Unit</source>
         <translation>单元</translation>
     </message>
+    <message>
+        <source>Warranty until</source>
+        <translation>保修至</translation>
+    </message>
 </context>
 <context>
     <name>PlacePanel</name>
     <message>
+        <source>All cases in the register</source>
+        <translation>在登记簿中列出全部事项</translation>
+    </message>
+    <message>
         <source>Area</source>
         <translation>面积</translation>
+    </message>
+    <message>
+        <source>Call-backs</source>
+        <translation>回访</translation>
     </message>
     <message>
         <source>Change</source>
@@ -7606,6 +7755,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>请选一户，或按 Ctrl+F 查找。</translation>
     </message>
     <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
         <source>Earlier cases</source>
         <translation>以往事项</translation>
     </message>
@@ -7614,12 +7767,28 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>费用</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>档案</translation>
+    </message>
+    <message>
         <source>File no.</source>
         <translation>档案号</translation>
     </message>
     <message>
         <source>Floor</source>
         <translation>楼层</translation>
+    </message>
+    <message>
+        <source>Formerly</source>
+        <translation>曾住</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>Moved in</source>
+        <translation>入伙日期</translation>
     </message>
     <message>
         <source>Nobody has called from here yet.</source>
@@ -7638,6 +7807,26 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>未结事项</translation>
     </message>
     <message>
+        <source>Overview</source>
+        <translation>概况</translation>
+    </message>
+    <message>
+        <source>Print the cover of the household's file</source>
+        <translation>打印业主档案封面</translation>
+    </message>
+    <message>
+        <source>Print the list of the file's documents  Ctrl+Shift+P</source>
+        <translation>打印业主档案目录  Ctrl+Shift+P</translation>
+    </message>
+    <message>
+        <source>Side of the page</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>维修单</translation>
+    </message>
+    <message>
         <source>Take out this person…</source>
         <translation>停用此人…</translation>
     </message>
@@ -7654,6 +7843,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>停用 {place}：档案和来电记录都留底</translation>
     </message>
     <message>
+        <source>Warranty until</source>
+        <translation>保修至</translation>
+    </message>
+    <message>
         <source>no. {number}</source>
         <translation>编号 {number}</translation>
     </message>
@@ -7664,6 +7857,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{count} open</source>
         <translation>未结 {count}</translation>
+    </message>
+    <message>
+        <source>{day}, over</source>
+        <translation>{day}（已过）</translation>
     </message>
     <message>
         <source>{place} is in the books.</source>
@@ -8060,6 +8257,17 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>QueueRow</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>保存的查询</translation>
+    </message>
+    <message>
+        <source>Saved searches: names, order…</source>
+        <translation>保存的查询：改名、排序…</translation>
+    </message>
+</context>
+<context>
     <name>RecoverDialog</name>
     <message>
         <source>Make administrator</source>
@@ -8122,6 +8330,21 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>and {count} more</source>
         <translation>还有 {count} 条</translation>
+    </message>
+</context>
+<context>
+    <name>RestForm</name>
+    <message>
+        <source>Note them</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>The {count} documents that nobody noted yet</source>
+        <translation>其余 {count} 项未登记的资料</translation>
+    </message>
+    <message>
+        <source>are</source>
+        <translation>均为</translation>
     </message>
 </context>
 <context>
@@ -9505,6 +9728,89 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>SavedSearches</name>
+    <message>
+        <source>Change</source>
+        <translation>修改查询</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Finds</source>
+        <translation>查什么</translation>
+    </message>
+    <message>
+        <source>For the whole office</source>
+        <translation>全处共用</translation>
+    </message>
+    <message>
+        <source>It stands above the list as a button with the number of cases it finds.</source>
+        <translation>保存后在列表上方显示为按钮，并带件数。</translation>
+    </message>
+    <message>
+        <source>My own</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Nothing is saved yet.</source>
+        <translation>还没有保存的查询。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the saved search?</source>
+        <translation>移除这个查询？</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Save the search</source>
+        <translation>保存查询</translation>
+    </message>
+    <message>
+        <source>Saved searches</source>
+        <translation>保存的查询</translation>
+    </message>
+    <message>
+        <source>Search with Ctrl+F, then press “Save the search” above the list.</source>
+        <translation>按 Ctrl+F 查询，再点列表上方的“保存查询”。</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Whole office</source>
+        <translation>全处</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>谁的</translation>
+    </message>
+    <message>
+        <source>such as: late in building 3</source>
+        <translation>例如：3栋逾期</translation>
+    </message>
+    <message>
+        <source>“{name}” will stand above the list no more; the cases stay.</source>
+        <translation>列表上方将不再显示“{name}”，登记内容不受影响。</translation>
+    </message>
+</context>
+<context>
     <name>ScanDialog</name>
     <message>
         <source>Another folder…</source>
@@ -9711,6 +10017,140 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>{number} is void. The number stays in the books.</source>
         <translation>{number}已作废，编号留在账上。</translation>
+    </message>
+</context>
+<context>
+    <name>SideForm</name>
+    <message>
+        <source>A pet of this household</source>
+        <translation>登记宠物</translation>
+    </message>
+    <message>
+        <source>A vehicle of this household</source>
+        <translation>登记车辆</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>验收日期</translation>
+    </message>
+    <message>
+        <source>Animal</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Change the pet</source>
+        <translation>修改宠物</translation>
+    </message>
+    <message>
+        <source>Change the vehicle</source>
+        <translation>修改车辆</translation>
+    </message>
+    <message>
+        <source>Change the works</source>
+        <translation>修改装修</translation>
+    </message>
+    <message>
+        <source>Firm</source>
+        <translation>施工单位</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>In charge on site</source>
+        <translation>现场负责人</translation>
+    </message>
+    <message>
+        <source>Make, colour</source>
+        <translation>车型、颜色</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名字</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Permit no.</source>
+        <translation>证号</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>车牌</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>车位</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>装修内容</translation>
+    </message>
+    <message>
+        <source>Works in this household</source>
+        <translation>登记装修</translation>
+    </message>
+</context>
+<context>
+    <name>SideLines</name>
+    <message>
+        <source>A pet</source>
+        <translation>宠物</translation>
+    </message>
+    <message>
+        <source>A vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Change {what}</source>
+        <translation>修改 {what}</translation>
+    </message>
+    <message>
+        <source>Decoration</source>
+        <translation>装修</translation>
+    </message>
+    <message>
+        <source>Pets</source>
+        <translation>宠物</translation>
+    </message>
+    <message>
+        <source>Take out {what}…</source>
+        <translation>作废 {what}…</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>装修</translation>
+    </message>
+    <message>
+        <source>accepted {day}</source>
+        <translation>{day} 验收</translation>
+    </message>
+    <message>
+        <source>not accepted yet</source>
+        <translation>未验收</translation>
+    </message>
+    <message>
+        <source>permit {number}</source>
+        <translation>证号 {number}</translation>
     </message>
 </context>
 <context>
@@ -10024,6 +10464,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Backup failed · {last}</source>
         <translation>备份失败 · {last}</translation>
+    </message>
+    <message>
+        <source>Ctrl+K all deeds</source>
+        <translation>Ctrl+K 所有操作</translation>
     </message>
     <message>
         <source>Database on this computer: {name}</source>
@@ -11863,6 +12307,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
 您输入的还在这里。如果您的才对，请先撤回那次完工（表单会留着），再保存。</translation>
     </message>
     <message>
+        <source>Another saved search is called so.</source>
+        <translation>已有同名的查询。</translation>
+    </message>
+    <message>
         <source>Another's diary is corrected by a supervisor.</source>
         <translation>别人的日记由主管更正。</translation>
     </message>
@@ -12403,6 +12851,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>只有电话回访才需要复核签字。</translation>
     </message>
     <message>
+        <source>Only a supervisor changes searches of the whole office.</source>
+        <translation>全处共用的查询只有主管能改。</translation>
+    </message>
+    <message>
+        <source>Only a supervisor keeps searches for the whole office.</source>
+        <translation>只有主管能保存全处共用的查询。</translation>
+    </message>
+    <message>
         <source>Only after {tries} real efforts on record, such as answers, visits or measures; there are {made}.</source>
         <translation>须有 {tries} 次实际努力在案（答复、上门、措施等），现有 {made} 次。</translation>
     </message>
@@ -12819,6 +13275,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本处规程没有这个字段。</translation>
     </message>
     <message>
+        <source>The office's searches stand before one's own.</source>
+        <translation>全处共用的查询总排在个人的前面。</translation>
+    </message>
+    <message>
         <source>The owner number is missing: whose home is it?</source>
         <translation>缺少业主编号，无法对应房屋。</translation>
     </message>
@@ -12897,6 +13357,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There are files kept with cases, and no folder for them is named.</source>
         <translation>有随事项保存的附件，却没有指定存放它们的文件夹。</translation>
+    </message>
+    <message>
+        <source>There are {count} already: remove one first.</source>
+        <translation>已有 {count} 个，请先移除一个。</translation>
     </message>
     <message>
         <source>There is a file at {path} already; nothing was changed.</source>
@@ -13417,6 +13881,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本行没有内容：内容为空。</translation>
     </message>
     <message>
+        <source>This search is somebody else's.</source>
+        <translation>这是别人的查询。</translation>
+    </message>
+    <message>
+        <source>This search was removed meanwhile.</source>
+        <translation>这个查询已被移除。</translation>
+    </message>
+    <message>
         <source>This sheet is void.</source>
         <translation>这张单已作废。</translation>
     </message>
@@ -13653,6 +14125,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请填制度名称。</translation>
     </message>
     <message>
+        <source>What is the search to be called?</source>
+        <translation>请给这个查询起个名字。</translation>
+    </message>
+    <message>
         <source>What is the solution?</source>
         <translation>解决方案是什么？</translation>
     </message>
@@ -13665,8 +14141,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>要答复的是什么问题？</translation>
     </message>
     <message>
+        <source>What is to be searched for?</source>
+        <translation>请填写要查什么。</translation>
+    </message>
+    <message>
         <source>What is typed can't be kept on this computer until it is saved: {reason}</source>
         <translation>未保存的内容无法暂存在本机：{reason}</translation>
+    </message>
+    <message>
+        <source>What is “{name}:” to be? Type it behind the colon.</source>
+        <translation>“{name}:”后面还没有内容，请接着输入。</translation>
     </message>
     <message>
         <source>What it rests on was taken back: restore that first.</source>
@@ -14385,6 +14869,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{found}”既不是休，也不是班。</translation>
     </message>
     <message>
+        <source>“{name}:{value}” is not understood; it is written like: {names}.</source>
+        <translation>看不懂“{name}:{value}”，可这样写：{names}。</translation>
+    </message>
+    <message>
+        <source>“{name}:{value}” may be one of several: {names}.</source>
+        <translation>“{name}:{value}”可能是：{names}，请再输全一些。</translation>
+    </message>
+    <message>
+        <source>“{name}:” is never “{value}”; it may be: {names}.</source>
+        <translation>“{name}:”没有“{value}”，可选：{names}。</translation>
+    </message>
+    <message>
+        <source>“{name}:” is no filter; these are: {names}. Words with a colon go between quotation marks.</source>
+        <translation>没有“{name}:”这个筛选项，可用的有：{names}。文字里带冒号的，请加引号。</translation>
+    </message>
+    <message>
         <source>“{name}” is empty.</source>
         <translation>“{name}”是空文件。</translation>
     </message>
@@ -14455,6 +14955,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{text}”: there is no such day or hour.</source>
         <translation>“{text}”：没有这个日期或钟点。</translation>
+    </message>
+    <message>
+        <source>“{value}” goes by the clock and can't be one of several here.</source>
+        <translation>“{value}”里有随时间变化的状态，不能与其他几项并列，请单独筛选。</translation>
     </message>
     <message>
         <source>“{words}” ends before it begins.</source>
@@ -14540,8 +15044,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>预约至</translation>
     </message>
     <message>
+        <source>Area m²</source>
+        <translation>面积 m²</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>截至</translation>
+    </message>
+    <message>
         <source>Asked</source>
         <translation>问清楚</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼栋</translation>
     </message>
     <message>
         <source>Call again</source>
@@ -14636,6 +15152,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>复杂</translation>
     </message>
     <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
         <source>Content</source>
         <translation>内容</translation>
     </message>
@@ -14668,12 +15188,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>日记日期</translation>
     </message>
     <message>
+        <source>Document</source>
+        <translation>资料名称</translation>
+    </message>
+    <message>
+        <source>Document's state</source>
+        <translation>资料情况</translation>
+    </message>
+    <message>
+        <source>Documents held</source>
+        <translation>已存资料</translation>
+    </message>
+    <message>
+        <source>Documents missing</source>
+        <translation>缺少资料</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>时间</translation>
     </message>
     <message>
         <source>Due</source>
-        <translation>应收</translation>
+        <translation>时限</translation>
     </message>
     <message>
         <source>Due in all</source>
@@ -14694,6 +15230,30 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Falls due</source>
         <translation>将到期</translation>
+    </message>
+    <message>
+        <source>Family</source>
+        <translation>家属</translation>
+    </message>
+    <message>
+        <source>Fee due</source>
+        <translation>应收</translation>
+    </message>
+    <message>
+        <source>Fee open</source>
+        <translation>未收</translation>
+    </message>
+    <message>
+        <source>Fee paid</source>
+        <translation>已收</translation>
+    </message>
+    <message>
+        <source>File no.</source>
+        <translation>档案编号</translation>
+    </message>
+    <message>
+        <source>Filed at</source>
+        <translation>存放处</translation>
     </message>
     <message>
         <source>First contact</source>
@@ -14796,12 +15356,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>检查时间</translation>
     </message>
     <message>
+        <source>Is to the place</source>
+        <translation>身份</translation>
+    </message>
+    <message>
         <source>Issued</source>
         <translation>派单时间</translation>
     </message>
     <message>
         <source>Issued by</source>
         <translation>派单人</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>服务内容</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -14861,7 +15429,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Matter</source>
-        <translation>服务内容</translation>
+        <translation>事由</translation>
     </message>
     <message>
         <source>Measures</source>
@@ -14882,6 +15450,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Money taken in all</source>
         <translation>本期收款合计</translation>
+    </message>
+    <message>
+        <source>Moved in</source>
+        <translation>入伙日期</translation>
     </message>
     <message>
         <source>Must be made</source>
@@ -14916,12 +15488,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>缺项</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
         <source>Noted</source>
         <translation>记入时间</translation>
     </message>
     <message>
+        <source>Noted by</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
         <source>Number</source>
         <translation>编号</translation>
+    </message>
+    <message>
+        <source>Numbers listed</source>
+        <translation>号码数</translation>
     </message>
     <message>
         <source>Office</source>
@@ -14938,10 +15522,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>On site</source>
         <translation>到场时间</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>未收</translation>
     </message>
     <message>
         <source>Open by list</source>
@@ -14980,12 +15560,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主自备材料合格</translation>
     </message>
     <message>
-        <source>Paid</source>
-        <translation>已收</translation>
+        <source>Owners</source>
+        <translation>业主</translation>
     </message>
     <message>
         <source>Paid in all</source>
         <translation>已收合计</translation>
+    </message>
+    <message>
+        <source>Pets</source>
+        <translation>宠物</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -15108,6 +15692,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>责任人</translation>
     </message>
     <message>
+        <source>Room</source>
+        <translation>房间</translation>
+    </message>
+    <message>
         <source>Room of the list</source>
         <translation>清单房号</translation>
     </message>
@@ -15126,6 +15714,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Said and decided</source>
         <translation>决定事项</translation>
+    </message>
+    <message>
+        <source>Scans</source>
+        <translation>扫描件</translation>
     </message>
     <message>
         <source>Sent to</source>
@@ -15208,6 +15800,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>班组</translation>
     </message>
     <message>
+        <source>Tenants</source>
+        <translation>租户</translation>
+    </message>
+    <message>
         <source>The office's own facts</source>
         <translation>自定字段</translation>
     </message>
@@ -15252,6 +15848,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>单位</translation>
     </message>
     <message>
+        <source>Unit of the building</source>
+        <translation>单元</translation>
+    </message>
+    <message>
         <source>Unit price</source>
         <translation>单价</translation>
     </message>
@@ -15268,6 +15868,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>有效</translation>
     </message>
     <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
         <source>Void: {reason}</source>
         <translation>作废：{reason}</translation>
     </message>
@@ -15278,6 +15882,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Waits for</source>
         <translation>等待事由</translation>
+    </message>
+    <message>
+        <source>Warranty until</source>
+        <translation>保修至</translation>
     </message>
     <message>
         <source>What is wanted</source>
@@ -15326,6 +15934,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Whose diary</source>
         <translation>记录人</translation>
+    </message>
+    <message>
+        <source>Whose or what for</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Why given up</source>

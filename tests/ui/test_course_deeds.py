@@ -17,18 +17,18 @@ from complaintdesk.domain.terms import CaseKind, CaseState, Level, Priority, Rol
 from complaintdesk.labels import set_language, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.palette import Palette
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.assessing_step import AssessStep
 from complaintdesk.ui.tabs.case_steps import ReasonStep, TellStep
 from complaintdesk.ui.tabs.course_deed import CourseDeed
 from complaintdesk.ui.tabs.course_deeds import COURSE_DEEDS, offered
-from complaintdesk.ui.tabs.deed_palette import DeedPalette
 from complaintdesk.ui.tabs.ending_steps import JoinStep, TransferStep
 from complaintdesk.ui.tabs.judging_steps import CheckStep, HandOverStep, RerouteStep
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_case, a_repair, a_slip, page, staff_id, story
-from tests.ui.calls import CTRL, Keyboard, Register, click, lines, on
+from tests.ui.calls import Keyboard, Register, click, lines, on
 from tests.ui.looking import cut_words
 
 F = TypeVar("F", bound=StepForm)
@@ -42,10 +42,10 @@ def opened(tab: RegisterTab, deed: str, kind: type[F]) -> F:
     return form
 
 
-def palette(tab: RegisterTab) -> DeedPalette:
+def palette(tab: RegisterTab) -> Palette:
     """The list of further deeds, opened by its button."""
     tab.panel.more.click()
-    [shown] = [each for each in tab.window().findChildren(DeedPalette) if not each.isHidden()]
+    [shown] = [each for each in tab.window().findChildren(Palette) if not each.isHidden()]
     return shown
 
 
@@ -145,10 +145,10 @@ def test_a_deed_is_found_by_any_part_of_its_name_and_done_with_enter(
     saved = a_case(office)
     tab = on(register(), saved.id)
     tab.list.take_keyboard()
-    keys.press(Qt.Key.Key_K, CTRL)
+    tab.panel.more.click()
     keys.type("weigh")
-    [shown] = [each for each in tab.window().findChildren(DeedPalette) if not each.isHidden()]
-    assert shown.hint.text() == "No deed is called that."
+    [shown] = [each for each in tab.window().findChildren(Palette) if not each.isHidden()]
+    assert shown.hint.text() == "Nothing is called that."
     for _letter in "weigh":
         keys.press(Qt.Key.Key_Backspace)
     keys.type("hand ov")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whole calls typed as keystrokes and counted: a repair to its printed slip, a complaint with its ticks, two at once."""
+"""Whole calls typed as keystrokes and counted: a repair to its slip, a complaint with its ticks, two calls at once."""
 
 from __future__ import annotations
 

@@ -16,10 +16,10 @@ from complaintdesk.ui import background
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.palette import Palette
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs import case_deeds, course_deeds
-from complaintdesk.ui.tabs.deed_palette import DeedPalette
 from complaintdesk.ui.tabs.follow_up_steps import RecordForm, SignForm
 from complaintdesk.ui.tabs.follow_ups_tab import FollowUpsTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
@@ -111,7 +111,7 @@ class Desk:
             self.keys.press(KEYS.get(key) or Qt.Key[f"Key_{key}"], ALT if modifiers else Qt.KeyboardModifier.NoModifier)
         else:
             self.keys.press(Qt.Key.Key_K, CTRL)
-            [palette] = [each for each in self.window.findChildren(DeedPalette) if not each.isHidden()]
+            [palette] = [each for each in self.window.findChildren(Palette) if not each.isHidden()]
             palette.box.insert(course_deeds.label_of(name))
             self.keys.enter()
         form = self.register.panel.slot.form

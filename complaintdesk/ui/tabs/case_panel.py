@@ -26,6 +26,7 @@ from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.palette import Entry, Palette
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import case_deeds, chase_form, course_deeds
@@ -38,7 +39,6 @@ from complaintdesk.ui.tabs.case_forms import form_of
 from complaintdesk.ui.tabs.case_words import limit_said
 from complaintdesk.ui.tabs.course_deed import Outcome, group_words
 from complaintdesk.ui.tabs.course_line import CourseLine
-from complaintdesk.ui.tabs.deed_palette import DeedPalette, Entry
 from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
 from complaintdesk.ui.tabs.fee_lines import FeeLines
 from complaintdesk.ui.tabs.link_line import LinkLine
@@ -207,7 +207,7 @@ class CasePanel(Card):
         for deed in DEEDS:
             flow.addWidget(self._button(deed))
         tip = translate("CasePanel", "All that can be done with this case besides: judging, limits, going up, ending")
-        self.more = Button(translate("CasePanel", "More…"), "Ctrl+K", tip=tip)
+        self.more = Button(translate("CasePanel", "More…"), tip=f"{tip} (Ctrl+K)")
         self.more.clicked.connect(self.open_palette)
         flow.addWidget(self.more)
         self.deeds.setLayout(flow)
@@ -295,9 +295,14 @@ class CasePanel(Card):
 
     def open_palette(self) -> None:
         """Lists the further deeds, first those that the rule book asks for now."""
+        if self.page is not None:
+            Palette(self.window(), self.entries()).open(self.more)
+
+    def entries(self) -> list[Entry]:
+        """The further deeds on the case shown, first those that the rule book asks for now."""
         page = self.page
         if page is None:
-            return
+            return []
         wanted = translate("CasePanel", "The procedure asks for")
         entries = []
         for line in self._lines(page):
@@ -306,9 +311,9 @@ class CasePanel(Card):
                 entries.append(Entry(wanted, course_deeds.label_of(line.deed), line.words, line.reason, act))
         for deed in course_deeds.offered(self.bridge, page):
             label_, tip = (translate("CourseDeeds", words) for words in (deed.label, deed.tip))
-            reason = course_deeds.refusal(deed, page)
-            entries.append(Entry(group_words(deed.group), label_, tip, reason, partial(self.ask, deed.name)))
-        DeedPalette(self.window(), entries).open(self.more)
+            reason, act = course_deeds.refusal(deed, page), partial(self.ask, deed.name)
+            entries.append(Entry(group_words(deed.group), label_, tip, reason, act, id=f"deed/{deed.name}"))
+        return entries
 
     def _done(self, name: str, result: Any) -> None:
         assert self.page is not None

@@ -13,6 +13,7 @@ from complaintdesk.domain.category_words import CategoryWords
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.errors import EnvironmentProblem, Told
 from complaintdesk.labels import translate
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.flow import Flow
@@ -66,9 +67,11 @@ class CategoryChips(QWidget):
         among = [row.id for row in form.procedure.categories_for(form.kind.value)] if words.strip() else []
         self._proposed = self._model.proposed(words, among, _SHOWN) if among else ()
         names = self.names()
-        for chip, name in zip(self._chips, (*names, *[""] * _SHOWN), strict=False):
-            chip.setText(name)
-            chip.setAccessibleName(translate("CategoryChips", "Category: {name}").format(name=name) if name else "")
+        for at, chip in enumerate(self._chips):
+            name = names[at] if at < len(names) else ""
+            chip.setText(form.procedure.category(self._proposed[at]).name if name else "")
+            chip.setAccessibleName(translate("CategoryChips", "Category: {name}").format(name=name))
+            chip.setToolTip(look.tip(f"{name}  {chip.keys}".strip()))
             chip.setVisible(bool(name))
             chip.updateGeometry()
         said = translate("CategoryChips", "{name}? Enter takes it")

@@ -5,12 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CasePage
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import ORDER_STEPS
-from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.terms import EventKind, Origin
 from complaintdesk.errors import UserError
 from complaintdesk.labels import translate, words_of
@@ -83,11 +81,6 @@ def meeting(events: Sequence[EventKind], bridge: Bridge, page: CasePage) -> tupl
 def outcome(deed: CourseDeed) -> Outcome:
     """What is said of a deed that is done where its area says no more."""
     return Outcome(translate("CourseDeeds", deed.done))
-
-
-def keywords(words: str) -> str:
-    """What a deed is found by besides its label: its pinyin."""
-    return " ".join(list_keys(words, pinyin_table()))
 
 
 COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *WAVES, *CLOCKS, *ESCALATING, *BOOK, *ENDING)

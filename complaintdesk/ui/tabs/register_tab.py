@@ -14,11 +14,13 @@ from complaintdesk.desk.records import CaseRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.palette import Entry
 from complaintdesk.ui.splitter import RememberedSplitter
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.case_list import CaseList
 from complaintdesk.ui.tabs.case_panel import CasePanel
 from complaintdesk.ui.tabs.form_card import FormCard
+from complaintdesk.ui.tabs.guidance_panel import GuidancePanel
 from complaintdesk.ui.words import Row
 
 _WIDE = 1700  # px of the tab from which the case stands to the right of the list
@@ -48,10 +50,13 @@ class RegisterTab(Tab):
         self.list = CaseList(bridge)
         self.panel = CasePanel(bridge)
         self.split = RememberedSplitter("cases", self.list, self.panel, settings=bridge.settings, share=_SHARE)
-        row = Row(self.card, self.split, gap=look.GAP)
-        row.setStretch(1, 1)
+        self.guidance = GuidancePanel(bridge)
+        row = Row(self.card, self.guidance, self.split, gap=look.GAP)
+        row.setStretch(2, 1)
         row.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
         self.setLayout(row)
+        self.card.form.kind.changed.connect(self.guidance.show_kind)
+        self.guidance.show_kind(self.card.form.kind.value)
         self.card.saved.connect(self.list.show_case)
         self.card.case_asked_for.connect(self.list.show_case)
         self.card.place_asked_for.connect(self._show_place)
@@ -66,7 +71,8 @@ class RegisterTab(Tab):
         app.focusChanged.connect(self._lead)
 
     def refresh(self) -> None:
-        self.card.setVisible(self.is_work_of_who_sits_here(self.bridge))
+        for part in (self.card, self.guidance):
+            part.setVisible(self.is_work_of_who_sits_here(self.bridge))
         try:
             if self.card.resume():
                 self.panel.show_case(None)
@@ -96,6 +102,9 @@ class RegisterTab(Tab):
         self.list.show_cases(ids, words)
         self.list.take_keyboard()
 
+    def entries(self) -> list[Entry]:
+        return self.panel.entries()
+
     def undo(self) -> None:
         self.card.take_back_by_key()
 
@@ -118,6 +127,7 @@ class RegisterTab(Tab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.guidance.set_wide(self.width() >= _WIDE)
         if self.width() >= _WIDE:
             self.split.turn(Qt.Orientation.Horizontal, "cases", _SHARE)
         else:

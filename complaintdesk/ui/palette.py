@@ -1,23 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
-"""All further deeds on a case in one list (办理…), by group; typing narrows it, Enter does the chosen one."""
+"""What can be done, in one list by group: typing narrows it, by name or pinyin, Enter does the chosen one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from shiboken6 import isValid
 
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.hanging_list import HangingList, LinePainter
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import fitted
-from complaintdesk.ui.tabs.course_deeds import keywords
 
 _WIDTH, _EDGE, _LABEL = 620, 14, 190  # px
 _ENTRY = Qt.ItemDataRole.UserRole
@@ -26,21 +28,36 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 @dataclass(frozen=True)
 class Entry:
-    """A deed in the list; `reason` says why it can't be done now."""
+    """Something in the list; `reason` says why it can't be done now."""
 
     group: str  # its heading
     label: str
     words: str  # what it is for
     reason: str
     act: Callable[[], object]
+    key: str = ""  # that does it without the list
+    id: str = ""  # by which it is known to have been used; '' for what is not remembered
 
-    def fits(self, typed: str) -> bool:
-        """Whether what is typed is a part of it, or of its pinyin."""
-        return typed in f"{self.label} {self.words} {keywords(self.label)}".casefold()
+    def rank(self, typed: str) -> int | None:
+        """How well what is typed names it, 0 the best: its name, its beginning, a part, a word on it; None: not."""
+        label, keys = self.label.casefold(), keywords(self.label)
+        if typed == label or typed in keys:
+            return 0
+        if label.startswith(typed) or any(key.startswith(typed) for key in keys):
+            return 1
+        if typed in label or any(typed in key for key in keys):
+            return 2
+        return 3 if typed in self.words.casefold() else None
+
+
+@lru_cache(1024)
+def keywords(words: str) -> tuple[str, ...]:
+    """What something is found by besides its label: its pinyin."""
+    return list_keys(words, pinyin_table())
 
 
 class _EntryPainter(LinePainter):
-    """Draws a deed: its name, then what it is for, or why it can't be done; or the heading of a group."""
+    """Draws an entry: its name, what it is for or why it can't be done, its key; or the heading of a group."""
 
     line = 30
 
@@ -53,9 +70,13 @@ class _EntryPainter(LinePainter):
             painter.setPen(look.colour(Colour.SECOND))
             painter.drawText(room, middle, str(index.data()))
             return
+        painter.setFont(look.font(look.SIZE_SMALL))
+        for_key = painter.fontMetrics().horizontalAdvance(entry.key) + 12 if entry.key else 0
+        painter.setPen(look.colour(Colour.SECOND))
+        painter.drawText(room, middle | int(Qt.AlignmentFlag.AlignRight), entry.key)
         for text, role, size, left, width in (
             (entry.label, Colour.SECOND if entry.reason else Colour.INK, look.SIZE, 0, _LABEL),
-            (entry.reason or entry.words, Colour.SECOND, look.SIZE_SMALL, _LABEL, room.width() - _LABEL),
+            (entry.reason or entry.words, Colour.SECOND, look.SIZE_SMALL, _LABEL, room.width() - _LABEL - for_key),
         ):
             painter.setFont(look.font(size))
             painter.setPen(look.colour(role))
@@ -84,19 +105,25 @@ class _Box(LineInput):
             self.left.emit(False)
 
 
-class DeedPalette(HangingList):
+class Palette(HangingList):
     """Hangs at the button that opens it, over the page; one is made for each time it is opened."""
 
-    def __init__(self, window: QWidget, entries: Sequence[Entry]) -> None:
+    used = Signal(str)  # the id of what was done
+
+    def __init__(self, window: QWidget, entries: Sequence[Entry], recent: Sequence[str] = ()) -> None:
+        """`recent`: ids of what was done last, which come first."""
         lines = QListWidget()
-        super().__init__(window, lines, _EntryPainter(lines), name=translate("DeedPalette", "Deeds"), edge=_EDGE)
-        self._entries = tuple(entries)
+        super().__init__(window, lines, _EntryPainter(lines), name=translate("Palette", "Deeds"), edge=_EDGE)
+        known = {entry.id: entry for entry in entries if entry.id}
+        last = translate("Palette", "Used last")
+        self._recent = [replace(known[each], group=last) for each in recent if each in known]
+        self._others = [entry for entry in entries if not entry.id or entry.id not in recent]
         self._before: QWidget | None = window.focusWidget()
         lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box keeps the keyboard and moves in the list
         lines.setMouseTracking(True)
         lines.itemEntered.connect(self._hover)
         lines.itemClicked.connect(self._do)
-        self.box = _Box(placeholder=translate("DeedPalette", "What is to be done? Any part of its name, or pinyin"))
+        self.box = _Box(placeholder=translate("Palette", "What is to be done? Any part of its name, or pinyin"))
         self.box.textChanged.connect(self._fill)
         self.box.stepped.connect(self._step)
         self.box.left.connect(self._leave)
@@ -109,15 +136,20 @@ class DeedPalette(HangingList):
         self.hang(at, _WIDTH, at.width())
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def open_in_the_middle(self, under: QWidget) -> None:
+        """Shows it below a part of the window, in the window's middle, with the keyboard in its box."""
+        self._fill("")
+        corner = under.mapTo(self._window, under.rect().bottomRight())
+        self.hang(under, _WIDTH, corner.x() - (self._window.width() - _WIDTH) // 2)
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _fill(self, typed: str) -> None:
-        """Lists what fits; the first that can be done is chosen."""
+        """Lists what fits: by group while nothing is typed, else the best first; chooses the first that can be done."""
         typed = typed.strip().casefold()
         self.lines.clear()
         group = ""
-        for entry in self._entries:
-            if not entry.fits(typed):
-                continue
-            if entry.group != group:
+        for entry in self._fitting(typed):
+            if not typed and entry.group != group:
                 heading = QListWidgetItem(entry.group)
                 heading.setFlags(Qt.ItemFlag.NoItemFlags)
                 self.lines.addItem(heading)
@@ -128,9 +160,16 @@ class DeedPalette(HangingList):
             if entry.reason:
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.lines.addItem(item)
-        keys = translate("DeedPalette", "↓ ↑ choose · Enter does it · Esc back")
-        self.hint.setText(keys if self.lines.count() else translate("DeedPalette", "No deed is called that."))
+        keys = translate("Palette", "↓ ↑ choose · Enter does it · Esc back")
+        self.hint.setText(keys if self.lines.count() else translate("Palette", "Nothing is called that."))
         self._step(1)
+
+    def _fitting(self, typed: str) -> list[Entry]:
+        entries = [*self._recent, *self._others]
+        if not typed:
+            return entries
+        ranked = [(rank, entry) for entry in entries if (rank := entry.rank(typed)) is not None]
+        return [entry for _rank, entry in sorted(ranked, key=lambda each: each[0])]
 
     def _step(self, step: int) -> None:
         """Chooses the next deed that can be done (1) or the one before (-1)."""
@@ -153,6 +192,8 @@ class DeedPalette(HangingList):
         entry = item.data(_ENTRY)
         assert isinstance(entry, Entry)
         self._leave(True)
+        if entry.id:
+            self.used.emit(entry.id)
         entry.act()
 
     def _leave(self, back: bool) -> None:
