@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, PlaceKi
 
 PASSWORD = "password-of-all"
 NINE = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)  # 09:00 in the office, a Tuesday
+TODAY = date(2026, 10, 20)
 ADMINISTRATOR = "管理员"
 STAFF = {
     "李静": Role.CLERK,

@@ -16,6 +16,7 @@ from complaintdesk.desk import backup, case_pages, cases, checking, demo, dispat
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import month_figures
+from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
@@ -63,7 +64,7 @@ def _work(office: Office, folder: Path) -> list[Path]:
 def _repair(office: Office, paper: Path) -> list[Path]:
     """A call comes in, its slip goes out in four parts and comes back signed."""
     now = office.now()
-    match = office.ask(people.who, "31502")[0]
+    match = office.ask(people.who, "31502", civil_day(now, office.zone))[0]
     draft = CaseDraft(
         token=str(uuid.uuid4()),
         kind=CaseKind.REPAIR,
@@ -121,8 +122,8 @@ def _enquiry(office: Office) -> None:
 def _days_register(office: Office, paper: Path) -> Path:
     today = office.now().astimezone(office.zone).date()
     ids = office.ask(case_pages.cases_between, today, today)
-    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     started = office.do(prints.start_register, str(today), prints.FILE, len(ids))
+    records = office.ask(lambda session: list(case_pages.case_records(session, ids, office.books)))
     rendered = render_register(
         today,
         today,

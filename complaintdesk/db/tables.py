@@ -107,6 +107,8 @@ class Place(Base):
     """A household, shop, public area or parking space."""
 
     __tablename__ = "place"
+    # The one box looks doors up by their number, and shops, areas and parking by their name.
+    __table_args__ = (Index("ix_place_room", "room"), Index("ix_place_kind_label", "kind", "label"))
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[terms.PlaceKind]
     building: Mapped[str]

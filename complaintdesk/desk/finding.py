@@ -7,22 +7,25 @@ import re
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from complaintdesk.db import search_index
-from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Contact, FollowUp, WorkOrder
+from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Contact, FollowUp, OfficeProfile, WorkOrder
 from complaintdesk.desk import people
-from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, find_number
+from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, find_number, newest_found
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.searching import plain
+from complaintdesk.domain.dates import civil_day
 from complaintdesk.domain.excerpts import excerpt, marks_in
 from complaintdesk.domain.grams import PHONE_TAILS, runs
 from complaintdesk.domain.phones import fold_phone, mask_phone
 from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.search_words import Search
 
 MOST = 8  # of a group that has little beside it
 FEWER = 5  # of each when more than two groups have something
@@ -56,16 +59,18 @@ class Group:
     more: bool = False
 
 
-def find(session: Session, text: str, books: RuleBooks, now: datetime) -> tuple[Group, ...]:
+def find(session: Session, asked_for: Search | str, books: RuleBooks, now: datetime) -> tuple[Group, ...]:
     """All that matches the typed words, by kind; kinds of which nothing matches are left out.
 
-    What a number names stands first. May take longer than a frame.
+    What a number names stands first. Filters are of cases: with them, households are not looked for. May take longer
+    than a frame.
     """
-    typed = tuple(runs(text))
-    if not typed:
+    search = plain(asked_for) if isinstance(asked_for, str) else asked_for
+    text, typed = search.words, tuple(runs(search.words))
+    if not search.wanted:
         return ()
-    number = find_number(session, text, now.year)
-    newest = search_index.found(session, text, FEW + 1)
+    number = None if search.filtered else find_number(session, text, now.year)
+    newest = newest_found(session, search, now, FEW + 1)
     hits, uncounted = newest[:FEW], set[str]()
     if len(newest) > FEW:
         # An old register's rows, which come last, have neither slips nor follow-ups.
@@ -78,23 +83,23 @@ def find(session: Session, text: str, books: RuleBooks, now: datetime) -> tuple[
         cases, orders = (
             _first(ids, number.id) if number.kind == kind else ids for kind, ids in (("case", cases), ("order", orders))
         )
-    places = people.place_ids(session, text)
+    places = array("q") if search.filtered else people.place_ids(session, text)
     found = dict(zip(KINDS, (cases, orders, places, follow_ups), strict=True))
     filled = {kind: ids for kind, ids in found.items() if ids}
     most = MOST if len(filled) <= 2 else FEWER
     groups = []
     for kind, ids in filled.items():
         if kind == "place":
-            shown = _place_hits(session, text, ids, typed, most)
+            shown = _place_hits(session, text, ids, typed, most, civil_day(now, _zone(session)))
         else:
             shown = _SHOWN[kind](session, ids[:most], typed, books)
         groups.append(Group(kind, shown, ids, more=kind in uncounted))
     return tuple(groups)
 
 
-def all_cases(session: Session, text: str, now: datetime) -> array[int]:
-    """Ids of all cases that match the typed words, newest first. May take longer than a frame."""
-    return case_ids(session, CaseFilter(ids=tuple(search_index.found(session, text))), now)
+def all_cases(session: Session, search: Search, now: datetime) -> array[int]:
+    """Ids of all cases that a search finds, newest first. May take longer than a frame."""
+    return case_ids(session, CaseFilter(ids=tuple(newest_found(session, search, now))), now)
 
 
 def _of_cases(
@@ -161,10 +166,16 @@ def _facts(session: Session, case_ids: Sequence[int], typed: tuple[str, ...]) ->
     return found
 
 
-def _place_hits(session: Session, text: str, ids: array[int], typed: tuple[str, ...], most: int) -> tuple[Hit, ...]:
+def _zone(session: Session) -> ZoneInfo:
+    return ZoneInfo(session.scalars(select(OfficeProfile.zone)).one())
+
+
+def _place_hits(
+    session: Session, text: str, ids: array[int], typed: tuple[str, ...], most: int, today: date
+) -> tuple[Hit, ...]:
     """Households and their people; a building finds its first rooms."""
     hits = []
-    for match in people.who(session, text, most):
+    for match in people.who(session, text, today, most):
         marks = (*typed, *([match.name] if _by_pinyin(match.name, typed) else []))
         whose = " · ".join(part for part in (match.name, _tail(match.phone, typed)) if part)
         hits.append(Hit(match.place_id, match.place, whose, "", marks))

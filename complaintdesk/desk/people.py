@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from datetime import date, datetime
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, Occupant, Phone, Place
+from complaintdesk.db.reader import sees_owners, told_who
+from complaintdesk.db.tables import Case, Contact, Place
+from complaintdesk.desk import who_hits
 from complaintdesk.desk.fee_pages import owed_of_place
 from complaintdesk.desk.households import occupants_of, phones_of
 from complaintdesk.desk.listing import STANDING, case_rows
@@ -19,62 +22,81 @@ from complaintdesk.desk.records import (
     PhoneRecord,
     PlacePage,
     PlaceRow,
-    WhoMatch,
 )
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.who_hits import Hit
+from complaintdesk.desk.who_records import WhoMatch
 from complaintdesk.domain.folding import Room, fold_building, room_candidates
 from complaintdesk.domain.lifecycle import OPEN_STATES
-from complaintdesk.domain.phones import fold_phone
-from complaintdesk.domain.terms import OccupantKind, PlaceKind
-from complaintdesk.domain.texts import clean_line, fold
+from complaintdesk.domain.terms import CaseKind, OccupantKind, PlaceKind
+from complaintdesk.domain.texts import clean_line
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
-SHORTEST_TAIL = 4
+_MOST_LISTED = 1_000
 SHOWN_CASES = 50
 
 
-def who(session: Session, text: str, limit: int = 8) -> tuple[WhoMatch, ...]:
-    """What the one box proposes for typed or pasted words, best first: rooms, then phones, names, pinyin, labels."""
+def who(session: Session, text: str, today: date, limit: int = 8) -> tuple[WhoMatch, ...]:
+    """What the one box proposes for typed or pasted words, best first, as `who_hits` ranks them."""
     words = clean_line(text, None)
-    if not words:
-        return ()
-    found: dict[tuple[int, int | None], None] = {}
-    for pair in _pairs(session, words, limit):
-        found.setdefault(pair)
-        if len(found) >= limit:
-            break
-    return _matches(session, list(found))
+    found = who_hits.hits(session, words, today, limit) if words and sees_owners(session) else []
+    return _matches(session, found, today)
 
 
-def _pairs(session: Session, words: str, limit: int) -> Iterator[tuple[int, int | None]]:
-    """Place and person (None for the place as a whole), the likeliest first."""
-    for room in room_candidates(words):
-        yield from ((place_id, None) for place_id in _places_of_room(session, room, limit))
-    number = fold_phone(words)
-    if len(number) >= SHORTEST_TAIL:
-        ends_so = or_(Phone.number.like(f"%{number}"), Phone.number.like(f"%{number}-%"))  # before an extension
-        by_tail = _people().join(Phone, Phone.occupant_id == Occupant.id).where(ends_so, Phone.voided_at.is_(None))
-        yield from ((row.place_id, row.id) for row in session.execute(by_tail.order_by(Occupant.id).limit(limit)))
-    folded = fold(words)
-    if folded.isascii() and folded.isalpha():
-        yield from _by_pinyin(session, folded, limit)
-    elif not folded.isdigit():
-        named = _people().where(Occupant.name.contains(words, autoescape=True))
-        exact_first = case((Occupant.name == words, 0), else_=1)
-        yield from (
-            (row.place_id, row.id)
-            for row in session.execute(named.order_by(exact_first, Occupant.pinyin, Occupant.id).limit(limit))
+def _matches(session: Session, found: Sequence[Hit], today: date) -> tuple[WhoMatch, ...]:
+    place_ids = list(dict.fromkeys(hit.place_id for hit in found))
+    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(place_ids)))}
+    people = occupants_of(session, place_ids)
+    phones: dict[int, str] = {}
+    for phone in phones_of(session, [person.id for person in people]):
+        phones.setdefault(phone.occupant_id, phone.number)
+    open_cases = _counted(session, place_ids, open_only=True)
+    calls = _last_calls(session, place_ids)
+    matches = []
+    for hit in found:
+        place = places[hit.place_id]
+        own = [person for person in people if person.place_id == place.id]
+        here = [person for person in own if person.to_on is None or person.to_on >= today]
+        person = next((each for each in own if each.id == hit.occupant_id), here[0] if here else None)
+        notes = (place.note, person.note if person else "")
+        called_at, called_kind = calls.get(place.id, (None, None))
+        matches.append(
+            WhoMatch(
+                place_id=place.id,
+                place=place.label,
+                kind=place.kind,
+                building=place.building,
+                occupant_id=person.id if person else None,
+                name=person.name if person else "",
+                occupant_kind=person.kind if person else None,
+                phone=phones.get(person.id, "") if person else "",
+                left_on=person.to_on if person and person not in here else None,
+                plate=hit.plate,
+                others=tuple(each.name for each in here if each is not person),
+                open_cases=open_cases.get(place.id, 0),
+                last_call_at=called_at,
+                last_call_kind=called_kind,
+                warranty_until=place.warranty_until,
+                note=" ".join(clean_line(note, None) for note in notes if note),
+                reason=hit.reason,
+            )
         )
-        named_so = and_(Place.kind != PlaceKind.HOUSEHOLD, Place.label.contains(words, autoescape=True))
-        labelled = select(Place.id).where(or_(Place.label == words, named_so), Place.voided_at.is_(None))
-        yield from ((row, None) for row in session.scalars(labelled.order_by(Place.key).limit(limit)))
+    return tuple(matches)
 
 
-def _people() -> Select[int, int, str, str]:
-    """Place, id, name and pinyin of the people in the books."""
-    query = select(Occupant.place_id, Occupant.id, Occupant.name, Occupant.pinyin_keys).join(
-        Place, Place.id == Occupant.place_id
-    )
-    return query.where(Occupant.voided_at.is_(None), Place.voided_at.is_(None))
+def _last_calls(session: Session, place_ids: Sequence[int]) -> dict[int, tuple[datetime, CaseKind]]:
+    """Of each place when somebody last called or came about it, and the case's kind."""
+    happened = func.coalesce(Contact.happened_at, Case.received_at)
+    wanted = select(Case.place_id, happened, Case.kind).outerjoin(Contact, Contact.case_id == Case.id)
+    wanted = wanted.where(Case.place_id.in_(place_ids), STANDING, *told_who(session)).order_by(happened, Case.id)
+    return {row[0]: (row[1], row[2]) for row in session.execute(wanted) if row[0] is not None}
+
+
+def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
+    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids), STANDING)
+    if open_only:
+        counted = counted.where(Case.state.in_(OPEN_STATES))
+    return dict(session.execute(counted.group_by(Case.place_id)).all())
 
 
 def _places_of_room(session: Session, room: Room, limit: int) -> Sequence[int]:
@@ -87,50 +109,6 @@ def _places_of_room(session: Session, room: Room, limit: int) -> Sequence[int]:
     return session.scalars(query.limit(limit)).all()
 
 
-def _by_pinyin(session: Session, letters: str, limit: int) -> Iterator[tuple[int, int | None]]:
-    """People whose name begins with these letters, in full or by initials, in any reading of the surname."""
-    wanted = _people().where(Occupant.pinyin_keys.contains(f" {letters}", autoescape=True))
-    ranked = [
-        (letters not in row.pinyin_keys.split(), len(row.name), row.name, row.place_id, row.id)
-        for row in session.execute(wanted)
-    ]
-    yield from ((row[3], row[4]) for row in sorted(ranked)[:limit])
-
-
-def _matches(session: Session, pairs: list[tuple[int, int | None]]) -> tuple[WhoMatch, ...]:
-    place_ids = list(dict.fromkeys(place_id for place_id, _ in pairs))
-    places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(place_ids)))}
-    people = occupants_of(session, place_ids)
-    phones: dict[int, str] = {}
-    for phone in phones_of(session, [person.id for person in people]):
-        phones.setdefault(phone.occupant_id, phone.number)
-    open_cases = _counted(session, place_ids, open_only=True)
-    matches = []
-    for place_id, occupant_id in pairs:
-        own = [person for person in people if person.place_id == place_id]
-        person = next((each for each in own if each.id == occupant_id), own[0] if own else None)
-        matches.append(
-            WhoMatch(
-                place_id=place_id,
-                place=places[place_id].label,
-                kind=places[place_id].kind,
-                occupant_id=person.id if person else None,
-                name=person.name if person else "",
-                occupant_kind=person.kind if person else None,
-                phone=phones.get(person.id, "") if person else "",
-                open_cases=open_cases.get(place_id, 0),
-            )
-        )
-    return tuple(matches)
-
-
-def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
-    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids), STANDING)
-    if open_only:
-        counted = counted.where(Case.state.in_(OPEN_STATES))
-    return dict(session.execute(counted.group_by(Case.place_id)).all())
-
-
 def place_named(session: Session, text: str) -> tuple[int, str] | None:
     """The one place that a room's spelling or a label names, as (id, label); None when none or several do."""
     words = clean_line(text, None)
@@ -141,13 +119,15 @@ def place_named(session: Session, text: str) -> tuple[int, str] | None:
 
 
 def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -> array[int]:
-    """Ids of the places to list, by building, unit and room; those that the words find, or all."""
+    """Ids of the places to list, by building, unit and room; those that the words find, or all (R-OWN-03)."""
+    if not sees_owners(session):  # R-OWN-03
+        return array("q")
     query = select(Place.id).where(Place.voided_at.is_(None))
     if kind is not None:
         query = query.where(Place.kind == kind)
     words = clean_line(text, None)
     if words:
-        hits = {place_id for place_id, _person in _pairs(session, words, 1000)}
+        hits = {hit.place_id for hit in who_hits.hits(session, words, date.min, _MOST_LISTED)}  # left or not
         building = fold_building(words)
         query = query.where(or_(Place.id.in_(hits), and_(Place.building == building, Place.building != "")))
     order = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
@@ -183,6 +163,8 @@ def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:
 
 def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
     """All that a household's page shows (R-OWN-05)."""
+    if not sees_owners(session):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "Only customer service sees owners' records; ask a supervisor."))
     place = session.get_one(Place, place_id)
     people = occupants_of(session, [place_id])
     phones: dict[int, list[PhoneRecord]] = {}
@@ -222,6 +204,6 @@ def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
 
 def cases_of_place(session: Session, place_id: int, books: RuleBooks, limit: int = SHOWN_CASES) -> tuple[CaseRow, ...]:
     """The newest cases of a place, newest first."""
-    query = select(Case.id).where(Case.place_id == place_id, STANDING)
+    query = select(Case.id).where(Case.place_id == place_id, STANDING, *told_who(session))
     query = query.order_by(Case.received_at.desc(), Case.id.desc())
     return case_rows(session, session.scalars(query.limit(limit)).all(), books)

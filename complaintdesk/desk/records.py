@@ -255,11 +255,10 @@ class CaseRecord:
     lead_case_id: int | None = None  # R-CLS-08
     lead_number: str = ""
     chases: int = 0  # of it and its slips (R-WO-11)
-    own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
     confidential: bool = False  # 客户保密: who complained is to stay unknown to whom it is about, and outside
+    about: str = ""  # who is complained of, if it is one of the office
     own_fields: tuple[tuple[str, OwnValue], ...] = ()  # name and value, in the rule book's order
     quotes: tuple[QuoteRecord, ...] = ()  # the lines of the price told (R-WO-07)
-    about: str = ""  # who is complained of, if it is one of the office
 
 
 @dataclass(frozen=True)
@@ -378,17 +377,3 @@ class PlacePage:
     owed: Owed
     moved_in_on: date | None = None
     warranty_until: date | None = None
-
-
-@dataclass(frozen=True)
-class WhoMatch:
-    """A proposal of the one box that finds who: a place, with one of its people where the words named one."""
-
-    place_id: int
-    place: str
-    kind: PlaceKind
-    occupant_id: int | None
-    name: str
-    occupant_kind: OccupantKind | None
-    phone: str
-    open_cases: int

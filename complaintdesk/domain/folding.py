@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from complaintdesk.domain.numerals import with_digits
@@ -14,7 +14,7 @@ from complaintdesk.domain.numerals import with_digits
 # a building, 1502号 a room; 3楼 a building or a floor), the other parts decide.
 _MARKS = {
     **dict.fromkeys(("号楼", "栋", "栋楼", "幢", "幢楼", "座", "#", "#楼", "#栋", "#幢"), "b"),
-    **dict.fromkeys(("单元", "门", "梯"), "u"),
+    **dict.fromkeys(("单元", "单", "门", "梯"), "u"),
     **dict.fromkeys(("室", "房", "房间", "号房", "户"), "r"),
     "层": "f",
     "楼": "bf",
@@ -24,9 +24,13 @@ _MARKS = {
 _UNMARKED = _MARKS[""]
 _MARK = "|".join(sorted((re.escape(mark) for mark in _MARKS), key=len, reverse=True))
 _NAME = "[\u4e00-\u9fff]{1,6}[苑阁轩园府庭居邸厦楼]"
+_SIMPLE = str.maketrans("號棟樓單層戶門區東", "号栋楼单层户门区东")
+_WRAPPING = "“”\"'‘’「」【】[]()<>《》:,;、!?。"
+_REMARK = re.compile(r"\s*\([^()]*\)$")
+_FIELD = re.compile("^(?:房号|门牌号?|地址|房间号?|住址)")
 _PHASE = "(?:[0-9]{1,2}期|(?:[0-9]{1,2}|[A-Z东西南北中])区)"
 _PREFIX = re.compile(f"((?:{_NAME})?)-?((?:{_PHASE})?)-?")
-_PART = re.compile(f"([0-9]{{3,4}}-[0-9]{{1,2}}$|[A-Z0-9]+|[东西南北中](?=单元|门|梯|-))({_MARK})-?")
+_PART = re.compile(f"([0-9]{{3,4}}-[0-9]{{1,2}}$|[A-Z0-9]+|[东西南北中](?=单元?|门|梯|-))({_MARK})-?")
 
 _VALUES = {
     "b": re.compile(f"(?:{_NAME})?(?:{_PHASE})?(?:[A-Z]{{0,2}}0*[1-9][0-9]{{0,2}}[A-Z]?|[A-Z])|{_NAME}"),
@@ -34,6 +38,7 @@ _VALUES = {
     "f": re.compile("[0-9]{1,2}"),
     "r": re.compile("[A-Z]?[0-9]{1,5}[A-Z]?|[0-9]{3,4}-[0-9]{1,2}|[A-Z]"),
 }
+_SLASHES = re.compile(r"\s*[/\\|~,、]\s*(?=[0-9A-Za-z])")
 _WHOLE_DOOR = re.compile("[A-Z]?[0-9]{3,4}[A-Z]?|[0-9]{3,4}-[0-9]{1,2}")
 _DOOR_ON_FLOOR = re.compile("[0-9]{1,2}|[0-9]?[A-Z]")
 _SHAPES = ("r", "br", "ur", "fr", "bur", "bfr", "ufr", "bufr")
@@ -89,12 +94,33 @@ def room_candidates(text: str) -> tuple[Room, ...]:
     Digits may run together (31502: 3-1502, 31-502, 3-1-502): which of them exists, the register of households knows.
     A unit left unsaid is '' and may be any.
     """
+    text = _SLASHES.sub("-", unicodedata.normalize("NFKC", text))
     parts = _parts(_written(text))
     definite = parse_room(text)
     found = [] if definite is None else [definite]
+    if definite is not None and (bare := re.sub(f"^{_NAME}", "", definite.building)) not in ("", definite.building):
+        found.append(replace(definite, building=bare))  # the estate's own name before the building
     if definite is None or all(kinds == _UNMARKED for _, kinds in parts):
         found += _runs([piece for value, _ in parts for piece in value.split("-")])
     return tuple(dict.fromkeys(found))
+
+
+def begun_doors(text: str) -> tuple[Room, ...]:
+    """Addresses of which only a beginning was typed, the likeliest first: 3栋, 3-2, 3栋2单元15, 3-15.
+
+    `room` is how the room number begins, '' for any; a unit left unsaid is '' and may be any.
+    """
+    parts = _parts(_written(text))
+    found = []
+    for shape in ("b", "bu", "br", "bur"):
+        if len(shape) != len(parts) or (shape == "b" and parts[0][1] in (_UNMARKED, _MARKS["号"])):
+            continue
+        pairs = list(zip(shape, parts, strict=True))
+        if all(kind in kinds and _VALUES[kind].fullmatch(value) for kind, (value, kinds) in pairs):
+            value = {kind: value for kind, (value, _kinds) in pairs}
+            room = fold_room_no(value.get("r", ""))
+            found.append(Room(fold_building(value["b"]), fold_unit(value.get("u", "")), "", room))
+    return tuple(found)
 
 
 def fold_building(text: str) -> str:
@@ -104,7 +130,7 @@ def fold_building(text: str) -> str:
 
 def fold_unit(text: str) -> str:
     """The unit's one name: '2' for 2单元, 二门, 2梯; '' for none, which lists with shops write as 0."""
-    bare = _without_zeros(re.sub("(?<=[A-Z0-9东西南北中])(?:单元|门|梯)+$", "", _written(text)))
+    bare = _without_zeros(re.sub("(?<=[A-Z0-9东西南北中])(?:单元?|门|梯)+$", "", _written(text)))
     return "" if bare in _NO_UNIT else bare
 
 
@@ -124,7 +150,8 @@ def floor_of(room_no: str) -> str:
 
 def _written(text: str) -> str:
     """The text in half width and capitals, numbers in digits, one dash for each separator, none at the ends."""
-    text = unicodedata.normalize("NFKC", text).upper().strip().replace("第", "")
+    text = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLE).strip().strip(_WRAPPING).replace("第", "")
+    text = _REMARK.sub("", _FIELD.sub("", text).lstrip(": "))
     text = re.sub(r"^([0-9]+)\.0+$", r"\1", text)
     text = re.sub(r"(?<=[A-Z0-9])\s+(?=[A-Z0-9])|[‐-―−_·.。]", "-", text)
     text = re.sub("-+", "-", re.sub(r"\s", "", text)).strip("-")

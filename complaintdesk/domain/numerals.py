@@ -7,22 +7,34 @@ import re
 
 _DIGITS = {
     char: value
-    for value, chars in enumerate(("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九"))
+    for value, chars in enumerate(("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"))
     for char in chars
 }
-_TENS = re.compile("([一二两三四五六七八九]?)十([一二三四五六七八九]?)")
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+_SHORT = {"廿": "二十", "卅": "三十"}
 
-NUMERAL = "[零〇一二两三四五六七八九十]+"
+NUMERAL = "[零〇一二两三四五六七八九十壹贰叁肆伍陆柒捌玖拾百佰千仟廿卅]+"
 
 
 def read_numeral(text: str) -> str | None:
-    """The digits of a Chinese number up to 99 (二十三 → '23'), or of one read digit by digit (一五〇二 → '1502')."""
-    if tens := _TENS.fullmatch(text):
-        high, low = tens.groups()
-        return str(_DIGITS.get(high, 1) * 10 + _DIGITS.get(low, 0))
+    """The digits of a Chinese number up to 9,999 (二十三 → '23', 一千五百零二 → '1502'), or of one read digit by digit
+    (一五〇二 → '1502'); None for what is no number.
+    """
+    for short, long in _SHORT.items():
+        text = text.replace(short, long)
     if text and all(char in _DIGITS for char in text):
         return "".join(str(_DIGITS[char]) for char in text)
-    return None
+    total, digit, unit = 0, "", 10_000
+    for char in text:
+        if char in _DIGITS and not digit.strip("零〇"):
+            digit += char
+        elif char in _UNITS and _UNITS[char] < unit and (digit or not total):
+            unit = _UNITS[char]
+            total += unit * (_DIGITS[digit[-1]] if digit else 1)
+            digit = ""
+        else:
+            return None
+    return str(total + (_DIGITS[digit[-1]] if digit else 0)) if total else None
 
 
 def with_digits(text: str, after: str = "", before: str = "") -> str:

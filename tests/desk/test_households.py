@@ -13,7 +13,7 @@ from complaintdesk.desk import households, people
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.domain.terms import OccupantKind, PlaceKind
 from complaintdesk.errors import Conflict, MissingFields, UserError
-from tests.builders import NINE, a_case, a_household, a_place_draft, a_repair, codes, rows
+from tests.builders import NINE, TODAY, a_case, a_household, a_place_draft, a_repair, codes, rows
 
 
 def place(office, place_id: int):
@@ -187,12 +187,12 @@ def test_a_place_out_of_use_is_nowhere_proposed_and_its_door_can_be_entered_anew
     office.do(households.void_place, place_id, "楼栋录错")
     assert rows(office, "SELECT void_reason FROM place") == [("楼栋录错",)]
     for words in ("3-2-1502", "1502", "单飞", "shanfei", "5678", "3栋2单元"):
-        assert office.ask(people.who, words) == (), words
+        assert office.ask(people.who, words, TODAY) == (), words
     assert list(office.ask(people.place_ids)) == []
     assert office.ask(people.place_named, "3-2-1502") is None
     anew = a_household(office)
     assert anew != place_id
-    assert [match.place_id for match in office.ask(people.who, "1502")] == [anew]
+    assert [match.place_id for match in office.ask(people.who, "1502", TODAY)] == [anew]
     assert rows(office, f"SELECT place_text FROM case_record WHERE id = {case.id}") == [("3栋2单元1502",)]
     with pytest.raises(UserError, match="already"):
         office.do(households.void_place, place_id, "又一次")
@@ -207,7 +207,7 @@ def test_a_person_out_of_use_is_nowhere_proposed(office):
     office.do(households.void_occupant, 1, "已售房")
     assert [each.name for each in place(office, place_id).occupants] == ["李四"]
     for words in ("单飞", "sf", "5678"):
-        assert office.ask(people.who, words) == (), words
+        assert office.ask(people.who, words, TODAY) == (), words
     with pytest.raises(UserError, match="already"):
         office.do(households.void_occupant, 1, "又一次")
 

@@ -23,6 +23,7 @@ from tests.builders import (
     NAME_OF,
     NINE,
     PASSWORD,
+    TODAY,
     a_case,
     a_household,
     a_place_draft,
@@ -58,7 +59,7 @@ def test_households_are_taken_back_and_come_in_again_as_they_were(office):
     assert take_back(office) == 1
     assert standing(office) == {"places": [], "old": []}
     assert rows(office, "SELECT count(*) FROM phone WHERE voided_at IS NULL") == [(0,)]
-    assert office.ask(people.who, "13711112222") == ()
+    assert office.ask(people.who, "13711112222", TODAY) == ()
     assert go_in(office, households_list(), kind="households") == Imported(3, 0)
     assert standing(office) == before
     first, second = office.ask(past_imports)[::-1]

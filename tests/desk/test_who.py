@@ -8,7 +8,7 @@ import pytest
 from complaintdesk.desk import households, people
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.domain.terms import OccupantKind, PlaceKind
-from tests.builders import a_case, a_household, a_repair
+from tests.builders import TODAY, a_case, a_household, a_repair
 from tests.db.test_search import HOSTILE
 
 
@@ -34,7 +34,7 @@ def estate(office):
 
 def who(office, words: str, **more) -> list[tuple[str, str]]:
     """Place and person of what is proposed, best first."""
-    return [(match.place, match.name) for match in office.ask(people.who, words, **more)]
+    return [(match.place, match.name) for match in office.ask(people.who, words, TODAY, **more)]
 
 
 DAN, ZENG = ("3栋2单元1502", "单飞"), ("3栋1单元1502", "曾国强")
@@ -64,7 +64,7 @@ def test_a_phone_with_an_extension_is_found_with_it_and_without(estate):
 
 
 def test_the_person_whose_number_it_is_is_proposed_not_the_owner(estate):
-    (match,) = estate.ask(people.who, "13711110001")
+    (match,) = estate.ask(people.who, "13711110001", TODAY)
     assert (match.place, match.name, match.occupant_kind, match.phone) == (
         "3栋2单元1502",
         "单小飞",
@@ -96,16 +96,16 @@ def test_a_public_area_is_found_by_its_name(estate):
 
 
 def test_a_household_proposes_its_first_person_and_its_open_cases(estate):
-    (match,) = estate.ask(people.who, "3-2-1502")
+    (match,) = estate.ask(people.who, "3-2-1502", TODAY)
     place_id = match.place_id
     assert (match.kind, match.occupant_id, match.phone, match.open_cases) == (PlaceKind.HOUSEHOLD, 1, "13900005678", 0)
     a_repair(estate, place_id=place_id)
     a_case(estate)
-    assert estate.ask(people.who, "3-2-1502")[0].open_cases == 1
+    assert estate.ask(people.who, "3-2-1502", TODAY)[0].open_cases == 1
 
 
 def test_an_empty_household_is_proposed_without_a_person(estate):
-    (match,) = estate.ask(people.who, "3-2-1501")
+    (match,) = estate.ask(people.who, "3-2-1501", TODAY)
     assert (match.place, match.name, match.occupant_id, match.phone) == ("3栋2单元1501", "", None, "")
 
 

@@ -21,6 +21,7 @@ from complaintdesk.sheets.imports import HOUSEHOLDS, run_import
 from complaintdesk.sheets.lists import REASON, REASONS, fold_name
 from complaintdesk.sheets.reading import Cell, Sheet, read_book
 from complaintdesk.sheets.register_in import read_register
+from tests.builders import TODAY
 from tests.sheets.conftest import NOW, ZONE, MakeList
 from tests.sheets.test_households_in import HEAD, JOINED, labels
 
@@ -98,7 +99,7 @@ def test_a_number_left_out_is_in_the_error_workbook_and_mended_it_is_added(
     mend.save(out)
     again = run_import(office, HOUSEHOLDS, out)
     assert (again.added, again.incomplete) == (1, 0)
-    (match,) = office.ask(people.who, "13800000004")
+    (match,) = office.ask(people.who, "13800000004", TODAY)
     assert match.place == "1栋1单元104"
 
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResize
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from complaintdesk.desk import people
-from complaintdesk.desk.records import WhoMatch
+from complaintdesk.desk.who_records import WhoMatch
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate
@@ -187,7 +187,7 @@ class WhoBox(WhoInput):
             self.shut()
             return
         try:
-            matches = self._bridge.ask(people.who, words, _SHOWN)
+            matches = self._bridge.ask(people.who, words, self._bridge.local(self._bridge.now()).date(), _SHOWN)
         except EnvironmentProblem as problem:
             self.shut()
             self.failed.emit(problem)

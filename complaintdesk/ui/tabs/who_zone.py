@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.desk import fee_pages, people
 from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.desk.records import OccupantRecord, PlacePage, WhoMatch
+from complaintdesk.desk.records import OccupantRecord, PlacePage
+from complaintdesk.desk.who_records import WhoMatch
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.terms import PlaceKind

@@ -296,6 +296,8 @@ def upgrade() -> None:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER CONSTRAINT {name} REFERENCES {other} (id)")
     for column in ("document_id", "regulation_id"):
         op.create_index(f"ix_attachment_{column}", "attachment", [column], unique=False)
+    op.create_index("ix_place_room", "place", ["room"], unique=False)
+    op.create_index("ix_place_kind_label", "place", ["kind", "label"], unique=False)
     complained = sa.text("about_staff_id IS NOT NULL")
     op.create_index(
         "ix_case_record_about_staff_id",
