@@ -71,7 +71,7 @@ class LabelList(QListView):
         super().hideEvent(event)
         # A completer makes its box the list's proxy. X11 may activate a list that is shut again already,
         # and the keyboard would come back to the box from where Enter has brought it.
-        self.setFocusProxy(None)
+        self.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no way to take it away
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -121,7 +121,8 @@ class HangingList(QFrame):
         window = self._window
         corner = under.mapTo(window, under.rect().bottomRight())
         over = under.mapTo(window, under.rect().topRight()).y()
-        wanted = max(self.lines.count(), 1) * self._painter.line + self.hint.sizeHint().height() + _GROUND
+        said = max(self.hint.sizeHint().height(), self.hint.heightForWidth(width - 2))
+        wanted = max(self.lines.count(), 1) * self._painter.line + said + _GROUND
         if self._above is not None:
             wanted += self._above.sizeHint().height() + _EDGE
         below = window.height() - corner.y() - 2 * look.GAP
