@@ -96,6 +96,8 @@ def chases_of_orders(session: Session, case_ids: Collection[int]) -> dict[int, C
 
 def _told(session: Session, case_ids: Collection[int]) -> dict[int, list[Event]]:
     """The chases of each case that were not taken back."""
+    if not case_ids:
+        return {}
     kinds = (EventKind.REMINDED, EventKind.WITHDRAWN)
     rows = session.scalars(
         select(CaseEvent).where(CaseEvent.case_id.in_(case_ids), CaseEvent.kind.in_(kinds)).order_by(CaseEvent.id)

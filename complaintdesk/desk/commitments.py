@@ -17,7 +17,7 @@ from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseState, EventKind, PauseReason
 
-_WITH_LIMITS = (*OPEN_STATES, CaseState.HANDLED)
+WITH_LIMITS = (*OPEN_STATES, CaseState.HANDLED)
 STANDS = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None), Commitment.paused_at.is_(None))
 _HANDLED, _STARTED = aliased(CaseEvent), aliased(CaseEvent)
 # Whether an event noted with the handling or after it began the limit; one put off until the office opens, which may
@@ -40,7 +40,7 @@ _SETTLED = exists().where(
 # back at the desk that day). Those cases are few, and their limits are found by them: what closed ones left unmet grows
 # with the years.
 RUNS = (*STANDS, ~_SETTLED)  # of a case in hand or handled
-RUNNING = (Commitment.case_id.in_(select(Case.id).where(Case.state.in_(_WITH_LIMITS))), *RUNS)
+RUNNING = (Commitment.case_id.in_(select(Case.id).where(Case.state.in_(WITH_LIMITS))), *RUNS)
 STEPS = (EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED)  # of a slip, in their order
 
 
@@ -56,7 +56,7 @@ def warned(now: datetime) -> ColumnElement[bool]:
 def late(now: datetime) -> ColumnElement[bool]:
     """Whether a case has a limit that runs and is late: the same of the cases, their limits found by each."""
     of_case = exists().where(Commitment.case_id == Case.id, *RUNS, Commitment.due_at < now)
-    return and_(Case.state.in_(_WITH_LIMITS), of_case.correlate(Case))
+    return and_(Case.state.in_(WITH_LIMITS), of_case.correlate(Case))
 
 
 def first_end(case_id: InstrumentedAttribute[int], *conditions: ColumnElement[bool]) -> ScalarSelect[datetime]:
@@ -67,7 +67,7 @@ def first_end(case_id: InstrumentedAttribute[int], *conditions: ColumnElement[bo
 
 def case_ends() -> ScalarSelect[datetime]:
     """When a case's next limit ends, as `next_due` has it, told in SQL; none while all wait."""
-    return first_end(Case.id, Case.state.in_(_WITH_LIMITS), ~_SETTLED)
+    return first_end(Case.id, Case.state.in_(WITH_LIMITS), ~_SETTLED)
 
 
 def next_due(
@@ -78,11 +78,13 @@ def next_due(
     A case that is over has none; of one that was handled no limit that its handling settled. `slips_only` leaves out
     those that no slip's step meets.
     """
+    if not case_ids:
+        return {}
     query = (
         select(Commitment, Case.procedure_version_id, Case.waits_for)
         .join(Case, Case.id == Commitment.case_id)
         .where(Commitment.case_id.in_(case_ids), Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
-        .where(Case.state.in_(_WITH_LIMITS), ~_SETTLED)
+        .where(Case.state.in_(WITH_LIMITS), ~_SETTLED)
         .order_by(Commitment.paused_at.is_(None), Commitment.due_at.desc(), Commitment.id.desc())
     )
     found = {}

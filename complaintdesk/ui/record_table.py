@@ -4,15 +4,15 @@
 from __future__ import annotations
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from functools import partial
-from typing import Any, NamedTuple
+from bisect import bisect_left
+from collections.abc import Sequence
+from contextlib import suppress
+from operator import neg
+from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QEvent,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -26,130 +26,49 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QToolTip,
     QWidget,
 )
 
-from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.record_model import PAGE, PAGES, Column, Fetch, RecordModel
 from complaintdesk.ui.style import draw_ring
 
-PAGE = 32  # rows a query: as many as a page of the largest screen shows
-PAGES = 64  # kept
+__all__ = ["PAGE", "PAGES", "Column", "RecordModel", "RecordTable", "fitted"]
+
+_NEAR = 1_000  # lines around where a record was, or should be, in which it is looked for first
 _PADDING = 10  # px on either side of a cell
-_Index = QModelIndex | QPersistentModelIndex
-_Fetch = Callable[[Sequence[int]], Sequence[Any]]
 
 
-class Column(NamedTuple):
-    """A column: its title, width in px, a row's text in it, and how that is drawn."""
+class _Face:
+    """A font whose characters are measured once: a page has thousands of them, and measuring a text shapes it."""
 
-    title: str
-    width: int
-    text: Callable[[Any], str]
-    colour: Callable[[Any], Colour] | None = None  # INK if none
-    right: bool = False  # numbers
-    stretch: bool = False  # takes what room is left
-    bold: Callable[[Any], bool] | None = None
-    spare: bool = False  # left out where those that stretch would have less than their width
+    def __init__(self, *, bold: bool) -> None:
+        self.font = look.font(bold=bold)
+        self._metrics = QFontMetrics(self.font)
+        self._widths: dict[str, int] = {}
+        self.rise = self._metrics.ascent() - self._metrics.descent()
 
+    def fitted(self, text: str, room: int) -> tuple[str, int]:
+        """The text, cut with … if it is wider than `room` px, and its width."""
+        whole, fits, at = 0, 0, 0
+        within = room - self._width("…")
+        for end, each in enumerate(text, 1):
+            whole += self._width(each)
+            if whole <= within:
+                fits, at = whole, end
+            elif whole > room:
+                return f"{text[:at]}…", fits + room - within
+        return text, whole
 
-class RecordModel(QAbstractTableModel):
-    """Rows known by id; asks `fetch` for a page of them when one is needed and keeps the pages used last."""
-
-    failed = Signal(object)  # the EnvironmentProblem for which no rows came
-
-    def __init__(self, columns: Sequence[Column], fetch: _Fetch) -> None:
-        super().__init__()
-        self.columns = tuple(columns)
-        self.ids: Sequence[int] = array("q")
-        self._fetch = fetch
-        self._pages: OrderedDict[int, Sequence[Any]] = OrderedDict()
-
-    def set_ids(self, ids: Sequence[int]) -> None:
-        """Shows these records, in this order."""
-        self.beginResetModel()
-        self.ids = ids
-        self._pages.clear()
-        self.endResetModel()
-
-    def record(self, row: int) -> Any:
-        """What `fetch` gave for the line; None where it failed (and `failed` has said so)."""
-        at = row // PAGE
-        page = self._pages.get(at)
-        if page is None:
-            try:
-                page = self._fetch(self.ids[at * PAGE : (at + 1) * PAGE])
-            except EnvironmentProblem as problem:
-                page = ()
-                QTimer.singleShot(0, self, partial(self.failed.emit, problem))
-            self._pages[at] = page
-            if len(self._pages) > PAGES:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(at)
-        within = row % PAGE
-        return page[within] if within < len(page) else None
-
-    def text(self, row: int, column: int) -> str:
-        """The cell's text in one line."""
-        record = self.record(row)
-        return "" if record is None else self.columns[column].text(record).replace("\n", " ")
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.ids)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
-        return 0 if parent.isValid() else len(self.columns)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole) and index.isValid():
-            return self.text(index.row(), index.column())
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].title
-        return None
-
-
-class _CellPainter(QStyledItemDelegate):
-    """Draws a cell's text at a point, which costs half of what Qt's own delegate does."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        model = index.model()
-        assert isinstance(model, RecordModel)
-        rect: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, look.colour(Colour.ACCENT_GROUND))
-        record = model.record(index.row())
-        if record is None:
-            return
-        column = model.columns[index.column()]
-        painter.setFont(look.font(bold=column.bold is not None and column.bold(record)))
-        metrics = painter.fontMetrics()
-        text, width = fitted(metrics, column.text(record).replace("\n", " "), rect.width() - 2 * _PADDING)
-        left = rect.right() - _PADDING - width if column.right else rect.left() + _PADDING
-        painter.setPen(look.colour(column.colour(record) if column.colour else Colour.INK))
-        painter.drawText(left, rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2, text)
-
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: _Index
-    ) -> bool:
-        model = index.model()
-        if not isinstance(model, RecordModel) or event.type() != QHelpEvent.Type.ToolTip:
-            return super().helpEvent(event, view, option, index)
-        text = model.text(index.row(), index.column())
-        metrics = QFontMetrics(look.font())
-        cut = metrics.horizontalAdvance(text) > option.rect.width() - 2 * _PADDING
-        QToolTip.showText(event.globalPos(), look.tip(text) if cut else "", view)
-        return True
+    def _width(self, character: str) -> int:
+        width = self._widths.get(character)
+        if width is None:
+            width = self._widths[character] = self._metrics.horizontalAdvance(character)
+        return width
 
 
 def fitted(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
@@ -198,7 +117,7 @@ class RecordTable(QTableView):
         self,
         name: str,
         columns: Sequence[Column],
-        fetch: _Fetch,
+        fetch: Fetch,
         *,
         settings: SettingsFile,
         accessible_name: str,
@@ -214,7 +133,7 @@ class RecordTable(QTableView):
         self._refilling = False
         self.setHorizontalHeader(_Header(self))
         self.setModel(self._model)
-        self.setItemDelegate(_CellPainter(self))
+        self._face, self._bold = _Face(bold=False), _Face(bold=True)
         self._behave()
         self._fit_columns()
         self.setAccessibleName(accessible_name)
@@ -254,10 +173,11 @@ class RecordTable(QTableView):
 
     def set_ids(self, ids: Sequence[int]) -> None:
         """Shows these records in this order; the chosen one, if still among them, stays chosen and in its place."""
+        ids = ids if isinstance(ids, array) else array("q", ids)
         bar = self.verticalScrollBar()
         kept, shift = self._chosen, bar.value()
         before = self.currentIndex().row()
-        row = _index_of(ids, kept)
+        row = _index_of(ids, kept, max(before, 0))
         if row is not None and before >= 0:
             shift += (row - before) * look.ROW
         self._refilling = True
@@ -336,18 +256,64 @@ class RecordTable(QTableView):
         if self.currentIndex().isValid() and not self.selectionModel().isSelected(self.currentIndex()):
             self.selectRow(self.currentIndex().row())
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            text = self._model.text(index.row(), index.column()) if index.isValid() else ""
+            cut = self._face.fitted(text, self.visualRect(index).width() - 2 * _PADDING)[0] != text
+            QToolTip.showText(event.globalPos(), look.tip(text) if cut else "", self)
+            return True
+        return super().viewportEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        # Painted whole: with a delegate, which is called for each cell, a jump takes twice as long as a frame may.
         painter = QPainter(self.viewport())
-        room = self.viewport().rect()
-        if not self._model.ids:
-            words, advice = self._empty
+        if self._model.ids:
+            self._paint_lines(painter, event.rect())
+        else:
+            room = self.viewport().rect()
             middle = room.height() // 2
+            words, advice = self._empty
             _say(painter, room.adjusted(16, middle - 28, -16, 0), words, Colour.INK)
             _say(painter, room.adjusted(16, middle, -16, 0), advice, Colour.SECOND)
         if self.hasFocus():
-            draw_ring(painter, QRectF(room))
+            draw_ring(painter, QRectF(self.viewport().rect()))
         painter.end()
+
+    def _paint_lines(self, painter: QPainter, area: QRect) -> None:
+        """Draws the lines of an area of the viewport, each cell's text at a point."""
+        above = self.verticalOffset()
+        first = (above + area.top()) // look.ROW
+        last = min((above + area.bottom()) // look.ROW, len(self._model.ids) - 1)
+        if first > last:
+            return
+        self._model.load(first, last)
+        header, width = self.horizontalHeader(), self.viewport().width()
+        columns = [
+            (column, header.sectionViewportPosition(at) + _PADDING, header.sectionSize(at) - 2 * _PADDING)
+            for at, column in enumerate(self._model.columns)
+            if not header.isSectionHidden(at)
+        ]
+        selected = {index.row() for index in self.selectionModel().selectedRows()}
+        band = self.palette().alternateBase()
+        for row in range(first, last + 1):
+            top = row * look.ROW - above
+            if row in selected:
+                painter.fillRect(0, top, width, look.ROW, look.colour(Colour.ACCENT_GROUND))
+            elif row % 2:
+                painter.fillRect(0, top, width, look.ROW, band)
+            record = self._model.record(row)
+            if record is not None:
+                for column, left, room in columns:
+                    self._paint_cell(painter, column, record, QPoint(left, top), room)
+
+    def _paint_cell(self, painter: QPainter, column: Column, record: Any, at: QPoint, room: int) -> None:
+        face = self._bold if column.bold is not None and column.bold(record) else self._face
+        text, width = face.fitted(column.text(record).replace("\n", " "), room)
+        painter.setFont(face.font)
+        painter.setPen(look.colour(column.colour(record) if column.colour else Colour.INK))
+        left = at.x() + room - width if column.right else at.x()
+        painter.drawText(left, at.y() + (look.ROW + face.rise) // 2, text)
 
     def _moved(self, current: QModelIndex) -> None:
         if not self._refilling:
@@ -367,11 +333,17 @@ class RecordTable(QTableView):
             self._settings.change(widths={**self._settings.now.widths, self._name: widths})
 
 
-def _index_of(ids: Sequence[int], record_id: int | None) -> int | None:
-    try:
-        return None if record_id is None else ids.index(record_id)
-    except ValueError:
+def _index_of(ids: array[int], record_id: int | None, near: int = 0) -> int | None:
+    """Where the record stands, looked for first about this line, then where it would be if ids fell evenly."""
+    if record_id is None:
         return None
+    guessed = bisect_left(ids, -record_id, key=neg)  # newest first is nearly by id
+    for at in (near, guessed):
+        with suppress(ValueError):
+            return ids.index(record_id, max(at - _NEAR, 0), at + _NEAR)
+    with suppress(ValueError):
+        return ids.index(record_id)
+    return None
 
 
 def _say(painter: QPainter, box: QRect, text: str, role: Colour) -> None:

@@ -66,7 +66,6 @@ NO_DEED = {
         ("waiting.py", heard): "keeps clicks out of a form while it is saved"
         for heard in ("ContextMenu", "MouseButtonDblClick", "MouseButtonPress", "MouseButtonRelease", "Wheel")
     },
-    ("record_table.py", "helpEvent"): "a cell that is cut, whole; the record beside the list says it in full",
     ("record_table.py", "sectionResized"): "keeps a column's width; the record beside the list says all in full",
 }
 
