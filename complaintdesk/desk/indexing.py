@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,7 @@ from complaintdesk.db.journal import Change
 from complaintdesk.db.tables import Case, CaseEvent, Contact, WorkOrder
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.story import as_event
-from complaintdesk.domain.folding import parse_room
+from complaintdesk.domain.folding import fold_building, parse_room
 from complaintdesk.domain.grams import fact_token, room_tokens, stream
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.pinyin import keys_for
@@ -24,6 +25,7 @@ from complaintdesk.domain.terms import EventKind, OrderState, Origin
 from complaintdesk.domain.texts import fold
 
 PAGE = 500
+_BUILDING = re.compile("[^\\s,，、;；]{0,6}?[0-9A-Za-z一二三四五六七八九十]+(?:号楼|[栋幢]楼?|座|#楼?)")
 # Columns of a case of which its tokens are made, besides the personal ones.
 _SEARCHED = frozenset(
     {
@@ -121,7 +123,7 @@ def case_tokens(case: Case, contacts: Sequence[Contact], orders: Sequence[WorkOr
 def _facts(case: Case, names: Iterable[str], orders: Sequence[WorkOrder]) -> Iterator[str]:
     """What a case is filtered by (`searching.fields`), token by token."""
     yield from day_tokens(case.received_on)
-    yield from _rooms(case.place_text)
+    yield from _places(case.place_text)
     for name in filter(None, map(fold, names)):
         yield from (fact_token("a", name[:size]) for size in range(1, len(name) + 1))
     standing = [order for order in orders if order.state is not OrderState.VOID]
@@ -137,10 +139,13 @@ def _facts(case: Case, names: Iterable[str], orders: Sequence[WorkOrder]) -> Ite
 
 
 @lru_cache(maxsize=8192)
-def _rooms(place: str) -> tuple[str, ...]:
-    """By which rooms what was told of a place is found; none where it is no door."""
-    room = parse_room(place)
-    return () if room is None else tuple(room_tokens(room))
+def _places(text: str) -> tuple[str, ...]:
+    """By which building and rooms what was told of a place is found; none where it names neither."""
+    room = parse_room(text)
+    if room is not None:
+        return (*([fact_token("b", room.building)] if room.building else ()), *room_tokens(room))
+    building = _BUILDING.match(text)
+    return () if building is None else (fact_token("b", fold_building(building[0])),)
 
 
 def grouped(rows: Any) -> dict[int, list[Any]]:

@@ -16,6 +16,7 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background
 from complaintdesk.ui.kept_forms import KeptForms
 from complaintdesk.ui.moments import moment_of
+from complaintdesk.ui.search_fields import SearchFields
 from complaintdesk.ui.waiting import done_elsewhere
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Bridge(QObject):
         self.office = office
         self.settings = settings
         self.forms = KeptForms(office.database.location, office.database.key)
+        self.searches = SearchFields(self)
         office.changed.append(self._written.emit)
         self._sitting = office.staff  # as it was told last
         self._on_server = office.database.is_server

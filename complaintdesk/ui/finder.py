@@ -14,12 +14,14 @@ from shiboken6 import isValid
 
 from complaintdesk.desk import finding
 from complaintdesk.desk.finding import Group
+from complaintdesk.domain.search_words import Offer, plain_search
 from complaintdesk.errors import Told
 from complaintdesk.labels import words_of
 from complaintdesk.ui.background import Job
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.found_list import FoundList
 from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.style import set_problem
 
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -36,9 +38,13 @@ class Finder(QObject):
         super().__init__(window)
         self._bridge, self._box, self._stay = bridge, box, stay
         self._job: Job | None = None
+        self._search = plain_search("")
+        self._offers: tuple[Offer, ...] = ()
+        self._problem = ""  # why nothing is looked up
         self._before: QWidget | None = None  # what had the keyboard before the box
         self.list = FoundList(window)
         self.list.all_asked_for.connect(self._look_up_all)
+        self.list.offer_taken.connect(self._take_offer)
         box.installEventFilter(self)
 
     def begin(self) -> None:
@@ -51,14 +57,27 @@ class Finder(QObject):
         self._box.selectAll()
 
     def look_up(self) -> None:
-        """Looks up what is typed; an answer to what was typed before is passed over."""
+        """Looks up what is typed; an answer to what was typed before is passed over.
+
+        A filter that there isn't is said beside the box, and what may be meant is offered.
+        """
         self._forget()
-        text = self._box.text().strip()
-        if not text or not self._box.hasFocus():
+        self._problem, self._offers = "", ()
+        set_problem(self._box, False)
+        text = self._box.text()
+        if not text.strip() or not self._box.hasFocus():
             self.list.hide()
             return
-        books, now = self._bridge.books, self._bridge.now()
-        self._job = self._bridge.fetch(self, finding.find, text, books, now, on_done=self._found, on_error=self._failed)
+        try:
+            self._offers = self._bridge.searches.offers(text)
+            self._search = self._bridge.searches.read(text.strip())
+        except Told as problem:
+            self._problem = words_of(problem)
+            set_problem(self._box, not self._offers)
+            self._found(())
+            return
+        asked = (self._search, self._bridge.books, self._bridge.now())
+        self._job = self._bridge.fetch(self, finding.find, *asked, on_done=self._found, on_error=self._failed)
 
     def leave(self) -> None:
         """Shuts the list."""
@@ -79,13 +98,14 @@ class Finder(QObject):
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
             self._box.clear()
+            set_problem(self._box, False)
             self._box.textEdited.emit("")
             if self._before is not None and isValid(self._before) and self._before.isVisible():
                 self._before.setFocus(Qt.FocusReason.OtherFocusReason)
             self._before = None
             return True
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if not self.list.open_chosen():
+            if not self.list.open_chosen() and not self._problem:
                 self.leave()
                 self._stay()
             return True
@@ -93,7 +113,12 @@ class Finder(QObject):
 
     def _found(self, groups: tuple[Group, ...]) -> None:
         self._job = None
-        self.list.show_groups(groups, self._box)
+        self.list.show_groups(groups, self._box, self._offers, self._problem)
+
+    def _take_offer(self, text: str) -> None:
+        """Puts into the box what was offered, and goes on from there."""
+        self._box.setText(text)
+        self._box.textEdited.emit(text)
 
     def _look_up_all(self, group: Group) -> None:
         """Hands on a group that is whole; what was only counted to its newest cases is looked up first."""
@@ -106,13 +131,12 @@ class Finder(QObject):
             self._job = None
             self.all_asked_for.emit(replace(group, ids=ids, more=False))
 
-        text, now = self._box.text().strip(), self._bridge.now()
-        self._job = self._bridge.fetch(self, finding.all_cases, text, now, on_done=found, on_error=self._failed)
+        search, now = self._search, self._bridge.now()
+        self._job = self._bridge.fetch(self, finding.all_cases, search, now, on_done=found, on_error=self._failed)
 
     def _failed(self, problem: Told) -> None:
         self._job = None
-        self.list.show_groups((), self._box)
-        self.list.say(words_of(problem))
+        self.list.show_groups((), self._box, problem=words_of(problem))
 
     def _forget(self) -> None:
         if self._job is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from complaintdesk.desk.finding import Group, Hit
 from complaintdesk.domain.excerpts import marks_in
+from complaintdesk.domain.search_words import Offer
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -20,7 +21,7 @@ from complaintdesk.ui.record_table import fitted
 
 WIDTH = 700
 _TITLE, _WHOSE, _EDGE = 152, 236, 12  # px
-_HIT, _GROUP = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_HIT, _GROUP, _OFFER = (Qt.ItemDataRole.UserRole + at for at in range(3))
 NAMES = {
     "case": QT_TRANSLATE_NOOP("FoundList", "Cases"),
     "order": QT_TRANSLATE_NOOP("FoundList", "Work orders"),
@@ -86,18 +87,29 @@ class FoundList(HangingList):
 
     opened = Signal(str, object)  # kind and id of a hit
     all_asked_for = Signal(object)  # the Group of which all are wanted
+    offer_taken = Signal(str)  # what the box is to hold now
 
     def __init__(self, window: QWidget) -> None:
         lines = QListWidget()
         super().__init__(window, lines, _HitPainter(lines), name=translate("FoundList", "Found"), edge=_EDGE)
+        self.hint.setWordWrap(True)
         lines.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the box above keeps the keyboard and moves in the list
         lines.setMouseTracking(True)
         lines.itemEntered.connect(self._hover)
         lines.itemClicked.connect(self._open)
 
-    def show_groups(self, groups: Sequence[Group], under: QWidget) -> None:
-        """Lists what was found under this box; nothing is chosen yet."""
+    def show_groups(
+        self, groups: Sequence[Group], under: QWidget, offers: Sequence[Offer] = (), problem: str = ""
+    ) -> None:
+        """Lists what was found under this box, above it the filters that are offered; nothing is chosen yet.
+
+        `problem` says why nothing was looked for.
+        """
         self.lines.clear()
+        if offers:
+            self._add(translate("FoundList", "Filter by"), None, opens=False)
+        for offer in offers:
+            self._add(offer.words, None, offer=offer)
         for group in groups:
             self._add(f"{translate('FoundList', NAMES[group.kind])} {_count(group)}", group, opens=False)
             for hit in group.hits:
@@ -105,19 +117,19 @@ class FoundList(HangingList):
             if group.more or len(group.ids) > len(group.hits):
                 words = translate("FoundList", "all {count}…").format(count=_count(group))
                 self._add(words, group)
-        if groups:
+        if problem:
+            self._say(problem)
+        elif groups or offers:
             keys = translate("FoundList", "↓ choose · Enter opens it, or stays with the list in view · Esc back")
             self.hint.setText(keys)
             counts = ", ".join(f"{translate('FoundList', NAMES[group.kind])} {_count(group)}" for group in groups)
             self._announce(counts)
         else:
-            self.say(translate("FoundList", "Nothing matches."))
+            self._say(translate("FoundList", "Nothing matches."))
         width = min(WIDTH, self._window.width() - 2 * look.GAP)
         self.hang(under, width, width)
 
-    def say(self, words: str) -> None:
-        """Says why nothing is listed."""
-        self.lines.clear()
+    def _say(self, words: str) -> None:
         self.hint.setText(words)
         self._announce(words)
 
@@ -141,9 +153,12 @@ class FoundList(HangingList):
         self._open(item)
         return True
 
-    def _add(self, words: str, group: Group, *, hit: Hit | None = None, opens: bool = True) -> None:
+    def _add(
+        self, words: str, group: Group | None, *, hit: Hit | None = None, offer: Offer | None = None, opens: bool = True
+    ) -> None:
         item = QListWidgetItem(words)
         item.setData(_HIT, hit)
+        item.setData(_OFFER, offer)
         item.setData(_GROUP, group)
         if not opens:
             item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -154,8 +169,10 @@ class FoundList(HangingList):
             self.lines.setCurrentItem(item)
 
     def _open(self, item: QListWidgetItem) -> None:
-        group, hit = item.data(_GROUP), item.data(_HIT)
-        if hit is not None:
+        group, hit, offer = item.data(_GROUP), item.data(_HIT), item.data(_OFFER)
+        if offer is not None:
+            self.offer_taken.emit(offer.text)
+        elif hit is not None:
             self.opened.emit(group.kind, hit.id)
         elif item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self.all_asked_for.emit(group)

@@ -38,6 +38,7 @@ from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
 from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, PassphraseDialog
+from complaintdesk.ui.saved_search_dialogs import SavedSearchesDialog, SaveSearchDialog
 from complaintdesk.ui.scan_dialog import ScanDialog
 from complaintdesk.ui.support_dialog import SupportDialog
 from complaintdesk.ui.tabs.course_line import CourseDialog, CourseLine
@@ -95,6 +96,8 @@ def _job(window: QWidget) -> background.Job:
 
 
 MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
+    SaveSearchDialog: lambda window, bridge, _folder: SaveSearchDialog(window, bridge, "漏水 状态:逾期"),
+    SavedSearchesDialog: lambda window, bridge, _folder: SavedSearchesDialog(window, bridge),
     TellDialog: lambda window, _bridge, _folder: TellDialog(window, "Title", "Words"),
     YesNoDialog: lambda window, _bridge, _folder: YesNoDialog(window, "Title", "Words", "Yes"),
     WordsDialog: lambda window, _bridge, _folder: WordsDialog(

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -17,8 +18,8 @@ from complaintdesk.desk.records import CaseRow
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
-from complaintdesk.errors import EnvironmentProblem, Told
-from complaintdesk.labels import label, translate
+from complaintdesk.errors import EnvironmentProblem, Told, UserError
+from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import exporting, look, printing, prompts
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
@@ -29,6 +30,7 @@ from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.case_words import joined, kind_said, kinds_to_list, limit_said, list_time, marked
 from complaintdesk.ui.tabs.list_tab import ListCard
+from complaintdesk.ui.tabs.queue_row import QueueRow
 from complaintdesk.ui.time_words import Said, length_words
 from complaintdesk.ui.words import ElidedText, Row
 
@@ -59,6 +61,7 @@ class CaseList(ListCard):
         counts = self._bridge.ask(listing.case_counts, self._bridge.now(), self._staff_id())
         names = _view_names()
         self.views.set_labels([f"{names[view]} {counts[view]}" for view in CASE_VIEWS])
+        self.queues.refresh()
         self.read()
 
     def read(self) -> None:
@@ -74,8 +77,27 @@ class CaseList(ListCard):
         self._say()
 
     def search(self, text: str) -> None:
-        """Narrows the list to what the words find in text, name, room, phone and number."""
-        self._want(text=text)
+        """Narrows the list to what the words find in text, name, room, phone and number, and to the filters among them.
+
+        A filter that there isn't is said beside the box; the list stays as it is.
+        """
+        with suppress(UserError):
+            search = self._bridge.searches.read(text) if text else None
+            self.queues.leave()
+            self._want(search=search)
+
+    def _show_queue(self, words: str | None) -> None:
+        """Lists what a saved search finds now, whatever was listed before; with None all again."""
+        try:
+            search = self._bridge.searches.read(words) if words else None
+        except UserError as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            return
+        self._reset(CaseFilter(search=search), of_queue=True)
+
+    def _save_search(self) -> None:
+        if self.wanted.search is not None:
+            self.queues.save(self.wanted.search.text)
 
     def show_place(self, place_id: int, name: str) -> None:
         """Lists all cases of a place, whatever was listed before."""
@@ -116,13 +138,19 @@ class CaseList(ListCard):
         self.note = ElidedText(role=Colour.SECOND, size=13)
         self.loosen = Button("", icon="x", flat=True, name=translate("CaseList", "Show all again"))
         self.loosen.clicked.connect(lambda: self._reset(CaseFilter()))
+        self.save_search = Button(translate("CaseList", "Save the search"), icon="save", flat=True)
+        self.save_search.clicked.connect(self._save_search)
+        self.queues = QueueRow(self._bridge)
+        self.queues.chosen.connect(self._show_queue)
         paper = translate("CaseList", "Print the register of the days chosen, or of today")
         self.print_button = Button(translate("CaseList", "Print"), icon="printer", also=("Ctrl+Shift+P",), tip=paper)
         self.print_button.clicked.connect(self.print_days)
         self.export_button = Button(translate("CaseList", "Excel"), icon="file-spreadsheet", also=("Ctrl+E",))
         self.export_button.setToolTip(translate("CaseList", "Export what is listed to Excel  Ctrl+E"))
         self.export_button.clicked.connect(self.export)
-        line = Row(self.kinds, self.days, self.by_due, self.note, self.loosen, self.print_button, self.export_button)
+        line = Row(self.kinds, self.days, self.by_due, self.note, self.save_search, self.loosen)
+        for button in (self.print_button, self.export_button):
+            line.addWidget(button)
         line.setStretch(3, 1)
         self.table = RecordTable(
             "cases",
@@ -134,7 +162,7 @@ class CaseList(ListCard):
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
         self.table.failed.connect(self.fail)
-        self.lay_out(self.table, Row(self.views), line)
+        self.lay_out(self.table, Row(self.views), Row(self.queues), line)
         add_key(self, LIST_KEY, translate("CaseList", "To the list"), self.take_keyboard)
 
     def take_keyboard(self) -> None:
@@ -210,8 +238,10 @@ class CaseList(ListCard):
         from_on, to_on = _days(name, self._today()) if name else (None, None)
         self._want(from_on=from_on, to_on=to_on)
 
-    def _reset(self, wanted: CaseFilter) -> None:
-        """Lists by this filter alone; the boxes show it."""
+    def _reset(self, wanted: CaseFilter, *, of_queue: bool = False) -> None:
+        """Lists by this filter alone; the boxes show it, and a saved search stays chosen if it is `of_queue`."""
+        if not of_queue:
+            self.queues.leave()
         self._filling = True
         self.views.set_value(wanted.view)
         self.kinds.set_value(wanted.kind)
@@ -228,14 +258,15 @@ class CaseList(ListCard):
         wanted = self.wanted
         count = translate("CaseList", "{count} cases").format(count=len(self._ids))
         place = self._place if wanted.place_id is not None else ""
-        text = translate("CaseList", "“{text}”").format(text=wanted.text) if wanted.text else ""
+        text = translate("CaseList", "“{text}”").format(text=wanted.search.text) if wanted.search else ""
         shown = translate("CaseList", "Shown: {words}").format(words=self._shown) if wanted.ids is not None else ""
         self.note.set_words(joined((shown, place, text, count)))
         self.loosen.setVisible(self._narrowed())
+        self.save_search.setVisible(wanted.search is not None and self.queues.queues.value is None)
 
     def _narrowed(self) -> bool:
         """Whether more than the view, the kind and the days say what is listed."""
-        return bool(self.wanted.text) or self.wanted.place_id is not None or self.wanted.ids is not None
+        return self.wanted.search is not None or self.wanted.place_id is not None or self.wanted.ids is not None
 
     def _nothing(self) -> tuple[str, str]:
         """What to say where no case is listed, and what to do next."""
@@ -278,7 +309,7 @@ class CaseList(ListCard):
         kind = self.kinds.typed if self.wanted.kind else ""
         shown = self._shown if self.wanted.ids is not None else ""
         days = self.days.typed if self.wanted.from_on else ""
-        return joined((shown, view, kind, days, self.wanted.text))
+        return joined((shown, view, kind, days, self.wanted.search.text if self.wanted.search else ""))
 
 
 def _widest(terms: Sequence[StrEnum]) -> int:

@@ -122,7 +122,9 @@ class FollowUpsTab(ListTab):
         today = self.bridge.now().astimezone(self.bridge.zone).date()
         first, last = days_of(self.days.value, today)
         lead_id = None if self._wave is None else self._wave.lead_id
-        wanted = FollowUpFilter(self.views.value or "due", self._kind(), first, last, self._text, lead_id)
+        wanted = FollowUpFilter(
+            self.views.value or "due", self._kind(), first, last, wave=lead_id, search=self._asked()
+        )
         self.table.set_empty(*_nothing(wanted))
         found = self.bridge.ask(follow_up_lists.follow_up_ids, wanted, self.bridge.now(), self.bridge.zone)
         self.table.set_ids(found)
@@ -264,7 +266,7 @@ def _day_choices() -> list[tuple[str, str]]:
 
 def _nothing(wanted: FollowUpFilter) -> tuple[str, str]:
     """What to say where no follow-up is listed, and what to do next."""
-    if wanted.text or wanted.kind or wanted.from_on or wanted.to_on or wanted.wave:
+    if wanted.search is not None or wanted.kind or wanted.from_on or wanted.to_on or wanted.wave:
         return (
             translate("FollowUpsTab", "No follow-up fits."),
             translate("FollowUpsTab", "Clear the search box, the kind and the days, or look under another heading."),

@@ -99,7 +99,15 @@ class HouseholdsTab(ListTab):
                 translate("HouseholdsTab", "No household is on record yet."),
                 translate("HouseholdsTab", "Import the list you have, or add one with Ctrl+N."),
             )
-        self.table.set_ids(self.bridge.ask(people.place_ids, self._text, kind))
+        asked = self._asked()
+        if asked is not None and asked.filtered:
+            self.table.set_empty(
+                translate("HouseholdsTab", "Filters find cases, not households."),
+                translate("HouseholdsTab", "Leave them out here, or look in the register."),
+            )
+            self.table.set_ids(())
+            return
+        self.table.set_ids(self.bridge.ask(people.place_ids, asked.words if asked else "", kind))
 
     def _build_top(self) -> Row:
         kinds = [(_ALL, translate("HouseholdsTab", "All")), *((kind, label(kind)) for kind in PlaceKind)]

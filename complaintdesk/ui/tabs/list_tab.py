@@ -4,10 +4,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtWidgets import QLayout
 
-from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.domain.search_words import Search
+from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -50,7 +52,8 @@ class ListTab(Tab):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
-        self._text = ""  # what the search box asks for
+        self._text = ""  # what stands in the search box
+        self._asked_for: Search | None = None
         self._staff_id: int | None = None
         self._card = ListCard()
         self.banner = self._card.banner
@@ -94,6 +97,15 @@ class ListTab(Tab):
 
     def keep(self) -> None:
         self.panel.slot.keep()
+
+    def _asked(self) -> Search | None:
+        """What the search box asks for of cases, None for nothing.
+
+        A filter that there isn't is said beside the box; what was asked for before still holds then.
+        """
+        with suppress(UserError):
+            self._asked_for = self.bridge.searches.read(self._text) if self._text else None
+        return self._asked_for
 
     def _offer(self) -> None:
         """Reads what stands above the list: choices, counts, and what who sits here may do."""

@@ -205,7 +205,7 @@ class OrdersTab(ListTab):
         self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
 
     def _list(self) -> None:
-        wanted = OrderFilter(view=self.views.value, team=self.team.value or "", text=self._text)
+        wanted = OrderFilter(view=self.views.value, team=self.team.value or "", search=self._asked())
         self.table.set_empty(*_nothing(wanted))
         self.table.set_ids(self.bridge.ask(listing.order_ids, wanted, self.bridge.now()))
 
@@ -288,7 +288,7 @@ def _views() -> list[tuple[str, str]]:
 
 def _nothing(wanted: OrderFilter) -> tuple[str, str]:
     """What to say where no slip is listed, and what to do next."""
-    if wanted.text or wanted.team:
+    if wanted.search is not None or wanted.team:
         return (
             translate("OrdersTab", "No slip fits."),
             translate("OrdersTab", "Clear the search box and the team, or look under “All”."),
