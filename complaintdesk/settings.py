@@ -11,6 +11,7 @@ from complaintdesk import paths
 
 LANGUAGES = ("zh_CN", "en")
 SCHEMES = ("system", "light", "dark")
+LOCKS_AFTER = range(1, 31)
 PARTS = frozenset({"widths", "places"})  # settings with names of their own, each changed by itself
 
 
@@ -30,6 +31,7 @@ class Settings(NamedTuple):
     second_copy_at: str = ""  # when it last got one, ISO 8601, UTC
     scans: str = ""  # the folder in which the scanner puts its files
     reminders: bool = True  # beeps and notes of the tray, besides what the window shows
+    lock_after: int = 5  # minutes without a touch after which the desk locks itself, 1 to 30
     tips: bool = True  # a line of advice in the status line, the next at each start
     next_tip: int = 0  # which one is next
     widths: Mapping[str, tuple[int, ...]] = {}  # columns of each table, px
@@ -116,6 +118,8 @@ def _sound(name: str, value: Any, usual: Any) -> Any:
         return None
     if name == "places":
         return {place: str(at) for place, at in value.items()}
+    if name == "lock_after" and value not in LOCKS_AFTER:
+        return None
     known = {"language": LANGUAGES, "scheme": SCHEMES}.get(name, (value,))
     return value if value in known else None
 

@@ -82,7 +82,12 @@ def is_sentinel_phone(text: str) -> bool:
 
 
 def mask_phone(text: str) -> str:
-    """The number with its middle hidden (R-OWN-02): 138****5678, 0571-****0000; an extension is left out."""
+    """The number with its middle hidden (R-OWN-02): 138****5678, 0571-****0000; an extension is left out.
+
+    One that is masked already stays as it is.
+    """
+    if "*" in text:
+        return text
     digits, _, _ = fold_phone(text).partition("-")
     if landline := _AREA.fullmatch(digits):
         return f"{landline[1]}-{_stars(landline[2], shown_behind=4)}"
@@ -92,7 +97,12 @@ def mask_phone(text: str) -> str:
 
 
 def show_phone(text: str) -> str:
-    """The number in groups that can be read out: 138 1234 5678, 0571-88880000, 400-888-0000, 0571-88880000-801."""
+    """The number in groups that can be read out: 138 1234 5678, 0571-88880000, 400-888-0000, 0571-88880000-801.
+
+    One that is masked stays as it is.
+    """
+    if "*" in text:
+        return text
     folded = fold_phone(text)
     digits, dash, extension = folded.partition("-")
     if _MOBILE.fullmatch(digits):

@@ -85,6 +85,7 @@ class MainWindow(Frame):
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
         from complaintdesk.ui.backup_watch import BackupWatch
+        from complaintdesk.ui.auto_lock import AutoLock
         from complaintdesk.ui.bare_keys import add_key
         from complaintdesk.ui.commands import Commands
         from complaintdesk.ui.finder import Finder
@@ -114,6 +115,7 @@ class MainWindow(Frame):
         bridge.changed.connect(self._count_soon)
         bridge.reachable.connect(self._show_reachable)
         bridge.signed.connect(self._changed_elsewhere)
+        self.auto_lock = AutoLock(self, bridge, self.lock, self._enter)
         self.menu.fill(bridge)
         self.menu.locked.connect(self.lock)
         self.menu.left.connect(self.leave)
@@ -206,10 +208,12 @@ class MainWindow(Frame):
             tab.refresh()
             self._count()
 
-    def lock(self) -> None:
-        """Hides everything behind the sign-in page; forms keep what is typed."""
-        if self.current() is not None:
+    def lock(self) -> bool:
+        """Hides everything behind the sign-in page, if anything was shown, and tells so; forms keep what is typed."""
+        open_ = self.current() is not None
+        if open_:
             self._ask_who(locked=True)
+        return open_
 
     def leave(self) -> None:
         """Signs out, even where it can't be noted: then EnvironmentProblem is raised all the same."""

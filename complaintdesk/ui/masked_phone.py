@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A phone number with its middle hidden, shown in full while it is pressed (R-OWN-02)."""
+"""A phone number with its middle hidden, shown in full when it is asked for, which is put on record (R-OWN-02)."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from complaintdesk.domain.phones import mask_phone, show_phone
 from complaintdesk.labels import translate
@@ -13,27 +15,39 @@ from complaintdesk.ui import icons, look
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import draw_ring
 
+Reveal = Callable[[QWidget], str | None]  # puts the asking on record and gives the number; None where it wasn't shown
+
+_SHOWN = 60_000  # ms after which a number is masked again
+
 
 class MaskedPhone(QAbstractButton):
-    """138****5678; held down with the mouse or the space bar it reads 138 1234 5678. Without a number it is hidden."""
+    """138****5678; pressed it asks for the number and reads 138 1234 5678 until it is pressed again, or left.
 
-    def __init__(self, number: str = "", label: str = "") -> None:
+    Without a number it is hidden.
+    """
+
+    def __init__(self, number: str = "", label: str = "", reveal: Reveal | None = None) -> None:
         """`label` says what the number is (office, mobile); it stands before it."""
         super().__init__()
-        self._number, self._label = number, label
+        self._number, self._label, self._reveal = number, label, reveal
+        self._whole = ""
         self.setFont(look.font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.pressed.connect(self.update)
-        self.released.connect(self.update)
-        self.set_number(number, label)
+        self._leaving = QTimer(self, interval=_SHOWN, singleShot=True)
+        self._leaving.timeout.connect(self.mask)
+        self.clicked.connect(self._turn)
+        self.set_number(number, label, reveal)
 
-    def set_number(self, number: str, label: str = "") -> None:
-        """Stands for another number."""
-        self._number, self._label = number, label
+    def set_number(self, number: str, label: str = "", reveal: Reveal | None = None) -> None:
+        """Stands for another number, masked; the same one that is shown goes on being shown."""
+        same = bool(self._whole) and mask_phone(number) == mask_phone(self._number)
+        self._number, self._label, self._reveal = number, label, reveal
+        if not same:
+            self.mask()
         self.setAccessibleName(" ".join(part for part in (label, mask_phone(number)) if part))
-        self.setToolTip(look.tip(translate("MaskedPhone", "Press and hold to read the number")))
+        self.setToolTip(look.tip(translate("MaskedPhone", "Show the number; that you saw it is noted")))
         if not number:
             self.hide()
         elif self.parentWidget() is not None:  # shown without one it would be a window of its own
@@ -41,42 +55,50 @@ class MaskedPhone(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def mask(self) -> None:
+        """Hides the number again."""
+        self._leaving.stop()
+        self._whole = ""
+        self.update()
+
     def shown(self) -> str:
         """What can be read now."""
-        number = show_phone(self._number) if self.isDown() else mask_phone(self._number)
+        number = show_phone(self._whole) if self._whole else mask_phone(self._number)
         return " ".join(part for part in (self._label, number) if part)
+
+    def _turn(self) -> None:
+        if self._whole or self._reveal is None:
+            self.mask()
+            return
+        self._whole = self._reveal(self) or ""
+        if self._whole:
+            self._leaving.start()
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self.font())
         label = f"{self._label} " if self._label else ""
-        texts = (label + show_phone(self._number), label + mask_phone(self._number))
-        return QSize(max(metrics.horizontalAdvance(text) for text in texts) + 30, 24)
+        texts = (label + show_phone(self._whole or self._number), label + mask_phone(self._number))
+        return QSize(max(metrics.horizontalAdvance(text) for text in texts) + 38, 24)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.setDown(True)
-            self.update()
+            self.click()
         else:
             super().keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
-            self.setDown(False)
-            self.update()
-        else:
-            super().keyReleaseEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.setDown(False)
-        super().focusOutEvent(event)
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.mask()
+        super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         painter = QPainter(self)
-        down = self.isDown()
+        down = bool(self._whole)
         painter.setPen(look.colour(Colour.INK if down else Colour.SECOND))
         text = self.shown()
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft

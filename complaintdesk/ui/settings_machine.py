@@ -12,13 +12,15 @@ from PySide6.QtWidgets import QApplication, QGridLayout
 
 from complaintdesk import paths
 from complaintdesk.desk import restoring
-from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import LANGUAGES, language, translate
+from complaintdesk.settings import LOCKS_AFTER
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.first_morning_last import BackupFields
 from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.path_row import FolderBox
 from complaintdesk.ui.printer_choice import PrinterFields
@@ -163,12 +165,15 @@ class MachineSettings(SettingsPage):
             translate("MachineSettings", "Remind with a beep and a note of the tray, besides what the window shows")
         )
         self.tips = TickBox(translate("MachineSettings", "Show a tip in the line at the foot of the window"))
+        self.lock_after = LineInput()
         self.scans = FolderBox(
             translate("MachineSettings", "Folder of the scanner"),
             placeholder=translate("MachineSettings", "where the scanner puts its files; empty for none"),
         )
         self.box.addWidget(self.reminders)
         self.box.addWidget(self.tips)
+        minutes = translate("MachineSettings", "Locks itself after so many minutes without a touch (1 to 30)")
+        self.add("lock_after", FieldRow(minutes, self.lock_after, above=True))
         self.add("scans", FieldRow(translate("MachineSettings", "Folder of the scanner"), self.scans, above=True))
         self.add_save()
         grid = QGridLayout()
@@ -190,16 +195,27 @@ class MachineSettings(SettingsPage):
     def read(self) -> None:
         self.reminders.setChecked(self.bridge.settings.now.reminders)
         self.tips.setChecked(self.bridge.settings.now.tips)
+        self.lock_after.setText(str(self.bridge.settings.now.lock_after))
         self.scans.setText(self.bridge.settings.now.scans)
 
     def typed(self) -> object:
-        return self.reminders.isChecked(), self.tips.isChecked(), self.scans.text()
+        return self.reminders.isChecked(), self.tips.isChecked(), self.scans.text(), self.lock_after.text()
 
     def take(self) -> str:
         self.bridge.settings.change(
-            reminders=self.reminders.isChecked(), tips=self.tips.isChecked(), scans=self.scans.folder("scans")
+            reminders=self.reminders.isChecked(),
+            tips=self.tips.isChecked(),
+            scans=self.scans.folder("scans"),
+            lock_after=self._minutes(),
         )
         return saved()
+
+    def _minutes(self) -> int:
+        """After how many minutes the desk locks itself; UserError beside the box."""
+        typed = self.lock_after.text().strip()
+        if not typed.isdecimal() or int(typed) not in LOCKS_AFTER:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "A whole number of minutes from 1 to 30."), field="lock_after")
+        return int(typed)
 
     def _folders(self) -> list[tuple[str, Path]]:
         found = [

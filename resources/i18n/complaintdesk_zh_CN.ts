@@ -6442,6 +6442,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>扫描件文件夹</translation>
     </message>
     <message>
+        <source>Locks itself after so many minutes without a touch (1 to 30)</source>
+        <translation>无人操作多少分钟后自动锁定（1 到 30）</translation>
+    </message>
+    <message>
         <source>Log</source>
         <translation>日志</translation>
     </message>
@@ -6571,8 +6575,8 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>MaskedPhone</name>
     <message>
-        <source>Press and hold to read the number</source>
-        <translation>按住显示号码</translation>
+        <source>Show the number; that you saw it is noted</source>
+        <translation>显示号码；查看会留下记录</translation>
     </message>
 </context>
 <context>
@@ -8526,6 +8530,53 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>The slip is back</source>
         <translation>回单</translation>
+    </message>
+</context>
+<context>
+    <name>Revealing</name>
+    <message>
+        <source>A notice from the office</source>
+        <translation>物业通知</translation>
+    </message>
+    <message>
+        <source>An emergency in the building</source>
+        <translation>楼内紧急情况</translation>
+    </message>
+    <message>
+        <source>Another reason</source>
+        <translation>其他理由</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Show the number</source>
+        <translation>显示号码</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>主管</translation>
+    </message>
+    <message>
+        <source>To agree on a visit</source>
+        <translation>预约上门</translation>
+    </message>
+    <message>
+        <source>To check who is calling</source>
+        <translation>核对来电人</translation>
+    </message>
+    <message>
+        <source>To ring back about a matter</source>
+        <translation>回电处理事项</translation>
+    </message>
+    <message>
+        <source>Who saw whose number, when and why stays in the books.</source>
+        <translation>谁在何时为何看了谁的号码，都留在账中。</translation>
+    </message>
+    <message>
+        <source>Why is this number needed?</source>
+        <translation>为什么要看这个号码？</translation>
     </message>
 </context>
 <context>
@@ -10546,6 +10597,25 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>StrangerLine</name>
+    <message>
+        <source>Add</source>
+        <translation>加入本户</translation>
+    </message>
+    <message>
+        <source>There since</source>
+        <translation>入住日期</translation>
+    </message>
+    <message>
+        <source>Who they are there</source>
+        <translation>与本户关系</translation>
+    </message>
+    <message>
+        <source>{name} isn't in the books of {place}. Add as, since:</source>
+        <translation>{name} 不在 {place} 的住户簿中。可加入本户，身份、起始日：</translation>
+    </message>
+</context>
+<context>
     <name>SummaryPage</name>
     <message>
         <source>Everything once more</source>
@@ -11250,12 +11320,20 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>不在册：把“{words}”记为地点</translation>
     </message>
     <message>
+        <source>Not in the books: {words} is the caller's phone</source>
+        <translation>簿上没有：{words} 记为来电人电话</translation>
+    </message>
+    <message>
+        <source>Not in the books: “{words}” is the caller's name</source>
+        <translation>簿上没有：“{words}”记为来电人姓名</translation>
+    </message>
+    <message>
         <source>Proposals</source>
         <translation>可能的住户</translation>
     </message>
     <message>
-        <source>Room 3-2-1502, phone tail, name or pinyin</source>
-        <translation>房号 3-2-1502、电话尾号、姓名拼音</translation>
+        <source>Room 3-2-1502, phone, plate, name or pinyin</source>
+        <translation>房号 3-2-1502、电话、车牌、姓名或拼音</translation>
     </message>
     <message>
         <source>Several rooms fit: ↓ marks one, Enter takes it.</source>
@@ -11264,6 +11342,26 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Who</source>
         <translation>房号、电话或姓名</translation>
+    </message>
+    <message>
+        <source>last call {day}, {kind}</source>
+        <translation>上次来电 {day} {kind}</translation>
+    </message>
+    <message>
+        <source>left on {day}</source>
+        <translation>{day}已迁出</translation>
+    </message>
+    <message>
+        <source>warranty over</source>
+        <translation>已过保修期</translation>
+    </message>
+    <message>
+        <source>warranty until {day}</source>
+        <translation>保修至 {day}</translation>
+    </message>
+    <message>
+        <source>with {names}</source>
+        <translation>同住：{names}</translation>
     </message>
     <message>
         <source>{count} open</source>
@@ -12273,6 +12371,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填整数。</translation>
     </message>
     <message>
+        <source>A whole number of minutes from 1 to 30.</source>
+        <translation>请填 1 到 30 的整数分钟。</translation>
+    </message>
+    <message>
         <source>Accepted before it began?</source>
         <translation>验收日期早于开工日期。</translation>
     </message>
@@ -12421,6 +12523,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Choose the right file, or put its key file back (its name with .key at the end); restore a backup of a damaged one.</source>
         <translation>请选择正确的文件；或把密钥文件放回原处（同名，末尾加 .key）；文件已损坏的，请恢复备份。</translation>
+    </message>
+    <message>
+        <source>Choose the supervisor who approves.</source>
+        <translation>请选择批准的主管。</translation>
     </message>
     <message>
         <source>Close it everywhere, then restore again; nothing was changed.</source>
@@ -12807,6 +12913,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这次导入的内容都已不在用，没有可撤销的。</translation>
     </message>
     <message>
+        <source>Nothing of this person is left in the books.</source>
+        <translation>此人的信息已从账中删除。</translation>
+    </message>
+    <message>
         <source>Nothing was changed on the server. Restore into a file to see what is there.</source>
         <translation>服务器上没有改动。可恢复到一个文件，看看里面有什么。</translation>
     </message>
@@ -12871,6 +12981,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>须经批准：请先报批，并记下批复。</translation>
     </message>
     <message>
+        <source>Only customer service sees owners' records; ask a supervisor.</source>
+        <translation>业主档案仅客服部可看；请向主管申请。</translation>
+    </message>
+    <message>
         <source>Only one number goes here: note the other one in the text.</source>
         <translation>这里只填一个号码，另一个请写在内容里。</translation>
     </message>
@@ -12889,6 +13003,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Other cases go along with {number}: take them out of the wave first.</source>
         <translation>{number} 正牵头别的件，请先把它们移出。</translation>
+    </message>
+    <message>
+        <source>Owners' records are customer service's: a supervisor must approve at this desk.</source>
+        <translation>业主档案由客服部掌握，须由主管在本机批准。</translation>
     </message>
     <message>
         <source>Paper with {number} was printed since: correct it, or have a supervisor void it.</source>
@@ -13243,6 +13361,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>管理处未能打开。</translation>
     </message>
     <message>
+        <source>The office head has not approved this.</source>
+        <translation>物业主任尚未批准。</translation>
+    </message>
+    <message>
         <source>The office head sets one in the settings of the office, a folder that every desk can reach.</source>
         <translation>请主任在本处的设置里设定一个各台电脑都能访问的文件夹。</translation>
     </message>
@@ -13515,6 +13637,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本件已转类，请在新件中继续。</translation>
     </message>
     <message>
+        <source>This case is about you: have a colleague correct it.</source>
+        <translation>本件涉及您本人，请由同事更正。</translation>
+    </message>
+    <message>
         <source>This case is closed already.</source>
         <translation>本件已结案。</translation>
     </message>
@@ -13765,6 +13891,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这早于可以回访的时间（办结、完工之前）。</translation>
     </message>
     <message>
+        <source>This is done already.</source>
+        <translation>此事已办理。</translation>
+    </message>
+    <message>
         <source>This is for {by} to approve.</source>
         <translation>此项须由{by}批准。</translation>
     </message>
@@ -13847,6 +13977,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This payment is void already.</source>
         <translation>这笔收款已经作废。</translation>
+    </message>
+    <message>
+        <source>This person's record is not sealed.</source>
+        <translation>此人的档案没有封存。</translation>
+    </message>
+    <message>
+        <source>This person's record is sealed already.</source>
+        <translation>此人的档案已封存。</translation>
     </message>
     <message>
         <source>This phrase was taken out of use meanwhile.</source>
@@ -13951,6 +14089,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This vehicle is noted here already.</source>
         <translation>本户已登记此车。</translation>
+    </message>
+    <message>
+        <source>This was decided already.</source>
+        <translation>此事已有批复。</translation>
     </message>
     <message>
         <source>This was not for you to decide: have whoever decided it take it back.</source>
@@ -14177,6 +14319,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>书面约定了什么？</translation>
     </message>
     <message>
+        <source>What was asked, and how did you make sure who asked?</source>
+        <translation>对方要求什么？如何核实了身份？</translation>
+    </message>
+    <message>
         <source>What was attached stays with the case.</source>
         <translation>附件随件保存，不能撤回。</translation>
     </message>
@@ -14227,6 +14373,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What was the complainant told?</source>
         <translation>向投诉人怎样说明的？</translation>
+    </message>
+    <message>
+        <source>What was told? Of whom which facts.</source>
+        <translation>告知了什么？写明谁的哪些信息。</translation>
     </message>
     <message>
         <source>What was written to {path} reads back as something else.</source>
@@ -14377,6 +14527,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>缩写代表什么文字？请填写。</translation>
     </message>
     <message>
+        <source>Who complained wants to stay unknown here.</source>
+        <translation>投诉人要求对您保密。</translation>
+    </message>
+    <message>
         <source>Who gave the word? Their name.</source>
         <translation>谁批的？请填姓名。</translation>
     </message>
@@ -14519,6 +14673,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{count} files kept with cases are not in this folder, and the one so far can't be reached. Put them there from a backup.</source>
         <translation>这个文件夹里缺 {count} 个附件，而原来的文件夹又连不上。请先从备份把附件放进去。</translation>
+    </message>
+    <message>
+        <source>{count} phones were shown to you within the hour: a supervisor must approve at this desk.</source>
+        <translation>一小时内已为您显示 {count} 个电话，须由主管在本机批准。</translation>
     </message>
     <message>
         <source>{day} stands in row {row} of “{sheet}” as something else.</source>
@@ -14703,6 +14861,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{name} has left already.</source>
         <translation>{name}已经离职了。</translation>
+    </message>
+    <message>
+        <source>{name} is in this household already.</source>
+        <translation>{name} 已在本户住户簿中。</translation>
     </message>
     <message>
         <source>{name} is the last administrator; make somebody else one first.</source>
@@ -15140,6 +15302,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>表号</translation>
     </message>
     <message>
+        <source>Complained of</source>
+        <translation>被投诉人</translation>
+    </message>
+    <message>
         <source>Complaints line</source>
         <translation>投诉监督电话</translation>
     </message>
@@ -15150,6 +15316,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Complex job</source>
         <translation>复杂</translation>
+    </message>
+    <message>
+        <source>Confidential</source>
+        <translation>客户保密</translation>
     </message>
     <message>
         <source>Contact</source>

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, households, people
+from complaintdesk.desk.access_lists import AccessFilter, accesses
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import PlacePage
@@ -28,7 +29,7 @@ from complaintdesk.ui.tabs.place_form import PlaceForm, draft_of
 from complaintdesk.ui.tabs.place_panel import EDIT, VOID, VoidReasonForm
 from complaintdesk.ui.top_line import SearchBox
 from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_repair, rows
-from tests.ui.conftest import Show
+from tests.ui.conftest import Answers, Show
 
 F = TypeVar("F", bound=StepForm)
 
@@ -117,8 +118,8 @@ def test_a_case_of_the_household_opens_in_the_register(qtbot: QtBot, tab: Househ
     assert asked.args == ["case", case.id]
 
 
-def test_phones_are_masked_in_the_list_and_on_the_page_until_they_are_pressed(
-    qtbot: QtBot, tab: HouseholdsTab, office: Office
+def test_phones_are_masked_in_the_list_and_on_the_page_until_they_are_asked_for(
+    qtbot: QtBot, tab: HouseholdsTab, office: Office, answers: Answers
 ) -> None:
     place_id = a_household(office)
     assert tab.table.cell(0, 2) == "139****5678"
@@ -126,10 +127,13 @@ def test_phones_are_masked_in_the_list_and_on_the_page_until_they_are_pressed(
     phone = tab.panel.findChild(MaskedPhone)
     assert isinstance(phone, MaskedPhone)
     assert phone.shown() == "手机 139****5678"
-    qtbot.keyPress(phone, Qt.Key.Key_Space)
+    answers.expect_dialog(lambda dialog: dialog.reason.setText("核对身份"))
+    qtbot.keyClick(phone, Qt.Key.Key_Space)
     assert phone.shown() == "手机 139 0000 5678"
     qtbot.keyRelease(phone, Qt.Key.Key_Space)
     assert phone.shown() == "手机 139****5678"
+    (row,) = office.ask(accesses, AccessFilter(place_id=place_id), office.zone)
+    assert (row.staff, row.reason) == ("王敏", "核对身份")
 
 
 def test_a_household_is_added_by_keyboard_with_its_people(qtbot: QtBot, tab: HouseholdsTab, office: Office) -> None:

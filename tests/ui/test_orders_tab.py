@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import case_pages, dispatching
+from complaintdesk.desk.access_lists import AccessFilter, accesses
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
@@ -255,13 +256,16 @@ def test_the_slips_case_opens_in_the_register(qtbot: QtBot, tab: OrdersTab, offi
     assert asked.args == ["case", slip(office, issued.order_id).case.id]
 
 
-def test_the_phone_is_masked_until_it_is_pressed(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
-    tab.open_record(a_slip(office).order_id)
+def test_the_phone_is_masked_until_it_is_pressed_which_stands_on_record(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
     phone = tab.panel.phone
     assert phone.shown() == "138****1234"
-    qtbot.mousePress(phone, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(phone, Qt.MouseButton.LeftButton)
     assert phone.shown() == "138 0000 1234"
-    qtbot.mouseRelease(phone, Qt.MouseButton.LeftButton)
+    (row,) = office.ask(accesses, AccessFilter(), office.zone)
+    assert row.reason == slip(office, issued.order_id).case.number
+    qtbot.mouseClick(phone, Qt.MouseButton.LeftButton)
     assert phone.shown() == "138****1234"
 
 

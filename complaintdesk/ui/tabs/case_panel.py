@@ -27,6 +27,7 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.palette import Entry, Palette
+from complaintdesk.ui.revealing import case_phone
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import case_deeds, chase_form, course_deeds
@@ -257,7 +258,7 @@ class CasePanel(Card):
         self.level.set_words(label(case.level) if case.level is Level.MAJOR else "", Tone.LATE)
         anonymous = translate("CasePanel", "Anonymous")
         self.caller.setText(anonymous if case.anonymous else case.caller_name)
-        self.phone.set_number(case.caller_phone)
+        self.phone.set_number(case.caller_phone, reveal=case_phone(self.bridge, case.id))
         self.who.setVisible(bool(self.caller.text() or case.caller_phone))
         self.content.setText(case.content)
         self.files.show_files(page.attachments)

@@ -24,6 +24,7 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.follow_up_words import standing_words
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.revealing import case_phone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import follow_up_facts, follow_up_steps
 from complaintdesk.ui.tabs.case_facts import story
@@ -125,7 +126,7 @@ class FollowUpPanel(RecordPanel):
         self.case.setText(page.case.sheet_number)
         self.case.updateGeometry()
         self.who.set_words(who(page.case))
-        self.phone.set_number(page.case.caller_phone)
+        self.phone.set_number(page.case.caller_phone, reveal=case_phone(self.bridge, page.case.id))
         self.content.setText(page.case.content)
         self.facts.set_facts(follow_up_facts.facts(one, page, now, zone))
         events = story(page, now, zone)

@@ -32,6 +32,7 @@ from complaintdesk.ui.facts import Facts
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.revealing import case_phone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs import chase_form, order_steps, order_words
 from complaintdesk.ui.tabs.case_facts import story
@@ -170,7 +171,7 @@ class OrderPanel(RecordPanel):
         self.case.setText(order.case.number)
         self.case.updateGeometry()
         self.who.set_words(order_words.who(order.case))
-        self.phone.set_number(order.case.caller_phone)
+        self.phone.set_number(order.case.caller_phone, reveal=case_phone(self.bridge, order.case.id))
         self.content.setText(order.case.content)
         self.facts.set_facts(order_words.facts(order, self._why(order, page), now, zone))
         self.work.set_facts(order_words.work(order))

@@ -27,6 +27,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
+from complaintdesk.ui.revealing import person_phone
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
@@ -190,7 +191,7 @@ class PlacePanel(RecordPanel):
         for part in (Text(person.name, bold=True, selectable=True), Note(about)):
             told.addWidget(part)
         for phone in person.phones:
-            told.addWidget(MaskedPhone(phone.number, phone.label))
+            told.addWidget(MaskedPhone(phone.number, phone.label, person_phone(self.bridge, phone.id)))
         line = Row()
         line.addLayout(told, 1)
         if self.bridge.may(households.void_occupant):
