@@ -15,6 +15,8 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("first-day", "book-open"),
     ("today", "sun"),
     ("calls", "file-pen"),
+    ("searching", "search"),
+    ("faster", "keyboard"),
     ("slips", "wrench"),
     ("reminders", "bell"),
     ("limits", "clock"),

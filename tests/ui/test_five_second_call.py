@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -14,15 +15,19 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import phrases
-from complaintdesk.desk.office import Office
+from complaintdesk.desk.office import Office, open_office
 from complaintdesk.desk.phrases import PhraseDraft
 from complaintdesk.domain.terms import CaseKind, Charge, Grade, Level
+from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.printing import PrinterChoice
 from complaintdesk.ui.tabs.case_form import CaseForm
-from tests.builders import DeskClock, a_case, a_household, a_repair
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair
 from tests.ui.calls import ALT, CTRL, LEAK, Keyboard, Register, numbers, problems, shown
+from tests.ui.conftest import Show
+from tests.ui.held_calls import CALLS
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 PRINTER = "HP LaserJet"
@@ -288,3 +293,27 @@ def test_the_households_last_calls_are_a_key_away_and_esc_goes_on_with_the_call(
     assert keys.at is tab.card.form.content
     assert tab.card.form.content.text() == "又漏了"
     assert len(numbers(tab)) == 1
+
+
+def test_calls_on_hold_are_there_again_after_the_program_was_killed(
+    location: str, settings: SettingsFile, show: Show
+) -> None:
+    command = [sys.executable, "-m", "tests.ui.held_calls", location, str(settings.path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as desk:
+        try:
+            assert desk.stdout is not None
+            assert desk.stdout.readline() == "held\n"
+        finally:
+            desk.kill()  # SIGKILL: nothing is put in order
+    bridge = Bridge(open_office(location), settings)
+    bridge.sign_in("王敏", PASSWORD)
+    tab = RegisterTab(bridge)
+    show(tab)
+    seen = []
+    for _call in CALLS:
+        seen.append(tab.card.form.content.text())
+        tab.card.take_up_next()
+    assert sorted(seen) == sorted(CALLS)
+    assert len(tab.card.parked.gists()) == 2
+    tab.keep()
+    bridge.close()
