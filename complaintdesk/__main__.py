@@ -21,6 +21,10 @@ _WINDOW = ("--demo", "--self-test", *_VALUED)
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit code: 0, 1 where something was found wrong or refused, 2 for a call that makes no sense."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["--read-list"]:  # the frozen program as the reader that sheets.reading starts
+        from complaintdesk.sheets import reader_process
+
+        return reader_process.main(arguments[1:])
     if not _is_for_window(arguments):
         return _command(arguments)
     asked = _parsed(arguments) if arguments else None  # the usual start has none, and is not kept waiting by argparse

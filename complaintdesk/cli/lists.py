@@ -16,7 +16,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.settings import settings_file
 from complaintdesk.sheets import imports
 from complaintdesk.sheets.calendar_in import read_days
-from complaintdesk.sheets.lists import Flaw
+from complaintdesk.sheets.lists import Flaw, aside_by_sheet
 
 SHOWN = 20
 
@@ -81,6 +81,11 @@ def _import(asked: Namespace, kind: imports.Kind) -> int:
         calendar_days.take_over_shipped(office)
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)
     _name_sheets(report.left_out)
+    for name in report.hidden:
+        print(translate("cli", "Not looked at, as it is hidden: sheet {name}.").format(name=name))
+    for name, rows in aside_by_sheet(report.aside).items():
+        told = translate("cli", "Sheet {name}, not read, as they hold nothing in the list's columns: rows {rows}.")
+        print(told.format(name=name, rows=rows))
     if report.flaws and asked.errors is None:
         _name_flaws(report.flaws, translate("cli", "… and {count} more: --errors OUT.xlsx writes them all."))
     elif report.flaws:
@@ -98,5 +103,6 @@ def _import(asked: Namespace, kind: imports.Kind) -> int:
         existing=report.existing,
         refused=report.refused,
         incomplete=report.incomplete,
+        empty=report.empty,
     )
     return 1 if report.flaws else 0

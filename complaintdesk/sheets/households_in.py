@@ -96,16 +96,18 @@ def _sorted_out(book: Iterable[Sheet], heads: Heads | None) -> tuple[list[Line],
     places: list[Line] = []
     people: list[Line] = []
     left_out = []
+    known = False
     for sheet in book:
         head = head_of(sheet, COLUMNS, heads)
         has = set() if head is None else set(head.at)
         if head is not None and has & {"room", "space"}:
+            known = True
             places += lines_below(sheet, head)
         elif head is not None and has >= {"name", "owner_no"}:
             people += lines_below(sheet, head)
         else:
             left_out.append(sheet.name)
-    if not places:
+    if not known:
         raise no_head(COLUMNS, ("building", "unit", "room", "name", "phone", "kind", "space"))
     return places, people, tuple(left_out)
 

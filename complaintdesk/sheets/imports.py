@@ -21,10 +21,8 @@ from complaintdesk.sheets.batch_in import BatchRules, read_batch
 from complaintdesk.sheets.errors_out import write_errors
 from complaintdesk.sheets.households_in import enough, read_households
 from complaintdesk.sheets.lists import Columns, Flaw, Heads, ListRead, RowAt
-from complaintdesk.sheets.reading import Sheet, digest_of, read_book
+from complaintdesk.sheets.reading import Progress, Sheet, open_book
 from complaintdesk.sheets.register_in import FindPlace, read_register
-
-Progress = Callable[[int, int], None]
 
 
 class Outcome(Enum):
@@ -90,6 +88,9 @@ class ImportReport:
     run_id: int | None  # None when there was nothing to write
     flaws: tuple[Flaw, ...]  # all that is wrong, cells that were left out last
     left_out: tuple[str, ...]
+    empty: int  # rows besides that hold nothing in the list's columns
+    aside: tuple[RowAt, ...]  # those of them that hold something beside
+    hidden: tuple[str, ...] = ()  # sheets that are hidden, and so were not looked at
 
 
 def run_import(
@@ -105,15 +106,15 @@ def run_import(
     if errors is not None and errors.resolve() == path.resolve():
         raise UserError(QT_TRANSLATE_NOOP("errors", "The error workbook would take the list's place: name another."))
     rights.refuse(rights.deed_name(kind.deed), office.staff.role if office.staff else None)
-    book = read_book(path)
-    read = read_list(office, kind, book)
+    book = open_book(path)
+    read = read_list(office, kind, book.sheets)
     if (read.flaws or read.dropped) and errors is not None:
-        write_errors(errors, book, read)
+        write_errors(errors, book.sheets, read)
     step = None
-    for step in take_in(office, kind, read, digest_of(path)):
+    for step in take_in(office, kind, read, book.digest):
         if progress is not None:
             progress(len(step.fresh), len(read.good))
-    return report_of(read, step)
+    return report_of(read, step, book.hidden)
 
 
 def read_list(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None) -> ListRead[Any]:
@@ -146,7 +147,7 @@ def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Ite
         yield Step(run_id, done.fresh)
 
 
-def report_of(read: ListRead[Any], step: Step | None) -> ImportReport:
+def report_of(read: ListRead[Any], step: Step | None, hidden: tuple[str, ...] = ()) -> ImportReport:
     """The import's figures, in rows of the list; `step` is its last, None when there was none."""
     fresh = step.fresh if step is not None else ()
     counts = Counter(outcomes(read, fresh).values())
@@ -161,6 +162,9 @@ def report_of(read: ListRead[Any], step: Step | None) -> ImportReport:
         run_id=step.run_id if step is not None else None,
         flaws=(*read.flaws, *read.dropped),
         left_out=read.left_out,
+        empty=read.empty + len(read.aside),
+        aside=read.aside,
+        hidden=hidden,
     )
 
 

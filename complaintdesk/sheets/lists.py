@@ -27,6 +27,8 @@ Columns = Mapping[str, str]  # field → what lists call it, the published name 
 
 _BRACKETS = re.compile(r"\([^)]*\)|【[^】]*】|\[[^\]]*\]")
 _DECORATION = re.compile(r"[\s*:_]")
+_ERROR = re.compile(r"#(N/A|[A-Z0-9_/]+[!?])")  # what a workbook shows of a formula that came to nothing
+_MAY_BE_WRONG = ("phone", "other_phone")  # a row goes in without these
 
 T = TypeVar("T")
 RowAt = tuple[str, int]  # a sheet's name, the row's index in its rows
@@ -88,6 +90,15 @@ class Checked:
     flaws: list[Flaw] = dataclasses.field(default_factory=list)
     dropped: list[Flaw] = dataclasses.field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """Notes cells whose formula came to an error, or was never computed."""
+        for field in self.line.head.at:
+            if field not in _MAY_BE_WRONG and _ERROR.fullmatch(self.line.text(field)):
+                text = QT_TRANSLATE_NOOP(
+                    "errors", "“{found}” is an error, no value: put the formula right, or type what belongs there."
+                )
+                self.wrong(field, UserError(text, found=self.line.text(field)))
+
     def wrong(self, field: str, error: UserError) -> None:
         """Notes an error beside the field's cell; beside the row where the list has no such column."""
         self.flaws.append(self._beside(field, error))
@@ -128,6 +139,8 @@ class ListRead(Generic[T]):
     along: frozenset[RowAt] = frozenset()  # faultless rows that a flawed one needs beside it
     sources: tuple[tuple[RowAt, ...], ...] = ()  # of each of `good`: the rows that it was read from
     dropped: tuple[Flaw, ...] = ()  # cells that are left out; their rows go in, unless a flaw holds them
+    empty: int = 0  # rows below the heads that hold nothing at all
+    aside: tuple[RowAt, ...] = ()  # those that hold something, and nothing of it in the list's columns
 
     @classmethod
     def of(
@@ -144,7 +157,10 @@ class ListRead(Generic[T]):
         flaws = tuple(flaw for row in rows for flaw in row.flaws)
         from_rows = tuple(tuple(line.at for line in lines) for lines in sources)
         dropped = tuple(flaw for row in rows for flaw in row.dropped)
-        return cls(tuple(good), flaws, len(rows), heads, left_out, along, from_rows, dropped)
+        others = _others({row.line.at: row.line for row in rows})
+        aside = tuple(line.at for line in others if any(line.sheet.rows[line.row]))
+        empty = len(others) - len(aside)
+        return cls(tuple(good), flaws, len(rows), heads, left_out, along, from_rows, dropped, empty, aside)
 
     @property
     def refused(self) -> int:
@@ -220,6 +236,32 @@ def lines_below(sheet: Sheet, head: Head) -> list[Line]:
         if any(sheet.rows[number][column] != "" for column in head.at.values())
     ]
     return [Line(sheet, head, number) for number in filled]
+
+
+def _others(lines: Mapping[RowAt, Line]) -> list[Line]:
+    """The rows below the same heads that are none of these."""
+    one_of_each = {line.sheet.name: line for line in lines.values()}
+    return [
+        Line(line.sheet, line.head, number)
+        for name, line in one_of_each.items()
+        for number in range(line.head.row + 1, len(line.sheet.rows))
+        if (name, number) not in lines
+    ]
+
+
+def aside_by_sheet(aside: Iterable[RowAt]) -> dict[str, str]:
+    """Rows as people name them, by sheet: 12, 17-26."""
+    found: dict[str, list[list[int]]] = {}
+    for name, row in aside:
+        spans = found.setdefault(name, [])
+        if spans and spans[-1][1] == row:
+            spans[-1][1] = row + 1
+        else:
+            spans.append([row + 1, row + 1])
+    return {
+        name: ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in spans)
+        for name, spans in found.items()
+    }
 
 
 def lines_of(

@@ -1,31 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists from outside (.xlsx, .xls, .ods, .csv) as plain rows of cleaned cells."""
+"""Lists from outside (.xlsx, .xls, .ods, .csv) as plain rows of cleaned cells, read by a process of their own.
+
+Whatever a file does to its reader, it does to that process: too much memory or time ends it, not the desk.
+"""
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import re
-from collections.abc import Sequence
+import json
+import logging
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-import python_calamine
-
-from complaintdesk.domain.texts import clean_text
-from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.sheets import border
-from complaintdesk.sheets.border import Form, ImportRefused
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
+from complaintdesk.sheets.border import ImportRefused
 
 Cell = str | date | datetime  # a datetime is as the clock of the list's writer showed it: without a zone
+Progress = Callable[[int, int], object]
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GBK / GB18030", "utf-16": "UTF-16"}  # what a text may be written in
-_SEPARATORS = ",;\t"
-_QUOTED = re.compile(rf'(?<![^{_SEPARATORS}\r\n])=?"[^"]*(?:""[^"]*)*"?')  # a whole cell, over lines too
-_HEAD = 100_000  # characters looked at for the separator
-_KEPT_AS_TEXT = re.compile('="(.*)"', re.DOTALL)  # how programs write 013800000000 to a .csv so that Excel keeps it
+
+READ_LIST = "--read-list"  # what the frozen program is called with to be a reader
+SECONDS_AT_MOST = 60
+_NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW
+_LOOK_EVERY = 0.1  # s: how soon somebody who stops it is heard
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_START = "import sys; sys.path.append(sys.argv.pop(1)); from complaintdesk.sheets import reader_process as reader; "
+_START += "sys.exit(reader.main(sys.argv[1:]))"
+
+TOO_MUCH = QT_TRANSLATE_NOOP(
+    "errors",
+    "This file asks for more memory or time than any list needs. Copy its rows into a new workbook and save that.",
+)
 
 
 @dataclass(frozen=True)
@@ -36,148 +47,102 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
+@dataclass(frozen=True)
+class Book:
+    """A file that was read: the visible sheets that hold anything, in the file's order."""
+
+    sheets: tuple[Sheet, ...]
+    digest: str  # SHA256 of the bytes that were read, by which an import that was broken off is found again
+    encoding: str  # a key of ENCODINGS that a text was read in; '' for a workbook
+    hidden: tuple[str, ...]  # names of sheets that hold something and are not shown, so not read
+
+
+class ReaderFailed(Exception):
+    """The reading process met a bug of ours: where, without a word of the file."""
+
+
 def read_book(path: Path, encoding: str = "") -> tuple[Sheet, ...]:
-    """The visible sheets that hold anything, in the file's order; of a text in the encoding named, '' recognises it.
+    """The sheets of `open_book`, for whoever wants no more of it; raises the same."""
+    return open_book(path, encoding).sheets
 
-    A merged cell's value stands in each of its rows, in its first column. Raises ImportRefused for what can't be read
-    as a list, EnvironmentProblem when the disk refuses. A function of the file alone: it can run in its own process.
+
+def open_book(path: Path, encoding: str = "", progress: Progress | None = None) -> Book:
+    """A file's rows; of a text in the encoding named, '' recognises it.
+
+    A merged cell's value stands in each of its rows, in its first column. A cell whose formula was never computed reads
+    #CALC!, one that holds an error its code (#N/A). `progress(done, total)` is told ten times a second, 0 of 0 while
+    the reader works, then rows; what it raises ends the reading. Raises ImportRefused for what can't be read as a list,
+    EnvironmentProblem when the disk refuses.
     """
-    data, form = border.take_in(path)
-    sheets = _read_text(data, path.stem, encoding) if form is Form.TEXT else _read_workbook(data)
-    if not sheets:
-        raise ImportRefused(QT_TRANSLATE_NOOP("errors", "There is nothing in this file."))
-    return sheets
-
-
-def encoding_of(path: Path) -> str:
-    """The encoding that a text is recognised by, a key of ENCODINGS; '' for a workbook. Raises as `read_book` does."""
-    data, form = border.take_in(path)
-    return _decoded(data)[0] if form is Form.TEXT else ""
-
-
-def digest_of(path: Path) -> str:
-    """The SHA256 of the file, by which an import that was broken off is found again."""
-    data, _ = border.take_in(path)
-    return hashlib.sha256(data).hexdigest()
-
-
-def _read_workbook(data: bytes) -> tuple[Sheet, ...]:
-    try:
-        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            wanted = [
-                sheet.name
-                for sheet in book.sheets_metadata
-                if sheet.typ is python_calamine.SheetTypeEnum.WorkSheet
-                and sheet.visible is python_calamine.SheetVisibleEnum.Visible
-            ]
-            found = [Sheet(name, _rows_of(book.get_sheet_by_name(name))) for name in wanted]
-    except (ImportRefused, KeyboardInterrupt, SystemExit, MemoryError):
-        raise
-    except python_calamine.PasswordError as error:
-        raise ImportRefused(border.LOCKED) from error
-    except BaseException as error:  # the reader's own panics are no Exception
-        raise ImportRefused(border.DAMAGED) from error
-    return tuple(sheet for sheet in found if sheet.rows)
-
-
-def _rows_of(sheet: python_calamine.CalamineSheet) -> list[list[Cell]]:
-    if sheet.end is None:
-        return []
-    border.refuse_far(f"{column_name(sheet.end[1])}{sheet.end[0] + 1}")
-    rows = [[_clean(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    _fill_merged(rows, sheet.merged_cell_ranges or [])
-    return _without_empty_end(rows)
-
-
-def column_name(column: int) -> str:
-    """A column as spreadsheets call it: A, B … Z, AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
-
-
-def _fill_merged(rows: list[list[Cell]], merged: list[tuple[tuple[int, int], tuple[int, int]]]) -> None:
-    """Writes a merged cell's value down its first column: 3栋 beside twenty rooms, 房号 over two rows of heads."""
-    filled = 0
-    for (top, left), (bottom, _) in merged:
-        bottom = min(bottom, len(rows) - 1)
-        if top > bottom or left >= len(rows[top]) or rows[top][left] == "":
-            continue
-        for row in rows[top + 1 : bottom + 1]:
-            row[left] = row[left] or rows[top][left]
-        filled += bottom - top
-        if filled > border.ROWS_AT_MOST * border.COLUMNS_AT_MOST:  # they lie over one another
-            raise ImportRefused(border.DAMAGED)
-
-
-def _without_empty_end(rows: list[list[Cell]]) -> list[list[Cell]]:
-    while rows and not any(rows[-1]):
-        rows.pop()
-    return rows
-
-
-def _clean(value: object) -> Cell:
-    """A cell's value: whole numbers without a fraction, times of day as 15:00, texts cleaned, days and instants."""
-    if isinstance(value, str):
-        return clean_text(value, limit=None)
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, datetime):
-        return (value + timedelta(microseconds=500_000)).replace(microsecond=0)
-    if isinstance(value, date):
-        return value
-    if isinstance(value, time):
-        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
-    if isinstance(value, timedelta):
-        minutes, seconds = divmod(round(value.total_seconds()), 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
-    return str(value)
-
-
-def _read_text(data: bytes, name: str, encoding: str) -> tuple[Sheet, ...]:
-    _, text = _decoded(data, encoding)
-    if "\0" in text:
-        raise ImportRefused(border.DAMAGED)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
-    rows: list[list[Cell]] = []
-    try:
-        for told in lines:
-            border.refuse_far(f"{column_name(max(len(told) - 1, 0))}{len(rows) + 1}")
-            rows.append([_clean(_KEPT_AS_TEXT.sub(r"\1", value)) for value in told])
-    except csv.Error as error:
-        text = QT_TRANSLATE_NOOP("errors", "Line {line} of this file is broken: a quotation mark too many or too few.")
-        raise ImportRefused(text, line=lines.line_num) from error
-    rows = _without_empty_end(rows)
-    width = max((len(row) for row in rows), default=0)
-    for row in rows:
-        row += [""] * (width - len(row))
-    return (Sheet(name, rows),) if rows else ()
-
-
-def _separator(text: str) -> str:
-    """What stands most often in the first line that has any, outside its quotation marks."""
-    bare = _QUOTED.sub("", text[:_HEAD])
-    first = next((line for line in bare.splitlines() if any(each in line for each in _SEPARATORS)), "")
-    return max(_SEPARATORS, key=first.count)
-
-
-def _decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
-    """The encoding, the one named or else recognised, and the text."""
-    if encoding:
+    tell = progress or (lambda _done, _total: None)
+    with subprocess.Popen(
+        [*_reader(), str(path), encoding],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        creationflags=_NO_WINDOW,
+    ) as process:
         try:
-            return encoding, data.decode(encoding).removeprefix("\ufeff")
-        except UnicodeDecodeError as error:
-            text = QT_TRANSLATE_NOOP("errors", "This file is not written in {encoding}.")
-            raise ImportRefused(text, encoding=ENCODINGS[encoding]) from error
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for each in encodings:
+            told = _told_by(process, tell)
+        finally:
+            process.kill()
+    return _book(told, process.returncode, tell)
+
+
+def _reader() -> list[str]:
+    """The command that starts a reader: the frozen program's own, with a console so that it has pipes on Windows."""
+    if getattr(sys, "frozen", False):
+        own = Path(sys.executable)
+        return [str(own.with_name("complaintdesk-cli" + own.suffix)), READ_LIST]
+    return [sys.executable, "-P", "-c", _START, str(_ROOT)]
+
+
+def _told_by(process: subprocess.Popen[bytes], tell: Progress) -> bytes:
+    until = time.monotonic() + SECONDS_AT_MOST
+    while True:
         try:
-            return each, data.decode(each)
-        except UnicodeDecodeError:
+            return process.communicate(timeout=_LOOK_EVERY)[0]
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > until:
+                raise ImportRefused(TOO_MUCH) from None
+            tell(0, 0)
+
+
+def _book(told: bytes, ended_with: int, tell: Progress) -> Book:
+    """What a reader told, line by line: that it began, each sheet, its rows, the end."""
+    lines = told.splitlines()
+    if not lines:
+        raise ReaderFailed(f"the reader of lists did not start: {ended_with}")
+    limits = json.loads(lines[0])["limits"]
+    if limits:
+        logging.getLogger(__name__).warning("the reader of lists has no limits: %s", limits)
+    if not told.endswith(b"}\n") or ended_with != 0:
+        raise ImportRefused(TOO_MUCH)  # it was ended in the midst of it
+    last = json.loads(lines[-1])
+    if "refused" in last:
+        raise ImportRefused(last["refused"], **last["values"])
+    if "problem" in last:
+        raise EnvironmentProblem(last["problem"], last["advice"], **last["values"])
+    if "bug" in last:
+        raise ReaderFailed(last["bug"])
+    total, done = last["read"], 0
+    sheets: list[tuple[str, list[list[Cell]]]] = []
+    for line in lines[1:-1]:
+        part = json.loads(line)
+        if isinstance(part, dict):
+            sheets.append((part["sheet"], []))
             continue
-    raise ImportRefused(QT_TRANSLATE_NOOP("errors", "This file is written in neither UTF-8 nor GB18030."))
+        sheets[-1][1].extend([_cell(cell) for cell in row] for row in part)
+        done += len(part)
+        tell(done, total)
+    if done != total:
+        raise ReaderFailed(f"the reader of lists told {done} of {total} rows")
+    found = tuple(Sheet(name, rows) for name, rows in sheets)
+    return Book(found, last["digest"], last["encoding"], tuple(last["hidden"]))
+
+
+def _cell(told: Any) -> Cell:
+    """A cell as it was sent: a text as it is, a day or an instant in brackets."""
+    if isinstance(told, str):
+        return told
+    return datetime.fromisoformat(told[0]) if "T" in told[0] else date.fromisoformat(told[0])

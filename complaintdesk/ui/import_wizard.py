@@ -187,7 +187,7 @@ class ImportWizard(Dialog):
         if not self.file.path.text().strip():
             raise UserError(QT_TRANSLATE_NOOP("errors", "Which file?"))
         path, kind = path_of(self.file.path.text()), self.file.kinds.value
-        self._work(lambda _progress: open_list(self.bridge.office, kind, path), self._read_done)
+        self._work(partial(open_list, self.bridge.office, kind, path, ""), self._read_done)
 
     def _read_again(self, encoding: str) -> None:
         """The same file in another encoding; what it was recognised by is still told."""
@@ -204,7 +204,7 @@ class ImportWizard(Dialog):
 
         self.banner.clear()
         again = partial(open_list, self.bridge.office, before.kind, before.path, encoding)
-        run_with_progress(self, self.windowTitle(), lambda _progress: again(), done, failed)
+        run_with_progress(self, self.windowTitle(), again, done, failed)
 
     def _read_done(self, opened: List) -> None:
         self.list = opened
@@ -249,7 +249,7 @@ class ImportWizard(Dialog):
                 if step is None:
                     raise
                 problem = met
-            return imports.report_of(run.read, step), problem
+            return imports.report_of(run.read, step, shown.hidden), problem
 
         def done(came: tuple[ImportReport, EnvironmentProblem | None]) -> None:
             report, problem = came

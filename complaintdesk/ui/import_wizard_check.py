@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.errors_out import write_errors
 from complaintdesk.sheets.imports import DryRun, Outcome
-from complaintdesk.sheets.lists import Flaw, Line, ListRead
+from complaintdesk.sheets.lists import Flaw, Line, ListRead, aside_by_sheet
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
@@ -141,8 +141,9 @@ class CheckPage(QWidget):
         if incomplete:
             told.append(incomplete_count_words(shown.kind.name, incomplete))
         self.figures.setText("\n".join(told))
-        self.left_out.setText(left_out_words(run.read.left_out))
-        self.left_out.setVisible(bool(run.read.left_out))
+        left_out = left_out_words(shown, run.read)
+        self.left_out.setText(left_out)
+        self.left_out.setVisible(bool(left_out))
         self.show_only.blockSignals(True)
         self.show_only.set_choices(
             [
@@ -250,9 +251,19 @@ def save_bad_rows(parent: QWidget, shown: List, read: ListRead[object]) -> Path 
     return target
 
 
-def left_out_words(sheets: Sequence[str]) -> str:
-    """Which sheets were not read."""
-    return translate("ImportWizard", "Not read: {sheets}.").format(sheets=", ".join(sheets)) if sheets else ""
+def left_out_words(shown: List, read: ListRead[Any]) -> str:
+    """Which sheets and rows were not read, and why: nothing goes missing without a word."""
+    lines = []
+    if read.left_out:
+        lines.append(translate("ImportWizard", "Not read: {sheets}.").format(sheets=", ".join(read.left_out)))
+    if shown.hidden:
+        words = translate("ImportWizard", "Not read, as they are hidden: {sheets}.")
+        lines.append(words.format(sheets=", ".join(shown.hidden)))
+    beside = [f"{sheet} {rows}" for sheet, rows in aside_by_sheet(read.aside).items()]
+    if beside:
+        words = translate("ImportWizard", "Remarks beside the list, not read: rows {rows}.")
+        lines.append(words.format(rows="; ".join(beside)))
+    return "\n".join(lines)
 
 
 _SHOWN = (Outcome.REFUSED, Outcome.NEW, Outcome.EXISTING)

@@ -14,7 +14,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.sheets.guessing import columns_named, guess_head
 from complaintdesk.sheets.imports import Kind
 from complaintdesk.sheets.lists import Head, Line, head_digest, lines_below
-from complaintdesk.sheets.reading import Sheet, digest_of, encoding_of, read_book
+from complaintdesk.sheets.reading import Progress, Sheet, open_book
 from complaintdesk.ui.import_wizard_words import NEEDED
 
 
@@ -28,6 +28,7 @@ class List:
     digest: str
     encoding: str  # '' for a workbook
     recognised: str  # the encoding it was recognised by
+    hidden: tuple[str, ...] = ()  # sheets that hold something and are hidden, so not read
     heads: dict[str, Head] = field(default_factory=dict)  # of every sheet
     wanted: set[str] = field(default_factory=set)  # names of the sheets that are to be read
     _told: set[str] = field(default_factory=set)  # sheets whose columns were remembered, or set by hand
@@ -97,11 +98,10 @@ class List:
         self.wanted = fit or {self.book[0].name}
 
 
-def open_list(office: Office, kind: Kind, path: Path, encoding: str = "") -> List:
+def open_list(office: Office, kind: Kind, path: Path, encoding: str = "", progress: Progress | None = None) -> List:
     """The list in a file, its heads and columns guessed or remembered; raises ImportRefused or EnvironmentProblem."""
-    recognised = encoding_of(path) if not encoding else ""
-    book = read_book(path, encoding)
-    opened = List(path, kind, book, digest_of(path), encoding or recognised, recognised)
+    book = open_book(path, encoding, progress)
+    opened = List(path, kind, book.sheets, book.digest, book.encoding, "" if encoding else book.encoding, book.hidden)
     opened.guess(office)
     return opened
 

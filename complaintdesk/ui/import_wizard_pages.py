@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from complaintdesk.labels import translate
-from complaintdesk.sheets.border import SUFFIXES
+from complaintdesk.sheets.border import SUFFIXES, column_name
 from complaintdesk.sheets.imports import Kind
 from complaintdesk.sheets.lists import written
-from complaintdesk.sheets.reading import ENCODINGS, column_name
+from complaintdesk.sheets.reading import ENCODINGS
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox

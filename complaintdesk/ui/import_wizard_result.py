@@ -86,8 +86,8 @@ class ResultPage(QWidget):
                 "ImportWizard", "Save the bad rows, put the phones right there, and import that list: they are added."
             )
             lines.append(words)
-        if report.left_out:
-            lines.append(left_out_words(report.left_out))
+        if left_out := left_out_words(shown, read):
+            lines.append(left_out)
         self.more.setText("\n".join(lines))
         self.save_bad.setVisible(bool(report.flaws))
         self.go_on.setVisible(bool(report.waiting))

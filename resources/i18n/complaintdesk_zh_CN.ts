@@ -1257,12 +1257,20 @@ What was saved is in the database.</source>
         <translation>地点</translation>
     </message>
     <message>
+        <source>Price list…</source>
+        <translation>价目…</translation>
+    </message>
+    <message>
         <source>Price told</source>
         <translation>报价</translation>
     </message>
     <message>
         <source>Price, yuan</source>
         <translation>报价 元</translation>
+    </message>
+    <message>
+        <source>Put the price together from the price list</source>
+        <translation>按收费标准算出报价</translation>
     </message>
     <message>
         <source>Received at</source>
@@ -2440,6 +2448,10 @@ What was saved is in the database.</source>
         <translation>延长时限</translation>
     </message>
     <message>
+        <source>Quote a price</source>
+        <translation>报价</translation>
+    </message>
+    <message>
         <source>Raise to major</source>
         <translation>升为重大</translation>
     </message>
@@ -2556,6 +2568,10 @@ What was saved is in the database.</source>
         <translation>物业主任签认处理结果</translation>
     </message>
     <message>
+        <source>The price told is noted.</source>
+        <translation>报价已记下。</translation>
+    </message>
+    <message>
         <source>The progress is noted.</source>
         <translation>进度已登记。</translation>
     </message>
@@ -2650,6 +2666,10 @@ What was saved is in the database.</source>
     <message>
         <source>What the client was told is noted.</source>
         <translation>已记告知内容。</translation>
+    </message>
+    <message>
+        <source>What the client was told that it costs, from the price list, and their word</source>
+        <translation>按收费标准告诉业主价格，并记下是否同意</translation>
     </message>
     <message>
         <source>What the department reports to the desk</source>
@@ -3477,6 +3497,10 @@ What was saved is in the database.</source>
 <context>
     <name>FeesDialog</name>
     <message>
+        <source>As</source>
+        <translation>形式</translation>
+    </message>
+    <message>
         <source>Export fees</source>
         <translation>导出收费明细</translation>
     </message>
@@ -3493,8 +3517,24 @@ What was saved is in the database.</source>
         <translation>从</translation>
     </message>
     <message>
+        <source>Paper (print, PDF)</source>
+        <translation>纸质（打印、PDF）</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房号</translation>
+    </message>
+    <message>
         <source>To</source>
         <translation>到</translation>
+    </message>
+    <message>
+        <source>Workbook (Excel)</source>
+        <translation>表格（Excel）</translation>
+    </message>
+    <message>
+        <source>all rooms, or one: 3-2-1502</source>
+        <translation>全部房号，或写一户：3-2-1502</translation>
     </message>
     <message>
         <source>{count} fees and {payments} payments are written to:
@@ -8086,6 +8126,298 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>PriceDialogs</name>
+    <message>
+        <source>A new price list</source>
+        <translation>新价目表</translation>
+    </message>
+    <message>
+        <source>Add an item</source>
+        <translation>增加项目</translation>
+    </message>
+    <message>
+        <source>Begin it</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Change an item</source>
+        <translation>修改项目</translation>
+    </message>
+    <message>
+        <source>Counted by</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>From that day on it takes the place of the list before it, which stays.</source>
+        <translation>从这一天起代替原来的价目表，原表保留。</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>执行日期</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Price, labour</source>
+        <translation>收费标准</translation>
+    </message>
+    <message>
+        <source>Put it in force</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Put the price list in force</source>
+        <translation>执行价目表</translation>
+    </message>
+    <message>
+        <source>Read as: {terms}</source>
+        <translation>读作：{terms}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>大类</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务项目</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>时效</translation>
+    </message>
+    <message>
+        <source>with the items of “{name}”</source>
+        <translation>照抄“{name}”的项目</translation>
+    </message>
+</context>
+<context>
+    <name>PriceSettings</name>
+    <message>
+        <source>Add…</source>
+        <translation>增加…</translation>
+    </message>
+    <message>
+        <source>Calls are quoted from the list in force. What was quoted stays as it was told.</source>
+        <translation>前台按执行中的价目表报价；已经报过的价不变。</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Find an item: words or pinyin</source>
+        <translation>查找项目：字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>Import a list, or add an item with F2.</source>
+        <translation>请导入价目表，或按 F2 增加项目。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>New list…</source>
+        <translation>新表…</translation>
+    </message>
+    <message>
+        <source>No price list yet: import one, or begin a new one.</source>
+        <translation>还没有价目表，请导入或新建一份。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Only what is quoted by hand</source>
+        <translation>只看人工报价的</translation>
+    </message>
+    <message>
+        <source>Out of use…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>收费标准</translation>
+    </message>
+    <message>
+        <source>Price, labour</source>
+        <translation>收费标准</translation>
+    </message>
+    <message>
+        <source>Put in force…</source>
+        <translation>执行…</translation>
+    </message>
+    <message>
+        <source>Read as</source>
+        <translation>读作</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>大类</translation>
+    </message>
+    <message>
+        <source>Serial</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务项目</translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation>撤下…</translation>
+    </message>
+    <message>
+        <source>Take “{name}” out of the list?</source>
+        <translation>撤下“{name}”？</translation>
+    </message>
+    <message>
+        <source>Take “{name}” out of use?</source>
+        <translation>停用“{name}”？</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>时效</translation>
+    </message>
+    <message>
+        <source>There is no such item</source>
+        <translation>没有这样的项目</translation>
+    </message>
+    <message>
+        <source>What was quoted by it stays in the books.</source>
+        <translation>已报的价仍留在记录里。</translation>
+    </message>
+    <message>
+        <source>What was quoted by it stays; the list before it is in force again.</source>
+        <translation>已报的价不变；之前的价目表恢复执行。</translation>
+    </message>
+    <message>
+        <source>Which list</source>
+        <translation>价目表</translation>
+    </message>
+    <message>
+        <source>{items} items, {by_hand} of them quoted by hand.</source>
+        <translation>共 {items} 项，其中 {by_hand} 项人工报价。</translation>
+    </message>
+</context>
+<context>
+    <name>PriceSteps</name>
+    <message>
+        <source>Price told, yuan</source>
+        <translation>报价（元）</translation>
+    </message>
+    <message>
+        <source>The client agrees to it</source>
+        <translation>业主同意</translation>
+    </message>
+    <message>
+        <source>What the client was told that it costs</source>
+        <translation>告诉业主的价格</translation>
+    </message>
+</context>
+<context>
+    <name>PriceWords</name>
+    <message>
+        <source>In all {price}</source>
+        <translation>合计 {price}</translation>
+    </message>
+    <message>
+        <source>Labour: {price}</source>
+        <translation>人工：{price}</translation>
+    </message>
+    <message>
+        <source>Material: {price}</source>
+        <translation>材料：{price}</translation>
+    </message>
+    <message>
+        <source>at least {quantity}</source>
+        <translation>{quantity} 起收</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>免费</translation>
+    </message>
+    <message>
+        <source>from {price}</source>
+        <translation>{price} 起</translation>
+    </message>
+    <message>
+        <source>in the price</source>
+        <translation>已含</translation>
+    </message>
+    <message>
+        <source>on top: {price}</source>
+        <translation>另加：{price}</translation>
+    </message>
+    <message>
+        <source>paid besides</source>
+        <translation>另计</translation>
+    </message>
+    <message>
+        <source>quoted by hand</source>
+        <translation>人工报价</translation>
+    </message>
+    <message>
+        <source>the owner buys it</source>
+        <translation>业主自购</translation>
+    </message>
+    <message>
+        <source>{name} (from {day})</source>
+        <translation>{name}（{day} 起）</translation>
+    </message>
+    <message>
+        <source>{name} (not in force yet)</source>
+        <translation>{name}（尚未执行）</translation>
+    </message>
+    <message>
+        <source>{name} ({day} to {until})</source>
+        <translation>{name}（{day} 至 {until}）</translation>
+    </message>
+    <message>
+        <source>{percent}% of the price</source>
+        <translation>按价款 {percent}%</translation>
+    </message>
+    <message>
+        <source>{price}, or the owner's own</source>
+        <translation>{price}，或业主自购</translation>
+    </message>
+    <message>
+        <source>—</source>
+        <translation>—</translation>
+    </message>
+</context>
+<context>
     <name>PrinterFields</name>
     <message>
         <source>Dot matrix</source>
@@ -8269,6 +8601,89 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Saved searches: names, order…</source>
         <translation>保存的查询：改名、排序…</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteBox</name>
+    <message>
+        <source>A few letters, pinyin or words</source>
+        <translation>几个字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>加入</translation>
+    </message>
+    <message>
+        <source>By hand, yuan</source>
+        <translation>报价（元）</translation>
+    </message>
+    <message>
+        <source>Choose a service of the list.</source>
+        <translation>请从价目中选一项。</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>How much material</source>
+        <translation>材料数量</translation>
+    </message>
+    <message>
+        <source>Material</source>
+        <translation>材料</translation>
+    </message>
+    <message>
+        <source>Material used</source>
+        <translation>材料数量</translation>
+    </message>
+    <message>
+        <source>No price list is in force: a supervisor takes one in under Settings.</source>
+        <translation>还没有执行中的价目表，请主管在“设置－收费标准”里导入。</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Price by hand</source>
+        <translation>人工报价</translation>
+    </message>
+    <message>
+        <source>Price that it is a share of</source>
+        <translation>计收基数</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>服务项目</translation>
+    </message>
+    <message>
+        <source>Share of, yuan</source>
+        <translation>价款（元）</translation>
+    </message>
+    <message>
+        <source>Take out {line}</source>
+        <translation>去掉 {line}</translation>
+    </message>
+    <message>
+        <source>Take this line out</source>
+        <translation>去掉这一行</translation>
+    </message>
+    <message>
+        <source>Take this price</source>
+        <translation>就报这个价</translation>
+    </message>
+    <message>
+        <source>What it costs</source>
+        <translation>报价</translation>
+    </message>
+    <message>
+        <source>Which price</source>
+        <translation>哪一档</translation>
+    </message>
+    <message>
+        <source>the owner's own</source>
+        <translation>业主自购</translation>
     </message>
 </context>
 <context>
@@ -12829,6 +13244,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有房屋或车位引用这个业主编号。</translation>
     </message>
     <message>
+        <source>No room, or several, are called that.</source>
+        <translation>没有这个房号，或者有几个同名的。</translation>
+    </message>
+    <message>
         <source>No sheet is to be read: tick one.</source>
         <translation>没有要读取的工作表，请勾选一张。</translation>
     </message>
@@ -12931,6 +13350,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nothing would be owed for it. If that is right, save again.</source>
         <translation>保存后此单应收为零。如确实不收费，请再保存一次。</translation>
+    </message>
+    <message>
+        <source>Of what price? The list takes a share of it.</source>
+        <translation>按多少钱计？价目是按比例收取的。</translation>
     </message>
     <message>
         <source>Of which kind is it?</source>
@@ -13329,6 +13752,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{number} 的时限起算更早、先到，请由它牵头。</translation>
     </message>
     <message>
+        <source>The list leaves it open: what does it cost?</source>
+        <translation>价目没有写明，这次多少钱？</translation>
+    </message>
+    <message>
         <source>The list names no figure: it is quoted by hand.</source>
         <translation>价目没有写明金额，由前台人工报价。</translation>
     </message>
@@ -13455,6 +13882,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The service ends before it begins.</source>
         <translation>服务的结束日早于开始日。</translation>
+    </message>
+    <message>
+        <source>The service is added: look at the price, then save.</source>
+        <translation>项目已加入，请看一下价格再保存。</translation>
     </message>
     <message>
         <source>The time lies before the promise of it.</source>
@@ -14459,6 +14890,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>哪一项时限？</translation>
     </message>
     <message>
+        <source>Which material, or the owner's own?</source>
+        <translation>用哪种材料，还是业主自购？</translation>
+    </message>
+    <message>
         <source>Which material?</source>
         <translation>请填材料名称。</translation>
     </message>
@@ -14625,6 +15060,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>With which case does it go along?</source>
         <translation>并入哪个牵头件？</translation>
+    </message>
+    <message>
+        <source>Write one price, or from-to: 50-80.</source>
+        <translation>请写一个价格，或写起止：50-80。</translation>
     </message>
     <message>
         <source>Your role has no right to do this; ask a supervisor.</source>
@@ -16467,6 +16906,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>所属编号</translation>
     </message>
     <message>
+        <source>By room</source>
+        <translation>按房号</translation>
+    </message>
+    <message>
         <source>By the slip</source>
         <translation>按单</translation>
     </message>
@@ -16499,12 +16942,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>历史台账</translation>
     </message>
     <message>
+        <source>Gaps</source>
+        <translation>缺项</translation>
+    </message>
+    <message>
         <source>How</source>
         <translation>方式</translation>
     </message>
     <message>
         <source>How many</source>
         <translation>件数</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>笔数</translation>
     </message>
     <message>
         <source>Joined or transferred, counted there</source>
@@ -16563,6 +17014,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收据号</translation>
     </message>
     <message>
+        <source>Receipts missing</source>
+        <translation>收据断号</translation>
+    </message>
+    <message>
         <source>Received, as the statistics count them</source>
         <translation>受理（与统计一致）</translation>
     </message>
@@ -16581,6 +17036,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Slip</source>
         <translation>派工单号</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>维修单号</translation>
     </message>
     <message>
         <source>Standard answers</source>

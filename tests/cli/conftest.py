@@ -49,9 +49,9 @@ class Ended:
 Call = Callable[..., Ended]
 
 
-def counts(rows: int, *, new: int = 0, existing: int = 0, refused: int = 0, incomplete: int = 0) -> dict[str, str]:
-    """What the last line of an import says."""
-    said = {"rows": rows, "new": new, "existing": existing, "refused": refused, "incomplete": incomplete}
+def counts(rows: int, **said: int) -> dict[str, str]:
+    """What the last line of an import says; what isn't named is none."""
+    said = {"rows": rows, **dict.fromkeys(("new", "existing", "refused", "incomplete", "empty"), 0), **said}
     return {name: str(count) for name, count in said.items()}
 
 

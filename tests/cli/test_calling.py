@@ -213,7 +213,7 @@ def test_a_password_is_asked_for_and_progress_shown_at_a_terminal_alone(real_boo
     assert code == 0
     assert builders.PASSWORD not in shown
     assert "200/450\r" in shown.replace("\n", "")
-    assert shown.splitlines()[-1] == "rows=450 new=450 existing=0 refused=0 incomplete=0"
+    assert shown.splitlines()[-1] == "rows=450 new=450 existing=0 refused=0 incomplete=0 empty=0"
 
 
 def test_elsewhere_there_is_no_progress(run: Call, a_list: MakeList) -> None:

@@ -18,8 +18,8 @@ from tests import builders
 from tests.cli.conftest import ZONE, Call, MakeList, counts, sheet
 
 OWNERS = {
-    "hc小区导入模板_多sheet.xlsx": counts(14, new=11, refused=3),
-    "hc房屋业主导入模板_单sheet.xlsx": counts(1, new=1),
+    "hc小区导入模板_多sheet.xlsx": counts(14, new=11, refused=3, empty=38),
+    "hc房屋业主导入模板_单sheet.xlsx": counts(1, new=1, empty=20),
     "业主导入模板_6列.xlsx": counts(3, new=3, incomplete=3),
 }
 

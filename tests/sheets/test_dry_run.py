@@ -28,7 +28,8 @@ from complaintdesk.sheets.imports import (
     take_in,
 )
 from complaintdesk.sheets.lists import Head
-from complaintdesk.sheets.reading import digest_of, read_book
+from complaintdesk.sheets.parsing import parse_book
+from complaintdesk.sheets.reading import open_book, read_book
 from tests.sheets.conftest import MakeList
 from tests.sheets.test_households_in import HEAD
 
@@ -84,7 +85,7 @@ def test_a_dry_run_writes_nothing(office: Office, make_list: MakeList) -> None:
 def test_an_import_left_off_says_what_waits(office: Office, make_list: MakeList) -> None:
     path = make_list([("编号", "时间", "内容"), *((n, "2019-03-01 8:00", f"第{n}件") for n in range(300))])
     read = read_list(office, REGISTER, read_book(path))
-    step = next(take_in(office, REGISTER, read, digest_of(path)))
+    step = next(take_in(office, REGISTER, read, open_book(path).digest))
     report = report_of(read, step)
     assert (report.rows, report.new, report.waiting) == (300, 200, 100)
     assert run_import(office, REGISTER, path).new == 100
@@ -115,7 +116,7 @@ def test_mangled_files_are_read_or_refused_in_words(
         path.write_bytes(data[: chance.randrange(len(data))] if chance.random() < 0.3 else data)
         for kind in KINDS:
             try:
-                run = dry_run(office, kind, read_book(path))
+                run = dry_run(office, kind, parse_book(path).sheets)
             except UserError:
                 outcomes["refused"] += 1
             else:

@@ -59,8 +59,8 @@ def read(path: Path, *fees: FeeRecord, payments: tuple[PaymentLine, ...] = ()) -
     written = write_fees(path, fees, payments, office_name="春和园", zone=ZONE, span_words="2026-10")
     assert written == len(fees)
     book = python_calamine.CalamineWorkbook.from_path(path)
-    assert book.sheet_names == ["收费明细", "收款明细"]
-    return [book.get_sheet_by_index(at).to_python() for at in (0, 1)]
+    assert book.sheet_names == ["收费明细", "按房号", "收款明细"]
+    return [book.get_sheet_by_index(at).to_python() for at in (0, 2, 1)]
 
 
 def test_each_fee_stands_with_its_payments_and_the_sums_below(tmp_path: Path) -> None:
@@ -73,8 +73,8 @@ def test_each_fee_stands_with_its_payments_and_the_sums_below(tmp_path: Path) ->
     head, first, second, sums = read(tmp_path / "fees.xlsx", parts, waived)[0]
     assert head[5:13] == ["报价", "业主同意", "按单", "应收", "已收", "欠", "方式", "收据号"]
     assert first[:4] == ["3栋2单元1502", "WX2026-000001", "BX2026-000001", datetime.fromisoformat("2026-10-31 23:30")]
-    assert first[5:] == [90, "是", 91, 91, 91, 0, "现金 30.50\n微信 60.50", "0012\n0013", "单飞", ""]
-    assert second[5:] == ["", "否", 91, 60, 0, 60, "", "", "", "返修减免"]
+    assert first[5:] == [90, "是", 91, 91, 91, 0, "现金 30.50\n微信 60.50", "0012\n0013", "单飞", "", "高于报价"]
+    assert second[5:] == ["", "否", 91, 60, 0, 60, "", "", "", "返修减免", "未报价\n未记同意"]
     assert (sums[0], sums[1], sums[7:11]) == ("合计", 2, [182, 151, 91, 60])
 
 
@@ -98,7 +98,7 @@ def test_the_till_is_summed_by_method_and_a_void_payment_counts_in_no_sum(tmp_pa
 
 
 def test_a_month_without_fees_is_a_list_without_lines(tmp_path: Path) -> None:
-    fees, payments = read(tmp_path / "fees.xlsx")
+    fees, payments, _rooms = read(tmp_path / "fees.xlsx")
     assert [len(fees), len(payments)] == [2, 2]
     assert (fees[1][0], fees[1][7:11]) == ("合计", [0, 0, 0, 0])
 
@@ -107,3 +107,21 @@ def test_a_payer_s_name_is_no_formula(tmp_path: Path) -> None:
     line = PaymentLine(a_payment("1.00", receipt_no="=1+1"), "WX2026-000001", "=HYPERLINK(1)")
     _head, first, *_sums = read(tmp_path / "fees.xlsx", payments=(line,))[1]
     assert (first[1], first[3]) == ("=1+1", "=HYPERLINK(1)")
+
+
+def test_each_room_is_summed_up_and_the_rooms_add_up(tmp_path: Path) -> None:
+    paid = a_fee(a_payment("91.00", receipt_no="0012"))
+    other = a_fee(due="60.00", order_number="WX2026-000002")
+    lone = a_fee(due="9.00", order_number="WX2026-000003", place="商铺3号")
+    _head, first, second, sums = read(tmp_path / "fees.xlsx", paid, other, lone)[2]
+    assert first == ["3栋2单元1502", 2, 151, 91, 60, "WX2026-000001\nWX2026-000002"]
+    assert second[:5] == ["商铺3号", 1, 9, 0, 9]
+    assert sums[:5] == ["合计", 3, 160, 91, 69]
+
+
+def test_receipt_numbers_left_out_between_two_are_named(tmp_path: Path) -> None:
+    payments = tuple(
+        PaymentLine(a_payment("1.00", receipt_no=number), "WX2026-000001", "3栋2单元1502")
+        for number in ("A0012", "A0015", "B77", "0900")
+    )
+    assert read(tmp_path / "fees.xlsx", payments=payments)[1][-1][:2] == ["收据断号", "A0013, A0014"]

@@ -12,7 +12,7 @@ from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.guessing import columns_named, guess_head
 from complaintdesk.sheets.imports import BATCH_NOTES, HOUSEHOLDS, REGISTER, Kind
 from complaintdesk.sheets.lists import Head, head_digest
-from complaintdesk.sheets.reading import Cell, Sheet, encoding_of, read_book
+from complaintdesk.sheets.reading import Cell, Sheet, open_book, read_book
 
 
 def sheet(*rows: Sequence[Cell]) -> Sheet:
@@ -77,7 +77,7 @@ def test_an_encoding_is_recognised_told_and_reads_the_same_when_named(
 ) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes("房号,姓名\n3-2-1502,单飞\n".encode(encoding))
-    assert encoding_of(path) == known
+    assert open_book(path).encoding == known
     assert read_book(path) == read_book(path, known)
     assert read_book(path)[0].rows == [["房号", "姓名"], ["3-2-1502", "单飞"]]
 
@@ -90,7 +90,7 @@ def test_an_encoding_named_wrongly_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_workbook_has_no_encoding(shared_data: Path) -> None:
-    assert encoding_of(shared_data / "old_register_4326.xlsx") == ""
+    assert open_book(shared_data / "old_register_4326.xlsx").encoding == ""
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import io
-import random
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
@@ -17,7 +16,7 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.sheets import border
 from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.lists import find_head
-from complaintdesk.sheets.reading import digest_of, read_book
+from complaintdesk.sheets.reading import open_book, read_book
 from tests.sheets.conftest import Convert, MakeList
 
 AFTERNOON = datetime.fromisoformat("2026-11-20 14:05:09")  # as a sheet holds it: without a zone
@@ -103,7 +102,7 @@ def test_a_merged_building_stands_beside_each_of_its_rooms(tmp_path: Path) -> No
 def test_a_merge_over_the_whole_sheet_fills_what_is_there_alone(make_list: MakeList) -> None:
     merged = '</sheetData><mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     path = with_sheet(make_list([["房号"], [""], ["甲"]]), lambda xml: xml.replace("</sheetData>", merged))
-    assert read_book(path)[0].rows == [["房号"], ["房号"], ["甲"]]
+    assert read_book(path)[0].rows == [["房号"], [""], ["甲"]]
 
 
 def test_rows_that_are_formatted_and_empty_are_no_rows(make_list: MakeList) -> None:
@@ -205,24 +204,7 @@ def test_a_file_that_is_too_big_or_not_there_is_said_so(tmp_path: Path) -> None:
         read_book(tmp_path / "none.xlsx")
 
 
-def test_damaged_workbooks_are_read_or_refused_and_nothing_else(make_list: MakeList, tmp_path: Path) -> None:
-    whole = make_list(MIXED).read_bytes()
-    dice = random.Random(20261121)
-    path = tmp_path / "damaged.xlsx"
-    refused = 0
-    for turn in range(300):
-        data = bytearray(whole[: dice.randrange(4, len(whole))] if turn % 3 == 0 else whole)
-        for _ in range(dice.randrange(1, 20)):
-            data[dice.randrange(4, len(data))] = dice.randrange(256)
-        path.write_bytes(data)
-        try:
-            read_book(path)
-        except ImportRefused:
-            refused += 1
-    assert refused > 100
-
-
 def test_the_digest_is_of_the_file(make_list: MakeList) -> None:
     one, other = make_list([["房号"]], "one.xlsx"), make_list([["房间"]], "other.xlsx")
-    assert digest_of(one) == digest_of(one)
-    assert digest_of(one) != digest_of(other)
+    assert open_book(one).digest == open_book(one).digest
+    assert open_book(one).digest != open_book(other).digest
