@@ -32,6 +32,7 @@ OF_QT = {"Ctrl+V", "Shift+Tab"}  # what Qt itself does in every box
 LITERAL = ("today", "reminders", "limits", "same-matter", "judging", "going-up", "ending", "day", "rule-books")
 SOUGHT = {  # what a newcomer looks for, and the page that tells of it
     "today": "今日 逾期 即将到期 答应业主的 待批复 成批待牵头 提醒",
+    "searching": "查找 筛选 保存查询 拼音首字母 后四位",
     "reminders": "催办 催办单 报告主管",
     "limits": "时限 工作日 调休 暂停 等待 延长 约定时间 暂定 非办公时间 受理确认 告知进展 节假日",
     "same-matter": "重复来电 再次来电 再次投诉 同批 牵头件 并入牵头件 移出牵头件",
