@@ -23,7 +23,18 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"db"}),
     frozenset({"desk"}),
     frozenset(
-        {"field", "fields", "day_fields", "formats", "labels", "paper_fields", "term_words", "printing", "sheets"}
+        {
+            "field",
+            "fields",
+            "day_fields",
+            "formats",
+            "household_fields",
+            "labels",
+            "paper_fields",
+            "term_words",
+            "printing",
+            "sheets",
+        }
     ),
     frozenset({"ui", "cli"}),
     frozenset({"app", "selftest", "help_pictures"}),

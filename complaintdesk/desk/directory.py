@@ -11,6 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from complaintdesk.db.reader import sees_owners
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -133,8 +134,10 @@ def outside_ids(session: Session, text: str = "") -> array[int]:
 def resident_ids(session: Session, today: date, text: str = "") -> array[int]:
     """Lines of the residents' numbers that the words find (name, pinyin, room, digits), or of all, by room.
 
-    Who moved away, was taken out or sealed is not among them.
+    Who moved away, was taken out or sealed is not among them; to who sees no owners' records nobody is (R-OWN-03).
     """
+    if not sees_owners(session):
+        return array("q")
     query = _residents(today).with_only_columns(Phone.id)
     words = clean_line(text, None)
     if words:

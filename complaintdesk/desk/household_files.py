@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.reader import sees_owners
 from complaintdesk.db.tables import Attachment, Decoration, HouseholdDocument, Pet, Place, Vehicle
 from complaintdesk.desk.attachments import keep_with
 from complaintdesk.desk.context import Context
@@ -146,7 +147,9 @@ def void_scan(session: Session, context: Context, attachment_id: int, reason: st
 
 
 def household_file(session: Session, place_id: int, today: date) -> HouseholdFile:
-    """All that a household's file holds; `today` tells what is over."""
+    """All that a household's file holds; `today` tells what is over. Nothing to who sees no owners' records."""
+    if not sees_owners(session):
+        return HouseholdFile((), (), (), ())
 
     def in_use_first(row: Vehicle | Pet | Decoration) -> tuple[bool, int]:
         return row.to_on is not None and row.to_on < today, -row.id

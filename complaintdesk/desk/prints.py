@@ -13,7 +13,8 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.personal_access import note_paper
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import AccessKind, PrintOutcome
-from complaintdesk.domain.texts import clean_line
+from complaintdesk.domain.texts import clean_line, fold
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 
 SLIP, REGISTER, FOLLOW_UP, REPORT = "work_order", "register", "follow_up", "month_report"
 PDF = "pdf"  # the target of a copy saved from the window: an export that carries the next paper's number, no print
@@ -21,6 +22,8 @@ FILE = "file"  # the target of a print from the command line, which is how an of
 
 BLANK = "空白"  # what an empty form covers
 DIARY, HANDOVER, MEETING = "diary", "handover", "meeting"
+FILE_COVER, FILE_LIST = "file_cover", "file_list"  # of a household
+PHONE_REGISTER, OUTSIDE_NUMBERS = "phone_register", "outside_numbers"
 
 ON_PAPER = and_(PrintRecord.outcome != PrintOutcome.FAILED, PrintRecord.target != PDF)
 
@@ -87,6 +90,30 @@ def start_day_sheet(session: Session, context: Context, form: str, covers: str, 
     return _start(session, context, form, target, same, covers=covers)
 
 
+def start_household_sheet(
+    session: Session, context: Context, form: str, place_id: int, people: int, target: str
+) -> PrintStarted:
+    """Notes that the cover or the list of a household's file is being printed; it names so many people."""
+    covers = context.subject = f"place:{place_id}"
+    same = PrintRecord.covers == covers
+    return _start(session, context, form, target, same, covers=covers, people=people, place_id=place_id)
+
+
+def start_phone_register(session: Session, context: Context, people: int, reason: str, target: str) -> PrintStarted:
+    """Notes that the register of residents' phones is being printed, and why. Raises MissingFields without a reason."""
+    covers = context.subject = PHONE_REGISTER
+    if not fold(reason):
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    why = clean_line(reason, field="reason")
+    return _start(session, context, PHONE_REGISTER, target, false(), covers=covers, people=people, reason=why)
+
+
+def start_outside_numbers(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
+    """Notes that the list of outside numbers is being printed; `covers` says of which day."""
+    covers = context.subject = clean_line(covers)
+    return _start(session, context, OUTSIDE_NUMBERS, target, PrintRecord.covers == covers, covers=covers)
+
+
 def _start(
     session: Session,
     context: Context,
@@ -98,6 +125,8 @@ def _start(
     case_id: int | None = None,
     covers: str = "",
     people: int = 0,
+    place_id: int | None = None,
+    reason: str = "",
 ) -> PrintStarted:
     highest = select(func.max(PrintRecord.copy_no)).where(PrintRecord.form == form, ON_PAPER, same)
     copy_no = (session.scalars(highest).one() or 0) + 1
@@ -116,7 +145,8 @@ def _start(
     session.flush()
     kind = AccessKind.EXPORTED if target in (PDF, FILE) else AccessKind.PRINTED
     shown = people or (1 if case_id is not None else 0)  # a paper of a case names its caller
-    note_paper(session, context, kind, form, shown, reason=covers or context.subject, case_id=case_id)
+    why = reason or covers or context.subject
+    note_paper(session, context, kind, form, shown, reason=why, case_id=case_id, place_id=place_id)
     return PrintStarted(record.id, copy_no)
 
 

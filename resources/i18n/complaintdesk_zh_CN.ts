@@ -1181,6 +1181,10 @@ What was saved is in the database.</source>
         <translation>说法或拼音，↓ 看全部</translation>
     </message>
     <message>
+        <source>About</source>
+        <translation>被投诉人</translation>
+    </message>
+    <message>
         <source>Agreed for</source>
         <translation>预约</translation>
     </message>
@@ -1213,6 +1217,10 @@ What was saved is in the database.</source>
         <translation>费用</translation>
     </message>
     <message>
+        <source>Confidential</source>
+        <translation>保密</translation>
+    </message>
+    <message>
         <source>Correcting {number}</source>
         <translation>更正 {number}</translation>
     </message>
@@ -1223,6 +1231,10 @@ What was saved is in the database.</source>
     <message>
         <source>Grade</source>
         <translation>等级</translation>
+    </message>
+    <message>
+        <source>Hidden from this colleague and on copies that leave the desk: name, phone, place.</source>
+        <translation>对该同事及发出的各联隐去姓名、电话、房号。</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1311,6 +1323,10 @@ What was saved is in the database.</source>
     <message>
         <source>Which team gets the slip?</source>
         <translation>派给哪个班组？</translation>
+    </message>
+    <message>
+        <source>Who is complained of</source>
+        <translation>被投诉人</translation>
     </message>
     <message>
         <source>agreed</source>
@@ -1657,6 +1673,10 @@ What was saved is in the database.</source>
     <message>
         <source>With what result</source>
         <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>confidential</source>
+        <translation>客户保密</translation>
     </message>
     <message>
         <source>{file} is kept with the case.</source>

@@ -46,7 +46,9 @@ class HouseholdsTab(ListTab):
     kind = "place"
     work = (households.save_place, importing.add_households)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find places: room, name, pinyin, phone")
-    tables = frozenset({"place", "occupant", "phone", "case_record", "fee", "payment"})
+    tables = frozenset({"place", "occupant", "phone", "case_record", "fee", "payment", "work_order", "follow_up"}) | {
+        *("vehicle", "pet", "decoration", "household_document", "attachment")
+    }
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
@@ -60,6 +62,7 @@ class HouseholdsTab(ListTab):
         )
         self.panel = PlacePanel(bridge)
         self.panel.saved.connect(self._find_saved)
+        self.panel.list_asked_for.connect(self.list_asked_for)
         self._lay_out("households", line, share=0.55)
 
     def search(self, text: str) -> None:

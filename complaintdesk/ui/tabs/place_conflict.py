@@ -16,12 +16,14 @@ from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.words import Column, Note, Text
 
 THEIRS, MINE = "theirs", "mine"
-_FIELDS = ("kind", "building", "unit", "floor", "room", "label", "area", "external_no", "note")
+_DAYS = ("moved_in_on", "warranty_until")
+_FIELDS = ("kind", "building", "unit", "floor", "room", "label", "area", "external_no", *_DAYS, "note")
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def differences(theirs: PlaceDraft, mine: PlaceDraft, base: PlaceDraft) -> dict[
             continue  # made from the door's parts
         ours, others, before = getattr(mine, name), getattr(theirs, name), getattr(base, name)
         if ours != others:
-            words = label if name == "kind" else str
+            words = label if name == "kind" else day_text if name in _DAYS else str
             found[name] = Difference(names[name], others, ours, words, only_theirs=ours == before)
     before = {person.id: person for person in base.occupants}
     others = {person.id: person for person in theirs.occupants}
@@ -136,9 +138,18 @@ def line_names() -> dict[str, str]:
     }
 
 
+def day_names() -> dict[str, str]:
+    """What the boxes for one day are called, by field."""
+    return {
+        "moved_in_on": translate("PlaceForm", "Moved in"),
+        "warranty_until": translate("PlaceForm", "Warranty until"),
+    }
+
+
 def _field_names() -> dict[str, str]:
     return {
         "kind": translate("PlaceConflict", "Kind"),
         **line_names(),
+        **day_names(),
         "note": translate("PlaceForm", "Note"),
     }

@@ -18,16 +18,18 @@ from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.day_input import DayInput
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.person_fields import FIELD, People
-from complaintdesk.ui.tabs.place_conflict import PlaceConflict, line_names
+from complaintdesk.ui.tabs.place_conflict import PlaceConflict, day_names, line_names
 from complaintdesk.ui.words import Column, Row, Title
 
 _LINES = ("building", "unit", "floor", "room", "label", "area", "external_no")
 _OF_DOORS = ("unit", "floor", "room")
+_DAYS = ("moved_in_on", "warranty_until")
 
 
 class PlaceForm(StepForm):
@@ -44,6 +46,7 @@ class PlaceForm(StepForm):
         self._base = None if page is None else draft_of(page)
         self.kind = Choices([(kind, label(kind)) for kind in PlaceKind])
         self.lines = {name: LineInput() for name in _LINES}
+        self.days = {name: DayInput(bridge.office.zone, name) for name in _DAYS}
         self.note = TextInput(lines=2)
         self.people = People(bridge.office.zone)
         self.conflict: PlaceConflict | None = None
@@ -66,12 +69,12 @@ class PlaceForm(StepForm):
         self.lines["building" if self._base is None else "area"].setFocus()
 
     def typed(self) -> dict[str, Any]:
-        boxes = {name: box.text() for name, box in self.lines.items()}
+        boxes = {name: box.text() for name, box in (self.lines | self.days).items()}
         return boxes | {"kind": self.kind.value, "note": self.note.text(), "people": self.people.typed()}
 
     def put(self, typed: Mapping[str, Any]) -> None:
-        for name, box in self.lines.items():
-            box.setText(typed[name])
+        for name, box in (self.lines | self.days).items():
+            box.setText(typed.get(name, ""))
         self.kind.set_value(typed["kind"])
         self.note.setText(typed["note"])
         self.people.put(typed["people"])
@@ -85,6 +88,8 @@ class PlaceForm(StepForm):
             kind=kind,
             note=self.note.text(),
             occupants=self.people.drafts(),
+            moved_in_on=self.days["moved_in_on"].day(),
+            warranty_until=self.days["warranty_until"].day(),
             id=self._base.id if self._base else None,
             version=self._base.version if self._base else None,
             **given,
@@ -94,6 +99,8 @@ class PlaceForm(StepForm):
         self.kind.set_value(draft.kind)
         for name, box in self.lines.items():
             box.setText(getattr(draft, name))
+        for name, day in self.days.items():
+            day.set_day(getattr(draft, name))
         self.note.setText(draft.note)
         self.people.put_drafts(draft.occupants)
         self._show_for_kind(draft.kind)
@@ -111,11 +118,11 @@ class PlaceForm(StepForm):
         self.conflict.setFocus()
 
     def _lay_out(self) -> QWidget:
-        names = line_names()
-        rows = {name: FieldRow(names[name], box, above=True) for name, box in self.lines.items()}
+        names = line_names() | day_names()
+        rows = {name: FieldRow(names[name], box, above=True) for name, box in (self.lines | self.days).items()}
         column = Column(look.GAP)
         column.addWidget(self.add_field(FieldRow("", self.kind), "kind", lay_out=False))
-        for line in (("building", "unit", "floor", "room"), ("label", "area", "external_no")):
+        for line in (("building", "unit", "floor", "room"), ("label", "area", "external_no"), _DAYS):
             row = Row()
             for name in line:
                 room = 2 if name == "label" else 1
@@ -151,5 +158,5 @@ def draft_of(page: PlacePage) -> PlaceDraft:
         )
         for person in page.occupants
     )
-    given = {name: getattr(page, name) for name in _LINES}
+    given = {name: getattr(page, name) for name in (*_LINES, *_DAYS)}
     return PlaceDraft(kind=page.kind, note=page.note, occupants=people, id=page.id, version=page.version, **given)

@@ -1,38 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The chosen place: its facts, its people with masked phones, its open and earlier cases, and its deeds."""
+"""The chosen place: its people with masked phones, its cases with slips, call-backs and fees, its file, its deeds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import fee_pages, households, people
+from complaintdesk.desk import fee_pages, household_course, household_files, households, people, prints
 from complaintdesk.desk.records import OccupantRecord, PlacePage
 from complaintdesk.domain.lifecycle import OPEN_STATES
+from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.facts import Fact, Facts
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
+from complaintdesk.ui.household_printing import COVER, LIST, print_household
 from complaintdesk.ui.inputs import TextInput
-from complaintdesk.ui.look import Tone
+from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
+from complaintdesk.ui.revealing import person_phone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
-from complaintdesk.ui.revealing import person_phone
+from complaintdesk.ui.tabs.household_file_view import HouseholdFileView
+from complaintdesk.ui.tabs.household_words import call_back_lines, file_facts, since_words, slip_lines
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
+from complaintdesk.ui.tabs.told_list import ToldList
 from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
 ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
+_HOUSEHOLD, _FILE = "household", "file"  # the two sides of the page
 
 
 class VoidReasonForm(StepForm):
@@ -55,6 +63,7 @@ class PlacePanel(RecordPanel):
     large = frozenset({ADD, EDIT})
 
     saved = Signal(object)  # the id of a place added or changed, None when it was taken out
+    list_asked_for = Signal(str, object, str)  # another tab's records: their kind, ids, and what they are
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge, "place/", translate("PlacePanel", "Choose a household, or look for it with Ctrl+F."))
@@ -80,10 +89,15 @@ class PlacePanel(RecordPanel):
             return PlaceForm(self.bridge, self.page)
         page, do = self.page, self.bridge.do
         assert page is not None
+        if (form := self.file_view.form(step)) is not None:
+            self.view.set_value(_FILE)
+            return form
         if step == VOID:
             words = translate("PlacePanel", "Take {place} out of use: it stays in the books, and its cases too")
             title = words.format(place=page.label)
             return VoidReasonForm(title, lambda reason: do(households.void_place, page.id, reason))
+        if not step.startswith(f"{VOID_PERSON}/"):
+            return None  # half-typed of something that is there no more
         person_id = int(step.removeprefix(f"{VOID_PERSON}/"))
         person = next((each for each in page.occupants if each.id == person_id), None)
         if person is None:
@@ -100,14 +114,26 @@ class PlacePanel(RecordPanel):
         self.label = Title()
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.kind, self.open_cases = Pill(), Pill()
-        head = Row(self.label, self.kind, self.open_cases)
-        head.addStretch(1)
+        line = Row(self.label, self.kind, self.open_cases)
+        line.addStretch(1)
+        self.view: Choices = Choices([], keys=("Alt+H", "Alt+D"), name=translate("PlacePanel", "Side of the page"))
+        self.view.set_choices(
+            [(_HOUSEHOLD, translate("PlacePanel", "Overview")), (_FILE, translate("PlacePanel", "File"))]
+        )
+        self.view.set_value(_HOUSEHOLD)
+        self.view.changed.connect(lambda _side: self._turn())
+        head = Column(look.GRID)
+        head.addLayout(line)
+        head.addWidget(self.view)
         self.facts = Facts()
         self._people = Column(look.GRID)
         self.no_cases = Note(translate("PlacePanel", "Nobody has called from here yet."))
         self.titles = {"open": Title(size=look.SIZE), "earlier": Title(size=look.SIZE)}
         self.cases = {"open": CallList(), "earlier": CallList()}
         body = Column(look.GAP)
+        self.household = QWidget()
+        self.file_view = HouseholdFileView(self.bridge)
+        self.file_view.asked.connect(self.ask)
         body.addWidget(self.facts)
         body.addLayout(self._people)
         self.fees_title, self.fees = Title(size=look.SIZE), FeeLines()
@@ -119,21 +145,90 @@ class PlacePanel(RecordPanel):
             body.addWidget(self.titles[name])
             body.addWidget(calls)
         body.addWidget(self.no_cases)
-        body.addStretch(1)
-        self._lay_out(head, body, self._build_deeds())
+        self.all_cases = Button("", icon="list", flat=True)
+        self.all_cases.clicked.connect(self._list_cases)
+        body.addWidget(self.all_cases, 0, Qt.AlignmentFlag.AlignLeft)
+        self.slips_title, self.slips = Title(size=look.SIZE), ToldList(translate("PlacePanel", "Slips"))
+        self.slips.taken.connect(partial(self.asked_for.emit, "order"))
+        self.calls_title, self.calls = Title(size=look.SIZE), ToldList(translate("PlacePanel", "Call-backs"))
+        self.calls.taken.connect(partial(self.asked_for.emit, "follow_up"))
+        for part in (self.slips_title, self.slips, self.calls_title, self.calls):
+            body.addWidget(part)
+        self.household.setLayout(body)
+        told = Column()
+        told.addWidget(self.household)
+        told.addWidget(self.file_view)
+        told.addStretch(1)
+        self._lay_out(head, told, self._build_deeds())
+        self._turn()
 
     def _build_deeds(self) -> Row:
         self.edit = Button(translate("PlacePanel", "Change"), "F2", icon="pencil")
         self.edit.clicked.connect(lambda: self.ask(EDIT))
         self.void = Button(translate("PlacePanel", "Take out…"), also=("Ctrl+Delete",), icon="ban", flat=True)
         self.void.clicked.connect(lambda: self.ask(VOID))
-        row = Row(self.edit, self.void)
+        self.cover = Button(translate("PlacePanel", "Cover"), "Ctrl+P", icon="printer")
+        self.cover.setToolTip(look.tip(translate("PlacePanel", "Print the cover of the household's file")))
+        self.cover.clicked.connect(lambda: self._print(COVER))
+        self.list = Button(translate("PlacePanel", "List"), also=("Ctrl+Shift+P",), icon="printer")
+        self.list.setToolTip(look.tip(translate("PlacePanel", "Print the list of the file's documents  Ctrl+Shift+P")))
+        self.list.clicked.connect(lambda: self._print(LIST))
+        row = Row(self.edit, self.cover, self.list, self.void)
         row.addStretch(1)
         return row
 
     def _read(self, record_id: int) -> None:
-        self.page = self.bridge.ask(people.place_page, record_id, self.bridge.books)
-        self._fill(self.page)
+        today = self._today()
+        page = self.bridge.ask(people.place_page, record_id, self.bridge.books)
+        file = self.bridge.ask(household_files.household_file, record_id, today)
+        self.page = page
+        self._fill(page)
+        self._fill_course(page)
+        self.file_view.show_file(page.id, file, today)
+        self.facts.set_facts([*self._place_facts(page), *file_facts(file, today)])
+        has_file = page.kind is not PlaceKind.PUBLIC_AREA and bool(file.documents)
+        self.view.setVisible(has_file)
+        if not has_file:
+            self.view.set_value(_HOUSEHOLD)
+        self._turn()
+
+    def _turn(self) -> None:
+        """Shows the side of the page that is chosen."""
+        on_file = self.view.value == _FILE
+        self.household.setVisible(not on_file)
+        self.file_view.setVisible(on_file)
+        may_print = self.bridge.may(prints.start_household_sheet)
+        for button in (self.cover, self.list):
+            button.setVisible(on_file and may_print)
+
+    def _today(self) -> date:
+        return self.bridge.local(self.bridge.shown_now()).date()
+
+    def _fill_course(self, page: PlacePage) -> None:
+        """The slips and call-backs of the place's cases, and the way to all of them."""
+        books, today = self.bridge.books, self._today()
+        slips = slip_lines(self.bridge.ask(household_course.slips, page.id, books), today, self.bridge.zone)
+        calls = call_back_lines(self.bridge.ask(household_course.call_backs, page.id, books), today, self.bridge.zone)
+        for title, words, shown, lines in (
+            (self.slips_title, translate("PlacePanel", "Slips"), self.slips, slips),
+            (self.calls_title, translate("PlacePanel", "Call-backs"), self.calls, calls),
+        ):
+            title.setText(f"{words} {len(lines)}")
+            title.setVisible(bool(lines))
+            shown.set_lines(lines)
+        self.all_cases.setText(translate("PlacePanel", "All cases in the register"))
+        self.all_cases.setVisible(bool(page.cases))
+
+    def _list_cases(self) -> None:
+        if self.page is not None:
+            ids = self.bridge.ask(household_course.case_ids, self.page.id)
+            self.list_asked_for.emit("case", ids, self.page.label)
+
+    def _print(self, form: str) -> None:
+        if self.page is not None:
+            said = print_household(self.bridge, form, self.page.id, self)
+            if said is not None:
+                self.banner.say(said, Tone.GOOD)
 
     def _fill(self, page: PlacePage) -> None:
         open_cases = [row for row in page.cases if row.state in OPEN_STATES]
@@ -142,15 +237,6 @@ class PlacePanel(RecordPanel):
         self.kind.set_words(label(page.kind), Tone.PLAIN)
         words = translate("PlacePanel", "{count} open").format(count=len(open_cases)) if open_cases else ""
         self.open_cases.set_words(words, Tone.SOON)
-        area = translate("PlacePanel", "{area} m²").format(area=page.area) if page.area else ""
-        self.facts.set_facts(
-            [
-                Fact(translate("PlacePanel", "Floor"), page.floor),
-                Fact(translate("PlacePanel", "Area"), area),
-                Fact(translate("PlacePanel", "File no."), page.external_no),
-                Fact(translate("PlacePanel", "Note"), page.note, wide=True),
-            ]
-        )
         self._fill_people(page.occupants)
         now, zone = self.bridge.shown_now(), self.bridge.zone
         heads = {
@@ -169,13 +255,35 @@ class PlacePanel(RecordPanel):
         self.edit.setVisible(self.bridge.may(households.save_place))
         self.void.setVisible(self.bridge.may(households.void_place))
 
+    def _place_facts(self, page: PlacePage) -> list[Fact]:
+        area = translate("PlacePanel", "{area} m²").format(area=page.area) if page.area else ""
+        over = page.warranty_until is not None and page.warranty_until < self._today()
+        warranty = translate("PlacePanel", "{day}, over") if over else "{day}"
+        return [
+            Fact(translate("PlacePanel", "Floor"), page.floor),
+            Fact(translate("PlacePanel", "Area"), area),
+            Fact(translate("PlacePanel", "File no."), page.external_no),
+            Fact(translate("PlacePanel", "Moved in"), day_text(page.moved_in_on)),
+            Fact(
+                translate("PlacePanel", "Warranty until"),
+                warranty.format(day=day_text(page.warranty_until)) if page.warranty_until else "",
+                Colour.SECOND if over else Colour.INK,
+            ),
+            Fact(translate("PlacePanel", "Note"), page.note, wide=True),
+        ]
+
     def _fill_people(self, occupants: tuple[OccupantRecord, ...]) -> None:
         while (item := self._people.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        blocks: list[QWidget] = [self._person(person) for person in occupants]
+        today = self._today()
+        former = [person for person in occupants if person.to_on is not None and person.to_on < today]
+        blocks: list[QWidget] = [self._person(person) for person in occupants if person not in former]
+        if former:
+            blocks.append(Title(translate("PlacePanel", "Formerly"), look.SIZE))
+            blocks += [self._person(person) for person in former]
         if not blocks:
             blocks.append(Note(translate("PlacePanel", "Nobody is on record here.")))
         for block in blocks:
@@ -184,9 +292,8 @@ class PlacePanel(RecordPanel):
 
     def _person(self, person: OccupantRecord) -> QWidget:
         """A person: name, what they are to the place, since when, phones."""
-        since = " – ".join(f"{day:%Y-%m-%d}" if day else "" for day in (person.from_on, person.to_on)).strip()
         number = translate("PlacePanel", "no. {number}").format(number=person.external_no) if person.external_no else ""
-        about = joined((label(person.kind), since if since != "–" else "", number))
+        about = joined((label(person.kind), since_words(person.from_on, person.to_on), number))
         told = Flow(gap=look.GRID)
         for part in (Text(person.name, bold=True, selectable=True), Note(about)):
             told.addWidget(part)
@@ -216,6 +323,9 @@ class PlacePanel(RecordPanel):
             words = translate("PlacePanel", "{place} is in the books.")
         elif step == VOID:
             words = translate("PlacePanel", "{place} is out of use; it stays in the books.")
+        elif not step.startswith(VOID_PERSON):
+            self._done_in_file(step)
+            return
         else:
             words = translate("PlacePanel", "{place}: the person is out of use and stays in the books.")
         assert self.page is not None
@@ -224,3 +334,9 @@ class PlacePanel(RecordPanel):
             self.show_nothing()
             self.saved.emit(None)
         self.banner.say(said, Tone.GOOD)
+
+    def _done_in_file(self, step: str) -> None:
+        """Shows the file as it is now, and the keyboard where its upkeep goes on."""
+        assert self.record_id is not None
+        self.show_done(self.record_id)
+        self.banner.say(self.file_view.done(step), Tone.GOOD)
