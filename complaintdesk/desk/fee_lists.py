@@ -88,8 +88,7 @@ def fee_list(
     payments: Sequence[PaymentLine] = payments_between(session, from_on, to_on, zone)
     if place is not None:
         fees = tuple(each for each in fees if each.place_id == place[0])
-        numbers = {each.order_number for each in fees}
-        payments = [each for each in payments if each.place == place[1] or each.order_number in numbers]
+        payments = payments_of(payments, fees, place[1])
     standing = [line.payment for line in payments if line.payment.voided_at is None]
     lines = [line_of(fee) for fee in fees]
     taken = {method: sum((p.amount for p in standing if p.method is method), NOTHING) for method in PaymentMethod}
@@ -108,6 +107,12 @@ def fee_list(
         gaps=tuple((gap, n) for gap in FeeGap if (n := sum(gap in line.gaps for line in lines))),
         missing_receipts=() if place is not None else missing_between(p.receipt_no for p in standing),
     )
+
+
+def payments_of(payments: Sequence[PaymentLine], fees: Sequence[FeeRecord], place: str) -> tuple[PaymentLine, ...]:
+    """Of these payments those of one place, and those for these fees."""
+    numbers = {fee.order_number for fee in fees}
+    return tuple(line for line in payments if line.place == place or line.order_number in numbers)
 
 
 def line_of(fee: FeeRecord) -> FeeLine:

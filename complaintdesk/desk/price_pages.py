@@ -70,6 +70,11 @@ def item_draft(session: Session, item_id: int) -> PriceItemDraft:
     return draft_of(row, session.get_one(PriceList, row.list_id).version)
 
 
+def list_version(session: Session, list_id: int) -> int:
+    """The version of a list as it stands."""
+    return session.get_one(PriceList, list_id).version
+
+
 def items_known(session: Session, drafts: Sequence[PriceItemDraft]) -> tuple[bool, ...]:
     """Of each draft, whether the books have it: all or none of them, as one list in use holds them all, or not."""
     told = [_texts(each) for each in drafts]

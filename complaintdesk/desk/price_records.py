@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from complaintdesk.domain.price_rates import Terms
 
@@ -93,6 +94,24 @@ class QuoteRecord:
     quoted_at: datetime
     by: str
     item_id: int | None
+
+
+def kept_line(line: QuoteDraft) -> list[str | int | None]:
+    """A line as JSON can hold it."""
+    return [line.name, str(line.quantity), str(line.low), str(line.high), line.unit, line.note, line.item_id]
+
+
+def line_kept(kept: list[Any]) -> QuoteDraft:
+    """The line that `kept_line` gave."""
+    name, quantity, low, high, unit, note, item_id = kept
+    return QuoteDraft(name, Decimal(quantity), Decimal(low), Decimal(high), unit, note, item_id)
+
+
+def drafts_of(lines: tuple[QuoteRecord, ...]) -> tuple[QuoteDraft, ...]:
+    """Lines of the books as they are put together anew."""
+    return tuple(
+        QuoteDraft(each.name, each.quantity, each.low, each.high, each.unit, each.note, each.item_id) for each in lines
+    )
 
 
 def quoted_sum(lines: tuple[QuoteDraft | QuoteRecord, ...]) -> tuple[Decimal, Decimal]:

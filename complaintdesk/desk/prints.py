@@ -21,6 +21,7 @@ PDF = "pdf"  # the target of a copy saved from the window: an export that carrie
 FILE = "file"  # the target of a print from the command line, which is how an office without a window prints
 
 BLANK = "空白"  # what an empty form covers
+FEES = "fee_list"
 DIARY, HANDOVER, MEETING = "diary", "handover", "meeting"
 FILE_COVER, FILE_LIST = "file_cover", "file_list"  # of a household
 PHONE_REGISTER, OUTSIDE_NUMBERS = "phone_register", "outside_numbers"
@@ -74,6 +75,12 @@ def start_report(session: Session, context: Context, month: str, target: str) ->
     """Notes that the report of a month (written 2026-10) is being printed."""
     covers = context.subject = clean_line(month)
     return _start(session, context, REPORT, target, PrintRecord.covers == covers, covers=covers)
+
+
+def start_fees(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
+    """Notes that the list of fees (有偿服务收费清单) of a span, of all rooms or one, is being printed."""
+    covers = context.subject = clean_line(covers)
+    return _start(session, context, FEES, target, PrintRecord.covers == covers, covers=covers)
 
 
 def start_sheet(session: Session, context: Context, form: str, case_id: int, about: str, target: str) -> PrintStarted:

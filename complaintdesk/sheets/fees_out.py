@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fees of a span (收费明细) as a workbook: what each job costs and what is open by room, the money taken by day."""
+"""The fees of a span (有偿服务收费清单) as a workbook: what each job costs, what each room owes, the money taken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from complaintdesk.desk.fee_lists import line_of
 from complaintdesk.desk.fee_records import FeeRecord, PaymentLine, PaymentRecord
+from complaintdesk.domain.receipts import missing_between
 from complaintdesk.domain.terms import PaymentMethod
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.formats import NO, YES
 from complaintdesk.labels import label, translate
+from complaintdesk.price_fields import GAPS
 from complaintdesk.sheets.writing import Look, Value, new_book, width_of
 
 FEES = QT_TRANSLATE_NOOP("sheets", "Fees")
+ROOMS = QT_TRANSLATE_NOOP("sheets", "By room")
+MISSING = QT_TRANSLATE_NOOP("sheets", "Receipts missing")
 PAYMENTS = QT_TRANSLATE_NOOP("sheets", "Payments")
 SUM = QT_TRANSLATE_NOOP("sheets", "Sum")
 
@@ -35,6 +41,15 @@ FEE_COLUMNS = (
     (QT_TRANSLATE_NOOP("sheets", "Receipt no."), 14),
     (QT_TRANSLATE_NOOP("sheets", "Payer"), 12),
     (QT_TRANSLATE_NOOP("sheets", "Reason"), 24),
+    (QT_TRANSLATE_NOOP("sheets", "Gaps"), 24),
+)
+ROOM_COLUMNS = (
+    (QT_TRANSLATE_NOOP("sheets", "Place"), 18),
+    (QT_TRANSLATE_NOOP("sheets", "Jobs"), 8),
+    (QT_TRANSLATE_NOOP("sheets", "Due"), 12),
+    (QT_TRANSLATE_NOOP("sheets", "Paid"), 12),
+    (QT_TRANSLATE_NOOP("sheets", "Open"), 12),
+    (QT_TRANSLATE_NOOP("sheets", "Slips"), 40),
 )
 PAYMENT_COLUMNS = (
     (QT_TRANSLATE_NOOP("sheets", "Paid at"), 16),
@@ -58,7 +73,9 @@ def write_fees(
     zone: ZoneInfo,
     span_words: str = "",
 ) -> int:
-    """How many fees were written, with their sums; on a sheet of its own the payments, their sums by method.
+    """How many fees were written, with their sums; on sheets of their own the rooms, and the payments by method.
+
+    What a fee's record lacks is named beside it, and which receipt numbers are missing below the payments.
 
     Times are real dates, as the office's clock shows them; amounts are numbers, yuan. A void payment stays in its line
     with its reason and without an amount, so that the sums are what is in the till. Raises EnvironmentProblem when the
@@ -67,6 +84,7 @@ def write_fees(
     with new_book(path) as book:
         for title, columns, rows in (
             (FEES, FEE_COLUMNS, [*(_fee(fee, zone) for fee in fees), _fee_sums(fees)]),
+            (ROOMS, ROOM_COLUMNS, _rooms(fees)),
             (PAYMENTS, PAYMENT_COLUMNS, [*(_payment(line, zone) for line in payments), *_payment_sums(payments)]),
         ):
             heads = [translate("sheets", words) for words, _width in columns]
@@ -76,7 +94,7 @@ def write_fees(
             book.row(heads, Look.HEAD)
             for row in rows:
                 book.row(row)
-            book.filter(len(heads), (len(fees) if title == FEES else len(payments)) + 1)
+            book.filter(len(heads), {FEES: len(fees), ROOMS: len(rows) - 1, PAYMENTS: len(payments)}[title] + 1)
     return len(fees)
 
 
@@ -91,6 +109,7 @@ def _fee(fee: FeeRecord, zone: ZoneInfo) -> list[Value]:
         "\n".join(each.receipt_no for each in standing),
         "\n".join(dict.fromkeys(each.payer for each in standing)),
         fee.reason,
+        "\n".join(translate("fields", GAPS[gap]) for gap in line_of(fee).gaps),
     ]
 
 
@@ -103,7 +122,21 @@ def _fee_sums(fees: Sequence[FeeRecord]) -> list[Value]:
     sums = [
         sum((getattr(fee, name) for fee in fees), Decimal("0.00")) for name in ("slip_total", "due", "paid", "owed")
     ]
-    return [translate("sheets", SUM), len(fees), *[None] * 5, *sums, *[None] * 4]
+    return [translate("sheets", SUM), len(fees), *[None] * 5, *sums, *[None] * 5]
+
+
+def _rooms(fees: Sequence[FeeRecord]) -> list[list[Value]]:
+    """What each room owes and paid, then all of them."""
+    rows: list[list[Value]] = []
+    for place, group in groupby(fees, lambda fee: fee.place):
+        of_room = list(group)
+        rows.append([place, *_room_sums(of_room), "\n".join(fee.order_number for fee in of_room)])
+    return [*rows, [translate("sheets", SUM), *_room_sums(fees), None]]
+
+
+def _room_sums(fees: Sequence[FeeRecord]) -> list[Value]:
+    nothing = Decimal("0.00")
+    return [len(fees), *(sum((getattr(fee, name) for fee in fees), nothing) for name in ("due", "paid", "owed"))]
 
 
 def _payment(line: PaymentLine, zone: ZoneInfo) -> list[Value]:
@@ -124,4 +157,7 @@ def _payment_sums(payments: Sequence[PaymentLine]) -> list[list[Value]]:
         if taken:
             rows.append([*[None] * 5, label(method), sum(taken, Decimal("0.00")), None, None])
     total = sum((each.amount for each in standing), Decimal("0.00"))
-    return [*rows, [*[None] * 5, translate("sheets", SUM), total, None, None]]
+    rows.append([*[None] * 5, translate("sheets", SUM), total, None, None])
+    if missing := missing_between(each.receipt_no for each in standing):
+        rows.append([translate("sheets", MISSING), ", ".join(missing), *[None] * 7])
+    return rows

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The fees of a span of days as a workbook: asks for the days and where to, writes in a worker, notes the export."""
+"""The fees of a span of days (有偿服务收费清单), of all rooms or one: as a workbook, or as paper."""
 
 from __future__ import annotations
 
@@ -7,19 +7,25 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import exports, fee_pages
+from complaintdesk.desk import exports, fee_lists, fee_pages, people, prints
 from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
+from complaintdesk.printing.forms import render
+from complaintdesk.printing.templates import shipped
 from complaintdesk.sheets.fees_out import write_fees
 from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.exporting import where
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 from complaintdesk.ui.progress import run_with_progress
+
+_WORKBOOK, _PAPER = "workbook", "paper"
 
 
 class FeesDialog(Dialog):
@@ -36,13 +42,28 @@ class FeesDialog(Dialog):
         self.to_on.setText(f"{today}")
         self.add_field("from_on", FieldRow(translate("FeesDialog", "From"), self.from_on, label_width=48))
         self.add_field("to_on", FieldRow(translate("FeesDialog", "To"), self.to_on, label_width=48))
+        self.room = LineInput(placeholder=translate("FeesDialog", "all rooms, or one: 3-2-1502"))
+        self.add_field("room", FieldRow(translate("FeesDialog", "Room"), self.room, label_width=48))
+        ways = [
+            (_WORKBOOK, translate("FeesDialog", "Workbook (Excel)")),
+            (_PAPER, translate("FeesDialog", "Paper (print, PDF)")),
+        ]
+        self.way = Choices(ways, name=translate("FeesDialog", "As"))
+        self.way.set_value(_WORKBOOK)
+        self.add_field("way", FieldRow(translate("FeesDialog", "As"), self.way, label_width=48))
         self.add_buttons(translate("FeesDialog", "Export…"))
         self.span = today, today
+        self.place: tuple[int, str] | None = None
+        self._bridge = bridge
 
     def take(self) -> None:
         span = self._day("from_on", self.from_on), self._day("to_on", self.to_on)
         if span[1] < span[0]:
             raise UserError(QT_TRANSLATE_NOOP("errors", "The last day lies before the first."), field="to_on")
+        if self.room.text().strip():
+            self.place = self._bridge.ask(people.place_named, self.room.text())
+            if self.place is None:
+                raise UserError(QT_TRANSLATE_NOOP("errors", "No room, or several, are called that."), field="room")
         self.span = span
 
     def _day(self, field: str, box: LineInput) -> date:
@@ -58,6 +79,32 @@ def export_fees(window: QWidget, bridge: Bridge) -> None:
     if not prompts.show_dialog(dialog):
         return
     from_on, to_on = dialog.span
+    if dialog.way.value == _PAPER:
+        words = bring_out(lambda: fees_job(bridge, from_on, to_on, dialog.place), window, preview=True)
+        if words is not None:
+            prompts.tell(window, translate("FeesDialog", "Export fees"), words)
+        return
+    _write(window, bridge, from_on, to_on, dialog.place)
+
+
+def fees_job(bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] | None = None) -> PrintJob:
+    """The list of fees as it stands in the books now."""
+    told = bridge.ask(fee_lists.fee_list, from_on, to_on, bridge.office.zone, place)
+    covers = " ".join(part for part in (f"{from_on} – {to_on}", told.place) if part)
+    title = f"{shipped(prints.FEES).title} {covers}"
+    return PrintJob(
+        bridge=bridge,
+        title=title,
+        file_name=title.replace(" ", ""),
+        form=prints.FEES,
+        draw=lambda copy_no: render(prints.FEES, told, copy_no=copy_no, **by_whom(bridge)),
+        start=lambda target: bridge.do(prints.start_fees, covers, target),
+        next_copy=1,
+    )
+
+
+def _write(window: QWidget, bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] | None) -> None:
+    """Asks where to, and writes the workbook in a worker."""
     title = translate("FeesDialog", "Export fees")
     name = translate("FeesDialog", "Fees {from_on} – {to_on}.xlsx").format(from_on=from_on, to_on=to_on)
     path = where(window, bridge, title, name)
@@ -66,10 +113,13 @@ def export_fees(window: QWidget, bridge: Bridge) -> None:
     office = bridge.office
     fees = bridge.ask(fee_pages.fees_between, from_on, to_on, office.zone)
     payments = bridge.ask(fee_pages.payments_between, from_on, to_on, office.zone)
+    if place is not None:
+        fees = tuple(each for each in fees if each.place_id == place[0])
+        payments = fee_lists.payments_of(payments, fees, place[1])
     bridge.note(exports.note_export, "fees", len(fees) + len(payments))
 
     def work(_progress: Progress) -> int:
-        span = f"{from_on} – {to_on}"
+        span = " ".join(part for part in (f"{from_on} – {to_on}", "" if place is None else place[1]) if part)
         return write_fees(path, fees, payments, office_name=office.record.name, zone=office.zone, span_words=span)
 
     def tell(count: int) -> None:

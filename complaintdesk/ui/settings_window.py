@@ -16,6 +16,7 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
 from complaintdesk.ui.phrase_settings import PhraseSettings
+from complaintdesk.ui.price_settings import PriceSettings
 from complaintdesk.ui.rule_book_settings import RuleBookSettings
 from complaintdesk.ui.safety_settings import SafetySettings
 from complaintdesk.ui.settings_machine import BackupSettings, LookSettings, MachineSettings, PrinterSettings
@@ -30,6 +31,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     OfficeSettings,
     BookSettings,
     RuleBookSettings,
+    PriceSettings,
     CalendarSettings,
     PhraseSettings,
     StaffSettings,

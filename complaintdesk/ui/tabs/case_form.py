@@ -130,7 +130,7 @@ class CaseForm(QWidget):
         self._add(column, "appointment", self.appointment)
         self.service = ServiceRow(self.bridge, labels["service"], width)
         self._add(column, "service", self.service)
-        self.charge_line = line = ChargeLine(labels["charge"], width)
+        self.charge_line = line = ChargeLine(self.bridge, labels["charge"], width, key="Ctrl+J")
         self.fields.update(line.fields)
         self.charge, self.quoted, self.agreed = line.charge, line.quoted, line.agreed
         column.addWidget(line)
@@ -247,6 +247,7 @@ class CaseForm(QWidget):
         self.kind.setEnabled(not correcting)
         for idle in self._idle_keys:
             idle.setEnabled(correcting)
+        self.charge_line.offer_list(not correcting)
         self.fields["received_at"].setVisible(not correcting)
         self.clear_ticks.boxes["reported"].setVisible(not correcting)
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from complaintdesk.desk.drafts import CaseDraft
+from complaintdesk.desk.price_records import kept_line, line_kept
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.own_fields import still_missing
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
@@ -63,6 +64,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         service_from=service[0],
         service_to=service[1],
         own_fields=form.own.given(),
+        quotes=form.charge_line.told() if form.shows("charge") else (),
     )
 
 
@@ -137,6 +139,7 @@ def empty(form: CaseForm) -> None:
         form.appointment.put("", None, None)
         form.service.put_kept(["", ""])
         form.own.put({})
+        form.charge_line.put_lines(())
         for ticks in (form.agreed, form.scope, form.criteria, form.clear_ticks):
             ticks.put(())
         form.fields["team"].hide()
@@ -186,6 +189,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "clear": form.clear_ticks.ticked(),
         "reported_to": form.reported_to.value,
         "own": form.own.kept(),
+        "quotes": [kept_line(line) for line in form.charge_line.lines],
     }
 
 
@@ -214,6 +218,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         form.service.put_kept(kept["service"])
         form.own.put(kept.get("own", {}))
         form.charge.set_value(Charge(kept["charge"]) if kept["charge"] else None)
+        form.charge_line.put_lines(line_kept(each) for each in kept.get("quotes", ()))
         form.quoted.setText(kept["quoted"])
         graded = kept["grade"] in {row.id for row in form.procedure.grades}
         form.grade.set_value(Grade(kept["grade"]) if graded else None)

@@ -9,9 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching, listing, staffing
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, listing, quoting, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
+from complaintdesk.desk.price_records import drafts_of
+from complaintdesk.desk.quoting import QuoteGiven
 from complaintdesk.desk.records import CaseRecord, EventRecord
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.phones import mask_phone
@@ -190,9 +192,10 @@ class DispatchStep(CaseStep):
         try:
             dispatching.refuse_unsettled_price(case)
         except UserError:
-            line = ChargeLine(translate("CaseForm", "Charge"), 0)
+            line = ChargeLine(self.bridge, translate("CaseForm", "Charge"), 0)
             line.charge.set_value(case.charge)
             line.quoted.setText("" if case.quoted is None else show_yuan(case.quoted))
+            line.put_lines(drafts_of(case.quotes))
             for name, row in line.fields.items():
                 self.add_field(row, name, lay_out=False)
             self.box.addWidget(line)
@@ -206,10 +209,14 @@ class DispatchStep(CaseStep):
         charge, quoted, agreed = self.price.given()
         settled = replace(self.case, charge=charge, quoted=quoted, price_agreed=agreed)
         dispatching.refuse_unsettled_price(settled)
-        if settled != self.case:
+        if lines := self.price.told():
+            given = QuoteGiven(self.case.id, self.case.version, lines, quoted, agreed)
+            self.bridge.do(quoting.quote, given)
+        elif settled != self.case:
             changes = {"charge": charge, "quoted": quoted, "price_agreed": agreed}
             correction = CaseCorrection(self.case.id, self.case.version, corrections.SETTLED, changes)
             self.bridge.do(corrections.correct, correction)
+        if settled != self.case:
             self.case = settled  # also while its new version can't be read: it is not to be settled twice
             self.case = self.bridge.ask(case_pages.case_page, self.case.id, self.bridge.books).case
 

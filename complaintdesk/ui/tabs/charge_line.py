@@ -3,34 +3,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.domain.money import parse_yuan
+from complaintdesk.desk.price_records import QuoteDraft, quoted_sum
+from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.terms import Charge
 from complaintdesk.errors import UserError
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui import look, prompts
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.price_words import line_words
+from complaintdesk.ui.quote_box import QuoteDialog
 from complaintdesk.ui.tabs.case_form_parts import Ticks
-from complaintdesk.ui.words import Column, Problem
+from complaintdesk.ui.words import Column, Note, Problem
 
 
 class ChargeLine(QWidget):
     """Free or chargeable; what is chargeable asks for its price and the client's word."""
 
-    def __init__(self, words: str, label_width: int) -> None:
+    def __init__(self, bridge: Bridge, words: str, label_width: int, key: str = "") -> None:
         super().__init__()
+        self._bridge = bridge
+        self._offers_list = True
+        self.lines: tuple[QuoteDraft, ...] = ()  # of the price told, where it was put together from the price list
         self.charge = Choices([(charge, label(charge)) for charge in Charge], optional=True, name=words)
         price = translate("CaseForm", "Price, yuan")
         self.quoted = LineInput(placeholder=price, name=translate("CaseForm", "Price told"))
         self.quoted.setFixedWidth(92)
         self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))], height=look.INPUT)
         self.agreed.setToolTip(translate("CaseForm", "The client was told the price and agrees to it"))
+        self.list = Button(translate("CaseForm", "Price list…"), key, icon="list")
+        self.list.setToolTip(translate("CaseForm", "Put the price together from the price list"))
+        self.list.clicked.connect(self.put_together)
+        self.said = Note(wrap=True)
         charge, quoted, agreed = Problem(), Problem(), Problem()
         self.fields = {
             "charge": FieldRow(words, self.charge, label_width=label_width, stretch=False, problem=charge),
@@ -40,8 +52,11 @@ class ChargeLine(QWidget):
         line = Flow(look.GRID, 4, indent=label_width + look.GRID if label_width else 0)
         for row in self.fields.values():
             line.addWidget(row)
+        line.insertWidget(1, self.list)
         column = Column(4)
         column.addLayout(line)
+        self.said.setContentsMargins(label_width + look.GRID if label_width else 0, 0, 0, 0)
+        column.addWidget(self.said)
         for problem in (charge, quoted, agreed):
             problem.setContentsMargins(label_width + look.GRID if label_width else 0, 0, 0, 0)
             column.addWidget(problem)
@@ -61,7 +76,33 @@ class ChargeLine(QWidget):
         except UserError as error:
             raise UserError(error.text, field="quoted", **error.values) from error
 
+    def told(self) -> tuple[QuoteDraft, ...]:
+        """The lines of the price told; none of what is free."""
+        return self.lines if self.charge.value == Charge.CHARGEABLE else ()
+
+    def put_lines(self, lines: Iterable[QuoteDraft]) -> None:
+        """Shows lines that were put together before."""
+        self.lines = tuple(lines)
+        self._show_price()
+
+    def offer_list(self, on: bool) -> None:
+        """Whether the price can be put together here: of a case that is corrected it is quoted anew by its own deed."""
+        self._offers_list = on
+        self._show_price()
+
+    def put_together(self) -> None:
+        """Asks for the items; the price is the most that they can come to, and is to be agreed to anew."""
+        dialog = QuoteDialog(self, self._bridge, self.lines)
+        if prompts.show_dialog(dialog) and dialog.lines != self.lines:
+            self.put_lines(dialog.lines)
+            self.quoted.setText(show_yuan(quoted_sum(self.lines)[1]) if self.lines else "")
+            self.agreed.put(())
+            self.agreed.setFocus()
+
     def _show_price(self) -> None:
         paid = self.charge.value == Charge.CHARGEABLE
+        self.list.setVisible(paid and self._offers_list)
+        self.said.setText("\n".join(line_words(line) for line in self.lines))
+        self.said.setVisible(paid and bool(self.lines))
         self.fields["quoted"].setVisible(paid)
         self.fields["price_agreed"].setVisible(paid)

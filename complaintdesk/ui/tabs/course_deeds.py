@@ -20,6 +20,7 @@ from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, Outcome
 from complaintdesk.ui.tabs.ending_steps import ENDING
 from complaintdesk.ui.tabs.escalating_steps import ESCALATING
 from complaintdesk.ui.tabs.judging_steps import JUDGING
+from complaintdesk.ui.tabs.price_steps import PRICES
 from complaintdesk.ui.tabs.waves_steps import WAVES
 
 SLIP = "slip"  # what a slip's own steps are asked for by: its tab
@@ -83,4 +84,4 @@ def outcome(deed: CourseDeed) -> Outcome:
     return Outcome(translate("CourseDeeds", deed.done))
 
 
-COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *WAVES, *CLOCKS, *ESCALATING, *BOOK, *ENDING)
+COURSE_DEEDS: tuple[CourseDeed, ...] = (*JUDGING, *WAVES, *PRICES, *CLOCKS, *ESCALATING, *BOOK, *ENDING)

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The list of chargeable services of a month (有偿服务收费清单): sums that add up, gaps named, of all rooms or one."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from complaintdesk.desk import dispatching, fee_lists, fees
+from complaintdesk.desk.fee_lists import FeeGap
+from complaintdesk.desk.fee_records import PaymentDraft
+from complaintdesk.domain.receipts import missing_between
+from complaintdesk.domain.terms import Charge, PaymentMethod
+from tests.builders import a_completion, a_household, a_repair, a_slip
+
+MONTH = (date(2026, 10, 1), date(2026, 10, 31))
+
+
+def a_fee(office, **changes):
+    """A chargeable slip whose job is done and comes to 91 yuan."""
+    told = {"charge": Charge.CHARGEABLE, "quoted": Decimal(91), "price_agreed": True}
+    order_id = a_slip(office, a_repair(office, **(told | changes)).id).order_id
+    office.do(dispatching.complete, a_completion(office, order_id))
+    return order_id
+
+
+def told(office, place=None):
+    return office.ask(fee_lists.fee_list, *MONTH, office.zone, place)
+
+
+def test_the_months_list_adds_up_by_room_and_names_what_is_missing(office):
+    place_id = a_household(office)
+    first, second = a_fee(office, place_id=place_id), a_fee(office, place_id=place_id, quoted=None)
+    a_fee(office, place_text="商铺3号", quoted=Decimal(50))
+    office.do(fees.pay, PaymentDraft(first, Decimal(91), PaymentMethod.CASH, receipt_no="A0012"))
+    office.do(fees.pay, PaymentDraft(second, Decimal(40), PaymentMethod.CASH))
+    listed = told(office)
+    assert (listed.count, listed.due, listed.paid, listed.owed) == (3, 273, 131, 142)
+    assert listed.due == sum(line.due for line in listed.fees if not line.is_sum)
+    assert listed.taken == ((PaymentMethod.CASH, Decimal("131.00")),)
+    (room,) = [line for line in listed.fees if line.is_sum]
+    assert (room.count, room.due, room.paid, room.owed) == (2, 182, 131, 51)
+    assert dict(listed.gaps) == {
+        FeeGap.NO_PRICE_TOLD: 1,
+        FeeGap.ABOVE_QUOTE: 1,
+        FeeGap.NO_RECEIPT: 1,
+        FeeGap.NO_ROOM: 1,
+    }
+
+
+def test_of_one_room_there_is_its_own_list(office):
+    place_id = a_household(office)
+    order_id = a_fee(office, place_id=place_id)
+    a_fee(office, place_text="商铺3号")
+    label = told(office).fees[0].place
+    office.do(fees.pay, PaymentDraft(order_id, Decimal(91), PaymentMethod.CASH, receipt_no="A0012"))
+    listed = told(office, (place_id, label))
+    assert (listed.place, listed.count, listed.due, listed.taken_sum, listed.rooms) == (label, 1, 91, 91, 1)
+
+
+def test_an_empty_month_is_a_list_of_nothing(office):
+    listed = told(office)
+    assert (listed.fees, listed.count, listed.due, listed.gaps, listed.missing_receipts) == ((), 0, 0, (), ())
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        (("A0012", "A0015"), ("A0013", "A0014")),
+        (("0998", "1000"), ("0999",)),
+        (("A0012", "B0014"), ()),
+        (("A0012", "A00014"), ()),
+        (("A12", "A14"), ()),
+        (("0001", "0500"), ()),
+        ((), ()),
+    ],
+)
+def test_receipt_numbers_left_out_are_found_within_one_book_of_receipts(given, missing):
+    assert missing_between(given) == missing
