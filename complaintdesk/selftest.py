@@ -251,9 +251,8 @@ def _try_forms(office: Office, _scratch: Path) -> None:
 
 
 def _try_export(office: Office, scratch: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
     from complaintdesk.desk import case_pages
+    from complaintdesk.sheets.reading import read_book
     from complaintdesk.sheets.register_out import write_register
 
     path = scratch / "register.xlsx"
@@ -266,7 +265,7 @@ def _try_export(office: Office, scratch: Path) -> None:
             zone=office.zone,
         )
     )
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    rows = read_book(path)[0].rows
     if len(rows) < len(ids) + 1:
         raise TriedInVain(
             translate("selftest", "{written} of {count} cases came back.").format(written=len(rows) - 1, count=len(ids))
