@@ -187,8 +187,7 @@ class CaseForm(QWidget):
         self.reported_to.changed.connect(self._tick_reported)
         self.received.textChanged.connect(lambda _words: self.show_received())
         self.received.editingFinished.connect(self._complain_received)
-        self.who.caller_found.connect(self.caller.show_person)
-        self.who.caller_chosen.connect(self.caller.choose)
+        self.caller.follow(self.who, self.bridge)
         self.who.changed.connect(self._place_changed)
         self.who.settled.connect(self.go_on_from_who)
         for signal in (

@@ -33,6 +33,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
     charge, quoted, agreed = form.charge_line.given() if form.shows("charge") else (None, None, False)
     reported = form.clear_ticks.has("reported")
     person = form.caller.known()
+    confidential, about = form.caller.confidence.given()
     return CaseDraft(
         token=token,
         kind=kind,
@@ -64,6 +65,8 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         service_from=service[0],
         service_to=service[1],
         own_fields=form.own.given(),
+        confidential=confidential,
+        about_staff_id=about,
         quotes=form.charge_line.told() if form.shows("charge") else (),
     )
 
@@ -130,6 +133,7 @@ def empty(form: CaseForm) -> None:
         for box in (form.caller.name, form.caller.phone, form.quoted, form.received):
             box.clear()
         form.caller.anonymous.setChecked(False)
+        form.caller.confidence.put(False, None)
         form.content.setText("")
         for chosen in (form.category, form.team, form.charge, form.grade, form.reported_to):
             chosen.set_value(None)
@@ -174,6 +178,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "caller_name": form.caller.name.text(),
         "caller_phone": form.caller.phone.text(),
         "anonymous": form.caller.anonymous.isChecked(),
+        "confidence": form.caller.confidence.kept(),
         "content": form.content.text(),
         "category": form.category.value,
         "category_typed": form.category.typed,
@@ -211,6 +216,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         form.caller.name.setText(kept["caller_name"])
         form.caller.phone.setText(kept["caller_phone"])
         form.caller.anonymous.setChecked(kept["anonymous"])
+        form.caller.confidence.put(*kept.get("confidence", (False, None)))
         form.content.setText(kept["content"])
         form.category.put_typed(kept["category_typed"])
         _choose(form.team, kept["team"])
@@ -286,3 +292,4 @@ def _put_place_and_caller(form: CaseForm, draft: CaseDraft) -> None:
     if draft.caller_phone != form.caller.given_phone():  # the person's own stands masked in the box
         form.caller.phone.setText(draft.caller_phone)
     form.caller.anonymous.setChecked(draft.anonymous)
+    form.caller.confidence.put(draft.confidential, draft.about_staff_id)

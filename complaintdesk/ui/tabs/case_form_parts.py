@@ -25,6 +25,9 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, WhoInput
 from complaintdesk.ui.style import set_problem
 from complaintdesk.ui.tabs.case_words import not_listed
+from complaintdesk.ui.tabs.confidence_row import ConfidenceRow
+from complaintdesk.ui.tabs.who_box import PHONE
+from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.words import Column, Note, Row
 
 _PHONE_WIDTH = 132
@@ -206,7 +209,8 @@ class CallerRow(QWidget):
         self.anonymous = TickBox(translate("CaseForm", "No name"))
         self.name_row = FieldRow(label, self.name, label_width=label_width)
         self.phone_row = FieldRow("", self.phone)
-        line = Row(self.name_row, self.phone_row, self.anonymous)
+        self.confidence = ConfidenceRow(label_width)
+        line = Row(self.name_row, self.phone_row, self.anonymous, self.confidence.tick)
         line.setStretch(0, 1)
         self.not_kept = Note(translate("CaseForm", "Saved without name and phone."))
         self.not_kept.setAlignment(Qt.AlignmentFlag.AlignRight)
@@ -214,11 +218,25 @@ class CallerRow(QWidget):
         column = Column(2)
         column.addLayout(line)
         column.addWidget(self.not_kept)
+        column.addWidget(self.confidence)
         self.setLayout(column)
         self.show_person(None)
+        self.confidence.changed.connect(self.changed)
         self.name.textChanged.connect(lambda _words: self.changed.emit())
         self.phone.textChanged.connect(lambda _words: self.changed.emit())
         self.anonymous.toggled.connect(self._hide_or_tell)
+
+    def follow(self, who: WhoZone, bridge: Bridge) -> None:
+        """Shows whom the one box finds; whom it doesn't, the zone offers to take into the household."""
+        self.confidence.ask(bridge)
+        who.caller_found.connect(self.show_person)
+        who.caller_chosen.connect(self.choose)
+        who.told.connect(self._told)
+        for signal in (who.changed, who.caller_chosen, self.changed):
+            signal.connect(lambda *_: who.offer_stranger(self.given_name(), self.given_phone()))
+
+    def _told(self, meaning: str, words: str) -> None:
+        (self.phone if meaning == PHONE else self.name).setText(words)
 
     def choose(self, person: OccupantRecord | None) -> None:
         """Somebody said that this person calls, or with None another: the name goes with it."""

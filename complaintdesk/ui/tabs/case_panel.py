@@ -37,7 +37,7 @@ from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, state_words, story
 from complaintdesk.ui.tabs.case_files import FileList
 from complaintdesk.ui.tabs.case_forms import form_of
-from complaintdesk.ui.tabs.case_words import limit_said
+from complaintdesk.ui.tabs.case_words import joined, limit_said
 from complaintdesk.ui.tabs.course_deed import Outcome, group_words
 from complaintdesk.ui.tabs.course_line import CourseLine
 from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
@@ -257,7 +257,8 @@ class CasePanel(Card):
         self.state.set_words(state_words(case), state_tone(case))
         self.level.set_words(label(case.level) if case.level is Level.MAJOR else "", Tone.LATE)
         anonymous = translate("CasePanel", "Anonymous")
-        self.caller.setText(anonymous if case.anonymous else case.caller_name)
+        confidential = translate("CasePanel", "confidential") if case.confidential else ""
+        self.caller.setText(joined((anonymous if case.anonymous else case.caller_name, confidential)))
         self.phone.set_number(case.caller_phone, reveal=case_phone(self.bridge, case.id))
         self.who.setVisible(bool(self.caller.text() or case.caller_phone))
         self.content.setText(case.content)
