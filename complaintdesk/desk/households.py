@@ -64,6 +64,18 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
     return place.id
 
 
+def add_occupant(session: Session, context: Context, place_id: int, draft: OccupantDraft) -> int:
+    """The id of a person added to a place, as when somebody calls who is in no book; UserError beside a field."""
+    place = session.get_one(Place, place_id)
+    context.subject = f"place:{place.id}"
+    name = clean_line(draft.name, 80, "caller_name")
+    if any(person.name == name for person in occupants_of(session, [place.id])):
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "{name} is in this household already."), field="caller_name", name=name
+        )
+    return _put_occupant(session, context, place, draft)
+
+
 def refuse_incomplete(draft: PlaceDraft) -> None:
     """Raises MissingFields for a place that has no door and no name."""
     if draft.kind is PlaceKind.HOUSEHOLD and not draft.room.strip():
@@ -88,7 +100,7 @@ def describe_place(place: Place, draft: PlaceDraft) -> None:
     place.note = clean_text(draft.note, field="note")
 
 
-def _put_occupant(session: Session, context: Context, place: Place, draft: OccupantDraft) -> None:
+def _put_occupant(session: Session, context: Context, place: Place, draft: OccupantDraft) -> int:
     if draft.id is None:
         occupant = Occupant(place_id=place.id, seal_reason="", void_reason="")
         session.add(occupant)
@@ -108,6 +120,7 @@ def _put_occupant(session: Session, context: Context, place: Place, draft: Occup
     for number, row in known.items():
         if number not in wanted:
             row.voided_at, row.voided_by = context.now, context.staff_id
+    return occupant.id
 
 
 def describe_occupant(occupant: Occupant, draft: OccupantDraft) -> None:

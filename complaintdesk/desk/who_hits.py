@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What typed words may mean at the one box that finds who: doors, people, numbers, plates and places, best first.
 
-The ranking: first the reason (`who_records.Reason`, the better the more exactly the words name it); of doors that
-digits may be cut into, the likeliest cut; then who is there now before who has left; then whose household called last
-(among the last 1,000 cases); then by pinyin or door. No reason takes the last three lines while another has something.
+The ranking: who is there now before who has left (sealed records are not proposed at all); then the reason
+(`who_records.Reason`, the more exactly the words name it the better); of doors that digits may be cut into, the
+likeliest cut; then whose household called last (among the last 1,000 cases); then by pinyin or door. No reason takes
+the last three lines while another has something, and once the words name something exactly, nothing looser is
+looked for.
 """
 
 from __future__ import annotations
@@ -104,9 +106,9 @@ def _in_order(session: Session, found: Iterable[Hit]) -> list[Hit]:
 
     def rank(hit: Hit) -> tuple[object, ...]:
         return (
+            hit.left,
             hit.reason,
             hit.nth,
-            hit.left,
             -called.get(hit.place_id, 0),
             hit.order,
             hit.place_id,

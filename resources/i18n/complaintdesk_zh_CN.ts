@@ -11046,8 +11046,8 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>与本户关系</translation>
     </message>
     <message>
-        <source>{name} isn't in the books of {place}. Add as, since:</source>
-        <translation>{name} 不在 {place} 的住户簿中。可加入本户，身份、起始日：</translation>
+        <source>{name} isn't in this household's book:</source>
+        <translation>{name} 不在本户住户簿中，可加入：</translation>
     </message>
 </context>
 <context>
@@ -11784,7 +11784,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
     <message>
         <source>left on {day}</source>
-        <translation>{day}已迁出</translation>
+        <translation>{day} 已迁出</translation>
     </message>
     <message>
         <source>warranty over</source>

@@ -265,7 +265,7 @@ def test_where_several_doors_fit_enter_asks_before_it_takes_one(
     QApplication.processEvents()
     said = box.row.mapToGlobal(box.row.rect().bottomLeft()).y()
     assert box.box._list.mapToGlobal(QPoint()).y() > said, "the list hides what is asked"
-    assert box.box._list.width() == box.box.width() == box.row.width(), "nothing narrows the list"
+    assert box.box._list.width() >= box.box.width() == box.row.width(), "nothing narrows the list"
     keys.press(Qt.Key.Key_Down)
     keys.enter()
     assert (box.place_id(), box.row.problem()) == (second, "")

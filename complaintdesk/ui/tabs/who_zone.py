@@ -23,7 +23,8 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.tabs.fee_lines import owed_words
 from complaintdesk.ui.tabs.household_card import HouseholdCard
-from complaintdesk.ui.tabs.who_box import WhoBox
+from complaintdesk.ui.tabs.stranger_line import StrangerLine
+from complaintdesk.ui.tabs.who_box import NAME, PHONE, WhoBox
 from complaintdesk.ui.words import Column, Text
 
 WHO_KEY, CALLS_KEY = "Alt+W", "Alt+H"
@@ -36,6 +37,7 @@ class WhoZone(QWidget):
     changed = Signal()
     caller_found = Signal(object)  # with the place: the OccupantRecord that likely calls, or None
     caller_chosen = Signal(object)  # by a person among those of the place, or None for somebody else
+    told = Signal(str, str)  # NAME or PHONE, and what a caller in no book said of themselves
     settled = Signal()  # a place was found or named: the keyboard may go on
 
     def __init__(self, bridge: Bridge, label: str, label_width: int) -> None:
@@ -50,7 +52,8 @@ class WhoZone(QWidget):
         column = Column(look.GRID)
         self.owed = Text(role=Colour.SOON, bold=True)
         self.owed.hide()
-        for part in (self.row, self.words_row, self.owed, self.card):
+        self.stranger = StrangerLine(bridge)
+        for part in (self.row, self.words_row, self.owed, self.card, self.stranger):
             column.addWidget(part)
         self.setLayout(column)
         self.box.found.connect(self._found)
@@ -58,6 +61,7 @@ class WhoZone(QWidget):
         self.box.left_as_words.connect(self._named)
         self.box.passed.connect(self.words.setFocus)
         self.box.textChanged.connect(lambda _words: self.changed.emit())
+        self.stranger.added.connect(self._joined)
         self.words.editTextChanged.connect(self._words_typed)
         self.words.changed.connect(self._words_typed)
         self.card.cleared.connect(self.look_again)
@@ -171,8 +175,21 @@ class WhoZone(QWidget):
         self.words_row.set_note(translate("WhoZone", "Tab: as typed") if alone else "")
         self.changed.emit()
 
-    def _named(self, words: str) -> None:
+    def offer_stranger(self, name: str, phone: str) -> None:
+        """Offers to take into the household who calls and is not in its book."""
+        self.stranger.offer(self.page, name, phone)
+
+    def _joined(self, person_id: int) -> None:
+        """Who was a stranger is one of the household, and calls."""
+        if self.page is not None:
+            self.caller_chosen.emit(self.show_place(self.page.id, person_id))
+
+    def _named(self, meaning: str, words: str) -> None:
         self.row.set_problem("")
         self.box.clear()
+        if meaning in (NAME, PHONE):
+            self.told.emit(meaning, words)
+            self.box.setFocus()  # where they call from is still to be said
+            return
         self.words.put_typed(words)
         self.settled.emit()

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who calls, found as one types: what is proposed and said of it, and strangers taken in without leaving the form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+
+from complaintdesk.desk import households, people
+from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import OccupantKind
+from tests.builders import TODAY, DeskClock, a_household, a_repair
+from tests.ui.calls import ALT, Keyboard, Register, place_shown, problems
+
+OWNER = OccupantDraft("单飞", phones=(PhoneDraft("13900005678"),), note="听力不好，请大声")
+
+
+def test_a_proposal_says_what_the_clerk_wants_to_know(
+    office: Office, register: Register, keys: Keyboard, clock: DeskClock
+) -> None:
+    family = OccupantDraft("单小飞", OccupantKind.FAMILY)
+    place = a_household(office, occupants=(OWNER, family), warranty_until=TODAY.replace(year=2028))
+    a_repair(office, place_id=place)
+    clock.later(days=1)
+    tab = register()
+    keys.type("3-2-1502")
+    box = tab.card.form.who.box
+    box.look_up()
+    assert box.matches()[0] == "3栋2单元1502 单飞 Owner 139****5678"
+    assert box.proposed() == [
+        "last call yesterday, Repair · warranty until 2028-10-20 · 听力不好，请大声 · with 单小飞"
+    ]
+
+
+def test_who_has_left_says_so_and_comes_last(office: Office, register: Register, keys: Keyboard) -> None:
+    gone = replace(OWNER, to_on=TODAY.replace(day=1), note="")
+    a_household(office, "1502", occupants=(gone,))
+    a_household(office, "1602", occupants=(OWNER,))
+    tab = register()
+    keys.type("shanfei")
+    box = tab.card.form.who.box
+    box.look_up()
+    assert [line.split()[0] for line in box.matches()[:2]] == ["3栋2单元1602", "3栋2单元1502"]
+    assert "left on" in box.proposed()[1]
+
+
+def test_one_who_is_named_whole_is_taken_by_enter_though_others_are_called_alike(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office, "1502")
+    a_household(office, "1602", occupants=(OccupantDraft("单飞虎"),))
+    tab = register()
+    keys.type("sf")
+    keys.enter()
+    assert tab.card.form.who.place_id() == place
+
+
+@pytest.mark.parametrize(("typed", "name", "phone"), [("王阿姨", "王阿姨", ""), ("13612345678", "", "13612345678")])
+def test_who_is_in_no_book_stays_a_name_or_a_phone_and_the_place_is_asked_for(
+    office: Office, register: Register, keys: Keyboard, typed: str, name: str, phone: str
+) -> None:
+    place = a_household(office)
+    tab = register()
+    box = tab.card.form.who.box
+    box.insert(typed)
+    box.look_up()
+    line = next(at for at, words in enumerate(box.matches()) if "caller" in words)
+    for _ in range(line):
+        keys.press(Qt.Key.Key_Down)
+    keys.enter()
+    assert (tab.card.form.caller.given_name(), tab.card.form.caller.given_phone()) == (name, phone)
+    assert keys.at is box
+    keys.type("3-2-1502")
+    keys.enter()
+    assert tab.card.form.who.place_id() == place
+
+
+def test_a_stranger_becomes_one_of_the_household_with_one_key(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office)
+    tab = register()
+    form = tab.card.form
+    keys.type("3-2-1502")
+    keys.enter()
+    assert form.who.stranger.isHidden()
+    form.caller.choose(None)
+    form.caller.name.setText("王阿姨")
+    form.caller.phone.setText("13612345678")
+    assert form.who.stranger.isVisible()
+    keys.press(Qt.Key.Key_Z, ALT)
+    added = place_shown(tab).occupants[-1]
+    today = office.now().astimezone(office.zone).date()
+    assert (added.name, added.kind, added.from_on) == ("王阿姨", OccupantKind.FAMILY, today)
+    assert [phone.number for phone in added.phones] == ["13612345678"]
+    assert form.caller.known() == added
+    assert form.who.stranger.isHidden()
+    assert [match.place_id for match in office.ask(people.who, "13612345678", TODAY)] == [place]
+
+
+def test_a_stranger_is_taken_in_as_a_tenant_from_the_day_that_is_written(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    a_household(office)
+    tab = register()
+    form = tab.card.form
+    keys.type("3-2-1502")
+    keys.enter()
+    form.caller.name.setText("王租客")
+    stranger = form.who.stranger
+    stranger.kind.set_value(OccupantKind.TENANT)
+    stranger.from_on.setText("何时")
+    keys.press(Qt.Key.Key_Z, ALT)
+    assert stranger.row.problem()
+    stranger.from_on.setText("9-1")
+    keys.press(Qt.Key.Key_Z, ALT)
+    added = place_shown(tab).occupants[-1]
+    assert (added.name, added.kind, added.from_on) == ("王租客", OccupantKind.TENANT, TODAY.replace(month=9, day=1))
+    assert problems(tab) == {}
+
+
+def test_nobody_is_taken_in_twice_or_without_being_asked_for(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office)
+    tab = register()
+    form = tab.card.form
+    form.caller.name.setText("王阿姨")
+    assert form.who.stranger.isHidden(), "no household yet"
+    form.caller.name.clear()
+    keys.type("3-2-1502")
+    keys.enter()
+    form.caller.name.setText("王阿姨")
+    office.do(households.add_occupant, place, OccupantDraft("王阿姨"))
+    keys.press(Qt.Key.Key_Z, ALT)
+    assert form.who.stranger.row.problem() == "王阿姨 is in this household already."
