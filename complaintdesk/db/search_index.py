@@ -72,7 +72,7 @@ def found(session: Session, words: str | Wanted, most: int | None = None) -> Seq
     connection = session.connection()
     if connection.dialect.name == "sqlite":
         statement = "SELECT rowid FROM case_search WHERE case_search MATCH :query ORDER BY rowid DESC LIMIT :most"
-        asked_for = {"query": _match(wanted), "most": -1 if most is None else most}
+        asked_for = {"query": match(wanted), "most": -1 if most is None else most}
         return _open(session, connection.scalars(text(statement), asked_for))
     values: dict[str, list[str] | int | None] = {"most": most}
     clauses = []
@@ -98,7 +98,7 @@ def _open(session: Session, ids: Iterable[int]) -> list[int]:
     return [each for each in ids if each not in hidden] if hidden else list(ids)
 
 
-def _match(wanted: Wanted) -> str:
+def match(wanted: Wanted) -> str:
     """The words as FTS5 asks for them; a token holds letters and digits alone, so quoting it is enough."""
     words = []
     for ways in wanted:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import add
 
-from complaintdesk.domain.folding import Room, room_candidates
+from complaintdesk.domain.folding import Room, parse_room, room_candidates
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.texts import fold
 
@@ -19,6 +19,12 @@ _RUN = re.compile(r"[^\W_]+", re.UNICODE)
 PHONE_TAILS = (4, 6, 8)
 _SPACED_PHONE = re.compile(r"[0-9+()\s‐-―−-]+")
 MARK = "·"  # stands in no run, so a phone or a name's pinyin is never taken for a text
+MOST_GRAMS = 5  # of a long word asked for, from its beginning to its end: each is looked up in the whole index
+_NUMBER = re.compile(r"([a-z]{2,4})-?([0-9]{4})-?([0-9]{6})(?![0-9])")
+_ADDRESS = re.compile(
+    "(?<![0-9a-z])[0-9a-z一二三四五六七八九十]{1,3}"
+    "(?:(?:号楼|[栋幢座#]楼?)(?:[0-9一二三四五六七八九]{1,2}(?:单元|门))?[0-9]{3,4}|-[0-9]{1,2}-[0-9]{3,4})室?(?![0-9a-z])"
+)
 _NOT_IN_A_TOKEN = re.compile(r"[\W_]+")
 
 
@@ -35,6 +41,23 @@ def text_tokens(text: str) -> set[str]:
         pairs = list(map(add, run, run[1:]))  # a list of old texts has millions of them
         found.update(run, pairs, map(add, pairs, run[2:]))
     return found
+
+
+def _mentioned(text: str) -> Iterator[str]:
+    """Numbers and doors that are named in a text, in whatever spelling."""
+    if not any(map(str.isdigit, text)):
+        return
+    for word in text.split():
+        folded = fold(word)
+        for number in _NUMBER.finditer(folded):
+            yield _number_token(number)
+        for address in _ADDRESS.finditer(folded):
+            if (room := parse_room(address[0])) is not None:
+                yield from room_tokens(room)
+
+
+def _number_token(found: re.Match[str]) -> str:
+    return f"{MARK}x{''.join(found.groups())}"
 
 
 def phone_tokens(number: str) -> Iterator[str]:
@@ -82,6 +105,7 @@ def stream(
     found: set[str] = set(facts)
     for text in texts:
         found.update(text_tokens(text))
+        found.update(_mentioned(text))
     for phone in phones:
         found.update(phone_tokens(phone))
     found.update(pinyin_tokens(pinyin))
@@ -93,7 +117,8 @@ def asked(text: str) -> Wanted:
 
     A word of more than three characters is asked for by its 3-grams, so that a record holding them all in another
     order is found as well; at a counter that costs nothing and nothing is missed. A phone may be spaced or dashed; a
-    door is met in whatever spelling it was written (3-2-1502, 三栋2单元1502室; 31502 where no dash was typed).
+    door is met in whatever spelling it was written (3-2-1502, 三栋2单元1502室; 31502 where no dash was typed), and a
+    whole number (BX2026-000123) as such.
     """
     words = tuple(ways for word in text.split() for ways in _word(word))
     digits = re.sub("[^0-9]", "", fold_phone(text)) if _SPACED_PHONE.fullmatch(text) else ""
@@ -105,7 +130,12 @@ def asked(text: str) -> Wanted:
 
 def _word(word: str) -> list[tuple[Way, ...]]:
     """The ways of each run of a word, or of all of them together where they may be a door's address."""
-    found = [_ways(run) for run in _RUN.findall(fold(word))]
+    folded = fold(word)
+    if whole := _NUMBER.fullmatch(folded):
+        return [((_number_token(whole),),)]
+    if _ADDRESS.fullmatch(folded) and (room := parse_room(word)) is not None:
+        return [((room_token(room),),)]
+    found = [_ways(run) for run in _RUN.findall(folded)]
     doors = tuple((room_token(room),) for room in room_candidates(word) if room.building) if found else ()
     if not doors:
         return found
@@ -120,7 +150,9 @@ def _all_of(words: Iterable[tuple[Way, ...]]) -> Way:
 
 def _ways(word: str) -> tuple[Way, ...]:
     size = min(len(word), 3)
-    ways: list[Way] = [tuple(dict.fromkeys(word[i : i + size] for i in range(len(word) - size + 1)))]
+    last = len(word) - size
+    starts = range(last + 1) if last < MOST_GRAMS else (last * at // (MOST_GRAMS - 1) for at in range(MOST_GRAMS))
+    ways: list[Way] = [tuple(dict.fromkeys(word[at : at + size] for at in starts))]
     if word.isascii() and word.isdigit() and len(word) >= PHONE_TAILS[0]:
         ways.append((f"{MARK}t{word}",))
     if word.isascii() and word.isalpha():

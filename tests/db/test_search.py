@@ -8,11 +8,12 @@ import random
 import pytest
 
 from complaintdesk.db import search_index
-from complaintdesk.desk import cases, corrections, importing, listing
+from complaintdesk.desk import cases, corrections, dispatching, importing, listing, searching
 from complaintdesk.desk.checking import rebuild
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft
 from complaintdesk.desk.listing import CaseFilter, OrderFilter
 from complaintdesk.domain.terms import CaseKind, Channel
+from complaintdesk.labels import label
 from tests.builders import NINE, a_case, a_repair, a_slip, codes, rows
 
 
@@ -50,6 +51,9 @@ FINDS_IT = {
     "the room": "1502",
     "the address": "3栋2单元1502",
     "the address with dashes": "3-2-1502",
+    "the address in other words": "三号楼2单元1502室",
+    "the address run together": "321502",
+    "the address without its unit": "3-1502",
     "the phone": "057188886543",
     "the phone as printed": "0571-88886543",
     "the phone with its extension": "0571-88886543-801",
@@ -67,7 +71,7 @@ FINDS_IT = {
 }
 
 
-OTHERS = ("漏气", "qiux", "1503", "0001111", "88886544", "漏水 电梯", "BX2026-000002")
+OTHERS = ("3-1-1502", "13-2-1502", "三号楼2单元1503", "漏气", "qiux", "1503", "0001111", "88886544", "漏水 电梯", "BX2026-000002")
 WITHOUT_A_LETTER = ("？！", "。。。", "--", '"', "()", "*", "'")
 
 
@@ -81,6 +85,65 @@ def test_asked_for_a_few_the_index_gives_the_newest(office):
     assert office.ask(search_index.found, "楼道灯", 3) == saved[:1:-1]
     assert office.ask(search_index.found, "楼道灯") == saved[::-1]
     assert office.ask(search_index.found, "没有", 3) == []
+
+
+def test_a_door_and_a_number_are_found_where_a_text_names_them(office, leak):
+    saved = a_case(office, content="同BX2026-000001，3＃2单元1502漏到四楼，原先没接通", place_text="监控室")
+    assert found(office, "3-2-1502") == [saved.id, leak.id]
+    assert found(office, "BX2026-000001") == [saved.id, leak.id]
+
+
+def test_a_long_phrase_is_found_by_some_of_its_pieces(office, leak):
+    words = "厨房水槽下面的水管漏水ABC牌DN15角阀滴到邻居家"
+    saved = a_case(office, content=words)
+    assert found(office, words) == [saved.id]
+    assert found(office, words[3:17]) == [saved.id]
+
+
+FACTS = {
+    "类型:报修": 1,
+    "楼栋:3": 1,
+    "楼栋:5": 1,
+    "房号:1502": 1,
+    "姓名:仇": 1,
+    "姓名:qns": 1,
+    "电话:6543": 1,
+    "编号:BX2026-000001": 1,
+    "日期:今天": 3,
+    "日期:2026-10-20..2026-10-21": 3,
+    "日期:昨天": 0,
+    "状态:已登记": 3,
+    "状态:已结案": 0,
+    "状态:逾期": 0,
+    "受理人:王敏": 3,
+    "级别:一般": 3,
+    "漏水 类型:投诉": 0,
+    "漏水 类型:报修,投诉 楼栋:3": 1,
+}
+
+
+def filtered(office, typed: str) -> int:
+    today = office.now().astimezone(office.zone).date()
+    search = office.ask(searching.read, typed, office.books, today)
+    return len(office.ask(listing.newest_found, search, office.now()))
+
+
+def test_cases_are_filtered_by_what_they_are(office, leak):
+    assert {typed: filtered(office, typed) for typed in FACTS} == FACTS
+
+
+def test_a_filter_follows_each_deed(office, clock, leak):
+    slip = a_slip(office, leak.id)
+    assert (filtered(office, "班组:水电"), filtered(office, "状态:处理中")) == (1, 1)
+    office.do(dispatching.accept, slip.order_id, "张师傅")
+    assert filtered(office, "维修工:张师傅") == 1
+    clock.later(days=9)
+    assert filtered(office, "状态:逾期 类型:报修") == 1
+    assert codes(office) == []
+
+
+def test_the_usual_words_are_those_of_the_screen():
+    assert {term: words for term, words in searching.WORDS.items() if label(term, "zh_CN") != words} == {}
 
 
 def test_other_words_and_words_without_a_letter_do_not_find_it(office, leak):
