@@ -16,7 +16,8 @@ from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, Materi
 from complaintdesk.desk.commitments import commitments_of
 from complaintdesk.desk.follow_up_records import follow_ups_of, last_ratings
 from complaintdesk.desk.indexing import mistaken_contacts
-from complaintdesk.desk.listing import STANDING, numbers_of, print_counts
+from complaintdesk.desk.listing import STANDING, numbers_of
+from complaintdesk.desk.print_counts import print_counts
 from complaintdesk.desk.quoted_lines import lines_of
 from complaintdesk.desk.records import (
     AttachmentRecord,
@@ -239,10 +240,10 @@ def _record(
         gaps=tuple(case.gaps),
         repeats_number=numbers.get(case.repeats_case_id, ""),
         follower=names[case.handed_to or case.first_contact_by],
+        about=names[case.about_staff_id],
         lead_number=numbers.get(case.lead_case_id, ""),
         orders=orders,
         answered_at=this_round.get(EventKind.ANSWERED),
-        about=names[case.about_staff_id],
         handled_at=this_round.get(EventKind.HANDLED),
         closed_at=this_round.get(EventKind.CLOSED),
         outcome=outcome,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -18,11 +18,14 @@ from complaintdesk.db.tables import Case, FollowUp
 from complaintdesk.desk.follow_up_rows import OPEN, due_by
 from complaintdesk.desk.indexing import PAGE
 from complaintdesk.desk.listing import GIST, found_cases
+from complaintdesk.desk.long_lists import LOOKED_AT, Beginning, Heed, has_more, heedless, read_ids
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.dates import civil_day, end_of_day
 from complaintdesk.domain.search_words import Search
 from complaintdesk.domain.terms import AttemptOutcome, CaseKind, FollowUpWay, Rating
+
+Q = TypeVar("Q", bound=Select[*tuple[Any, ...]])
 
 FOLLOW_UP_VIEWS = ("due", "coming", "offered", "to_confirm", "done")
 
@@ -82,20 +85,41 @@ class FollowUpRow:
     wave: str  # number of the lead case of its wave (R-CLS-08), '' for none
 
 
-def follow_up_ids(session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> array[int]:
+def follow_up_ids(
+    session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo, heed: Heed = heedless
+) -> array[int]:
     """Ids of the follow-ups to list: what is due first on top, with what is of one wave with it; of those made the
-    latest.
+    latest. May take longer than a frame.
     """
-    query = _filtered(select(FollowUp.id, FollowUp.case_id, due_by.label("by")), wanted, now, zone)
-    made = wanted.view == "done" and wanted.wave is None
-    if made:
-        query = query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
     asked_for = wanted.text.strip() or wanted.search is not None
     hits = found_cases(session, wanted.text, wanted.search, now) if asked_for else None
-    rows = [row for row in session.execute(query) if hits is None or row.case_id in hits]
+    if _is_of_made(wanted) and hits is None:
+        return read_ids(session, _latest(_filtered(select(FollowUp.id), wanted, now, zone)), heed)
+    query = _filtered(select(FollowUp.id, FollowUp.case_id, due_by.label("by")), wanted, now, zone)
+    made = _is_of_made(wanted)
+    rows = [row for row in session.execute(_latest(query) if made else query) if hits is None or row.case_id in hits]
     if not made:  # few; sorted there, all that were ever offered would be gone through by their due day
         rows = _waves_together(session, rows)
     return array("q", (row.id for row in rows))
+
+
+def follow_up_beginning(session: Session, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Beginning:
+    """With what `follow_up_ids` begins: all that is to be made, of those made the latest."""
+    made = select(FollowUp.id).where(FollowUp.done_at.is_not(None)).order_by(FollowUp.done_at.desc())
+    if not _is_of_made(wanted) or not has_more(session, made):
+        return Beginning(follow_up_ids(session, wanted, now, zone), whole=True)
+    if wanted.text.strip() or wanted.search is not None:
+        return Beginning(array("q"), whole=False)
+    latest = _filtered(select(FollowUp.id).where(FollowUp.id.in_(made.limit(LOOKED_AT))), wanted, now, zone)
+    return Beginning(read_ids(session, _latest(latest)), whole=False)
+
+
+def _is_of_made(wanted: FollowUpFilter) -> bool:
+    return wanted.view == "done" and wanted.wave is None
+
+
+def _latest(query: Q) -> Q:
+    return query.order_by(func.coalesce(FollowUp.done_at, FollowUp.ended_at).desc(), FollowUp.id.desc())
 
 
 def _waves_together(session: Session, rows: Sequence[Any]) -> list[Any]:
@@ -146,9 +170,7 @@ def follow_up_counts(
     return counts
 
 
-def _filtered(
-    query: Select[int, int, datetime], wanted: FollowUpFilter, now: datetime, zone: ZoneInfo
-) -> Select[int, int, datetime]:
+def _filtered(query: Q, wanted: FollowUpFilter, now: datetime, zone: ZoneInfo) -> Q:
     conditions = [_view(wanted.view, now, zone) if wanted.wave is None else _of_wave(wanted.wave)]
     if wanted.kind is not None:
         query = query.join(Case, Case.id == FollowUp.case_id)

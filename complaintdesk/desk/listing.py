@@ -8,25 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
+from complaintdesk.db.course_tables import CaseEvent, Commitment
 from complaintdesk.db.reader import told_who
-from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, Fee, LiaisonSheet, PrintRecord, WorkOrder
+from complaintdesk.db.tables import Case, CorrectiveAction, Fee, LiaisonSheet, WorkOrder
 from complaintdesk.desk.chasing import NEVER, chases_of_cases, chases_of_orders
-from complaintdesk.desk.commitments import first_end, late, next_due
-from complaintdesk.desk.prints import ON_PAPER
+from complaintdesk.desk.commitments import WITH_LIMITS, first_end, late, next_due
+from complaintdesk.desk.long_lists import LOOKED_AT, Beginning, Heed, has_more, heedless, read_ids
+from complaintdesk.desk.print_counts import print_counts
 from complaintdesk.desk.records import CaseRow, OrderRow
-from complaintdesk.desk.rule_books import DEPARTMENTS, KINDS, TEAMS, RuleBooks
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import followed_by
 from complaintdesk.domain.completeness import ON_SITE
+from complaintdesk.domain.grams import Wanted
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.numbering import parse_number
 from complaintdesk.domain.search_words import Search
-from complaintdesk.domain.terms import CaseKind, CaseState, OrderState, Origin
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState, Origin
 
 OUT_STATES = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED)
 UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
@@ -72,19 +74,65 @@ class NumberHit:
     id: int
 
 
-def case_ids(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None) -> array[int]:
-    """Ids of the cases to list, newest first, or what is due next on top (R-CLS-09)."""
-    query = _case_query(select(Case.id), wanted, now, staff_id)
-    query = query if wanted.place_id is None else query.where(*told_who(session))
-    kept = [search_index.found(session, wanted.text)] if wanted.text.strip() else []
-    kept += [search_index.found(session, wanted.search.wanted)] if wanted.search is not None else []
-    kept += [wanted.ids] if wanted.ids is not None else []
-    many = [set(ids) for ids in kept if len(ids) > FEW]  # a statement takes only so many values
+def case_ids(
+    session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None, heed: Heed = heedless
+) -> array[int]:
+    """Ids of the cases to list, newest first, or what is due next on top (R-CLS-09). May take longer than a frame."""
+    kept = [search_index.found(session, each) for each in _asked_for(wanted)]
+    return _listed(session, wanted, _case_query(session, wanted, now, staff_id), kept, heed)
+
+
+def case_beginning(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None = None) -> Beginning:
+    """With what `case_ids` begins, as far as the newest cases tell, or those that the words find first."""
+    query = _case_query(session, wanted, now, staff_id)
+    kept = [search_index.found(session, each, FEW + 1) for each in _asked_for(wanted)]
+    if kept:
+        few = [ids[:FEW] for ids in kept]
+        return Beginning(_listed(session, wanted, query, few), whole=all(len(ids) <= FEW for ids in kept))
+    if wanted.place_id is not None or (wanted.ids is not None and len(wanted.ids) <= FEW):
+        return Beginning(_listed(session, wanted, query), whole=True)
+    listed = select(Case.id).order_by(*_NEWEST_FIRST)
+    if not _is_of_everything(wanted):
+        listed = listed.where(Case.number.is_(None) if wanted.view == "history" else Case.number.is_not(None))
+    if not has_more(session, listed):
+        return Beginning(_listed(session, wanted, query), whole=True)
+    newest = query.where(Case.id.in_(listed.limit(LOOKED_AT)))
+    return Beginning(_listed(session, wanted, newest), whole=False)
+
+
+def _asked_for(wanted: CaseFilter | OrderFilter) -> list[str | Wanted]:
+    """What the index of the search is asked for, each of it."""
+    return [*([wanted.text] if wanted.text.strip() else []), *([wanted.search.wanted] if wanted.search else [])]
+
+
+def view_of(session: Session, case_id: int) -> str:
+    """The view that lists a case whatever its state."""
+    return "history" if session.get_one(Case, case_id).number is None else "all"
+
+
+def _listed(
+    session: Session, wanted: CaseFilter, query: Select[int], found: Sequence[Sequence[int]] = (), heed: Heed = heedless
+) -> array[int]:
+    """The cases of a query, those that were found and are wanted, in the order of their list."""
+    kept = [*found, *([wanted.ids] if wanted.ids is not None else [])]
     for ids in kept:
         query = query.where(Case.id.in_(ids)) if len(ids) <= FEW else query
-    newest_first = (Case.received_at.desc(), Case.id.desc())
-    rows = session.scalars(query.order_by(*((_next_end().nulls_last(),) if wanted.by_due else ()), *newest_first))
-    return array("q", (row for row in rows if all(row in ids for ids in many)))
+    many = [set(ids) for ids in kept if len(ids) > FEW]  # a statement takes only so many values
+    newest = query.order_by(*_NEWEST_FIRST)
+    if not wanted.by_due:
+        return read_ids(session, newest, heed, many)
+    end = first_end(Case.id)  # of cases in hand alone: those are few
+    in_hand = query.where(Case.state.in_(OPEN_STATES), end.is_not(None))
+    first = read_ids(session, in_hand.order_by(end, *_NEWEST_FIRST), heed, many)
+    above = set(first)
+    return first + array("q", (each for each in read_ids(session, newest, heed, many) if each not in above))
+
+
+_NEWEST_FIRST = (Case.received_at.desc(), Case.id.desc())
+
+
+def _is_of_everything(wanted: CaseFilter) -> bool:  # old cases among ours
+    return wanted.ids is not None and wanted.view == "all"
 
 
 def newest_found(
@@ -116,14 +164,8 @@ def found_cases(session: Session, text: str, search: Search | None, now: datetim
     return set(search_index.found(session, text) if search is None else newest_found(session, search, now))
 
 
-def _next_end() -> ScalarSelect[datetime]:
-    """The end of a case's limit that ends next; none of one that waits or is over."""
-    return first_end(Case.id, Case.state.in_(OPEN_STATES))
-
-
-def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[Any]:
-    everything = wanted.ids is not None and wanted.view == "all"
-    conditions = [] if everything else [_case_view(wanted.view, now, staff_id)]
+def _case_query(session: Session, wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[int]:
+    conditions = [] if _is_of_everything(wanted) else [_case_view(wanted.view, now, staff_id)]
     if wanted.kind is not None:
         conditions.append(Case.kind == wanted.kind)
     if wanted.state is not None:
@@ -133,10 +175,10 @@ def _case_query(query: Select[Any], wanted: CaseFilter, now: datetime, staff_id:
     if wanted.to_on is not None:
         conditions.append(Case.received_on <= wanted.to_on)
     if wanted.place_id is not None:
-        conditions.append(Case.place_id == wanted.place_id)
+        conditions += [Case.place_id == wanted.place_id, *told_who(session)]
     if wanted.search is not None:
         conditions += [_case_view(view, now, staff_id) for view in sorted(wanted.search.views)]
-    return query.where(*conditions)
+    return select(Case.id).where(*conditions)
 
 
 def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[bool]:
@@ -157,7 +199,7 @@ def _case_view(view: str, now: datetime, staff_id: int | None) -> ColumnElement[
         case "mine":
             return and_(live, Case.state.in_((*OPEN_STATES, CaseState.HANDLED)), followed_by(staff_id))
         case "history":
-            return and_(Case.origin == Origin.HISTORY, STANDING)
+            return and_(Case.origin == Origin.HISTORY, Case.number.is_(None), Case.voided_at.is_(None))
     raise ValueError(f"no such view: {view}")
 
 
@@ -173,23 +215,17 @@ def case_counts(session: Session, now: datetime, staff_id: int | None = None) ->
     """How many cases each view holds."""
     counts = {}
     for view in CASE_VIEWS:
-        query = _case_query(select(func.count()).select_from(Case), CaseFilter(view), now, staff_id)
+        query = select(func.count()).select_from(Case).where(_case_view(view, now, staff_id))
         counts[view] = session.scalars(query).one()
     return counts
 
 
 def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[CaseRow, ...]:
-    """The lines of these cases, in the ids' order."""
-    columns = (
-        *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
-        *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin, Case.procedure_version_id),
-        *(Case.priority, Case.level, Case.lead_case_id),
-    )
-    rows = {row.id: row for row in session.execute(select(*columns).where(Case.id.in_(ids)))}
-    due, chased = next_due(session, ids, books), chases_of_cases(session, ids)
+    """The lines of these cases, in the ids' order; what only some of them have is asked for of those alone."""
+    rows = {row.id: row for row in session.execute(_CASE_LINES, {"ids": ids})}
+    due = next_due(session, [row.id for row in rows.values() if row.state in WITH_LIMITS], books)
+    chased = chases_of_cases(session, [row.id for row in rows.values() if row.chased])
     numbers = numbers_of(session, [row.lead_case_id for row in rows.values()])
-    orders = select(WorkOrder.case_id, WorkOrder.state).where(WorkOrder.case_id.in_(ids)).order_by(WorkOrder.id)
-    states = {case_id: state for case_id, state in session.execute(orders) if state is not OrderState.VOID}
     return tuple(
         CaseRow(
             id=row.id,
@@ -203,7 +239,7 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
             origin=row.origin,
             due=due.get(row.id),
             kind_name=books.of(session, row.procedure_version_id).kind_name(row.kind),
-            order_state=states.get(row.id),
+            order_state=row.order_state,
             priority=row.priority,
             level=row.level,
             chases=chased.get(row.id, NEVER).count,
@@ -213,25 +249,54 @@ def case_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[C
     )
 
 
+_OF_CASE = (WorkOrder.case_id == Case.id, WorkOrder.state != OrderState.VOID)
+_LAST_SLIP = select(WorkOrder.state).where(*_OF_CASE).order_by(WorkOrder.id.desc()).limit(1).scalar_subquery()
+_CHASED = exists().where(CaseEvent.case_id == Case.id, CaseEvent.kind == EventKind.REMINDED)
+_CASE_LINES = select(  # made once: it is asked again with every page
+    *(Case.id, Case.number, Case.old_number, Case.received_at, Case.kind, Case.place_text, Case.caller_name),
+    *(func.substr(Case.content, 1, GIST).label("content"), Case.state, Case.origin, Case.procedure_version_id),
+    *(Case.priority, Case.level, Case.lead_case_id, _LAST_SLIP.label("order_state"), _CHASED.label("chased")),
+).where(Case.id.in_(bindparam("ids", expanding=True)))
+
+
 def numbers_of(session: Session, ids: Sequence[int | None]) -> dict[int | None, str]:
     """The numbers of these cases, of old ones those of their register; None has none."""
-    wanted = [each for each in ids if each is not None]
+    wanted = {each for each in ids if each is not None}
+    if not wanted:
+        return {}
     rows = session.execute(select(Case.id, Case.number, Case.old_number).where(Case.id.in_(wanted)))
     return {row.id: row.number or row.old_number for row in rows}
 
 
-def order_ids(session: Session, wanted: OrderFilter, now: datetime) -> array[int]:
+def order_ids(session: Session, wanted: OrderFilter, now: datetime, heed: Heed = heedless) -> array[int]:
     """Ids of the slips to list: what is due next on top; of those that are back, void, or of all, the newest."""
-    query = select(WorkOrder.id).join(Case, Case.id == WorkOrder.case_id).where(_order_view(wanted.view, now))
+    query = _order_query(wanted, now)
+    if not _asked_for(wanted):
+        return read_ids(session, query, heed)
+    hits = found_cases(session, wanted.text, wanted.search, now)
+    rows = session.execute(query.add_columns(WorkOrder.case_id))
+    return array("q", (order_id for order_id, case_id in rows if case_id in hits))
+
+
+def order_beginning(session: Session, wanted: OrderFilter, now: datetime) -> Beginning:
+    """With what `order_ids` begins: all that is not back, of the others the newest."""
+    listed = select(WorkOrder.id).order_by(WorkOrder.id.desc())
+    if not has_more(session, listed) or not (_asked_for(wanted) or wanted.view in _NEWEST_SLIPS_FIRST):
+        return Beginning(order_ids(session, wanted, now), whole=True)
+    newest = _order_query(wanted, now).where(WorkOrder.id.in_(listed.limit(LOOKED_AT)))
+    return Beginning(array("q") if _asked_for(wanted) else read_ids(session, newest), whole=False)
+
+
+_NEWEST_SLIPS_FIRST = ("returned", "void", "all")
+
+
+def _order_query(wanted: OrderFilter, now: datetime) -> Select[int]:
+    query = select(WorkOrder.id).where(_order_view(wanted.view, now))
     if wanted.team:
         query = query.where(WorkOrder.team == wanted.team)
-    newest_first = wanted.view in ("returned", "void", "all")
-    order = (WorkOrder.id.desc(),) if newest_first else (slip_due(), WorkOrder.id)
-    if wanted.text.strip() or wanted.search is not None:
-        hits = found_cases(session, wanted.text, wanted.search, now)
-        rows = session.execute(query.add_columns(WorkOrder.case_id).order_by(*order))
-        return array("q", (order_id for order_id, case_id in rows if case_id in hits))
-    return array("q", session.scalars(query.order_by(*order)))
+    if wanted.view in _NEWEST_SLIPS_FIRST:
+        return query.order_by(WorkOrder.id.desc())
+    return query.join(Case, Case.id == WorkOrder.case_id).order_by(slip_due(), WorkOrder.id)
 
 
 def slip_due() -> ColumnElement[datetime]:
@@ -312,35 +377,6 @@ def order_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple[
         )
         for row in (rows[each] for each in ids)
     )
-
-
-def kinds_to_list(session: Session, books: RuleBooks) -> dict[CaseKind, str]:
-    """The kinds by which cases are listed, each with its name, '' where no rule book has one.
-
-    Those of the rule book in force, and those of cases that came in under earlier ones or in an old register.
-    """
-    kinds = {row.id for row in books.in_force.kinds} | set(session.scalars(select(Case.kind).distinct()))
-    rows = books.known(session, KINDS, kinds)
-    return {kind: rows[kind].name if kind in rows else "" for kind in kinds}
-
-
-def teams_to_list(session: Session, books: RuleBooks) -> tuple[tuple[str, str], ...]:
-    """Id and name, after its department's, of the teams by which slips are listed, in the rule books' order.
-
-    Those in use, and those that were given a slip before.
-    """
-    teams = {team.id for team in books.in_force.teams} | set(session.scalars(select(WorkOrder.team).distinct()))
-    return tuple(
-        (team.id, f"{books.name(session, books.in_force, DEPARTMENTS, team.department)} › {team.name}")
-        for team in books.known(session, TEAMS, teams).values()
-    )
-
-
-def print_counts(session: Session, order_ids: Sequence[int]) -> dict[int | None, int]:
-    """How often each slip was printed on paper; an unknown outcome counts as printed, a PDF does not."""
-    counted = select(PrintRecord.order_id, func.count()).where(PrintRecord.order_id.in_(order_ids), ON_PAPER)
-    rows = session.execute(counted.group_by(PrintRecord.order_id))
-    return dict(rows.all())
 
 
 def find_number(session: Session, text: str, default_year: int | None = None) -> NumberHit | None:

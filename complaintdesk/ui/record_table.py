@@ -219,7 +219,7 @@ class RecordTable(QTableView):
         self.scrollTo(self._model.index(row, 0))
         return True
 
-    def ids(self) -> Sequence[int]:
+    def ids(self) -> array[int]:
         """The records listed, in their order."""
         return self._model.ids
 

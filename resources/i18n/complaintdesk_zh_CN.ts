@@ -1532,6 +1532,10 @@ What was saved is in the database.</source>
         <translation>状态</translation>
     </message>
     <message>
+        <source>The list is still being read: export it in a moment.</source>
+        <translation>列表还在读取，请稍候再导出。</translation>
+    </message>
+    <message>
         <source>This month</source>
         <translation>本月</translation>
     </message>
@@ -1570,6 +1574,10 @@ What was saved is in the database.</source>
     <message>
         <source>chased {count} ×</source>
         <translation>催{count}次</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>正在读取…</translation>
     </message>
     <message>
         <source>with {number}</source>
@@ -3214,6 +3222,116 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>DirectoryPage</name>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Clear the search box: names, pinyin, rooms and digits are found.</source>
+        <translation>清空查找框；可按姓名、拼音、房号、号码查找。</translation>
+    </message>
+    <message>
+        <source>No number fits.</source>
+        <translation>没有符合的号码。</translation>
+    </message>
+    <message>
+        <source>No outside number is kept yet.</source>
+        <translation>还没有外部电话。</translation>
+    </message>
+    <message>
+        <source>No resident's number is to be seen here.</source>
+        <translation>没有可显示的业主电话。</translation>
+    </message>
+    <message>
+        <source>Note the lift firm, the water works, the police with Ctrl+N.</source>
+        <translation>按 Ctrl+N 登记电梯维保、自来水、派出所等电话。</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>外部电话</translation>
+    </message>
+    <message>
+        <source>Phone directory</source>
+        <translation>电话簿</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Print the residents' phones</source>
+        <translation>打印业主电话登记表</translation>
+    </message>
+    <message>
+        <source>Residents</source>
+        <translation>业主电话</translation>
+    </message>
+    <message>
+        <source>Room, contact</source>
+        <translation>房号、联系人</translation>
+    </message>
+    <message>
+        <source>The register goes on paper with whole numbers. For what?</source>
+        <translation>登记表将印出完整号码。用途是？</translation>
+    </message>
+    <message>
+        <source>They are kept with the households; only customer service sees them.</source>
+        <translation>业主电话随住户登记，仅客服可见。</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Whose numbers</source>
+        <translation>谁的电话</translation>
+    </message>
+</context>
+<context>
+    <name>DirectoryPanel</name>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Choose a line, or look for one with Ctrl+F.</source>
+        <translation>选一个号码，或按 Ctrl+F 查找。</translation>
+    </message>
+    <message>
+        <source>Is</source>
+        <translation>身份</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>房号</translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation>作废…</translation>
+    </message>
+    <message>
+        <source>Take {name} out of the directory: it stays in the books</source>
+        <translation>从电话簿中作废 {name}：记录仍留在账上</translation>
+    </message>
+    <message>
+        <source>The household</source>
+        <translation>住户页</translation>
+    </message>
+    <message>
+        <source>The number is in the directory.</source>
+        <translation>电话已存入电话簿。</translation>
+    </message>
+    <message>
+        <source>The number is taken out; it stays in the books.</source>
+        <translation>电话已作废，记录仍留在账上。</translation>
+    </message>
+    <message>
+        <source>Which phone</source>
+        <translation>号码说明</translation>
+    </message>
+</context>
+<context>
     <name>DocumentForm</name>
     <message>
         <source>Filed at</source>
@@ -3407,6 +3525,41 @@ What was saved is in the database.</source>
     <message>
         <source>{count} efforts on record. It leaves the closing rate, never the volume or the response rate.</source>
         <translation>已记录 {count} 次努力。特殊关闭不计入办结率，投诉量和首次答复及时率照计。</translation>
+    </message>
+</context>
+<context>
+    <name>EntryForm</name>
+    <message>
+        <source>A number outside</source>
+        <translation>新增外部电话</translation>
+    </message>
+    <message>
+        <source>Change the number</source>
+        <translation>修改电话</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -5333,10 +5486,6 @@ What was saved is in the database.</source>
         <translation>情况</translation>
     </message>
     <message>
-        <source>Take out {file}…</source>
-        <translation>作废 {file}…</translation>
-    </message>
-    <message>
         <source>Take out {what}: it stays in the books</source>
         <translation>作废 {what}：记录仍留在账上</translation>
     </message>
@@ -6166,6 +6315,13 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>valid</source>
         <translation>有效</translation>
+    </message>
+</context>
+<context>
+    <name>KeptFiles</name>
+    <message>
+        <source>Take out {file}…</source>
+        <translation>作废 {file}…</translation>
     </message>
 </context>
 <context>
@@ -8327,10 +8483,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>停用“{name}”？</translation>
     </message>
     <message>
-        <source>Takes</source>
-        <translation>时效</translation>
-    </message>
-    <message>
         <source>There is no such item</source>
         <translation>没有这样的项目</translation>
     </message>
@@ -8750,6 +8902,115 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>The one on paper now is void from then on: destroy that sheet.</source>
         <translation>现在纸上的恢复码随即作废，请销毁那一页。</translation>
+    </message>
+</context>
+<context>
+    <name>RegulationForm</name>
+    <message>
+        <source>A new regulation</source>
+        <translation>新增制度</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>修改制度</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Its words, to be found by and read</source>
+        <translation>制度正文，供查找和阅读</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Rules for first contact</source>
+        <translation>首问负责制</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>RegulationPanel</name>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Choose a regulation to read it, or look for one with Ctrl+F.</source>
+        <translation>选一项制度阅读，或按 Ctrl+F 查找。</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>废止</translation>
+    </message>
+    <message>
+        <source>Take away…</source>
+        <translation>废止…</translation>
+    </message>
+    <message>
+        <source>Take the file out: it stays in the books</source>
+        <translation>作废此文件：记录仍留在账上</translation>
+    </message>
+    <message>
+        <source>Take this regulation away: it stays in the books</source>
+        <translation>废止此制度：记录仍留在账上</translation>
+    </message>
+    <message>
+        <source>The regulation is at hand.</source>
+        <translation>制度已保存。</translation>
+    </message>
+    <message>
+        <source>The regulation is taken away; it stays in the books.</source>
+        <translation>制度已废止，记录仍留在账上。</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>编写</translation>
+    </message>
+</context>
+<context>
+    <name>RegulationsPage</name>
+    <message>
+        <source>A supervisor writes one, or attaches its file, with Ctrl+N.</source>
+        <translation>由主管按 Ctrl+N 录入正文，或附上文件。</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Clear the search box, or look for another word.</source>
+        <translation>清空查找框，或换个词查找。</translation>
+    </message>
+    <message>
+        <source>No regulation fits.</source>
+        <translation>没有符合的制度。</translation>
+    </message>
+    <message>
+        <source>No regulation is at hand yet.</source>
+        <translation>还没有规章制度。</translation>
+    </message>
+    <message>
+        <source>Regulations</source>
+        <translation>规章制度</translation>
     </message>
 </context>
 <context>
@@ -11111,6 +11372,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>工作日记</translation>
     </message>
     <message>
+        <source>Directory</source>
+        <translation>电话簿</translation>
+    </message>
+    <message>
         <source>Find a table: category, building, department</source>
         <translation>查找表格：分类、楼栋、部门</translation>
     </message>
@@ -11157,6 +11422,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Register</source>
         <translation>登记</translation>
+    </message>
+    <message>
+        <source>Regulations</source>
+        <translation>规章制度</translation>
     </message>
     <message>
         <source>Review</source>

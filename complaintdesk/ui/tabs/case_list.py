@@ -12,7 +12,7 @@ from enum import StrEnum
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
 
-from complaintdesk.desk import exports, listing, prints
+from complaintdesk.desk import exports, list_choices, listing, prints
 from complaintdesk.desk.listing import CASE_VIEWS, CaseFilter
 from complaintdesk.desk.records import CaseRow
 from complaintdesk.domain.dates import add_months
@@ -25,10 +25,11 @@ from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.inputs import FilterBox
+from complaintdesk.ui.list_reader import ListReader
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kind_said, kinds_to_list, limit_said, list_time, marked
+from complaintdesk.ui.tabs.case_words import joined, kind_said, kinds_said, limit_said, list_time, marked
 from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.tabs.queue_row import QueueRow
 from complaintdesk.ui.time_words import Said, length_words
@@ -48,7 +49,6 @@ class CaseList(ListCard):
         super().__init__()
         self._bridge = bridge
         self.wanted = CaseFilter()
-        self._ids: Sequence[int] = ()
         self._place = ""
         self._shown = ""  # what the cases are that were asked for by id
         self._filling = False
@@ -58,22 +58,24 @@ class CaseList(ListCard):
     def refresh(self) -> None:
         """Reads counts and cases again; the chosen one stays chosen."""
         self._offer()
-        counts = self._bridge.ask(listing.case_counts, self._bridge.now(), self._staff_id())
-        names = _view_names()
-        self.views.set_labels([f"{names[view]} {counts[view]}" for view in CASE_VIEWS])
+        self.reader.answer(listing.case_counts, self._bridge.now(), self._staff_id(), then=self._say_counts)
         self.queues.refresh()
         self.read()
 
     def read(self) -> None:
         """Reads which cases to list."""
         self.banner.clear()
+        wanted, now, staff_id = self.wanted, self._bridge.now(), self._staff_id()
+        self.table.set_empty(*self._nothing())
         try:
-            self._ids = self._bridge.ask(listing.case_ids, self.wanted, self._bridge.now(), self._staff_id())
+            self.reader.read(
+                wanted,
+                lambda session: listing.case_beginning(session, wanted, now, staff_id),
+                lambda session, progress: listing.case_ids(session, wanted, now, staff_id, progress),
+            )
         except EnvironmentProblem as problem:
             self.fail(problem)
             return
-        self.table.set_empty(*self._nothing())
-        self.table.set_ids(self._ids)
         self._say()
 
     def search(self, text: str) -> None:
@@ -113,10 +115,9 @@ class CaseList(ListCard):
         """Chooses the case, loosening what hides it."""
         if self.table.choose(case_id):
             return
-        for wanted in (CaseFilter(), CaseFilter(view="history")):
-            self._reset(wanted)
-            if self.table.choose(case_id):
-                return
+        self._reset(CaseFilter(self._bridge.ask(listing.view_of, case_id)))
+        if self.reader.choose(case_id) and self.table.chosen_id() is None:
+            self.chosen.emit(case_id)  # its place in the list is still being looked for
 
     def fail(self, problem: EnvironmentProblem, again: Callable[[], object] | None = None) -> None:
         """Says what keeps the list from being read, with a way to read again."""
@@ -162,13 +163,16 @@ class CaseList(ListCard):
         self.table.chosen.connect(self.chosen)
         self.table.opened.connect(self.opened)
         self.table.failed.connect(self.fail)
+        self.reader = ListReader(self._bridge, self.table)
+        self.reader.filled.connect(self._say)
+        self.reader.failed.connect(self.fail)
         self.lay_out(self.table, Row(self.views), Row(self.queues), line)
         add_key(self, LIST_KEY, translate("CaseList", "To the list"), self.take_keyboard)
 
     def take_keyboard(self) -> None:
         """Puts the keyboard into the list, on its first line where none is chosen."""
-        if self.table.chosen_id() is None and self._ids:
-            self.table.choose(self._ids[0])
+        if self.table.chosen_id() is None and self.table.count():
+            self.table.choose(self.table.ids()[0])
         self.table.setFocus()
 
     def _columns(self) -> list[TableColumn]:
@@ -217,11 +221,21 @@ class CaseList(ListCard):
         self._filling = True
         if self._kinds_of is not self._bridge.procedure:
             self._kinds_of = self._bridge.procedure
-            self.kinds.set_choices([(kind, name) for kind, name in kinds_to_list(self._bridge)])
+            self.reader.answer(list_choices.kinds_to_list, self._bridge.books, then=self._offer_kinds)
+            self._filling = True
         self.days.set_choices([(name, words) for name, words in _day_names().items()])
         self._filling = False
         self.print_button.setVisible(self._bridge.may(prints.start_register))
         self.export_button.setVisible(self._bridge.may(exports.note_export))
+
+    def _offer_kinds(self, names: dict[CaseKind, str]) -> None:
+        self._filling = True
+        self.kinds.set_choices([(kind, name) for kind, name in kinds_said(names)])
+        self._filling = False
+
+    def _say_counts(self, counts: dict[str, int]) -> None:
+        names = _view_names()
+        self.views.set_labels([f"{names[view]} {counts[view]}" for view in CASE_VIEWS])
 
     def _staff_id(self) -> int | None:
         return self._bridge.staff.id if self._bridge.staff else None
@@ -256,7 +270,9 @@ class CaseList(ListCard):
     def _say(self) -> None:
         """What is listed besides the view, in words, and how many they are."""
         wanted = self.wanted
-        count = translate("CaseList", "{count} cases").format(count=len(self._ids))
+        count = translate("CaseList", "{count} cases").format(count=self.table.count())
+        if not self.reader.is_whole:
+            count = translate("CaseList", "reading…")
         place = self._place if wanted.place_id is not None else ""
         text = translate("CaseList", "“{text}”").format(text=wanted.search.text) if wanted.search else ""
         shown = translate("CaseList", "Shown: {words}").format(words=self._shown) if wanted.ids is not None else ""
@@ -296,11 +312,14 @@ class CaseList(ListCard):
 
     def export(self) -> None:
         """Writes what is listed to an Excel file."""
-        if not self._ids:
+        if not self.reader.is_whole:
+            self.banner.say(translate("CaseList", "The list is still being read: export it in a moment."), Tone.SOON)
+            return
+        if not self.table.count():
             self.banner.say(translate("CaseList", "Nothing is listed that could be exported."), Tone.SOON)
             return
         try:
-            exporting.export_list(self, self._bridge, self._ids, self._span_words())
+            exporting.export_list(self, self._bridge, self.table.ids(), self._span_words())
         except Told as problem:
             prompts.tell_error(self, problem)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from complaintdesk.desk import listing
+from complaintdesk.desk import list_choices
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -60,7 +60,11 @@ def kinds_in_use(procedure: Procedure) -> list[tuple[CaseKind, str]]:
 
 def kinds_to_list(bridge: Bridge) -> list[tuple[CaseKind, str]]:
     """The kinds by which a list can be narrowed, the most frequent first; also what is registered no more."""
-    names = bridge.ask(listing.kinds_to_list, bridge.books)
+    return kinds_said(bridge.ask(list_choices.kinds_to_list, bridge.books))
+
+
+def kinds_said(names: dict[CaseKind, str]) -> list[tuple[CaseKind, str]]:
+    """Kinds with the names that rule books have for them, the most frequent first."""
     return [(kind, kind_said(kind, names[kind])) for kind in DESK_ORDER if kind in names]
 
 

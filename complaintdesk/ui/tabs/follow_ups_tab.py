@@ -87,6 +87,7 @@ class FollowUpsTab(ListTab):
             self._list()
             if self.table.choose(record_id):
                 return
+        self.reader.choose(record_id)
         self._show(record_id)
 
     def show_wave(self, wave: CalledTogether) -> None:
@@ -110,8 +111,11 @@ class FollowUpsTab(ListTab):
             self._kinds_of = self.bridge.procedure
             every = ("", translate("FollowUpsTab", "All kinds"))
             self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_to_list(self.bridge))])
-        counts = self.bridge.ask(follow_up_lists.follow_up_counts, self.bridge.now(), self.bridge.zone, _COUNTED)
+        now, zone = self.bridge.now(), self.bridge.zone
+        self.reader.answer(follow_up_lists.follow_up_counts, now, zone, _COUNTED, then=self._say_counts)
         self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
+
+    def _say_counts(self, counts: dict[str, int]) -> None:
         self.views.set_labels([f"{name} {counts[view]}" if view in counts else name for view, name in _views()])
 
     def _loosen(self) -> None:
@@ -126,9 +130,13 @@ class FollowUpsTab(ListTab):
             self.views.value or "due", self._kind(), first, last, wave=lead_id, search=self._asked()
         )
         self.table.set_empty(*_nothing(wanted))
-        found = self.bridge.ask(follow_up_lists.follow_up_ids, wanted, self.bridge.now(), self.bridge.zone)
-        self.table.set_ids(found)
-        self._say_wave(len(found))
+        now, zone = self.bridge.now(), self.bridge.zone
+        self.reader.read(
+            wanted,
+            lambda session: follow_up_lists.follow_up_beginning(session, wanted, now, zone),
+            lambda session, progress: follow_up_lists.follow_up_ids(session, wanted, now, zone, progress),
+        )
+        self._say_wave(self.table.count())
 
     def _kind(self) -> CaseKind | None:
         return CaseKind(self.kind_box.value) if self.kind_box.value else None

@@ -13,6 +13,7 @@ from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.list_reader import ListReader
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.splitter import RememberedSplitter
@@ -63,6 +64,8 @@ class ListTab(Tab):
         self.table.chosen.connect(self._choose)
         self.table.opened.connect(lambda _id: self._open_next())
         self.table.failed.connect(self._fail)
+        self.reader = ListReader(self.bridge, self.table)
+        self.reader.failed.connect(self._fail)
         self.panel.asked_for.connect(self.asked_for)
         self._card.lay_out(self.table, *lines)
         page = Column()
@@ -93,7 +96,8 @@ class ListTab(Tab):
             self._text = ""
             self._loosen()
             self._list()
-            self.table.choose(record_id)
+            if self.reader.choose(record_id) and self.table.chosen_id() is None:
+                self._show(record_id)  # its place in the list is still being looked for
 
     def keep(self) -> None:
         self.panel.slot.keep()

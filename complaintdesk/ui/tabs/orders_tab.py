@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from complaintdesk.desk import case_pages, dispatching, fees, listing
+from complaintdesk.desk import case_pages, dispatching, fees, list_choices, listing
 from complaintdesk.desk.listing import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.domain.procedure import Procedure
@@ -200,14 +200,25 @@ class OrdersTab(ListTab):
         if self._teams_of is not self.bridge.procedure:
             self._teams_of = self.bridge.procedure
             everyone = ("", translate("OrdersTab", "All teams"), "")
-            self.team.set_choices([everyone, *teams_found(self.bridge.ask(listing.teams_to_list, self.bridge.books))])
-        counts = self.bridge.ask(listing.order_counts, self.bridge.now())
+            self.reader.answer(
+                list_choices.teams_to_list,
+                self.bridge.books,
+                then=lambda teams: self.team.set_choices([everyone, *teams_found(teams)]),
+            )
+        self.reader.answer(listing.order_counts, self.bridge.now(), then=self._say_counts)
+
+    def _say_counts(self, counts: dict[str, int]) -> None:
         self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
 
     def _list(self) -> None:
         wanted = OrderFilter(view=self.views.value, team=self.team.value or "", search=self._asked())
         self.table.set_empty(*_nothing(wanted))
-        self.table.set_ids(self.bridge.ask(listing.order_ids, wanted, self.bridge.now()))
+        now = self.bridge.now()
+        self.reader.read(
+            wanted,
+            lambda session: listing.order_beginning(session, wanted, now),
+            lambda session, progress: listing.order_ids(session, wanted, now, progress),
+        )
 
     def _build_top(self) -> Row:
         self.number: NumberInput = NumberInput(placeholder=translate("OrdersTab", "Number or barcode   F4"))
