@@ -34,7 +34,7 @@ BY_KEYS = {
     ("due_list.py", "itemClicked"): (
         "test_reminders.py::test_the_bell_counts_and_its_list_opens_the_record_by_keyboard"
     ),
-    ("deed_palette.py", "itemClicked"): (
+    ("palette.py", "itemClicked"): (
         "test_course_deeds.py::test_a_deed_is_found_by_any_part_of_its_name_and_done_with_enter"
     ),
     ("found_list.py", "itemClicked"): "test_finding.py::test_down_and_enter_open_a_hit_in_its_tab",
@@ -58,13 +58,18 @@ NO_DEED = {
     ("import_wizard.py", "QDropEvent"): "the type of its dropEvent",
     ("statistics_table.py", "mouseMoveEvent"): "the shape of the pointer",
     ("statistics_table.py", "Wheel"): "lets the page scroll",
-    ("deed_palette.py", "itemEntered"): "marks the deed that would be done",
+    ("palette.py", "itemEntered"): "marks the deed that would be done",
     ("found_list.py", "itemEntered"): "marks the line that would be opened",
     ("who_box.py", "entered"): "marks the line that would be taken",
     ("inputs.py", "entered"): "a signal of its own: Enter was pressed",
+    ("category_chips.py", "entered"): "that Enter was pressed in the box",
     **{
         ("waiting.py", heard): "keeps clicks out of a form while it is saved"
         for heard in ("ContextMenu", "MouseButtonDblClick", "MouseButtonPress", "MouseButtonRelease", "Wheel")
+    },
+    **{
+        ("auto_lock.py", heard): "that somebody is there: keys tell it as well"
+        for heard in ("MouseButtonPress", "MouseMove", "Wheel")
     },
     ("record_table.py", "sectionResized"): "keeps a column's width; the record beside the list says all in full",
 }

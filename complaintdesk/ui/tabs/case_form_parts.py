@@ -30,7 +30,8 @@ from complaintdesk.ui.tabs.who_box import PHONE
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.words import Column, Note, Row
 
-_PHONE_WIDTH = 132
+_PHONE_WIDTH = 124
+_TICK = 20  # px, of two that stand beside one box
 
 
 class Ticks(QWidget):
@@ -210,8 +211,13 @@ class CallerRow(QWidget):
         self.name_row = FieldRow(label, self.name, label_width=label_width)
         self.phone_row = FieldRow("", self.phone)
         self.confidence = ConfidenceRow(label_width)
-        line = Row(self.name_row, self.phone_row, self.anonymous, self.confidence.tick)
+        ticks = Column(0)  # one above the other: beside each other they leave no room for a name
+        for tick in (self.anonymous, self.confidence.tick):
+            tick.setMinimumHeight(_TICK)
+            ticks.addWidget(tick)
+        line = Row(self.name_row, self.phone_row)
         line.setStretch(0, 1)
+        line.addLayout(ticks)
         self.not_kept = Note(translate("CaseForm", "Saved without name and phone."))
         self.not_kept.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.not_kept.hide()

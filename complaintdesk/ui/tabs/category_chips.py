@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -28,8 +29,8 @@ _SHOWN = 3
 class CategoryChips(QWidget):
     """A button for each category proposed, the likeliest first; Enter in the empty box takes that one as well.
 
-    What the desk filed before is learnt in a worker when the first call is begun, what is filed here at once; what
-    other desks file counts from the next start or rule book on.
+    What the office filed before is learnt in a worker when the day's first call is begun, what is filed here at once;
+    what other desks file counts from the next day on.
     """
 
     failed = Signal(object)  # the EnvironmentProblem for which the office's cases could not be read
@@ -38,7 +39,7 @@ class CategoryChips(QWidget):
         super().__init__()
         self._bridge, self._form = bridge, form
         self._model = CategoryWords()
-        self._learnt_for: Procedure | None = None  # the rule book by which the office's cases were learnt
+        self._learnt_for: tuple[Procedure, date] | None = None  # by which rule book, and on which day
         self._usual = form.category.placeholder()
         self._proposed: tuple[str, ...] = ()
         self._lead = Note(translate("CategoryChips", "From the words:"))
@@ -98,11 +99,12 @@ class CategoryChips(QWidget):
             self.take()
 
     def _learn_soon(self) -> None:
-        """Learns by the rule book in force, unless that is done: what is shipped at once, the office's cases soon."""
+        """Learns by the rule book in force once a day: what is shipped at once, the office's cases soon."""
         procedure = self._bridge.procedure
-        if self._learnt_for is procedure:
+        wanted = (procedure, self._bridge.local(self._bridge.now()).date())
+        if self._learnt_for == wanted:
             return
-        self._learnt_for = procedure
+        self._learnt_for = wanted
         self._model = category_proposals.known_words(procedure)
         self.look_up()
         query = category_proposals.learnt
@@ -113,7 +115,7 @@ class CategoryChips(QWidget):
         self.look_up()
 
     def _not_learnt(self, problem: Told) -> None:
-        """The shipped words do until the next rule book or start; a problem of the machine is told."""
+        """The shipped words do for the day; a problem of the machine is told."""
         if isinstance(problem, EnvironmentProblem):
             self.failed.emit(problem)
 

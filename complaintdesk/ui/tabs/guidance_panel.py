@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.guidance import Guidance, guidance_for
@@ -38,7 +37,6 @@ class GuidancePanel(Card):
         self.fold_button.clicked.connect(self.turn)
         for button in (self.unfold_button, self.fold_button):
             button.setToolTip(look.tip(f"{button.accessibleName()}  {KEY}"))
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it stands between the form and the list; its key is at hand
         self.head = QWidget()
         line = Row(Title(words), self.fold_button)
         line.setStretch(0, 1)
@@ -65,8 +63,11 @@ class GuidancePanel(Card):
 
     def turn(self) -> None:
         """Folds it away, or shows it; it stays so at this machine."""
+        had_keyboard = self.fold_button.hasFocus() or self.unfold_button.hasFocus()
         self._settings.change(places={_KEPT: _FOLDED if self.is_open else _OPEN})
         self._arrange()
+        if had_keyboard:
+            (self.fold_button if self.is_open else self.unfold_button).setFocus()
 
     def set_wide(self, wide: bool) -> None:
         """Whether the page has room to spare."""
