@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import json
 import sys
-import traceback
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from complaintdesk.desk.redacting import frames_of
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.sheets import parsing
 from complaintdesk.sheets.border import ImportRefused
@@ -47,8 +47,7 @@ def told(path: Path, encoding: str) -> Iterator[Any]:
     except MemoryError:
         yield {"refused": TOO_MUCH, "values": {}}
     except Exception as error:  # noqa: BLE001 - the desk shall know where, and nothing of what stands in the file
-        at = traceback.extract_tb(error.__traceback__)
-        yield {"bug": " < ".join([type(error).__name__, *(f"{each.name}:{each.lineno}" for each in reversed(at))])}
+        yield {"bug": frames_of(error)}
 
 
 def _lines(book: Book) -> Iterator[Any]:

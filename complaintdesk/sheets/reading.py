@@ -29,6 +29,7 @@ READ_LIST = "--read-list"  # what the frozen program is called with to be a read
 SECONDS_AT_MOST = 60
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW
 _LOOK_EVERY = 0.1  # s: how soon somebody who stops it is heard
+_log = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _START = "import sys; sys.path.append(sys.argv.pop(1)); from complaintdesk.sheets import reader_process as reader; "
 _START += "sys.exit(reader.main(sys.argv[1:]))"
@@ -58,7 +59,7 @@ class Book:
 
 
 class ReaderFailed(Exception):
-    """The reading process met a bug of ours: where, without a word of the file."""
+    """The reading process met a bug of ours."""
 
 
 def read_book(path: Path, encoding: str = "") -> tuple[Sheet, ...]:
@@ -115,7 +116,7 @@ def _book(told: bytes, ended_with: int, tell: Progress) -> Book:
         raise ReaderFailed(f"the reader of lists did not start: {ended_with}")
     limits = json.loads(lines[0])["limits"]
     if limits:
-        logging.getLogger(__name__).warning("the reader of lists has no limits: %s", limits)
+        _log.warning("the reader of lists has no limits: %s", limits)
     if not told.endswith(b"}\n") or ended_with != 0:
         raise ImportRefused(TOO_MUCH)  # it was ended in the midst of it
     last = json.loads(lines[-1])
@@ -124,7 +125,8 @@ def _book(told: bytes, ended_with: int, tell: Progress) -> Book:
     if "problem" in last:
         raise EnvironmentProblem(last["problem"], last["advice"], **last["values"])
     if "bug" in last:
-        raise ReaderFailed(last["bug"])
+        _log.error("the reader of lists stumbled:\n%s", last["bug"])
+        raise ReaderFailed("the reader of lists stumbled: the log says where")
     total, done = last["read"], 0
     sheets: list[tuple[str, list[list[Cell]]]] = []
     for line in lines[1:-1]:
