@@ -60,6 +60,79 @@
     </message>
 </context>
 <context>
+    <name>AccessWindow</name>
+    <message>
+        <source>Approved by</source>
+        <translation>批准人</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Excel…</source>
+        <translation>导出 Excel…</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Nobody saw anybody's data.</source>
+        <translation>没有查看记录。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Seen by</source>
+        <translation>查看人</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>查看人</translation>
+    </message>
+    <message>
+        <source>Who saw whom</source>
+        <translation>谁看过谁</translation>
+    </message>
+    <message>
+        <source>Whose data</source>
+        <translation>谁的信息</translation>
+    </message>
+    <message>
+        <source>anybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>name, room or case; empty for all</source>
+        <translation>姓名、房号或编号；空着为全部</translation>
+    </message>
+    <message>
+        <source>{count} lines are written to:
+{path}</source>
+        <translation>已写入 {count} 行：
+{path}</translation>
+    </message>
+    <message>
+        <source>{count} people</source>
+        <translation>{count} 人</translation>
+    </message>
+</context>
+<context>
     <name>AnswerForm</name>
     <message>
         <source>A new answer</source>
@@ -1299,6 +1372,10 @@ What was saved is in the database.</source>
     <message>
         <source>Team</source>
         <translation>班组</translation>
+    </message>
+    <message>
+        <source>The caller is to stay unknown to whom it is about</source>
+        <translation>来电人要求对被投诉人保密</translation>
     </message>
     <message>
         <source>The client was told the price and agrees to it</source>
@@ -2786,6 +2863,127 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>DataRequests</name>
+    <message>
+        <source>A request is noted on the household's page, beside the person.</source>
+        <translation>在住户页上、此人旁边登记要求。</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>提出</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>Carry it out…</source>
+        <translation>办理…</translation>
+    </message>
+    <message>
+        <source>Copy of the data</source>
+        <translation>个人信息副本</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Is it put right in the household's form?</source>
+        <translation>住户表中已经更正了吗？</translation>
+    </message>
+    <message>
+        <source>It is put right</source>
+        <translation>已更正</translation>
+    </message>
+    <message>
+        <source>Name, phones and vehicles of this person go out of the books for good, and their name and number out of the texts of their cases. Numbers, steps and figures stay. This can't be taken back.
+
+What was backed up before still holds the data until those backups go; forms not saved yet at other desks, files kept with cases and paper are to be looked through by hand.</source>
+        <translation>此人的姓名、电话、车辆将从账中永久删除，其事项文字中的姓名和号码也一并删去。编号、过程和统计数字保留。此操作不可撤回。
+
+此前的备份在清除之前仍含这些信息；其他电脑上未保存的表单、事项所附文件和纸质单据须人工查找。</translation>
+    </message>
+    <message>
+        <source>Nobody has asked yet.</source>
+        <translation>还没有人提出要求。</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>People's requests about their data</source>
+        <translation>个人信息要求</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Refuse request {number}</source>
+        <translation>不批准第 {number} 号要求</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>不批准…</translation>
+    </message>
+    <message>
+        <source>Stands</source>
+        <translation>进展</translation>
+    </message>
+    <message>
+        <source>The office head decides; then it is done here.</source>
+        <translation>由物业主任批复，之后在此办理。</translation>
+    </message>
+    <message>
+        <source>What is asked, and how you made sure who asks</source>
+        <translation>要求什么，如何核实了身份</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>为什么？</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>approved by {name}</source>
+        <translation>{name} 已批准</translation>
+    </message>
+    <message>
+        <source>done by {name}</source>
+        <translation>{name} 已办理</translation>
+    </message>
+    <message>
+        <source>refused by {name}</source>
+        <translation>{name} 未批准</translation>
+    </message>
+    <message>
+        <source>the office head is to decide</source>
+        <translation>待物业主任批复</translation>
+    </message>
+    <message>
+        <source>{count} lines are written to:
+{path}</source>
+        <translation>已写入 {count} 行：
+{path}</translation>
+    </message>
+    <message>
+        <source>{count} records tell of this person no more. Files to look through: {files}.</source>
+        <translation>已有 {count} 条记录不再含此人信息。须人工查看的文件：{files} 个。</translation>
+    </message>
+    <message>
+        <source>{name} asks about their data</source>
+        <translation>{name} 对本人信息的要求</translation>
+    </message>
+</context>
+<context>
     <name>DayPage</name>
     <message>
         <source>Blank sheet</source>
@@ -3262,6 +3460,10 @@ What was saved is in the database.</source>
     <message>
         <source>Print the residents' phones</source>
         <translation>打印业主电话登记表</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>用途</translation>
     </message>
     <message>
         <source>Residents</source>
@@ -6745,6 +6947,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>导入记录…</translation>
     </message>
     <message>
+        <source>People's requests about their data…</source>
+        <translation>个人信息要求…</translation>
+    </message>
+    <message>
         <source>Restore a backup…</source>
         <translation>恢复备份…</translation>
     </message>
@@ -6767,6 +6973,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Take back the last registration</source>
         <translation>撤回刚才的登记</translation>
+    </message>
+    <message>
+        <source>Who saw whom…</source>
+        <translation>谁看过谁…</translation>
     </message>
 </context>
 <context>
@@ -7961,6 +8171,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Area</source>
         <translation>面积</translation>
+    </message>
+    <message>
+        <source>Asks about their own data…</source>
+        <translation>对本人信息的要求…</translation>
     </message>
     <message>
         <source>Call-backs</source>
@@ -14947,6 +15161,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>什么事？请记下来电人所说。</translation>
     </message>
     <message>
+        <source>What is asked for?</source>
+        <translation>对方要求什么？</translation>
+    </message>
+    <message>
         <source>What is asked of them?</source>
         <translation>要求对方做什么？</translation>
     </message>
@@ -17191,6 +17409,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>答案</translation>
     </message>
     <message>
+        <source>Approved by</source>
+        <translation>批准人</translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>时间</translation>
+    </message>
+    <message>
         <source>Belongs to</source>
         <translation>所属编号</translation>
     </message>
@@ -17203,8 +17429,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>按单</translation>
     </message>
     <message>
+        <source>Calls and visits</source>
+        <translation>来电来访</translation>
+    </message>
+    <message>
         <source>Case</source>
         <translation>事项编号</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Category</source>
@@ -17225,6 +17459,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Fees</source>
         <translation>收费明细</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
     </message>
     <message>
         <source>From old registers</source>
@@ -17255,12 +17493,36 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>关键词</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
         <source>Long texts</source>
         <translation>长文续页</translation>
     </message>
     <message>
         <source>Matter</source>
         <translation>内容</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>车型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Open</source>
@@ -17283,8 +17545,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收款明细</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Phones</source>
+        <translation>电话</translation>
+    </message>
+    <message>
         <source>Place</source>
         <translation>房号</translation>
+    </message>
+    <message>
+        <source>Plate</source>
+        <translation>车牌</translation>
     </message>
     <message>
         <source>Question</source>
@@ -17307,12 +17589,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收据断号</translation>
     </message>
     <message>
+        <source>Received</source>
+        <translation>受理</translation>
+    </message>
+    <message>
         <source>Received, as the statistics count them</source>
         <translation>受理（与统计一致）</translation>
     </message>
     <message>
         <source>Register</source>
         <translation>登记簿</translation>
+    </message>
+    <message>
+        <source>Relation</source>
+        <translation>关系</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>个人信息要求</translation>
     </message>
     <message>
         <source>Right as it is; stays here because other rows refer to it.</source>
@@ -17331,8 +17625,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>维修单号</translation>
     </message>
     <message>
+        <source>Space</source>
+        <translation>车位</translation>
+    </message>
+    <message>
         <source>Standard answers</source>
         <translation>答客问</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>过程</translation>
     </message>
     <message>
         <source>Sum</source>
@@ -17347,12 +17657,44 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>合计</translation>
     </message>
     <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Vehicles</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
         <source>Void</source>
         <translation>作废</translation>
     </message>
     <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
         <source>What is wrong</source>
         <translation>错误原因</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>查看人</translation>
+    </message>
+    <message>
+        <source>Who saw it</source>
+        <translation>谁看过</translation>
+    </message>
+    <message>
+        <source>Who saw whom</source>
+        <translation>谁看过谁</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>谁的信息</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>文字</translation>
     </message>
     <message>
         <source>{column}: {reason}</source>

@@ -10,10 +10,12 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import answers, cases, diaries, handovers, meetings
+from complaintdesk.desk import answers, cases, diaries, directory, handovers, meetings, regulations
 from complaintdesk.desk.diaries import DiaryDraft
+from complaintdesk.desk.directory import EntryDraft
 from complaintdesk.desk.handovers import HandoverDraft
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.regulations import RegulationDraft
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tab_list import TABS
@@ -61,6 +63,8 @@ def test_each_page_is_walked_empty_and_at_work(
     office.do(diaries.write, DiaryDraft("巡查大堂"))
     office.do(handovers.hand, HandoverDraft("3栋电梯维保", staff_id(office, CLERK)))
     office.do(meetings.save, a_meeting(office))
+    office.do(regulations.save, RegulationDraft("首问负责制", "KF-04", "由首先接待业主的客服人员负责追踪到底。"))
+    office.do(directory.save, EntryDraft("自来水公司", "停水、爆管", phone="96390"))
     for kind in PAGES:
         page = day_tab.show_page(kind)
         page.table.choose(page.table.ids()[0])

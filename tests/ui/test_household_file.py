@@ -202,14 +202,14 @@ def test_a_scan_is_attached_shown_and_taken_out(tab: HouseholdsTab, office: Offi
     assert form.state.value is DocumentState.HELD, "what was scanned is there"
     form.submit()
     tab.panel.file_view.documents.choose(3)
-    assert tab.panel.file_view.scans() == ["合同.pdf 1 KB"]
+    assert tab.panel.file_view.scans.names() == ["合同.pdf 1 KB"]
     assert tab.panel.file_view.documents.cell(3, 4) == "1"
     (file,) = file_of(office, place_id).documents[3].files
     tab.panel.ask(f"void_scan/{file.id}")
     area(tab, ReasonForm).reason.setText("别户的")
     area(tab, ReasonForm).submit()
     tab.panel.file_view.documents.choose(3)
-    assert tab.panel.file_view.scans() == []
+    assert tab.panel.file_view.scans.names() == []
 
 
 def test_a_half_typed_document_comes_back_with_its_household(tab: HouseholdsTab, office: Office) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The day tab (日常): the daily review, the work diary, the shift hand-over, the meetings and the standard answers."""
+"""The day tab (日常): review, diary, hand-over, meetings; standard answers, regulations and the phone directory."""
 
 from __future__ import annotations
 
@@ -17,13 +17,18 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tabs.answers_page import AnswersPage
 from complaintdesk.ui.tabs.diary_page import DiaryPage
+from complaintdesk.ui.tabs.directory_page import DirectoryPage
 from complaintdesk.ui.tabs.handovers_page import HandoversPage
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.meetings_page import MeetingsPage
+from complaintdesk.ui.tabs.regulations_page import RegulationsPage
 from complaintdesk.ui.tabs.reviews_page import ReviewsPage
 from complaintdesk.ui.words import Column, Row
 
-PAGES: tuple[type[ListTab], ...] = (ReviewsPage, DiaryPage, HandoversPage, MeetingsPage, AnswersPage)
+PAGES: tuple[type[ListTab], ...] = (
+    *(ReviewsPage, DiaryPage, HandoversPage, MeetingsPage),
+    *(AnswersPage, RegulationsPage, DirectoryPage),
+)
 _KEYS = tuple(f"Alt+{place}" for place in range(1, len(PAGES) + 1))
 
 

@@ -22,19 +22,17 @@ from complaintdesk.desk.household_records import (
 from complaintdesk.domain.phones import show_phone
 from complaintdesk.domain.terms import DocumentKind, DocumentState
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import look, prompts
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.day_input import day_text
-from complaintdesk.ui.file_preview import FilePreview, file_button
-from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Colour
-from complaintdesk.ui.pending_files import shown_file
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.day_steps import ReasonForm
 from complaintdesk.ui.tabs.household_steps import SIDES, DocumentForm, RestForm, SideForm
+from complaintdesk.ui.tabs.kept_files import KeptFiles
 from complaintdesk.ui.tabs.panel_table import PanelTable
 from complaintdesk.ui.words import Column, Note, Row, Text, Title
 
@@ -137,9 +135,8 @@ class HouseholdFileView(QWidget):
         self.documents.opened.connect(self._open)
         self.documents.chosen.connect(lambda _at: self._show_scans())
         self.hint = Note(translate("HouseholdFileView", "Enter notes how the chosen document stands."), wrap=True)
-        self._scans = QWidget()
-        self._flow = Flow(6)
-        self._scans.setLayout(self._flow)
+        self.scans = KeptFiles(bridge)
+        self.scans.taken_out.connect(lambda file_id: self.asked.emit(f"void_scan/{file_id}"))
         column = Column(look.GAP)
         for lines in self.sides.values():
             lines.asked.connect(self.asked)
@@ -147,7 +144,7 @@ class HouseholdFileView(QWidget):
         column.addLayout(head)
         column.addWidget(self.counts)
         column.addWidget(self.documents)
-        column.addWidget(self._scans)
+        column.addWidget(self.scans)
         column.addWidget(self.hint)
         self.setLayout(column)
 
@@ -223,48 +220,15 @@ class HouseholdFileView(QWidget):
         self.documents.choose(min(at + 1, len(DocumentKind) - 1))
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def scans(self) -> list[str]:
-        """What the buttons of the chosen document's scans say."""
-        buttons = self._scans.findChildren(Button)
-        return [each.text() for each in buttons if each.text() and each.isVisibleTo(self._scans)]
-
     def _open(self, at: int) -> None:
         if self._bridge.may(household_files.note_document):
             self.asked.emit(f"document/{self.documents.rows[at].document.value}")
 
     def _show_scans(self) -> None:
-        while (item := self._flow.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         at = self.documents.chosen_id()
         record: DocumentRecord | None = None if at is None or not self.documents.rows else self.documents.rows[at]
-        files = () if record is None else record.files
-        buttons: list[Button] = []
-        for position, file in enumerate(files):
-            look_at = file_button(file.name, file.size, translate("FileList", "Show it"))
-            look_at.clicked.connect(partial(self._preview, position))
-            made = [look_at]
-            if self._bridge.may(household_files.void_scan):
-                name = translate("HouseholdFileView", "Take out {file}…").format(file=file.name)
-                take_out = Button("", icon="x", flat=True, name=name)
-                take_out.clicked.connect(partial(self.asked.emit, f"void_scan/{file.id}"))
-                made.append(take_out)
-            tile = QWidget()
-            tile.setLayout(Row(*made, gap=0))
-            self._flow.addWidget(tile)
-            tile.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
-            buttons += made
-        keep_order(self._scans, buttons)
-        self._scans.setVisible(bool(files))
-
-    def _preview(self, at: int) -> None:
-        chosen = self.documents.chosen_id()
-        if chosen is not None:
-            files = self.documents.rows[chosen].files
-            shown = [shown_file(self._bridge, file.name, file.size, file.sha256) for file in files]
-            prompts.show_dialog(FilePreview(self, shown, at))
+        may = self._bridge.may(household_files.void_scan)
+        self.scans.show_files(() if record is None else record.files, may_take_out=may)
 
 
 def _take_out(title: str, act: Callable[[str], object]) -> ReasonForm:
