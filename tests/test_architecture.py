@@ -31,6 +31,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "household_fields",
             "labels",
             "paper_fields",
+            "price_fields",
             "term_words",
             "printing",
             "sheets",

@@ -14,7 +14,7 @@ from complaintdesk.domain.texts import fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.imports import PRICES
-from complaintdesk.ui import prompts
+from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, TickBox
 from complaintdesk.ui.dialogs import Dialog
@@ -27,9 +27,9 @@ from complaintdesk.ui.price_dialogs import ForceDialog, ItemDialog, NewListDialo
 from complaintdesk.ui.price_words import list_words, part_words, problem_words, terms_words
 from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.settings_pages import SettingsPage, saved
-from complaintdesk.ui.words import Note, Text
+from complaintdesk.ui.words import Note, Row, Text
 
-_HEIGHT = 340  # px
+_HEIGHT = 260  # px
 
 
 class PriceSettings(SettingsPage):
@@ -61,36 +61,38 @@ class PriceSettings(SettingsPage):
         self.read_as = Text(wrap=True, selectable=True)
         self.problem = Text(wrap=True, role=Colour.SOON)
         self._add_buttons()
+        found = QWidget()
+        line = Row(self.search, self.by_hand, gap=look.GAP)
+        line.setStretch(0, 1)
+        found.setLayout(line)
         self.table.chosen.connect(lambda _id: self._show_item())
         self.table.opened.connect(lambda _id: self._change())
         for part in (
             FieldRow(translate("PriceSettings", "Which list"), self.which, label_width=72),
             self.lists,
             self.figures,
-            self.search,
-            self.by_hand,
+            found,
             self.table,
             self.read_as,
             self.problem,
-            self.items,
         ):
             self.box.addWidget(part)
+        self.foot.addWidget(self.items)
 
     def _table(self) -> RecordTable:
         columns = [
-            Column(translate("PriceSettings", "Serial"), 56, lambda row: row.serial, lambda _row: Colour.SECOND),
-            Column(translate("PriceSettings", "Section"), 110, lambda row: row.section, lambda _row: Colour.SECOND),
-            Column(translate("PriceSettings", "Service"), 210, lambda row: row.name, bold=lambda _row: True),
-            Column(translate("PriceSettings", "Price, labour"), 150, lambda row: row.fee_text),
+            Column(translate("PriceSettings", "Serial"), 60, lambda row: row.serial, lambda _row: Colour.SECOND),
+            Column(translate("PriceSettings", "Section"), 84, lambda row: row.section, lambda _row: Colour.SECOND),
+            Column(translate("PriceSettings", "Service"), 180, lambda row: row.name, bold=lambda _row: True),
+            Column(translate("PriceSettings", "Price, labour"), 120, lambda row: row.fee_text),
             Column(
                 translate("PriceSettings", "Read as"),
-                150,
+                136,
                 lambda row: part_words(row.terms.fee),
                 lambda row: Colour.SOON if row.terms.is_by_hand else Colour.GOOD,
             ),
-            Column(translate("PriceSettings", "Material"), 140, lambda row: row.material_text or _apart(row)),
-            Column(translate("PriceSettings", "Takes"), 90, lambda row: row.duration_text),
-            Column(translate("PriceSettings", "Note"), 160, lambda row: row.note, stretch=True),
+            Column(translate("PriceSettings", "Material"), 124, lambda row: row.material_text or _apart(row)),
+            Column(translate("PriceSettings", "Note"), 120, _note, stretch=True),
         ]
         table = RecordTable(
             "prices",
@@ -263,6 +265,11 @@ class PriceSettings(SettingsPage):
             self.banner.clear()
             self.read()
         return went
+
+
+def _note(row: PriceItemRecord) -> str:
+    """The note, and how long the list says that it takes."""
+    return " · ".join(part for part in (row.note, row.duration_text) if part not in ("", "/"))
 
 
 def _apart(row: PriceItemRecord) -> str:

@@ -31,7 +31,7 @@ from complaintdesk.ui.words import Banner, Column, Note, Row, Text
 
 _TIMES = re.compile(r"[x×*X＊]")
 _TO = re.compile(r"[-~～–—至到]")
-_LABELS = 76  # px
+_LABELS = 104  # px
 _WIDTH = 640
 
 

@@ -38,6 +38,9 @@ STEPS = {
     "cases.checked_facts",
     "cases.tell_reported",
     "attachments.keep_with",
+    "importing.count_done",
+    "quoted_lines.add_lines",
+    "quoted_lines.replace_lines",
 }
 
 

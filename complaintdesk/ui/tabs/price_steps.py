@@ -39,7 +39,7 @@ class QuoteStep(StepForm):
         self.quoted.setFixedWidth(120)
         self.quoted.setText("" if page.case.quoted is None else show_yuan(page.case.quoted))
         words = translate("PriceSteps", "Price told, yuan")
-        self.add_field(FieldRow(words, self.quoted, label_width=96, stretch=False), "quoted")
+        self.add_field(FieldRow(words, self.quoted, label_width=120, stretch=False), "quoted")
         self.agreed = TickBox(translate("PriceSteps", "The client agrees to it"))
         self.agreed.setChecked(page.case.price_agreed)
         self.add_field(FieldRow("", self.agreed), "price_agreed")
