@@ -249,7 +249,7 @@ def _places(asked: _Asked) -> Iterator[Hit]:
     part = Place.label.contains(asked.words, autoescape=True)
     if re.search("[a-z]", typed):
         part = or_(part, Place.kind.in_((PlaceKind.SHOP, PlaceKind.PUBLIC_AREA)))
-    yield from _spelled(asked, typed, part, _LABELS)
+    yield from _spelled(asked, (typed,), part, _LABELS)
 
 
 def _parking(asked: _Asked) -> Iterator[Hit]:
@@ -257,20 +257,20 @@ def _parking(asked: _Asked) -> Iterator[Hit]:
     typed = person_words(asked.words)
     if not typed.isascii() or not re.search("[a-z]", typed):
         return
-    bare = func.rtrim(Place.label, "0123456789")
+    bare, dashless = func.rtrim(Place.label, "0123456789"), func.replace(Place.label, "-", "")
     known = asked.session.scalars(select(bare).where(*_named(PlaceKind.PARKING)).distinct())
-    lettered = re.sub("[0-9]+$", "", typed)
-    begun = [each for each in known if any(fit(way, each, pinyin_table()) for way in (typed, lettered) if way)]
-    numbered = (Place.label.contains(each) for each in re.findall("[0-9]+", typed))
-    yield from _spelled(asked, typed, and_(Place.kind == PlaceKind.PARKING, bare.in_(begun), *numbered), asked.most)
+    ways = tuple(way for way in (typed, re.sub("[0-9]+$", "", typed)) if way)
+    begun = [each for each in known if any(fit(way, each, pinyin_table()) for way in ways)]
+    numbered = (dashless.contains(each) for each in re.findall("[0-9]+", typed))
+    yield from _spelled(asked, ways, and_(Place.kind == PlaceKind.PARKING, bare.in_(begun), *numbered), asked.most)
 
 
-def _spelled(asked: _Asked, typed: str, wanted: ColumnElement[bool], most: int) -> Iterator[Hit]:
+def _spelled(asked: _Asked, typed: tuple[str, ...], wanted: ColumnElement[bool], most: int) -> Iterator[Hit]:
     query = (
         select(Place.id, Place.label).where(*_named(*_NAMED), wanted).order_by(func.length(Place.label), Place.label)
     )
     for row in asked.session.execute(query.limit(most)):
-        fits = fit(typed, row.label, pinyin_table())
+        fits = next((each for way in typed if (each := fit(way, row.label, pinyin_table()))), None)
         reason = {Fit.WHOLE: Reason.PINYIN, Fit.BEGINNING: Reason.PINYIN_BEGINNING, None: Reason.PART}[fits]
         if fits is not None or asked.words in row.label:
             yield Hit(row.id, None, reason, 1, order=_order(row.label))

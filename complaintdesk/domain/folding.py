@@ -26,7 +26,7 @@ _MARK = "|".join(sorted((re.escape(mark) for mark in _MARKS), key=len, reverse=T
 _NAME = "[\u4e00-\u9fff]{1,6}[苑阁轩园府庭居邸厦楼]"
 _SIMPLE = str.maketrans("號棟樓單層戶門區東", "号栋楼单层户门区东")
 _WRAPPING = "“”\"'‘’「」【】[]()<>《》:,;、!?。"
-_REMARK = re.compile(r"\s*\([^()]*\)$")
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 _FIELD = re.compile("^(?:房号|门牌号?|地址|房间号?|住址)")
 _PHASE = "(?:[0-9]{1,2}期|(?:[0-9]{1,2}|[A-Z东西南北中])区)"
 _PREFIX = re.compile(f"((?:{_NAME})?)-?((?:{_PHASE})?)-?")
@@ -150,8 +150,9 @@ def floor_of(room_no: str) -> str:
 
 def _written(text: str) -> str:
     """The text in half width and capitals, numbers in digits, one dash for each separator, none at the ends."""
-    text = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLE).strip().strip(_WRAPPING).replace("第", "")
-    text = _REMARK.sub("", _FIELD.sub("", text).lstrip(": "))
+    text = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLE).strip()
+    text = _REMARK.sub("", text).strip(_WRAPPING).replace("第", "")
+    text = _FIELD.sub("", text).lstrip(": ")
     text = re.sub(r"^([0-9]+)\.0+$", r"\1", text)
     text = re.sub(r"(?<=[A-Z0-9])\s+(?=[A-Z0-9])|[‐-―−_·.。]", "-", text)
     text = re.sub("-+", "-", re.sub(r"\s", "", text)).strip("-")

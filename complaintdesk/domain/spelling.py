@@ -37,9 +37,9 @@ def person_words(text: str) -> str:
 
 
 def letters(typed: str) -> tuple[str, ...]:
-    """Typed pinyin as names are indexed, ü as v: 吕 is found by lv, lü, lyu and lu; () for anything but letters."""
+    """Typed pinyin as names are indexed, ü as v: 吕 is found by lv, lü, lyu and lu; () for anything but letters, and digits after."""
     folded = typed.replace("ü", "v")
-    if not (folded.isascii() and folded.isalpha()):
+    if not re.fullmatch("[a-z][a-z0-9]*", folded):
         return ()
     return tuple(dict.fromkeys((folded, *(re.sub(each, r"\1v", folded) for each in _AS_V))))
 

@@ -3,11 +3,24 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
+from itertools import count
 
-from complaintdesk.desk import households, people
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from complaintdesk.db.tables import Occupant, Phone, Place
+from complaintdesk.desk import data_requests, household_files, households, people
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
-from complaintdesk.domain.terms import OccupantKind, PlaceKind
+from complaintdesk.desk.household_records import VehicleDraft
+from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.who_records import Reason
+from complaintdesk.domain.pinyin import keys_for
+from complaintdesk.domain.surnames import SURNAMES
+from complaintdesk.domain.terms import CaseKind, OccupantKind, PlaceKind
+from complaintdesk.sheets.imports import HOUSEHOLDS, run_import
 from tests.builders import TODAY, a_case, a_household, a_repair
 from tests.db.test_search import HOSTILE
 
@@ -142,3 +155,175 @@ def test_a_list_names_a_place_by_its_door(estate):
 def test_a_list_names_a_place_by_its_label_and_none_where_it_may_be_several(estate):
     assert estate.ask(people.place_named, "3栋大堂") == (6, "3栋大堂")
     assert [estate.ask(people.place_named, words) for words in ("3-1502", "8-1-101", "大堂", "")] == [None] * 4
+
+
+MET = OccupantDraft("张三", phones=(PhoneDraft("13811112222"),))
+SPELLINGS = (
+    *("3-2-1502", "３－２－１５０２", "3栋2单元1502", "3幢2单元1502室", "3座2单元1502号", "3#2单元1502"),
+    *("3号楼2门1502房", "3棟2單元1502號", "三栋二单元一五〇二", "三号楼二单元一千五百零二室", "叁栋贰单元1502"),
+    *("3 栋 2 单元 1502 室", "3 2 1502", "3/2/1502", "3、2、1502", "3—2—1502", "3.2.1502", "【3-2-1502】"),
+    *("房号：3-2-1502", "3-2-1502（复式）", "第3栋第2单元1502", "阳光花园3栋2单元1502", "3-02-1502"),
+    *("3栋2单元15楼1502", "3栋2单1502", "321502"),
+)
+
+
+def reasons(office, words: str, **more) -> list[tuple[str, Reason]]:
+    return [(match.name or match.place, match.reason) for match in office.ask(people.who, words, TODAY, **more)]
+
+
+def test_every_spelling_of_a_door_names_it(estate):
+    assert {words: who(estate, words)[:1] for words in SPELLINGS} == {words: [DAN] for words in SPELLINGS}
+
+
+def test_the_more_exactly_words_name_something_the_earlier_it_comes(office):
+    for room, name in (("101", "张三丰"), ("102", "张三"), ("103", "小张三"), ("104", "章散")):
+        a_household(office, room, occupants=(OccupantDraft(name),))
+    assert reasons(office, "张三") == [
+        ("张三", Reason.NAME),
+        ("张三丰", Reason.BEGINNING),
+        ("小张三", Reason.PART),
+    ]
+    assert reasons(office, "zs")[:2] == [("张三", Reason.PINYIN), ("章散", Reason.PINYIN)]
+    assert reasons(office, "zs")[2] == ("张三丰", Reason.PINYIN_BEGINNING)
+
+
+@pytest.mark.parametrize("typed", ["张s", "zhang三", "z三", "张san", "zsan", "zhsan", "张三先生", "业主张三"])
+def test_a_name_is_found_by_characters_and_letters_mixed(office, typed):
+    a_household(office, occupants=(MET,))
+    a_household(office, "1602", occupants=(OccupantDraft("李四"),))
+    assert who(office, typed) == [("3栋2单元1502", "张三")]
+
+
+def test_of_equals_the_household_that_called_last_comes_first(office, clock):
+    doors = [a_household(office, room) for room in ("101", "201", "301")]
+    for door in (doors[2], doors[1]):
+        clock.later(hours=1)
+        a_repair(office, place_id=door)
+    assert [match.place_id for match in office.ask(people.who, "sf", TODAY)] == [doors[1], doors[2], doors[0]]
+
+
+def test_who_has_left_comes_last_and_says_when(office):
+    left = TODAY.replace(day=1)
+    a_household(office, "101", occupants=(OccupantDraft("张三", to_on=left),))
+    a_household(office, "102", occupants=(OccupantDraft("张三", OccupantKind.TENANT, to_on=TODAY),))
+    a_household(office, "103", occupants=(OccupantDraft("张三丰"),))
+    found = office.ask(people.who, "张三", TODAY)
+    assert [(match.name, match.left_on) for match in found] == [("张三", None), ("张三丰", None), ("张三", left)]
+
+
+def test_a_household_proposes_nobody_who_has_left(office):
+    left = TODAY.replace(day=1)
+    a_household(office, occupants=(OccupantDraft("张三", to_on=left), OccupantDraft("李四", OccupantKind.TENANT)))
+    (match,) = office.ask(people.who, "3-2-1502", TODAY)
+    assert (match.name, match.others) == ("李四", ())
+
+
+def test_a_sealed_record_is_not_proposed(office):
+    a_household(office, occupants=(MET,))
+    office.do(data_requests.seal, 1, "搬走多年")
+    assert [who(office, words) for words in ("张三", "zs", "2222", "13811112222")] == [[], [], [], []]
+    assert who(office, "3-2-1502") == [("3栋2单元1502", "")]
+
+
+def test_a_phone_is_found_by_its_beginning_from_three_digits_on(estate):
+    assert [name for _place, name in who(estate, "138")] == ["曾国强"]
+    assert reasons(estate, "1390000567")[0] == ("单飞", Reason.BEGINNING)
+    assert reasons(estate, "13900005678")[0] == ("单飞", Reason.NUMBER)
+
+
+@pytest.mark.parametrize("typed", ["粤C·12345", "粤C12345", "c12345", "12345", "粤ｃ 12345"])
+def test_a_plate_finds_its_household(estate, typed):
+    estate.do(household_files.save_vehicle, VehicleDraft(place_id=1, plate="粤C·12345"))
+    (match,) = estate.ask(people.who, typed, TODAY)
+    assert (match.place, match.plate) == ("3栋2单元1502", "粤C·12345")
+
+
+@pytest.mark.parametrize("typed", ["便利店", "bld", "bianlidian", "3dbld"])
+def test_a_shop_is_found_by_name_and_pinyin(office, typed):
+    office.do(households.save_place, PlaceDraft(PlaceKind.SHOP, label="3栋便利店" if typed[0] == "3" else "便利店"))
+    assert who(office, typed)[0][0].endswith("便利店")
+
+
+@pytest.mark.parametrize("typed", ["B1-123", "dxck123", "dixiacheku", "地下车库", "dxckb1123"])
+def test_a_parking_space_is_found_by_its_number_and_by_pinyin(office, typed):
+    for number in (122, 123):
+        office.do(households.save_place, PlaceDraft(PlaceKind.PARKING, label=f"地下车库B1-{number}"))
+    found = [place for place, _name in who(office, typed)]
+    assert "地下车库B1-123" in found
+    assert len(found) == (1 if "123" in typed else 2)
+
+
+@pytest.mark.parametrize("typed", ["3栋 单", "单飞 3栋", "3-2-1502单飞", "3-2 单飞", "1502 sf", "单女士 3-2-1502 5678"])
+def test_several_terms_must_all_be_true_of_one_person(estate, typed):
+    assert who(estate, typed)[:1] == [DAN]
+    assert all(place.startswith("3栋") for place, _name in who(estate, typed))
+
+
+def test_an_address_that_is_only_begun_lists_the_doors_that_begin_so(estate):
+    assert [place for place, _name in who(estate, "3-2-15")] == ["3栋2单元1501", "3栋2单元1502"]
+    assert [place for place, _name in who(estate, "5栋2单元")] == ["5栋2单元302A"]
+
+
+def test_digits_that_may_be_a_door_or_a_phone_leave_room_for_both(office):
+    for unit in range(1, 10):
+        a_household(office, "1502", unit=str(unit), occupants=(OccupantDraft("张三"),))
+    a_household(office, "301", occupants=(OccupantDraft("李四", phones=(PhoneDraft("13900001502"),)),))
+    found = office.ask(people.who, "1502", TODAY)
+    assert (len(found), found[-1].name, found[-1].reason) == (8, "李四", Reason.TAIL)
+
+
+def test_a_proposal_carries_what_the_clerk_wants_to_know(office, clock):
+    people_there = (replace(MET, note="耳背"), OccupantDraft("李四", OccupantKind.FAMILY))
+    place = a_household(office, occupants=people_there, note="养狗", warranty_until=TODAY)
+    a_repair(office, place_id=place)
+    (match,) = office.ask(people.who, "张三", TODAY)
+    assert (match.building, match.others, match.open_cases, match.note) == ("3", ("李四",), 1, "养狗 耳背")
+    assert (match.last_call_at, match.last_call_kind, match.warranty_until) == (office.now(), CaseKind.REPAIR, TODAY)
+
+
+LISTS = ("hc小区导入模板_多sheet.xlsx", "hc房屋业主导入模板_单sheet.xlsx", "业主导入模板_6列.xlsx")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_everybody_of_a_real_list_is_found_by_door_name_pinyin_and_phone(office, shared_data, name):
+    run_import(office, HOUSEHOLDS, shared_data / "owners" / name)
+    rows_told = [row for row in office.ask(_everybody) if row.name]
+    assert rows_told
+    for row in rows_told:
+        for typed in (
+            row.label,
+            row.name,
+            row.pinyin_keys.split()[0],
+            row.pinyin_keys.split()[1],
+            row.number or row.name,
+        ):
+            assert (row.label, row.name) in who(office, typed, limit=50), typed
+
+
+def _everybody(session):
+    columns = select(Place.label, Occupant.name, Occupant.pinyin_keys, Phone.number)
+    return session.execute(columns.join(Occupant, Occupant.place_id == Place.id).outerjoin(Phone)).all()
+
+
+GIVEN = st.text(
+    st.sampled_from("伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚英华玉兰建国志文海燕小飞雨晨乐行长"),
+    min_size=1,
+    max_size=3,
+)
+NAMES = st.builds("{}{}".format, st.sampled_from([*SURNAMES, *"张王李赵", "欧阳", "尉迟", "单于"]), GIVEN)
+BUILDINGS = count(1)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(names=st.lists(NAMES, min_size=1, max_size=3, unique=True))
+def test_made_up_people_are_found_by_all_that_one_may_type(office, names):
+    building = next(BUILDINGS)
+    phone = f"139{building * 7919:08}"
+    drafts = tuple(OccupantDraft(name, phones=(PhoneDraft(phone),) if not at else ()) for at, name in enumerate(names))
+    a_household(office, "1502", building=str(building), unit="1", occupants=drafts)
+    label = f"{building}栋1单元1502"
+    assert [place for place, _name in who(office, f"{building}-1-1502")] == [label]
+    assert (label, names[0]) in who(office, phone)
+    for name in names:
+        for typed in (name, *keys_for(name, pinyin_table())[:2], f"{building}栋 {name}"):
+            assert (label, name) in who(office, typed, limit=200), (typed, name)
