@@ -186,10 +186,10 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft, procedur
         "repeated": draft.repeated,
         "written": draft.written,
         "repeats_case_id": draft.repeats_case_id,
-        "service_from": draft.service_from,
-        "service_to": draft.service_to,
         "confidential": draft.confidential,
         "about_staff_id": draft.about_staff_id,
+        "service_from": draft.service_from,
+        "service_to": draft.service_to,
         "own_fields": own_fields.checked(
             procedure, draft.kind, draft.own_fields, context.zone, draft.received_at.astimezone(context.zone).year
         ),

@@ -86,10 +86,10 @@ def correct(session: Session, context: Context, correction: CaseCorrection) -> i
     """
     case = case_for_update(session, correction.case_id)
     context.subject = case.number or ""
-    old = draft_of(case)
-    if not set(correction.changes) <= set(CORRECTABLE):
     if case.about_staff_id is not None and case.about_staff_id == context.staff_id:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This case is about you: have a colleague correct it."))
+    old = draft_of(case)
+    if not set(correction.changes) <= set(CORRECTABLE):
         raise ValueError("a correction of something that can't change")
     new = replace(old, **correction.changes)
     if "category" in correction.changes and "department" not in correction.changes:

@@ -60,10 +60,10 @@ class CaseDraft:
     service_from: datetime | None = None  # of a special service that runs for a time: its first and last moment
     service_to: datetime | None = None
     own_fields: tuple[tuple[str, str], ...] = ()  # of the office's own fields the id and what was given, by id
-
     confidential: bool = False  # 客户保密
     about_staff_id: int | None = None  # who is complained of, if it is one of the office
     quotes: tuple[QuoteDraft, ...] = ()  # the lines of the price told
+
 
 @dataclass(frozen=True)
 class CaseCorrection:

@@ -120,13 +120,13 @@ class Part:
     label: str
     note: str
     hide: frozenset[str]
+    inside: bool  # stays with the desk
 
 
 WHOLE = Part("", "", "", frozenset(), inside=False)
 
 
 @dataclass(frozen=True)
-    inside: bool  # stays with the desk
 class Form:
     """A paper form; lengths are millimetres, type sizes points."""
 
@@ -148,13 +148,13 @@ class Form:
     foot_left: tuple[str, ...]
     foot_right: tuple[str, ...]
     parts: tuple[Part, ...]
+    confidential: frozenset[str]  # what parts that go outside leave blank of a case in confidence (客户保密)
     rows: tuple[GridRow | TableRow, ...]
 
 
 @cache
 def shipped(form_id: str) -> Form:
     """The form as it is shipped; raises UserError for one that there isn't, or whose file has a mistake."""
-    confidential: frozenset[str]  # what parts that go outside leave blank of a case in confidence (客户保密)
     known = shipped_ids()
     if form_id not in known:
         text = QT_TRANSLATE_NOOP("errors", "There is no form “{found}”, but these: {allowed}.")
@@ -195,13 +195,13 @@ def parse(text: str, file: str) -> Form:
         foot_left=foot.expressions("left", here),
         foot_right=foot.expressions("right", here),
         parts=tuple(_part(each) for each in table.tables("parts")) if "parts" in table else (WHOLE,),
+        confidential=_hidden(table, "confidential"),
         rows=tuple(_row(each, columns, record) for each in table.tables("row", name="")),
     )
     for each in (head, foot, table):
         each.done()
     return form
 
-        confidential=_hidden(table, "confidential"),
 
 def _part(table: FormTable) -> Part:
     names = (table.identifier("id"), table.text("label"), table.text("note", ""))
@@ -210,12 +210,6 @@ def _part(table: FormTable) -> Part:
     return part
 
 
-def _row(table: FormTable, columns: int, record: str) -> GridRow | TableRow:
-    row: GridRow | TableRow
-    if table.one_of("kind", ("grid", "table"), "grid") == "table":
-        items = table.one_of("items", ITEMS[record])
-        row = TableRow(
-            height=table.number("height", 3, 200),
 def _hidden(table: FormTable, key: str) -> frozenset[str]:
     """The fields that are left blank; raises UserError for one that there isn't."""
     names = table.texts(key) if key in table else ()
@@ -225,6 +219,12 @@ def _hidden(table: FormTable, key: str) -> frozenset[str]:
     return frozenset(names)
 
 
+def _row(table: FormTable, columns: int, record: str) -> GridRow | TableRow:
+    row: GridRow | TableRow
+    if table.one_of("kind", ("grid", "table"), "grid") == "table":
+        items = table.one_of("items", ITEMS[record])
+        row = TableRow(
+            height=table.number("height", 3, 200),
             items=items,
             rows=table.whole("rows", 0, 60),
             fill=table.flag("fill", False),

@@ -246,8 +246,8 @@ class CaseForm(QWidget):
         self.kind.setEnabled(not correcting)
         for idle in self._idle_keys:
             idle.setEnabled(correcting)
-        self.charge_line.offer_list(not correcting)
         self.fields["received_at"].setVisible(not correcting)
+        self.charge_line.offer_list(not correcting)
         self.clear_ticks.boxes["reported"].setVisible(not correcting)
 
     def offer(self, supervisors: Sequence[tuple[int, str, str]]) -> None:
