@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -91,6 +91,15 @@ class Drafts:
         """Forgets a draft: it was saved, or thrown away on purpose."""
         with _told():
             self._connection.execute("DELETE FROM draft WHERE staff_id = ? AND slot = ?", (staff_id, slot))
+
+    def forget_mentions(self, words: Sequence[str]) -> None:
+        """Forgets every draft, whoever typed it, in which one of these words stands; what can't be opened stays."""
+        with _told():
+            for staff_id, slot, kept in self._connection.execute("SELECT * FROM draft").fetchall():
+                text = self._opened(staff_id, slot, kept)
+                if text is not None and any(word and word in text for word in words):
+                    self.forget(staff_id, slot)
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Lets go of the file."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import DataRequest, Occupant, Place
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.erasing import Erased, erase_person
+from complaintdesk.desk.erasing import SHORTEST_NAME, Erased, Traces, erase_person
 from complaintdesk.desk.personal_access import note_paper
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.terms import AccessKind, RequestKind
@@ -163,6 +163,12 @@ def erase_for_good(office: Office, request_id: int) -> Erased:
     done = office.do(erase, request_id)
     office.database.settle()
     return done
+
+
+def known_by(session: Session, occupant_id: int) -> tuple[str, ...]:
+    """The name and the numbers by which a person is known: what unsaved forms are looked through for."""
+    traces = Traces(session, session.get_one(Occupant, occupant_id))
+    return (*((traces.name,) if len(traces.name) >= SHORTEST_NAME else ()), *sorted(traces.numbers))
 
 
 def requests(session: Session, *, occupant_id: int | None = None) -> tuple[RequestRecord, ...]:

@@ -68,7 +68,7 @@ def erase_person(session: Session, person: Occupant) -> Erased:
     The texts of their cases stay, without name and number; so do the steps, the limits and the figures.
     """
     traces = Traces(session, person)
-    cases = _cases_of(session, person, traces)
+    cases = cases_of(session, person, traces)
     linked = _linked(session, person, cases)
     done = _blank_own(session, person) | _blank_calls(session, person, cases, traces)
     for about in sorted(_told_in_journal(session, traces, linked) - done):
@@ -80,7 +80,7 @@ def erase_person(session: Session, person: Occupant) -> Erased:
     return Erased(len(done), _files_of(session, cases))
 
 
-def _cases_of(session: Session, person: Occupant, traces: Traces) -> Sequence[Case]:
+def cases_of(session: Session, person: Occupant, traces: Traces) -> Sequence[Case]:
     """The cases that the person called about."""
     ways = [Case.occupant_id == person.id, and_(Case.place_id == person.place_id, Case.caller_name == person.name)]
     ways += [Case.caller_phone.in_(traces.numbers)] if traces.numbers else []

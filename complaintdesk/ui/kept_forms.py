@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -33,6 +34,10 @@ class KeptForms:
     def forget(self, staff_id: int, slot: str) -> None:
         """Forgets a form: it was saved, or thrown away on purpose."""
         self._opened().forget(staff_id, slot)
+
+    def forget_mentions(self, words: Sequence[str]) -> None:
+        """Forgets every form on this machine, whoever typed it, in which one of these stands (R-OWN-04)."""
+        self._opened().forget_mentions(words)
 
     def use_key(self, key: OfficeKey | None) -> None:
         """Seals all forms with the key that the office was encrypted with just now; for None they were made plain.

@@ -44,13 +44,27 @@ class MainMenu(QMenu):
     def fill(self, bridge: Bridge) -> None:
         """Lists everything, once there is an office."""
         # They know the desk, which takes longer to load than the first picture may.
-        from complaintdesk.desk import corrections, exports, import_runs, importing, restoring
-        from complaintdesk.ui import exporting, fee_export, import_wizard, office_deeds, rooms_dialog, support_dialog
+        from complaintdesk.desk import corrections, data_requests, exports, import_runs, importing, restoring
+        from complaintdesk.ui import (
+            access_window,
+            data_requests_window,
+            exporting,
+            fee_export,
+            import_wizard,
+            office_deeds,
+            rooms_dialog,
+            support_dialog,
+        )
 
         window = self._window
         take_back = translate("MainMenu", "Take back the last registration")
         self._add_deed(take_back, self.undo.emit, partial(bridge.may, corrections.take_back), "Ctrl+Z")
         self.addSeparator()
+        may_seal, may_ask = partial(bridge.may, data_requests.seal), partial(bridge.may, data_requests.ask)
+        accesses = partial(access_window.show_accesses, window, bridge)
+        self._add_deed(translate("MainMenu", "Who saw whom…"), accesses, may_seal)
+        requests = partial(data_requests_window.show_requests, window, bridge)
+        self._add_deed(translate("MainMenu", "People's requests about their data…"), requests, may_ask)
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
         for words, act, right in (
             (translate("MainMenu", "Export register…"), exporting.export_register, exports.note_export),

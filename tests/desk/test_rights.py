@@ -37,6 +37,8 @@ STEPS = {
     "cases.new_case",
     "cases.checked_facts",
     "cases.tell_reported",
+    "personal_access.note_paper",
+    "staffing.checked_colleague",
     "attachments.keep_with",
     "importing.count_done",
     "quoted_lines.add_lines",

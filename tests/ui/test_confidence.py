@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import corrections
@@ -23,7 +24,7 @@ def test_the_tick_brings_the_box_for_who_is_complained_of(qtbot: QtBot, bridge: 
     show(form)
     row = form.caller.confidence
     assert not row.isVisible()
-    qtbot.keyClick(row.tick, " ")
+    qtbot.keyClick(form, "m", Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert row.isVisible()
     clerk = staff_id(bridge.office, "李静")
     row.about.set_value(clerk)

@@ -5,19 +5,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.labels import translate
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.staff_words import with_role
 from complaintdesk.ui.words import Column, Note
+
+_KEY = "Ctrl+Shift+M"
 
 
 class ConfidenceRow(QWidget):
@@ -27,7 +30,10 @@ class ConfidenceRow(QWidget):
 
     def __init__(self, label_width: int) -> None:
         super().__init__()
-        self.tick = TickBox(translate("CaseForm", "Confidential"))
+        words = translate("CaseForm", "The caller is to stay unknown to whom it is about")
+        self.tick = TickBox(translate("CaseForm", "Confidential"), tip=f"{words}  {_KEY}")
+        self.tick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter goes on past it: it is seldom ticked
+        add_key(self.tick, _KEY, words, self.tick.toggle)
         self.about = FilterBox(name=translate("CaseForm", "Who is complained of"))
         self._bridge: Bridge | None = None
         row = FieldRow(translate("CaseForm", "About"), self.about, label_width=label_width)

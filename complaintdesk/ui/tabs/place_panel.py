@@ -11,14 +11,15 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import fee_pages, household_course, household_files, households, people, prints
+from complaintdesk.desk import data_requests, fee_pages, household_course, household_files, households, people, prints
 from complaintdesk.desk.records import OccupantRecord, PlacePage
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import look
+from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.facts import Fact, Facts
 from complaintdesk.ui.flow import Flow
@@ -290,6 +291,12 @@ class PlacePanel(RecordPanel):
             self._people.addWidget(block)
             block.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
 
+    def _note_request(self, person: OccupantRecord) -> None:
+        """Notes what a person asks for about their own data (R-OWN-04)."""
+        dialog = RequestDialog(self, self.bridge, person.id, person.name)
+        prompts.show_dialog(dialog)
+        dialog.deleteLater()
+
     def _person(self, person: OccupantRecord) -> QWidget:
         """A person: name, what they are to the place, since when, phones."""
         number = translate("PlacePanel", "no. {number}").format(number=person.external_no) if person.external_no else ""
@@ -301,6 +308,11 @@ class PlacePanel(RecordPanel):
             told.addWidget(MaskedPhone(phone.number, phone.label, person_phone(self.bridge, phone.id)))
         line = Row()
         line.addLayout(told, 1)
+        if self.bridge.may(data_requests.ask):
+            own_data = translate("PlacePanel", "Asks about their own data…")
+            asks = Button("", icon="shield-check", flat=True, name=own_data)
+            asks.clicked.connect(lambda: self._note_request(person))
+            line.addWidget(asks, 0, Qt.AlignmentFlag.AlignTop)
         if self.bridge.may(households.void_occupant):
             take_out = Button("", icon="x", flat=True, name=translate("PlacePanel", "Take out this person…"))
             take_out.clicked.connect(lambda: self.ask(f"{VOID_PERSON}/{person.id}"))
