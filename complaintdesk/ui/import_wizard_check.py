@@ -259,9 +259,10 @@ def left_out_words(shown: List, read: ListRead[Any]) -> str:
     if shown.hidden:
         words = translate("ImportWizard", "Not read, as they are hidden: {sheets}.")
         lines.append(words.format(sheets=", ".join(shown.hidden)))
-    beside = [f"{sheet} {rows}" for sheet, rows in aside_by_sheet(read.aside).items()]
+    of_sheet = translate("ImportWizard", "{sheet} rows {rows}")
+    beside = [of_sheet.format(sheet=name, rows=rows) for name, rows in aside_by_sheet(read.aside).items()]
     if beside:
-        words = translate("ImportWizard", "Remarks beside the list, not read: rows {rows}.")
+        words = translate("ImportWizard", "Remarks beside the list, not read: {rows}.")
         lines.append(words.format(rows="; ".join(beside)))
     return "\n".join(lines)
 

@@ -5742,6 +5742,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>全部</translation>
     </message>
     <message>
+        <source>Ask a supervisor; the desk tells you what is approved.</source>
+        <translation>请向客服主管申请，经批准的内容由前台告知。</translation>
+    </message>
+    <message>
         <source>Cases</source>
         <translation>来电</translation>
     </message>
@@ -5780,6 +5784,10 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>Open</source>
         <translation>未结</translation>
+    </message>
+    <message>
+        <source>Owners' records are customer service's.</source>
+        <translation>业主档案仅客服部可看。</translation>
     </message>
     <message>
         <source>People</source>
@@ -5959,8 +5967,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>读取这张表</translation>
     </message>
     <message>
-        <source>Remarks beside the list, not read: rows {rows}.</source>
-        <translation>名单旁边的备注没有读取：第 {rows} 行。</translation>
+        <source>Remarks beside the list, not read: {rows}.</source>
+        <translation>名单旁边的备注没有读取：{rows}。</translation>
     </message>
     <message>
         <source>Row</source>
@@ -6109,6 +6117,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{rows} rows: {new} new, {existing} in the books already, {bad} bad.</source>
         <translation>共 {rows} 行：新增 {new}，已在档 {existing}，有误 {bad}。</translation>
+    </message>
+    <message>
+        <source>{sheet} rows {rows}</source>
+        <translation>“{sheet}”第 {rows} 行</translation>
     </message>
     <message>
         <source>—</source>

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.sheets.imports import HOUSEHOLDS, REGISTER, Kind
@@ -45,6 +45,7 @@ def look_at(wizard: ImportWizard, qtbot: QtBot, request: pytest.FixtureRequest) 
     """Waits until nothing on it is cut, and takes a picture where one is asked for."""
 
     def look() -> None:
+        QApplication.processEvents()
         qtbot.waitUntil(lambda: list(looking.cut_words(wizard)) == [])
         looking.take_picture(wizard, request.node.nodeid)
 
