@@ -102,6 +102,11 @@ class HouseholdsTab(ListTab):
                 translate("HouseholdsTab", "No household is on record yet."),
                 translate("HouseholdsTab", "Import the list you have, or add one with Ctrl+N."),
             )
+        if not self.bridge.may(households.save_place):
+            self.table.set_empty(
+                translate("HouseholdsTab", "Owners' records are customer service's."),
+                translate("HouseholdsTab", "Ask a supervisor; the desk tells you what is approved."),
+            )
         asked = self._asked()
         if asked is not None and asked.filtered:
             self.table.set_empty(
