@@ -84,8 +84,10 @@ def test_the_deeds_of_the_chosen_case_are_in_it_those_that_can_not_be_done_with_
     register = whole_window.current()
     assert isinstance(register, RegisterTab)
     form = register.panel.slot.form
+    focused = QApplication.focusWidget()
     assert form is not None
-    assert form.isAncestorOf(QApplication.focusWidget())
+    assert focused is not None
+    assert form.isAncestorOf(focused)
 
 
 def test_a_case_is_noted_on_by_the_buttons_name(office: Office, whole_window: MainWindow, keys: Keyboard) -> None:
