@@ -62,6 +62,8 @@ class Finder(QObject):
         A filter that there isn't is said beside the box, and what may be meant is offered.
         """
         self._forget()
+        if self._problem:
+            self.list.hide()  # what was wrong is so no longer
         self._problem, self._offers = "", ()
         set_problem(self._box, False)
         text = self._box.text()

@@ -139,7 +139,7 @@ class CaseList(ListCard):
         self.note = ElidedText(role=Colour.SECOND, size=13)
         self.loosen = Button("", icon="x", flat=True, name=translate("CaseList", "Show all again"))
         self.loosen.clicked.connect(lambda: self._reset(CaseFilter()))
-        self.save_search = Button(translate("CaseList", "Save the search"), icon="save", flat=True)
+        self.save_search = Button("", icon="save", flat=True, name=translate("CaseList", "Save the search"))
         self.save_search.clicked.connect(self._save_search)
         self.queues = QueueRow(self._bridge)
         self.queues.chosen.connect(self._show_queue)
