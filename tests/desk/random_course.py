@@ -21,6 +21,7 @@ from complaintdesk.db.tables import (
     Meeting,
     Phrase,
     PointLift,
+    PriceList,
     SavedSearch,
     ShiftHandover,
     Staff,
@@ -43,7 +44,9 @@ from complaintdesk.desk import (
     meetings,
     phrases,
     points,
+    price_lists,
     prints,
+    quoting,
     reviews,
     same_matter,
     saved_searches,
@@ -60,11 +63,14 @@ from complaintdesk.desk.escalating import EscalationDraft, PassOnDraft
 from complaintdesk.desk.handovers import HandoverDraft
 from complaintdesk.desk.judging import AssessmentDraft
 from complaintdesk.desk.liaison import SheetDraft
-from complaintdesk.desk.saved_searches import SavedSearchDraft
 from complaintdesk.desk.phrases import PhraseDraft
 from complaintdesk.desk.points import FineDraft
+from complaintdesk.desk.price_records import PriceItemDraft, QuoteDraft
+from complaintdesk.desk.quoting import QuoteGiven
 from complaintdesk.desk.same_matter import Decided
+from complaintdesk.desk.saved_searches import SavedSearchDraft
 from complaintdesk.domain.approvals import rows_of
+from complaintdesk.domain.completeness import ON_SITE
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.special_closing import EFFORTS
 from complaintdesk.domain.terms import (
@@ -146,6 +152,21 @@ def of_event(day: RandomDay, kind: EventKind) -> tuple[int, str]:
 def asked(day: RandomDay) -> tuple[Any, ...]:
     tried = day.any_of(CaseEvent.case_id, CaseEvent.kind.in_(EFFORTS))
     return tried, approval(day), word(day), when(day)
+
+
+def price_told(day: RandomDay) -> tuple[Any, ...]:
+    row = day.row(Case, case(day, Case.kind.in_(ON_SITE)))
+    high = Decimal(day.luck.choice((50, 80, 80, 40)))
+    line = QuoteDraft("更换水龙头", Decimal(day.luck.choice((1, 2, 0))), Decimal(50), high, unit="只")
+    version = row.version - (day.luck.random() < 0.1)
+    return (QuoteGiven(row.id, version, (line,) * day.luck.choice((1, 2)), high, day.luck.random() < 0.8),)
+
+
+def price_item(day: RandomDay) -> tuple[Any, ...]:
+    price_list = day.row(PriceList, day.any_of(PriceList.id))
+    price = day.luck.choice(("5", "20-50元", "看着给", "免费", "8元/㎡/次"))
+    draft = PriceItemDraft(word(day), fee_text=price, list_id=price_list.id, version=price_list.version)
+    return (draft,)
 
 
 def word_on_it(day: RandomDay) -> tuple[Any, ...]:
@@ -290,6 +311,9 @@ COURSE: dict[Callable[..., Any], Told] = {
     course.conclude: lambda day: step(day, course.CONCLUSIONS),
     course.hold_meeting: lambda day: (course.MeetingDraft(case(day), word(day), word(day), when(day)),),
     course.compensate: lambda day: approved(day, Decimal("200.5")),
+    quoting.quote: price_told,
+    price_lists.begin: lambda day: (day.luck.choice(("", "收费标准", "新标准")),),
+    price_lists.save_item: price_item,
     approvals.ask: asked,
     approvals.approve: word_on_it,
     approvals.refuse: word_on_it,

@@ -79,6 +79,7 @@ def test_a_list_holds_from_its_day_until_a_later_one_takes_its_place(led):
     ]
     led.do(price_lists.void_list, new, listed(led)[new].version, "录错")
     assert led.ask(price_pages.list_in_force, date(2026, 11, 1)) == old
+    assert codes(led) == []
 
 
 def test_an_item_is_edited_added_and_taken_out_and_its_terms_follow(led):
@@ -99,6 +100,7 @@ def test_an_item_is_edited_added_and_taken_out_and_its_terms_follow(led):
     assert [each.name for each in led.ask(price_pages.items_of, list_id)] == ["疏通地漏"]
     with pytest.raises(MissingFields):
         add(led, list_id, TAP, name=" ")
+    assert codes(led) == []
 
 
 def test_an_empty_list_and_a_second_one_of_the_same_day_are_refused(led):
