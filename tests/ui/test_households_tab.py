@@ -301,7 +301,8 @@ def test_a_clerk_changes_households_but_takes_none_out(bridge: Bridge, tab: Hous
     bridge.sign_in(NAME_OF[Role.ENGINEERING], PASSWORD)
     assert tab.new.isHidden()
     assert tab.take_in.isHidden()
-    assert tab.panel.edit.isHidden()
+    assert tab.panel.page is None, "R-OWN-03: what the clerk had in view is not the next one's to read"
+    assert not tab.panel.edit.isVisible()
 
 
 def test_a_half_typed_household_waits_for_its_turn_and_survives_the_program(

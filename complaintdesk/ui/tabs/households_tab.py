@@ -10,13 +10,13 @@ from complaintdesk.desk import households, importing, people
 from complaintdesk.desk.records import PlaceRow
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import PlaceKind
-from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import label, translate
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import label, translate, words_of
 from complaintdesk.sheets.imports import HOUSEHOLDS
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.import_wizard import import_list
-from complaintdesk.ui.look import Colour
+from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.list_tab import ListTab
@@ -82,6 +82,14 @@ class HouseholdsTab(ListTab):
             return
         box.setFocus()
         QApplication.sendEvent(box, event)
+
+    def _show(self, record_id: int) -> None:
+        """Shows the place to who may see it; what somebody else had in view goes when another sits down (R-OWN-03)."""
+        try:
+            super()._show(record_id)
+        except UserError as error:
+            self.panel.show_nothing()
+            self.banner.say(words_of(error), Tone.SOON)
 
     def _offer(self) -> None:
         self.new.setVisible(self.bridge.may(households.save_place))
