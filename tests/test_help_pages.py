@@ -16,6 +16,7 @@ from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.labels import LANGUAGES
 from complaintdesk.ui.help_pages import PAGES, help_page, key_table, literal, picture, plain, tips
 from complaintdesk.ui.tab_list import TABS
+from complaintdesk.ui.tabs.day_tab import PAGES as DAY_PAGES
 from tests.test_architecture import PACKAGE_FILES, ROOT, tree
 from tests.test_translations import catalogue
 
@@ -66,7 +67,8 @@ def keys_of_the_program() -> frozenset[str]:
         for node in ast.walk(tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and KEY.fullmatch(node.value)
     }
-    counted = {f"Alt+{place}" for place in range(1, 7)} | {f"Ctrl+{place}" for place in range(1, len(TABS) + 1)}
+    counted = {f"Alt+{place}" for place in range(1, len(DAY_PAGES) + 1)}
+    counted |= {f"Ctrl+{place}" for place in range(1, len(TABS) + 1)}
     return frozenset(written | counted | OF_QT)
 
 
