@@ -396,5 +396,5 @@ def test_who_may_not_import_notes_is_not_offered_them(bridge: Bridge, qtbot: QtB
     bridge.sign_in(NAME_OF[Role.ADMINISTRATOR], PASSWORD)
     wizard = ImportWizard(bridge, None, BATCH_NOTES)
     qtbot.addWidget(wizard)
-    assert [kind.name for kind in imports.KINDS if bridge.may(kind.deed)] == ["households", "register"]
+    assert [kind.name for kind in imports.KINDS if bridge.may(kind.deed)] == ["households", "register", "prices"]
     assert wizard.file.kinds.value is HOUSEHOLDS
