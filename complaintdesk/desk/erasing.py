@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, text, update
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
+from complaintdesk.db.forgetting import forget_private
 from complaintdesk.db.journal import personal_columns
 from complaintdesk.db.journal_tables import JournalPrivate
 from complaintdesk.db.replay import ERASED
@@ -76,7 +77,7 @@ def erase_person(session: Session, person: Occupant) -> Erased:
         row = session.get_one(_ROWS[name], int(row_id))
         _scrub(row, traces.in_words(linked=about in linked), _OTHERS_OWN.get(name, frozenset()))
         done.add(about)
-    _forget(session, done)
+    forget_private(session, done)
     return Erased(len(done), _files_of(session, cases))
 
 
@@ -180,17 +181,6 @@ def _put(row: Any, column: str, value: Any) -> None:
     """Writes a value that the journal takes down even where it is the same: what it said before is about to go."""
     setattr(row, column, value)
     flag_modified(row, column)
-
-
-def _forget(session: Session, abouts: Iterable[str]) -> None:
-    """Takes the personal parts of these records out of the journal, whose chain holds only their digests."""
-    session.flush()
-    rows = sorted(abouts)
-    for start in range(0, len(rows), PAGE):
-        gone = update(JournalPrivate).where(JournalPrivate.about.in_(rows[start : start + PAGE]))
-        session.execute(gone.values(text=None, salt=None).execution_options(synchronize_session=False))
-    if session.connection().dialect.name == "sqlite":  # else pieces of words stay readable in the file
-        session.connection().execute(text("INSERT INTO case_search(case_search) VALUES ('optimize')"))
 
 
 def _files_of(session: Session, cases: Sequence[Case]) -> int:
