@@ -167,7 +167,7 @@ def test_every_beginning_is_that_of_its_whole(told: list[int], office: Office) -
         CaseFilter("in_hand", by_due=True),
         CaseFilter(ids=tuple(told)),
     ):
-        begun, whole = (office.ask(read, wanted, now) for read in (listing.case_beginning, listing.case_ids))
+        begun, whole = office.ask(listing.case_beginning, wanted, now), office.ask(listing.case_ids, wanted, now)
         assert list(begun.ids) == list(whole)[: len(begun.ids)], wanted
     found = office.ask(listing.order_beginning, OrderFilter("all"), now)
     assert (list(found.ids), found.whole) == (slips[::-1][:SEEN], False)
