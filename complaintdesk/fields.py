@@ -44,14 +44,7 @@ class Sample(Enum):
 
 _Grouped = day_fields.DayRecord | paper_fields.PaperRecord | price_fields.PriceRecord
 Record = (
-    CaseRecord
-    | OrderRecord
-    | MaterialRecord
-    | FollowUpSheet
-    | AttemptRecord
-    | _Grouped
-    | OfficeRecord
-    | PrintFacts
+    CaseRecord | OrderRecord | MaterialRecord | FollowUpSheet | AttemptRecord | _Grouped | OfficeRecord | PrintFacts
 )
 Records = Mapping[str, Record | Sample | None]  # by the first part of a field's name; None for a blank form
 

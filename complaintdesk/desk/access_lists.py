@@ -56,7 +56,8 @@ def accesses(session: Session, wanted: AccessFilter, zone: ZoneInfo) -> tuple[Ac
     query = select(PersonalAccess, *columns).outerjoin(Place, Place.id == PersonalAccess.place_id)
     query = query.outerjoin(Occupant, Occupant.id == PersonalAccess.occupant_id)
     query = query.outerjoin(Case, Case.id == PersonalAccess.case_id)
-    rows = session.execute(_narrowed(query, wanted, zone).order_by(PersonalAccess.id.desc()))
+    narrowed = _narrowed(query, wanted, zone)
+    rows = session.execute(narrowed.order_by(PersonalAccess.id.desc()))
     return tuple(_record(row, names) for row in rows)
 
 
@@ -73,7 +74,7 @@ def access_days(session: Session, zone: ZoneInfo) -> tuple[date, ...]:
     return tuple(sorted({civil_day(each, zone) for each in instants}, reverse=True))
 
 
-def _narrowed(query: Select[Any], wanted: AccessFilter, zone: ZoneInfo) -> Select[Any]:
+def _narrowed(query: Select[*tuple[Any, ...]], wanted: AccessFilter, zone: ZoneInfo) -> Select[*tuple[Any, ...]]:
     for column, value in (
         (PersonalAccess.place_id, wanted.place_id),
         (PersonalAccess.occupant_id, wanted.occupant_id),

@@ -37,7 +37,10 @@ def person_words(text: str) -> str:
 
 
 def letters(typed: str) -> tuple[str, ...]:
-    """Typed pinyin as names are indexed, ü as v: 吕 is found by lv, lü, lyu and lu; () for anything but letters, and digits after."""
+    """Typed pinyin as names are indexed, ü as v: 吕 is found by lv, lü, lyu and lu.
+
+    () for anything but letters, and digits after them.
+    """
     folded = typed.replace("ü", "v")
     if not re.fullmatch("[a-z][a-z0-9]*", folded):
         return ()

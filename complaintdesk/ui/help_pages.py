@@ -16,7 +16,6 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("today", "sun"),
     ("calls", "file-pen"),
     ("searching", "search"),
-    ("searching", "search"),
     ("faster", "keyboard"),
     ("slips", "wrench"),
     ("reminders", "bell"),

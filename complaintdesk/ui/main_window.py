@@ -84,8 +84,8 @@ class MainWindow(Frame):
 
     def attach(self, bridge: Bridge, kinds: Sequence[type[Tab]], hint: str = "") -> None:
         """Puts an office behind the window and asks who sits here; `hint` stands on the sign-in page."""
-        from complaintdesk.ui.backup_watch import BackupWatch
         from complaintdesk.ui.auto_lock import AutoLock
+        from complaintdesk.ui.backup_watch import BackupWatch
         from complaintdesk.ui.bare_keys import add_key
         from complaintdesk.ui.commands import Commands
         from complaintdesk.ui.finder import Finder

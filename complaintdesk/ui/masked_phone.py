@@ -45,7 +45,7 @@ class MaskedPhone(QAbstractButton):
         same = bool(self._whole) and mask_phone(number) == mask_phone(self._number)
         self._number, self._label, self._reveal = number, label, reveal
         if not same:
-            self.mask()
+            self.hide_again()
         self.setAccessibleName(" ".join(part for part in (label, mask_phone(number)) if part))
         self.setToolTip(look.tip(translate("MaskedPhone", "Show the number; that you saw it is noted")))
         if not number:
@@ -55,7 +55,7 @@ class MaskedPhone(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def mask(self) -> None:
+    def hide_again(self) -> None:
         """Hides the number again."""
         self._leaving.stop()
         self._whole = ""
@@ -68,7 +68,7 @@ class MaskedPhone(QAbstractButton):
 
     def _turn(self) -> None:
         if self._whole or self._reveal is None:
-            self.mask()
+            self.hide_again()
             return
         self._whole = self._reveal(self) or ""
         if self._whole:
@@ -92,7 +92,7 @@ class MaskedPhone(QAbstractButton):
             super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.mask()
+        self.hide_again()
         super().hideEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -72,9 +72,7 @@ class SavedSearchesDialog(Dialog):
             accessible_name=translate("SavedSearches", "Saved searches"),
             empty=(
                 translate("SavedSearches", "Nothing is saved yet."),
-                translate(
-                    "SavedSearches", "Search with Ctrl+F, then press “Save the search” above the list."
-                ),
+                translate("SavedSearches", "Search with Ctrl+F, then press “Save the search” above the list."),
             ),
         )
         self.table.setMinimumHeight(260)

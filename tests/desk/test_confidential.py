@@ -22,6 +22,7 @@ from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
 from complaintdesk.desk.listing import CaseFilter, OrderFilter
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.personal_access import RevealDraft
+from complaintdesk.domain.search_words import plain_search
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import UserError
 from complaintdesk.printing.forms import render
@@ -83,7 +84,7 @@ def test_whom_it_is_about_sees_the_case_without_caller_place_and_phone(office: O
 def test_no_search_for_who_complained_finds_it(office: Office, complaint: int, words: str) -> None:
     office.sign_in(ABOUT, PASSWORD)
     assert complaint not in office.ask(listing.case_ids, CaseFilter(text=words), office.now())
-    assert complaint not in office.ask(finding.all_cases, words, office.now())
+    assert complaint not in office.ask(finding.all_cases, plain_search(words), office.now())
 
 
 def test_neither_does_the_page_of_the_household(office: Office, complaint: int) -> None:
@@ -113,6 +114,7 @@ def test_a_complaint_becomes_confidential_later_and_open_again(office: Office) -
         office.do(corrections.correct, CaseCorrection(case.id, page(office, case.id).case.version, "客户要求", changes))
 
     def seen() -> bool:
+        assert office.staff is not None
         before = office.staff.name
         office.sign_in(ABOUT, PASSWORD)
         told = NAME in repr(page(office, case.id))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from complaintdesk.db.tables import Place
 from complaintdesk.desk import (
     case_pages,
     cases,
@@ -102,7 +103,7 @@ def test_a_sealed_person_is_in_no_list_and_comes_back_unharmed(office: Office, p
     assert [each.name for each in shown.occupants] == ["单飞"]
     assert NAME not in repr(office.ask(people.who, NAME, office.now().date()))
     assert NAME not in repr(office.ask(people.place_rows, [place_id]))
-    draft = office.ask(lambda session: households.place_draft(session, session.get_one(households.Place, place_id)))
+    draft = office.ask(lambda session: households.place_draft(session, session.get_one(Place, place_id)))
     assert [each.name for each in draft.occupants] == ["单飞"]
     office.do(households.save_place, draft)
     office.do(data_requests.unseal, person, "搬回来了")

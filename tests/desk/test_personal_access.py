@@ -52,6 +52,7 @@ def test_without_a_reason_no_phone_of_the_books_is_shown(office: Office, reason:
 def test_the_case_in_hand_is_reason_enough(office: Office) -> None:
     case = a_repair(office)
     assert office.do(personal_access.reveal, RevealDraft(case_id=case.id)) == WHOLE
+    assert office.staff is not None
     assert listed(office) == [(AccessKind.REVEALED, office.staff.name, case.number, 1)]
 
 
@@ -68,7 +69,8 @@ def test_after_thirty_in_an_hour_a_supervisor_at_the_same_desk_is_asked(office: 
             office.do(personal_access.reveal, RevealDraft(case_id=case_id, approval=Approval(name, PASSWORD)))
         assert refused.value.field == "approver"
     wrong = office.do(personal_access.reveal, RevealDraft(case_id=case_id, approval=Approval(SUPERVISOR, "forgotten")))
-    assert isinstance(wrong, UserError) and wrong.field == "password"
+    assert isinstance(wrong, UserError)
+    assert wrong.field == "password"
     approved = RevealDraft(case_id=case_id, approval=Approval(SUPERVISOR, PASSWORD))
     assert office.do(personal_access.reveal, approved) == WHOLE
     assert office.do(personal_access.reveal, RevealDraft(case_id=case_id)) == WHOLE, "it holds for the next thirty"
@@ -92,6 +94,7 @@ def test_wrong_passwords_of_who_approves_lock_as_they_do_at_the_sign_in(office: 
         office.do(personal_access.reveal, RevealDraft(case_id=case_id, approval=Approval(SUPERVISOR, "forgotten")))
         for _ in range(6)
     ]
+    assert isinstance(said[-1], UserError)
     assert "wait" in said[-1].text
     with pytest.raises(UserError, match="wait"):
         office.sign_in(SUPERVISOR, PASSWORD)
@@ -156,6 +159,7 @@ def test_papers_and_files_with_peoples_data_stand_in_the_same_list(office: Offic
     office.do(exports.note_export, "register", 12, "月度归档")
     office.do(exports.note_export, "report", 99)
     office.do(prints.start_report, "2026-10", "printer")
+    assert office.staff is not None
     name = office.staff.name
     assert listed(office) == [
         (AccessKind.EXPORTED, name, "月度归档", 12),

@@ -256,7 +256,9 @@ def test_the_slips_case_opens_in_the_register(qtbot: QtBot, tab: OrdersTab, offi
     assert asked.args == ["case", slip(office, issued.order_id).case.id]
 
 
-def test_the_phone_is_masked_until_it_is_pressed_which_stands_on_record(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+def test_the_phone_is_masked_until_it_is_pressed_which_stands_on_record(
+    qtbot: QtBot, tab: OrdersTab, office: Office
+) -> None:
     issued = a_slip(office)
     tab.open_record(issued.order_id)
     phone = tab.panel.phone
