@@ -327,8 +327,8 @@ def _past(wizard: ImportWizard, at: int) -> bool:
 def _choose_first(window: MainWindow) -> None:
     tab = window.current()
     assert tab is not None
-    table = tab.findChildren(RecordTable)[0]
-    if table.count():
+    table = selftest.shown_list(tab)
+    if table is not None and table.count():
         table.choose(table.ids()[0])
 
 

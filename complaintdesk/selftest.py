@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMessageLogContext, Qt, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk import app as program
 from complaintdesk.desk.redacting import frames_of
@@ -186,9 +186,9 @@ def _take_pictures(window: MainWindow, out: Path) -> list[Path]:
         for at in range(window.tab_count()):
             tab = window.show_tab(at)
             name = type(tab).__name__.removesuffix("Tab").lower()
-            for table in tab.findChildren(RecordTable)[:1]:
-                if table.chosen_id() is None and table.count():
-                    table.choose(table.ids()[0])
+            table = shown_list(tab)
+            if table is not None and table.chosen_id() is None and table.count():
+                table.choose(table.ids()[0])
             for width, height in SIZES:
                 window.resize(width, height)
                 wide = "" if (width, height) == SIZES[0] else f"-{width}"
@@ -196,6 +196,11 @@ def _take_pictures(window: MainWindow, out: Path) -> list[Path]:
             window.resize(*SIZES[0])
     look.apply(app, look.Scheme.LIGHT)
     return taken
+
+
+def shown_list(tab: QWidget) -> RecordTable | None:
+    """The first list of records in view on a page."""
+    return next((table for table in tab.findChildren(RecordTable) if table.isVisible()), None)
 
 
 def _picture_slip(window: MainWindow, path: Path) -> None:
