@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import argon2
-from sqlalchemy import text
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
+from complaintdesk.db.tables import Place
 from complaintdesk.desk import case_pages, cases, dispatching, households, staffing
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.chasing import ChaseDraft
@@ -222,3 +224,9 @@ def tampering(path: Path) -> Iterator[Any]:
             connection.execute(statement)
     finally:
         connection.close()
+
+
+def places_kept(session: Session, kind: PlaceKind | None = None) -> int:
+    """How many places the books have, of one kind or all, whoever may see them."""
+    query = select(func.count()).select_from(Place)
+    return session.scalar(query if kind is None else query.where(Place.kind == kind)) or 0

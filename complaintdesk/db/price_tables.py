@@ -46,7 +46,7 @@ class PriceItem(Base):
     fee_text: Mapped[str]  # as written: 20-50元, 65/70元, 免费, 面议
     material_text: Mapped[str]
     duration_text: Mapped[str]
-    note: Mapped[str]
+    note: Mapped[str] = mapped_column(info=PERSONAL)
     rates: Mapped[dict[str, Any]]  # what `domain/price_terms` reads from the texts
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))

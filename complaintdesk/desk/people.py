@@ -118,6 +118,11 @@ def place_named(session: Session, text: str) -> tuple[int, str] | None:
     return (found[0], session.get_one(Place, found[0]).label) if len(found) == 1 else None
 
 
+def has_places(session: Session) -> bool:
+    """Whether the books have any place, whoever asks."""
+    return session.scalar(select(Place.id).where(Place.voided_at.is_(None)).limit(1)) is not None
+
+
 def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -> array[int]:
     """Ids of the places to list, by building, unit and room; those that the words find, or all (R-OWN-03)."""
     if not sees_owners(session):  # R-OWN-03

@@ -345,7 +345,9 @@ class Choices(QWidget):
 
 
 class TickBox(QCheckBox):
-    """A box to tick with its words beside it."""
+    """A box to tick with its words beside it; of one that stands `aside` Enter takes no notice, Tab does."""
+
+    aside = False
 
     def __init__(self, text: str, *, tip: str = "") -> None:
         super().__init__(text)
@@ -365,7 +367,7 @@ def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
     if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
         event.accept()
         widget.focusNextPrevChild(True)
-        while isinstance(at := QApplication.focusWidget(), Button) and at.aside:
+        while isinstance(at := QApplication.focusWidget(), Button | TickBox) and at.aside:
             at.focusNextPrevChild(True)
         return True
     return False

@@ -76,7 +76,7 @@ class DataRequestsWindow(Dialog):
         self.said = Text("", wrap=True, selectable=True)
         self.box.addWidget(self.said)
         may = bridge.may
-        self.approve = self._button(translate("DataRequests", "Approve"), "Alt+A", lambda: self._decide(approved=True))
+        self.approve = self._button(translate("DataRequests", "Approve"), "Alt+M", lambda: self._decide(approved=True))
         self.refuse = self._button(translate("DataRequests", "Refuse…"), "Alt+R", lambda: self._decide(approved=False))
         self.carry_out = self._button(translate("DataRequests", "Carry it out…"), "Alt+C", self._carry_out)
         for button in (self.approve, self.refuse):

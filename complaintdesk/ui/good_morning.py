@@ -31,7 +31,7 @@ def greet(window: QWidget, bridge: Bridge, rooms: Path | None) -> None:
     if rooms is not None:
         next_comes = translate("GoodMorning", "Now the rooms: the import opens on “{file}”.").format(file=rooms.name)
         prompts.tell(window, title, f"{words}\n\n{next_comes}")
-    elif bridge.ask(people.place_ids):
+    elif bridge.ask(people.has_places):
         prompts.tell(window, title, words)
         return
     elif not _offered(window, title, words):

@@ -14,6 +14,7 @@ from complaintdesk.desk import case_pages, cases, households
 from complaintdesk.desk.cases import AlreadySaved, Saved
 from complaintdesk.desk.draft_digests import draft_digest
 from complaintdesk.desk.drafts import CaseDraft
+from complaintdesk.desk.price_records import QuoteDraft
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Grade, Level, Origin
 from complaintdesk.errors import MissingFields, UserError
 from tests.builders import (
@@ -251,6 +252,7 @@ def test_a_digest_speaks_of_every_field():
         "own_fields": (("floor", "3"),),
         "confidential": True,
         "about_staff_id": 7,
+        "quotes": (QuoteDraft("疏通", Decimal(1), Decimal(60), Decimal(60)),),
     }
     assert set(others) == set(draft.__dataclass_fields__)
     digests = {draft_digest(replace(draft, **{name: value})) for name, value in others.items()}

@@ -303,6 +303,7 @@ def test_offered_call_backs_are_found_by_their_last_day(file_office):
     office = file_office
     views = ("due", "coming", "offered")
     statements = asked(office, lambda: office.ask(follow_up_counts, office.now(), office.zone, views))
+    statements = [each for each in statements if "about_staff_id" not in each[0]]  # what this reader may not see
     assert len(statements) == len(views)
     statement, parameters = statements[-1]
     with office.database.connection() as connection:

@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.app import Desk
-from complaintdesk.desk import cases, dispatching, people, staffing
+from complaintdesk.desk import cases, dispatching, staffing
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.first_morning import FirstMorning, begin
@@ -27,7 +27,7 @@ from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.words import Note
-from tests.builders import PASSWORD, a_draft
+from tests.builders import PASSWORD, a_draft, places_kept
 from tests.ui.conftest import Answers, Show
 from tests.ui.mornings import STEPS, a_morning, fill, go_to
 
@@ -66,8 +66,8 @@ def test_from_an_empty_machine_to_the_first_slip(
     assert desk.window.current() is not None
     assert settings.now.database == str(tmp_path / "data" / "office.db")
     assert bridge.office.record.address == "阳光路88号"
-    assert len(bridge.ask(people.place_ids, "", PlaceKind.HOUSEHOLD)) == 48
-    assert len(bridge.ask(people.place_ids, "", PlaceKind.SHOP)) == 3
+    assert bridge.ask(places_kept, PlaceKind.HOUSEHOLD) == 48
+    assert bridge.ask(places_kept, PlaceKind.SHOP) == 3
     assert bridge.procedure.department("finance").closed
     assert str(bridge.procedure.office_hours.spans[0][0]) == "09:00:00"
     desk.window.leave()

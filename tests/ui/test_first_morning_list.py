@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.app import Desk
-from complaintdesk.desk import people
 from complaintdesk.desk.checking import check
 from complaintdesk.settings import SettingsFile
 from complaintdesk.sheets.imports import HOUSEHOLDS
@@ -19,6 +18,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.import_wizard import FILE, RESULT, ImportWizard, import_list
+from tests.builders import places_kept
 from tests.ui import looking
 from tests.ui.conftest import Answers, Show
 from tests.ui.lists import GOOD, HEADS, a_list, figures, go_on
@@ -95,7 +95,7 @@ def test_a_list_chosen_in_the_wizard_is_imported_as_soon_as_the_administrator_si
     found(qtbot, desk, answers, 4)
     assert "the import opens on “hc小区导入模板_多sheet.xlsx”" in answers.asked[2].text
     bridge = bridge_of(desk)
-    assert len(bridge.ask(people.place_ids)) == 6  # of the 11 people in it
+    assert bridge.ask(places_kept) == 6  # of the 11 people in it
     assert bridge.staff is not None
     assert bridge.staff.name == "周建平"
     assert settings.now.places["import_folder"] == str((shared_data / SHEETS).parent)
@@ -121,7 +121,7 @@ def test_a_list_that_is_broken_off_waits_and_goes_in_later(
     assert answers.asked[-1].title == "The rooms can wait"
     assert "“Import a list…” in the menu" in answers.asked[-1].text
     bridge = bridge_of(desk)
-    assert len(bridge.ask(people.place_ids)) == 0
+    assert bridge.ask(places_kept) == 0
     assert bridge.staff is not None
 
     def walk(wizard: ImportWizard) -> None:
@@ -131,7 +131,7 @@ def test_a_list_that_is_broken_off_waits_and_goes_in_later(
 
     answers.expect_dialog(walk)
     assert import_list(bridge, desk.window)
-    assert len(bridge.ask(people.place_ids)) == 6
+    assert bridge.ask(places_kept) == 6
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -153,7 +153,7 @@ def test_rooms_left_for_later_are_offered_with_the_good_morning(
     if at_once:
         answers.expect_dialog(walk)
     found(qtbot, desk, answers, 3 if at_once else 2)
-    assert len(bridge_of(desk).ask(people.place_ids)) == int(at_once)
+    assert bridge_of(desk).ask(places_kept) == int(at_once)
 
 
 def put_away(morning: FirstMorningPage, folder: Path) -> None:

@@ -47,7 +47,7 @@ ALL_TABS = range(len(TABS))
 FROM_MENU = {
     *("SettingsWindow", "AboutDialog", "ExportDialog", "MonthDialog", "FeesDialog", "RoomsDialog"),
     *("PersonDialog", "PhraseDialog", "PasswordDialog", "LeaveDialog", "PastImports", "ImportWizard"),
-    *("BookWindow", "ChooseBook", "VersionDialog"),
+    *("BookWindow", "ChooseBook", "VersionDialog", "AccessWindow", "DataRequestsWindow", "NewListDialog"),
 }
 
 

@@ -321,7 +321,8 @@ def test_on_a_wide_screen_the_case_stands_beside_the_list(office: Office, regist
     a_repair(office)
     tab = register()
     assert tab.split.orientation() is Qt.Orientation.Vertical
-    tab.resize(1900, 1000)
+    tab.window().resize(1900, 1000)
+    QApplication.processEvents()
     assert tab.split.orientation() is Qt.Orientation.Horizontal
 
 

@@ -60,7 +60,8 @@ NO_DEED = {
     ("statistics_table.py", "Wheel"): "lets the page scroll",
     ("palette.py", "itemEntered"): "marks the deed that would be done",
     ("found_list.py", "itemEntered"): "marks the line that would be opened",
-    ("who_box.py", "entered"): "marks the line that would be taken",
+    ("who_list.py", "entered"): "marks the line that would be taken",
+    ("quote_box.py", "entered"): "marks the line that would be taken",
     ("inputs.py", "entered"): "a signal of its own: Enter was pressed",
     ("category_chips.py", "entered"): "that Enter was pressed in the box",
     **{

@@ -22,7 +22,7 @@ from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_words import category_name
 from complaintdesk.ui.words import Note
 
-TAKE = "Alt+A"
+TAKE = "Alt+M"
 _SHOWN = 3
 
 

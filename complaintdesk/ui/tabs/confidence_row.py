@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
@@ -32,7 +32,7 @@ class ConfidenceRow(QWidget):
         super().__init__()
         words = translate("CaseForm", "The caller is to stay unknown to whom it is about")
         self.tick = TickBox(translate("CaseForm", "Confidential"), tip=f"{words}  {_KEY}")
-        self.tick.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # Enter goes on past it: it is seldom ticked
+        self.tick.aside = True  # Enter goes on past it: it is seldom ticked
         add_key(self.tick, _KEY, words, self.tick.toggle)
         self.about = FilterBox(name=translate("CaseForm", "Who is complained of"))
         self._bridge: Bridge | None = None
