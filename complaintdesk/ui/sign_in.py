@@ -73,12 +73,9 @@ class SignInPage(QWidget):
     def ask(self, *, locked: bool) -> None:
         """Stands ready for a name and a password; after a lock for those of whoever sat here."""
         self._title.setText(self._bridge.office.record.name)
-        staff = self._bridge.ask(staffing.staff_list, self._bridge.books)
-        self.name.set_choices(
-            (one.name, with_role(one), f"{one.name} {' '.join(list_keys(one.name, pinyin_table()))}") for one in staff
-        )
+        gone = self._read_staff()
         last = self._bridge.settings.now.staff
-        self.name.set_value(last if any(one.name == last for one in staff) else None)
+        self.name.set_value(last if self.name.offers(last) else None)
         self._note.setText(
             translate("SignInPage", "Locked. What was typed is kept.")
             if locked
@@ -87,7 +84,20 @@ class SignInPage(QWidget):
         self.password.clear()
         self.fields.clear_problems()
         self.banner.clear()
+        if gone is not None:
+            self.banner.say(words_of(gone), Tone.LATE)
         (self.name if self.name.value is None else self.password).setFocus()
+
+    def _read_staff(self) -> EnvironmentProblem | None:
+        """Offers the staff; what is in the way is given back and the names stay: a desk locks all the same."""
+        try:
+            staff = self._bridge.ask(staffing.staff_list, self._bridge.books)
+        except EnvironmentProblem as problem:
+            return problem
+        self.name.set_choices(
+            (one.name, with_role(one), f"{one.name} {' '.join(list_keys(one.name, pinyin_table()))}") for one in staff
+        )
+        return None
 
     def sign_in(self) -> None:
         """Tries the name and the password; an empty one is not tried, for each wrong one counts."""

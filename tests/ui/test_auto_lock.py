@@ -125,3 +125,12 @@ def test_only_1_to_30_minutes_can_be_set(bridge: Bridge, minutes: str) -> None:
     page.take()
     assert bridge.settings.now.lock_after == 30
     page.deleteLater()
+
+
+def test_a_desk_whose_office_is_out_of_reach_locks_all_the_same(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.bridge is not None
+    window.bridge.close()
+    time_runs_out(qtbot, window)
+    assert window.sign_in.isVisible()
+    assert window.sign_in.name.value == "王敏"
+    assert "can't be reached" in window.sign_in.banner.words()
