@@ -93,7 +93,8 @@ def _last_calls(session: Session, place_ids: Sequence[int]) -> dict[int, tuple[d
 
 
 def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
-    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids), STANDING)
+    of_place = func.min(Case.place_id)  # the group's own, which `db/reader` need not blank: it is asked for what it may
+    counted = select(of_place, func.count()).where(Case.place_id.in_(place_ids), STANDING, *told_who(session))
     if open_only:
         counted = counted.where(Case.state.in_(OPEN_STATES))
     return dict(session.execute(counted.group_by(Case.place_id)).all())

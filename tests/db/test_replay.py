@@ -82,7 +82,7 @@ def test_over_a_few_days_every_deed_is_done(office, clock, tmp_path):
     assert codes(office) == []
 
 
-LEFT_OUT = {  # done in tests of their own, which end with `check`
+LEFT_OUT = {  # done in tests of their own, most of which end with `check`
     *("attachments.attach_stored", "corrections.take_back", "keeping.confirm_restored", "prints.start_report"),
     *("data_requests.ask", "data_requests.decide", "data_requests.note_copy", "data_requests.note_corrected"),
     *("data_requests.seal", "data_requests.unseal", "data_requests.erase", "personal_access.reveal"),

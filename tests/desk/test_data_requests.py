@@ -156,6 +156,7 @@ def in_files(office: Office, *words: str) -> list[str]:
     return found
 
 
+@pytest.mark.about_files("it looks through every table of the file, and through its bytes")
 def test_nothing_of_an_erased_person_is_left_and_the_figures_stay(
     office: Office, place_id: int, lived: dict[str, int]
 ) -> None:
