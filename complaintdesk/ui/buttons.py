@@ -345,7 +345,7 @@ class Choices(QWidget):
 
 
 class TickBox(QCheckBox):
-    """A box to tick with its words beside it; of one that stands `aside` Enter takes no notice, Tab does."""
+    """A box to tick with its words beside it; Enter passes by one that stands `aside`, Tab stops at it."""
 
     aside = False
 
@@ -364,13 +364,13 @@ class TickBox(QCheckBox):
 def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
     """Goes to the next field if the key is Enter without modifiers, and says whether it was (the desks' habit)."""
     plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+    moves = plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if moves:
         event.accept()
         widget.focusNextPrevChild(True)
         while isinstance(at := QApplication.focusWidget(), Button | TickBox) and at.aside:
             at.focusNextPrevChild(True)
-        return True
-    return False
+    return moves
 
 
 def in_reading_order(layout: QLayout) -> Iterator[QWidget]:

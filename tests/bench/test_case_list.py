@@ -87,7 +87,7 @@ def read_whole(shown: CaseList) -> list[float]:
     turns = [spent(shown.refresh)]
     while not shown.reader.is_whole or background._mailbox.jobs:
         turns.append(spent(QApplication.processEvents))
-        time.sleep(0.005)
+        time.sleep(0.005)  # the worker has the other core meanwhile, as between two events of a window at rest
     return turns
 
 
