@@ -45,9 +45,8 @@ _MARGIN, _TIGHT = 14, 7  # px before and after the words of a choice; where only
 class Button(QPushButton):
     """A button; `key` is drawn on it and presses it in its window while it can be seen, `also` without being drawn.
 
-    One that stands `aside` is passed by when Enter goes from field to field; Tab stops at it. The Ctrl+Enter of one
-    that saves a `form` counts while the keyboard is in that form: others may stand beside it, and then those of the
-    one that leads have their keys and their colour.
+    Enter passes by one that stands `aside`; Tab stops at it. The Ctrl+Enter of one that saves a `form` counts while the
+    keyboard is in that form: of several side by side those of the one that leads have their keys and their colour.
     """
 
     primary = False
