@@ -20,7 +20,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk import paths, selftest
-from complaintdesk.desk import demo, explaining, listing
+from complaintdesk.desk import demo, explaining, order_lists
 from complaintdesk.desk.office import open_office
 from complaintdesk.domain.terms import Level
 from complaintdesk.labels import LANGUAGES, set_zone
@@ -220,7 +220,7 @@ def _slip(window: MainWindow, take: Take, _scratch: Path) -> None:
     from complaintdesk.ui.printing import slip_job
 
     assert window.bridge is not None
-    newest = window.bridge.ask(listing.order_ids, listing.OrderFilter("all"), window.bridge.now())[-1]
+    newest = window.bridge.ask(order_lists.order_ids, order_lists.OrderFilter("all"), window.bridge.now())[-1]
     job = slip_job(window.bridge, newest)
     _show(PreviewDialog(window, job, job.preview()), QSize(900, 640), take)
 

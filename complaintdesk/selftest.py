@@ -205,12 +205,12 @@ def shown_list(tab: QWidget) -> RecordTable | None:
 
 def _picture_slip(window: MainWindow, path: Path) -> None:
     """A picture of the newest slip as it comes out of the printer."""
-    from complaintdesk.desk import listing
+    from complaintdesk.desk import order_lists
     from complaintdesk.ui.paper_pages import PaperPages
     from complaintdesk.ui.printing import slip_job
 
     assert window.bridge is not None
-    newest = window.bridge.ask(listing.order_ids, listing.OrderFilter("all"), window.bridge.now())[-1]
+    newest = window.bridge.ask(order_lists.order_ids, order_lists.OrderFilter("all"), window.bridge.now())[-1]
     pages = PaperPages(slip_job(window.bridge, newest).preview().pdf)
     try:
         pages.picture(0, 144).save(str(path))

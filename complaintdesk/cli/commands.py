@@ -37,7 +37,7 @@ from complaintdesk.desk import (
     clock,
     dispatching,
     exports,
-    listing,
+    number_hits,
     prints,
     recovery,
     restore_choice,
@@ -47,7 +47,8 @@ from complaintdesk.desk import (
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.keeping import Places
-from complaintdesk.desk.office import Office, key_for, needs_passphrase, open_books
+from complaintdesk.desk.office import Office, open_books
+from complaintdesk.desk.passphrases import key_for, needs_passphrase
 from complaintdesk.desk.statistics import MonthFigures, month_figures
 from complaintdesk.domain.terms import CaseKind, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
@@ -144,10 +145,10 @@ def noted(office: Office, started: prints.PrintStarted) -> Iterator[prints.Print
     office.do(prints.confirm, started.id)
 
 
-def named(office: Office, number: str) -> listing.NumberHit:
+def named(office: Office, number: str) -> number_hits.NumberHit:
     """What carries this number; UserError where nothing does."""
     year = office.now().astimezone(office.zone).year
-    hit = office.ask(listing.find_number, number, year)
+    hit = office.ask(number_hits.find_number, number, year)
     if hit is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "There is no number {number} in the books."), number=number)
     return hit

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, DiaryEntry, Staff, WorkOrder
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.listing import GIST, find_number
+from complaintdesk.desk.listing import GIST
+from complaintdesk.desk.number_hits import find_number
 from complaintdesk.desk.rights import LEADERS
 from complaintdesk.desk.saved_before import refuse_changed
 from complaintdesk.desk.staffing import names_of

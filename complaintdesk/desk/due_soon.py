@@ -16,7 +16,7 @@ from complaintdesk.desk.commitments import RUNNING, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
 from complaintdesk.desk.follow_ups import held_to
-from complaintdesk.desk.listing import UNFINISHED
+from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.rights import DESK
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.staffing import roles_here

@@ -16,7 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Contact, FollowUp, OfficeProfile, WorkOrder
 from complaintdesk.desk import people
-from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, find_number, newest_found
+from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, newest_found
+from complaintdesk.desk.number_hits import find_number
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.searching import plain

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, FollowUp, WorkOrder
 from complaintdesk.desk.follow_up_lists import FollowUpRow, follow_up_rows
-from complaintdesk.desk.listing import STANDING, order_rows
+from complaintdesk.desk.listing import STANDING
+from complaintdesk.desk.order_lists import order_rows
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.desk.rule_books import RuleBooks
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Commitment, CorrectiveAction, FollowUp, WorkOrder
 from complaintdesk.desk.commitments import STANDS, case_ends
-from complaintdesk.desk.listing import GIST, CaseFilter, OrderFilter, case_ids, order_ids
+from complaintdesk.desk.listing import GIST, CaseFilter, case_ids
+from complaintdesk.desk.order_lists import OrderFilter, order_ids
 from complaintdesk.desk.rule_books import FOLLOW_UPS, RuleBooks
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.lifecycle import OPEN_STATES

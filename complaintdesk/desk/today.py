@@ -18,7 +18,7 @@ from complaintdesk.db.tables import Case, CaseEvent, Commitment, FollowUp, WorkO
 from complaintdesk.desk.commitments import RUNNING, first_end, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
-from complaintdesk.desk.listing import OUT_STATES, slip_due
+from complaintdesk.desk.order_lists import OUT_STATES, slip_due
 from complaintdesk.desk.reviews import unreviewed_days
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.story import as_event

@@ -15,7 +15,8 @@ from complaintdesk.db.tables import Case, Commitment, FollowUp, WorkOrder
 from complaintdesk.desk.chasing import NEVER, Chases, chases_of_cases, chases_of_orders
 from complaintdesk.desk.commitments import RUNS, commitment_record
 from complaintdesk.desk.follow_up_rows import looked_at
-from complaintdesk.desk.listing import GIST, UNFINISHED
+from complaintdesk.desk.listing import GIST
+from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
 from complaintdesk.desk.staffing import names_of

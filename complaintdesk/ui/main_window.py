@@ -318,11 +318,11 @@ class MainWindow(Frame):
             self.search_for(group.kind, words)
 
     def _go_to_number(self) -> None:
-        from complaintdesk.desk import listing
+        from complaintdesk.desk import number_hits
 
         assert self.bridge is not None
         self._typing.stop()
-        hit = self.bridge.ask(listing.find_number, self.top.search.text())
+        hit = self.bridge.ask(number_hits.find_number, self.top.search.text())
         tab = self.current()
         if hit is None and tab is not None:
             tab.search(self.top.search.text().strip())

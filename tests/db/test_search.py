@@ -8,10 +8,11 @@ import random
 import pytest
 
 from complaintdesk.db import search_index
-from complaintdesk.desk import cases, corrections, dispatching, importing, listing, searching
+from complaintdesk.desk import cases, corrections, dispatching, importing, listing, order_lists, searching
 from complaintdesk.desk.checking import rebuild
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft
-from complaintdesk.desk.listing import CaseFilter, OrderFilter
+from complaintdesk.desk.listing import CaseFilter
+from complaintdesk.desk.order_lists import OrderFilter
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.labels import label
 from tests.builders import NINE, a_case, a_repair, a_slip, codes, rows
@@ -177,8 +178,8 @@ def test_what_is_told_later_is_found_too(office, leak):
 def test_a_slips_number_finds_its_case(office, leak):
     number = a_slip(office, leak.id).number
     assert found(office, number) == [leak.id]
-    assert list(office.ask(listing.order_ids, OrderFilter("all", text="漏水"), office.now())) == [1]
-    assert list(office.ask(listing.order_ids, OrderFilter("all", text="电梯"), office.now())) == []
+    assert list(office.ask(order_lists.order_ids, OrderFilter("all", text="漏水"), office.now())) == [1]
+    assert list(office.ask(order_lists.order_ids, OrderFilter("all", text="电梯"), office.now())) == []
 
 
 def test_after_a_correction_the_new_words_find_it_and_the_old_do_not(office, leak):
@@ -233,7 +234,7 @@ HOSTILE = [
 def test_no_words_upset_the_search(office, leak):
     for words in HOSTILE:
         assert set(found(office, words)) <= {leak.id - 1, leak.id, leak.id + 1}
-        office.ask(listing.order_ids, OrderFilter("all", text=words), office.now())
+        office.ask(order_lists.order_ids, OrderFilter("all", text=words), office.now())
 
 
 def test_no_mixture_of_signs_upsets_the_search(office, leak):

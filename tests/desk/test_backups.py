@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import backup_files, case_pages, corrections, listing, restore_choice, staffing
+from complaintdesk.desk import backup_files, case_pages, corrections, listing, number_hits, restore_choice, staffing
 from complaintdesk.desk.backup import backup, backup_folder, is_due, last_backup
 from complaintdesk.desk.backup_files import backups_in, kept_at, unpack
 from complaintdesk.desk.checking import NotWhole, check
@@ -48,7 +48,7 @@ def restored(office, file: Path, *highest: Number, **changes: Any) -> Restored:
 
 def named(office, number: str) -> int:
     """The id of the case or slip of this number."""
-    hit = office.ask(listing.find_number, number)
+    hit = office.ask(number_hits.find_number, number)
     assert hit is not None
     case_or_slip: int = hit.id
     return case_or_slip

@@ -15,12 +15,14 @@ from complaintdesk.desk import (
     joining,
     leading,
     listing,
+    order_lists,
     people,
     personal_access,
 )
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
-from complaintdesk.desk.listing import CaseFilter, OrderFilter
+from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.order_lists import OrderFilter
 from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.domain.search_words import plain_search
 from complaintdesk.domain.terms import CaseKind, Channel, Role
@@ -58,9 +60,9 @@ def everything(office: Office, case_id: int) -> str:
         office.ask(joining.candidates, case_id),
         office.ask(leading.along_with, case_id),
     ]
-    slips = office.ask(listing.order_ids, OrderFilter("all"), now)
+    slips = office.ask(order_lists.order_ids, OrderFilter("all"), now)
     found += [office.ask(case_pages.order_record, each, books) for each in slips]
-    found += office.ask(listing.order_rows, slips, books)
+    found += office.ask(order_lists.order_rows, slips, books)
     return repr(found)
 
 

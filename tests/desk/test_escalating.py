@@ -8,7 +8,16 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk import approvals, cases, corrections, corrective, course, escalating, liaison, listing
+from complaintdesk.desk import (
+    approvals,
+    cases,
+    corrections,
+    corrective,
+    course,
+    escalating,
+    liaison,
+    number_hits,
+)
 from complaintdesk.desk.approvals import WordDraft
 from complaintdesk.desk.corrective import CorrectiveDraft
 from complaintdesk.desk.course import MeetingDraft, StepDraft
@@ -330,7 +339,7 @@ def test_a_spoiled_sheet_is_void_under_its_number_and_issued_again_under_the_nex
     with pytest.raises(UserError, match="is void"):
         office.do(liaison.sign, first.id, "厂家")
     second = office.do(liaison.issue_again, first.id)
-    hit = office.ask(listing.find_number, "LX2026-000001")
+    hit = office.ask(number_hits.find_number, "LX2026-000001")
     assert (hit.kind, hit.id) == ("case", case_id)
     assert second.number == "LX2026-000002"
     (event,) = {row[0] for row in rows(office, "SELECT event_id FROM liaison_sheet")}

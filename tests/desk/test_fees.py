@@ -13,7 +13,7 @@ import pytest
 from complaintdesk.desk import corrections, dispatching, fee_pages, fees, households
 from complaintdesk.desk.drafts import CaseCorrection, MaterialDraft
 from complaintdesk.desk.fee_records import Owed, PaymentDraft
-from complaintdesk.desk.listing import OrderFilter, order_counts, order_ids, order_rows
+from complaintdesk.desk.order_lists import OrderFilter, order_counts, order_ids, order_rows
 from complaintdesk.domain.terms import Charge, PaymentMethod, Role, Supplier
 from complaintdesk.errors import Conflict, MissingFields, UserError
 from tests.builders import (

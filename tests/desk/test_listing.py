@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from complaintdesk.desk import cases, chasing, corrections, dispatching, importing, listing
+from complaintdesk.desk import cases, chasing, corrections, dispatching, importing, listing, order_lists
 from complaintdesk.desk.drafts import HistoryDraft
 from complaintdesk.desk.founding import shipped_procedure
-from complaintdesk.desk.listing import CASE_VIEWS, ORDER_VIEWS, CaseFilter, OrderFilter
+from complaintdesk.desk.listing import CASE_VIEWS, CaseFilter
+from complaintdesk.desk.order_lists import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.today import Moment, TodayList, today_lists
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Grade, OrderState, Priority, Rating
 from tests.builders import (
@@ -35,7 +36,7 @@ def ids(office, view: str = "all", **wanted) -> list[int]:
 
 
 def order_ids(office, view: str = "open", **wanted) -> list[int]:
-    return list(office.ask(listing.order_ids, OrderFilter(view, **wanted), office.now()))
+    return list(office.ask(order_lists.order_ids, OrderFilter(view, **wanted), office.now()))
 
 
 def line(office, case_id: int):
@@ -242,7 +243,7 @@ def test_a_slip_is_not_late_because_its_complaint_waits_for_an_answer(office, cl
     clock.later(days=5)
     assert ids(office, "late") == [complaint.id]
     assert order_ids(office, "late") == []
-    assert office.ask(listing.order_rows, [order.order_id], office.books)[0].due is None
+    assert office.ask(order_lists.order_rows, [order.order_id], office.books)[0].due is None
 
 
 def test_slips_are_listed_by_team_and_by_words_of_their_case(office):
@@ -256,7 +257,7 @@ def test_a_slips_line_tells_case_place_and_agreed_time(office):
     agreed = {"appointment_from": NINE + timedelta(hours=6), "appointment_to": NINE + timedelta(hours=8)}
     case = a_repair(office, **agreed)
     order = a_slip(office, case.id)
-    (row,) = office.ask(listing.order_rows, [order.order_id], office.books)
+    (row,) = office.ask(order_lists.order_rows, [order.order_id], office.books)
     assert (row.number, row.case_number, row.case_id, row.team_name) == (order.number, case.number, case.id, "水电班")
     assert (row.place, row.grade, row.state, row.prints) == ("会所一楼", Grade.SMALL, OrderState.ISSUED, 0)
     assert (row.appointment_from, row.appointment_to) == (agreed["appointment_from"], agreed["appointment_to"])
@@ -268,7 +269,7 @@ def test_after_a_long_day_every_count_is_as_many_as_are_listed(office, clock, tm
     counts = office.ask(listing.case_counts, office.now(), office.staff.id)
     assert counts == {view: len(ids(office, view)) for view in CASE_VIEWS}
     assert min(counts[view] for view in ("all", "in_hand", "late", "handled", "history")) > 0, counts
-    orders = office.ask(listing.order_counts, office.now())
+    orders = office.ask(order_lists.order_counts, office.now())
     assert orders == {view: len(order_ids(office, view)) for view in ORDER_VIEWS}
     assert len(office.ask(listing.case_rows, ids(office), office.books)) == counts["all"]
     for order_id in order_ids(office, "all"):
@@ -299,5 +300,5 @@ def test_a_line_says_its_priority_and_how_often_it_was_chased(office, clock):
     office.do(chasing.chase_slip, order_id, a_chase())
     office.do(chasing.chase, case_id, a_chase())
     [case] = office.ask(listing.case_rows, [case_id], office.books)
-    [order] = office.ask(listing.order_rows, [order_id], office.books)
+    [order] = office.ask(order_lists.order_rows, [order_id], office.books)
     assert (case.priority, case.chases, order.priority, order.chases) == (Priority.NORMAL, 2, Priority.NORMAL, 1)

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from complaintdesk.desk import cases, corrections, dispatching, listing
+from complaintdesk.desk import cases, corrections, dispatching, number_hits
 from complaintdesk.desk.clock import AHEAD, BEHIND, confirm
-from complaintdesk.desk.listing import NumberHit
+from complaintdesk.desk.number_hits import NumberHit
 from complaintdesk.domain.terms import CaseKind, Role
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import NAME_OF, NINE, PASSWORD, a_case, a_draft, a_repair, a_slip, codes, page, rows, slip
@@ -113,7 +113,7 @@ def test_the_sheet_of_a_later_round_carries_the_round(office):
 
 
 def found(office, text: str, year: int | None = None) -> NumberHit | None:
-    hit: NumberHit | None = office.ask(listing.find_number, text, year)
+    hit: NumberHit | None = office.ask(number_hits.find_number, text, year)
     return hit
 
 

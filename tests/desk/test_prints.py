@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from complaintdesk.desk import dispatching, listing, prints
+from complaintdesk.desk import dispatching, order_lists, prints
 from tests.builders import a_repair, a_slip, codes, page, rows, slip
 
 
@@ -78,7 +78,7 @@ def test_lists_and_pages_tell_how_often_a_slip_was_printed(office):
     printed(office, order_id)
     printed(office, order_id, prints.fail)
     assert page(office, case.id).case.orders[0].prints == 1
-    assert office.ask(listing.order_rows, [order_id], office.books)[0].prints == 1
+    assert office.ask(order_lists.order_rows, [order_id], office.books)[0].prints == 1
 
 
 @pytest.mark.parametrize("name", ["HP LaserJet\n1020", "Zoe\u0308s Drucker", "打印机①"])

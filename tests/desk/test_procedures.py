@@ -8,7 +8,7 @@ from datetime import time
 
 import pytest
 
-from complaintdesk.desk import dispatching, listing, procedures, staffing
+from complaintdesk.desk import dispatching, order_lists, procedures, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
@@ -171,8 +171,8 @@ def test_an_adopted_rule_book_is_in_force_and_old_slips_keep_their_teams_name(of
     assert text == TEXT
     adopted = office.do(procedures.adopt, team_closed("air_conditioning"), version)
     assert office.record.procedure_version == adopted == version + 1
-    orders = office.ask(listing.order_ids, listing.OrderFilter("all"), office.now())
-    assert [row.team_name for row in office.ask(listing.order_rows, orders, office.books)] == ["空调班"]
+    orders = office.ask(order_lists.order_ids, order_lists.OrderFilter("all"), office.now())
+    assert [row.team_name for row in office.ask(order_lists.order_rows, orders, office.books)] == ["空调班"]
     office.sign_in("王敏", PASSWORD)
     with pytest.raises(UserError):
         office.do(dispatching.dispatch, case.id, "空调班")

@@ -29,6 +29,7 @@ from complaintdesk.desk import (
     follow_ups,
     judging,
     listing,
+    order_lists,
     people,
     procedures,
     staffing,
@@ -135,7 +136,7 @@ def everything(office: Office) -> dict[str, Any]:
     assert places
     return {
         "cases": ask(listing.case_rows, ids, books),
-        "slips": ask(listing.order_rows, orders, books),
+        "slips": ask(order_lists.order_rows, orders, books),
         "queue": ask(follow_up_lists.follow_up_rows, calls, books),
         "pages": [ask(case_pages.case_page, each, books) for each in ids],
         "slip pages": [ask(case_pages.order_record, each, books) for each in orders],
@@ -296,7 +297,7 @@ def test_a_team_that_was_called_otherwise_when_its_slip_was_issued_keeps_that_na
     clock.later(minutes=1)
     adopt(office, TEXTS["hotel"])
     assert [slip(office, each.order_id).team_name for each in (early, late)] == ["水电班", "机电班"]
-    listed = office.ask(listing.order_rows, [early.order_id, late.order_id], office.books)
+    listed = office.ask(order_lists.order_rows, [early.order_id, late.order_id], office.books)
     assert [row.team_name for row in listed] == ["水电班", "机电班"]
 
 

@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases, listing, long_lists
-from complaintdesk.desk.listing import CaseFilter, OrderFilter
+from complaintdesk.desk import cases, listing, long_lists, order_lists
+from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.order_lists import OrderFilter
 from complaintdesk.ui import background, list_reader
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.tabs.register_tab import RegisterTab
@@ -169,5 +170,5 @@ def test_every_beginning_is_that_of_its_whole(told: list[int], office: Office) -
     ):
         begun, whole = office.ask(listing.case_beginning, wanted, now), office.ask(listing.case_ids, wanted, now)
         assert list(begun.ids) == list(whole)[: len(begun.ids)], wanted
-    found = office.ask(listing.order_beginning, OrderFilter("all"), now)
+    found = office.ask(order_lists.order_beginning, OrderFilter("all"), now)
     assert (list(found.ids), found.whole) == (slips[::-1][:SEEN], False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching, listing, quoting, staffing
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, number_hits, quoting, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
 from complaintdesk.desk.price_records import drafts_of
@@ -55,7 +55,7 @@ class CaseStep(StepForm):
         box.settle()
         chosen: int | None = box.value
         if chosen is None and box.typed.strip():
-            hit = self.bridge.ask(listing.find_number, box.typed)
+            hit = self.bridge.ask(number_hits.find_number, box.typed)
             if hit is None or hit.kind != "case":
                 raise UserError(QT_TRANSLATE_NOOP("errors", "There is no case of this number."), field=field)
             return hit.id

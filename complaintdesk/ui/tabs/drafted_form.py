@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QTimer
 
-from complaintdesk.desk import attachments, corrections, listing
+from complaintdesk.desk import attachments, corrections, number_hits
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui.bare_keys import add_key
@@ -252,7 +252,7 @@ class DraftedForm(Card):
 
     def _is_there(self, case_id: int, number: str) -> bool:
         """Whether the books still have the case: a form may be older than the backup they were restored from."""
-        hit = self._bridge.ask(listing.find_number, number)
+        hit = self._bridge.ask(number_hits.find_number, number)
         return hit is not None and hit.id == case_id
 
     def _contents(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.follow_up_lists import FollowUpRow
 from complaintdesk.desk.household_records import HouseholdFile, SideDraft
-from complaintdesk.desk.listing import UNFINISHED
+from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.facts import Fact

@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from complaintdesk.desk import case_pages, dispatching, fees, list_choices, listing
-from complaintdesk.desk.listing import ORDER_VIEWS, OrderFilter
+from complaintdesk.desk import case_pages, dispatching, fees, list_choices, number_hits, order_lists
+from complaintdesk.desk.order_lists import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OrderState
@@ -70,7 +70,7 @@ class OrdersTab(ListTab):
         self.table = RecordTable(
             "orders",
             self._columns(),
-            lambda ids: bridge.ask(listing.order_rows, ids, bridge.books),
+            lambda ids: bridge.ask(order_lists.order_rows, ids, bridge.books),
             settings=bridge.settings,
             accessible_name=translate("OrdersTab", "Slips"),
         )
@@ -81,7 +81,7 @@ class OrdersTab(ListTab):
 
     @classmethod
     def count(cls, bridge: Bridge) -> int:
-        return bridge.ask(listing.order_counts, bridge.now(), ("open",))["open"]
+        return bridge.ask(order_lists.order_counts, bridge.now(), ("open",))["open"]
 
     def tick(self) -> None:
         super().tick()
@@ -163,7 +163,7 @@ class OrdersTab(ListTab):
         series = self.bridge.procedure.series("work_order")
         written = typed if re.match("[A-Za-zＡ-Ｚａ-ｚ*]", typed) else f"{series}{typed}"
         year = self.bridge.local(self.bridge.now()).year
-        hit = self.bridge.ask(listing.find_number, written, year)
+        hit = self.bridge.ask(number_hits.find_number, written, year)
         words = translate("OrdersTab", "No slip has the number {number}.")
         if hit is not None and hit.kind == "order":
             return hit.id
@@ -205,7 +205,7 @@ class OrdersTab(ListTab):
                 self.bridge.books,
                 then=lambda teams: self.team.set_choices([everyone, *teams_found(teams)]),
             )
-        self.reader.answer(listing.order_counts, self.bridge.now(), then=self._say_counts)
+        self.reader.answer(order_lists.order_counts, self.bridge.now(), then=self._say_counts)
 
     def _say_counts(self, counts: dict[str, int]) -> None:
         self.views.set_labels([f"{name} {counts[view]}".strip() for view, name in _views()])
@@ -216,8 +216,8 @@ class OrdersTab(ListTab):
         now = self.bridge.now()
         self.reader.read(
             wanted,
-            lambda session: listing.order_beginning(session, wanted, now),
-            lambda session, progress: listing.order_ids(session, wanted, now, progress),
+            lambda session: order_lists.order_beginning(session, wanted, now),
+            lambda session, progress: order_lists.order_ids(session, wanted, now, progress),
         )
 
     def _build_top(self) -> Row:
