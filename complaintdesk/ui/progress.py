@@ -100,7 +100,10 @@ def run_with_progress(
 
     def put_away() -> None:
         patience.stop()
+        had_keyboard = dialog.isActiveWindow()
         dialog.hide()
+        if had_keyboard:
+            parent.activateWindow()  # not every window manager gives it back by itself
 
     job.ended.connect(dialog.deleteLater)
     return job

@@ -32,6 +32,7 @@ from tests.ui import looking
 from tests.ui.calls import Keyboard, Register
 
 REGISTER, ORDERS = TABS.index(RegisterTab), TABS.index(OrdersTab)  # where they stand
+_PATIENCE = 30_000  # ms for what takes a moment on a machine that has nothing else to do
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
 
 
@@ -46,6 +47,20 @@ def qapp(qapp_args: list[str], qapp_cls: type[QApplication]) -> QApplication:
     app.setStyle(DeskStyle())
     look.apply(app, look.Scheme.LIGHT)
     return app
+
+
+class PatientBot(QtBot):
+    """pytest-qt's hands, which wait for what a worker does on a busy machine as well."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = _PATIENCE) -> None:
+        """Returns when the callback says so; fails after so many milliseconds."""
+        super().waitUntil(callback, timeout=timeout)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """As pytest-qt's own, with more patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
