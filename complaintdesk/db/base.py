@@ -7,8 +7,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import ForeignKey, MetaData
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from complaintdesk.db.types import Enumerated, Fen, Instant, Json
 from complaintdesk.domain import terms
@@ -35,6 +35,14 @@ class Base(DeclarativeBase):
         list[str]: Json,
         **{term: Enumerated(term) for term in terms.TERMS},
     }
+
+
+class Voidable:
+    """What can be taken out of use (作废) and stays in the books: when, by whom, why (`desk/voiding`)."""
+
+    voided_at: Mapped[datetime | None] = mapped_column(sort_order=1)
+    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"), sort_order=1)
+    void_reason: Mapped[str] = mapped_column(info=PERSONAL, sort_order=1)
 
 
 def tracked(table: Any) -> bool:

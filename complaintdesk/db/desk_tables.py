@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.base import PERSONAL, Base
+from complaintdesk.db.base import PERSONAL, Base, Voidable
 
 
-class Phrase(Base):
+class Phrase(Voidable, Base):
     """Words that a few letters stand for: ls → 厨房水管漏水."""
 
     __tablename__ = "phrase"
@@ -21,13 +21,10 @@ class Phrase(Base):
     category: Mapped[str]  # the procedure's category id, '' for any
     written_at: Mapped[datetime]
     written_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class SavedSearch(Base):
+class SavedSearch(Voidable, Base):
     """Words of the search kept under a name, of one person or (None) of the whole office."""
 
     __tablename__ = "saved_search"
@@ -38,7 +35,4 @@ class SavedSearch(Base):
     position: Mapped[int]
     saved_at: Mapped[datetime]
     saved_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]

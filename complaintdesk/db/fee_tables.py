@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.base import PERSONAL, Base
+from complaintdesk.db.base import PERSONAL, Base, Voidable
 from complaintdesk.domain import terms
 
 
@@ -30,7 +30,7 @@ class Fee(Base):
     version: Mapped[int]
 
 
-class Payment(Base):
+class Payment(Voidable, Base):
     """Money taken for a fee, with its receipt's number."""
 
     __tablename__ = "payment"
@@ -44,6 +44,3 @@ class Payment(Base):
     recorded_at: Mapped[datetime]
     received_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     token: Mapped[str | None] = mapped_column(unique=True)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.base import PERSONAL, Base
+from complaintdesk.db.base import PERSONAL, Base, Voidable
 
 
 class CalendarDay(Base):
@@ -39,7 +39,7 @@ class CalendarYear(Base):
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
 
 
-class LiaisonSheet(Base):
+class LiaisonSheet(Voidable, Base):
     """A sheet (投诉处理联系单, R-ESC-01) by which a case goes up or to another department, and what came back."""
 
     __tablename__ = "liaison_sheet"
@@ -63,13 +63,10 @@ class LiaisonSheet(Base):
     answer: Mapped[str] = mapped_column(info=PERSONAL)
     answered_at: Mapped[datetime | None]
     answered_by: Mapped[str] = mapped_column(info=PERSONAL)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class CorrectiveAction(Base):
+class CorrectiveAction(Voidable, Base):
     """A 《纠正/预防措施处理单》 as it is opened (R-CLS-02, R-CA-01): facts, cause, who is responsible."""
 
     __tablename__ = "corrective_action"
@@ -86,13 +83,10 @@ class CorrectiveAction(Base):
     responsible: Mapped[str] = mapped_column(info=PERSONAL)
     opened_at: Mapped[datetime]
     opened_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class StandardAnswer(Base):
+class StandardAnswer(Voidable, Base):
     """A standard answer (答客问, R-REG-11): one wording for all who answer."""
 
     __tablename__ = "standard_answer"
@@ -104,13 +98,10 @@ class StandardAnswer(Base):
     from_case_id: Mapped[int | None] = mapped_column(ForeignKey("case_record.id"))  # the enquiry that it came from
     written_at: Mapped[datetime]
     written_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class DayReview(Base):
+class DayReview(Voidable, Base):
     """The daily review (审阅记录, R-REG-12): a supervisor or higher read the day's register and signs."""
 
     __tablename__ = "day_review"
@@ -120,12 +111,9 @@ class DayReview(Base):
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     words: Mapped[str] = mapped_column(info=PERSONAL)
     found: Mapped[dict[str, Any]]  # what the check list showed then: counts, and ids of cases
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class DiaryEntry(Base):
+class DiaryEntry(Voidable, Base):
     """A line that somebody wrote in their work diary (工作日记, R-REG-15), beside what the cases' stories tell."""
 
     __tablename__ = "diary_entry"
@@ -138,12 +126,9 @@ class DiaryEntry(Base):
     written_at: Mapped[datetime]
     words: Mapped[str] = mapped_column(info=PERSONAL)
     token: Mapped[str | None] = mapped_column(unique=True)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class ShiftHandover(Base):
+class ShiftHandover(Voidable, Base):
     """A shift handed over (交接班): what was open then, what is to be seen to, who took it."""
 
     __tablename__ = "shift_handover"
@@ -155,13 +140,10 @@ class ShiftHandover(Base):
     items: Mapped[dict[str, Any]]  # what stood open: ids of cases, slips and follow-ups by list
     taken_at: Mapped[datetime | None]
     token: Mapped[str | None] = mapped_column(unique=True)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class Meeting(Base):
+class Meeting(Voidable, Base):
     """A weekly, monthly or urgent meeting (例会, R-ESC-14, R-ST-07): what was before it, what it decided."""
 
     __tablename__ = "meeting"
@@ -177,13 +159,10 @@ class Meeting(Base):
     written_at: Mapped[datetime]
     written_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     token: Mapped[str | None] = mapped_column(unique=True)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class Fine(Base):
+class Fine(Voidable, Base):
     """A fine (R-CA-05): a person's finding, entered with its reason."""
 
     __tablename__ = "fine"
@@ -198,12 +177,9 @@ class Fine(Base):
     entered_at: Mapped[datetime]
     entered_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     token: Mapped[str | None] = mapped_column(unique=True)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class PointLift(Base):
+class PointLift(Voidable, Base):
     """A breach's points (R-CA-05) lifted by a supervisor, with the reason."""
 
     __tablename__ = "point_lift"
@@ -212,6 +188,3 @@ class PointLift(Base):
     reason: Mapped[str] = mapped_column(info=PERSONAL)
     lifted_at: Mapped[datetime]
     lifted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)

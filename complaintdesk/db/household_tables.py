@@ -8,11 +8,11 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.base import PERSONAL, Base
+from complaintdesk.db.base import PERSONAL, Base, Voidable
 from complaintdesk.domain import terms
 
 
-class Vehicle(Base):
+class Vehicle(Voidable, Base):
     """A vehicle of a household, from one day to another."""
 
     __tablename__ = "vehicle"
@@ -26,13 +26,10 @@ class Vehicle(Base):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(info=PERSONAL)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class Pet(Base):
+class Pet(Voidable, Base):
     """An animal of a household, from one day to another."""
 
     __tablename__ = "pet"
@@ -44,13 +41,10 @@ class Pet(Base):
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(info=PERSONAL)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class Decoration(Base):
+class Decoration(Voidable, Base):
     """Works inside a household (装修), from the permit to the acceptance."""
 
     __tablename__ = "decoration"
@@ -65,9 +59,6 @@ class Decoration(Base):
     to_on: Mapped[date | None]
     accepted_on: Mapped[date | None]
     note: Mapped[str] = mapped_column(info=PERSONAL)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
@@ -87,7 +78,7 @@ class HouseholdDocument(Base):
     version: Mapped[int]
 
 
-class DirectoryEntry(Base):
+class DirectoryEntry(Voidable, Base):
     """A number outside the households that the desk calls (R-OWN-02): lift firm, water works, police."""
 
     __tablename__ = "directory_entry"
@@ -99,13 +90,10 @@ class DirectoryEntry(Base):
     contact: Mapped[str] = mapped_column(info=PERSONAL)
     phone: Mapped[str] = mapped_column(info=PERSONAL)  # digits
     note: Mapped[str] = mapped_column(info=PERSONAL)
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class Regulation(Base):
+class Regulation(Voidable, Base):
     """One of the office's own regulations (R-OWN-07), at hand beside the standard answers."""
 
     __tablename__ = "regulation"
@@ -116,7 +104,4 @@ class Regulation(Base):
     effective_on: Mapped[date | None]
     written_at: Mapped[datetime]
     written_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.base import PERSONAL, Base
+from complaintdesk.db.base import PERSONAL, Base, Voidable
 from complaintdesk.db.types import Quantity
 
 
-class PriceList(Base):
+class PriceList(Voidable, Base):
     """A price list, in force from a day on; its items stay as they are when a later one takes its place."""
 
     __tablename__ = "price_list"
@@ -25,13 +25,10 @@ class PriceList(Base):
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     adopted_at: Mapped[datetime | None]
     adopted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class PriceItem(Base):
+class PriceItem(Voidable, Base):
     """A line of a price list: as it is written there, and what follows from it."""
 
     __tablename__ = "price_item"
@@ -48,12 +45,9 @@ class PriceItem(Base):
     duration_text: Mapped[str]
     note: Mapped[str] = mapped_column(info=PERSONAL)
     rates: Mapped[dict[str, Any]]  # what `domain/price_terms` reads from the texts
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class CaseQuote(Base):
+class CaseQuote(Voidable, Base):
     """One line of what a caller was told a job costs, with quantity, as the list said then."""
 
     __tablename__ = "case_quote"
@@ -68,6 +62,3 @@ class CaseQuote(Base):
     note: Mapped[str] = mapped_column(info=PERSONAL)
     quoted_at: Mapped[datetime]
     quoted_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)

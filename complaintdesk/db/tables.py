@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from complaintdesk.db.base import PERSONAL, Base, tracked
+from complaintdesk.db.base import PERSONAL, Base, Voidable, tracked
 from complaintdesk.db.course_tables import CaseEvent, Commitment, FollowUp
 from complaintdesk.db.desk_tables import Phrase, SavedSearch
 from complaintdesk.db.fee_tables import Fee, Payment
@@ -103,7 +103,7 @@ _LED = text("lead_case_id IS NOT NULL")
 _LISTED = ("received_at", "id", "kind")
 
 
-class Place(Base):
+class Place(Voidable, Base):
     """A household, shop, public area or parking space."""
 
     __tablename__ = "place"
@@ -124,13 +124,10 @@ class Place(Base):
     note: Mapped[str] = mapped_column(info=PERSONAL)
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
     created_at: Mapped[datetime]
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class Occupant(Base):
+class Occupant(Voidable, Base):
     """A person at a place, from one day to another."""
 
     __tablename__ = "occupant"
@@ -149,12 +146,9 @@ class Occupant(Base):
     seal_reason: Mapped[str] = mapped_column(info=PERSONAL)
     erased_at: Mapped[datetime | None]  # R-OWN-04: nothing personal is left
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class Phone(Base):
+class Phone(Voidable, Base):
     """A phone number of an occupant."""
 
     __tablename__ = "phone"
@@ -163,12 +157,9 @@ class Phone(Base):
     number: Mapped[str] = mapped_column(info=PERSONAL)  # digits
     label: Mapped[str] = mapped_column(info=PERSONAL)
     import_run_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"))
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class Case(Base):
+class Case(Voidable, Base):
     """One matter (登记事项), with its caller and place copied as they were then."""
 
     __tablename__ = "case_record"
@@ -248,9 +239,6 @@ class Case(Base):
     )  # digest of an imported row: again = existing
     token: Mapped[str | None] = mapped_column(unique=True)
     draft_sha256: Mapped[str] = mapped_column(info=PERSONAL)  # a digest of personal data could be guessed
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
@@ -270,7 +258,7 @@ class Contact(Base):
     token: Mapped[str | None] = mapped_column(unique=True)
 
 
-class WorkOrder(Base):
+class WorkOrder(Voidable, Base):
     """A work order (维修单/派工单) of a case, with its own number."""
 
     __tablename__ = "work_order"
@@ -296,13 +284,10 @@ class WorkOrder(Base):
     quality: Mapped[terms.Rating | None]
     manner: Mapped[terms.Rating | None]
     timeliness: Mapped[terms.Rating | None]
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
     version: Mapped[int]
 
 
-class MaterialLine(Base):
+class MaterialLine(Voidable, Base):
     """One material on a slip (R-WO-06)."""
 
     __tablename__ = "material_line"
@@ -316,12 +301,9 @@ class MaterialLine(Base):
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     unit_price: Mapped[Decimal]
     supplier: Mapped[terms.Supplier]
-    voided_at: Mapped[datetime | None]
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
-class Attachment(Base):
+class Attachment(Voidable, Base):
     """A file kept with a case (R-REG-10), a household's document or a regulation; its bytes lie in the pool."""
 
     __tablename__ = "attachment"
@@ -334,9 +316,6 @@ class Attachment(Base):
     size: Mapped[int]
     added_at: Mapped[datetime]
     added_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    voided_at: Mapped[datetime | None]  # of a document or a regulation: the wrong scan
-    voided_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
-    void_reason: Mapped[str] = mapped_column(info=PERSONAL)
 
 
 class PrintRecord(Base):

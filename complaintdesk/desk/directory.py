@@ -15,13 +15,13 @@ from complaintdesk.db.reader import sees_owners
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.desk.voiding import void_record
+from complaintdesk.desk.voiding import row_to_change, void_record
 from complaintdesk.domain.folding import room_candidates
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.pinyin import keys_for, sort_key
 from complaintdesk.domain.terms import OccupantKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
 SHORTEST_PART = 3  # digits of a number that are looked for
 
@@ -96,11 +96,7 @@ def save(session: Session, context: Context, draft: EntryDraft) -> int:
             raise UserError(QT_TRANSLATE_NOOP("errors", "This number stands in the directory already."), field="phone")
         row = DirectoryEntry(void_reason="")
     else:
-        row = session.get_one(DirectoryEntry, draft.id)
-        if row.voided_at is not None:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "This was taken out of use already."))
-        if row.version != draft.version:
-            raise Conflict(_draft_of(row), draft)
+        row = row_to_change(session, DirectoryEntry, draft, _draft_of)
     row.name, row.phone = name, phone
     row.pinyin, keys = sort_key(name, pinyin_table()), keys_for(name, pinyin_table())
     row.pinyin_keys = "".join(f" {key}" for key in keys)

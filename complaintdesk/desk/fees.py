@@ -14,6 +14,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.slip_fees import totals
 from complaintdesk.desk.story import case_for_update
+from complaintdesk.desk.voiding import given_reason, mark_void
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.money import checked_yuan, show_yuan
 from complaintdesk.domain.terms import PaymentMethod
@@ -105,10 +106,7 @@ def void_payment(session: Session, context: Context, payment_id: int, reason: st
     _case, _order, fee = _case_order_fee(session, context, order_id)
     if payment.voided_at is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This payment is void already."))
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    payment.voided_at, payment.voided_by = context.now, context.staff_id
-    payment.void_reason = clean_text(reason, field="reason")
+    mark_void(context, payment, given_reason(reason))
     fee.paid -= payment.amount
 
 

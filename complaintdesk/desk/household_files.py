@@ -24,7 +24,7 @@ from complaintdesk.desk.household_records import (
 )
 from complaintdesk.desk.records import AttachmentRecord
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.voiding import void_record
+from complaintdesk.desk.voiding import row_to_change, void_record
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.plates import fold_plate, show_plate
 from complaintdesk.domain.terms import DocumentKind, DocumentState
@@ -197,12 +197,7 @@ def _row(session: Session, context: Context, table: type[Side], draft: SideDraft
         raise UserError(QT_TRANSLATE_NOOP("errors", "The last day is before the first."), field="to_on")
     if draft.id is None:
         return table(place_id=draft.place_id, void_reason="")
-    row = session.get_one(table, draft.id)
-    if row.voided_at is not None:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "This was taken out of use already."))
-    if row.version != draft.version:
-        raise Conflict(_side_draft(row), draft)
-    return row
+    return row_to_change(session, table, draft, _side_draft)
 
 
 def _put(session: Session, row: Vehicle | Pet | Decoration, draft: SideDraft) -> int:

@@ -10,6 +10,7 @@ from complaintdesk.db.tables import Occupant, Phone, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.voiding import given_reason, mark_void, refuse_void
 from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.pinyin import keys_for, sort_key
@@ -119,7 +120,7 @@ def _put_occupant(session: Session, context: Context, place: Place, draft: Occup
             )
     for number, row in known.items():
         if number not in wanted:
-            row.voided_at, row.voided_by = context.now, context.staff_id
+            mark_void(context, row, "")
     return occupant.id
 
 
@@ -208,8 +209,5 @@ def void_occupant(session: Session, context: Context, occupant_id: int, reason: 
 
 
 def _void(context: Context, row: Place | Occupant, reason: str) -> None:
-    if row.voided_at is not None:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "This was taken out of use already."))
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    row.voided_at, row.voided_by, row.void_reason = context.now, context.staff_id, clean_text(reason, field="reason")
+    refuse_void(row)
+    mark_void(context, row, given_reason(reason))

@@ -14,11 +14,11 @@ from complaintdesk.db.tables import Phrase as PhraseRow
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import CATEGORIES, RuleBooks
-from complaintdesk.desk.voiding import void_record
+from complaintdesk.desk.voiding import row_to_change, void_record
 from complaintdesk.domain.phrases import Phrase, checked_abbreviation
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.texts import clean_line, fold
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.paths import shipped
 
 
@@ -52,12 +52,8 @@ def save(session: Session, context: Context, draft: PhraseDraft) -> int:
     """
     values = _checked(context, draft)
     if draft.id is not None:
-        row = session.get_one(PhraseRow, draft.id)
-        context.subject = _subject(row.id)
-        if row.voided_at is not None:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "This phrase was taken out of use meanwhile."))
-        if row.version != draft.version:
-            raise Conflict(_draft_of(row), draft)
+        context.subject = _subject(draft.id)
+        row = row_to_change(session, PhraseRow, draft, _draft_of)
     if (twin := _twin(session, values)) is not None and twin.id != draft.id:
         if draft.id is None:
             context.subject, context.already_done = _subject(twin.id), True

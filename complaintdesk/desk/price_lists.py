@@ -15,10 +15,11 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.importing import Imported, count_done
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.price_records import PriceItemDraft
+from complaintdesk.desk.voiding import given_reason, mark_void
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.price_rates import as_json
 from complaintdesk.domain.price_terms import read_terms, unit_of
-from complaintdesk.domain.texts import LINE_LIMIT, clean_line, clean_text, fold
+from complaintdesk.domain.texts import LINE_LIMIT, clean_line, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
 
 NAME_LIMIT = 120
@@ -90,10 +91,7 @@ def put_in_force(session: Session, context: Context, list_id: int, version: int,
 def void_list(session: Session, context: Context, list_id: int, version: int, reason: str) -> None:
     """Takes a list out of use; what was quoted by it stays, and the list before it is in force again."""
     row = _list(session, context, list_id, version)
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    row.voided_at, row.voided_by = context.now, context.staff_id
-    row.void_reason = clean_text(reason, field="reason")
+    mark_void(context, row, given_reason(reason))
 
 
 def save_item(session: Session, context: Context, draft: PriceItemDraft) -> int:
@@ -129,10 +127,7 @@ def take_out(session: Session, context: Context, item_id: int, version: int, rea
     _list(session, context, row.list_id, version)
     if row.voided_at is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This item was taken out of the list meanwhile."))
-    if not fold(reason):
-        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-    row.voided_at, row.voided_by = context.now, context.staff_id
-    row.void_reason = clean_text(reason, field="reason")
+    mark_void(context, row, given_reason(reason))
 
 
 def draft_of(row: PriceItem, version: int) -> PriceItemDraft:

@@ -19,12 +19,12 @@ from complaintdesk.desk.file_drafts import StoredFile
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import AttachmentRecord
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.voiding import void_record
+from complaintdesk.desk.voiding import row_to_change, void_record
 from complaintdesk.domain import answer_match
 from complaintdesk.domain.answer_match import Answerable
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.domain.texts import clean_line, clean_text, fold
-from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,7 @@ def save(session: Session, context: Context, draft: RegulationDraft) -> int:
             raise UserError(words, field="title")
         row = Regulation(void_reason="")
     else:
-        row = session.get_one(Regulation, draft.id)
-        if row.voided_at is not None:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "This was taken out of use already."))
-        if row.version != draft.version:
-            raise Conflict(_draft_of(row), draft)
+        row = row_to_change(session, Regulation, draft, _draft_of)
     row.title, row.number = title, clean_line(draft.number, 40, "number")
     row.text, row.effective_on = clean_text(draft.text, TEXT_ROOM, "text"), draft.effective_on
     row.written_at, row.written_by = context.now, context.staff_id
