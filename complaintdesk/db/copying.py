@@ -10,14 +10,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 
-from complaintdesk.db import search_index
+from complaintdesk.db import search_index, who_index
 from complaintdesk.db.engine import Database, told_in_words
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.db.schema import create_or_upgrade, schema_version
 
 PAGE = 1_000  # rows read and written at a time
-TABLES = JournalEntry.metadata.sorted_tables  # every table but the search index and the schema's own version
+TABLES = JournalEntry.metadata.sorted_tables  # every table but what is derived and the schema's own version
 
 Progress = Callable[[int], None]
 
@@ -56,6 +56,7 @@ def _from_server(database: Database, copy: Database) -> None:
         with copy.connection(writing=True) as target:
             copy_rows(source, target)
             search_index.copy_documents(source, target)
+            who_index.copy_keys(source, target)
 
 
 @contextmanager

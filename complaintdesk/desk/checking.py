@@ -37,6 +37,7 @@ from complaintdesk.desk.damage import damage_in, is_as_adopted
 from complaintdesk.desk.follow_up_rows import are_as_told
 from complaintdesk.desk.indexing import grouped, in_pages, refill, tokens_of
 from complaintdesk.desk.story import as_event, case_facts
+from complaintdesk.desk.who_indexing import differing
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.procedure import Procedure, parse_procedure
@@ -104,6 +105,10 @@ WORDS = {
         "check", "{number} is not in the search index as it should be: run check --rebuild."
     ),
     "found_without_case": QT_TRANSLATE_NOOP("check", "The search index finds case {id}, which is not there."),
+    "who_not_found": QT_TRANSLATE_NOOP(
+        "check", "Place {id} and its people are not found as they should be: run check --rebuild."
+    ),
+    "who_without_place": QT_TRANSLATE_NOOP("check", "Place {id} is found, which is not there: run check --rebuild."),
     "tail_cut": QT_TRANSLATE_NOOP(
         "check", "The backup knows journal entry {seq}, these books don't: their tail was cut."
     ),
@@ -148,6 +153,8 @@ def check(
         found += _read(_numbers(session))
         progress("stories")
         found += _read(_stories(session, since))
+        if since == START:
+            found += _read(_who(session))
         found += _read(finding("receipt_twice", receipt=each) for each in slip_fees.receipts_given_twice(session))
         progress("attachments")
         found += _read(_attachments(session, pool, since, database.key))
@@ -273,6 +280,12 @@ def _stories(session: Session, since: Anchor) -> Iterator[Finding]:
         yield finding("found_without_case", id=case_id)
 
 
+def _who(session: Session) -> Iterator[Finding]:
+    """Every place and its people are found by what they are called, and nothing else is."""
+    for place_id, is_there in differing(session):
+        yield finding("who_not_found" if is_there else "who_without_place", id=place_id)
+
+
 def _follow_ups(
     session: Session, told: Sequence[slip_fees.Told], procedures: Mapping[int, Procedure]
 ) -> Iterator[Finding]:
@@ -345,6 +358,9 @@ def _procedures(session: Session) -> Iterator[Finding]:
 
 
 def rebuild(session: Session, context: Context) -> int:
-    """Rewrites what is derived (the search index) from the books; the number of cases. Copy the books aside first."""
+    """Rewrites what is derived from the books: what cases and people are found by; the number of cases.
+
+    Copy the books aside first.
+    """
     context.subject = "search"
     return refill(session)

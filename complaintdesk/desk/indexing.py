@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What cases are found by: the search index's one writer, and what `check` compares it with."""
+"""What is found by what: the search index's one writer, and what `check` compares it with."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from complaintdesk.db.journal import Change
 from complaintdesk.db.tables import Case, CaseEvent, Contact, WorkOrder
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.story import as_event
+from complaintdesk.desk.who_indexing import keep_keys, refill_keys
 from complaintdesk.domain.folding import fold_building, parse_room
 from complaintdesk.domain.grams import fact_token, room_tokens, stream
 from complaintdesk.domain.lifecycle import standing
@@ -36,7 +37,7 @@ _SEARCHED = frozenset(
 
 
 def index_changed(session: Session, changes: Collection[Change]) -> None:
-    """Makes every case that these changes of a deed bear on found by what it holds now; called once, at its end.
+    """Makes every case and place that a deed's changes bear on found by what it holds now; called once, at its end.
 
     What hangs on a case raises its version, so that each such case is among the changes itself.
     """
@@ -45,6 +46,7 @@ def index_changed(session: Session, changes: Collection[Change]) -> None:
     ids = {each.id for each in changed if beside or each.inserted or each.plain.keys() & _SEARCHED or each.personal}
     for cases in in_pages(session, sorted(ids), keep=True):
         search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, cases)])
+    keep_keys(session, changes)
 
 
 def _tells_of_a_case(change: Change) -> bool:
@@ -57,7 +59,8 @@ def _tells_of_a_case(change: Change) -> bool:
 
 
 def refill(session: Session) -> int:
-    """How many cases the search index, emptied first, was filled with again."""
+    """How many cases the search index, emptied first, was filled with again; the places' keys are as well."""
+    refill_keys(session)
     count = 0
     search_index.clear(session)
     for cases in in_pages(session):

@@ -14,28 +14,34 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, Occupant, Phone, Place, Vehicle
+from complaintdesk.db import who_index
+from complaintdesk.db.tables import Case, Occupant, Place, Vehicle
+from complaintdesk.db.who_index import Found
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.who_records import Reason
 from complaintdesk.domain.folding import Room, begun_doors, parse_room, room_candidates
 from complaintdesk.domain.phones import fold_phone
+from complaintdesk.domain.pinyin import units_of
 from complaintdesk.domain.plates import fold_plate, may_be_plate
 from complaintdesk.domain.spelling import Fit, fit, initials, letters, person_words
 from complaintdesk.domain.terms import PlaceKind
+from complaintdesk.domain.who_keys import KeyKind, door_keys, key, label_keys, tail_key
 from complaintdesk.domain.who_words import terms
 
 SHORTEST_TAIL, SHORTEST_BEGINNING = 4, 3
 _LOOKED_AT = 100  # of what one reading finds: those that fit best, to be put in order
-_LABELS = 1_000  # shops and public areas that are looked through by pinyin
-_RECENT = 1_000
+_MANY = 20_000  # of what a term finds that others narrow down
+_RECENT = who_index.RECENT
 _KEPT_FREE = 3  # lines that one reason leaves to others
-_NAMED = (PlaceKind.SHOP, PlaceKind.PUBLIC_AREA, PlaceKind.PARKING)
 _EXTENSION = re.compile("转|分机|ext", re.IGNORECASE)
+_NUMBERED = re.compile("([a-z]+)0*([1-9][0-9]*)")
+
+Order = tuple[tuple[int, str], ...]  # by length, then by code: 3 before 12
+Whose = tuple[int, int]  # a place, and one of its people (0: the place as a whole)
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ class Hit:
     reason: Reason
     nth: int = 0  # of readings with this reason, the likeliest first
     left: bool = False  # the person is not there any more
-    order: tuple[tuple[int, str], ...] = ()  # by length, then by code: 3 before 12
+    order: Order = ()
     plate: str = ""
 
 
@@ -59,6 +65,9 @@ class _Asked:
     words: str
     today: date
     most: int
+
+    def begun(self, beginning: str) -> list[Found]:
+        return who_index.begun(self.session, beginning, self.most)
 
 
 def hits(session: Session, words: str, today: date, limit: int) -> list[Hit]:
@@ -76,7 +85,22 @@ def hits(session: Session, words: str, today: date, limit: int) -> list[Hit]:
             known = found.setdefault((hit.place_id, hit.occupant_id), hit)
             if (hit.reason, hit.nth) < (known.reason, known.nth):
                 found[hit.place_id, hit.occupant_id] = hit
-    return _shared_out(_in_order(session, _joined(found.values())), limit)
+    people = _with_people(session, found.values(), today)
+    return _shared_out(_in_order(session, _joined(people)), limit)
+
+
+def _with_people(session: Session, found: Iterable[Hit], today: date) -> list[Hit]:
+    """The hits with what puts people in order: whether they left, and how their name sorts."""
+    ids = {hit.occupant_id for hit in found if hit.occupant_id is not None}
+    columns = select(Occupant.id, Occupant.name, Occupant.pinyin, Occupant.to_on)
+    known = {row.id: row for row in session.execute(columns.where(Occupant.id.in_(ids)))} if ids else {}
+    people = []
+    for hit in found:
+        row = known.get(hit.occupant_id or 0)
+        if row is not None and not hit.plate:
+            hit = replace(hit, left=_over(row.to_on, today), order=((len(row.name), row.pinyin),))
+        people.append(hit)
+    return people
 
 
 def _joined(found: Iterable[Hit]) -> list[Hit]:
@@ -95,14 +119,13 @@ def _joined(found: Iterable[Hit]) -> list[Hit]:
     return joined
 
 
-def _in_order(session: Session, found: Iterable[Hit]) -> list[Hit]:
-    """By the ranking, without the places that are out of use."""
+def _in_order(session: Session, found: Sequence[Hit]) -> list[Hit]:
+    """By the ranking."""
     ids = {hit.place_id for hit in found}
-    used = set(session.scalars(select(Place.id).where(Place.id.in_(ids), Place.voided_at.is_(None))))
     newest = select(Case.id, Case.place_id).where(Case.place_id.is_not(None)).order_by(Case.id.desc()).limit(_RECENT)
     last = newest.subquery()
-    calls = select(last.c.place_id, func.max(last.c.id)).where(last.c.place_id.in_(used)).group_by(last.c.place_id)
-    called = {row[0]: row[1] for row in session.execute(calls)} if len(used) > 1 else {}
+    calls = select(last.c.place_id, func.max(last.c.id)).where(last.c.place_id.in_(ids)).group_by(last.c.place_id)
+    called = {row[0]: row[1] for row in session.execute(calls)} if len(ids) > 1 else {}
 
     def rank(hit: Hit) -> tuple[object, ...]:
         return (
@@ -115,7 +138,7 @@ def _in_order(session: Session, found: Iterable[Hit]) -> list[Hit]:
             hit.occupant_id or 0,
         )
 
-    return sorted((hit for hit in found if hit.place_id in used), key=rank)
+    return sorted(found, key=rank)
 
 
 def _shared_out(ranked: Sequence[Hit], limit: int) -> list[Hit]:
@@ -131,13 +154,18 @@ def _shared_out(ranked: Sequence[Hit], limit: int) -> list[Hit]:
     return [hit for hit in ranked if id(hit) in kept]
 
 
+def _hit(found: Found, reason: Reason, nth: int = 0) -> Hit:
+    order = () if found.occupant_id else ((len(found.key), found.key),)
+    return Hit(found.place_id, found.occupant_id or None, reason, nth, order=order)
+
+
 def _doors(asked: _Asked) -> Iterator[Hit]:
     candidates = room_candidates(asked.words)
     wanted = {room.room for room in candidates}
     if not wanted:
         return
     sure = parse_room(asked.words)
-    columns = select(Place.id, Place.kind, Place.building, Place.unit, Place.room)
+    columns = select(Place.id, Place.building, Place.unit, Place.room)
     rows = asked.session.execute(columns.where(Place.room.in_(wanted), Place.voided_at.is_(None))).all()
     for nth, room in enumerate(candidates):
         reason = Reason.DOOR if room == sure and room.building else Reason.DIGITS
@@ -146,81 +174,92 @@ def _doors(asked: _Asked) -> Iterator[Hit]:
                 yield Hit(row.id, None, reason, nth, order=_order(row.building, row.unit, row.room))
 
 
-def _order(*parts: str) -> tuple[tuple[int, str], ...]:
+def _order(*parts: str) -> Order:
     return tuple((len(part), part) for part in parts)
 
 
 def _phones(asked: _Asked) -> Iterator[Hit]:
-    number = fold_phone(asked.words)
+    shown, _, behind_stars = asked.words.rpartition("*")  # 138****5678, as a list or a screen masks it
+    number, first = fold_phone(behind_stars if shown else asked.words), fold_phone(shown.partition("*")[0])
     if len(number) < SHORTEST_BEGINNING or re.search(r"[^\W\d_]", _EXTENSION.sub("", asked.words)):
         return
-    ends = or_(Phone.number.like(f"%{number}"), Phone.number.like(f"%{number}-%"))  # before an extension
-    fits = [Phone.number.startswith(number, autoescape=True)]
     if len(number) >= SHORTEST_TAIL:
-        fits.append(ends)
-    # A look through all numbers for the digits anywhere is one comparison a row; of the few, each is made sure of.
-    query = _people(Phone.number).join(Phone, Phone.occupant_id == Occupant.id)
-    query = query.where(Phone.number.contains(number, autoescape=True), or_(*fits), Phone.voided_at.is_(None))
-    for row in asked.session.execute(query.limit(asked.most)):
-        bare = row.number.partition("-")[0]
-        whole = number in (row.number, bare) and len(number) > SHORTEST_TAIL
-        tail = len(number) >= SHORTEST_TAIL and (row.number.endswith(number) or bare.endswith(number))
-        yield _person(row, Reason.NUMBER if whole else Reason.TAIL if tail else Reason.BEGINNING, asked.today)
+        begun = {found[1:] for found in asked.begun(key(KeyKind.PHONE, first))} if first else None
+        for found in asked.begun(tail_key(number)):
+            whole = found.key == tail_key(number) and len(number) > SHORTEST_TAIL and not shown
+            if begun is None or found[1:] in begun:
+                yield _hit(found, Reason.NUMBER if whole else Reason.TAIL)
+    if not shown:
+        for found in asked.begun(key(KeyKind.PHONE, number)):
+            whole = found.key == key(KeyKind.PHONE, number) and len(number) > SHORTEST_TAIL
+            yield _hit(found, Reason.NUMBER if whole else Reason.BEGINNING)
 
 
 def _plates(asked: _Asked) -> Iterator[Hit]:
     if not may_be_plate(asked.words):
         return
-    key = fold_plate(asked.words)
-    columns = (Vehicle.place_id, Vehicle.occupant_id, Vehicle.plate, Vehicle.plate_key, Vehicle.to_on)
-    query = select(*columns).where(Vehicle.plate_key.contains(key, autoescape=True), Vehicle.voided_at.is_(None))
-    for row in asked.session.execute(query.order_by(func.length(Vehicle.plate_key), Vehicle.id).limit(asked.most)):
-        reason = Reason.NUMBER if key in (row.plate_key, row.plate_key[1:]) else Reason.PART
-        if reason is Reason.PART and row.plate_key.startswith(key):
-            reason = Reason.BEGINNING
-        left = _over(row.to_on, asked.today)
-        yield Hit(row.place_id, row.occupant_id, reason, 0, left, _order(row.plate_key), row.plate)
+    typed = fold_plate(asked.words)
+    begun, within = asked.begun(key(KeyKind.PLATE, typed)), asked.begun(key(KeyKind.PLATE_PART, typed))
+    places = {found.place_id for found in (*begun, *within)}
+    if not places:
+        return
+    columns = select(Vehicle.place_id, Vehicle.occupant_id, Vehicle.plate, Vehicle.plate_key, Vehicle.to_on)
+    wanted = columns.where(Vehicle.place_id.in_(places), Vehicle.voided_at.is_(None))
+    for row in asked.session.execute(wanted):
+        if typed in row.plate_key:
+            reason = Reason.NUMBER if typed in (row.plate_key, row.plate_key[1:]) else Reason.PART
+            if reason is Reason.PART and row.plate_key.startswith(typed):
+                reason = Reason.BEGINNING
+            left = _over(row.to_on, asked.today)
+            yield Hit(row.place_id, row.occupant_id, reason, 0, left, _order(row.plate_key), row.plate)
 
 
 def _names(asked: _Asked) -> Iterator[Hit]:
-    """People and places by the characters of their names."""
+    """People, shops, public areas and parking by the characters of their names."""
     if asked.words.isascii():
         return
-    name = person_words(asked.words)
-    part = Occupant.name.contains(name, autoescape=True)
-    best = (Occupant.name != asked.words, Occupant.name != name, ~Occupant.name.startswith(name, autoescape=True))
-    query = _people().where(part).order_by(*best, func.length(Occupant.name), Occupant.id)
-    for row in asked.session.execute(query.limit(asked.most)):
-        yield _person(row, _by_characters(row.name, (asked.words, name)), asked.today)
-    yield from _labelled(asked)
+    for typed in dict.fromkeys(("".join(units_of(asked.words)), "".join(units_of(person_words(asked.words))))):
+        yield from _by_characters(asked, typed)
+    named = (Place.kind == PlaceKind.HOUSEHOLD, Place.label == asked.words, Place.voided_at.is_(None))
+    for place_id in asked.session.scalars(select(Place.id).where(*named)):  # whose door has a name
+        yield Hit(place_id, None, Reason.NAME, 1)
 
 
-def _labelled(asked: _Asked) -> Iterator[Hit]:
-    """Shops, public areas and parking by a part of their name; a household whose door has a name by all of it."""
-    part = Place.label.contains(asked.words, autoescape=True)
-    named = or_(and_(Place.kind.in_(_NAMED), part), and_(Place.kind == PlaceKind.HOUSEHOLD, Place.label == asked.words))
-    query = select(Place.id, Place.label).where(named, Place.voided_at.is_(None))
-    for row in asked.session.execute(query.order_by(func.length(Place.label), Place.label).limit(asked.most)):
-        yield Hit(row.id, None, _by_characters(row.label, (asked.words,)), 1, order=_order(row.label))
+def _by_characters(asked: _Asked, typed: str) -> Iterator[Hit]:
+    if not typed:
+        return
+    for found in asked.begun(key(KeyKind.NAME, typed)):
+        whole = found.key == key(KeyKind.NAME, typed)
+        yield _hit(found, Reason.NAME if whole else Reason.BEGINNING, int(not found.occupant_id))
+    for found in asked.begun(key(KeyKind.PART, typed)):
+        yield _hit(found, Reason.PART, int(not found.occupant_id))
 
 
-def _by_characters(name: str, words: tuple[str, ...]) -> Reason:
-    if name in words:
-        return Reason.NAME
-    return Reason.BEGINNING if name.startswith(words) else Reason.PART
+def _spelled(words: str) -> tuple[str, ...]:
+    """The ways in which typed letters, and digits with them, stand among the keys; () for anything else."""
+    typed = "".join(units_of(person_words(words)))
+    if not re.fullmatch("(?=.*[a-zü])[a-z0-9ü]+", typed):
+        return ()
+    return letters(typed) or (typed,)
 
 
 def _pinyin(asked: _Asked) -> Iterator[Hit]:
-    """People whose name begins with these letters, in full or by initials, in any reading of the surname."""
-    for typed in letters(person_words(asked.words)):
-        whole = (Occupant.pinyin_keys + " ").contains(f" {typed} ")
-        query = _people().where(Occupant.pinyin_keys.contains(f" {typed}"))
-        found = asked.session.execute(query.order_by(whole.desc(), func.length(Occupant.name)).limit(asked.most)).all()
-        for row in found:
-            is_whole = typed in row.pinyin_keys.split()
-            yield _person(row, Reason.PINYIN if is_whole else Reason.PINYIN_BEGINNING, asked.today)
-        if found:
-            return
+    """Whoever and whatever is called what begins with these letters, in full or by initials, in any reading."""
+    for nth, typed in enumerate(_spelled(asked.words)):
+        beginning = key(KeyKind.PINYIN, typed)
+        for found in asked.begun(beginning):
+            reason = Reason.PINYIN if found.key == beginning else Reason.PINYIN_BEGINNING
+            yield _hit(found, reason, nth + (not found.occupant_id))
+
+
+def _within(asked: _Asked) -> Iterator[Hit]:
+    """Names of several words by a later one, and places by letters or digits from anywhere in their name."""
+    typed = _spelled(asked.words)
+    if asked.words.isdigit() or typed:
+        yield from _by_characters(asked, typed[0] if typed else asked.words)
+    for way in typed:
+        for found in asked.begun(key(KeyKind.PINYIN_PART, way)):
+            yield _hit(found, Reason.PART, 1)
 
 
 def _mixed(asked: _Asked) -> Iterator[Hit]:
@@ -230,112 +269,81 @@ def _mixed(asked: _Asked) -> Iterator[Hit]:
         return
     table = pinyin_table()
     ways = initials(name, table)
-    characters = [Occupant.name.contains(each) for each in name if not each.isascii()]
+    characters = [each for each in name if not each.isascii()]
     if not characters:
         ways = ways[:1]
-    keys = or_(*(Occupant.pinyin_keys.contains(f" {each}", autoescape=True) for each in ways))
-    query = _people().where(*characters, keys).order_by(func.length(Occupant.name), Occupant.id)
-    for row in asked.session.execute(query.limit(asked.most)):
+    fitting = {found[1:]: None for way in ways for found in _all(asked, KeyKind.PINYIN, way) if found.occupant_id}
+    for each in characters:
+        named = {found[1:] for kind in (KeyKind.NAME, KeyKind.PART) for found in _all(asked, kind, each)}
+        fitting = {whose: None for whose in fitting if whose in named}
+    ids = [occupant_id for _place_id, occupant_id in fitting]
+    columns = select(Occupant.id, Occupant.place_id, Occupant.name).where(Occupant.id.in_(ids))
+    for row in asked.session.execute(columns.order_by(func.length(Occupant.name), Occupant.id).limit(asked.most)):
         fits = fit(name, row.name, table)
         if fits is not None:
-            yield _person(row, Reason.PINYIN if fits is Fit.WHOLE else Reason.PINYIN_BEGINNING, asked.today)
+            yield Hit(row.place_id, row.id, Reason.PINYIN if fits is Fit.WHOLE else Reason.PINYIN_BEGINNING)
 
 
-def _places(asked: _Asked) -> Iterator[Hit]:
-    """Shops and public areas by pinyin, and these and parking by the digits and letters of their names."""
-    typed = person_words(asked.words)
-    if not typed.isascii():
+def _all(asked: _Asked, kind: KeyKind, words: str) -> list[Found]:
+    return who_index.all_begun(asked.session, key(kind, words), _MANY)
+
+
+def _numbered(asked: _Asked) -> Iterator[Hit]:
+    """Places called alike but for a number, by letters of their name and the number: dxck123 for 地下车库B1-123."""
+    found = _NUMBERED.fullmatch("".join(units_of(asked.words)))
+    if found is None:
         return
-    part = Place.label.contains(asked.words, autoescape=True)
-    if re.search("[a-z]", typed):
-        part = or_(part, Place.kind.in_((PlaceKind.SHOP, PlaceKind.PUBLIC_AREA)))
-    yield from _spelled(asked, (typed,), part, _LABELS)
-
-
-def _parking(asked: _Asked) -> Iterator[Hit]:
-    """Parking by pinyin and number: there may be thousands, called alike but for the number at their end."""
-    typed = person_words(asked.words)
-    if not typed.isascii() or not re.search("[a-z]", typed):
-        return
-    bare, dashless = func.rtrim(Place.label, "0123456789"), func.replace(Place.label, "-", "")
-    known = asked.session.scalars(select(bare).where(*_named(PlaceKind.PARKING)).distinct())
-    ways = tuple(way for way in (typed, re.sub("[0-9]+$", "", typed)) if way)
-    begun = [each for each in known if any(fit(way, each, pinyin_table()) for way in ways)]
-    numbered = (dashless.contains(each) for each in re.findall("[0-9]+", typed))
-    yield from _spelled(asked, ways, and_(Place.kind == PlaceKind.PARKING, bare.in_(begun), *numbered), asked.most)
-
-
-def _spelled(asked: _Asked, typed: tuple[str, ...], wanted: ColumnElement[bool], most: int) -> Iterator[Hit]:
-    query = (
-        select(Place.id, Place.label).where(*_named(*_NAMED), wanted).order_by(func.length(Place.label), Place.label)
-    )
-    for row in asked.session.execute(query.limit(most)):
-        fits = next((each for way in typed if (each := fit(way, row.label, pinyin_table()))), None)
-        reason = {Fit.WHOLE: Reason.PINYIN, Fit.BEGINNING: Reason.PINYIN_BEGINNING, None: Reason.PART}[fits]
-        if fits is not None or asked.words in row.label:
-            yield Hit(row.id, None, reason, 1, order=_order(row.label))
-
-
-def _named(*kinds: PlaceKind) -> tuple[ColumnElement[bool], ...]:
-    """Places that have a name instead of a door."""
-    return Place.kind.in_(kinds), Place.voided_at.is_(None)
+    called, number = found.groups()
+    ids = {each.place_id for each in asked.begun(key(KeyKind.PART, number)) if not each.occupant_id}
+    begun = (key(KeyKind.PINYIN, called), key(KeyKind.PINYIN_PART, called))
+    for row in asked.session.execute(select(Place.id, Place.label).where(Place.id.in_(ids))):
+        if any(each.startswith(begun) for each in label_keys(row.label, pinyin_table())):
+            yield Hit(row.id, None, Reason.PINYIN_BEGINNING, 1, order=_order(row.label))
 
 
 def _begun(asked: _Asked) -> Iterator[Hit]:
     """Households whose address begins as typed."""
     for nth, door in enumerate(begun_doors(asked.words)):
-        query = select(Place.id, Place.building, Place.unit, Place.room).where(_is_begun(door))
-        order = (func.length(Place.unit), Place.unit, func.length(Place.room), Place.room)
-        for row in asked.session.execute(query.order_by(*order).limit(asked.most)):
-            yield Hit(row.id, None, Reason.BEGUN_DOOR, nth, order=_order(row.building, row.unit, row.room))
+        for found in asked.begun(_door_begun(door)):
+            yield _hit(found, Reason.BEGUN_DOOR, nth)
 
 
-def _is_begun(door: Room) -> ColumnElement[bool]:
-    wanted = [Place.kind == PlaceKind.HOUSEHOLD, Place.building == door.building, Place.voided_at.is_(None)]
+def _door_begun(door: Room) -> str:
+    """How the keys of households begin whose address begins so."""
+    with_unit, any_unit = door_keys(door)
     if door.unit:
-        wanted.append(Place.unit == door.unit)
-    return and_(*wanted, Place.room.startswith(door.room, autoescape=True))
+        return with_unit
+    return any_unit if door.room else key(KeyKind.DOOR, f"{door.building}-")
 
 
 def _several(asked: _Asked) -> Iterator[Hit]:
     """People of whom each of several terms says something: their building or door, name, phone."""
-    found = terms(asked.words)
-    if len(found) < 2:
+    several = terms(asked.words)
+    if len(several) < 2:
         return
-    query = _people().join(Place, Place.id == Occupant.place_id).where(*(_says(term) for term in found))
-    for row in asked.session.execute(query.order_by(func.length(Occupant.name), Occupant.id).limit(asked.most)):
-        yield _person(row, Reason.TERMS, asked.today)
+    said = sorted((set(_says(asked, term)) for term in several), key=len)
+    people = {whose for each in said for whose in each if whose[1]} or said[0]
+    for whose in sorted(people):
+        if all(whose in each or (whose[0], 0) in each for each in said):
+            yield Hit(whose[0], whose[1] or None, Reason.TERMS)
 
 
-def _says(term: str) -> ColumnElement[bool]:
-    """What a term may say of a person at a place."""
-    ways: list[ColumnElement[bool]] = [_is_begun(door) for door in begun_doors(term)]
+def _says(asked: _Asked, term: str) -> Iterator[Whose]:
+    """Of whom a term may be said: people, or all who are at a place."""
+    begun = [_door_begun(door) for door in begun_doors(term)]
     if term.isdigit() and len(term) < SHORTEST_BEGINNING:
-        ways.append(Place.building == str(int(term)))
-    for room in room_candidates(term):
-        parts = ((Place.building, room.building), (Place.unit, room.unit))
-        ways.append(and_(Place.room == room.room, *(column == part for column, part in parts if part)))
-    name = person_words(term)
-    if typed := letters(name):
-        ways += [Occupant.pinyin_keys.contains(f" {each}") for each in typed]
-    elif re.search(r"[^\W\d_]", name):
-        ways += [Occupant.name.contains(name, autoescape=True), Place.label.contains(term, autoescape=True)]
+        begun.append(key(KeyKind.DOOR, f"{int(term)}-"))
+    typed = _spelled(term)
+    begun += [key(KeyKind.PINYIN, way) for way in typed]
+    if not typed and re.search(r"[^\W\d_]", term):
+        names = dict.fromkeys(("".join(units_of(person_words(term))), "".join(units_of(term))))
+        begun += [key(kind, name) for name in names if name for kind in (KeyKind.NAME, KeyKind.PART)]
     number = fold_phone(term)
     if number == term and len(number) >= SHORTEST_TAIL:
-        ends = or_(Phone.number.like(f"%{number}"), Phone.number.like(f"{number}%"))
-        ways.append(select(Phone.id).where(Phone.occupant_id == Occupant.id, ends, Phone.voided_at.is_(None)).exists())
-    return or_(*ways) if ways else Place.label.contains(term, autoescape=True)
-
-
-def _people(*more: Any) -> Select[Any]:
-    """Place, id, name, keys and last day of the people in the books; those who are sealed are out of every list."""
-    columns = (Occupant.place_id, Occupant.id, Occupant.name, Occupant.pinyin, Occupant.pinyin_keys, Occupant.to_on)
-    return select(*columns, *more).where(Occupant.voided_at.is_(None), Occupant.sealed_at.is_(None))
-
-
-def _person(row: Any, reason: Reason, today: date) -> Hit:
-    order = ((len(row.name), row.pinyin),)
-    return Hit(row.place_id, row.id, reason, 0, _over(row.to_on, today), order)
+        begun += [tail_key(number), key(KeyKind.PHONE, number)]
+    for beginning in begun:
+        yield from (found[1:] for found in who_index.all_begun(asked.session, beginning, _MANY))
+    yield from ((hit.place_id, 0) for hit in _doors(replace(asked, words=term)))
 
 
 def _over(last_day: date | None, today: date) -> bool:
@@ -347,5 +355,5 @@ _Look = Callable[[_Asked], Iterator[Hit]]
 # not where the words name something exactly.
 _FIRST: tuple[_Look, ...] = (_doors, _phones, _plates, _names)
 # The last cost most, and are asked where nothing else was found.
-_LAST: tuple[_Look, ...] = (_mixed, _parking, _several)
-_LOOKS: tuple[_Look, ...] = (*_FIRST, _pinyin, _places, _begun, *_LAST)
+_LAST: tuple[_Look, ...] = (_mixed, _numbered, _several)
+_LOOKS: tuple[_Look, ...] = (*_FIRST, _pinyin, _within, _begun, *_LAST)

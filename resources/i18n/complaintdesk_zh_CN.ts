@@ -12573,6 +12573,14 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>重号 {number}。</translation>
     </message>
     <message>
+        <source>Place {id} and its people are not found as they should be: run check --rebuild.</source>
+        <translation>地点 {id} 及其人员查找索引不一致：请运行 check --rebuild。</translation>
+    </message>
+    <message>
+        <source>Place {id} is found, which is not there: run check --rebuild.</source>
+        <translation>查找索引里有不存在的地点 {id}：请运行 check --rebuild。</translation>
+    </message>
+    <message>
         <source>Receipt {receipt} was given for two payments.</source>
         <translation>收据 {receipt} 用于两笔收款。</translation>
     </message>

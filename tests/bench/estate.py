@@ -10,13 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import text
 
+from complaintdesk.db.engine import Database
 from complaintdesk.desk.office import open_office
 from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.who_indexing import refill_keys
 from complaintdesk.domain.pinyin import keys_for, sort_key
 from tests import builders
 
-HOUSEHOLDS, SHOPS, AREAS, PARKING, CASES = 20_000, 500, 300, 10_000, 60_000
+HOUSEHOLDS, SHOPS, AREAS, PARKING, CASES = 20_000, 500, 300, 10_000, 100_000
 BUILDINGS, UNITS, FLOORS, DOORS = 50, 4, 25, 4
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕单仇解查翟"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文海燕丹小飞雨晨浩宇欣怡子轩梓涵一诺思远"
@@ -42,6 +45,11 @@ def build(path: Path) -> None:
         connection.execute("UPDATE office SET built_in_bulk = 1")
         connection.execute("COMMIT")
     _add_cases(path, chance)
+    database = Database(str(path))
+    with database.writing() as session:
+        refill_keys(session)
+        session.execute(text("ANALYZE"))
+    database.close()
 
 
 def _places() -> Iterator[Row]:

@@ -11,11 +11,11 @@ from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, refuse_unfit, schema_version
 
-OURS_OF_FTS5 = ("case_search",)
+DERIVED = ("case_search", "ix_case_search", "who_key", "ix_who_key")
 
 
 def _is_ours(_object: object, name: str | None, kind: str, _reflected: bool, _compared: object) -> bool:
-    return not (kind == "table" and name is not None and name.startswith(OURS_OF_FTS5))
+    return not (kind in ("table", "index") and name is not None and name.startswith(DERIVED))
 
 
 def differences(connection: Connection) -> list[object]:

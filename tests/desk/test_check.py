@@ -112,7 +112,7 @@ FAULTS: dict[str, tuple[list[str], str]] = {
     "a changed limit": (["row_changed"], "UPDATE commitment SET met_at = due_at WHERE met_at IS NULL"),
     "a changed price": (["row_changed"], "UPDATE material_line SET unit_price = 1"),
     "a changed personal value": (["row_changed"], "UPDATE case_event SET words = '已道歉' WHERE kind = 'handled'"),
-    "a changed phone": (["row_changed"], "UPDATE phone SET number = '13700000000'"),
+    "a changed phone": (["row_changed", "who_not_found"], "UPDATE phone SET number = '13700000000'"),
     "a changed role": (["row_changed"], "UPDATE staff SET role = 'administrator' WHERE name = '李静'"),
     "a row slipped in": (
         ["row_unknown"],
@@ -165,6 +165,8 @@ FAULTS: dict[str, tuple[list[str], str]] = {
     "a state that there is not": (["unreadable"], f"UPDATE case_record SET state = 'banana' {FIRST}"),
     "a time that is none": (["unreadable"], "UPDATE journal SET recorded_at = 'lunch' WHERE seq = 9"),
     "a case no longer found": (["not_found"], "DELETE FROM case_search WHERE rowid = 10000001"),
+    "a household no longer found": (["who_not_found"], "DELETE FROM who_key WHERE key LIKE 'n%'"),
+    "somebody found who is not there": (["who_without_place"], "INSERT INTO who_key VALUES ('n张三', 77, 77)"),
 }
 
 

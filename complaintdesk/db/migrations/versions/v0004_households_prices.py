@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from complaintdesk.db.who_index import create_keys
+
 revision = "4"
 down_revision = "3"
 
@@ -316,5 +318,6 @@ def upgrade() -> None:
         op.create_index(
             f"ix_case_record_{name}", "case_record", columns, unique=False, sqlite_where=where, postgresql_where=where
         )
+    create_keys(op.get_bind())
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
         attachment.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
