@@ -73,17 +73,21 @@ def _shown(value: object) -> object:
     if isinstance(value, tuple):
         return "\n".join(str(_shown(each)) for each in value)
     if isinstance(value, StrEnum):
-        from complaintdesk.term_words import TERMS
-
-        return label(value) if value.__class__.__name__ in TERMS else value.value
+        return label(value) if value.__class__.__name__ in _terms() else value.value
     return value.astimezone(zone()).strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value
 
 
 def label(term: StrEnum, language: str | None = None) -> str:
     """The field's word for a member of a closed set, in the language in use or in one given."""
+    return translate("terms", _terms()[term.__class__.__name__][term.value], language)
+
+
+@cache
+def _terms() -> Mapping[str, Mapping[str, str]]:
+    """The words of all closed sets; a list asks for some with each line, and to import anew takes its time."""
     from complaintdesk.term_words import TERMS
 
-    return translate("terms", TERMS[term.__class__.__name__][term.value], language)
+    return TERMS
 
 
 @cache

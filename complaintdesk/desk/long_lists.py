@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case
 
 LOOKED_AT = 2_000  # of the newest a beginning is found among
-PAGE = 10_000  # ids read at a time
+PAGE = 1_000  # ids read at a time: between two such pages the window's thread gets its turn
 
 Heed = Callable[[int], object]  # called with how many are read; may raise to stop
 

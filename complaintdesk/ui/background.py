@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
@@ -106,7 +107,10 @@ class _Mailbox(QObject):
 
 _mailbox = _Mailbox()
 _numbers = count(1)
-_workers = ThreadPoolExecutor(max_workers=2, thread_name_prefix="desk")
+# While a worker computes, the window's thread waits no longer than this for its turn at the interpreter.
+_workers = ThreadPoolExecutor(
+    max_workers=2, thread_name_prefix="desk", initializer=sys.setswitchinterval, initargs=(0.001,)
+)
 
 
 def run(

@@ -45,9 +45,8 @@ class ListReader(QObject):
         """
         self._stop()
         begun = self._bridge.ask(beginning)
-        before = self._table.ids() if wanted == self._listed else array("q")
-        self._listed = wanted
-        self._table.set_ids(begun.ids if begun.whole else _joined(begun.ids, before))
+        again, self._listed = wanted == self._listed, wanted
+        self._table.set_ids(_begun_anew(self._table.ids(), begun.ids) if again and not begun.whole else begun.ids)
         if begun.whole:
             self.filled.emit()
             return
@@ -99,12 +98,16 @@ class ListReader(QObject):
         self.failed.emit(problem)
 
 
-def _joined(begun: array[int], before: array[int]) -> array[int]:
-    """A list with its beginning read anew, as far as is known; the worker's answer takes its place."""
+def _begun_anew(ids: array[int], begun: array[int]) -> array[int]:
+    """A list with its beginning read anew, as far as is known; the worker's answer takes its place.
+
+    It is changed in place: to copy a million ids takes longer than a frame.
+    """
     if not begun:
-        return before
+        return ids
     try:
-        end = before.index(begun[-1], 0, 2 * LOOKED_AT) + 1
+        end = ids.index(begun[-1], 0, 2 * LOOKED_AT) + 1
     except ValueError:
         return begun
-    return begun + before[end:]
+    ids[:end] = begun
+    return ids

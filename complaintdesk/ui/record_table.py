@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import accumulate
 from operator import neg
 from typing import Any
 
@@ -43,32 +44,36 @@ _NEAR = 1_000  # lines around where a record was, or should be, in which it is l
 _PADDING = 10  # px on either side of a cell
 
 
+class _Widths(dict[str, int]):
+    """The width of each character that was met so far, px."""
+
+    def __init__(self, metrics: QFontMetrics) -> None:
+        super().__init__()
+        self._metrics = metrics
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = self._metrics.horizontalAdvance(character)
+        return width
+
+
 class _Face:
     """A font whose characters are measured once: a page has thousands of them, and measuring a text shapes it."""
 
     def __init__(self, *, bold: bool) -> None:
         self.font = look.font(bold=bold)
-        self._metrics = QFontMetrics(self.font)
-        self._widths: dict[str, int] = {}
-        self.rise = self._metrics.ascent() - self._metrics.descent()
+        metrics = QFontMetrics(self.font)
+        self._width = _Widths(metrics).__getitem__
+        self.rise = metrics.ascent() - metrics.descent()
 
     def fitted(self, text: str, room: int) -> tuple[str, int]:
         """The text, cut with … if it is wider than `room` px, and its width."""
-        whole, fits, at = 0, 0, 0
-        within = room - self._width("…")
-        for end, each in enumerate(text, 1):
-            whole += self._width(each)
-            if whole <= within:
-                fits, at = whole, end
-            elif whole > room:
-                return f"{text[:at]}…", fits + room - within
-        return text, whole
-
-    def _width(self, character: str) -> int:
-        width = self._widths.get(character)
-        if width is None:
-            width = self._widths[character] = self._metrics.horizontalAdvance(character)
-        return width
+        width = sum(map(self._width, text))
+        if width <= room:
+            return text, width
+        ends = list(accumulate(map(self._width, text), initial=0))
+        dots = self._width("…")
+        fits = max(bisect_right(ends, room - dots) - 1, 0)
+        return f"{text[:fits]}…", ends[fits] + dots
 
 
 def fitted(metrics: QFontMetrics, text: str, room: int) -> tuple[str, int]:
@@ -220,7 +225,7 @@ class RecordTable(QTableView):
         return True
 
     def ids(self) -> array[int]:
-        """The records listed, in their order."""
+        """The records listed, in their order; who keeps them copies them, as the list may change in place."""
         return self._model.ids
 
     def count(self) -> int:
@@ -296,6 +301,7 @@ class RecordTable(QTableView):
         ]
         selected = {index.row() for index in self.selectionModel().selectedRows()}
         band = self.palette().alternateBase()
+        shown = []
         for row in range(first, last + 1):
             top = row * look.ROW - above
             if row in selected:
@@ -304,16 +310,27 @@ class RecordTable(QTableView):
                 painter.fillRect(0, top, width, look.ROW, band)
             record = self._model.record(row)
             if record is not None:
-                for column, left, room in columns:
-                    self._paint_cell(painter, column, record, QPoint(left, top), room)
+                shown.append((record, top))
+        for column, left, room in columns:
+            self._paint_column(painter, column, shown, left, room)
 
-    def _paint_cell(self, painter: QPainter, column: Column, record: Any, at: QPoint, room: int) -> None:
-        face = self._bold if column.bold is not None and column.bold(record) else self._face
-        text, width = face.fitted(column.text(record).replace("\n", " "), room)
-        painter.setFont(face.font)
-        painter.setPen(look.colour(column.colour(record) if column.colour else Colour.INK))
-        left = at.x() + room - width if column.right else at.x()
-        painter.drawText(left, at.y() + (look.ROW + face.rise) // 2, text)
+    def _paint_column(
+        self, painter: QPainter, column: Column, shown: Sequence[tuple[Any, int]], left: int, room: int
+    ) -> None:
+        """Draws a column's cells, each of a record at the height given; font and ink are set where they change."""
+        face, ink = None, None
+        for record, top in shown:
+            wanted = self._bold if column.bold is not None and column.bold(record) else self._face
+            if wanted is not face:
+                face = wanted
+                painter.setFont(face.font)
+            role = column.colour(record) if column.colour else Colour.INK
+            if role is not ink:
+                ink = role
+                painter.setPen(look.colour(ink))
+            text, width = face.fitted(column.text(record).replace("\n", " "), room)
+            at = left + room - width if column.right else left
+            painter.drawText(at, top + (look.ROW + face.rise) // 2, text)
 
     def _moved(self, current: QModelIndex) -> None:
         if not self._refilling:

@@ -74,14 +74,13 @@ def clock_words(moment: datetime, zone: tzinfo) -> str:
 
 def day_words(day: date, today: date) -> str:
     """A day for a list: 今天, 昨天, 明天, 11-20, in another year 2025-11-20."""
-    names = {
-        -1: translate("Times", "yesterday"),
-        0: translate("Times", "today"),
-        1: translate("Times", "tomorrow"),
-    }
-    near = names.get((day - today).days)
-    if near is not None:
-        return near
+    match (day - today).days:
+        case -1:
+            return translate("Times", "yesterday")
+        case 0:
+            return translate("Times", "today")
+        case 1:
+            return translate("Times", "tomorrow")
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
 
 

@@ -319,7 +319,7 @@ class CaseList(ListCard):
             self.banner.say(translate("CaseList", "Nothing is listed that could be exported."), Tone.SOON)
             return
         try:
-            exporting.export_list(self, self._bridge, self.table.ids(), self._span_words())
+            exporting.export_list(self, self._bridge, self.table.ids()[:], self._span_words())
         except Told as problem:
             prompts.tell_error(self, problem)
 
