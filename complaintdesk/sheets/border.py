@@ -22,13 +22,16 @@ COLUMNS_AT_MOST = 64
 CELL_AT_MOST = 32_767  # characters, as many as a workbook's cell can hold
 TEXT_AT_MOST = 32 * 2**20  # characters in all cells together
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _WEB_PAGE = re.compile(rb"\s*(<!doctype|<html|<table|<meta|mime-version:)", re.IGNORECASE)
 _PIECE = 2**20
 
 DAMAGED = QT_TRANSLATE_NOOP(
     "errors", "This file is damaged or not what its name says. Open it in Excel or WPS and save it anew as .xlsx."
+)
+TOO_OLD = QT_TRANSLATE_NOOP(
+    "errors", "This workbook is in a form from before 1997. Open it in Excel or WPS and save it as .xlsx."
 )
 LOCKED = QT_TRANSLATE_NOOP("errors", "This workbook is locked with a password. Save it without one first.")
 
@@ -55,11 +58,11 @@ def take_in(path: Path) -> tuple[bytes, Form]:
     data = _bytes_of(path)
     if not data.strip():
         raise ImportRefused(QT_TRANSLATE_NOOP("errors", "There is nothing in this file."))
-    if path.suffix.lower() == ".csv" and not data.startswith((b"PK\x03\x04", _OLE)):
+    if path.suffix.lower() == ".csv" and not data.startswith((b"PK\x03\x04", OLE)):
         return data, Form.TEXT
     if data.startswith(b"PK\x03\x04"):
         _check_archive(data)
-    elif not data.startswith(_OLE):
+    elif not data.startswith(OLE):
         if _WEB_PAGE.match(data.removeprefix(b"\xef\xbb\xbf")):
             text = QT_TRANSLATE_NOOP(
                 "errors", "This is a web page under a workbook's name. Open it in Excel or WPS and save it as .xlsx."

@@ -157,7 +157,7 @@ class _Cells(Scanner):
         self.has_data = False
         self._strings = strings
         self._row, self._column, self._named = -1, -1, ""
-        self._kind, self._words, self._formula, self._aside = "", "", False, 0
+        self._kind, self._words, self._formula, self._valued, self._aside = "", "", False, False, 0
 
     def began(self, tag: str, told: dict[str, str], /) -> None:
         if tag == "sheetData":
@@ -168,9 +168,13 @@ class _Cells(Scanner):
         elif tag == "c":
             self._column += 1
             self._named = told.get("r", "")
-            self._kind, self._words, self._formula = told.get("t", "n"), "", False
+            self._kind, self._words, self._formula, self._valued = told.get("t", "n"), "", False, False
         elif tag == "f":
             self._formula = True
+        elif tag in ("v", "is"):
+            if self._valued:
+                raise ImportRefused(DAMAGED)  # of two values a reader gives one
+            self._valued = True
         self._aside += tag == "rPh"
 
     def text(self, words: str) -> None:

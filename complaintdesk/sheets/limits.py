@@ -13,6 +13,7 @@ import sys
 # A Windows job object's structures, as winnt.h lays them out.
 _EXTENDED_LIMITS = 9  # JobObjectExtendedLimitInformation
 _PROCESS_TIME, _ACTIVE_PROCESS, _PROCESS_MEMORY = 0x2, 0x8, 0x100
+_DIE_SILENTLY = 0x400  # JOB_OBJECT_LIMIT_DIE_ON_UNHANDLED_EXCEPTION: no window that waits for a click
 _TICKS = 10_000_000  # of 100 ns in a second
 
 
@@ -46,7 +47,7 @@ class JobLimits(ctypes.Structure):
 def job_limits(memory: int, seconds: int) -> JobLimits:
     """The limits as a job object takes them: no child of its own, so much memory (bytes) and processor time."""
     limits = JobLimits()
-    limits.basic.flags = _PROCESS_TIME | _ACTIVE_PROCESS | _PROCESS_MEMORY
+    limits.basic.flags = _PROCESS_TIME | _ACTIVE_PROCESS | _PROCESS_MEMORY | _DIE_SILENTLY
     limits.basic.process_time = seconds * _TICKS
     limits.basic.active_processes = 1
     limits.process_memory = memory

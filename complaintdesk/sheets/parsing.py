@@ -20,6 +20,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.sheets import border
 from complaintdesk.sheets.border import Form, ImportRefused
 from complaintdesk.sheets.inspecting import Inspected, inspect
+from complaintdesk.sheets.inspecting_old import inspect_old
 from complaintdesk.sheets.inspecting_open import CONTENT, inspect_open
 from complaintdesk.sheets.reading import ENCODINGS, Book, Cell, Sheet
 
@@ -53,14 +54,14 @@ def _sheets_of_workbook(data: bytes) -> tuple[tuple[Sheet, ...], list[str]]:
         inspected = _inspected(data)
         with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             sheets = [each for each in book.sheets_metadata if each.typ is _SHEET]
-            rows = {each.name: _rows_of(book.get_sheet_by_name(each.name), inspected) for each in sheets}
+            rows = {each.name: _rows_of(book.get_sheet_by_name(each.name), inspected[each.name]) for each in sheets}
     except (ImportRefused, KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except python_calamine.PasswordError as error:
         raise ImportRefused(border.LOCKED) from error
     except BaseException as error:  # the reader's own panics are no Exception
         raise ImportRefused(border.DAMAGED) from error
-    if inspected is not None and rows.keys() != inspected.keys():
+    if rows.keys() != inspected.keys():
         raise ImportRefused(border.DAMAGED)
     shown = {each.name for each in sheets if each.visible is _SHOWN}
     held = {name: found for name, found in rows.items() if found}
@@ -68,22 +69,21 @@ def _sheets_of_workbook(data: bytes) -> tuple[tuple[Sheet, ...], list[str]]:
     return visible, [name for name in held if name not in shown]
 
 
-def _inspected(data: bytes) -> Mapping[str, Inspected] | None:
-    """What the XML of a workbook holds; None for an old one (.xls), which has none."""
-    if not zipfile.is_zipfile(io.BytesIO(data)):
-        return None
+def _inspected(data: bytes) -> Mapping[str, Inspected]:
+    """What each sheet of a workbook holds, looked at apart from the reader in use."""
+    if data.startswith(border.OLE):
+        return inspect_old(data)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return (inspect_open if CONTENT in archive.namelist() else inspect)(archive)
 
 
-def _rows_of(sheet: python_calamine.CalamineSheet, inspected: Mapping[str, Inspected] | None) -> list[list[Cell]]:
+def _rows_of(sheet: python_calamine.CalamineSheet, inspected: Inspected) -> list[list[Cell]]:
     told: list[list[object]] = []
     if sheet.end is not None:
         border.refuse_far(*sheet.end)
         told = [list(row) for row in sheet.to_python(skip_empty_area=False)]
-    if inspected is not None:
-        _compare(told, inspected[sheet.name].held)
-        _put_errors(told, inspected[sheet.name].errors)
+    _compare(told, inspected.held)
+    _put_errors(told, inspected.errors)
     rows = []
     for number, row in enumerate(told):
         for column, value in enumerate(row):
@@ -95,7 +95,7 @@ def _rows_of(sheet: python_calamine.CalamineSheet, inspected: Mapping[str, Inspe
 
 
 def _compare(told: Iterable[Iterable[object]], held: Counter[int]) -> None:
-    """Raises ImportRefused where the reader found other cells than the XML holds."""
+    """Raises ImportRefused where the reader found other cells than the file holds."""
     read = Counter({number: sum(bool(str(cell).strip()) for cell in row) for number, row in enumerate(told)})
     if +read != +held:
         raise ImportRefused(border.DAMAGED)

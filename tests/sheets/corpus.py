@@ -19,6 +19,7 @@ import openpyxl
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from tests.sheets.raw_books import SHEET, XML, book, cell, packed, parts, rows_xml, sheet_xml
+from tests.sheets.raw_old_books import EOF, begun, compound, fault, label, labels, numeral, old_book, record, shared
 
 HEAD = ("房号", "姓名", "电话")
 HOMES = (("3-2-1501", "单飞", "13800000001"), ("3-2-1502", "曾琳", "13800000002"), ("3-2-1503", "仇和", ""))
@@ -231,6 +232,17 @@ def text(encoding: str, separator: str = ",") -> bytes:
     return "\r\n".join(separator.join(row) for row in LIST).encode(encoding)
 
 
+def old_shared(cut: int) -> bytes:
+    """An old workbook whose shared texts are in pieces of so many bytes."""
+    cells, known = shared(LIST)
+    return old_book({"业主": cells}, known, cut=cut)
+
+
+def old_chart() -> bytes:
+    """An old workbook with a chart on its sheet, that has numbers of its own."""
+    return old_book({"业主": labels(LIST) + begun(0x20) + numeral(1, 1, 7) + numeral(9, 0, 7) + record(EOF, b"")})
+
+
 def lying_size() -> bytes:
     """An archive whose directory says that the sheet is smaller than it is."""
     data = bytearray(book(rows_xml(LIST) + "<row/>" * 100_000))
@@ -276,6 +288,9 @@ CORPUS: dict[str, Entry] = {
     "numbers": Entry(as_numbers, Fate(new=2)),
     "errors": Entry(errors_and_formulas, Fate(new=1, refused=2)),
     "a row twice": Entry(partial(book, rows_xml(LIST) + rows_xml([("3-2-1601", "丁", "")], 4)), REFUSED_AS_DAMAGED),
+    "a cell with two texts": Entry(
+        partial(damaged, lambda xml: xml.replace(b"</is></c>", b"</is><is><t>x</t></is></c>", 1)), REFUSED_AS_DAMAGED
+    ),
     "a broken row": Entry(partial(damaged, lambda xml: xml.replace(b"</row>", b"", 1)), REFUSED_AS_DAMAGED),
     "a row by another name": Entry(
         partial(damaged, lambda xml: xml.replace(b"<row", b"<raw", 1).replace(b"</row", b"</raw", 1)),
@@ -294,6 +309,24 @@ CORPUS: dict[str, Entry] = {
     ),
     "open document with a DTD": Entry(
         lambda: open_document(open_rows(LIST), FILE_OF_THE_MACHINE), REFUSED_AS_DAMAGED, ".ods"
+    ),
+    "old": Entry(lambda: old_book({"业主": labels(LIST)}), GOOD, ".xls"),
+    "old, its texts shared": Entry(partial(old_shared, 8000), GOOD, ".xls"),
+    "old, its texts in pieces": Entry(partial(old_shared, 40), GOOD, ".xls"),
+    "older still": Entry(lambda: compound(begun(5, wide=False), "Book"), Fate(refusal="before 1997"), ".xls"),
+    "old, with a chart": Entry(old_chart, GOOD, ".xls"),
+    "old, a formula gone wrong": Entry(
+        lambda: old_book({"业主": labels(LIST) + label(4, 0, "3-2-1504") + fault(4, 1)}), Fate(3, 1), ".xls"
+    ),
+    "old, a cell twice": Entry(
+        lambda: old_book({"业主": labels(LIST) + label(2, 0, "3-2-9")}), REFUSED_AS_DAMAGED, ".xls"
+    ),
+    "old, a cell far down": Entry(
+        lambda: old_book({"业主": labels(LIST) + label(60_000, 0, "x")}), Fate(refusal="reaches to cell"), ".xls"
+    ),
+    "old, without an end": Entry(lambda: old_book({"业主": labels(LIST)})[:1200], REFUSED_AS_DAMAGED, ".xls"),
+    "old and locked": Entry(
+        lambda: old_book({"业主": labels(LIST)}, more=record(0x2F, bytes(6))), Fate(refusal="locked"), ".xls"
     ),
     "GBK": Entry(partial(text, "gbk"), GOOD, ".csv"),
     "GB18030": Entry(partial(text, "gb18030"), GOOD, ".csv"),

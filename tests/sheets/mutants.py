@@ -23,12 +23,13 @@ from xml.etree import ElementTree
 
 import openpyxl
 
-from complaintdesk.sheets.border import ImportRefused
+from complaintdesk.sheets.border import OLE, ImportRefused
 from complaintdesk.sheets.parsing import parse_book
 from complaintdesk.sheets.reader_process import MEMORY_AT_MOST
 from complaintdesk.sheets.reading import Book
 from tests.sheets.corpus import open_document, open_rows
 from tests.sheets.raw_books import packed, parts, sheet_xml
+from tests.sheets.raw_old_books import labels, old_book, shared, texts_of
 
 _HANGS_AFTER = 30  # s: then the process ends itself, and says where it was
 ROWS = tuple((f"3-2-{1500 + at}", f"住户{at}号", f"138{at:08}", f"2026-11-{at:02}") for at in range(1, 13))
@@ -69,6 +70,12 @@ def _written() -> bytes:
     return file.getvalue()
 
 
+def _old() -> bytes:
+    """Texts of the cells' own on one sheet, shared ones on another."""
+    cells, known = shared((TABLE[0], *TABLE[7:]))
+    return old_book({"业主": labels(TABLE[:7]), "租户": cells}, known)
+
+
 def _text() -> bytes:
     file = io.StringIO()
     csv.writer(file, quoting=csv.QUOTE_NONNUMERIC).writerows(TABLE)
@@ -80,6 +87,7 @@ BASES = {
     "usual.xlsx": _usual,
     "written.xlsx": _written,
     "open.ods": lambda: open_document(open_rows(TABLE)),
+    "old.xls": _old,
     "text.csv": _text,
     "gbk.csv": lambda: _text().decode().encode("gbk"),
     "wide.csv": lambda: _text().decode().encode("utf-16"),
@@ -88,6 +96,8 @@ BASES = {
 
 def mutant(base: bytes, dice: random.Random) -> bytes:
     """The book with something changed in it: in one of its parts, packed anew, or in its bytes as they are."""
+    if base.startswith(OLE) and dice.random() < 0.8:
+        return _overwritten(base, dice, dice.choice((1, 1, 2, 5)))
     if not base.startswith(b"PK") or dice.random() < 0.3:
         return _changed(base, dice, dice.choice((1, 1, 2, 8)))
     with zipfile.ZipFile(io.BytesIO(base)) as archive:
@@ -105,10 +115,21 @@ def _changed(data: bytes, dice: random.Random, times: int) -> bytes:
     return data
 
 
+def _overwritten(data: bytes, dice: random.Random, times: int) -> bytes:
+    """The bytes with some of them put in others' place: what stands behind them stays where it is looked for."""
+    for _ in range(times):
+        at, there = dice.randrange(len(data)), dice.randrange(len(data))
+        put = dice.choice((b"\0", b"\xff", dice.randbytes(1), dice.randbytes(2), data[there : there + 8]))
+        data = data[:at] + put + data[at + len(put) :]
+    return data
+
+
 def standing(data: bytes, suffix: str, book: Book) -> set[str]:
     """The rows' marks that a plain reading of the file still finds in cells of the sheets that are shown."""
     if suffix == ".csv":
         return {*MARK.findall(data.decode(book.encoding, "replace"))}
+    if suffix == ".xls":
+        return {mark for words in texts_of(data) for mark in MARK.findall(words)}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         if suffix == ".ods":
             cells = _elements(archive.read("content.xml"), "table-cell")

@@ -95,7 +95,7 @@ except OSError:
 def test_the_job_of_windows_is_laid_out_as_its_header_says() -> None:
     limits = job_limits(memory=1536 * 2**20, seconds=60)
     assert ctypes.sizeof(JobLimits) == 144
-    assert bytes(limits)[16:20] == (0x2 | 0x8 | 0x100).to_bytes(4, "little")
+    assert bytes(limits)[16:20] == (0x2 | 0x8 | 0x100 | 0x400).to_bytes(4, "little")
     assert bytes(limits)[0:8] == (600_000_000).to_bytes(8, "little")
     assert bytes(limits)[112:120] == (1536 * 2**20).to_bytes(8, "little")
 
