@@ -127,7 +127,7 @@ class Desk(QObject):
 
     def _open(self, location: str) -> None:
         from complaintdesk.desk.first_look import open_looked
-        from complaintdesk.desk.office import needs_passphrase
+        from complaintdesk.desk.passphrases import needs_passphrase
         from complaintdesk.ui.waiting import done_elsewhere
 
         if not self._demo and not self._claimed(location):
@@ -160,7 +160,7 @@ class Desk(QObject):
         return claimed
 
     def _ask_passphrase(self) -> None:
-        from complaintdesk.desk.office import locked
+        from complaintdesk.desk.passphrases import locked
         from complaintdesk.ui.unlock import UnlockPage
 
         page = UnlockPage(self._location)

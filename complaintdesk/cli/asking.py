@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from complaintdesk import labels, paths
-from complaintdesk.desk.office import Office, needs_passphrase, open_office
+from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import translate

@@ -3,23 +3,34 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, event, null, select
-from sqlalchemy.orm import ORMExecuteState, QueryContext, Session
+from sqlalchemy import Connection, Engine, Table, event, select
+from sqlalchemy.orm import QueryContext, Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from complaintdesk.db.tables import Case, CaseEvent, Contact, Decoration, Phone
+from complaintdesk.db.tables import Base, Case, CaseEvent, Contact, Decoration, Fee, Payment, PersonalAccess, Phone
 from complaintdesk.domain.phones import mask_phone
 
 READER = "reader"
-# Of a case that is confidential before its reader: who complained, and what would tell it.
-HIDDEN: dict[str, Any] = {
-    **dict.fromkeys(("place_text", "building", "caller_name", "caller_phone"), ""),
-    **dict.fromkeys(("place_id", "occupant_id")),
+# Of a case that is confidential before its reader: who complained, and what would tell it, as SQL has nothing in it.
+HIDDEN = {
+    **dict.fromkeys(("place_text", "building", "caller_name", "caller_phone", "payer"), "''"),
+    **dict.fromkeys(("place_id", "occupant_id"), "NULL"),
+}
+# The tables that tell it, each with what says which of their rows do.
+_TELLING: dict[type[Base], str] = {
+    Case: "id IN ({ids})",
+    Contact: "case_id IN ({ids})",
+    Fee: "case_id IN ({ids})",
+    Payment: "fee_id IN (SELECT id FROM {schema}fee WHERE case_id IN ({ids}))",
+    PersonalAccess: "case_id IN ({ids})",
 }
 _PHONES: dict[type, str] = {Case: "caller_phone", Contact: "caller_phone", Phone: "number", Decoration: "phone"}
+_BEGINS_WITH = re.compile(r"\A\s*WITH\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -31,10 +42,17 @@ class Reader:
     hidden: frozenset[int]
 
 
-def read_as(session: Session, staff_id: int, *, sees_phones: bool) -> None:
-    """Lets this session show from now on what this member of staff may see, and no more."""
+def hidden_from(session: Session, staff_id: int) -> frozenset[int]:
+    """Ids of the cases whose complainant this member of staff may not know: they are about them."""
     about = select(Case.id).where(Case.about_staff_id == staff_id, Case.confidential.is_(True))
-    session.info[READER] = Reader(staff_id, sees_phones, frozenset(session.scalars(about)))
+    return frozenset(session.scalars(about))
+
+
+def read_as(session: Session, reader: Reader) -> None:
+    """Lets this session show from now on what this member of staff may see, and no more."""
+    session.info[READER] = reader
+    if reader.hidden:
+        session.connection().execution_options(hidden=reader.hidden)
 
 
 def hidden_cases(session: Session) -> frozenset[int]:
@@ -49,47 +67,35 @@ def sees_owners(session: Session) -> bool:
     return reader is None or reader.sees_phones
 
 
-def told_who(session: Session) -> tuple[ColumnElement[bool], ...]:
-    """What a query that goes by a person or a place asks for besides, so that it doesn't tell who complained."""
-    hidden = hidden_cases(session)
-    return (Case.id.not_in(hidden),) if hidden else ()
+@event.listens_for(Engine, "before_cursor_execute", retval=True)
+def _blank(
+    connection: Connection, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool
+) -> tuple[str, Any]:
+    """Puts in place of the tables what this reader may see of them: whatever is asked finds, counts, sorts by that."""
+    hidden = connection.get_execution_options().get("hidden")
+    if not hidden:
+        return statement, parameters
+    told = [table for table in _TELLING if re.search(rf"\b{table.__tablename__}\b", statement)]
+    if not told:
+        return statement, parameters
+    seen = ", ".join(_seen(table, hidden, connection.dialect.name) for table in told)
+    rest, begins = _BEGINS_WITH.subn("", statement, count=1)
+    return f"WITH {seen}{',' if begins else ''} {rest}", parameters
 
 
-@event.listens_for(Session, "do_orm_execute")
-def _blank_columns(state: ORMExecuteState) -> None:
-    """Of a query for single columns of cases the hidden ones come empty."""
-    hidden = hidden_cases(state.session)
-    statement = state.statement
-    if not hidden or not state.is_select or not isinstance(statement, Select):
-        return
-    columns = [_blank(each, hidden) for each in statement.column_descriptions]
-    if any(blank for _column, blank in columns):
-        state.statement = statement.with_only_columns(*(column for column, _ in columns), maintain_column_froms=True)
-
-
-def _blank(described: Any, hidden: frozenset[int]) -> tuple[Any, bool]:
-    """A query's column, empty for the hidden cases if it is one that tells; and whether it is."""
-    column = described["expr"]
-    name = getattr(column, "key", None)
-    if getattr(column, "class_", None) is not Case or name not in HIDDEN:
-        return column, False
-    nothing = HIDDEN[name]
-    shown = case((Case.id.in_(hidden), null() if nothing is None else nothing), else_=column)
-    return shown.label(described["name"]), True
-
-
-@event.listens_for(Case, "load")
-def _hide_case(row: Case, context: QueryContext) -> None:
-    if row.id in hidden_cases(context.session):
-        for name, nothing in HIDDEN.items():
-            set_committed_value(row, name, nothing)
-
-
-@event.listens_for(Contact, "load")
-def _hide_contact(row: Contact, context: QueryContext) -> None:
-    if row.case_id in hidden_cases(context.session):
-        set_committed_value(row, "caller_name", "")
-        set_committed_value(row, "caller_phone", "")
+def _seen(table: type[Base], hidden: Iterable[int], dialect: str) -> str:
+    """A table of the same name in which the hidden rows tell nothing; both halves find by the table's own indexes."""
+    schema = "main." if dialect == "sqlite" else ""  # else SQLite takes it for a table that builds on itself
+    which = _TELLING[table].format(ids=", ".join(map(str, sorted(hidden))), schema=schema)
+    mapped: Any = table.__table__
+    assert isinstance(mapped, Table)
+    names = [column.name for column in mapped.columns]
+    own = ", ".join(f'"{name}"' for name in names)
+    blank = ", ".join(f'{HIDDEN[name]} AS "{name}"' if name in HIDDEN else f'"{name}"' for name in names)
+    source = f"{schema}{mapped.name}"
+    whole = f"SELECT {own} FROM {source} WHERE ({which}) IS NOT TRUE"  # noqa: S608 - names and numbers of our own
+    parts = f"SELECT {blank} FROM {source} WHERE {which}"  # noqa: S608 - likewise
+    return f"{mapped.name} AS NOT MATERIALIZED ({whole} UNION ALL {parts})"
 
 
 @event.listens_for(CaseEvent, "load")
@@ -104,13 +110,16 @@ def _hide_corrections(row: CaseEvent, context: QueryContext) -> None:
         set_committed_value(row, "facts", {name: fact for name, fact in row.facts.items() if name not in gone})
 
 
-def _mask(row: Any, context: QueryContext) -> None:
-    """A phone comes masked to whom the office's records are not open; what they need they are told (R-OWN-03)."""
-    reader: Reader | None = context.session.info.get(READER)
-    if reader is not None and not reader.sees_phones:
-        name = _PHONES[type(row)]
-        set_committed_value(row, name, mask_phone(getattr(row, name)))
+def _masks(name: str) -> Callable[[Any, QueryContext], None]:
+    """Masks a phone to whom the office's records are not open; what they need they are told (R-OWN-03)."""
+
+    def mask(row: Any, context: QueryContext) -> None:
+        reader: Reader | None = context.session.info.get(READER)
+        if reader is not None and not reader.sees_phones:
+            set_committed_value(row, name, mask_phone(getattr(row, name)))
+
+    return mask
 
 
-for _table in _PHONES:
-    event.listen(_table, "load", _mask)
+for _table, _name in _PHONES.items():
+    event.listen(_table, "load", _masks(_name))

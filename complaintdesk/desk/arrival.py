@@ -18,7 +18,7 @@ from complaintdesk.db.server_books import tables_there
 from complaintdesk.desk.backup import NOTHING_NEW
 from complaintdesk.desk.founding import already
 from complaintdesk.desk.moved import MOVE_OUT, STAY
-from complaintdesk.desk.office import needs_passphrase
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, ServerGone
 
 NO_WORK = (*NOTHING_NEW, MOVE_OUT, STAY)  # deeds by which neither of two books goes on

@@ -16,12 +16,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import journal, keys
-from complaintdesk.db.engine import Database, is_encrypted
+from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalEntry
-from complaintdesk.db.reader import read_as
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
-from complaintdesk.db.server import names_a_server
 from complaintdesk.db.tables import OfficeProfile, tracked
 from complaintdesk.desk import rights, staffing, unheard
 from complaintdesk.desk.attachments import finish_sealing, pool_in, pool_of
@@ -31,6 +29,8 @@ from complaintdesk.desk.damage import told_as_damage
 from complaintdesk.desk.indexing import index_changed
 from complaintdesk.desk.lost_answers import LostAnswers
 from complaintdesk.desk.moved import STAY, refuse_moved
+from complaintdesk.desk.passphrases import key_for
+from complaintdesk.desk.readers import Readers
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.upgrading import upgrade_older
@@ -67,6 +67,7 @@ class Office:
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._calendars = Calendars()
         self._lost = LostAnswers()
+        self._readers = Readers(shared=database.is_server)
         self.reload()
         self._seen = self.ask(journal.head_seq)
 
@@ -245,6 +246,7 @@ class Office:
 
     def _take_in(self, tables: frozenset[str]) -> None:
         """Reads again what this object holds of the changed tables."""
+        self._readers.forget(tables)
         if tables & KNOWN_HERE:
             self.reload()
         if self.staff is not None and tables & {"staff", "procedure_version"}:
@@ -274,7 +276,7 @@ class Office:
         """The answer of a query, from one read-only transaction that shows what whoever sits here may see."""
         with self.database.reading() as session:
             if self.staff is not None:
-                read_as(session, self.staff.id, sees_phones=self.staff.role in rights.SEE_RECORDS)
+                self._readers.read(session, self.staff)
             return query(session, *args, **kwargs)
 
     def sign_in(self, name: str, password: str) -> StaffRecord:
@@ -372,28 +374,3 @@ def _there(location: str | Path, passphrase: str | None = None, key: keys.Office
             path=str(location),
         )
     return database
-
-
-def needs_passphrase(location: str | Path) -> bool:
-    """Whether the office there is encrypted: a key left behind beside a plain database says nothing."""
-    path = Path(location)
-    if names_a_server(str(location)) or not path.exists() or not keys.key_file(path).exists():
-        return False
-    return is_encrypted(path)
-
-
-def key_for(location: str | Path, passphrase: str | None) -> keys.OfficeKey | None:
-    """The key of the office there, None for one that is not encrypted; raises UserError for a wrong passphrase."""
-    if not needs_passphrase(location):
-        return None
-    if not passphrase:
-        raise locked()
-    return keys.unlock(keys.key_file(Path(location)), passphrase)
-
-
-def locked() -> EnvironmentProblem:
-    """What is said of an encrypted office that no passphrase was given for."""
-    return EnvironmentProblem(
-        QT_TRANSLATE_NOOP("errors", "This office is encrypted: it opens with its passphrase or its recovery code."),
-        QT_TRANSLATE_NOOP("errors", "On the command line name a file whose first line it is: --passphrase-file FILE."),
-    )

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.reader import sees_owners, told_who
+from complaintdesk.db.reader import sees_owners
 from complaintdesk.db.tables import Case, Contact, Place
 from complaintdesk.desk import who_hits
 from complaintdesk.desk.fee_pages import owed_of_place
@@ -88,13 +88,12 @@ def _last_calls(session: Session, place_ids: Sequence[int]) -> dict[int, tuple[d
     """Of each place when somebody last called or came about it, and the case's kind."""
     happened = func.coalesce(Contact.happened_at, Case.received_at)
     wanted = select(Case.place_id, happened, Case.kind).outerjoin(Contact, Contact.case_id == Case.id)
-    wanted = wanted.where(Case.place_id.in_(place_ids), STANDING, *told_who(session)).order_by(happened, Case.id)
+    wanted = wanted.where(Case.place_id.in_(place_ids), STANDING).order_by(happened, Case.id)
     return {row[0]: (row[1], row[2]) for row in session.execute(wanted) if row[0] is not None}
 
 
 def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
-    of_place = func.min(Case.place_id)  # the group's own, which `db/reader` need not blank: it is asked for what it may
-    counted = select(of_place, func.count()).where(Case.place_id.in_(place_ids), STANDING, *told_who(session))
+    counted = select(Case.place_id, func.count()).where(Case.place_id.in_(place_ids), STANDING)
     if open_only:
         counted = counted.where(Case.state.in_(OPEN_STATES))
     return dict(session.execute(counted.group_by(Case.place_id)).all())
@@ -210,6 +209,6 @@ def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
 
 def cases_of_place(session: Session, place_id: int, books: RuleBooks, limit: int = SHOWN_CASES) -> tuple[CaseRow, ...]:
     """The newest cases of a place, newest first."""
-    query = select(Case.id).where(Case.place_id == place_id, STANDING, *told_who(session))
+    query = select(Case.id).where(Case.place_id == place_id, STANDING)
     query = query.order_by(Case.received_at.desc(), Case.id.desc())
     return case_rows(session, session.scalars(query.limit(limit)).all(), books)

@@ -25,7 +25,7 @@ from complaintdesk.desk.attachments import holds, may_be_plain
 from complaintdesk.desk.backup import NOTHING_NEW
 from complaintdesk.desk.backup_files import BLOCK, sync
 from complaintdesk.desk.damage import told_as_damage
-from complaintdesk.desk.office import key_for
+from complaintdesk.desk.passphrases import key_for
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.safe_write import sync_folder, whole_file
 

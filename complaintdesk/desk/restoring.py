@@ -27,7 +27,8 @@ from complaintdesk.desk.cases import NOTHING_TOLD
 from complaintdesk.desk.checking import Finding, NotWhole
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.numbers import next_case_id, next_number
-from complaintdesk.desk.office import Office, key_for, open_office, wall_clock
+from complaintdesk.desk.office import Office, open_office, wall_clock
+from complaintdesk.desk.passphrases import key_for
 from complaintdesk.desk.replaced import (
     Abandoned,
     add_to_pool,

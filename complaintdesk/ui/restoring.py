@@ -14,7 +14,8 @@ from complaintdesk.desk import on_paper, restore_choice
 from complaintdesk.desk.backup_files import Kept
 from complaintdesk.desk.checking import NotWhole
 from complaintdesk.desk.keeping import Places
-from complaintdesk.desk.office import needs_passphrase, wall_clock
+from complaintdesk.desk.office import wall_clock
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.desk.restore_choice import Known
 from complaintdesk.desk.restoring import restore
 from complaintdesk.domain.numbering import Number

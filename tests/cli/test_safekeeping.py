@@ -8,7 +8,8 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.desk.office import open_office
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.domain.terms import Role
 from tests import builders
 from tests.cli.conftest import Call

@@ -19,7 +19,8 @@ from complaintdesk.desk.attachments import read_attachment
 from complaintdesk.desk.backup import backup, backup_folder, copy_aside
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.keeping import Places, keep
-from complaintdesk.desk.office import Office, needs_passphrase, open_books, open_office
+from complaintdesk.desk.office import Office, open_books, open_office
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.desk.plain_copies import erase_plain_copies, plain_copies
 from complaintdesk.desk.restoring import restore
 from complaintdesk.domain.recovery_code import new_recovery_code

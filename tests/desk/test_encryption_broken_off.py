@@ -15,7 +15,8 @@ from complaintdesk.desk import encryption
 from complaintdesk.desk.backup import backup
 from complaintdesk.desk.backup_files import kept_at
 from complaintdesk.desk.keeping import Places, confirm_restored
-from complaintdesk.desk.office import needs_passphrase, open_office
+from complaintdesk.desk.office import open_office
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.desk.plain_copies import plain_copies
 from complaintdesk.desk.restore_choice import is_encrypted_backup
 from complaintdesk.desk.restoring import restore

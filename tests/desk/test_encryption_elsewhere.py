@@ -16,7 +16,8 @@ from complaintdesk.db import engine, keys, rekeying
 from complaintdesk.db.engine import Database
 from complaintdesk.desk import encryption
 from complaintdesk.desk.attachments import finish_sealing
-from complaintdesk.desk.office import Office, needs_passphrase, open_office
+from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.errors import EnvironmentProblem
 from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, codes
 from tests.desk.locked import PASSPHRASE, PICTURE, a_busy_office, read_in, the_picture

@@ -14,7 +14,8 @@ from complaintdesk.db.keys import OfficeKey
 from complaintdesk.desk import founding, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.founding import create_office, shipped_procedure
-from complaintdesk.desk.office import Office, key_for, needs_passphrase, open_office
+from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.passphrases import key_for, needs_passphrase
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import EnvironmentProblem, UserError
 from tests.builders import PASSWORD, DeskClock, a_household, a_repair, codes, rows

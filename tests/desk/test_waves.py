@@ -317,9 +317,10 @@ def test_open_cases_far_apart_are_not_read_whole_to_see_that_they_make_no_wave(
     def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         asked.append(statement)
 
+    assert office.ask(waves.waves, office.books) == ()  # after which the desk of a file knows what its reader may see
     sql_event.listen(office.database.engine, "before_cursor_execute", note)
     found = office.ask(waves.waves, office.books)
     sql_event.remove(office.database.engine, "before_cursor_execute", note)
     assert found == ()
-    told = [each for each in asked if "about_staff_id" not in each]  # but for what this reader may not see
-    assert len([each for each in told if each.startswith("SELECT")]) == 1
+    hidden = 1 if office.database.is_server else 0  # other desks may have noted who is to be hidden
+    assert len([each for each in asked if each.startswith("SELECT")]) == 1 + hidden

@@ -16,7 +16,8 @@ from PySide6.QtTest import QTest
 from complaintdesk.db import keys
 from complaintdesk.desk import recovery as deeds
 from complaintdesk.desk.backup import backup, backup_folder
-from complaintdesk.desk.office import Office, needs_passphrase, open_office
+from complaintdesk.desk.office import Office, open_office
+from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import ServerGone
 from complaintdesk.labels import set_language
