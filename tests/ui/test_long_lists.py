@@ -25,7 +25,7 @@ MANY, SEEN = 24, 5
 @pytest.fixture(autouse=True)
 def _short_look(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A beginning is found among the newest few; no worker outlives its test."""
-    for module in (long_lists, listing, list_reader):
+    for module in (long_lists, listing, order_lists, list_reader):
         monkeypatch.setattr(module, "LOOKED_AT", SEEN)
     yield
     background.stop_all()
