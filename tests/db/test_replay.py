@@ -46,7 +46,7 @@ def stored(office, table: str) -> dict[int, dict[str, Any]]:
 
 
 def told(office) -> dict[str, dict[int, dict[str, Any]]]:
-    """All rows as the journal tells them, entry by entry."""
+    """All rows as the journal tells them, entry by entry; of an erased part nothing but what was written after it."""
     private = {(seq, n): text for seq, n, text in rows(office, "SELECT seq, n, text FROM journal_private")}
     found: dict[str, dict[int, dict[str, Any]]] = {table: {} for table in TABLES}
     for seq, facts in rows(office, "SELECT seq, facts FROM journal ORDER BY seq"):
@@ -55,7 +55,7 @@ def told(office) -> dict[str, dict[int, dict[str, Any]]]:
             assert bool(row) is not fact.get("new", False), "a row is new once, and changed when it is there"
             row.update(fact["set"])
             if "private" in fact:
-                row.update(json.loads(private[seq, fact["private"]]))
+                row.update(json.loads(private[seq, fact["private"]] or "{}"))
     return found
 
 
@@ -74,7 +74,7 @@ def test_the_journal_tells_every_row_of_every_table(office, clock, tmp_path, see
 
 def test_over_a_few_days_every_deed_is_done(office, clock, tmp_path):
     day = RandomDay(office, clock, tmp_path, 3)
-    for _ in range(30):  # the rarest deeds wait for what seldom comes together
+    for _ in range(40):  # the rarest deeds wait for what seldom comes together
         day.go_on(100)
         if set(RIGHTS) <= set(day.done) | LEFT_OUT:
             break
@@ -82,28 +82,14 @@ def test_over_a_few_days_every_deed_is_done(office, clock, tmp_path):
     assert codes(office) == []
 
 
-LEFT_OUT = {  # done in tests of their own, most of which end with `check`
-    *("attachments.attach_stored", "corrections.take_back", "keeping.confirm_restored", "prints.start_report"),
-    *("data_requests.ask", "data_requests.decide", "data_requests.note_copy", "data_requests.note_corrected"),
-    *("data_requests.seal", "data_requests.unseal", "data_requests.erase", "personal_access.reveal"),
-    *("personal_access.tell", "prints.start_blank_follow_up", "prints.start_fees", "price_lists.take_in"),
-    *("household_files.save_vehicle", "household_files.save_pet", "household_files.save_decoration"),
-    *("household_files.note_document", "household_files.note_rest", "household_files.void_vehicle"),
-    *("household_files.void_pet", "household_files.void_decoration", "household_files.void_scan"),
-    *("directory.save", "directory.void", "regulations.save", "regulations.void", "regulations.void_file"),
-    *("prints.start_phone_register", "prints.start_outside_numbers", "prints.start_household_sheet"),
-    "households.add_occupant",
-    *("price_lists.put_in_force", "price_lists.void_list", "price_lists.take_out"),
-    *("encryption.note_decrypted", "encryption.note_encrypted", "encryption.note_new_passphrase"),
-    *("fees.pay", "fees.set_due", "fees.void_payment", "import_runs.undo", "importing.remember_columns"),
-    *("office_profile.change", "procedures.adopt", "recovery.make_recovery_code", "recovery.recover_administrator"),
-    *("staffing.add", "staffing.change_own_password", "staffing.change_password", "staffing.come_back"),
-    *("staffing.edit", "staffing.leave"),
-    "moving.move_out",
-    "moving.stay",
-    "restoring.take_over",
-    "staffing.note_sign_out",
-    "checking.rebuild",
-    "clock.confirm",
-    "calendar_days.seed",
+LEFT_OUT = {
+    "calendar_days.seed",  # the program's own, when it opens an office
+    "clock.confirm",  # a clock that went back: tests/desk/test_clocks.py
+    "checking.rebuild",  # written anew from the very tables that are compared here
+    "procedures.adopt",  # another rule book makes another day: tests/desk/test_regimes_worked.py
+    *("encryption.note_decrypted", "encryption.note_encrypted", "encryption.note_new_passphrase"),  # files, not rows
+    *("keeping.confirm_restored", "restoring.take_over"),  # of an office that came from a backup
+    *("moving.move_out", "moving.stay"),  # of two offices
+    *("recovery.make_recovery_code", "recovery.recover_administrator"),  # the code is on paper alone
+    "staffing.change_own_password",  # the next to sit down would not know it
 }

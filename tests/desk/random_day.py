@@ -55,6 +55,8 @@ from tests import builders
 from tests.builders import PASSWORD, DeskClock, a_completion, a_draft, a_place_draft
 from tests.desk.paper import a_file
 from tests.desk.random_course import COURSE
+from tests.desk.random_households import HOUSEHOLDS
+from tests.desk.random_office import OFFICE
 
 NAMES = ("仇女士", "单飞", "尉迟恭", "李", "Anna Karenina", "曾𠮷", "王小明", "查良镛")
 WORDS = (
@@ -69,6 +71,7 @@ WORDS = (
 PHONES = ("13800001234", "0571-88880000-801", "+86 139 0000 5678", "88880000")
 CATEGORIES = ("plumbing", "wiring", "noise", "lift_failure", "service_manner", "indoor_cleaning", "other")
 TEAMS = ("水电班", "土建班", "lifts", "保洁班")
+DRAWN = COURSE | HOUSEHOLDS | OFFICE
 
 
 class NothingThere(LookupError):
@@ -85,6 +88,7 @@ class RandomDay:
         self.luck: random.Random = random.Random(seed)
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+        self.tried: Counter[str] = Counter()
         self.forms: list[Any] = []
         builders.a_household(office)
         print_id = office.do(prints.start_slip, builders.a_slip(office).order_id, "pdf").id
@@ -118,6 +122,14 @@ class RandomDay:
         if not ids:
             raise NothingThere
         return ids[-1 - int(len(ids) * self.luck.random() ** 2)]
+
+    def one_of(self, column: Any, *wanted: Any) -> int:
+        """An id out of the column's table, of a row for which `wanted` holds."""
+        with self.office.database.reading() as session:
+            ids: list[int] = list(session.scalars(select(column).where(*wanted).order_by(column)))
+        if not ids:
+            raise NothingThere
+        return self.luck.choice(ids)
 
     def row(self, table: Any, row_id: int) -> Any:
         """The table's row as it stands now."""
@@ -330,11 +342,13 @@ class RandomDay:
         state = self.office.ask(self.office.calendar_of).id
         self.do(calendar_days.change, CalendarDraft((wanted,), "物业公司通知", state))
 
-    def further_course(self) -> None:
-        """One of the many deeds of a matter's further course, the likelier the seldomer it was done; by who may."""
-        seldom = [1 / (1 + self.done[deed_name(deed)]) ** 3 for deed in COURSE]
-        deed = self.luck.choices(list(COURSE), seldom)[0]
-        told = COURSE[deed](self)
+    def further_deed(self) -> None:
+        """One of the many deeds that have no step of their own, the likelier the seldomer it was done; by who may."""
+        names = [deed_name(deed) for deed in DRAWN]
+        seldom = [1 / (1 + self.done[name]) ** 3 / (1 + self.tried[name]) for name in names]
+        deed = self.luck.choices(list(DRAWN), seldom)[0]
+        self.tried[deed_name(deed)] += 1
+        told = DRAWN[deed](self)
         if not self.office.may(deed) and self.luck.random() < 0.8:
             roles = sorted(RIGHTS[deed_name(deed)])
             self.office.sign_in(builders.NAME_OF[self.luck.choice(roles)], PASSWORD)
@@ -366,5 +380,5 @@ STEPS: list[tuple[Callable[[RandomDay], None], int]] = [
     (RandomDay.out, 2),
     (RandomDay.staff, 2),
     (RandomDay.shift, 8),
-    (RandomDay.further_course, 100),
+    (RandomDay.further_deed, 100),
 ]
