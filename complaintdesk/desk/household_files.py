@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.reader import sees_owners
+from complaintdesk.db.reader import Records, refuse_closed, sees
 from complaintdesk.db.tables import Attachment, Decoration, HouseholdDocument, Pet, Place, Vehicle
 from complaintdesk.desk.attachments import keep_with
 from complaintdesk.desk.context import Context
@@ -21,6 +22,7 @@ from complaintdesk.desk.household_records import (
     PetDraft,
     SideDraft,
     VehicleDraft,
+    every_document,
 )
 from complaintdesk.desk.records import AttachmentRecord
 from complaintdesk.desk.staffing import names_of
@@ -148,7 +150,7 @@ def void_scan(session: Session, context: Context, attachment_id: int, reason: st
 
 def household_file(session: Session, place_id: int, today: date) -> HouseholdFile:
     """All that a household's file holds; `today` tells what is over. Nothing to who sees no owners' records."""
-    if not sees_owners(session):
+    if not sees(session, Records.OWNERS):
         return HouseholdFile((), (), (), ())
 
     def in_use_first(row: Vehicle | Pet | Decoration) -> tuple[bool, int]:
@@ -167,6 +169,7 @@ def household_file(session: Session, place_id: int, today: date) -> HouseholdFil
 
 def documents_of(session: Session, place_id: int) -> tuple[DocumentRecord, ...]:
     """The 19 documents of a household in the order of the rule, each as it stands (R-OWN-01)."""
+    refuse_closed(session, Records.OWNERS)
     rows = session.scalars(select(HouseholdDocument).where(HouseholdDocument.place_id == place_id)).all()
     by_kind = {row.document: row for row in rows}
     names = names_of(session)
@@ -177,9 +180,7 @@ def documents_of(session: Session, place_id: int) -> tuple[DocumentRecord, ...]:
     for file in session.scalars(kept.order_by(Attachment.id)):
         record = AttachmentRecord(file.id, file.name, file.size, file.sha256, file.added_at, names[file.added_by])
         files.setdefault(file.document_id, []).append(record)
-    return tuple(
-        _document_record(at, kind, by_kind.get(kind), names, files) for at, kind in enumerate(DocumentKind, start=1)
-    )
+    return tuple(_document_record(each, by_kind.get(each.document), names, files) for each in every_document())
 
 
 def _standing_place(session: Session, place_id: int) -> str:
@@ -239,17 +240,15 @@ def _document_draft(row: HouseholdDocument) -> DocumentDraft:
 
 
 def _document_record(
-    number: int,
-    kind: DocumentKind,
+    unknown: DocumentRecord,
     row: HouseholdDocument | None,
     names: dict[int | None, str],
     files: dict[int | None, list[AttachmentRecord]],
 ) -> DocumentRecord:
     if row is None:
-        return DocumentRecord(number, kind)
-    return DocumentRecord(
-        number=number,
-        document=kind,
+        return unknown
+    return replace(
+        unknown,
         id=row.id,
         state=row.state,
         filed_at=row.filed_at,

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.case_papers import CorrectivePaper, LiaisonPaper
 from complaintdesk.desk.handovers import HandoverSheet
+from complaintdesk.desk.household_records import every_document
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain.terms import CaseState, OrderState
@@ -139,8 +141,11 @@ def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInf
         "office": office,
         "print": Sample.RECORD if mode is Mode.SAMPLE else facts,
     }
-    items: Sequence[Sample] = (Sample.RECORD,) * 2 if mode is Mode.SAMPLE else ()
-    return Content(records, dict.fromkeys(templates.ITEMS[form.record], items), zone, blank=mode is Mode.BLANK)
+    items: dict[str, Sequence[Any]] = {
+        name: (Sample.RECORD,) * 2 if mode is Mode.SAMPLE else STANDING.get(name, ())
+        for name in templates.ITEMS[form.record]
+    }
+    return Content(records, items, zone, blank=mode is Mode.BLANK)
 
 
 def _is_void(record: object) -> bool:
@@ -160,4 +165,5 @@ def _printed(form: Form, content: Content, stamps: Stamps) -> Paper:
     return Paper(file.getvalue(), len(layout.sheets) * len(form.parts), layout.shortfalls)
 
 
+STANDING = {"documents": every_document()}  # what a list names before anything is known
 setting = threading.Lock()  # ReportLab's faces keep a reading position: one document at a time

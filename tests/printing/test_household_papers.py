@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from complaintdesk.desk.directory import DirectorySheet
 from complaintdesk.domain.terms import DocumentState
+from complaintdesk.printing.forms import Mode
 from tests.printing.household_papers import a_directory, a_directory_line, a_household_sheet, some_documents
 from tests.printing.papers import printed, read_by_pypdf
 
@@ -57,3 +58,11 @@ def test_the_outside_numbers_say_what_one_calls_them_for():
     told = words("outside_numbers", a_directory())
     for part in ("迅达电梯维保", "0571-88001234", "周经理"):
         assert part in told
+
+
+def test_a_blank_list_names_the_19_documents_on_one_sheet():
+    paper = printed("file_list", None, mode=Mode.BLANK)
+    told = "".join("".join(read_by_pypdf(paper.pdf)).split())
+    assert paper.pages == 1
+    for part in ("入伙通知书", "其他资料", "不适用"):
+        assert part in told, part
