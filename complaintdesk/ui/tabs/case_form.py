@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from complaintdesk.domain.case_facts import CaseFacts
 from complaintdesk.domain.lifecycle import is_written_up_late
@@ -19,19 +19,8 @@ from complaintdesk.errors import UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Choices
-from complaintdesk.ui.flow import Flow
-from complaintdesk.ui.form_rows import FieldRow, Fields
-from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.tabs.case_correction import Correction
-from complaintdesk.ui.tabs.case_form_parts import (
-    AppointmentRow,
-    CallerRow,
-    ListedRow,
-    ServiceRow,
-    Ticks,
-    clear_choices,
-)
+from complaintdesk.ui.tabs.case_form_rows import KIND_KEYS, CaseFormRows
 from complaintdesk.ui.tabs.case_words import (
     category_choices,
     channels_in_use,
@@ -41,13 +30,8 @@ from complaintdesk.ui.tabs.case_words import (
     promises,
     team_choices,
 )
-from complaintdesk.ui.tabs.charge_line import ChargeLine
-from complaintdesk.ui.tabs.own_fields import OwnFieldRows
-from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.time_words import exact_words
-from complaintdesk.ui.words import Column, Note, Row, Title
 
-KIND_KEYS = tuple(f"Alt+{place}" for place in range(1, 7))
 # Which rows a kind has besides those that all have.
 SHOWN: dict[CaseKind, frozenset[str]] = {
     CaseKind.REPAIR: frozenset({"appointment", "charge", "grade"}),
@@ -59,125 +43,25 @@ SHOWN: dict[CaseKind, frozenset[str]] = {
 }
 
 
-class CaseForm(QWidget):
+class CaseForm(CaseFormRows):
     """All boxes of a registration. It asks the office for nothing but who calls from where."""
 
     edited = Signal()  # a person changed something
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__()
-        self.bridge = bridge
-        self.fields = Fields()
+        super().__init__(bridge)
         self.begun_at: datetime | None = None
         self.edited_last = ""  # the name of the field with the keyboard when something was edited
         self.ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
         self.procedure = bridge.procedure  # whose lists are offered: the one in force, or a corrected case's own
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
-        self.label_width = self._widest()
-        self._build()
         # The keys of the kinds while those are shut: they must not type a digit into the case that is corrected.
         self._idle_keys = [QShortcut(QKeySequence(key), self) for key in KIND_KEYS]
         self._offer_lists()
         self._connect()
         self.set_kind(self.kind.value)
         self.set_correcting(None)
-
-    def _widest(self) -> int:
-        """Room for the longest of the names before the boxes, in px."""
-        metrics = self.fontMetrics()
-        return min(max(metrics.horizontalAdvance(words) for words in self._labels().values()) + 4, 92)
-
-    @staticmethod
-    def _labels() -> dict[str, str]:
-        return {
-            "place": translate("CaseForm", "Place"),
-            "caller_name": translate("CaseForm", "Caller"),
-            "category": translate("CaseForm", "Category"),
-            "team": translate("CaseForm", "Team"),
-            "appointment": translate("CaseForm", "Agreed for"),
-            "service": translate("CaseForm", "Service"),
-            "charge": translate("CaseForm", "Charge"),
-            "grade": translate("CaseForm", "Grade"),
-            "level_criteria": translate("CaseForm", "Major if"),
-            "clear": translate("CaseForm", "Call"),
-            "reported_to": translate("CaseForm", "Told to"),
-        }
-
-    def _build(self) -> None:
-        labels, width = self._labels(), self.label_width
-        column = Column(4)
-        column.addLayout(self._head())
-        column.addWidget(self.state)
-        self.kind = Choices((), keys=KIND_KEYS, wrap=True, gap=4, name=translate("CaseForm", "Kind"))
-        self._add(column, "kind", FieldRow("", self.kind))
-        self.who = WhoZone(self.bridge, labels["place"], width)
-        column.addWidget(self.who)
-        self.fields["place"] = self.who.row
-        self.caller = CallerRow(labels["caller_name"], width)
-        column.addWidget(self.caller)
-        self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
-        what = translate("CaseForm", "What happened (Tab goes on)")
-        self.content = TextInput(placeholder=what, name=translate("CaseForm", "What happened"), lines=2)
-        self._add(column, "content", FieldRow("", self.content), stretch=3)
-        self.category = FilterBox(placeholder=translate("CaseForm", "A word for it, or pinyin; ↓ shows all"))
-        self._add(column, "category", ListedRow("category", self.category, labels["category"], label_width=width))
-        self.promise = Note(wrap=True, size=look.SIZE_NOTE)
-        column.addWidget(self.promise)
-        self.team = FilterBox(placeholder=translate("CaseForm", "Which team gets the slip?"))
-        self._add(column, "team", ListedRow("team", self.team, labels["team"], label_width=width)).hide()
-        self.appointment = AppointmentRow(self.bridge, labels["appointment"], width)
-        self._add(column, "appointment", self.appointment)
-        self.service = ServiceRow(self.bridge, labels["service"], width)
-        self._add(column, "service", self.service)
-        self.charge_line = line = ChargeLine(self.bridge, labels["charge"], width, key="Ctrl+J")
-        self.fields.update(line.fields)
-        self.charge, self.quoted, self.agreed = line.charge, line.quoted, line.agreed
-        column.addWidget(line)
-        column.addWidget(self._grade_row(labels["grade"], width))
-        self.criteria = Ticks((), size=13)
-        self._add(column, "level_criteria", FieldRow(labels["level_criteria"], self.criteria, label_width=width))
-        self.own = OwnFieldRows(self.bridge, self.fields, width)
-        column.addWidget(self.own)
-        self.clear_ticks = Ticks(clear_choices())
-        self._add(column, "clear", FieldRow(labels["clear"], self.clear_ticks, label_width=width))
-        self.reported_to = FilterBox(placeholder=translate("CaseForm", "Which supervisor was told?"))
-        told = ListedRow("reported_to", self.reported_to, labels["reported_to"], label_width=width)
-        self._add(column, "reported_to", told).hide()
-        column.addStretch(1)
-        self.setLayout(column)
-
-    def _head(self) -> Row:
-        self.title = Title(translate("CaseForm", "New case"))
-        self.kept, self.state = Note(), Note()
-        self.kept.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.state.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.channel = FilterBox(name=translate("CaseForm", "Came by"))
-        self.channel.setFixedWidth(112)
-        self.received = LineInput(placeholder=translate("CaseForm", "now"), name=translate("CaseForm", "Received at"))
-        self.received.setFixedWidth(96)
-        self.fields["channel"] = ListedRow("channel", self.channel, stretch=False)
-        self.fields["received_at"] = FieldRow("", self.received, stretch=False)
-        row = Row(self.title, self.kept, self.fields["channel"], self.fields["received_at"])
-        row.setStretch(1, 1)
-        return row
-
-    def _grade_row(self, words: str, width: int) -> QWidget:
-        self.grade = Choices((), name=words)
-        scope = [("public_area", translate("CaseForm", "public")), ("complex_job", translate("CaseForm", "complex"))]
-        self.scope = Ticks(scope, height=look.BUTTON)
-        self.grade_line = QWidget()
-        self.fields["grade"] = FieldRow(words, self.grade, label_width=width, stretch=False)
-        line = Flow(look.GRID, 4, indent=width + look.GRID)
-        line.addWidget(self.fields["grade"])
-        line.addWidget(self.scope)
-        self.grade_line.setLayout(line)
-        return self.grade_line
-
-    def _add(self, column: Column, name: str, row: FieldRow, stretch: int = 0) -> FieldRow:
-        self.fields[name] = row
-        column.addWidget(row, stretch)
-        return row
 
     def _connect(self) -> None:
         self.kind.changed.connect(self.set_kind)

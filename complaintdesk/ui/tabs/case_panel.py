@@ -8,8 +8,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from complaintdesk.desk import case_links, case_pages, demands, explaining, fee_pages
 from complaintdesk.desk.dispatching import Dispatched
@@ -20,40 +18,25 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import label, translate, words_of
 from complaintdesk.ui import look, printing
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.facts import Facts
 from complaintdesk.ui.file_target import FileTarget
-from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.palette import Entry, Palette
 from complaintdesk.ui.revealing import case_phone
-from complaintdesk.ui.scrolling import Scrolling
-from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tabs import case_deeds, chase_form, course_deeds
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.book_steps import BOOK
-from complaintdesk.ui.tabs.case_deeds import DEEDS, Deed
+from complaintdesk.ui.tabs.case_deeds import DEEDS
 from complaintdesk.ui.tabs.case_facts import case_facts, state_tone, state_words, story
-from complaintdesk.ui.tabs.case_files import FileList
 from complaintdesk.ui.tabs.case_forms import form_of
+from complaintdesk.ui.tabs.case_panel_parts import CasePanelParts
 from complaintdesk.ui.tabs.case_words import joined, limit_said
 from complaintdesk.ui.tabs.course_deed import Outcome, group_words
-from complaintdesk.ui.tabs.course_line import CourseLine
-from complaintdesk.ui.tabs.demand_list import DemandList, Line, demand_words, limit_of
-from complaintdesk.ui.tabs.fee_lines import FeeLines
-from complaintdesk.ui.tabs.link_line import LinkLine
-from complaintdesk.ui.tabs.unapproved import Unapproved
+from complaintdesk.ui.tabs.demand_list import Line, demand_words, limit_of
 from complaintdesk.ui.time_words import Said
-from complaintdesk.ui.timeline import Timeline, steps_of
-from complaintdesk.ui.why_dialog import WhyButton
-from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
-
-_BESIDE = 760  # px of width from which the story stands beside the facts
-_SLOT = "deed/"
+from complaintdesk.ui.timeline import steps_of
 
 
-class CasePanel(Card):
+class CasePanel(CasePanelParts):
     """Shows one case; what is typed for a deed is kept by case until the deed is done."""
 
     asked_for = Signal(str, object)  # another tab's record: its kind and id
@@ -62,14 +45,15 @@ class CasePanel(Card):
     settled = Signal()  # a deed is done or thought better of: nothing is asked here any more
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(gap=look.GRID)
-        self.bridge = bridge
+        super().__init__(bridge)
         self.page: CasePage | None = None
         self._asked_for: tuple[Demand, ...] = ()  # by the case's rule book
-        self.banner = Banner()
-        self.slot = StepSlot(bridge, _SLOT)
-        self.buttons: dict[str, Button] = {}
-        self._build()
+        for name, button in self.buttons.items():
+            button.clicked.connect(partial(self.ask, name))
+        self.more.clicked.connect(self.open_palette)
+        self.links.asked_for.connect(partial(self.asked_for.emit, "case"))
+        self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
+        self.demands.asked_for.connect(self.ask)
         FileTarget(self, self._may_attach, self._bring)
         self.slot.done.connect(self._done)
         self.slot.left.connect(self._leave)
@@ -141,95 +125,6 @@ class CasePanel(Card):
             if button.isVisible() and button.isEnabled():
                 button.setFocus(Qt.FocusReason.TabFocusReason)
                 return
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        way = QBoxLayout.Direction.LeftToRight if self._is_wide() else QBoxLayout.Direction.TopToBottom
-        if self.columns.direction() != way:
-            self.columns.setDirection(way)
-            self._arrange()
-
-    def _is_wide(self) -> bool:
-        return self.width() >= _BESIDE
-
-    def _arrange(self) -> None:
-        """Puts the story beside the facts, or below them; where a deed is asked for, it takes the facts' place."""
-        column = self.line_column if self._is_wide() else self.told_column
-        for other in (self.line_column, self.told_column):
-            other.removeWidget(self.timeline)
-        column.insertWidget(column.count() - 1, self.timeline)
-        self.lines.setVisible(self._is_wide())
-        self.told.setVisible(self.slot.form is None or not self._is_wide())
-        self.columns.setStretchFactor(self.slot, 8 if self._is_wide() else 0)
-        self.deeds.setVisible(self.slot.form is None)
-        self.unapproved.show_beside(self.slot.form is None)
-
-    def _build(self) -> None:
-        self.nothing = Note(translate("CasePanel", "Choose a case in the list: its story and its deeds stand here."))
-        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.box.addWidget(self.nothing, 1)
-        self.number = Title()
-        self.number.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.place = ElidedText(size=look.SIZE_TITLE)
-        self.state, self.due, self.level = Pill(), Pill(), Pill()
-        self.why = WhyButton()
-        head = Row(self.number, self.place, self.why, self.due, self.level, self.state)
-        head.setStretch(1, 1)
-        self.caller = Text(wrap=True, selectable=True)
-        self.phone = MaskedPhone()
-        self.who = QWidget()
-        line = Row(self.caller, self.phone)
-        line.addStretch(1)
-        self.who.setLayout(line)
-        self.content = Text(wrap=True, selectable=True)
-        self.links = LinkLine()
-        self.links.asked_for.connect(partial(self.asked_for.emit, "case"))
-        self.facts, self.files, self.fees = Facts(), FileList(self.bridge), FeeLines()
-        self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
-        self.demands = DemandList()
-        self.demands.asked_for.connect(self.ask)
-        self.course = CourseLine()
-        self.told_column, self.line_column = Column(look.GRID), Column()
-        for part in (self.content, self.who, self.links, self.demands, self.course, self.facts, self.fees, self.files):
-            self.told_column.addWidget(part)
-        self.told_column.addStretch(1)
-        self.told = Scrolling(self.told_column)
-        self.timeline = Timeline()
-        self.line_column.addWidget(self.timeline)
-        self.line_column.addStretch(1)
-        self.lines = Scrolling(self.line_column)
-        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self.columns.setContentsMargins(0, 0, 0, 0)
-        self.columns.setSpacing(look.GAP)
-        for part, share in ((self.slot, 8), (self.told, 8), (self.lines, 5)):
-            self.columns.addWidget(part, share)
-        self.deeds = QWidget()
-        flow = Flow(6)
-        for deed in DEEDS:
-            flow.addWidget(self._button(deed))
-        tip = translate("CasePanel", "All that can be done with this case besides: judging, limits, going up, ending")
-        self.more = Button(translate("CasePanel", "More…"), tip=f"{tip} (Ctrl+K)")
-        self.more.clicked.connect(self.open_palette)
-        flow.addWidget(self.more)
-        self.deeds.setLayout(flow)
-        self.unapproved = Unapproved()
-        self.body = QWidget()
-        column = Column(look.GRID)
-        column.addLayout(head)
-        column.addLayout(self.columns, 1)
-        column.addWidget(self.banner)
-        column.addWidget(self.unapproved)
-        column.addWidget(self.deeds)
-        self.body.setLayout(column)
-        self.box.addWidget(self.body, 1)
-
-    def _button(self, deed: Deed) -> Button:
-        drawn = deed.key if deed.key.startswith("F") else ""  # of those that are pressed all day
-        also = () if drawn else (deed.key,)
-        button = Button(case_deeds.deed_words()[deed.name], drawn, also=also, icon=deed.icon)
-        button.clicked.connect(partial(self.ask, deed.name))
-        self.buttons[deed.name] = button
-        return button
 
     def _show_nothing(self) -> None:
         self.page = None
