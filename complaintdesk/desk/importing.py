@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -24,6 +24,7 @@ from complaintdesk.domain.texts import clean_line, clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 T = TypeVar("T")
+Tell = Callable[[int, int], object]  # rows done, rows in all
 
 PRICES = "prices"
 PATTERN = "pattern"  # the kind of a run whose places no file brought
@@ -96,20 +97,23 @@ def add_households(session: Session, context: Context, run_id: int, drafts: Sequ
     return count_done(session, context, run_id, [bool(each) for each in news])
 
 
-def households_known(session: Session, drafts: Sequence[PlaceDraft]) -> tuple[bool, ...]:
-    """Of each draft, whether the books have all of it already: the place, its people, their phones."""
-    return tuple(not each for page in _pages(drafts) for each in news_of(session, page))
+def households_known(session: Session, drafts: Sequence[PlaceDraft], tell: Tell | None = None) -> tuple[bool, ...]:
+    """Of each draft, whether the books have all of it already: the place, its people, their phones.
+
+    `tell(done, total)` hears how far it is, and what it raises ends it.
+    """
+    return tuple(not each for page in _pages(drafts, tell) for each in news_of(session, page))
 
 
-def households_added_to(session: Session, drafts: Sequence[PlaceDraft]) -> tuple[bool, ...]:
+def households_added_to(session: Session, drafts: Sequence[PlaceDraft], tell: Tell | None = None) -> tuple[bool, ...]:
     """Of each draft, whether it brings people or phones to a place that the books have."""
-    found = (each for page in _pages(drafts) for each in news_of(session, page))
+    found = (each for page in _pages(drafts, tell) for each in news_of(session, page))
     return tuple(bool(each) and each.place.id is not None for each in found)
 
 
-def rows_known(session: Session, keys: Sequence[str]) -> tuple[bool, ...]:
+def rows_known(session: Session, keys: Sequence[str], tell: Tell | None = None) -> tuple[bool, ...]:
     """Of each row of a register or of paper notes, by its key, whether it is in the books already."""
-    known = {key for page in _pages(keys) for key in _known(session, page)}
+    known = {key for page in _pages(keys, tell) for key in _known(session, page)}
     return tuple(key in known for key in keys)
 
 
@@ -117,8 +121,11 @@ def _known(session: Session, keys: Sequence[str]) -> set[str | None]:
     return set(session.scalars(select(Case.import_key).where(Case.import_key.in_(keys))))
 
 
-def _pages(rows: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (rows[start : start + BATCH] for start in range(0, len(rows), BATCH))
+def _pages(rows: Sequence[T], tell: Tell | None) -> Iterator[Sequence[T]]:
+    for start in range(0, len(rows), BATCH):
+        if tell is not None:
+            tell(start, len(rows))
+        yield rows[start : start + BATCH]
 
 
 def add_history(session: Session, context: Context, run_id: int, drafts: Sequence[HistoryDraft]) -> Imported:

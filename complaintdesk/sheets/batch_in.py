@@ -18,9 +18,9 @@ from complaintdesk.domain.procedure import Category, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, Origin
 from complaintdesk.domain.texts import clean_text
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.sheets.lists import Checked, Heads, ListRead, keys_for, lines_of
+from complaintdesk.sheets.lists import Checked, Heads, ListRead, each_told, keys_for, lines_of
 from complaintdesk.sheets.moments import happened
-from complaintdesk.sheets.reading import Sheet
+from complaintdesk.sheets.reading import Progress, Sheet
 from complaintdesk.sheets.register_in import FindPlace
 from complaintdesk.sheets.words import channel_named, kind_named
 
@@ -71,7 +71,11 @@ def enough(has: Collection[str]) -> bool:
 
 
 def read_batch(
-    book: Iterable[Sheet], rules: BatchRules, now: datetime, heads: Heads | None = None
+    book: Iterable[Sheet],
+    rules: BatchRules,
+    now: datetime,
+    heads: Heads | None = None,
+    tell: Progress | None = None,
 ) -> ListRead[tuple[str, CaseDraft]]:
     """Each note's key, by which reading it again finds it, and the case to register.
 
@@ -85,7 +89,7 @@ def read_batch(
     own = {field_name(each): name for each, name in named if name not in known}
     lines, left_out = lines_of(book, COLUMNS | own, enough, heads)
     rows = [Checked(line) for line in lines]
-    drafts = [_draft(row, rules, now) for row in rows]
+    drafts = [_draft(row, rules, now) for row in each_told(rows, tell)]
     sound = [(row.line, draft) for row, draft in zip(rows, drafts, strict=True) if draft is not None]
     keys = keys_for(tuple(COLUMNS), (line for line, _ in sound))
     good = [(key, draft) for key, (_, draft) in zip(keys, sound, strict=True)]

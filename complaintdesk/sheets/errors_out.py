@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BESIDE = QT_TRANSLATE_NOOP("sheets", "{column}: {reason}")
 DROPPED = QT_TRANSLATE_NOOP("sheets", "{column}: {reason} The rest of the row goes in.")
-NEEDED = QT_TRANSLATE_NOOP("sheets", "Right as it is; stays here because other rows refer to it.")
+NEEDED = QT_TRANSLATE_NOOP("sheets", "Right as it is; stays here so that the list is whole.")
 _REASON_WIDTH = 50
 _WIDEST = 40
 

@@ -11,8 +11,8 @@ from complaintdesk.desk.drafts import OccupantDraft, PlaceDraft
 from complaintdesk.desk.households import place_key
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.sheets.household_cells import COLUMNS, people_in, room_in, spaces_in
-from complaintdesk.sheets.lists import Checked, Flaw, Heads, Line, ListRead, head_of, lines_below, no_head
-from complaintdesk.sheets.reading import Sheet
+from complaintdesk.sheets.lists import Checked, Flaw, Heads, Line, ListRead, each_told, head_of, lines_below, no_head
+from complaintdesk.sheets.reading import Progress, Sheet
 
 
 @dataclass(eq=False)
@@ -50,7 +50,9 @@ def enough(has: Collection[str]) -> bool:
     return bool({*has} & {"room", "space"}) or {*has} >= {"name", "owner_no"}
 
 
-def read_households(book: Iterable[Sheet], heads: Heads | None = None) -> ListRead[PlaceDraft]:
+def read_households(
+    book: Iterable[Sheet], heads: Heads | None = None, tell: Progress | None = None
+) -> ListRead[PlaceDraft]:
     """The places with their people; several rows of one room are one place (业主, 家属, 租户).
 
     A sheet is told by its head: rooms (房号), parking (车位号), or people (姓名) that the others refer to by 业主编号.
@@ -64,7 +66,7 @@ def read_households(book: Iterable[Sheet], heads: Heads | None = None) -> ListRe
     with_buildings = {line.sheet.name for line in place_lines if line.text("building")}
     groups: dict[str, _Group] = {}
     rows = [Checked(line) for line in place_lines]
-    for row in rows:
+    for row in each_told(rows, tell):
         told = people_in(row)
         named = _named(row, by_number) if "name" not in row.line.head.at else []
         found = [room_in(row, row.line.sheet.name in with_buildings)] if row.line.text("room") else []

@@ -41,7 +41,7 @@ class Kind:
     name: str
     columns: Columns
     enough: Callable[[Collection[str]], bool]  # whether a sheet with these fields can be read
-    read: Callable[[Sequence[Sheet], Office, FindPlace, Heads | None], ListRead[Any]]
+    read: Callable[[Sequence[Sheet], Office, FindPlace, Heads | None, Progress | None], ListRead[Any]]
     known: Callable[..., tuple[bool, ...]]  # query: of each good entry, whether the books have all of it
     deed: Callable[..., Imported]
     added_to: Callable[..., tuple[bool, ...]] | None = None  # query: of each, whether it adds to what the books have
@@ -117,19 +117,26 @@ def run_import(
     return report_of(read, step, book.hidden)
 
 
-def read_list(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None) -> ListRead[Any]:
-    """Every row as it would go in, or what is wrong with it; heads that are not given are found."""
+def read_list(
+    office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None, tell: Progress | None = None
+) -> ListRead[Any]:
+    """Every row as it would go in, or what is wrong with it; heads that are not given are found.
+
+    `tell(done, total)` hears how many rows are read, and what it raises ends it.
+    """
     # An old register names the same rooms over and over: each spelling is looked up once, all in one transaction.
     return office.ask(
-        lambda session: kind.read(book, office, cache(lambda words: people.place_named(session, words)), heads)
+        lambda session: kind.read(book, office, cache(lambda words: people.place_named(session, words)), heads, tell)
     )
 
 
-def dry_run(office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None) -> DryRun:
-    """The list beside the books; nothing is written."""
-    read = read_list(office, kind, book, heads)
-    added_to = office.ask(kind.added_to, read.good) if kind.added_to is not None else ()
-    return DryRun(read, office.ask(kind.known, read.good), added_to)
+def dry_run(
+    office: Office, kind: Kind, book: Sequence[Sheet], heads: Heads | None = None, tell: Progress | None = None
+) -> DryRun:
+    """The list beside the books; nothing is written. `tell` hears of rows that are read, then of rows looked up."""
+    read = read_list(office, kind, book, heads, tell)
+    added_to = office.ask(kind.added_to, read.good, tell) if kind.added_to is not None else ()
+    return DryRun(read, office.ask(kind.known, read.good, tell), added_to)
 
 
 def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Iterator[Step]:
@@ -182,23 +189,17 @@ def outcomes(read: ListRead[Any], fresh: Sequence[bool]) -> dict[RowAt, Outcome]
     return found
 
 
-def _read_households(book: Sequence[Sheet], _office: Office, _find: FindPlace, heads: Heads | None) -> ListRead[Any]:
-    return read_households(book, heads)
-
-
-def _read_register(book: Sequence[Sheet], office: Office, find: FindPlace, heads: Heads | None) -> ListRead[Any]:
-    return read_register(book, office.zone, office.now(), find, heads)
-
-
-def _read_batch(book: Sequence[Sheet], office: Office, find: FindPlace, heads: Heads | None) -> ListRead[Any]:
-    return read_batch(book, BatchRules(office.procedure, office.zone, find), office.now(), heads)
+def _read_batch(
+    book: Sequence[Sheet], office: Office, find: FindPlace, heads: Heads | None, tell: Progress | None
+) -> ListRead[Any]:
+    return read_batch(book, BatchRules(office.procedure, office.zone, find), office.now(), heads, tell)
 
 
 HOUSEHOLDS = Kind(
     name="households",
     columns=household_cells.COLUMNS,
     enough=enough,
-    read=_read_households,
+    read=lambda book, _office, _find, heads, tell: read_households(book, heads, tell),
     known=importing.households_known,
     deed=importing.add_households,
     added_to=importing.households_added_to,
@@ -207,8 +208,8 @@ REGISTER = Kind(
     name="register",
     columns=register_in.COLUMNS,
     enough=register_in.enough,
-    read=_read_register,
-    known=lambda session, drafts: importing.rows_known(session, [draft.key for draft in drafts]),
+    read=lambda book, office, find, heads, tell: read_register(book, office.zone, office.now(), find, heads, tell),
+    known=lambda session, drafts, tell: importing.rows_known(session, [draft.key for draft in drafts], tell),
     deed=importing.add_history,
 )
 BATCH_NOTES = Kind(
@@ -216,15 +217,15 @@ BATCH_NOTES = Kind(
     columns=batch_in.COLUMNS,
     enough=batch_in.enough,
     read=_read_batch,
-    known=lambda session, rows: importing.rows_known(session, [key for key, _ in rows]),
+    known=lambda session, rows, tell: importing.rows_known(session, [key for key, _ in rows], tell),
     deed=importing.register_noted,
 )
 PRICES = Kind(
     name=importing.PRICES,
     columns=prices_in.COLUMNS,
     enough=prices_in.enough,
-    read=lambda book, _office, _find, heads: prices_in.read_prices(book, heads),
-    known=price_pages.items_known,
+    read=lambda book, _office, _find, heads, tell: prices_in.read_prices(book, heads, tell),
+    known=lambda session, drafts, _tell: price_pages.items_known(session, drafts),
     deed=price_lists.take_in,
 )
 KINDS = (HOUSEHOLDS, REGISTER, BATCH_NOTES, PRICES)

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Generic, TypeVar
@@ -16,10 +16,11 @@ from typing import Generic, TypeVar
 from complaintdesk.domain.texts import LINE_LIMIT, clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.sheets.border import ImportRefused
-from complaintdesk.sheets.reading import Cell, Sheet
+from complaintdesk.sheets.reading import Cell, Progress, Sheet
 
 HEAD_WITHIN = 10
 _QUOTED = 30  # characters of a refused cell that are told
+_TOLD_EVERY = 50  # rows: how soon somebody who stops it is heard
 REASON = QT_TRANSLATE_NOOP("sheets", "What is wrong")
 REASONS = ("whatiswrong", "错误原因")  # what `fold_name` makes of it in either language
 
@@ -273,6 +274,14 @@ def lines_of(
         raise no_head(columns, columns)
     lines = [line for sheet, head in found if head for line in lines_below(sheet, head)]
     return lines, tuple(sheet.name for sheet, head in found if head is None)
+
+
+def each_told(rows: Sequence[T], tell: Progress | None) -> Iterator[T]:
+    """The rows one after the other; `tell(done, total)` hears how far it is, and what it raises ends it."""
+    for done, row in enumerate(rows):
+        if tell is not None and done % _TOLD_EVERY == 0:
+            tell(done, len(rows))
+        yield row
 
 
 def no_head(columns: Columns, fields: Iterable[str]) -> ImportRefused:

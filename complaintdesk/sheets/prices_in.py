@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from complaintdesk.desk.price_records import PriceItemDraft
 from complaintdesk.domain.price_terms import folded, read_terms, unit_of
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.sheets.lists import Checked, Heads, Line, ListRead, lines_of
-from complaintdesk.sheets.reading import Sheet
+from complaintdesk.sheets.lists import Checked, Heads, Line, ListRead, RowAt, each_told, lines_of
+from complaintdesk.sheets.reading import Progress, Sheet
 
 COLUMNS = {
     "serial": "序号 编号 项次 号 no number",
@@ -37,6 +37,7 @@ class _Above:
     section: str = ""
     note: str = ""
     unit: str = ""
+    headings: list[Line] = field(default_factory=list)  # that no item has come below yet
 
 
 def enough(has: Collection[str]) -> bool:
@@ -44,12 +45,15 @@ def enough(has: Collection[str]) -> bool:
     return "item" in has and bool({"fee", "material"} & {*has})
 
 
-def read_prices(book: Iterable[Sheet], heads: Heads | None = None) -> ListRead[PriceItemDraft]:
+def read_prices(
+    book: Iterable[Sheet], heads: Heads | None = None, tell: Progress | None = None
+) -> ListRead[PriceItemDraft]:
     """The items of a price list in their order, as written; several sheets are one list, each a section of it.
 
-    A line is refused without a name, or too long for the books. What of its price can't be read is told beside the
-    cell; the line goes in and is quoted by hand. Serials may repeat. Raises ImportRefused when no sheet names items
-    and prices.
+    A line is refused without a name, or too long for the books; the list to mend has all the others beside it, as it
+    goes in as a list of its own. What of its price can't be read is told beside the cell; the line goes in and is
+    quoted by hand. Serials may repeat; a heading goes in with the item below it. Raises ImportRefused when no sheet
+    names items and prices.
     """
     lines, left_out = lines_of(book, COLUMNS, enough, heads)
     rows = [Checked(line) for line in lines]
@@ -57,20 +61,23 @@ def read_prices(book: Iterable[Sheet], heads: Heads | None = None) -> ListRead[P
     good: list[PriceItemDraft] = []
     sources: list[list[Line]] = []
     above: dict[str, _Above] = {}
-    for row in rows:
+    for row in each_told(rows, tell):
         name = row.line.sheet.name
         before = above.setdefault(name, _Above(section=name if several else ""))
         heading = _heading(row)
         if heading:
             before.section = heading
+            before.headings.append(row.line)
             continue
         draft = _draft(row, before, len(good) + 1, lines[0].sheet.name)
         if draft is not None:
             good.append(draft)
-            sources.append([row.line])
-    headings = [row for row in rows if _heading(row)]
-    counted = [row for row in rows if row not in headings]
-    return ListRead.of(good, counted, left_out, sources=sources)
+            sources.append([*before.headings, row.line])
+            before.headings.clear()
+    over_nothing = {line.at for before in above.values() for line in before.headings}
+    counted = [row for row in rows if row.line.at not in over_nothing]
+    along = {row.line.at for row in rows if not row.flaws} if any(row.flaws for row in rows) else frozenset[RowAt]()
+    return ListRead.of(good, counted, left_out, sources=sources, along=frozenset(along))
 
 
 def _heading(row: Checked) -> str:

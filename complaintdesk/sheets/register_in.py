@@ -13,9 +13,20 @@ from complaintdesk.domain.phones import fold_phone, is_sentinel_phone, phone_pro
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.sheets.lists import REASONS, Checked, Heads, Line, ListRead, fold_name, keys_for, lines_of, written
+from complaintdesk.sheets.lists import (
+    REASONS,
+    Checked,
+    Heads,
+    Line,
+    ListRead,
+    each_told,
+    fold_name,
+    keys_for,
+    lines_of,
+    written,
+)
 from complaintdesk.sheets.moments import happened
-from complaintdesk.sheets.reading import Sheet
+from complaintdesk.sheets.reading import Progress, Sheet
 from complaintdesk.sheets.words import KINDS, channel_named, kind_named
 
 FindPlace = Callable[[str], tuple[int, str] | None]  # a room as written → the place in the books, and its label
@@ -51,6 +62,7 @@ def read_register(
     now: datetime,
     find_place: FindPlace | None = None,
     heads: Heads | None = None,
+    tell: Progress | None = None,
 ) -> ListRead[HistoryDraft]:
     """The rows of an old register, texts of any length; a row is refused for its time, or for saying nothing at all.
 
@@ -59,7 +71,7 @@ def read_register(
     """
     lines, left_out = lines_of(book, COLUMNS, enough, heads)
     rows = [Checked(line) for line in lines]
-    drafts = [_draft(row, zone, now, find_place) for row in rows]
+    drafts = [_draft(row, zone, now, find_place) for row in each_told(rows, tell)]
     sound = [(row.line, draft) for row, draft in zip(rows, drafts, strict=True) if draft is not None]
     keys = keys_for(_MAKES_IT_THAT_ROW, (line for line, _ in sound))
     good = [(replace(draft, key=key), [line]) for (line, draft), key in zip(sound, keys, strict=True)]

@@ -230,7 +230,7 @@ class ImportWizard(Dialog):
             self.check.show_run(shown, run)
             self._show(CHECK)
 
-        self._work(lambda _progress: imports.dry_run(office, shown.kind, shown.book, heads), done)
+        self._work(lambda progress: imports.dry_run(office, shown.kind, shown.book, heads, progress), done)
 
     def _take_in(self) -> None:
         """Writes the good rows; stopped or broken off between two deeds, it says what is in and what is waiting."""

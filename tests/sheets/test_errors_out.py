@@ -127,7 +127,7 @@ def test_a_joined_list_keeps_the_rows_that_others_refer_to(make_list: MakeList, 
     write_errors(out, book, read_households(book))
     names = {sheet.name: sheet.rows for sheet in read_book(out)}
     assert [row[2] for row in names["业主信息"][1:]] == ["甲", "甲妻", "丙", "丁"]
-    assert names["业主信息"][1][0] == "Right as it is; stays here because other rows refer to it."
+    assert names["业主信息"][1][0] == "Right as it is; stays here so that the list is whole."
     mend = openpyxl.load_workbook(BytesIO(out.read_bytes()))
     people, houses = mend["业主信息"], mend["房屋信息"]
     people["D4"], people["F4"] = "13800000004", "业主"

@@ -91,7 +91,29 @@ def test_headings_blank_sections_and_the_same_as_above_are_understood():
         ("一、水电类", "清洗地毯", 1),
         ("一、水电类", "清洗沙发", 2),
     ]
-    assert (read.good[1].note, read.good[1].meant, read.rows) == ("同上", "不足50㎡按50㎡收费", 2)
+    assert (read.good[1].note, read.good[1].meant, read.rows) == ("同上", "不足50㎡按50㎡收费", 3)
+    assert read.sources == ((("价目", 1), ("价目", 2)), (("价目", 3),))
+
+
+def test_a_heading_over_nothing_is_named_as_not_read():
+    read = read_prices(listed(["1", "清洗地毯", "㎡", "8元/㎡", "", ""], ["二、其他", "", "", "", "", ""]))
+    assert (read.rows, read.aside) == (1, (("价目", 2),))
+
+
+def test_a_refused_line_is_marked_in_a_copy_of_the_whole_list_which_goes_in_as_one(office, make_list, tmp_path):
+    rows = [["一、水电", *[""] * 5], ["1", "清洗地毯", "㎡", "8元/㎡", "", ""], ["2", "", "个", "9元/个", "", ""]]
+    errors = tmp_path / "errors.xlsx"
+    first = run_import(office, PRICES, make_list([HEAD, *rows]), errors)
+    assert (first.rows, first.new, first.refused) == (3, 2, 1)
+    (told,) = read_book(errors)
+    assert [row[0][:5] for row in told.rows] == ["What ", "Right", "Right", "服务项目:"]
+    mended = [list(row) for row in told.rows]
+    mended[3][2] = "疏通地漏"
+    again = run_import(office, PRICES, make_list(mended, name="mended.xlsx"))
+    assert (again.new, again.refused) == (3, 0)
+    newest = office.ask(price_pages.price_lists)[0]
+    items = office.ask(price_pages.items_of, newest.id)
+    assert [(item.section, item.name) for item in items] == [("一、水电", "清洗地毯"), ("一、水电", "疏通地漏")]
 
 
 def test_a_price_that_can_not_be_read_is_told_beside_its_cell_and_goes_in_by_hand():

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.sheets.imports import HOUSEHOLDS, REGISTER, Kind
+from complaintdesk.sheets.imports import HOUSEHOLDS, PRICES, REGISTER, Kind
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.import_wizard import CHECK, COLUMNS, FILE, HEAD, RESULT, ImportWizard
 from tests.ui import looking
@@ -23,6 +23,9 @@ REAL = {
     "owners/业主导入模板_6列.xlsx": (HOUSEHOLDS, (3, 3, 0, 0)),
     "old_register_4326.xlsx": (REGISTER, (4326, 4326, 0, 0)),
     "property_messages_992.csv": (REGISTER, (992, 992, 0, 0)),
+    "prices/住宅小区_有偿服务收费标准.csv": (PRICES, (34, 34, 0, 0)),
+    "prices/华发横琴天啟_有偿服务收费标准.csv": (PRICES, (145, 145, 0, 0)),
+    "prices/广场物业_有偿服务收费标准_含时效.csv": (PRICES, (22, 22, 0, 0)),
 }
 NO_LISTS = {
     "taxonomy/DB44T2479-2024_物业相关.csv": REGISTER,
