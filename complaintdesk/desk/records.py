@@ -345,6 +345,14 @@ class OccupantRecord:
 
 
 @dataclass(frozen=True)
+class FileStanding:
+    """How complete a household's file is: how many documents are missing, for how many nobody has looked."""
+
+    missing: int
+    unlooked: int
+
+
+@dataclass(frozen=True)
 class PlaceRow:
     """A line of the household list."""
 
@@ -355,6 +363,7 @@ class PlaceRow:
     phones: tuple[str, ...]
     open_cases: int
     cases: int
+    file: FileStanding | None = None  # a public area has none
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class PendingFiles(QWidget):
 
     def choose(self) -> None:
         """Asks for a file."""
-        path = prompts.choose_file(self, translate("CasePanel", "Keep a file with the case"))
+        path = prompts.choose_file(self, translate("PendingFiles", "Choose a file to keep"))
         if path is not None:
             self._take(*file_sources.take_paths(self._bridge, [path]))
 

@@ -1700,10 +1700,6 @@ What was saved is in the database.</source>
         <translation>办结</translation>
     </message>
     <message>
-        <source>Keep a file with the case</source>
-        <translation>随事项保存文件</translation>
-    </message>
-    <message>
         <source>More…</source>
         <translation>办理…</translation>
     </message>
@@ -5660,8 +5656,8 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>档案资料</translation>
     </message>
     <message>
-        <source>Enter notes how the chosen document stands.</source>
-        <translation>按回车登记所选资料的情况。</translation>
+        <source>Enter notes how the chosen document stands. A scan is dropped on its line, or pasted there with Ctrl+V.</source>
+        <translation>按回车登记所选资料的情况。扫描件可拖到该行上，或在该行按 Ctrl+V 粘贴。</translation>
     </message>
     <message>
         <source>Filed at</source>
@@ -5719,8 +5715,36 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>、</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>档案：全部</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>档案齐全</translation>
+    </message>
+    <message>
+        <source>Lacks: {document}</source>
+        <translation>缺：{document}</translation>
+    </message>
+    <message>
+        <source>Not all looked at</source>
+        <translation>档案未核齐</translation>
+    </message>
+    <message>
+        <source>Something is missing</source>
+        <translation>档案缺件</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>齐全</translation>
+    </message>
+    <message>
         <source>made</source>
         <translation>已回访</translation>
+    </message>
+    <message>
+        <source>not looked at</source>
+        <translation>未清点</translation>
     </message>
     <message>
         <source>not reached</source>
@@ -5729,6 +5753,14 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>to be made</source>
         <translation>待回访</translation>
+    </message>
+    <message>
+        <source>{count} missing</source>
+        <translation>缺 {count}</translation>
+    </message>
+    <message>
+        <source>{count} not noted</source>
+        <translation>未核 {count}</translation>
     </message>
 </context>
 <context>
@@ -5754,8 +5786,16 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>请清空查找，或换一种写法：3-2-1502。</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>档案</translation>
+    </message>
+    <message>
         <source>Filters find cases, not households.</source>
         <translation>筛选项查的是登记，不是住户。</translation>
+    </message>
+    <message>
+        <source>How the files stand</source>
+        <translation>档案情况</translation>
     </message>
     <message>
         <source>Import the list you have, or add one with Ctrl+N.</source>
@@ -7852,6 +7892,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>A picture or files of the clipboard  Ctrl+V</source>
         <translation>剪贴板里的图片或文件  Ctrl+V</translation>
+    </message>
+    <message>
+        <source>Choose a file to keep</source>
+        <translation>选择要存的文件</translation>
     </message>
     <message>
         <source>Choose a file; or drop files here</source>
@@ -14941,10 +14985,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此人的档案已封存。</translation>
     </message>
     <message>
-        <source>This phrase was taken out of use meanwhile.</source>
-        <translation>该短语已被停用。</translation>
-    </message>
-    <message>
         <source>This picture is damaged, or was not saved to its end.</source>
         <translation>图片已损坏，或没有保存完整。</translation>
     </message>
@@ -15055,6 +15095,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This was taken out of use already.</source>
         <translation>已经停用了。</translation>
+    </message>
+    <message>
+        <source>This workbook is in a form from before 1997. Open it in Excel or WPS and save it as .xlsx.</source>
+        <translation>这个工作簿是 1997 年以前的格式。请用 Excel 或 WPS 打开，另存为 .xlsx。</translation>
     </message>
     <message>
         <source>This workbook is locked with a password. Save it without one first.</source>
@@ -17629,8 +17673,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>个人信息要求</translation>
     </message>
     <message>
-        <source>Right as it is; stays here because other rows refer to it.</source>
-        <translation>本行无误；因其他行要引用，一并保留。</translation>
+        <source>Right as it is; stays here so that the list is whole.</source>
+        <translation>本行没有问题；为使清单完整，一并列在这里。</translation>
     </message>
     <message>
         <source>Rows of the register</source>

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import household_files
@@ -26,6 +26,7 @@ from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, keep_order
 from complaintdesk.ui.day_input import day_text
+from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.step_form import StepForm
@@ -112,6 +113,7 @@ class HouseholdFileView(QWidget):
     """Shows a household's file; what is to be done with it, it asks of the panel."""
 
     asked = Signal(str)  # a step of the panel
+    brought = Signal(str, object)  # a step, and files dropped or pasted for it
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -134,7 +136,15 @@ class HouseholdFileView(QWidget):
         )
         self.documents.opened.connect(self._open)
         self.documents.chosen.connect(lambda _at: self._show_scans())
-        self.hint = Note(translate("HouseholdFileView", "Enter notes how the chosen document stands."), wrap=True)
+        may = partial(bridge.may, household_files.note_document)
+        self.pasted = FileTarget(self.documents, may, self._bring)
+        self.dropped = FileTarget(self.documents.viewport(), may, self._bring)
+        self.dropped.over.connect(self._point_at)
+        words = translate(
+            "HouseholdFileView",
+            "Enter notes how the chosen document stands. A scan is dropped on its line, or pasted there with Ctrl+V.",
+        )
+        self.hint = Note(words, wrap=True)
         self.scans = KeptFiles(bridge)
         self.scans.taken_out.connect(lambda file_id: self.asked.emit(f"void_scan/{file_id}"))
         column = Column(look.GAP)
@@ -220,9 +230,26 @@ class HouseholdFileView(QWidget):
         self.documents.choose(min(at + 1, len(DocumentKind) - 1))
         self.documents.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _point_at(self, point: QPoint) -> None:
+        """The line over which files are held is the chosen one: there they go."""
+        if (at := self.documents.indexAt(point).row()) >= 0:
+            self.documents.choose(at)
+
+    def _bring(self, offered: QMimeData) -> None:
+        """Notes the chosen document with what was dropped on its line or pasted."""
+        if self.dropped.at is not None:
+            self._point_at(self.dropped.at)
+            self.dropped.at = None
+        at = self.documents.chosen_id()
+        if at is not None:
+            self.brought.emit(self._step_of(at), offered)
+
+    def _step_of(self, at: int) -> str:
+        return f"document/{self.documents.rows[at].document.value}"
+
     def _open(self, at: int) -> None:
         if self._bridge.may(household_files.note_document):
-            self.asked.emit(f"document/{self.documents.rows[at].document.value}")
+            self.asked.emit(self._step_of(at))
 
     def _show_scans(self) -> None:
         at = self.documents.chosen_id()

@@ -25,6 +25,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.day_input import DayInput, day_text
+from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.pending_files import PendingFiles
@@ -140,6 +141,7 @@ class DocumentForm(StepForm):
         self.add_field(FieldRow(translate("DocumentForm", "Note"), self.note, label_width=_WIDTH), "note")
         self.add_field(FieldRow(translate("DocumentForm", "Scans"), self.files, label_width=_WIDTH), "files")
         self.files.changed.connect(lambda: self.state.set_value(DocumentState.HELD))
+        FileTarget(self, lambda: True, self.files.offer)
 
     def start(self) -> None:
         self.state.setFocus()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from complaintdesk.desk import households, importing, people
+from complaintdesk.desk import file_standing, households, importing
 from complaintdesk.desk.records import PlaceRow
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import PlaceKind
@@ -16,15 +16,18 @@ from complaintdesk.sheets.imports import HOUSEHOLDS
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.import_wizard import import_list
+from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tabs.household_words import file_choices, file_colour, file_words
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.place_panel import PlacePanel
 from complaintdesk.ui.top_line import SearchBox
 from complaintdesk.ui.words import Row
 
 _ALL = "all"
+_FILES = 150  # width of what chooses the files, px
 
 
 class KindChoices(Choices):
@@ -56,7 +59,7 @@ class HouseholdsTab(ListTab):
         self.table = RecordTable(
             "households",
             _columns(),
-            lambda ids: bridge.ask(people.place_rows, ids),
+            lambda ids: bridge.ask(file_standing.place_rows, ids),
             settings=bridge.settings,
             accessible_name=translate("HouseholdsTab", "Places"),
         )
@@ -97,10 +100,11 @@ class HouseholdsTab(ListTab):
 
     def _loosen(self) -> None:
         self.kinds.set_value(_ALL)
+        self.files.set_value("")
 
     def _list(self) -> None:
         kind: PlaceKind | None = None if self.kinds.value == _ALL else self.kinds.value
-        if self._text or kind is not None:
+        if self._text or kind is not None or self.files.value:
             self.table.set_empty(
                 translate("HouseholdsTab", "No place fits."),
                 translate("HouseholdsTab", "Clear the search box, or write the room another way: 3-2-1502."),
@@ -123,7 +127,8 @@ class HouseholdsTab(ListTab):
             )
             self.table.set_ids(())
             return
-        self.table.set_ids(self.bridge.ask(people.place_ids, asked.words if asked else "", kind))
+        words = asked.words if asked else ""
+        self.table.set_ids(self.bridge.ask(file_standing.place_ids, words, kind, self.files.value or None))
 
     def _build_top(self) -> Row:
         kinds = [(_ALL, translate("HouseholdsTab", "All")), *((kind, label(kind)) for kind in PlaceKind)]
@@ -134,7 +139,15 @@ class HouseholdsTab(ListTab):
         self.new.clicked.connect(self._add)
         self.take_in = Button(translate("HouseholdsTab", "Import…"), also=("Ctrl+I",), icon="upload")
         self.take_in.clicked.connect(self._import)
-        line = Row(self.kinds)
+        self.files = FilterBox(
+            name=translate("HouseholdsTab", "How the files stand"),
+            placeholder=translate("HouseholdWords", "All files"),
+        )
+        self.files.set_choices(file_choices())
+        self.files.setFixedWidth(_FILES)
+        self.files.set_value("")
+        self.files.changed.connect(lambda _files: self._list())
+        line = Row(self.kinds, self.files)
         line.addStretch(1)
         line.addWidget(self.take_in)
         line.addWidget(self.new)
@@ -167,6 +180,7 @@ def _columns() -> list[TableColumn]:
             lambda row: " ".join(mask_phone(number) for number in row.phones),
             lambda _row: Colour.SECOND,
         ),
+        TableColumn(translate("HouseholdsTab", "File"), 110, file_words, file_colour, spare=True),
         TableColumn(translate("HouseholdsTab", "Open"), 80, open_words, lambda _row: Colour.SOON),
         TableColumn(translate("HouseholdsTab", "Cases"), 64, lambda row: str(row.cases or ""), right=True),
     ]

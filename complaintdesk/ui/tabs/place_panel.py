@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import data_requests, fee_pages, household_course, household_files, households, people, prints
@@ -34,6 +34,7 @@ from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
 from complaintdesk.ui.tabs.household_file_view import HouseholdFileView
+from complaintdesk.ui.tabs.household_steps import DocumentForm
 from complaintdesk.ui.tabs.household_words import call_back_lines, file_facts, since_words, slip_lines
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
@@ -135,6 +136,7 @@ class PlacePanel(RecordPanel):
         self.household = QWidget()
         self.file_view = HouseholdFileView(self.bridge)
         self.file_view.asked.connect(self.ask)
+        self.file_view.brought.connect(self._bring)
         body.addWidget(self.facts)
         body.addLayout(self._people)
         self.fees_title, self.fees = Title(size=look.SIZE), FeeLines()
@@ -192,6 +194,14 @@ class PlacePanel(RecordPanel):
         if not has_file:
             self.view.set_value(_HOUSEHOLD)
         self._turn()
+
+    def _bring(self, step: str, offered: QMimeData) -> None:
+        """Opens the area of a document with the files that were dropped or pasted for it."""
+        form = self.slot.form
+        if not (isinstance(form, DocumentForm) and self.slot.step == step) and self.ask(step):
+            form = self.slot.form
+        if isinstance(form, DocumentForm):
+            form.files.offer(offered)
 
     def _turn(self) -> None:
         """Shows the side of the page that is chosen."""

@@ -19,6 +19,7 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.day_input import DayInput, day_text
 from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.look import Tone
@@ -63,6 +64,7 @@ class RegulationForm(StepForm):
         self.add_field(FieldRow(names["text"], self.text, above=True), "text")
         self.add_field(FieldRow(translate("RegulationForm", "Files"), self.files, above=True), "files")
         self.fields["files"].setVisible(bridge.may(attachments.attach_stored))
+        FileTarget(self, lambda: bridge.may(attachments.attach_stored), self.files.offer)
         self.box.addStretch(1)
         self._fill(draft)
 
