@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from complaintdesk.ui import look
+from complaintdesk.ui import garbage, look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.sign_in import SignInPage
@@ -49,6 +49,7 @@ class AutoLock(QObject):
 
     def touch(self) -> None:
         """Begins the time anew."""
+        garbage.touch()
         self._touched = time.time()
         self.timer.start(self.limit)
 

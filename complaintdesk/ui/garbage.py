@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import gc
+import time
 
 from PySide6.QtCore import QObject, QTimer
 
 _BETWEEN_LOOKS = 1_000  # ms
+_REST = 2.0  # s without a key or a click
+_touched = [0.0]  # when there was one last
 
 
 class Garbage(QObject):
@@ -22,13 +25,18 @@ class Garbage(QObject):
         gc.disable()
         gc.freeze()
         looks = QTimer(self, interval=_BETWEEN_LOOKS)
-        looks.timeout.connect(collect_due)
+        looks.timeout.connect(lambda: collect_due(resting=time.monotonic() - _touched[0] >= _REST))
         looks.start()
 
 
-def collect_due() -> None:
-    """Collects what Python would have collected by itself by now: the oldest generation of which it is time."""
+def touch() -> None:
+    """Somebody is at work: what takes several frames waits until they rest."""
+    _touched[0] = time.monotonic()
+
+
+def collect_due(*, resting: bool) -> None:
+    """Collects what Python would have collected by itself by now; all that there is only while nobody is at work."""
     made = zip(gc.get_count(), gc.get_threshold(), strict=True)
     due = [generation for generation, (count, threshold) in enumerate(made) if count > threshold]
     if due:
-        gc.collect(due[-1])
+        gc.collect(due[-1] if resting else min(due[-1], 1))

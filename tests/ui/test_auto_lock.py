@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import UserError
 from complaintdesk.settings import LOCKS_AFTER, SettingsFile
+from complaintdesk.ui import garbage
 from complaintdesk.ui.auto_lock import Cover
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.dialogs import WordsDialog
@@ -58,6 +59,15 @@ def test_it_waits_for_five_minutes_and_every_touch_begins_them_anew(qtbot: QtBot
     window.auto_lock.timer.start(3_600_000)
     qtbot.keyClick(handle, Qt.Key.Key_Shift)
     assert window.auto_lock.timer.interval() == 30 * 60_000
+
+
+def test_while_somebody_types_garbage_waits(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    handle = window.windowHandle()
+    assert handle is not None
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is handle)
+    monkeypatch.setattr(garbage, "_touched", [0.0])
+    qtbot.keyClick(handle, Qt.Key.Key_Shift)
+    assert garbage._touched[0] > 0.0
 
 
 def test_when_time_runs_out_nothing_can_be_read_and_the_same_page_comes_back(qtbot: QtBot, window: MainWindow) -> None:

@@ -53,12 +53,27 @@ def test_no_page_goes_in_a_worker(qtbot: QtBot, collecting: None) -> None:
 def test_nothing_is_collected_before_its_time(collecting: None) -> None:
     gone: list[str] = []
     Garbage(QObject())
-    collect_due()
+    collect_due(resting=True)
     gc.collect()
     Page(gone)
-    collect_due()
+    collect_due(resting=True)
     assert gone == []
     made = [[at] for at in range(_MANY)]
-    collect_due()
+    collect_due(resting=True)
     assert gone == [main_thread().name]
     assert len(made) == _MANY
+
+
+def test_what_stood_for_long_is_looked_through_only_while_nobody_is_at_work(collecting: None) -> None:
+    gone: list[str] = []
+    Garbage(QObject())
+    gc.collect()
+    page = Page(gone)
+    gc.collect(1)  # it is among the oldest now
+    del page
+    for _ in range(2 * gc.get_threshold()[2]):
+        gc.collect(1)
+    collect_due(resting=False)
+    assert gone == []
+    collect_due(resting=True)
+    assert gone == [main_thread().name]
