@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from complaintdesk.domain.dates import FIRST_YEAR, LAST_YEAR, add_months, parse_instant_words
@@ -59,24 +60,40 @@ def read_days(text: str, today: date) -> Span | None:
     return None if last is None or last[1] < first[0] else (first[0], last[1])
 
 
-def day_tokens(day: date) -> tuple[str, str, str]:
-    """What a case has that came in on a day: its year, its month, the day itself."""
-    return fact_token(DAY, f"{day:%Y}"), fact_token(DAY, f"{day:%Y%m}"), fact_token(DAY, f"{day:%Y%m%d}")
+@lru_cache(maxsize=8192)  # a list of old cases has the same few days over and over
+def day_tokens(day: date) -> tuple[str, ...]:
+    """What a case has that came in on a day: the ten years, the year, the quarter, the month, its third, the day."""
+    return tuple(token for token, _first, _next in _stretches(day))
 
 
 def tokens_between(span: Span) -> Iterator[str]:
-    """The fewest tokens of which each case of these days has one: whole years, whole months, the days that are left."""
+    """The fewest tokens of which each case of these days has one: the longest stretches that lie within."""
     day, last = span
     while day <= last:
-        year, month, alone = day_tokens(day)
-        next_year, next_month = date(day.year + 1, 1, 1), add_months(day.replace(day=1), 1)
-        if (day.month, day.day) == (1, 1) and next_year <= last + timedelta(1):
-            day, token = next_year, year
-        elif day.day == 1 and next_month <= last + timedelta(1):
-            day, token = next_month, month
-        else:
-            day, token = day + timedelta(1), alone
+        within = (
+            (token, following)
+            for token, first, following in _stretches(day)
+            if first == day and following <= last + timedelta(1)
+        )
+        token, day = next(within)
         yield token
+
+
+def _stretches(day: date) -> Iterator[tuple[str, date, date]]:
+    """The stretches in which a day lies, the longest first: token, first day, and the day after its last."""
+    decade, quarter, third = day.year // 10, (day.month - 1) // 3, min((day.day - 1) // 10, 2)
+    month = day.replace(day=1)
+    begins = date(day.year, 3 * quarter + 1, 1)
+    thirds = (month, month + timedelta(10), month + timedelta(20), add_months(month, 1))
+    for value, first, following in (
+        (f"{decade}", date(decade * 10, 1, 1), date(decade * 10 + 10, 1, 1)),
+        (f"{day:%Y}", date(day.year, 1, 1), date(day.year + 1, 1, 1)),
+        (f"{day:%Y}q{quarter}", begins, add_months(begins, 3)),
+        (f"{day:%Y%m}", month, add_months(month, 1)),
+        (f"{day:%Y%m}t{third}", thirds[third], thirds[third + 1]),
+        (f"{day:%Y%m%d}", day, day + timedelta(1)),
+    ):
+        yield fact_token(DAY, value), first, following
 
 
 def _named(text: str, today: date) -> Span | None:

@@ -136,10 +136,23 @@ def test_other_words_are_no_days(typed: str) -> None:
     assert read_days(typed, TODAY) is None
 
 
-def test_a_span_asks_for_whole_years_and_months_and_for_each_of_its_days_once() -> None:
-    first, last = date(2023, 11, 28), date(2026, 2, 3)
-    tokens = list(tokens_between((first, last)))
-    assert len(tokens) == 3 + 1 + 2 + 1 + 3  # November's days, December, two years, January, February's days
-    for step in range(-40, (last - first).days + 40):
-        day = first + timedelta(step)
-        assert sum(token in tokens for token in day_tokens(day)) == (first <= day <= last)
+@pytest.mark.parametrize(
+    ("first", "last", "count"),
+    [
+        ("2023-11-28", "2026-02-03", 3 + 1 + 2 + 1 + 3),  # November's days, December, two years, January, three days
+        ("2026-11-01", "2026-11-20", 2),  # its first and second ten days
+        ("2024-02-11", "2024-02-29", 2),
+        ("2026-04-01", "2026-09-30", 2),  # quarters
+        ("1990-01-01", "2025-12-31", 3 + 6),  # ten years each, and years
+        ("2026-05-05", "2026-05-05", 1),
+    ],
+)
+def test_a_span_asks_for_the_longest_stretches_and_finds_each_of_its_days_once(
+    first: str, last: str, count: int
+) -> None:
+    begins, ends = date.fromisoformat(first), date.fromisoformat(last)
+    tokens = list(tokens_between((begins, ends)))
+    assert len(tokens) == count
+    for step in range(-40, (ends - begins).days + 40):
+        day = begins + timedelta(step)
+        assert sum(token in tokens for token in day_tokens(day)) == (begins <= day <= ends)
