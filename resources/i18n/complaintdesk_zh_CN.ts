@@ -198,10 +198,6 @@
         <translation>分类</translation>
     </message>
     <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
         <source>Choose an answer to read it, or look for one with Ctrl+F.</source>
         <translation>选一条查看，或按 Ctrl+F 查找。</translation>
     </message>
@@ -216,14 +212,6 @@
     <message>
         <source>Its enquiry</source>
         <translation>来源咨询</translation>
-    </message>
-    <message>
-        <source>Take out</source>
-        <translation>移出</translation>
-    </message>
-    <message>
-        <source>Take out…</source>
-        <translation>移出…</translation>
     </message>
     <message>
         <source>Take this answer out of the book</source>
@@ -655,6 +643,17 @@ What was saved is in the database.</source>
     <message>
         <source>{count} things are due, {unseen} of them not looked at</source>
         <translation>到期事项 {count} 条，其中 {unseen} 条未看</translation>
+    </message>
+</context>
+<context>
+    <name>BookPanel</name>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Take out…</source>
+        <translation>作废…</translation>
     </message>
 </context>
 <context>
@@ -3489,10 +3488,6 @@ What was backed up before still holds the data until those backups go; forms not
 <context>
     <name>DirectoryPanel</name>
     <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
         <source>Choose a line, or look for one with Ctrl+F.</source>
         <translation>选一个号码，或按 Ctrl+F 查找。</translation>
     </message>
@@ -3503,10 +3498,6 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>Place</source>
         <translation>房号</translation>
-    </message>
-    <message>
-        <source>Take out…</source>
-        <translation>作废…</translation>
     </message>
     <message>
         <source>Take {name} out of the directory: it stays in the books</source>
@@ -9220,16 +9211,8 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>RegulationPanel</name>
     <message>
-        <source>Change</source>
-        <translation>修改</translation>
-    </message>
-    <message>
         <source>Choose a regulation to read it, or look for one with Ctrl+F.</source>
         <translation>选一项制度阅读，或按 Ctrl+F 查找。</translation>
-    </message>
-    <message>
-        <source>Take away</source>
-        <translation>废止</translation>
     </message>
     <message>
         <source>Take away…</source>

@@ -23,7 +23,8 @@ from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.answer_form import all_categories
-from complaintdesk.ui.tabs.answer_panel import ADD, FROM_ENQUIRY, AnswerPanel
+from complaintdesk.ui.tabs.answer_panel import FROM_ENQUIRY, AnswerPanel
+from complaintdesk.ui.tabs.book_panel import ADD
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.words import Row
 

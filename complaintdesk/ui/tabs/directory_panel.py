@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 
 from complaintdesk.desk import directory
 from complaintdesk.desk.directory import DirectoryLine, EntryDraft
@@ -17,18 +18,15 @@ from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.conflicts import both, say_both
-from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
-from complaintdesk.ui.look import Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.revealing import person_phone
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.tabs.day_steps import ReasonForm
-from complaintdesk.ui.tabs.record_panel import RecordPanel
-from complaintdesk.ui.words import Column, Row, Text, Title
+from complaintdesk.ui.tabs.book_panel import ADD, EDIT, VOID, BookPanel
+from complaintdesk.ui.words import Row, Text
 
-ADD, EDIT, VOID = "add", "edit", "void"
 _WIDTH = 84  # of the labels, px
 
 
@@ -73,62 +71,32 @@ class EntryForm(StepForm):
             box.setText(getattr(draft, name))
 
 
-class DirectoryPanel(RecordPanel):
+class DirectoryPanel(BookPanel):
     """Shows one line: an outside number in full, a resident's masked until it is asked for."""
 
-    large = frozenset({ADD, EDIT})
-
-    saved = Signal(object)  # the id of a number added or changed, None when it was taken out
+    record: DirectoryLine | None
 
     def __init__(self, bridge: Bridge) -> None:
         nothing = translate("DirectoryPanel", "Choose a line, or look for one with Ctrl+F.")
-        super().__init__(bridge, "directory/", nothing)
-        self.record: DirectoryLine | None = None
-        self.name = Title()
-        self.name.setWordWrap(True)
-        head = Column()
-        head.addWidget(self.name)
+        super().__init__(bridge, "directory/", nothing, take_out=translate("BookPanel", "Take out…"))
         self.number = Text(size=look.SIZE_WHO, bold=True, selectable=True)
         self._phones = Row()
         self.masked: MaskedPhone | None = None
-        self.facts = Facts()
-        body = Column(look.GAP)
-        body.addWidget(self.number)
-        body.addLayout(self._phones)
-        body.addWidget(self.facts)
-        body.addStretch(1)
-        self.edit = Button(translate("DirectoryPanel", "Change"), "F2", icon="pencil")
-        self.edit.clicked.connect(lambda: self.ask(EDIT))
         self.place = Button(translate("DirectoryPanel", "The household"), also=("Ctrl+O",), icon="house")
         self.place.clicked.connect(self._open_place)
-        self.void = Button(translate("DirectoryPanel", "Take out…"), also=("Ctrl+Delete",), icon="ban", flat=True)
-        self.void.clicked.connect(lambda: self.ask(VOID))
-        deeds = Row(self.edit, self.place, self.void)
-        deeds.addStretch(1)
-        self._lay_out(head, body, deeds)
+        self._lay_out_book(self.number, self._phones, self.facts, deeds=(self.place,))
 
-    def show_nothing(self) -> None:
-        """Shows no line any more."""
-        self.slot.put_away()
-        self.record = self.record_id = None
-        self._make_room("")
-
-    def add(self) -> None:
-        """Opens the area for a new outside number, with what was left half-typed there."""
-        self.show_nothing()
-        self.ask(ADD)
+    def _deeds(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        return directory.save, directory.void
 
     def next_step(self) -> str:
-        record = self.record
-        if record is None or record.kind is not None:
-            return ""
-        return EDIT if self.bridge.may(directory.save) else ""
+        return "" if self.record is not None and self.record.kind is not None else super().next_step()
 
     def _read(self, record_id: int) -> None:
         found = self.bridge.ask(directory.directory_lines, [record_id])
         self.record = record = found[0]
         outside = record.kind is None
-        self.name.setText(record.name)
+        self.heading.setText(record.name)
         self.number.setText(show_phone(record.phone) if outside else "")
         self.number.setVisible(outside)
         self._show_masked(record)
@@ -142,8 +110,9 @@ class DirectoryPanel(RecordPanel):
                 Fact(translate("EntryForm", "Note"), record.note, wide=True),
             ]
         )
-        self.edit.setVisible(outside and self.bridge.may(directory.save))
-        self.void.setVisible(outside and self.bridge.may(directory.void))
+        self._offer()
+        for button in (self.edit, self.void):
+            button.setVisible(outside and not button.isHidden())
         self.place.setVisible(not outside)
 
     def _show_masked(self, record: DirectoryLine) -> None:
@@ -166,27 +135,12 @@ class DirectoryPanel(RecordPanel):
         if step == EDIT:
             return EntryForm(self.bridge, self.bridge.ask(directory.entry_draft, record.id))
         title = translate("DirectoryPanel", "Take {name} out of the directory: it stays in the books")
-        return ReasonForm(
-            title.format(name=record.name),
-            translate("VoidReasonForm", "Take out"),
-            lambda reason: self.bridge.do(directory.void, record.id, reason),
-        )
+        return self._taking_out(title.format(name=record.name))
 
-    def _make_room(self, step: str) -> None:
-        super()._make_room(step)
-        self.head.setVisible(self.record_id is not None and step not in self.large)
-
-    def _done(self, step: str, result: Any) -> None:
-        self._make_room("")
-        words = translate("DirectoryPanel", "The number is in the directory.")
+    def _said(self, step: str) -> str:
         if step == VOID:
-            words = translate("DirectoryPanel", "The number is taken out; it stays in the books.")
-            self.show_nothing()
-        else:
-            self.show_done(result)
-        self.saved.emit(result)
-        self.banner.say(words, Tone.GOOD)
-        self.settled.emit()
+            return translate("DirectoryPanel", "The number is taken out; it stays in the books.")
+        return translate("DirectoryPanel", "The number is in the directory.")
 
     def _open_place(self) -> None:
         if self.record is not None and self.record.place_id is not None:

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 
 from complaintdesk.desk import attachments, regulations
 from complaintdesk.desk.regulations import TEXT_ROOM, RegulationDraft, RegulationRecord
@@ -15,24 +15,22 @@ from complaintdesk.errors import Conflict
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.day_input import DayInput, day_text
-from complaintdesk.ui.facts import Fact, Facts
+from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput, TextInput
-from complaintdesk.ui.look import Tone
 from complaintdesk.ui.pending_files import PendingFiles
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.book_panel import ADD, EDIT, VOID, BookPanel
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.day_steps import ReasonForm
 from complaintdesk.ui.tabs.kept_files import KeptFiles
-from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.time_words import moment_words
-from complaintdesk.ui.words import Column, Row, Text, Title
+from complaintdesk.ui.words import Row, Text
 
-ADD, EDIT, VOID, VOID_FILE = "add", "edit", "void", "void_file"
+VOID_FILE = "void_file"
 
 
 class RegulationForm(StepForm):
@@ -105,49 +103,21 @@ class RegulationForm(StepForm):
         self.effective_on.set_day(draft.effective_on)
 
 
-class RegulationPanel(RecordPanel):
+class RegulationPanel(BookPanel):
     """Shows one regulation, its words in a size to be read."""
 
-    large = frozenset({ADD, EDIT})
-
-    saved = Signal(object)  # the id of a regulation added or changed, None when it was taken away
+    record: RegulationRecord | None
 
     def __init__(self, bridge: Bridge) -> None:
         nothing = translate("RegulationPanel", "Choose a regulation to read it, or look for one with Ctrl+F.")
-        super().__init__(bridge, "regulation/", nothing)
-        self.record: RegulationRecord | None = None
-        self.heading = Title()
-        self.heading.setWordWrap(True)
-        head = Column()
-        head.addWidget(self.heading)
-        self.facts, self.files = Facts(), KeptFiles(bridge)
+        super().__init__(bridge, "regulation/", nothing, take_out=translate("RegulationPanel", "Take away…"))
+        self.files = KeptFiles(bridge)
         self.files.taken_out.connect(lambda file_id: self.ask(f"{VOID_FILE}/{file_id}"))
         self.text = Text(wrap=True, selectable=True, size=look.SIZE_TITLE)
-        body = Column(look.GAP)
-        for part in (self.facts, self.files, self.text):
-            body.addWidget(part)
-        body.addStretch(1)
-        self.edit = Button(translate("RegulationPanel", "Change"), "F2", icon="pencil")
-        self.edit.clicked.connect(lambda: self.ask(EDIT))
-        self.void = Button(translate("RegulationPanel", "Take away…"), also=("Ctrl+Delete",), icon="ban", flat=True)
-        self.void.clicked.connect(lambda: self.ask(VOID))
-        deeds = Row(self.edit, self.void)
-        deeds.addStretch(1)
-        self._lay_out(head, body, deeds)
+        self._lay_out_book(self.facts, self.files, self.text)
 
-    def show_nothing(self) -> None:
-        """Shows no regulation any more."""
-        self.slot.put_away()
-        self.record = self.record_id = None
-        self._make_room("")
-
-    def add(self) -> None:
-        """Opens the area for a new regulation, with what was left half-typed there."""
-        self.show_nothing()
-        self.ask(ADD)
-
-    def next_step(self) -> str:
-        return EDIT if self.record is not None and self.bridge.may(regulations.save) else ""
+    def _deeds(self) -> tuple[Callable[..., Any], Callable[..., Any]]:
+        return regulations.save, regulations.void
 
     def _read(self, record_id: int) -> None:
         self.record = record = self.bridge.ask(regulations.regulation_records, [record_id])[0]
@@ -162,8 +132,7 @@ class RegulationPanel(RecordPanel):
             ]
         )
         self.files.show_files(record.files, may_take_out=self.bridge.may(regulations.void_file))
-        self.edit.setVisible(self.bridge.may(regulations.save))
-        self.void.setVisible(self.bridge.may(regulations.void))
+        self._offer()
 
     def _form(self, step: str) -> StepForm | None:
         if step == ADD:
@@ -174,33 +143,18 @@ class RegulationPanel(RecordPanel):
         if step == EDIT:
             return RegulationForm(self.bridge, self.bridge.ask(regulations.regulation_draft, record.id))
         if step == VOID:
-            title = translate("RegulationPanel", "Take this regulation away: it stays in the books")
-            act = translate("RegulationPanel", "Take away")
-            return ReasonForm(title, act, lambda reason: do(regulations.void, record.id, reason))
+            return self._taking_out(translate("RegulationPanel", "Take this regulation away: it stays in the books"))
         file_id = int(step.partition("/")[2])
         title = translate("RegulationPanel", "Take the file out: it stays in the books")
         act = translate("VoidReasonForm", "Take out")
         return ReasonForm(title, act, lambda reason: do(regulations.void_file, file_id, reason))
 
-    def _make_room(self, step: str) -> None:
-        super()._make_room(step)
-        self.head.setVisible(self.record_id is not None and step not in self.large)
-
-    def _done(self, step: str, result: Any) -> None:
-        self._make_room("")
-        words = translate("RegulationPanel", "The regulation is at hand.")
+    def _said(self, step: str) -> str:
         if step == VOID:
-            words = translate("RegulationPanel", "The regulation is taken away; it stays in the books.")
-            self.show_nothing()
-        elif step in (ADD, EDIT):
-            self.show_done(result)
-        elif self.record_id is not None:
-            words = translate("HouseholdFileView", "Taken out; it stays in the books.")
-            self.show_done(self.record_id)
-            result = self.record_id
-        self.saved.emit(result)
-        self.banner.say(words, Tone.GOOD)
-        self.settled.emit()
+            return translate("RegulationPanel", "The regulation is taken away; it stays in the books.")
+        if step in self.large:
+            return translate("RegulationPanel", "The regulation is at hand.")
+        return translate("HouseholdFileView", "Taken out; it stays in the books.")
 
 
 def _names() -> Mapping[str, str]:
