@@ -4,15 +4,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import price_pages
-from complaintdesk.desk.price_records import PriceItemRecord, QuoteDraft
+from complaintdesk.desk.price_records import PriceItemRecord, QuoteDraft, kept_line, line_kept
 from complaintdesk.desk.quote_making import ONE, OWNER, Wish, lines_for, shares_units
 from complaintdesk.domain.money import parse_yuan
 from complaintdesk.domain.price_rates import Basis
@@ -38,7 +39,8 @@ _WIDTH = 640
 class QuoteBox(QWidget):
     """An item found by letters, how many of it, what the list leaves open; Add puts it among the lines."""
 
-    changed = Signal()
+    changed = Signal()  # the lines
+    edited = Signal()  # anything, by a person
 
     def __init__(self, bridge: Bridge, lines: Sequence[QuoteDraft] = ()) -> None:
         super().__init__()
@@ -58,6 +60,12 @@ class QuoteBox(QWidget):
         self.material_quantity = LineInput(name=translate("QuoteBox", "How much material"))
         self.by_hand = LineInput(placeholder="80 / 50-80", name=translate("QuoteBox", "Price by hand"))
         self.of_price = LineInput(name=translate("QuoteBox", "Price that it is a share of"))
+        self._boxes = {
+            "quantity": self.quantity,
+            "material_quantity": self.material_quantity,
+            "by_hand": self.by_hand,
+            "of_price": self.of_price,
+        }
         self.ticks: list[TickBox] = []
         self._said = Note(wrap=True)
         self._problem = Text(wrap=True, role=Colour.SOON)
@@ -71,8 +79,11 @@ class QuoteBox(QWidget):
         self.item.entered.connect(self.quantity.setFocus)
         self.material.changed.connect(lambda _at: self._show_material_quantity())
         self.rate.changed.connect(lambda _at: self._show_units())
-        for box in (self.quantity, self.material_quantity, self.by_hand, self.of_price):
+        for signal in (self.changed, self.item.editTextChanged, self.rate.changed, self.material.changed):
+            signal.connect(self._tell_edited)
+        for box in self._boxes.values():
             box.returnPressed.connect(self.add_item)
+            box.textEdited.connect(self._tell_edited)
         self._show_item()
         self._show_lines()
 
@@ -128,7 +139,7 @@ class QuoteBox(QWidget):
         self._problem.setText("" if terms is None else problem_words(terms))
         self._problem.setVisible(terms is not None and bool(terms.problems()))
         self._show_ticks(item)
-        for box in (self.quantity, self.material_quantity, self.by_hand, self.of_price):
+        for box in self._boxes.values():
             box.clear()
         self._show_units()
         self.add.setEnabled(item is not None)
@@ -144,7 +155,11 @@ class QuoteBox(QWidget):
         self.ticks = [TickBox(rate_words(rate)) for rate in extras]
         self.ticks += [TickBox(f"{each.label} +{each.percent}%") for each in surcharges]
         for box in self.ticks:
+            box.toggled.connect(self._tell_edited)
             self._ticks.addWidget(box)
+
+    def _tell_edited(self, *_what: object) -> None:
+        self.edited.emit()
 
     def _show_units(self) -> None:
         item = self._chosen()
@@ -223,6 +238,34 @@ class QuoteBox(QWidget):
         self._show_lines()
         self.item.setFocus()
         self.changed.emit()
+
+    def typed(self) -> dict[str, Any]:
+        """The lines, and what is asked of an item that is not among them yet; can be kept as JSON."""
+        return {
+            "lines": [kept_line(line) for line in self.lines],
+            "item": self.item.value,
+            "item_typed": self.item.typed,
+            "rate": self.rate.value,
+            "material": self.material.value,
+            "ticks": [box.isChecked() for box in self.ticks],
+            **{name: box.text() for name, box in self._boxes.items()},
+        }
+
+    def put(self, typed: Mapping[str, Any]) -> None:
+        """Puts back what `typed` gave; an item that the list has no more stays in words."""
+        self.lines = tuple(line_kept(line) for line in typed["lines"])
+        self._show_lines()
+        self.item.set_value(typed["item"] if typed["item"] in self._items else None)
+        if self.item.value is None:
+            self.item.setEditText(typed["item_typed"])
+            return
+        for choice, name in ((self.rate, "rate"), (self.material, "material")):
+            if choice.offers(typed[name]):
+                choice.set_value(typed[name])
+        for name, box in self._boxes.items():
+            box.setText(typed[name])
+        for tick, ticked in zip(self.ticks, typed["ticks"], strict=False):
+            tick.setChecked(ticked)
 
     def has_list(self) -> bool:
         """Whether a price list is in force."""

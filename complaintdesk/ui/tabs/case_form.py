@@ -80,7 +80,7 @@ class CaseForm(CaseFormRows):
             *(self.content.textChanged, self.quoted.textChanged, self.appointment.input.textChanged),
             *(self.caller.changed, self.who.changed, self.who.caller_chosen, self.reported_to.changed),
             *(self.received.textChanged, self.service.first.textChanged, self.service.last.textChanged),
-            self.own.changed,
+            *(self.own.changed, self.charge_line.edited),
         ):
             signal.connect(self._on_edit)
 

@@ -195,6 +195,7 @@ def keep(form: CaseForm) -> dict[str, Any]:
         "reported_to": form.reported_to.value,
         "own": form.own.kept(),
         "quotes": [kept_line(line) for line in form.charge_line.lines],
+        "quote": form.charge_line.half(),
     }
 
 
@@ -225,6 +226,7 @@ def put_back(form: CaseForm, kept: dict[str, Any]) -> None:
         form.own.put(kept.get("own", {}))
         form.charge.set_value(Charge(kept["charge"]) if kept["charge"] else None)
         form.charge_line.put_lines(line_kept(each) for each in kept.get("quotes", ()))
+        form.charge_line.put_half(kept.get("quote", {}))
         form.quoted.setText(kept["quoted"])
         graded = kept["grade"] in {row.id for row in form.procedure.grades}
         form.grade.set_value(Grade(kept["grade"]) if graded else None)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from complaintdesk.desk import case_pages, cases, corrections, dispatching, number_hits, quoting, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
-from complaintdesk.desk.price_records import drafts_of
+from complaintdesk.desk.price_records import drafts_of, kept_line, line_kept
 from complaintdesk.desk.quoting import QuoteGiven
 from complaintdesk.desk.records import CaseRecord, EventRecord
 from complaintdesk.domain.money import show_yuan
@@ -186,6 +186,18 @@ class DispatchStep(CaseStep):
         self._settle_price()
         sent = self.bridge.do(dispatching.dispatch, self.case.id, self.team.value, self.worker.text())
         return sent, self.print.isChecked()
+
+    def typed(self) -> dict[str, Any]:
+        kept = super().typed()
+        if self.price is not None:
+            kept |= {"quotes": [kept_line(line) for line in self.price.lines], "quote": self.price.half()}
+        return kept
+
+    def put(self, typed: Mapping[str, Any]) -> None:
+        super().put(typed)
+        if self.price is not None and "quotes" in typed:
+            self.price.put_lines(line_kept(line) for line in typed["quotes"])
+            self.price.put_half(typed["quote"])
 
     def _price_line(self, case: CaseRecord) -> ChargeLine | None:
         """The line that asks for it; None where nothing is left to settle (R-WO-07)."""

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.price_records import QuoteDraft, quoted_sum
@@ -20,7 +22,7 @@ from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.price_words import line_words
-from complaintdesk.ui.quote_box import QuoteDialog
+from complaintdesk.ui.quote_box import QuoteBox, QuoteDialog
 from complaintdesk.ui.tabs.case_form_parts import Ticks
 from complaintdesk.ui.words import Column, Note, Problem
 
@@ -28,11 +30,15 @@ from complaintdesk.ui.words import Column, Note, Problem
 class ChargeLine(QWidget):
     """Free or chargeable; what is chargeable asks for its price and the client's word."""
 
+    edited = Signal()  # a price is being put together
+
     def __init__(self, bridge: Bridge, words: str, label_width: int, key: str = "") -> None:
         super().__init__()
         self._bridge = bridge
         self._offers_list = True
         self.lines: tuple[QuoteDraft, ...] = ()  # of the price told, where it was put together from the price list
+        self._half: dict[str, Any] = {}  # what was being put together when the form was left
+        self._box: QuoteBox | None = None  # where it is being put together now
         self.charge = Choices([(charge, label(charge)) for charge in Charge], optional=True, name=words)
         price = translate("CaseForm", "Price, yuan")
         self.quoted = LineInput(placeholder=price, name=translate("CaseForm", "Price told"))
@@ -83,6 +89,16 @@ class ChargeLine(QWidget):
     def put_lines(self, lines: Iterable[QuoteDraft]) -> None:
         """Shows lines that were put together before."""
         self.lines = tuple(lines)
+        self._half, self._box = {}, None
+        self._show_price()
+
+    def half(self) -> dict[str, Any]:
+        """What is being put together and not taken yet, as JSON can hold it; {} for nothing."""
+        return self._half if self._box is None else self._box.typed()
+
+    def put_half(self, half: Mapping[str, Any]) -> None:
+        """Takes back what was being put together: the price list opens with it."""
+        self._half = dict(half)
         self._show_price()
 
     def offer_list(self, on: bool) -> None:
@@ -93,8 +109,18 @@ class ChargeLine(QWidget):
     def put_together(self) -> None:
         """Asks for the items; the price is the most that they can come to, and is to be agreed to anew."""
         dialog = QuoteDialog(self, self._bridge, self.lines)
-        if prompts.show_dialog(dialog) and dialog.lines != self.lines:
+        if self._half:
+            dialog.quote.put(self._half)
+        self._box = dialog.quote
+        self._box.edited.connect(self.edited)
+        went_on = self._half
+        taken = prompts.show_dialog(dialog)
+        if self._half is went_on:  # and not another call's, of somebody who sat down meanwhile
+            self._box = None
+            self.put_half({})
+        if taken and dialog.lines != self.lines:
             self.put_lines(dialog.lines)
+            self.edited.emit()
             self.quoted.setText(show_yuan(quoted_sum(self.lines)[1]) if self.lines else "")
             self.agreed.put(())
             self.agreed.setFocus()
@@ -102,7 +128,10 @@ class ChargeLine(QWidget):
     def _show_price(self) -> None:
         paid = self.charge.value == Charge.CHARGEABLE
         self.list.setVisible(paid and self._offers_list)
-        self.said.setText("\n".join(line_words(line) for line in self.lines))
-        self.said.setVisible(paid and bool(self.lines))
+        said = [line_words(line) for line in self.lines]
+        if self._half:
+            said.append(translate("CaseForm", "A price is half put together: the price list goes on with it."))
+        self.said.setText("\n".join(said))
+        self.said.setVisible(paid and bool(said))
         self.fields["quoted"].setVisible(paid)
         self.fields["price_agreed"].setVisible(paid)

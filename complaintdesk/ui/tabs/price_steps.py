@@ -72,10 +72,11 @@ class QuoteStep(StepForm):
         self.quote.item.setFocus()
 
     def typed(self) -> dict[str, Any]:
-        return {"quoted": self.quoted.text(), "agreed": self.agreed.isChecked()}
+        return {"quote": self.quote.typed(), "quoted": self.quoted.text(), "agreed": self.agreed.isChecked()}
 
     def put(self, typed: Mapping[str, Any]) -> None:
-        """What was chosen from a list is chosen anew; the price and the client's word come back."""
+        if "quote" in typed:  # an earlier version of the program kept none
+            self.quote.put(typed["quote"])
         self.quoted.setText(typed.get("quoted", self.quoted.text()))
         self.agreed.setChecked(bool(typed.get("agreed")))
 
