@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from complaintdesk.db.reader import sees_owners
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.long_lists import Beginning, Heed, begun, heedless, read_ids
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.voiding import row_to_change, void_record
 from complaintdesk.domain.folding import room_candidates
@@ -127,14 +128,21 @@ def outside_ids(session: Session, text: str = "") -> array[int]:
     return array("q", session.scalars(query.order_by(DirectoryEntry.pinyin, DirectoryEntry.id)))
 
 
-def resident_ids(session: Session, today: date, text: str = "") -> array[int]:
+def resident_beginning(session: Session, today: date, text: str = "") -> Beginning:
+    """With what `resident_ids` begins."""
+    return begun(lambda most: resident_ids(session, today, text, most=most))
+
+
+def resident_ids(
+    session: Session, today: date, text: str = "", heed: Heed = heedless, *, most: int | None = None
+) -> array[int]:
     """Lines of the residents' numbers that the words find (name, pinyin, room, digits), or of all, by room.
 
     Who moved away, was taken out or sealed is not among them; to who sees no owners' records nobody is (R-OWN-03).
     """
     if not sees_owners(session):
         return array("q")
-    query = _residents(today).with_only_columns(Phone.id)
+    query = _residents(today).with_only_columns(-Phone.id)
     words = clean_line(text, None)
     if words:
         hits: list[ColumnElement[bool]] = [
@@ -147,7 +155,7 @@ def resident_ids(session: Session, today: date, text: str = "") -> array[int]:
         query = query.where(or_(*hits))
     by_door = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
     query = query.order_by(Place.kind, *by_door, func.length(Place.room), Place.room, Place.key)
-    return array("q", (-each for each in session.scalars(query.order_by(Occupant.id, Phone.id))))
+    return read_ids(session, query.order_by(Occupant.id, Phone.id).limit(most), heed)
 
 
 def directory_lines(session: Session, ids: Sequence[int]) -> tuple[DirectoryLine, ...]:

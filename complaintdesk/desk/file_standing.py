@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import HouseholdDocument, Place
 from complaintdesk.desk import people
+from complaintdesk.desk.long_lists import Beginning, Heed, has_more, heedless
 from complaintdesk.desk.records import FileStanding, PlaceRow
 from complaintdesk.domain.terms import DocumentKind, DocumentState, PlaceKind
 
@@ -29,14 +30,25 @@ class FileWanted(StrEnum):
 
 
 def place_ids(
-    session: Session, text: str = "", kind: PlaceKind | None = None, file: FileWanted | DocumentKind | None = None
+    session: Session,
+    text: str = "",
+    kind: PlaceKind | None = None,
+    file: FileWanted | DocumentKind | None = None,
+    heed: Heed = heedless,
 ) -> array[int]:
     """Ids of the places to list as `people.place_ids` has them, of those whose file stands so."""
-    listed = people.place_ids(session, text, kind)
+    return people.place_ids(session, text, kind, heed, kept=[_standing_so(session, file)] if file else ())
+
+
+def place_beginning(
+    session: Session, text: str = "", kind: PlaceKind | None = None, file: FileWanted | DocumentKind | None = None
+) -> Beginning:
+    """With what `place_ids` begins; of many households nobody can tell at once how their files stand."""
     if file is None:
-        return listed
-    fitting = _standing_so(session, file)
-    return array("q", (each for each in listed if each in fitting))
+        return people.place_beginning(session, text, kind)
+    if has_more(session, select(Place.id)):
+        return Beginning(array("q"), whole=False)
+    return Beginning(place_ids(session, text, kind, file), whole=True)
 
 
 def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:

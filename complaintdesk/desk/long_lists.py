@@ -27,6 +27,12 @@ class Beginning:
     whole: bool
 
 
+def begun(listed: Callable[[int], array[int]]) -> Beginning:
+    """The beginning of a list in an order of its own, of which the query gives the first so many."""
+    ids = listed(LOOKED_AT + 1)
+    return Beginning(ids[:LOOKED_AT], whole=len(ids) <= LOOKED_AT)
+
+
 def heedless(_read: int) -> None:
     """Nobody asks how far the reading is."""
 

@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.reader import sees_owners
@@ -16,6 +16,7 @@ from complaintdesk.desk import who_hits
 from complaintdesk.desk.fee_pages import owed_of_place
 from complaintdesk.desk.households import occupants_of, phones_of
 from complaintdesk.desk.listing import STANDING, case_rows
+from complaintdesk.desk.long_lists import Beginning, Heed, begun, heedless, read_ids
 from complaintdesk.desk.records import (
     CaseRow,
     OccupantRecord,
@@ -123,10 +124,43 @@ def has_places(session: Session) -> bool:
     return session.scalar(select(Place.id).where(Place.voided_at.is_(None)).limit(1)) is not None
 
 
-def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -> array[int]:
-    """Ids of the places to list, by building, unit and room; those that the words find, or all (R-OWN-03)."""
+def stands(session: Session, place_id: int, label: str) -> bool:
+    """Whether the books have this place under this name."""
+    named = select(Place.id).where(Place.id == place_id, Place.label == label, Place.voided_at.is_(None))
+    return session.scalar(named) is not None
+
+
+def public_areas(session: Session) -> tuple[tuple[int, str], ...]:
+    """Ids and names of the public areas, in the order of places."""
+    ids = place_ids(session, "", PlaceKind.PUBLIC_AREA)
+    names = {row.id: row.label for row in session.execute(select(Place.id, Place.label).where(Place.id.in_(ids)))}
+    return tuple((each, names[each]) for each in ids)
+
+
+def place_beginning(session: Session, text: str = "", kind: PlaceKind | None = None) -> Beginning:
+    """With what `place_ids` begins."""
+    return begun(lambda most: place_ids(session, text, kind, most=most))
+
+
+def place_ids(
+    session: Session,
+    text: str = "",
+    kind: PlaceKind | None = None,
+    heed: Heed = heedless,
+    *,
+    most: int | None = None,
+    kept: Sequence[Collection[int]] = (),
+) -> array[int]:
+    """Ids of the places to list, by building, unit and room; those that the words find, or all (R-OWN-03).
+
+    The first so many of them, or those that are in each of `kept`.
+    """
     if not sees_owners(session):  # R-OWN-03
         return array("q")
+    return read_ids(session, _listed(session, text, kind).limit(most), heed, kept)
+
+
+def _listed(session: Session, text: str, kind: PlaceKind | None) -> Select[int]:
     query = select(Place.id).where(Place.voided_at.is_(None))
     if kind is not None:
         query = query.where(Place.kind == kind)
@@ -136,9 +170,7 @@ def place_ids(session: Session, text: str = "", kind: PlaceKind | None = None) -
         building = fold_building(words)
         query = query.where(or_(Place.id.in_(hits), and_(Place.building == building, Place.building != "")))
     order = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
-    return array(
-        "q", session.scalars(query.order_by(Place.kind, *order, func.length(Place.room), Place.room, Place.key))
-    )
+    return query.order_by(Place.kind, *order, func.length(Place.room), Place.room, Place.key)
 
 
 def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:

@@ -53,6 +53,13 @@ class ListReader(QObject):
         ask = self._bridge.office.ask
         self._job = background.run(self, lambda progress: ask(whole, progress), self._fill, self._fail)
 
+    def show(self, ids: array[int]) -> None:
+        """Lists these, whatever was being read."""
+        self._stop()
+        self._listed = None
+        self._table.set_ids(ids)
+        self.filled.emit()
+
     def answer(self, query: Callable[..., T], *args: Any, then: Callable[[T], object]) -> None:
         """Hands on what a query gives that goes through all cases: at once, or of long books by a worker."""
         before = self._answers.pop(query, None)

@@ -85,21 +85,29 @@ class DirectoryPage(ListTab):
 
     def _list(self) -> None:
         if self.view.value == RESIDENTS:
-            today = self.bridge.local(self.bridge.shown_now()).date()
-            ids = self.bridge.ask(directory.resident_ids, today, self._text)
             said = translate("DirectoryPage", "No resident's number is to be seen here.")
             advice = translate("DirectoryPage", "They are kept with the households; only customer service sees them.")
         else:
-            ids = self.bridge.ask(directory.outside_ids, self._text)
             said = translate("DirectoryPage", "No outside number is kept yet.")
             advice = translate("DirectoryPage", "Note the lift firm, the water works, the police with Ctrl+N.")
         if self._text:
             said = translate("DirectoryPage", "No number fits.")
             advice = translate("DirectoryPage", "Clear the search box: names, pinyin, rooms and digits are found.")
         self.table.set_empty(said, advice)
-        self.table.set_ids(ids)
-        if self._text and len(ids):
-            self.table.choose(ids[0])
+        if self.view.value == RESIDENTS:
+            self._list_residents()
+        else:
+            self.reader.show(self.bridge.ask(directory.outside_ids, self._text))
+        if self._text and self.table.count():
+            self.table.choose(self.table.ids()[0])
+
+    def _list_residents(self) -> None:
+        wanted = self.bridge.local(self.bridge.shown_now()).date(), self._text
+        self.reader.read(
+            wanted,
+            lambda session: directory.resident_beginning(session, *wanted),
+            lambda session, progress: directory.resident_ids(session, *wanted, progress),
+        )
 
     def open_record(self, record_id: int) -> None:
         self.view.set_value(RESIDENTS if record_id < 0 else OUTSIDE)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -125,10 +127,14 @@ class HouseholdsTab(ListTab):
                 translate("HouseholdsTab", "Filters find cases, not households."),
                 translate("HouseholdsTab", "Leave them out here, or look in the register."),
             )
-            self.table.set_ids(())
+            self.reader.show(array("q"))
             return
-        words = asked.words if asked else ""
-        self.table.set_ids(self.bridge.ask(file_standing.place_ids, words, kind, self.files.value or None))
+        wanted = asked.words if asked else "", kind, self.files.value or None
+        self.reader.read(
+            wanted,
+            lambda session: file_standing.place_beginning(session, *wanted),
+            lambda session, progress: file_standing.place_ids(session, *wanted, progress),
+        )
 
     def _build_top(self) -> Row:
         kinds = [(_ALL, translate("HouseholdsTab", "All")), *((kind, label(kind)) for kind in PlaceKind)]

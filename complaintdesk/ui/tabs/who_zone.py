@@ -99,10 +99,9 @@ class WhoZone(QWidget):
 
     def offer_public_areas(self) -> None:
         """Reads the public areas of the books, to be found by any part of their name or by pinyin."""
-        ids = self._bridge.ask(people.place_ids, "", PlaceKind.PUBLIC_AREA)
-        rows = self._bridge.ask(people.place_rows, ids)
+        areas = self._bridge.ask(people.public_areas)
         typed = self.words.typed
-        self.words.set_choices([(row.id, row.label, " ".join(list_keys(row.label, pinyin_table()))) for row in rows])
+        self.words.set_choices([(area, name, " ".join(list_keys(name, pinyin_table()))) for area, name in areas])
         if self.words.value is None:
             self.words.put_typed(typed)
 
@@ -124,8 +123,7 @@ class WhoZone(QWidget):
 
     def is_there(self, place_id: int, label: str) -> bool:
         """Whether the books still have this place under this name: they may have been restored from a backup."""
-        ids = self._bridge.ask(people.place_ids)
-        return place_id in ids and self._bridge.ask(people.place_rows, [place_id])[0].label == label
+        return self._bridge.ask(people.stands, place_id, label)
 
     def refresh(self) -> None:
         """Reads the household again, as after a case of it was saved; one that is as it was stays untouched."""
