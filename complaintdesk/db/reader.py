@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event, select
@@ -14,8 +15,23 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from complaintdesk.db.tables import Base, Case, CaseEvent, Contact, Decoration, Fee, Payment, PersonalAccess, Phone
 from complaintdesk.domain.phones import mask_phone
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 READER = "reader"
+
+
+class Records(StrEnum):
+    """Kinds of records that are not open to everyone who works here; `desk/rights.READS` says to whom they are."""
+
+    OWNERS = "owners"  # households: their people with phones in full, vehicles, pets, works, documents, the directory
+    FEES = "fees"  # what a household owes, and the money of many: of one case its page tells
+    REQUESTS = "requests"  # what people ask for about their data
+    COPIES = "copies"  # all that is held of one person
+    ACCESSES = "accesses"  # who saw whom
+
+
+_ONLY_CUSTOMER_SERVICE = QT_TRANSLATE_NOOP("errors", "Only customer service sees owners' records; ask a supervisor.")
+_CLOSED = QT_TRANSLATE_NOOP("errors", "Your role doesn't see these records; ask a supervisor.")
 # Of a case that is confidential before its reader: who complained, and what would tell it, as SQL has nothing in it.
 HIDDEN = {
     **dict.fromkeys(("place_text", "building", "caller_name", "caller_phone", "payer"), "''"),
@@ -30,16 +46,21 @@ _TELLING: dict[type[Base], str] = {
     PersonalAccess: "case_id IN ({ids})",
 }
 _PHONES: dict[type, str] = {Case: "caller_phone", Contact: "caller_phone", Phone: "number", Decoration: "phone"}
-_BEGINS_WITH = re.compile(r"\A\s*WITH\s+", re.IGNORECASE)
+_BEGINS_WITH = re.compile(r"\A\s*WITH\s+(RECURSIVE\s+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who reads: whether phones come to them in full, and the cases whose complainant they may not know."""
+    """Somebody who reads: the records open to them, and the cases whose complainant they may not know."""
 
     staff_id: int
-    sees_phones: bool
+    open: frozenset[Records]
     hidden: frozenset[int]
+
+    @property
+    def sees_phones(self) -> bool:
+        """Whether phones come in full."""
+        return Records.OWNERS in self.open
 
 
 def hidden_from(session: Session, staff_id: int) -> frozenset[int]:
@@ -61,10 +82,16 @@ def hidden_cases(session: Session) -> frozenset[int]:
     return reader.hidden if reader is not None else frozenset()
 
 
-def sees_owners(session: Session) -> bool:
-    """Whether owners' records are open to whoever reads this session; to the program itself they are."""
+def sees(session: Session, records: Records) -> bool:
+    """Whether these records are open to whoever reads this session; to a deed and the program itself they are."""
     reader: Reader | None = session.info.get(READER)
-    return reader is None or reader.sees_phones
+    return reader is None or records in reader.open
+
+
+def refuse_closed(session: Session, records: Records) -> None:
+    """Raises UserError where these records are not open to whoever reads this session."""
+    if not sees(session, records):
+        raise UserError(_ONLY_CUSTOMER_SERVICE if records is Records.OWNERS else _CLOSED)
 
 
 @event.listens_for(Engine, "before_cursor_execute", retval=True)
@@ -78,14 +105,19 @@ def _blank(
     told = [table for table in _TELLING if re.search(rf"\b{table.__tablename__}\b", statement)]
     if not told:
         return statement, parameters
-    seen = ", ".join(_seen(table, hidden, connection.dialect.name) for table in told)
-    rest, begins = _BEGINS_WITH.subn("", statement, count=1)
-    return f"WITH {seen}{',' if begins else ''} {rest}", parameters
+    schema = "main" if connection.dialect.name == "sqlite" else connection.dialect.default_schema_name
+    seen = ", ".join(_seen(table, hidden, f'"{schema}".') for table in told)
+    begins = _BEGINS_WITH.match(statement)
+    if begins is None:
+        return f"WITH {seen} {statement}", parameters
+    return f"WITH {begins[1] or ''}{seen}, {statement[begins.end() :]}", parameters
 
 
-def _seen(table: type[Base], hidden: Iterable[int], dialect: str) -> str:
-    """A table of the same name in which the hidden rows tell nothing; both halves find by the table's own indexes."""
-    schema = "main." if dialect == "sqlite" else ""  # else SQLite takes it for a table that builds on itself
+def _seen(table: type[Base], hidden: Iterable[int], schema: str) -> str:
+    """A table of the same name in which the hidden rows tell nothing; both halves find by the table's own indexes.
+
+    Without the schema before it the database takes it for a table that builds on itself.
+    """
     which = _TELLING[table].format(ids=", ".join(map(str, sorted(hidden))), schema=schema)
     mapped: Any = table.__table__
     assert isinstance(mapped, Table)

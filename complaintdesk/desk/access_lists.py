@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.reader import Records, refuse_closed
 from complaintdesk.db.tables import Case, Occupant, PersonalAccess, Place, Staff
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.domain.dates import civil_day
@@ -51,6 +52,7 @@ class AccessRecord:
 
 def accesses(session: Session, wanted: AccessFilter, zone: ZoneInfo) -> tuple[AccessRecord, ...]:
     """The accesses that are wanted, the newest first."""
+    refuse_closed(session, Records.ACCESSES)
     names = names_of(session)
     columns = (Place.label, Occupant.name, Case.number, Case.caller_name, Case.place_text)
     query = select(PersonalAccess, *columns).outerjoin(Place, Place.id == PersonalAccess.place_id)
@@ -63,6 +65,7 @@ def accesses(session: Session, wanted: AccessFilter, zone: ZoneInfo) -> tuple[Ac
 
 def access_staff(session: Session) -> tuple[tuple[int, str], ...]:
     """Id and name of everyone on record as having seen somebody's data, by pinyin."""
+    refuse_closed(session, Records.ACCESSES)
     seen = select(PersonalAccess.staff_id).distinct()
     query = select(Staff.id, Staff.name).where(Staff.id.in_(seen)).order_by(Staff.pinyin, Staff.id)
     return tuple((row.id, row.name) for row in session.execute(query))
@@ -70,6 +73,7 @@ def access_staff(session: Session) -> tuple[tuple[int, str], ...]:
 
 def access_days(session: Session, zone: ZoneInfo) -> tuple[date, ...]:
     """The civil days on which data was seen, the newest first."""
+    refuse_closed(session, Records.ACCESSES)
     instants = session.scalars(select(PersonalAccess.seen_at).distinct())
     return tuple(sorted({civil_day(each, zone) for each in instants}, reverse=True))
 

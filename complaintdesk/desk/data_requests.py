@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.reader import Records, refuse_closed
 from complaintdesk.db.tables import DataRequest, Occupant, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.erasing import SHORTEST_NAME, Erased, Traces, erase_person
@@ -167,12 +168,14 @@ def erase_for_good(office: Office, request_id: int) -> Erased:
 
 def known_by(session: Session, occupant_id: int) -> tuple[str, ...]:
     """The name and the numbers by which a person is known: what unsaved forms are looked through for."""
+    refuse_closed(session, Records.COPIES)
     traces = Traces(session, session.get_one(Occupant, occupant_id))
     return (*((traces.name,) if len(traces.name) >= SHORTEST_NAME else ()), *sorted(traces.numbers))
 
 
 def requests(session: Session, *, occupant_id: int | None = None) -> tuple[RequestRecord, ...]:
     """All requests, or one person's, the newest first."""
+    refuse_closed(session, Records.REQUESTS)
     names = names_of(session)
     query = select(DataRequest, Occupant, Place.label).join(Occupant, Occupant.id == DataRequest.occupant_id)
     query = query.join(Place, Place.id == Occupant.place_id)

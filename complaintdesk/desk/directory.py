@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from complaintdesk.db.reader import sees_owners
+from complaintdesk.db.reader import Records, sees
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.long_lists import Beginning, Heed, begun, heedless, read_ids
@@ -140,7 +140,7 @@ def resident_ids(
 
     Who moved away, was taken out or sealed is not among them; to who sees no owners' records nobody is (R-OWN-03).
     """
-    if not sees_owners(session):
+    if not sees(session, Records.OWNERS):
         return array("q")
     query = _residents(today).with_only_columns(-Phone.id)
     words = clean_line(text, None)
@@ -159,11 +159,12 @@ def resident_ids(
 
 
 def directory_lines(session: Session, ids: Sequence[int]) -> tuple[DirectoryLine, ...]:
-    """These lines, in the ids' order."""
+    """These lines, in the ids' order; to who sees no owners' records none of a resident."""
     wanted = select(DirectoryEntry).where(DirectoryEntry.id.in_([each for each in ids if each > 0]))
     found = {row.id: _outside(row) for row in session.scalars(wanted)}
     told = select(Phone, Occupant, Place).join(Occupant, Occupant.id == Phone.occupant_id)
-    told = told.join(Place, Place.id == Occupant.place_id).where(Phone.id.in_([-each for each in ids if each < 0]))
+    residents = [-each for each in ids if each < 0] if sees(session, Records.OWNERS) else []
+    told = told.join(Place, Place.id == Occupant.place_id).where(Phone.id.in_(residents))
     found |= {-row.Phone.id: _resident(row.Phone, row.Occupant, row.Place) for row in session.execute(told)}
     return tuple(found[each] for each in ids if each in found)
 

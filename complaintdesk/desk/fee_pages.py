@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.reader import Records, refuse_closed, sees
 from complaintdesk.db.tables import Case, CaseEvent, Fee, Payment, Place, WorkOrder
 from complaintdesk.desk.fee_records import FeeRecord, Owed, PaymentLine, PaymentRecord
 from complaintdesk.desk.slip_fees import totals
@@ -37,6 +38,7 @@ def fees_of_case(session: Session, case_id: int) -> tuple[FeeRecord, ...]:
 
 def fees_of_place(session: Session, place_id: int, limit: int = SHOWN) -> tuple[FeeRecord, ...]:
     """The fees of a household: every open one, then the newest settled ones."""
+    refuse_closed(session, Records.FEES)
     owed = _ids(session, Fee.place_id == place_id, OPEN)
     settled = _ids(session, Fee.place_id == place_id, ~OPEN)
     return _records(session, [*reversed(owed), *reversed(settled[-limit:])])
@@ -44,11 +46,13 @@ def fees_of_place(session: Session, place_id: int, limit: int = SHOWN) -> tuple[
 
 def owed_of_place(session: Session, place_id: int) -> Owed:
     """What a household owes."""
+    refuse_closed(session, Records.FEES)
     return _owed(session, Fee.place_id == place_id)
 
 
 def owed_of_caller(session: Session, phone: str) -> Owed:
     """What somebody without a place of the books owes, by the phone (digits) of their calls."""
+    refuse_closed(session, Records.FEES)
     if not phone:
         return Owed()
     return _owed(session, exists().where(Case.id == Fee.case_id, Case.caller_phone == phone))
@@ -56,6 +60,7 @@ def owed_of_caller(session: Session, phone: str) -> Owed:
 
 def fees_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[FeeRecord, ...]:
     """The fees of jobs completed from one civil day to another, both included, by room and then by time."""
+    refuse_closed(session, Records.FEES)
     first, end = _instants(from_on, to_on, zone)
     events = select(CaseEvent.order_id).where(CaseEvent.kind == EventKind.COMPLETED)
     inside = events.where(CaseEvent.happened_at >= first, CaseEvent.happened_at < end)
@@ -68,6 +73,7 @@ def fees_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -
 
 def payments_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[PaymentLine, ...]:
     """The payments of a span of civil days, both included, by their time; void ones too, as the till has them."""
+    refuse_closed(session, Records.FEES)
     first, end = _instants(from_on, to_on, zone)
     names = names_of(session)
     query = select(Payment, WorkOrder.number, Case.place_text).join(Fee, Fee.id == Payment.fee_id)
@@ -91,6 +97,7 @@ def _ids(session: Session, *conditions: ColumnElement[bool]) -> Sequence[int]:
 def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
     """These fees, in the ids' order."""
     names = names_of(session)
+    tells = sees(session, Records.FEES)  # else who paid is nobody's business
     found: dict[int, FeeRecord] = {}
     for start in range(0, len(ids), PAGE):
         page = list(ids[start : start + PAGE])
@@ -100,7 +107,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
         rows = session.execute(query.join(Case, Case.id == Fee.case_id).where(Fee.id.in_(page))).all()
         payments: dict[int, list[PaymentRecord]] = {}
         for payment in session.scalars(select(Payment).where(Payment.fee_id.in_(page)).order_by(Payment.id)):
-            payments.setdefault(payment.fee_id, []).append(_payment(payment, names))
+            payments.setdefault(payment.fee_id, []).append(_payment(payment, names, tells=tells))
         orders = [row[1] for row in rows]
         sums, completed = totals(session, orders), _completed_at(session, [order.id for order in orders])
         for fee, order, number, place, caller, quoted, agreed, content in rows:
@@ -137,12 +144,12 @@ def _completed_at(session: Session, order_ids: Sequence[int]) -> dict[int | None
     return dict(session.execute(query.order_by(CaseEvent.id)).all())
 
 
-def _payment(row: Payment, names: dict[int | None, str]) -> PaymentRecord:
+def _payment(row: Payment, names: dict[int | None, str], *, tells: bool = True) -> PaymentRecord:
     return PaymentRecord(
         id=row.id,
         amount=row.amount,
         method=row.method,
-        payer=row.payer,
+        payer=row.payer if tells else "",
         receipt_no=row.receipt_no,
         paid_at=row.paid_at,
         by=names[row.received_by],

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.reader import sees_owners
+from complaintdesk.db.reader import Records, refuse_closed, sees
 from complaintdesk.db.tables import Case, Contact, Place
 from complaintdesk.desk import who_hits
 from complaintdesk.desk.fee_pages import owed_of_place
@@ -31,7 +31,6 @@ from complaintdesk.domain.folding import Room, fold_building, room_candidates
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import CaseKind, OccupantKind, PlaceKind
 from complaintdesk.domain.texts import clean_line
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 _MOST_LISTED = 1_000
 SHOWN_CASES = 50
@@ -40,7 +39,7 @@ SHOWN_CASES = 50
 def who(session: Session, text: str, today: date, limit: int = 8) -> tuple[WhoMatch, ...]:
     """What the one box proposes for typed or pasted words, best first, as `who_hits` ranks them."""
     words = clean_line(text, None)
-    found = who_hits.hits(session, words, today, limit) if words and sees_owners(session) else []
+    found = who_hits.hits(session, words, today, limit) if words and sees(session, Records.OWNERS) else []
     return _matches(session, found, today)
 
 
@@ -155,7 +154,7 @@ def place_ids(
 
     The first so many of them, or those that are in each of `kept`.
     """
-    if not sees_owners(session):  # R-OWN-03
+    if not sees(session, Records.OWNERS):  # R-OWN-03
         return array("q")
     return read_ids(session, _listed(session, text, kind).limit(most), heed, kept)
 
@@ -175,6 +174,8 @@ def _listed(session: Session, text: str, kind: PlaceKind | None) -> Select[int]:
 
 def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:
     """The lines of these places, in the ids' order."""
+    if ids:
+        refuse_closed(session, Records.OWNERS)
     places = {place.id: place for place in session.scalars(select(Place).where(Place.id.in_(ids)))}
     people = occupants_of(session, list(ids))
     phones: dict[int, list[str]] = {}
@@ -200,8 +201,7 @@ def place_rows(session: Session, ids: Sequence[int]) -> tuple[PlaceRow, ...]:
 
 def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
     """All that a household's page shows (R-OWN-05)."""
-    if not sees_owners(session):
-        raise UserError(QT_TRANSLATE_NOOP("errors", "Only customer service sees owners' records; ask a supervisor."))
+    refuse_closed(session, Records.OWNERS)
     place = session.get_one(Place, place_id)
     people = occupants_of(session, [place_id])
     phones: dict[int, list[PhoneRecord]] = {}
@@ -241,6 +241,7 @@ def place_page(session: Session, place_id: int, books: RuleBooks) -> PlacePage:
 
 def cases_of_place(session: Session, place_id: int, books: RuleBooks, limit: int = SHOWN_CASES) -> tuple[CaseRow, ...]:
     """The newest cases of a place, newest first."""
+    refuse_closed(session, Records.OWNERS)
     query = select(Case.id).where(Case.place_id == place_id, STANDING)
     query = query.order_by(Case.received_at.desc(), Case.id.desc())
     return case_rows(session, session.scalars(query.limit(limit)).all(), books)

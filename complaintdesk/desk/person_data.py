@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.reader import Records, refuse_closed
 from complaintdesk.db.tables import (
     CaseEvent,
     Contact,
@@ -50,6 +51,7 @@ class PersonData:
 
 def person_data(session: Session, occupant_id: int, books: RuleBooks) -> PersonData:
     """What the books hold of this person: record, phones, vehicles, cases, calls, steps, requests, who saw it."""
+    refuse_closed(session, Records.COPIES)
     person = session.get_one(Occupant, occupant_id)
     cases = cases_of(session, person, Traces(session, person))
     return PersonData(person.name, tuple(_sections(session, person, [case.id for case in cases], books)))

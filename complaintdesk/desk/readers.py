@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.reader import Reader, hidden_from, read_as
 from complaintdesk.desk.records import StaffRecord
-from complaintdesk.desk.rights import SEE_RECORDS
+from complaintdesk.desk.rights import READS
 
 TELLING = frozenset({"case_record"})  # tables whose changes may hide a complainant, or open one
 
@@ -30,7 +30,8 @@ class Readers:
             hidden = hidden_from(session, staff.id)
             if not self._shared:
                 self._known[staff.id] = hidden
-        read_as(session, Reader(staff.id, staff.role in SEE_RECORDS, hidden))
+        open_ = frozenset(records for records, roles in READS.items() if staff.role in roles)
+        read_as(session, Reader(staff.id, open_, hidden))
 
     def forget(self, tables: frozenset[str] = TELLING) -> None:
         """Asks the books anew where these tables were changed."""

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may do what: one table, deed → roles; `Office.do` checks it and refuses a deed that has no row."""
+"""Who may do and see what: a table of deeds, which `Office.do` checks and refuses one without a row, and of records."""
 
 from __future__ import annotations
 
+from complaintdesk.db.reader import Records
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
@@ -17,6 +18,15 @@ KEEPERS = frozenset({HEAD, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
 CALL_BACK = DESK | {ENGINEERING, QUALITY}  # who ring a case's caller: to agree on a time, to follow up
 SEE_RECORDS = DESK  # of owners, with their phones (R-OWN-03): the others ask a supervisor
+
+# What is not open to everyone is asked for by the queries themselves (`db/reader`), whatever screen asks.
+READS: dict[Records, frozenset[Role]] = {
+    Records.OWNERS: SEE_RECORDS,
+    Records.FEES: DESK | {FINANCE},
+    Records.REQUESTS: DESK,
+    Records.COPIES: LEADERS,
+    Records.ACCESSES: LEADERS,
+}
 
 RIGHTS: dict[str, frozenset[Role]] = {
     "cases.register": DESK,
