@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from complaintdesk.cli.asking import count_line, office_of, progress_shown
 from complaintdesk.desk import calendar_days
 from complaintdesk.desk.calendar_days import CalendarDraft, Changed
 from complaintdesk.desk.keeping import Places, before_import
+from complaintdesk.desk.office import Office
 from complaintdesk.desk.replanning import Moved
 from complaintdesk.labels import translate, words_of
 from complaintdesk.settings import settings_file
@@ -23,17 +24,17 @@ SHOWN = 20
 
 def households(asked: Namespace) -> int:
     """Takes in a list of households."""
-    return _import(asked, imports.HOUSEHOLDS)
+    return import_list(asked, imports.HOUSEHOLDS)
 
 
 def register(asked: Namespace) -> int:
     """Takes in an old register as history."""
-    return _import(asked, imports.REGISTER)
+    return import_list(asked, imports.REGISTER)
 
 
 def batch(asked: Namespace) -> int:
     """Registers calls noted on paper."""
-    return _import(asked, imports.BATCH_NOTES)
+    return import_list(asked, imports.BATCH_NOTES)
 
 
 def calendar(asked: Namespace) -> int:
@@ -74,12 +75,19 @@ def _name_flaws(flaws: Sequence[Flaw], more: str) -> None:
         print(more.format(count=len(flaws) - SHOWN), file=sys.stderr)
 
 
-def _import(asked: Namespace, kind: imports.Kind) -> int:
-    """0 when every row is in whole, 1 when not: what is wrong is named here, or in the workbook asked for."""
+def import_list(
+    asked: Namespace, kind: imports.Kind, then: Callable[[Office, imports.ImportReport], object] | None = None
+) -> int:
+    """0 when every row is in whole, 1 when not: what is wrong is named here, or in the workbook asked for.
+
+    `then` is called with what became of it, before anything is said.
+    """
     with office_of(asked) as office, progress_shown() as tell:
         before_import(office, Places(settings_file().now.backups), despite=asked.despite)
         calendar_days.take_over_shipped(office)
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)
+        if then is not None:
+            then(office, report)
     _name_sheets(report.left_out)
     for name in report.hidden:
         print(translate("cli", "Not looked at, as it is hidden: sheet {name}.").format(name=name))

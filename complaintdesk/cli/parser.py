@@ -5,19 +5,16 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 
 from complaintdesk import __version__
-from complaintdesk.cli import commands, follow_up_paper, journey, lists, moving, safekeeping, support
-from complaintdesk.domain.numbering import Number, parse_number
+from complaintdesk.cli import commands, follow_up_paper, journey, lists, money, moving, safekeeping, support, values
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import LANGUAGES, label, set_language, translate
+from complaintdesk.labels import LANGUAGES, set_language, translate
 from complaintdesk.settings import settings_file
-from complaintdesk.sheets import calendar_in, household_cells, register_in
+from complaintdesk.sheets import calendar_in, household_cells, prices_in, register_in
 from complaintdesk.sheets.batch_in import HEAD_ROW
 from complaintdesk.sheets.border import SUFFIXES
 
@@ -76,7 +73,7 @@ def _parser() -> Parser:
         "--demo", action="store_true", help=translate("cli", "open the window on a made-up demo office")
     )
     deeds = parser.add_subparsers(dest="command", required=True, metavar=translate("cli", "COMMAND"))
-    for add in (_office, _lists, _paper, _upkeep, _keys):
+    for add in (_office, _lists, _paper, _money, _upkeep, _keys):
         add(deeds)
     return parser
 
@@ -109,7 +106,7 @@ def _office(deeds: Deeds) -> None:
     added = _deed(whom, "add", QT_TRANSLATE_NOOP("cli", "add a member of staff"), commands.add_staff)
     added.add_argument("name", metavar="NAME")
     added.add_argument("--team", default="", metavar="TEAM", help=translate("cli", "the team, by name or id"))
-    added.add_argument("--role", required=True, type=_one_of(Role), metavar="ROLE", help=_all_of(Role))
+    added.add_argument("--role", required=True, type=values.one_of(Role), metavar="ROLE", help=values.all_of(Role))
     _names_file(
         added, "--new-password-file", translate("cli", "a file with the new person's password; asked for otherwise")
     )
@@ -141,7 +138,7 @@ def _list(deeds: Deeds, name: str, words: str, run: Callable[..., int]) -> Parse
     deed.add_argument("file", type=Path, metavar="FILE", help=" ".join(SUFFIXES))
     deed.add_argument(
         "--errors",
-        type=_workbook,
+        type=values.workbook,
         metavar="OUT.xlsx",
         help=translate("cli", "a workbook for the refused rows, with a reason for each cell"),
     )
@@ -173,7 +170,7 @@ def _head_row() -> str:
         "A row without a kind is a repair where its category serves repairs alone, else an enquiry with that gap.",
     )
     terms = "\n".join(
-        f"  {names[0]}\t{_all_of(term)}" for names, term in zip(HEAD_ROW[1:3], (CaseKind, Channel), strict=True)
+        f"  {names[0]}\t{values.all_of(term)}" for names, term in zip(HEAD_ROW[1:3], (CaseKind, Channel), strict=True)
     )
     return f"{words}\n\n{head_rows}\n\n{terms}\n\n{kinds}"
 
@@ -184,27 +181,52 @@ def _paper(deeds: Deeds) -> None:
     sent.add_argument("--to", required=True, metavar="TEAM", help=translate("cli", "the team, by name or id"))
     slip = _deed(deeds, "print-slip", QT_TRANSLATE_NOOP("cli", "write a slip in its four parts"), commands.print_slip)
     slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
-    slip.add_argument("out", type=_pdf, metavar="OUT.pdf")
+    slip.add_argument("out", type=values.pdf, metavar="OUT.pdf")
     words = QT_TRANSLATE_NOOP("cli", "write the sheet of a follow-up, or an empty one")
     sheet = _deed(deeds, "print-follow-up", words, follow_up_paper.print_follow_up)
     number = translate("cli", "the case's number, with its round if it is not the last one")
     sheet.add_argument("number", nargs="?", metavar="NUMBER", help=number)
     sheet.add_argument("--blank", action="store_true", help=translate("cli", "an empty sheet to write on"))
-    sheet.add_argument("out", type=_pdf, metavar="OUT.pdf")
+    sheet.add_argument("out", type=values.pdf, metavar="OUT.pdf")
     register = _deed(
         deeds, "export-register", QT_TRANSLATE_NOOP("cli", "export the register to Excel"), commands.export
     )
-    register.add_argument("out", type=_workbook, metavar="OUT.xlsx")
+    register.add_argument("out", type=values.workbook, metavar="OUT.xlsx")
     first, last = translate("cli", "from this day of receipt"), translate("cli", "to this day of receipt")
-    register.add_argument("--from", dest="from_on", type=_day, metavar="2026-10-01", help=first)
-    register.add_argument("--to", dest="to_on", type=_day, metavar="2026-10-31", help=last)
-    register.add_argument("--kind", type=_one_of(CaseKind), metavar="KIND", help=_all_of(CaseKind))
+    register.add_argument("--from", dest="from_on", type=values.day, metavar="2026-10-01", help=first)
+    register.add_argument("--to", dest="to_on", type=values.day, metavar="2026-10-31", help=last)
+    register.add_argument("--kind", type=values.one_of(CaseKind), metavar="KIND", help=values.all_of(CaseKind))
     register.add_argument("--history", action="store_true", help=translate("cli", "with the rows of old registers"))
     month = _deed(
         deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel or as PDF"), commands.report
     )
-    month.add_argument("--month", required=True, type=_month, metavar="2026-10")
-    month.add_argument("out", type=_report, metavar="OUT.xlsx|OUT.pdf")
+    month.add_argument("--month", required=True, type=values.month, metavar="2026-10")
+    month.add_argument("out", type=values.report, metavar="OUT.xlsx|OUT.pdf")
+
+
+def _money(deeds: Deeds) -> None:
+    words = QT_TRANSLATE_NOOP("cli", "take in a price list of chargeable services")
+    taken = _list(deeds, "import-prices", words, money.take_in)
+    taken.epilog = _known(prices_in.COLUMNS.values())
+    taken.add_argument("--name", default="", metavar="NAME", help=translate("cli", "what it is called once in force"))
+    since = translate("cli", "put it in force from this day on; otherwise it waits")
+    taken.add_argument("--from", dest="from_on", type=values.day, metavar="2026-10-01", help=since)
+    _deed(deeds, "price-lists", QT_TRANSLATE_NOOP("cli", "name the price lists, each with its number"), money.show)
+    held = _deed(
+        deeds, "force-prices", QT_TRANSLATE_NOOP("cli", "put a price list in force from a day on"), money.put_in_force
+    )
+    held.add_argument("list", type=int, metavar="LIST", help=translate("cli", "its number, as price-lists names it"))
+    held.add_argument("--from", dest="from_on", required=True, type=values.day, metavar="2026-10-01")
+    held.add_argument("--name", default="", metavar="NAME", help=translate("cli", "what it is called once in force"))
+    ended = _deed(deeds, "void-prices", QT_TRANSLATE_NOOP("cli", "take a price list out of use"), money.take_out)
+    ended.add_argument("list", type=int, metavar="LIST", help=translate("cli", "its number, as price-lists names it"))
+    ended.add_argument("--reason", required=True, metavar="WORDS", help=translate("cli", "why; it stays in the books"))
+    words = QT_TRANSLATE_NOOP("cli", "write the fees of jobs done on these days to Excel or as PDF")
+    fees = _deed(deeds, "export-fees", words, money.export_fees)
+    fees.add_argument("--from", dest="from_on", required=True, type=values.day, metavar="2026-10-01")
+    fees.add_argument("--to", dest="to_on", required=True, type=values.day, metavar="2026-10-31")
+    fees.add_argument("--room", default="", metavar="ROOM", help=translate("cli", "of one room alone: 3-2-1502"))
+    fees.add_argument("out", type=values.report, metavar="OUT.xlsx|OUT.pdf")
 
 
 def _upkeep(deeds: Deeds) -> None:
@@ -222,7 +244,7 @@ def _upkeep(deeds: Deeds) -> None:
     back.add_argument("file", type=Path, metavar="FILE")
     back.add_argument(
         "--highest",
-        type=_number,
+        type=values.number,
         action="append",
         default=[],
         metavar="NUMBER",
@@ -256,7 +278,7 @@ def _upkeep(deeds: Deeds) -> None:
     _deed(deeds, "confirm-clock", confirmed, commands.confirm_clock)
     bundled = QT_TRANSLATE_NOOP("cli", "a file for whoever helps: versions, log, counts; no names, no phones")
     bundle = _deed(deeds, "support-bundle", bundled, support.make_bundle)
-    bundle.add_argument("out", type=_archive, metavar="OUT.zip")
+    bundle.add_argument("out", type=values.archive, metavar="OUT.zip")
     day = _deed(deeds, "demo", QT_TRANSLATE_NOOP("cli", "a day at a demo office's desk, into a folder"), journey.day)
     day.add_argument("folder", type=Path, metavar="DIR")
 
@@ -280,7 +302,7 @@ def _keys(deeds: Deeds) -> None:
     locked = _deed(deeds, "encrypt", QT_TRANSLATE_NOOP("cli", "encrypt the books and their files"), safekeeping.encrypt)
     for deed in (made, back, locked):
         words = translate("cli", "the sheet with the code, to print and lock away")
-        deed.add_argument("--out", type=_pdf, metavar="OUT.pdf", help=words)
+        deed.add_argument("--out", type=values.pdf, metavar="OUT.pdf", help=words)
     plain = QT_TRANSLATE_NOOP("cli", "make encrypted books plain again")
     _deed(deeds, "decrypt", plain, safekeeping.decrypt)
     other = QT_TRANSLATE_NOOP("cli", "give encrypted books another passphrase")
@@ -290,67 +312,6 @@ def _keys(deeds: Deeds) -> None:
         "--new-passphrase-file",
         translate("cli", "a file whose first line is the new passphrase; asked for otherwise"),
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(translate("cli", "a day is written 2026-10-31")) from error
-
-
-def _month(text: str) -> tuple[int, int]:
-    try:
-        first = date.fromisoformat(f"{text}-01")
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(translate("cli", "a month is written 2026-10")) from error
-    return first.year, first.month
-
-
-def _number(text: str) -> Number:
-    number = parse_number(text)
-    if number is None:
-        raise argparse.ArgumentTypeError(translate("cli", "a number is written BX2026-000912"))
-    return number
-
-
-def _workbook(text: str) -> Path:
-    return _named(text, ".xlsx")
-
-
-def _report(text: str) -> Path:
-    return _pdf(text) if text.lower().endswith(".pdf") else _workbook(text)
-
-
-def _archive(text: str) -> Path:
-    return _named(text, ".zip")
-
-
-def _pdf(text: str) -> Path:
-    return _named(text, ".pdf")
-
-
-def _named(text: str, suffix: str) -> Path:
-    if not text.lower().endswith(suffix):
-        raise argparse.ArgumentTypeError(translate("cli", "this file's name ends in {suffix}").format(suffix=suffix))
-    return Path(text)
-
-
-def _one_of(terms: type[StrEnum]) -> Callable[[str], StrEnum]:
-    """Reads a member of a closed set by its id, or by its word in either language."""
-    known = {term.value: term for term in terms} | {label(term, each): term for term in terms for each in LANGUAGES}
-
-    def read(text: str) -> StrEnum:
-        if text not in known:
-            told = translate("cli", "“{found}” is none of: {allowed}").format(found=text, allowed=_all_of(terms))
-            raise argparse.ArgumentTypeError(told)
-        return known[text]
-
-    return read
-
-
-def _all_of(terms: type[StrEnum]) -> str:
-    return ", ".join(f"{term.value} {label(term)}" for term in terms)
 
 
 # argparse asks gettext for its own words; ours come from the one catalogue.

@@ -84,11 +84,7 @@ def fee_list(
 
     What is due is of the jobs of the span whenever it was paid; money is of the days on which it was taken.
     """
-    fees = fees_between(session, from_on, to_on, zone)
-    payments: Sequence[PaymentLine] = payments_between(session, from_on, to_on, zone)
-    if place is not None:
-        fees = tuple(each for each in fees if each.place_id == place[0])
-        payments = payments_of(payments, fees, place[1])
+    fees, payments = fees_and_payments(session, from_on, to_on, zone, place)
     standing = [line.payment for line in payments if line.payment.voided_at is None]
     lines = [line_of(fee) for fee in fees]
     taken = {method: sum((p.amount for p in standing if p.method is method), NOTHING) for method in PaymentMethod}
@@ -109,10 +105,24 @@ def fee_list(
     )
 
 
-def payments_of(payments: Sequence[PaymentLine], fees: Sequence[FeeRecord], place: str) -> tuple[PaymentLine, ...]:
-    """Of these payments those of one place, and those for these fees."""
+def fees_and_payments(
+    session: Session, from_on: date, to_on: date, zone: ZoneInfo, place: tuple[int, str] | None = None
+) -> tuple[tuple[FeeRecord, ...], tuple[PaymentLine, ...]]:
+    """The fees of the jobs completed on these days and the payments of these days; of one room with those for its fees.
+
+    In the order of `fees_between` and `payments_between`.
+    """
+    fees, payments = fees_between(session, from_on, to_on, zone), payments_between(session, from_on, to_on, zone)
+    if place is None:
+        return fees, payments
+    fees = tuple(each for each in fees if each.place_id == place[0])
     numbers = {fee.order_number for fee in fees}
-    return tuple(line for line in payments if line.place == place or line.order_number in numbers)
+    return fees, tuple(line for line in payments if line.place == place[1] or line.order_number in numbers)
+
+
+def covers(from_on: date, to_on: date, place: tuple[int, str] | None) -> str:
+    """What a list of fees is of, in words: its days, and its room."""
+    return " ".join(part for part in (f"{from_on} – {to_on}", "" if place is None else place[1]) if part)
 
 
 def line_of(fee: FeeRecord) -> FeeLine:

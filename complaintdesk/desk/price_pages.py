@@ -53,6 +53,11 @@ def list_in_force(session: Session, day: date) -> int | None:
     return session.scalars(held.order_by(PriceList.effective_on.desc(), PriceList.id.desc())).first()
 
 
+def list_of_import(session: Session, run_id: int) -> int | None:
+    """The id of the list that an import brought; None where it brought none."""
+    return session.scalars(select(PriceList.id).where(_STANDING, PriceList.import_run_id == run_id)).first()
+
+
 def items_of(session: Session, list_id: int) -> tuple[PriceItemRecord, ...]:
     """The items of a list that are in use, in its order."""
     return tuple(_record(row) for row in session.scalars(standing_items(list_id)))

@@ -45,6 +45,7 @@ class Kind:
     known: Callable[..., tuple[bool, ...]]  # query: of each good entry, whether the books have all of it
     deed: Callable[..., Imported]
     added_to: Callable[..., tuple[bool, ...]] | None = None  # query: of each, whether it adds to what the books have
+    whole: bool = False  # a list of its own in the books: it is there as a whole, or goes in as one
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class DryRun:
 class Step:
     """How far an import is: of the good entries so far, whether each was new."""
 
-    run_id: int
+    run_id: int | None  # None where there was nothing to write
     fresh: tuple[bool, ...]
 
 
@@ -145,6 +146,9 @@ def take_in(office: Office, kind: Kind, read: ListRead[Any], digest: str) -> Ite
     `digest` is the file's: the same list finds what a stop left undone.
     """
     if not read.good:
+        return
+    if kind.whole and all(office.ask(kind.known, read.good, None)):
+        yield Step(None, (False,) * len(read.good))
         return
     run_id = do_resumable(office, importing.start_run, kind.name, digest, len(read.good))
     done = Imported(0, 0)
@@ -227,5 +231,6 @@ PRICES = Kind(
     read=lambda book, _office, _find, heads, tell: prices_in.read_prices(book, heads, tell),
     known=lambda session, drafts, _tell: price_pages.items_known(session, drafts),
     deed=price_lists.take_in,
+    whole=True,
 )
 KINDS = (HOUSEHOLDS, REGISTER, BATCH_NOTES, PRICES)

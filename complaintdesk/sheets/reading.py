@@ -87,6 +87,7 @@ def open_book(path: Path, encoding: str = "", progress: Progress | None = None) 
             told = _told_by(process, tell)
         finally:
             process.kill()
+            process.wait()  # which leaving the block does not where Ctrl+C ended it
     return _book(told, process.returncode, tell)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import exports, fee_lists, fee_pages, people, prints
+from complaintdesk.desk import exports, fee_lists, people, prints
 from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
@@ -90,7 +90,7 @@ def export_fees(window: QWidget, bridge: Bridge) -> None:
 def fees_job(bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] | None = None) -> PrintJob:
     """The list of fees as it stands in the books now."""
     told = bridge.ask(fee_lists.fee_list, from_on, to_on, bridge.office.zone, place)
-    covers = " ".join(part for part in (f"{from_on} – {to_on}", told.place) if part)
+    covers = fee_lists.covers(from_on, to_on, place)
     title = f"{shipped(prints.FEES).title} {covers}"
     return PrintJob(
         bridge=bridge,
@@ -111,15 +111,11 @@ def _write(window: QWidget, bridge: Bridge, from_on: date, to_on: date, place: t
     if path is None:
         return
     office = bridge.office
-    fees = bridge.ask(fee_pages.fees_between, from_on, to_on, office.zone)
-    payments = bridge.ask(fee_pages.payments_between, from_on, to_on, office.zone)
-    if place is not None:
-        fees = tuple(each for each in fees if each.place_id == place[0])
-        payments = fee_lists.payments_of(payments, fees, place[1])
+    fees, payments = bridge.ask(fee_lists.fees_and_payments, from_on, to_on, office.zone, place)
     bridge.note(exports.note_export, "fees", len(fees) + len(payments))
 
     def work(_progress: Progress) -> int:
-        span = " ".join(part for part in (f"{from_on} – {to_on}", "" if place is None else place[1]) if part)
+        span = fee_lists.covers(from_on, to_on, place)
         return write_fees(path, fees, payments, office_name=office.record.name, zone=office.zone, span_words=span)
 
     def tell(count: int) -> None:

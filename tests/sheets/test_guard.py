@@ -55,6 +55,16 @@ def test_a_reading_that_is_stopped_leaves_no_process_behind(slow: Path) -> None:
     assert children() == before
 
 
+def test_ctrl_c_leaves_no_process_behind_either(slow: Path) -> None:
+    def stop(_done: int, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    before = children()
+    with pytest.raises(KeyboardInterrupt):
+        open_book(slow, progress=stop)
+    assert children() == before
+
+
 def test_a_reading_that_takes_too_long_is_ended_and_told(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "SECONDS_AT_MOST", 0.3)
     before = children()
