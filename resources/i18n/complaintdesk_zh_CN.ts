@@ -1249,6 +1249,10 @@ What was saved is in the database.</source>
         <translation>15:00、明天下午3点</translation>
     </message>
     <message>
+        <source>A price is half put together: the price list goes on with it.</source>
+        <translation>报价还没有填完：打开收费标准可接着填。</translation>
+    </message>
+    <message>
         <source>A word for it, or pinyin; ↓ shows all</source>
         <translation>说法或拼音，↓ 看全部</translation>
     </message>
@@ -13005,6 +13009,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>为一件开出派工单</translation>
     </message>
     <message>
+        <source>its number, as price-lists names it</source>
+        <translation>编号，见 price-lists</translation>
+    </message>
+    <message>
         <source>make a backup and verify it</source>
         <translation>备份并核验</translation>
     </message>
@@ -13029,12 +13037,32 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>把管理处迁到另一个数据库：从文件到服务器，或者迁回</translation>
     </message>
     <message>
+        <source>name the price lists, each with its number</source>
+        <translation>列出各份收费标准及其编号</translation>
+    </message>
+    <message>
+        <source>not in force</source>
+        <translation>未执行</translation>
+    </message>
+    <message>
+        <source>of one room alone: 3-2-1502</source>
+        <translation>只要一户：3-2-1502</translation>
+    </message>
+    <message>
         <source>open the window on a made-up demo office</source>
         <translation>打开虚构的演示管理处</translation>
     </message>
     <message>
         <source>put a backup in the database's place</source>
         <translation>用备份恢复数据库</translation>
+    </message>
+    <message>
+        <source>put a price list in force from a day on</source>
+        <translation>从某日起执行一份收费标准</translation>
+    </message>
+    <message>
+        <source>put it in force from this day on; otherwise it waits</source>
+        <translation>从这一天起执行；不写则先存着</translation>
     </message>
     <message>
         <source>register calls that were noted on paper</source>
@@ -13049,12 +13077,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>显示版本号</translation>
     </message>
     <message>
+        <source>take a price list out of use</source>
+        <translation>停用一份收费标准</translation>
+    </message>
+    <message>
         <source>take in a list of holidays and make-up workdays: date, off or worked, name</source>
         <translation>导入节假日和调休上班日：日期、休/班、名称</translation>
     </message>
     <message>
         <source>take in a list of households and owners</source>
         <translation>导入业主、住户名单</translation>
+    </message>
+    <message>
+        <source>take in a price list of chargeable services</source>
+        <translation>导入有偿服务收费标准</translation>
     </message>
     <message>
         <source>take in an old register, as history</source>
@@ -13121,6 +13157,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>用临时管理处试遍各页面和表单后结束</translation>
     </message>
     <message>
+        <source>what it is called once in force</source>
+        <translation>启用后的名称</translation>
+    </message>
+    <message>
         <source>where a server's office keeps its files: a folder that every desk can reach</source>
         <translation>服务器上的管理处存放附件的地方：各台电脑都能访问的文件夹</translation>
     </message>
@@ -13131,6 +13171,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>who does this; the password is asked for</source>
         <translation>由谁操作；会询问密码</translation>
+    </message>
+    <message>
+        <source>why; it stays in the books</source>
+        <translation>原因，留在账上</translation>
     </message>
     <message>
         <source>with it the holidays of the years in it are all known</source>
@@ -13147,6 +13191,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write a slip in its four parts</source>
         <translation>输出四联派工单（PDF）</translation>
+    </message>
+    <message>
+        <source>write the fees of jobs done on these days to Excel or as PDF</source>
+        <translation>把这些日子完工的收费写成 Excel 或 PDF</translation>
     </message>
     <message>
         <source>write the sheet of a follow-up, or an empty one</source>
@@ -13738,6 +13786,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请指定一个各台电脑都能访问的文件夹：`move --to URL --attachments 文件夹`；没有迁移任何内容。</translation>
     </message>
     <message>
+        <source>Name or number is empty.</source>
+        <translation>名称或电话为空。</translation>
+    </message>
+    <message>
         <source>Needed: a slip that has come back, signed by the client.</source>
         <translation>尚缺：业主签字的回单。</translation>
     </message>
@@ -13880,6 +13932,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Nothing of this import is in use any more.</source>
         <translation>这次导入的内容都已不在用，没有可撤销的。</translation>
+    </message>
+    <message>
+        <source>Nothing of this list was taken in: it is in the books already, or bad.</source>
+        <translation>这份清单没有录入任何内容：已经在册，或各行有误。</translation>
     </message>
     <message>
         <source>Nothing of this person is left in the books.</source>
@@ -14538,6 +14594,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有编号为 {number} 的业主。</translation>
     </message>
     <message>
+        <source>There is no price list {number} in use.</source>
+        <translation>没有在用的收费标准 {number}。</translation>
+    </message>
+    <message>
         <source>There is no result yet: handle the case first.</source>
         <translation>还没有处理结果：请先办结。</translation>
     </message>
@@ -14908,8 +14968,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这项时限已经达成，或已不再适用。</translation>
     </message>
     <message>
-        <source>This list has no columns “问题” and “答案”: name them so in its first row.</source>
-        <translation>表里没有“问题”和“答案”两列，请在第一行写上这两个列名。</translation>
+        <source>This list lacks the columns “{columns}”: name them so in its first row.</source>
+        <translation>这份清单缺少“{columns}”列：请在首行这样写明列名。</translation>
     </message>
     <message>
         <source>This machine knows no program for such a file.</source>
@@ -17444,12 +17504,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
 <context>
     <name>sheets</name>
     <message>
+        <source>Accepted</source>
+        <translation>验收日期</translation>
+    </message>
+    <message>
         <source>Agreed</source>
         <translation>业主同意</translation>
     </message>
     <message>
         <source>Amount</source>
         <translation>金额</translation>
+    </message>
+    <message>
+        <source>Animal</source>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -17460,12 +17528,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>批准人</translation>
     </message>
     <message>
+        <source>Area</source>
+        <translation>建筑面积</translation>
+    </message>
+    <message>
         <source>At</source>
         <translation>时间</translation>
     </message>
     <message>
         <source>Belongs to</source>
         <translation>所属编号</translation>
+    </message>
+    <message>
+        <source>Building</source>
+        <translation>楼号</translation>
     </message>
     <message>
         <source>By room</source>
@@ -17496,8 +17572,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>完工时间</translation>
     </message>
     <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
         <source>Continued</source>
         <translation>续文</translation>
+    </message>
+    <message>
+        <source>Decoration</source>
+        <translation>装修</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>档案资料</translation>
     </message>
     <message>
         <source>Due</source>
@@ -17508,8 +17596,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收费明细</translation>
     </message>
     <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Firm</source>
+        <translation>装修单位</translation>
+    </message>
+    <message>
+        <source>Floor</source>
+        <translation>楼层</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>事项</translation>
+    </message>
+    <message>
         <source>From</source>
-        <translation>从</translation>
+        <translation>入住日期</translation>
     </message>
     <message>
         <source>From old registers</source>
@@ -17520,12 +17624,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>缺项</translation>
     </message>
     <message>
+        <source>Households</source>
+        <translation>住户</translation>
+    </message>
+    <message>
         <source>How</source>
         <translation>方式</translation>
     </message>
     <message>
         <source>How many</source>
         <translation>件数</translation>
+    </message>
+    <message>
+        <source>In charge on site</source>
+        <translation>现场负责人</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>施行日期</translation>
+    </message>
+    <message>
+        <source>Is to the place</source>
+        <translation>身份</translation>
     </message>
     <message>
         <source>Jobs</source>
@@ -17552,6 +17672,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>长文续页</translation>
     </message>
     <message>
+        <source>Make, colour</source>
+        <translation>品牌颜色</translation>
+    </message>
+    <message>
         <source>Matter</source>
         <translation>内容</translation>
     </message>
@@ -17572,8 +17696,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>备注</translation>
     </message>
     <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Occupant_kind</source>
+        <translation>业主类型</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>欠</translation>
+    </message>
+    <message>
+        <source>Outside numbers</source>
+        <translation>外部电话</translation>
+    </message>
+    <message>
+        <source>Owner_number</source>
+        <translation>业主编号</translation>
     </message>
     <message>
         <source>Paid</source>
@@ -17582,6 +17722,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Paid at</source>
         <translation>收款时间</translation>
+    </message>
+    <message>
+        <source>Parking</source>
+        <translation>车位</translation>
     </message>
     <message>
         <source>Payer</source>
@@ -17596,8 +17740,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>人数</translation>
     </message>
     <message>
+        <source>Permit no.</source>
+        <translation>证号</translation>
+    </message>
+    <message>
         <source>Person</source>
         <translation>本人</translation>
+    </message>
+    <message>
+        <source>Pet's name</source>
+        <translation>宠物名</translation>
+    </message>
+    <message>
+        <source>Pets</source>
+        <translation>宠物</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -17609,11 +17765,11 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Place</source>
-        <translation>房号</translation>
+        <translation>地点</translation>
     </message>
     <message>
         <source>Plate</source>
-        <translation>车牌</translation>
+        <translation>车牌号</translation>
     </message>
     <message>
         <source>Question</source>
@@ -17648,6 +17804,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>登记簿</translation>
     </message>
     <message>
+        <source>Regulations</source>
+        <translation>规章制度</translation>
+    </message>
+    <message>
         <source>Relation</source>
         <translation>关系</translation>
     </message>
@@ -17656,8 +17816,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>个人信息要求</translation>
     </message>
     <message>
+        <source>Residents' phones</source>
+        <translation>业主电话</translation>
+    </message>
+    <message>
         <source>Right as it is; stays here so that the list is whole.</source>
         <translation>本行没有问题；为使清单完整，一并列在这里。</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>房号</translation>
     </message>
     <message>
         <source>Rows of the register</source>
@@ -17673,7 +17841,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Space</source>
-        <translation>车位</translation>
+        <translation>停放处</translation>
     </message>
     <message>
         <source>Standard answers</source>
@@ -17700,8 +17868,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收款人</translation>
     </message>
     <message>
+        <source>Text</source>
+        <translation>正文</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>迁出日期</translation>
+    </message>
+    <message>
         <source>Together</source>
         <translation>合计</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>房屋类型</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单元</translation>
     </message>
     <message>
         <source>Until</source>
@@ -17720,8 +17908,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>内容</translation>
     </message>
     <message>
+        <source>What is done</source>
+        <translation>装修内容</translation>
+    </message>
+    <message>
         <source>What is wrong</source>
         <translation>错误原因</translation>
+    </message>
+    <message>
+        <source>Which phone</source>
+        <translation>号码说明</translation>
     </message>
     <message>
         <source>Who</source>
