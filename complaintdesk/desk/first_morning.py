@@ -21,8 +21,8 @@ from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.households import place_key, place_label
 from complaintdesk.desk.lost_answers import do_resumable
 from complaintdesk.desk.office import Office, wall_clock
+from complaintdesk.desk.password_rules import refuse_guessable
 from complaintdesk.domain.building_pattern import BuildingPattern, doors, read_names
-from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import PlaceKind, Role
 from complaintdesk.domain.texts import clean_line
@@ -139,7 +139,7 @@ def refuse_staff(procedure: Procedure, admin: str, password: str, staff: Sequenc
     name = clean_line(admin, 40, "admin")
     if not name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="admin")
-    refuse_weak_password(password, name)
+    refuse_guessable(password, name)
     seen = {name}
     for at, each in enumerate(staff):
         name = clean_line(each.name, 40, f"name.{at}")
@@ -149,7 +149,7 @@ def refuse_staff(procedure: Procedure, admin: str, password: str, staff: Sequenc
             raise UserError(QT_TRANSLATE_NOOP("errors", "There is somebody of this name already."), field=f"name.{at}")
         seen.add(name)
         try:
-            refuse_weak_password(each.password, name)
+            refuse_guessable(each.password, name)
         except UserError as error:
             raise UserError(error.text, field=f"password.{at}", **error.values) from error
         if each.team and all(team.id != each.team for team in procedure.teams):

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, Credential, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.password_rules import refuse_guessable
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import StaffRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.lifecycle import OPEN_STATES
-from complaintdesk.domain.passwords import refuse_weak_password
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.terms import Role
 from complaintdesk.domain.texts import clean_line
@@ -118,7 +118,7 @@ def come_back(session: Session, context: Context, staff_id: int) -> None:
 
 def hashed_password(password: str, name: str = "") -> str:
     """The password's argon2id hash; raises UserError for one that anybody would try first."""
-    refuse_weak_password(password, name)
+    refuse_guessable(password, name)
     return _hasher.hash(password)
 
 
