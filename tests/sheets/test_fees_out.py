@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 import python_calamine
 
@@ -16,6 +18,7 @@ from complaintdesk.desk.fee_records import FeeRecord, PaymentLine, PaymentRecord
 from complaintdesk.domain.terms import PaymentMethod
 from complaintdesk.labels import set_language
 from complaintdesk.sheets.fees_out import write_fees
+from tests.sheets.conftest import Convert
 
 ZONE = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 10, 31, 15, 30, tzinfo=UTC)  # 23:30 of the month's last day
@@ -125,3 +128,40 @@ def test_receipt_numbers_left_out_between_two_are_named(tmp_path: Path) -> None:
         for number in ("A0012", "A0015", "B77", "0900")
     )
     assert read(tmp_path / "fees.xlsx", payments=payments)[1][-1][:2] == ["收据断号", "A0013, A0014"]
+
+
+def test_libreoffice_comes_to_the_same_sums_as_the_list_to_the_fen(tmp_path: Path, convert: Convert) -> None:
+    dice = random.Random(8)
+
+    def yuan() -> str:
+        return f"{dice.randrange(1, 99_999_99) / 100:.2f}"
+
+    fees = []
+    for number in range(300):
+        parts = [a_payment(yuan()) for _ in range(dice.randrange(3))]
+        due = str(sum((each.amount for each in parts), Decimal(yuan())))
+        fees.append(a_fee(*parts, due=due, order_number=f"WX2026-{number:06}", place=f"3栋1单元{number // 4 + 101}"))
+    payments = tuple(PaymentLine(each, fee.order_number, fee.place) for fee in fees for each in fee.payments)
+    path = tmp_path / "fees.xlsx"
+    write_fees(path, fees, payments, office_name="春和园", zone=ZONE)
+    book = openpyxl.load_workbook(path)
+    first, rooms, till = book.worksheets
+    checked = book.create_sheet("核对")
+    for words in (
+        *(f"=SUMIF('{first.title}'!B:B,\"WX*\",'{first.title}'!{column}:{column})" for column in "IJK"),
+        *(f"=SUM('{rooms.title}'!{column}:{column})/2" for column in "CDE"),  # the lines, and their sum below
+        f"=SUMIF('{till.title}'!C:C,\"WX*\",'{till.title}'!G:G)",
+    ):
+        checked.append([words])
+    again = tmp_path / "recalculated.xlsx"
+    book.save(again)
+    worked_out = (
+        python_calamine.CalamineWorkbook.from_path(convert(again, "xlsx")).get_sheet_by_name("核对").to_python()
+    )
+    due, paid = (sum(getattr(fee, name) for fee in fees) for name in ("due", "paid"))
+    meant = [due, paid, due - paid, due, paid, due - paid, paid]
+    assert [Decimal(str(row[0])).quantize(Decimal("0.01")) for row in worked_out] == meant
+    told = python_calamine.CalamineWorkbook.from_path(path)
+    assert told.get_sheet_by_index(0).to_python()[-1][8:11] == [float(each) for each in (due, paid, due - paid)]
+    assert told.get_sheet_by_index(1).to_python()[-1][2:5] == [float(each) for each in (due, paid, due - paid)]
+    assert told.get_sheet_by_index(2).to_python()[-1][6] == float(paid)
