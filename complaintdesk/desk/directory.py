@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from complaintdesk.db.reader import Records, sees
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.importing import Imported
 from complaintdesk.desk.long_lists import Beginning, Heed, begun, heedless, read_ids
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.voiding import row_to_change, void_record
@@ -82,6 +83,35 @@ def save(session: Session, context: Context, draft: EntryDraft) -> int:
 
     Raises MissingFields, UserError beside a field, Conflict when another desk changed it first.
     """
+    values = checked_entry(draft)
+    if draft.id is None:
+        if (values["name"], values["phone"]) in _known(session):
+            raise UserError(QT_TRANSLATE_NOOP("errors", "This number stands in the directory already."), field="phone")
+        row = DirectoryEntry(void_reason="")
+    else:
+        row = row_to_change(session, DirectoryEntry, draft, _draft_of)
+    _put(session, row, values)
+    context.subject = f"directory:{row.id}"
+    return row.id
+
+
+def take_in(session: Session, context: Context, drafts: Sequence[EntryDraft]) -> Imported:
+    """How many outside numbers of a list are new, and how many stood there already; those stay as they are."""
+    known, fresh = _known(session), []
+    for draft in drafts:
+        values = checked_entry(draft)
+        key = values["name"], values["phone"]
+        fresh.append(key not in known)
+        if key not in known:
+            known.add(key)
+            _put(session, DirectoryEntry(void_reason=""), values)
+    context.subject = str(sum(fresh))
+    context.already_done = not any(fresh)
+    return Imported(sum(fresh), len(fresh) - sum(fresh), tuple(fresh))
+
+
+def checked_entry(draft: EntryDraft) -> dict[str, str]:
+    """An outside number as the books hold it; raises MissingFields, UserError beside a field."""
     asked = {
         "name": QT_TRANSLATE_NOOP("errors", "Whose number is it?"),
         "phone": QT_TRANSLATE_NOOP("errors", "Which number?"),
@@ -90,23 +120,28 @@ def save(session: Session, context: Context, draft: EntryDraft) -> int:
         raise MissingFields(missing)
     if problem := phone_problem(draft.phone):
         raise UserError(problem, field="phone")
-    name, phone = clean_line(draft.name, 80, "name"), fold_phone(draft.phone)
-    if draft.id is None:
-        twins = select(DirectoryEntry.name).where(DirectoryEntry.phone == phone, DirectoryEntry.voided_at.is_(None))
-        if name in session.scalars(twins).all():
-            raise UserError(QT_TRANSLATE_NOOP("errors", "This number stands in the directory already."), field="phone")
-        row = DirectoryEntry(void_reason="")
-    else:
-        row = row_to_change(session, DirectoryEntry, draft, _draft_of)
-    row.name, row.phone = name, phone
-    row.pinyin, keys = sort_key(name, pinyin_table()), keys_for(name, pinyin_table())
-    row.pinyin_keys = "".join(f" {key}" for key in keys)
-    row.serves, row.contact = clean_line(draft.serves, 80, "serves"), clean_line(draft.contact, 80, "contact")
-    row.note = clean_text(draft.note, field="note")
+    return {
+        "name": clean_line(draft.name, 80, "name"),
+        "phone": fold_phone(draft.phone),
+        "serves": clean_line(draft.serves, 80, "serves"),
+        "contact": clean_line(draft.contact, 80, "contact"),
+        "note": clean_text(draft.note, field="note"),
+    }
+
+
+def _known(session: Session) -> set[tuple[str, str]]:
+    """Name and number of what stands in the directory."""
+    standing = select(DirectoryEntry).where(DirectoryEntry.voided_at.is_(None))
+    return {(row.name, row.phone) for row in session.scalars(standing)}
+
+
+def _put(session: Session, row: DirectoryEntry, values: dict[str, str]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.pinyin = sort_key(row.name, pinyin_table())
+    row.pinyin_keys = "".join(f" {key}" for key in keys_for(row.name, pinyin_table()))
     session.add(row)
     session.flush()
-    context.subject = f"directory:{row.id}"
-    return row.id
 
 
 def void(session: Session, context: Context, entry_id: int, reason: str) -> None:

@@ -160,9 +160,9 @@ def household_file(session: Session, place_id: int, today: date) -> HouseholdFil
     pets = session.scalars(select(Pet).where(Pet.place_id == place_id, Pet.voided_at.is_(None)))
     works = session.scalars(select(Decoration).where(Decoration.place_id == place_id, Decoration.voided_at.is_(None)))
     return HouseholdFile(
-        vehicles=tuple(_vehicle_draft(row) for row in sorted(vehicles, key=in_use_first)),
-        pets=tuple(_pet_draft(row) for row in sorted(pets, key=in_use_first)),
-        works=tuple(_decoration_draft(row) for row in sorted(works, key=in_use_first)),
+        vehicles=tuple(vehicle_draft(row) for row in sorted(vehicles, key=in_use_first)),
+        pets=tuple(pet_draft(row) for row in sorted(pets, key=in_use_first)),
+        works=tuple(decoration_draft(row) for row in sorted(works, key=in_use_first)),
         documents=documents_of(session, place_id),
     )
 
@@ -215,21 +215,24 @@ def _void(context: Context, row: Vehicle | Pet | Decoration, reason: str) -> Non
 
 def _side_draft(row: Vehicle | Pet | Decoration) -> SideDraft:
     if isinstance(row, Vehicle):
-        return _vehicle_draft(row)
-    return _pet_draft(row) if isinstance(row, Pet) else _decoration_draft(row)
+        return vehicle_draft(row)
+    return pet_draft(row) if isinstance(row, Pet) else decoration_draft(row)
 
 
-def _vehicle_draft(row: Vehicle) -> VehicleDraft:
+def vehicle_draft(row: Vehicle) -> VehicleDraft:
+    """A vehicle as a form holds it."""
     told = (row.place_id, row.plate, row.model, row.space, row.from_on, row.to_on, row.note)
     return VehicleDraft(*told, id=row.id, version=row.version)
 
 
-def _pet_draft(row: Pet) -> PetDraft:
+def pet_draft(row: Pet) -> PetDraft:
+    """A pet as a form holds it."""
     told = (row.place_id, row.species, row.name, row.licence, row.from_on, row.to_on, row.note)
     return PetDraft(*told, id=row.id, version=row.version)
 
 
-def _decoration_draft(row: Decoration) -> DecorationDraft:
+def decoration_draft(row: Decoration) -> DecorationDraft:
+    """Works as a form holds it."""
     told = (row.place_id, row.permit, row.company, row.contact, row.phone, row.works)
     days = (row.from_on, row.to_on, row.accepted_on)
     return DecorationDraft(*told, *days, row.note, id=row.id, version=row.version)

@@ -68,6 +68,7 @@ RESULTS: dict[str, Callable[[Session, str], Any]] = {
     "escalating.escalate": _sheet,
     "escalating.pass_on": _sheet,
     "exports.note_export": _nothing,
+    "exports.note_owners": _nothing,
     "liaison.issue_again": _sheet,
     "prints.confirm": _nothing,
     "prints.fail": _nothing,

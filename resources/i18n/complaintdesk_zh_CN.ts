@@ -3461,6 +3461,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>打印业主电话登记表</translation>
     </message>
     <message>
+        <source>Read a list of outside numbers in</source>
+        <translation>导入外部电话清单</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>用途</translation>
     </message>
@@ -3487,6 +3491,10 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>Whose numbers</source>
         <translation>谁的电话</translation>
+    </message>
+    <message>
+        <source>{new} numbers are new in the directory; {existing} stood there already.</source>
+        <translation>新增 {new} 个号码；{existing} 个原已在册。</translation>
     </message>
 </context>
 <context>
@@ -7699,6 +7707,45 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>a number</source>
         <translation>数字</translation>
+    </message>
+</context>
+<context>
+    <name>OwnersExport</name>
+    <message>
+        <source>Export the households</source>
+        <translation>导出住户档案</translation>
+    </message>
+    <message>
+        <source>Export the outside numbers</source>
+        <translation>导出外部电话</translation>
+    </message>
+    <message>
+        <source>Export the regulations</source>
+        <translation>导出规章制度</translation>
+    </message>
+    <message>
+        <source>Export the residents' phones</source>
+        <translation>导出业主电话</translation>
+    </message>
+    <message>
+        <source>Households {day}.xlsx</source>
+        <translation>住户档案 {day}.xlsx</translation>
+    </message>
+    <message>
+        <source>Names and whole numbers leave the program. For what?</source>
+        <translation>姓名和完整号码将带出本程序，用途是什么？</translation>
+    </message>
+    <message>
+        <source>Outside numbers {day}.xlsx</source>
+        <translation>外部电话 {day}.xlsx</translation>
+    </message>
+    <message>
+        <source>Regulations {day}.xlsx</source>
+        <translation>规章制度 {day}.xlsx</translation>
+    </message>
+    <message>
+        <source>Residents' phones {day}.xlsx</source>
+        <translation>业主电话 {day}.xlsx</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ from complaintdesk.desk import (
     attachments,
     data_requests,
     directory,
+    exports,
     household_files,
     households,
     personal_access,
@@ -216,6 +217,8 @@ HOUSEHOLDS: dict[Callable[..., Any], Told] = {
     household_files.void_scan: scan_taken_out,
     directory.save: number_outside,
     directory.void: taken_out(DirectoryEntry),
+    directory.take_in: lambda day: ([EntryDraft(f"单位{day.luck.randrange(9)}", phone="96390") for _ in range(3)],),
+    exports.note_owners: lambda day: ("households", day.luck.randrange(9), word(day)),
     regulations.save: regulation,
     regulations.void: taken_out(Regulation),
     regulations.void_file: lambda day: (

@@ -66,7 +66,7 @@ def test_rows_that_can_not_be_taken_in_are_named_and_the_others_read(tmp_path: P
 
 
 def test_a_list_without_the_two_columns_is_refused(tmp_path: Path, procedure: Procedure) -> None:
-    with pytest.raises(ImportRefused, match="no columns"):
+    with pytest.raises(ImportRefused, match="lacks the columns"):
         read_answers(a_list(tmp_path / "list.xlsx", ("姓名", "电话"), ("张三", "138")), procedure)
 
 

@@ -3,14 +3,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from complaintdesk.desk import answers, exports
 from complaintdesk.desk.answers import AnswerRecord
 from complaintdesk.desk.importing import Imported
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import translate, words_of
-from complaintdesk.sheets.answers_in import AnswerList, read_answers
+from complaintdesk.labels import translate
+from complaintdesk.sheets.answers_in import read_answers
 from complaintdesk.sheets.answers_out import write_answers
 from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress
@@ -22,14 +23,12 @@ from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.short_list_in import take_list_in
 from complaintdesk.ui.tabs.answer_form import all_categories
 from complaintdesk.ui.tabs.answer_panel import FROM_ENQUIRY, AnswerPanel
 from complaintdesk.ui.tabs.book_panel import ADD
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.words import Row
-
-_LISTS = "Excel, WPS, CSV (*.xlsx *.xlsm *.xls *.ods *.csv)"
-_TOLD = 8  # rows that were not taken in are named up to so many
 
 
 class AnswersPage(ListTab):
@@ -125,29 +124,16 @@ class AnswersPage(ListTab):
 
     def _import(self) -> None:
         title = translate("AnswersPage", "Read a list of answers in")
-        path = prompts.choose_file(self, title, kinds=_LISTS)
-        if path is None:
-            return
-        office = self.bridge.office
+        procedure = self.bridge.office.procedure
+        take_list_in(
+            self, self.bridge, title, lambda path: read_answers(path, procedure), answers.take_in, self._taken_in
+        )
 
-        def work(_progress: Progress) -> tuple[AnswerList, Imported]:
-            read = read_answers(path, office.procedure)
-            return read, office.do(answers.take_in, read.drafts)
-
-        run_with_progress(self, title, work, self._taken_in)
-
-    def _taken_in(self, told: tuple[AnswerList, Imported]) -> None:
+    def _taken_in(self, done: Imported, left_out: Sequence[str], tone: Tone) -> None:
         """Says what came of a list, and why which rows were left out."""
-        read, done = told
         self.refresh()
         words = translate("AnswersPage", "{new} answers are new in the book; {existing} questions stood there already.")
-        said = [words.format(new=done.new, existing=done.existing)]
-        row = translate("AnswersPage", "Row {row} was left out: {problem}")
-        said += [row.format(row=each.row, problem=words_of(each.problem)) for each in read.refused[:_TOLD]]
-        if len(read.refused) > _TOLD:
-            more = translate("AnswersPage", "… and {count} rows more")
-            said.append(more.format(count=len(read.refused) - _TOLD))
-        self.banner.say("\n".join(said), Tone.SOON if read.refused else Tone.GOOD)
+        self.banner.say("\n".join((words.format(new=done.new, existing=done.existing), *left_out)), tone)
 
     def _export(self) -> None:
         title = translate("AnswersPage", "Export the answers")

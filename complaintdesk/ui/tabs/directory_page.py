@@ -3,18 +3,24 @@
 
 from __future__ import annotations
 
-from complaintdesk.desk import directory, prints
+from collections.abc import Sequence
+
+from complaintdesk.desk import directory, exports, prints
 from complaintdesk.desk.directory import DirectoryLine
+from complaintdesk.desk.importing import Imported
 from complaintdesk.domain.phones import mask_phone, show_phone
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import label, translate
+from complaintdesk.sheets.directory_in import read_numbers
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.household_printing import print_outside_numbers, print_phone_register
 from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.owners_export import export_outside_numbers, export_residents
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.short_list_in import take_list_in
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.directory_panel import DirectoryPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
@@ -63,8 +69,18 @@ class DirectoryPage(ListTab):
         self.print.clicked.connect(self._print)
         self.add = Button(translate("DirectoryPage", "Add"), "Ctrl+N", icon="plus")
         self.add.clicked.connect(self._add)
+        self.take_in = Button(
+            "", also=("Ctrl+I",), icon="upload", flat=True, name=translate("AnswersPage", "Read a list in…")
+        )
+        self.take_in.clicked.connect(self._import)
+        self.write_out = Button(
+            "", also=("Ctrl+E",), icon="download", flat=True, name=translate("AnswersPage", "Export to Excel…")
+        )
+        self.write_out.clicked.connect(self._export)
         line = Row(self.view)
         line.addStretch(1)
+        line.addWidget(self.write_out)
+        line.addWidget(self.take_in)
         line.addWidget(self.print)
         line.addWidget(self.add)
         return line
@@ -79,6 +95,8 @@ class DirectoryPage(ListTab):
         self.add.setVisible(outside and self.bridge.may(directory.save))
         deed = prints.start_outside_numbers if outside else prints.start_phone_register
         self.print.setVisible(self.bridge.may(deed))
+        self.take_in.setVisible(outside and self.bridge.may(directory.take_in))
+        self.write_out.setVisible(self.bridge.may(exports.note_export if outside else exports.note_owners))
 
     def _loosen(self) -> None:
         """The words alone narrow the list; whose numbers are in view is chosen."""
@@ -121,6 +139,19 @@ class DirectoryPage(ListTab):
         """The number just saved stands in the list, whatever was looked for."""
         if line_id is not None:
             self.open_record(line_id)
+
+    def _import(self) -> None:
+        title = translate("DirectoryPage", "Read a list of outside numbers in")
+        take_list_in(self, self.bridge, title, read_numbers, directory.take_in, self._taken_in)
+
+    def _taken_in(self, done: Imported, left_out: Sequence[str], tone: Tone) -> None:
+        """Says what came of a list, and why which rows were left out."""
+        self.refresh()
+        words = translate("DirectoryPage", "{new} numbers are new in the directory; {existing} stood there already.")
+        self.banner.say("\n".join((words.format(new=done.new, existing=done.existing), *left_out)), tone)
+
+    def _export(self) -> None:
+        (export_outside_numbers if self.view.value == OUTSIDE else export_residents)(self, self.bridge)
 
     def _print(self) -> None:
         if self.view.value == OUTSIDE:

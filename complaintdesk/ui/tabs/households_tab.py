@@ -8,7 +8,7 @@ from array import array
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from complaintdesk.desk import file_standing, households, importing
+from complaintdesk.desk import exports, file_standing, households, importing
 from complaintdesk.desk.records import PlaceRow
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import PlaceKind
@@ -20,6 +20,7 @@ from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.import_wizard import import_list
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.owners_export import export_households
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.household_words import file_choices, file_colour, file_words
@@ -98,6 +99,7 @@ class HouseholdsTab(ListTab):
 
     def _offer(self) -> None:
         self.new.setVisible(self.bridge.may(households.save_place))
+        self.write_out.setVisible(self.bridge.may(exports.note_owners))
         self.take_in.setVisible(self.bridge.may(importing.add_households))
 
     def _loosen(self) -> None:
@@ -153,8 +155,13 @@ class HouseholdsTab(ListTab):
         self.files.setFixedWidth(_FILES)
         self.files.set_value("")
         self.files.changed.connect(lambda _files: self._list())
+        self.write_out = Button(
+            "", also=("Ctrl+E",), icon="download", flat=True, name=translate("AnswersPage", "Export to Excel…")
+        )
+        self.write_out.clicked.connect(lambda: export_households(self, self.bridge))
         line = Row(self.kinds, self.files)
         line.addStretch(1)
+        line.addWidget(self.write_out)
         line.addWidget(self.take_in)
         line.addWidget(self.new)
         return line
@@ -178,15 +185,15 @@ def _columns() -> list[TableColumn]:
         return translate("HouseholdsTab", "{count} open").format(count=row.open_cases) if row.open_cases else ""
 
     return [
-        TableColumn(translate("HouseholdsTab", "Place"), 160, lambda row: row.label, lambda _row: Colour.ACCENT),
-        TableColumn(translate("HouseholdsTab", "People"), 200, lambda row: row.people, stretch=True),
+        TableColumn(translate("HouseholdsTab", "Place"), 130, lambda row: row.label, lambda _row: Colour.ACCENT),
+        TableColumn(translate("HouseholdsTab", "People"), 130, lambda row: row.people, stretch=True),
         TableColumn(
             translate("HouseholdsTab", "Phones"),
-            210,
+            128,
             lambda row: " ".join(mask_phone(number) for number in row.phones),
             lambda _row: Colour.SECOND,
         ),
-        TableColumn(translate("HouseholdsTab", "File"), 110, file_words, file_colour, spare=True),
-        TableColumn(translate("HouseholdsTab", "Open"), 80, open_words, lambda _row: Colour.SOON),
-        TableColumn(translate("HouseholdsTab", "Cases"), 64, lambda row: str(row.cases or ""), right=True),
+        TableColumn(translate("HouseholdsTab", "File"), 110, file_words, file_colour),
+        TableColumn(translate("HouseholdsTab", "Open"), 64, open_words, lambda _row: Colour.SOON),
+        TableColumn(translate("HouseholdsTab", "Cases"), 52, lambda row: str(row.cases or ""), right=True),
     ]

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from complaintdesk.desk import regulations
+from complaintdesk.desk import exports, regulations
 from complaintdesk.desk.regulations import RegulationRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
@@ -11,6 +11,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.owners_export import export_regulations
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tabs.list_tab import ListTab
@@ -43,8 +44,13 @@ class RegulationsPage(ListTab):
         self.panel.saved.connect(self._find_saved)
         self.add = Button(translate("RegulationsPage", "Add"), "Ctrl+N", icon="plus")
         self.add.clicked.connect(self._add)
+        self.write_out = Button(
+            "", also=("Ctrl+E",), icon="download", flat=True, name=translate("AnswersPage", "Export to Excel…")
+        )
+        self.write_out.clicked.connect(lambda: export_regulations(self, self.bridge))
         line = Row()
         line.addStretch(1)
+        line.addWidget(self.write_out)
         line.addWidget(self.add)
         self._lay_out("regulations", line, share=0.4)
 
@@ -53,6 +59,7 @@ class RegulationsPage(ListTab):
 
     def _offer(self) -> None:
         self.add.setVisible(self.bridge.may(regulations.save))
+        self.write_out.setVisible(self.bridge.may(exports.note_export))
 
     def _loosen(self) -> None:
         """Nothing but the search box narrows the list."""
