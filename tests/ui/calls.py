@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.records import CaseRecord, PlacePage
 from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.register_tab import RegisterTab
@@ -55,9 +55,9 @@ class Keyboard:
 
     def say(self, words: str) -> None:
         """The text itself, by an input method: not counted."""
-        box = QApplication.focusWidget()
-        assert isinstance(box, TextInput)
-        box.insertPlainText(words)
+        committed = QInputMethodEvent()
+        committed.setCommitString(words)
+        QApplication.sendEvent(self.at, committed)
 
 
 def dictate(tab: RegisterTab, place: str = "会所", content: str = LEAK, category: str = "给排水") -> CaseForm:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,9 +19,10 @@ from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.labels import set_language
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import look, prompts
+from complaintdesk.ui import look, printing, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.printing import PrinterChoice
 from complaintdesk.ui.style import DeskStyle
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.day_tab import DayTab
@@ -32,6 +34,7 @@ from tests.ui import looking
 from tests.ui.calls import Keyboard, Register
 
 REGISTER, ORDERS = TABS.index(RegisterTab), TABS.index(OrdersTab)  # where they stand
+PRINTER = "HP LaserJet"
 _PATIENCE = 30_000  # ms for what takes a moment on a machine that has nothing else to do
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
 
@@ -278,3 +281,20 @@ def whole_window(bridge: Bridge, open_window: Callable[[Bridge], MainWindow]) ->
     window = open_window(bridge)
     window.show_tab(REGISTER)
     return window
+
+
+@pytest.fixture
+def tray(tmp_path: Path, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the sheets of the desk's printer lie; slips were printed there before."""
+    path = tmp_path / "tray.pdf"
+
+    def open_printer(_name: str) -> QPrinter:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(path))
+        return printer
+
+    monkeypatch.setattr(printing, "printers", lambda: (PRINTER,))
+    monkeypatch.setattr(printing, "open_printer", open_printer)
+    printing.remember_printer(bridge, PrinterChoice(PRINTER))
+    return path

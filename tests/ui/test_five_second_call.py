@@ -11,7 +11,6 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from complaintdesk.desk import phrases
@@ -19,36 +18,16 @@ from complaintdesk.desk.office import Office, open_office
 from complaintdesk.desk.phrases import PhraseDraft
 from complaintdesk.domain.terms import CaseKind, Charge, Grade, Level
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.printing import PrinterChoice
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import PASSWORD, DeskClock, a_case, a_household, a_repair
 from tests.ui.calls import ALT, CTRL, LEAK, Keyboard, Register, numbers, problems, shown
-from tests.ui.conftest import Show
+from tests.ui.conftest import PRINTER, Show
 from tests.ui.held_calls import CALLS
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-PRINTER = "HP LaserJet"
 REPAIR_KEYS, COMPLAINT_KEYS = 25, 35  # beyond the description
-
-
-@pytest.fixture
-def tray(tmp_path: Path, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the sheets of the desk's printer lie; slips were printed there before."""
-    path = tmp_path / "tray.pdf"
-
-    def open_printer(_name: str) -> QPrinter:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        printer.setOutputFileName(str(path))
-        return printer
-
-    monkeypatch.setattr(printing, "printers", lambda: (PRINTER,))
-    monkeypatch.setattr(printing, "open_printer", open_printer)
-    printing.remember_printer(bridge, PrinterChoice(PRINTER))
-    return path
 
 
 def tell(capsys: pytest.CaptureFixture[str], what: str, strokes: int, most: int) -> None:

@@ -228,7 +228,7 @@ class CallerRow(QWidget):
         self.setLayout(column)
         self.show_person(None)
         self.confidence.changed.connect(self.changed)
-        self.name.textChanged.connect(lambda _words: self.changed.emit())
+        self.name.textChanged.connect(self._named)
         self.phone.textChanged.connect(lambda _words: self.changed.emit())
         self.anonymous.toggled.connect(self._hide_or_tell)
 
@@ -286,6 +286,10 @@ class CallerRow(QWidget):
         if not self.given_name().strip():
             return self.name
         return None if self.given_phone() else self.phone
+
+    def _named(self, words: str) -> None:
+        self.anonymous.aside = bool(words.strip())  # Enter goes on past it
+        self.changed.emit()
 
     def _hide_or_tell(self, hidden: bool) -> None:
         for box in (self.name, self.phone):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import staffing
@@ -33,7 +33,7 @@ class ConfidenceRow(QWidget):
         words = translate("CaseForm", "The caller is to stay unknown to whom it is about")
         self.tick = TickBox(translate("CaseForm", "Confidential"), tip=f"{words}  {_KEY}")
         self.tick.aside = True  # Enter goes on past it: it is seldom ticked
-        add_key(self.tick, _KEY, words, self.tick.toggle)
+        add_key(self.tick, _KEY, words, self._tick_by_key)
         self.about = FilterBox(name=translate("CaseForm", "Who is complained of"))
         self._bridge: Bridge | None = None
         row = FieldRow(translate("CaseForm", "About"), self.about, label_width=label_width)
@@ -74,6 +74,12 @@ class ConfidenceRow(QWidget):
             self.about.set_choices(
                 (one.id, with_role(one), f"{one.name} {' '.join(list_keys(one.name, pinyin_table()))}") for one in staff
             )
+
+    def _tick_by_key(self) -> None:
+        """Ticks it, with the keyboard where it is said who is complained of; or takes the tick away."""
+        self.tick.toggle()
+        if self.tick.isChecked():
+            self.about.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show(self, ticked: bool) -> None:
         if ticked and self.about.value is None:

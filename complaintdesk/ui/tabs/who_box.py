@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.desk import people
 from complaintdesk.desk.who_records import Reason, WhoMatch
 from complaintdesk.domain.phones import fold_phone, phone_problem
+from complaintdesk.domain.spelling import person_words
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
@@ -40,7 +41,9 @@ def kept_as(words: str) -> list[tuple[str, str]]:
     if len(fold_phone(words)) >= _SHORTEST_PHONE and phone_problem(words) is None:
         ways.insert(0, (PHONE, translate("WhoBox", "Not in the books: {words} is the caller's phone")))
     elif re.search(r"[\u3400-\u9fff]", words) and not re.search("[0-9]", words):
-        ways.append((NAME, translate("WhoBox", "Not in the books: “{words}” is the caller's name")))
+        said_of_people = "".join(words.split()).casefold() != person_words(words)  # 王阿姨, 业主张三
+        name = (NAME, translate("WhoBox", "Not in the books: “{words}” is the caller's name"))
+        ways.insert(0 if said_of_people else 1, name)
     return [(name, line.format(words=words)) for name, line in ways]
 
 

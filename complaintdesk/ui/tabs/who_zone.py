@@ -181,6 +181,7 @@ class WhoZone(QWidget):
         """Who was a stranger is one of the household, and calls."""
         if self.page is not None:
             self.caller_chosen.emit(self.show_place(self.page.id, person_id))
+            self.settled.emit()
 
     def _named(self, meaning: str, words: str) -> None:
         self.row.set_problem("")
