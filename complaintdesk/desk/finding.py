@@ -16,8 +16,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaintdesk.db.tables import FIRST_LIVE_ID, Case, Contact, FollowUp, OfficeProfile, WorkOrder
 from complaintdesk.desk import people
-from complaintdesk.desk.listing import FEW, CaseFilter, case_ids, newest_found
-from complaintdesk.desk.number_hits import find_number
+from complaintdesk.desk.listing import CaseFilter, case_ids, newest_found
+from complaintdesk.desk.number_hits import named
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.searching import plain
@@ -28,6 +28,7 @@ from complaintdesk.domain.phones import fold_phone, mask_phone
 from complaintdesk.domain.pinyin import keys_for
 from complaintdesk.domain.search_words import Search
 
+LOOKED_THROUGH = 100  # of the cases that match, the newest: what belongs to them is listed, more are counted as 100+
 MOST = 8  # of a group that has little beside it
 FEWER = 5  # of each when more than two groups have something
 KINDS = ("case", "order", "place", "follow_up")
@@ -70,30 +71,31 @@ def find(session: Session, asked_for: Search | str, books: RuleBooks, now: datet
     text, typed = search.words, tuple(runs(search.words))
     if not search.wanted:
         return ()
-    number = None if search.filtered else find_number(session, text, now.year)
-    newest = newest_found(session, search, now, FEW + 1)
-    hits, uncounted = newest[:FEW], set[str]()
-    if len(newest) > FEW:
+    today = civil_day(now, _zone(session))
+    numbers = () if search.filtered else named(session, text, today.year)
+    newest = newest_found(session, search, now, LOOKED_THROUGH + 1)
+    hits, uncounted = newest[:LOOKED_THROUGH], set[str]()
+    if len(newest) > LOOKED_THROUGH:
         # An old register's rows, which come last, have neither slips nor follow-ups.
-        uncounted = {"case", "order", "follow_up"} if newest[FEW] >= FIRST_LIVE_ID else {"case"}
+        uncounted = {"case", "order", "follow_up"} if newest[LOOKED_THROUGH] >= FIRST_LIVE_ID else {"case"}
     cases = case_ids(session, CaseFilter(ids=tuple(hits)), now) if hits else array("q")
     orders = _of_cases(session, WorkOrder.id, WorkOrder.case_id, hits)
     standing = FollowUp.dropped_at.is_(None)
     follow_ups = _of_cases(session, FollowUp.id, FollowUp.case_id, hits, standing)
-    if number is not None:
-        cases, orders = (
-            _first(ids, number.id) if number.kind == kind else ids for kind, ids in (("case", cases), ("order", orders))
-        )
+    cases, orders = (
+        _first(ids, [each.id for each in numbers if each.kind == kind])
+        for kind, ids in (("case", cases), ("order", orders))
+    )
     places = array("q") if search.filtered else people.place_ids(session, text)
     found = dict(zip(KINDS, (cases, orders, places, follow_ups), strict=True))
     filled = {kind: ids for kind, ids in found.items() if ids}
     most = MOST if len(filled) <= 2 else FEWER
-    groups = []
+    groups, known = [], dict[int, Hit]()
     for kind, ids in filled.items():
         if kind == "place":
-            shown = _place_hits(session, text, ids, typed, most, civil_day(now, _zone(session)))
+            shown = _place_hits(session, text, ids, typed, most, today)
         else:
-            shown = _SHOWN[kind](session, ids[:most], typed, books)
+            shown = _SHOWN[kind](_Facts(session, typed, known), ids[:most], books)
         groups.append(Group(kind, shown, ids, more=kind in uncounted))
     return tuple(groups)
 
@@ -114,34 +116,48 @@ def _of_cases(
     return array("q", session.scalars(select(column).where(case_id.in_(hits), *conditions).order_by(column.desc())))
 
 
-def _first(ids: array[int], record_id: int) -> array[int]:
-    return array("q", (record_id, *(each for each in ids if each != record_id)))
+def _first(ids: array[int], named_ids: Sequence[int]) -> array[int]:
+    return array("q", (*named_ids, *(each for each in ids if each not in named_ids))) if named_ids else ids
 
 
-def _case_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], books: RuleBooks) -> tuple[Hit, ...]:
+@dataclass(frozen=True)
+class _Facts:
+    """Cases as hits, each read once for all kinds."""
+
+    session: Session
+    typed: tuple[str, ...]
+    known: dict[int, Hit]
+
+    def of(self, case_ids: Sequence[int]) -> dict[int, Hit]:
+        """These cases, and others that were asked for before."""
+        self.known.update(_facts(self.session, set(case_ids).difference(self.known), self.typed))
+        return self.known
+
+
+def _case_hits(facts: _Facts, ids: Sequence[int], books: RuleBooks) -> tuple[Hit, ...]:
     del books
-    facts = _facts(session, ids, typed)
-    return tuple(facts[case_id] for case_id in ids)
+    found = facts.of(ids)
+    return tuple(found[case_id] for case_id in ids)
 
 
-def _order_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], books: RuleBooks) -> tuple[Hit, ...]:
-    orders = {row.id: row for row in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))}
-    facts = _facts(session, [row.case_id for row in orders.values()], typed)
+def _order_hits(facts: _Facts, ids: Sequence[int], books: RuleBooks) -> tuple[Hit, ...]:
+    orders = {row.id: row for row in facts.session.scalars(select(WorkOrder).where(WorkOrder.id.in_(ids)))}
+    found = facts.of([row.case_id for row in orders.values()])
     hits = []
     for each in (orders[order_id] for order_id in ids):
-        of_case, team = facts[each.case_id], books.team_name(session, each.team, each.issued_at)
+        of_case, team = found[each.case_id], books.team_name(facts.session, each.team, each.issued_at)
         words = " · ".join(part for part in (team, each.worker, of_case.words) if part)
         hits.append(replace(of_case, id=each.id, title=each.number, words=words))
     return tuple(hits)
 
 
-def _follow_up_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...], books: RuleBooks) -> tuple[Hit, ...]:
+def _follow_up_hits(facts: _Facts, ids: Sequence[int], books: RuleBooks) -> tuple[Hit, ...]:
     query = select(FollowUp, Case.procedure_version_id).join(Case, Case.id == FollowUp.case_id)
-    rows = {row.id: (row, version) for row, version in session.execute(query.where(FollowUp.id.in_(ids)))}
-    facts = _facts(session, [row.case_id for row, _ in rows.values()], typed)
+    rows = {row.id: (row, version) for row, version in facts.session.execute(query.where(FollowUp.id.in_(ids)))}
+    found = facts.of([row.case_id for row, _ in rows.values()])
     hits = []
     for each, version in (rows[follow_up_id] for follow_up_id in ids):
-        of_case, name = facts[each.case_id], books.of(session, version).follow_up(each.key).name
+        of_case, name = found[each.case_id], books.of(facts.session, version).follow_up(each.key).name
         hits.append(replace(of_case, id=each.id, words=f"{name} · {of_case.words}"))
     return tuple(hits)
 
@@ -149,9 +165,10 @@ def _follow_up_hits(session: Session, ids: Sequence[int], typed: tuple[str, ...]
 _SHOWN = {"case": _case_hits, "order": _order_hits, "follow_up": _follow_up_hits}
 
 
-def _facts(session: Session, case_ids: Sequence[int], typed: tuple[str, ...]) -> dict[int, Hit]:
+def _facts(session: Session, wanted: set[int], typed: tuple[str, ...]) -> dict[int, Hit]:
     """Each case as a hit, with that of its texts in which the words stand."""
-    wanted = set(case_ids)
+    if not wanted:
+        return {}
     contacts: dict[int, list[str]] = {}
     told = select(Contact.case_id, Contact.content).where(Contact.case_id.in_(wanted)).order_by(Contact.id)
     for case_id, content in session.execute(told):

@@ -322,7 +322,8 @@ class MainWindow(Frame):
 
         assert self.bridge is not None
         self._typing.stop()
-        hit = self.bridge.ask(number_hits.find_number, self.top.search.text())
+        year = self.bridge.searches.today().year
+        hit = self.bridge.ask(number_hits.find_number, self.top.search.text(), year)
         tab = self.current()
         if hit is None and tab is not None:
             tab.search(self.top.search.text().strip())

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from complaintdesk.desk import cases, corrections, dispatching, number_hits
+from complaintdesk.desk import cases, corrections, dispatching, finding, number_hits
 from complaintdesk.desk.clock import AHEAD, BEHIND, confirm
 from complaintdesk.desk.number_hits import NumberHit
 from complaintdesk.domain.terms import CaseKind, Role
@@ -134,3 +134,24 @@ def test_a_voided_slips_number_still_finds_it(office):
     assert found(office, order.number) == NumberHit("order", order.order_id)
     assert slip(office, order.order_id).void_reason == "写坏了"
     assert a_slip(office).number == "WX2026-000002"
+
+
+@pytest.mark.parametrize("typed", ["2", "０００２", "00002", "000002"])
+def test_a_running_number_alone_names_the_slips_and_cases_of_this_year_that_have_it(office, clock, typed):
+    for _ in range(2):
+        a_repair(office)
+    clock.later(days=90)
+    cases = [a_repair(office).id for _ in range(3)]
+    slips = [a_slip(office, each).order_id for each in cases]
+    complaints = [a_case(office).id for _ in range(3)]
+    named = office.ask(number_hits.named, typed, 2027)
+    assert set(named) == {NumberHit("order", slips[1]), NumberHit("case", cases[1]), NumberHit("case", complaints[1])}
+    found = {group.kind: list(group.ids) for group in office.ask(finding.find, typed, office.books, office.now())}
+    assert set(found["case"][:2]) == {cases[1], complaints[1]}
+    assert found["order"][0] == slips[1]
+
+
+@pytest.mark.parametrize("typed", ["1502", "302", "5678", "0", "9", "1234567", "2.", "x2"])
+def test_doors_ends_of_phones_and_other_words_are_no_numbers(office, typed):
+    a_repair(office)
+    assert office.ask(number_hits.named, typed, 2026) == ()

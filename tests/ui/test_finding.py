@@ -11,8 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import dispatching, finding, importing
 from complaintdesk.desk.drafts import HistoryDraft
-from complaintdesk.desk.finding import MOST
-from complaintdesk.desk.listing import FEW
+from complaintdesk.desk.finding import LOOKED_THROUGH, MOST
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.ui.main_window import MainWindow
@@ -150,16 +149,19 @@ def test_more_than_are_shown_are_listed_in_the_tab(qtbot: QtBot, whole_window: M
 def test_of_very_many_the_newest_are_found_and_it_is_said_that_there_are_more(
     qtbot: QtBot, whole_window: MainWindow, office: Office
 ) -> None:
-    old = [HistoryDraft(f"{n}", "", CaseKind.REPAIR, Channel.PHONE, NINE, f"楼道灯不亮{n}") for n in range(FEW + 1)]
+    old = [
+        HistoryDraft(f"{n}", "", CaseKind.REPAIR, Channel.PHONE, NINE, f"楼道灯不亮{n}")
+        for n in range(LOOKED_THROUGH + 1)
+    ]
     run = office.do(importing.start_run, "register", "aa", len(old))
     for start in range(0, len(old), importing.BATCH):
         office.do(importing.add_history, run, old[start : start + importing.BATCH])
     cases = [a_case(office, CaseKind.COMPLAINT, content="楼道灯不亮") for _call in range(10)]
     slip = office.do(dispatching.dispatch, a_repair(office, content="楼道灯不亮").id, "水电班")
     lines = find(qtbot, whole_window, "楼道灯")
-    assert lines[0] == f"Cases {FEW}+"
+    assert lines[0] == f"Cases {LOOKED_THROUGH}+"
     assert [line.split()[0] for line in lines[2 : MOST + 1]] == [case.number for case in reversed(cases)][: MOST - 1]
-    assert lines[MOST + 1 : MOST + 3] == [f"all {FEW}+…", "Work orders 1"]
+    assert lines[MOST + 1 : MOST + 3] == [f"all {LOOKED_THROUGH}+…", "Work orders 1"]
     assert slip.number in lines[MOST + 3]
     for _line in range(MOST + 1):
         press(qtbot, Qt.Key.Key_Down)
@@ -173,7 +175,7 @@ def test_of_very_many_the_newest_are_found_and_it_is_said_that_there_are_more(
 def test_slips_of_cases_that_are_not_looked_through_may_be_more(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(finding, "FEW", 3)
+    monkeypatch.setattr(finding, "LOOKED_THROUGH", 3)
     office.sign_in("王敏", PASSWORD)
     slips = [a_slip(office, a_repair(office, content="楼道灯不亮").id) for _call in range(4)]
     groups = {group.kind: group for group in office.ask(finding.find, "楼道灯", office.books, office.now())}
