@@ -88,6 +88,30 @@ def sum_words(lines: Sequence[QuoteDraft | QuoteRecord]) -> str:
     return translate("PriceWords", "In all {price}").format(price=range_words(*quoted_sum(tuple(lines))))
 
 
+def spoken_words(lines: Sequence[QuoteDraft | QuoteRecord]) -> str:
+    """What is read out to the client: each service with its price, the sum, and the question; '' without lines."""
+    if not lines:
+        return ""
+    told = [
+        translate("PriceWords", "{name} {price} yuan").format(name=line.name, price=_spoken(line.low, line.high))
+        + (translate("PriceWords", " ({note})").format(note=line.note) if line.note else "")
+        for line in lines
+    ]
+    words = translate("PriceWords", "{services}. In all {price} yuan. Do you agree?")
+    if len(lines) == 1:
+        words = translate("PriceWords", "{services}. Do you agree?")
+    joined = translate("PriceWords", ", ").join(told)
+    return words.format(services=joined, price=_spoken(*quoted_sum(tuple(lines))))
+
+
+def _spoken(low: Decimal, high: Decimal) -> str:
+    """An amount or a range as one says it: 80, 80 to 120, 0.5."""
+    least, most = (f"{each.normalize():f}" for each in (low, high))
+    if low == high:
+        return least
+    return translate("PriceWords", "{low} to {high}").format(low=least, high=most)
+
+
 def list_words(price_list: PriceListRecord) -> str:
     """A list with the days for which it holds."""
     if price_list.effective_on is None:

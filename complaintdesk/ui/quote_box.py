@@ -27,7 +27,15 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Colour, Tone
-from complaintdesk.ui.price_words import item_words, line_words, problem_words, rate_words, sum_words, terms_words
+from complaintdesk.ui.price_words import (
+    item_words,
+    line_words,
+    problem_words,
+    rate_words,
+    spoken_words,
+    sum_words,
+    terms_words,
+)
 from complaintdesk.ui.words import Banner, Column, Note, Row, Text
 
 _TIMES = re.compile(r"[x×*X＊]")
@@ -72,6 +80,7 @@ class QuoteBox(QWidget):
         self.add = Button(translate("QuoteBox", "Add"), "Alt+Enter", icon="plus")
         self.add.clicked.connect(self.add_item)
         self.total = Text(bold=True)
+        self.spoken = Text(wrap=True, selectable=True, role=Colour.ACCENT)
         self._shown = Column(4)
         self._ticks = Row()
         self._lay_out()
@@ -111,6 +120,7 @@ class QuoteBox(QWidget):
         column.addWidget(self.banner)
         column.addLayout(self._shown)
         column.addWidget(self.total)
+        column.addWidget(self.spoken)
         self.setLayout(column)
 
     def _chosen(self) -> PriceItemRecord | None:
@@ -232,6 +242,8 @@ class QuoteBox(QWidget):
             row.setLayout(inside)
             self._shown.addWidget(row)
         self.total.setText(sum_words(self.lines) if self.lines else "")
+        self.spoken.setText(spoken_words(self.lines))
+        self.spoken.setVisible(bool(self.lines))
 
     def _remove(self, at: int) -> None:
         self.lines = (*self.lines[:at], *self.lines[at + 1 :])

@@ -8833,6 +8833,14 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>PriceWords</name>
     <message>
+        <source> ({note})</source>
+        <translation>（{note}）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
         <source>In all {price}</source>
         <translation>合计 {price}</translation>
     </message>
@@ -8877,6 +8885,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>业主自购</translation>
     </message>
     <message>
+        <source>{low} to {high}</source>
+        <translation>{low}到{high}</translation>
+    </message>
+    <message>
         <source>{name} (from {day})</source>
         <translation>{name}（{day} 起）</translation>
     </message>
@@ -8889,12 +8901,24 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{name}（{day} 至 {until}）</translation>
     </message>
     <message>
+        <source>{name} {price} yuan</source>
+        <translation>{name}{price}元</translation>
+    </message>
+    <message>
         <source>{percent}% of the price</source>
         <translation>按价款 {percent}%</translation>
     </message>
     <message>
         <source>{price}, or the owner's own</source>
         <translation>{price}，或业主自购</translation>
+    </message>
+    <message>
+        <source>{services}. Do you agree?</source>
+        <translation>“{services}，您同意吗？”</translation>
+    </message>
+    <message>
+        <source>{services}. In all {price} yuan. Do you agree?</source>
+        <translation>“{services}，一共{price}元，您同意吗？”</translation>
     </message>
     <message>
         <source>—</source>

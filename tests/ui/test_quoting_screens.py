@@ -75,6 +75,10 @@ def test_a_range_and_a_least_quantity_are_said(listed, bridge, show):
     quote.add_item()
     assert names(quote) == [("疏通地漏", 50, 80), ("地毯清洗", 800, 800)]
     assert quote.lines[1].note == "不足50㎡按50㎡"
+    assert (
+        quote.spoken.text()
+        == "疏通地漏 50 to 80 yuan, 地毯清洗 800 yuan (不足50㎡按50㎡). In all 850 to 880 yuan. Do you agree?"
+    )
 
 
 def test_what_the_list_leaves_open_is_asked_beside_its_box(listed, bridge, show):
