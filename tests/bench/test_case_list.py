@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list over a million cases: a jump anywhere, what it holds in memory, and how long the window stands still."""
+"""The list over a million cases: a jump anywhere, what it holds in memory, and how long the window stands still.
+
+Each stands beside a limit of the same run: Qt's own table of the same books, or the same list of a few cases.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent
+from PySide6.QtSql import QSqlDatabase, QSqlQueryModel
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
 from complaintdesk.desk import staffing
 from complaintdesk.desk.office import open_office
+from complaintdesk.domain.terms import CaseKind
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background, look
 from complaintdesk.ui.bridge import Bridge
@@ -29,7 +35,11 @@ CASES = 1_000_000
 JUMPS = 200
 FRAME = 16  # ms of CPU
 MOST_MEGABYTES = 40  # over a list of a few cases
-LINES = 2_000  # of the bare table
+READS = 5
+_QUERY = (
+    "SELECT number, received_at, kind, place_text, substr(content, 1, 120), state, priority FROM case_record "
+    "WHERE number IS NOT NULL ORDER BY received_at DESC, id DESC"
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -39,6 +49,17 @@ def _quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_garbage_meanwhile() -> Iterator[None]:
+    """As in the program, which looks for garbage while nobody is at work (`ui/garbage`)."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    yield
+    gc.enable()
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="module")
@@ -82,9 +103,9 @@ def spent(work: Callable[[], object]) -> float:
     return (time.thread_time() - begun) * 1000
 
 
-def read_whole(shown: CaseList) -> list[float]:
+def read_whole(shown: CaseList, read: Callable[[], object]) -> list[float]:
     """Reads the list to its end; how long each turn of the window's loop took meanwhile, ms of CPU."""
-    turns = [spent(shown.refresh)]
+    turns = [spent(read)]
     while not shown.reader.is_whole or background._mailbox.jobs:
         turns.append(spent(QApplication.processEvents))
         time.sleep(0.005)  # the worker has the other core meanwhile, as between two events of a window at rest
@@ -102,13 +123,17 @@ def jump(table: QTableView, chance: random.Random) -> float:
     return spent(go)
 
 
-def bare_table(shown: CaseList) -> QTableView:
-    """A table of Qt's own beside, whose rows are all in memory as texts: what a frame costs at least with it."""
-    model = QStandardItemModel(LINES, shown.table.model().columnCount())
-    for row in range(LINES):
-        for column in range(model.columnCount()):
-            model.setItem(row, column, QStandardItem(shown.table.cell(row, column)))
-    view = QTableView()
+@contextmanager
+def qt_table(path: Path, shown: CaseList, *, whole: bool) -> Iterator[QTableView]:
+    """A table of Qt's own beside, of the same rows by Qt's own database: to jump to its end it must hold them all."""
+    database = QSqlDatabase.addDatabase("QSQLITE", "beside")
+    database.setConnectOptions("QSQLITE_OPEN_READONLY")
+    database.setDatabaseName(str(path))
+    assert database.open(), database.lastError().text()
+    view, model = QTableView(), QSqlQueryModel()
+    model.setQuery(_QUERY, database)
+    while model.canFetchMore() and (whole or model.rowCount() < 50 * JUMPS):
+        model.fetchMore()
     view.setModel(model)
     model.setParent(view)
     view.setShowGrid(False)
@@ -121,7 +146,14 @@ def bare_table(shown: CaseList) -> QTableView:
         view.setColumnWidth(column, shown.table.columnWidth(column))
     view.resize(shown.table.size())
     view.show()
-    return view
+    yield view
+    view.close()
+    view.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    del view, model
+    database.close()
+    del database
+    QSqlDatabase.removeDatabase("beside")
 
 
 def megabytes() -> float:
@@ -137,44 +169,86 @@ def p95(times: list[float]) -> float:
 
 def test_a_jump_anywhere_in_a_million_cases_is_painted_within_a_frame(million: Path, tmp_path: Path) -> None:
     bridge, shown = opened(million, tmp_path)
-    read_whole(shown)
+    read_whole(shown, shown.refresh)
     assert shown.table.count() >= CASES
-    view, chance = bare_table(shown), random.Random(5)
-    for table in (shown.table, view):
-        jump(table, chance)
-    pairs = [(jump(shown.table, chance), jump(view, chance)) for _ in range(JUMPS)]
-    ours, bare = ([*times] for times in zip(*pairs, strict=True))
-    view.close()
+    chance = random.Random(5)
+    with qt_table(million, shown, whole=False) as view:
+        for table in (shown.table, view):
+            jump(table, chance)
+        pairs = [(jump(shown.table, chance), jump(view, chance)) for _ in range(JUMPS)]
+    ours, qts = ([*times] for times in zip(*pairs, strict=True))
     close(bridge, shown)
+    ratio = statistics.median(ours) / statistics.median(qts)
     sys.stdout.write(
-        f"\na jump among {CASES:,} cases, CPU: p50 {statistics.median(ours):.1f} ms, p95 {p95(ours):.1f} ms; Qt's own "
-        f"table, its texts in memory: p50 {statistics.median(bare):.1f} ms, p95 {p95(bare):.1f} ms; "
-        f"{statistics.median(ours) / statistics.median(bare):.2f} times\n"
+        f"\na jump among {CASES:,} cases, CPU: p50 {statistics.median(ours):.1f} ms, p95 {p95(ours):.1f} ms (at most "
+        f"{FRAME}); Qt's own table: p50 {statistics.median(qts):.1f} ms, p95 {p95(qts):.1f} ms; {ratio:.2f} times\n"
     )
+    assert ratio <= 1.25
     assert p95(ours) <= FRAME
 
 
 def test_a_million_cases_hold_little_more_memory_than_a_few(few: Path, million: Path, tmp_path: Path) -> None:
-    held = []
+    held, qts = [], 0.0
     for path in (few, million):
         bridge, shown = opened(path, tmp_path)
-        read_whole(shown)
+        read_whole(shown, shown.refresh)
         chance = random.Random(5)
         for _ in range(JUMPS):
             jump(shown.table, chance)
         held.append(megabytes())
+        if path == million:
+            with qt_table(path, shown, whole=True) as view:
+                assert view.model().rowCount() == shown.table.count()
+                qts = megabytes() - held[-1]
         close(bridge, shown)
-    sys.stdout.write(f"\nmemory: a list of a few cases {held[0]:.0f} MB, of {CASES:,} {held[1]:.0f} MB\n")
-    assert held[1] - held[0] <= MOST_MEGABYTES
-
-
-def test_reading_a_million_cases_never_lets_the_window_stand_still(million: Path, tmp_path: Path) -> None:
-    bridge, shown = opened(million, tmp_path)
-    turns = read_whole(shown)  # what every list builds when it is first shown is in it
-    turns_again = read_whole(shown)
-    close(bridge, shown)
+    ours = held[1] - held[0]
     sys.stdout.write(
-        f"\nthe longest turn of the window's loop while {CASES:,} cases are read: {max(turns):.1f} ms of CPU, and "
-        f"{max(turns_again):.1f} ms when they are read again\n"
+        f"\nmemory of {CASES:,} cases listed, over a few: {ours:.0f} MB (at most {MOST_MEGABYTES}); "
+        f"Qt's own table of them: {qts:.0f} MB; {ours / qts:.3f} times\n"
     )
-    assert max(turns_again) <= FRAME
+    assert ours <= qts / 10
+    assert ours <= MOST_MEGABYTES
+
+
+def test_reading_a_million_cases_never_lets_the_window_stand_still(few: Path, million: Path, tmp_path: Path) -> None:
+    longest: dict[Path, list[float]] = {}
+    for path in (few, million):
+        bridge, shown = opened(path, tmp_path)
+        read_whole(shown, shown.refresh)  # what every list builds when it is first shown is in it
+        longest[path] = [max(read_whole(shown, shown.refresh)) for _ in range(READS)]
+        close(bridge, shown)
+    ratio = statistics.median(longest[million]) / statistics.median(longest[few])
+    sys.stdout.write(
+        f"\nthe longest turn of the window's loop while {CASES:,} cases are read again, CPU: "
+        f"{max(longest[million]):.1f} ms of {READS} times (at most {FRAME}); of a few {max(longest[few]):.1f} ms; "
+        f"{ratio:.2f} times by the median\n"
+    )
+    assert ratio <= 3.0
+    assert max(longest[million]) <= FRAME
+
+
+def test_another_view_order_or_span_of_a_million_cases_is_there_within_a_frame(million: Path, tmp_path: Path) -> None:
+    bridge, shown = opened(million, tmp_path)
+    read_whole(shown, shown.refresh)
+    choices: dict[str, Callable[[], object]] = {
+        "handled": lambda: shown.views.set_value("handled"),
+        "late": lambda: shown.views.set_value("late"),
+        "in hand, by due time": lambda: (shown.views.set_value("in_hand"), shown.by_due.setChecked(True)),
+        "all, by due time": lambda: shown.views.set_value("all"),
+        "all": lambda: shown.by_due.setChecked(False),
+        "complaints": lambda: shown.kinds.set_value(CaseKind.COMPLAINT),
+        "of the last month": lambda: shown.days.set_value("last_month"),
+        "all again": lambda: (shown.kinds.set_value(None), shown.days.set_value(None)),
+    }
+    for chosen in choices.values():
+        read_whole(shown, chosen)  # what each statement takes to be made once
+    turns, wholes = {}, {}
+    for name, chosen in choices.items():
+        begun = time.perf_counter()
+        turns[name] = max(read_whole(shown, chosen))
+        wholes[name] = (time.perf_counter() - begun, shown.table.count())
+    close(bridge, shown)
+    sys.stdout.write(f"\nof {CASES:,} cases, the longest turn of the window's loop, CPU; the list is whole after:\n")
+    for name, (seconds, count) in wholes.items():
+        sys.stdout.write(f"  {name}: {turns[name]:.1f} ms; {count:,} after {seconds:.1f} s\n")
+    assert max(turns.values()) <= FRAME
