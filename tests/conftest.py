@@ -18,17 +18,19 @@ from typing import Any
 import hypothesis
 import pytest
 
-from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.labels import set_language
 from tests import builders
 from tests.compiled_once import compile_each_statement_once
+from tests.kept_books import KeptBooks
+from tests.made_once import hash_as_shipped, hash_quickly, migrate_new_databases_once
 from tests.postgres_server import a_database, fill_database, program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="complaintdesk-tests-"))
 POOL = HOME / "attachments"  # the founded office's on a server; leads to a folder of each test's own
 AtDesk = Callable[[str | Path], Office]
+NewPlace = Callable[[], str]
 
 
 def _leave_the_machine_alone() -> None:
@@ -49,6 +51,8 @@ def _leave_the_machine_alone() -> None:
 
 _leave_the_machine_alone()
 compile_each_statement_once()
+migrate_new_databases_once()
+hash_quickly()
 hypothesis.settings.register_profile("house", deadline=None, database=None)
 hypothesis.settings.load_profile("house")
 
@@ -95,7 +99,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     chosen: list[pytest.Item] = []
     left: list[pytest.Item] = []
     for item in items:
-        has_office = {"location", "empty_location"} & set(getattr(item, "fixturenames", ()))
+        has_office = {"location", "empty_location", "books_like"} & set(getattr(item, "fixturenames", ()))
         again = has_office and item.get_closest_marker("about_files") is None
         (chosen if again else left).append(item)
     items[:] = chosen
@@ -125,6 +129,12 @@ def desk_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def _spoken() -> None:
     """Each test starts in the language that a new machine speaks, whatever the one before it left behind."""
     set_language("zh_CN")
+
+
+@pytest.fixture
+def shipped_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords, passphrases and codes are hashed with the pains that the program takes in an office."""
+    hash_as_shipped(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
@@ -159,9 +169,7 @@ def clock() -> builders.DeskClock:
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of an office with one member of staff of each role, to be copied."""
     path = tmp_path_factory.mktemp("founded") / "office.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
-        builders.found(path, builders.DeskClock(builders.NINE))
+    builders.found(path, builders.DeskClock(builders.NINE))
     return path
 
 
@@ -189,6 +197,26 @@ def empty_location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return str(request.getfixturevalue("postgres_url"))
 
 
+@pytest.fixture(scope="session")
+def empty_locations(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[NewPlace]:
+    """Where offices can be founded that many tests begin with, for `books_like`: each call names another place."""
+    if request.config.getoption("database") == "sqlite":
+        yield lambda: str(tmp_path_factory.mktemp("template") / "office.db")
+        return
+    server = request.getfixturevalue("postgres_server")
+    with ExitStack() as databases:
+        yield lambda: databases.enter_context(a_database(server))
+
+
+@pytest.fixture
+def books_like(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str], str]:
+    """The address of books like those at an address that `empty_locations` gave, for this test alone."""
+    if request.config.getoption("database") == "sqlite":
+        return lambda template: str(shutil.copy(template, tmp_path / "office.db"))
+    kept_books: Callable[[str], KeptBooks] = request.getfixturevalue("kept_books")
+    return lambda template: kept_books(template).fresh()
+
+
 @pytest.fixture
 def office(location: str, at_desk: AtDesk) -> Office:
     """An office of the test's own, its clock standing, with the supervisor 王敏 at the desk."""
@@ -202,9 +230,8 @@ def file_office(books: Path, at_desk: AtDesk) -> Office:
 
 
 @pytest.fixture
-def at_desk(clock: builders.DeskClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[AtDesk]:
+def at_desk(clock: builders.DeskClock) -> Iterator[AtDesk]:
     """Opens an office with the supervisor 王敏 at the desk, closed at the end."""
-    monkeypatch.setattr(staffing, "_hasher", builders.QUICK_HASHER)  # many sign in, and few to be hard to guess
     offices = []
 
     def sit_down(location: str | Path) -> Office:
@@ -278,12 +305,20 @@ def founded_on_server(server_books_of: Callable[[Path], str], founded: Path) -> 
     return server_books_of(founded)
 
 
+@pytest.fixture(scope="session")
+def kept_books(postgres_server: str) -> Iterator[Callable[[str], KeptBooks]]:
+    """The database of the tests that begin with the books at an address on the server, one after the other."""
+    kept: dict[str, KeptBooks] = {}
+    yield lambda template: kept.setdefault(template, KeptBooks(postgres_server, template))
+    for each in kept.values():
+        each.drop()
+
+
 @pytest.fixture
-def books_on_server(postgres_server: str, founded_on_server: str, tmp_path: Path) -> Iterator[str]:
+def books_on_server(kept_books: Callable[[str], KeptBooks], founded_on_server: str, tmp_path: Path) -> Iterator[str]:
     """The address of the founded office's books on the server, for this test alone, with their attachments' folder."""
     pool = tmp_path / "office-attachments"
     pool.mkdir()
     POOL.symlink_to(pool)
-    with a_database(postgres_server, template=founded_on_server) as url:
-        yield url
+    yield kept_books(founded_on_server).fresh()
     POOL.unlink()

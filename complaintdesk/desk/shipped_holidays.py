@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from complaintdesk.domain.workdays import Day
 
@@ -13,25 +13,18 @@ _IN_FULL = {"清明": "清明节", "端午": "端午节", "中秋": "中秋节"}
 def shipped_days(year: int) -> dict[date, Day]:
     """The year's holidays and make-up workdays with their names; none for a year that is not known.
 
-    The library refuses years that it has nothing of, and of one that it has but a day or two of it names no National
-    Day.
+    Of a year that the library has but a day or two of it names no National Day.
     """
     import chinese_calendar  # read when it is first asked for: it holds twenty years and more
 
-    try:
-        _off, known = chinese_calendar.get_holiday_detail(date(year, 10, 1))
-    except NotImplementedError:
-        return {}
-    if known is None:
+    off, worked = chinese_calendar.holidays, chinese_calendar.workdays
+    if date(year, 10, 1) not in off:
         return {}
     found = {}
-    for number in range((date(year, 12, 31) - date(year, 1, 1)).days + 1):
-        day = date(year, 1, 1) + timedelta(days=number)
-        off, holiday = chinese_calendar.get_holiday_detail(day)
-        if holiday is not None:
-            chinese = chinese_calendar.Holiday(holiday).chinese
-            name = _IN_FULL.get(chinese, chinese)
-            found[day] = Day(works=not off, name=name if off else name + "调休上班")
+    for day in sorted(each for each in {*off, *worked} if each.year == year):
+        chinese = chinese_calendar.Holiday(worked.get(day) or off[day]).chinese
+        name = _IN_FULL.get(chinese, chinese)
+        found[day] = Day(works=day in worked, name=name + "调休上班" if day in worked else name)
     return found
 
 

@@ -20,7 +20,6 @@ import time_machine
 
 from complaintdesk import cli, labels
 from complaintdesk.desk import office as office_module
-from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office, wall_clock
 from tests import builders
 from tests.conftest import ROOT
@@ -62,11 +61,6 @@ def _language() -> Iterator[None]:
     yield
     labels.set_language(before)
     labels.set_zone(ZONE)
-
-
-@pytest.fixture(autouse=True)
-def _quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staffing, "_hasher", builders.QUICK_HASHER)
 
 
 @pytest.fixture

@@ -60,6 +60,14 @@ def test_two_key_files_of_one_key_have_nothing_in_common(tmp_path, path, key):
     assert not {first[name] for name in ("salt", "nonce", "key")} & {second[name] for name in ("salt", "nonce", "key")}
 
 
+def test_to_try_a_passphrase_is_costly_enough_as_shipped(tmp_path, key, shipped_secrets):
+    keys.lock_away(tmp_path / "k", key, PASSPHRASE)
+    costs = json.loads((tmp_path / "k").read_text())["passphrase"]
+    assert costs["memory"] >= 19 * 1024  # KiB, OWASP's least for argon2id with two passes
+    assert costs["rounds"] >= 2
+    assert keys.unlock(tmp_path / "k", PASSPHRASE) == key
+
+
 def test_a_short_passphrase_locks_nothing_away(tmp_path, key):
     with pytest.raises(UserError) as refused:
         keys.lock_away(tmp_path / "k", key, "1234567")

@@ -3,13 +3,18 @@
 
 from __future__ import annotations
 
+import re
+
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, UniqueConstraint, inspect
 
+from complaintdesk.db.engine import Database
 from complaintdesk.db.guards import missing_guards
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.schema import SCHEMA_VERSION, create_or_upgrade, refuse_unfit, schema_version
+from tests.made_once import made_anew, migrate
 
 DERIVED = ("case_search", "ix_case_search", "who_key", "ix_who_key")
 
@@ -43,6 +48,23 @@ def test_unique_rules_are_there(office):
             wanted = {tuple(each.columns.keys()) for each in table.constraints if isinstance(each, UniqueConstraint)}
             there = {tuple(each["column_names"]) for each in found.get_unique_constraints(table.name)}
             assert there == wanted, table.name
+
+
+def test_the_tests_new_databases_are_as_the_migrations_make_them(tmp_path, monkeypatch):
+    schemas = []
+    for name in ("migrated", "heard", "said again"):
+        monkeypatch.setattr(command, "upgrade", migrate if name == "migrated" else made_anew)
+        database = Database(str(tmp_path / name))
+        create_or_upgrade(database)
+        with database.connection() as connection:
+            made = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master ORDER BY 1, 2")
+            # alembic writes a copied table's constraints in no order of its own
+            schemas.append([(*what, sorted(re.split(r",?\s*\n\s*", sql or ""))) for *what, sql in made])
+            assert schema_version(connection) == SCHEMA_VERSION
+            assert missing_guards(connection) == ()
+        database.close()
+    assert schemas[0] == schemas[1] == schemas[2]
+    assert len(schemas[0]) > 100
 
 
 def test_upgrading_what_is_up_to_date_changes_nothing(office):

@@ -12,14 +12,9 @@ from complaintdesk.desk.office import open_office
 from complaintdesk.domain.recovery_code import new_recovery_code
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import UserError
-from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock, codes, rows
+from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, codes, rows
 
 NEW = "栀子花开了 2026"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(recovery, "_hasher", QUICK_HASHER)
 
 
 @pytest.fixture

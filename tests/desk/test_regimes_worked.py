@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
 
 import pytest
 
 from complaintdesk import paths
-from complaintdesk.desk import demands, escalating, listing, point_tables, staffing, today
+from complaintdesk.desk import demands, escalating, listing, point_tables, today
 from complaintdesk.desk.listing import CaseFilter
+from complaintdesk.desk.office import open_office
 from complaintdesk.desk.today import Moment, TodayList
 from complaintdesk.desk.today_rows import today_rows
 from complaintdesk.domain.terms import CaseState, EventKind, Trigger
-from tests.builders import QUICK_HASHER, codes, limits, page, story
+from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock, codes, limits, page, story
 from tests.desk.regime_matters_more import MATTERS
 from tests.desk.regimes import Line, Matter, Walk, at, found_under, month_of
 from tests.domain.rule_books import rule_book
@@ -37,15 +39,29 @@ POINTS = {
 BOOKS = sorted(path.stem for path in paths.shipped("resources", "procedures").glob("*.toml"))
 
 
+@pytest.fixture(scope="session")
+def founded_under(empty_locations):
+    """Where the office stands that was founded under a rule book, once for all its matters."""
+
+    @cache
+    def found(book: str) -> str:
+        location = empty_locations()
+        found_under(location, book, DeskClock()).close()
+        return location
+
+    return found
+
+
 @pytest.fixture
-def walk(empty_location, clock, monkeypatch):
+def walk(founded_under, books_like, clock):
     """Starts a matter in an office that was founded under its rule book."""
-    monkeypatch.setattr(staffing, "_hasher", QUICK_HASHER)
     offices = []
 
     def start(matter: Matter) -> Walk:
-        offices.append(found_under(empty_location, matter.book, clock))
-        return Walk(offices[-1], clock, matter)
+        office = open_office(books_like(founded_under(matter.book)), clock=clock)
+        offices.append(office)
+        office.sign_in(ADMINISTRATOR, PASSWORD)
+        return Walk(office, clock, matter)
 
     yield start
     for office in offices:

@@ -18,16 +18,11 @@ from complaintdesk.desk.office import Office, open_office
 from complaintdesk.desk.shipped_rules import lacks_follow_ups, with_missing
 from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.domain.terms import CaseKind
-from tests.builders import NINE, PASSWORD, QUICK_HASHER, DeskClock, a_case, codes, limits, rows
+from tests.builders import NINE, PASSWORD, DeskClock, a_case, codes, limits, rows
 from tests.conftest import ROOT
 
 SHIPPED = shipped_procedure()
 HEAD = "赵主任"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("complaintdesk.desk.staffing._hasher", QUICK_HASHER)
 
 
 @pytest.fixture

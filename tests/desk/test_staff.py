@@ -184,7 +184,7 @@ def test_a_password_hashed_in_an_older_way_is_hashed_anew_at_the_next_sign_in(of
     office.sign_in("李静", PASSWORD)
 
 
-def test_the_shipped_way_of_hashing_is_costly_enough():
+def test_the_shipped_way_of_hashing_is_costly_enough(shipped_secrets):
     parameters = argon2.extract_parameters(staffing.hashed_password("a password of a person"))
     assert parameters.type is argon2.Type.ID
     assert parameters.memory_cost >= 19 * 1024  # KiB, OWASP's least for argon2id with two passes

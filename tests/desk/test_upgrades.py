@@ -11,7 +11,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.db.schema import SCHEMA_VERSION
-from complaintdesk.desk import cases, corrections, dispatching, fee_pages, staffing
+from complaintdesk.desk import cases, corrections, dispatching, fee_pages
 from complaintdesk.desk.backup_files import backups_in
 from complaintdesk.desk.office import open_office
 from complaintdesk.desk.restoring import restore
@@ -19,7 +19,6 @@ from complaintdesk.errors import EnvironmentProblem
 from tests.builders import (
     NINE,
     PASSWORD,
-    QUICK_HASHER,
     DeskClock,
     a_completion,
     a_repair,
@@ -35,11 +34,6 @@ from tests.conftest import ROOT
 # last a repair to be paid for, done and handled (BX2026-000011, WX2026-000006).
 SCHEMA_1 = ROOT / "tests" / "data" / "schema1.db.xz"
 KEPT = ("case_record", "work_order", "case_event", "contact", "place", "occupant", "phone", "staff", "journal_private")
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(staffing, "_hasher", QUICK_HASHER)
 
 
 @pytest.fixture

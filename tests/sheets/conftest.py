@@ -18,7 +18,7 @@ from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
 from complaintdesk.labels import language, set_language
-from tests.builders import ADMINISTRATOR, QUICK_HASHER
+from tests.builders import ADMINISTRATOR
 
 PASSWORD = "a password long enough"
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)  # a Saturday, 10:30 in the office's zone
@@ -79,14 +79,6 @@ def an_office(location: str, role: Role = Role.CLERK, clock: Callable[[], dateti
     made.sign_out()
     made.sign_in("李想", PASSWORD)
     return made
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _passwords_hashed_fast() -> Iterator[None]:
-    """The same argon2id, without the pains it takes against thieves."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(staffing, "_hasher", QUICK_HASHER)
-        yield
 
 
 @pytest.fixture(scope="session")
