@@ -23,5 +23,12 @@ def forget_private(session: Session, abouts: Iterable[str]) -> None:
     for start in range(0, len(rows), PAGE):
         gone = update(JournalPrivate).where(JournalPrivate.about.in_(rows[start : start + PAGE]))
         session.execute(gone.values(text=None, salt=None).execution_options(synchronize_session=False))
-    if session.connection().dialect.name == "sqlite":  # else pieces of words stay readable in the file
+
+
+def tidy_search(session: Session) -> None:
+    """Makes the index of the search anew from what it holds now: else words taken out of it stay readable in the file.
+
+    After the cases were indexed again. On a server the index is a column, whose old values go with the next vacuum.
+    """
+    if session.connection().dialect.name == "sqlite":
         session.connection().execute(text("INSERT INTO case_search(case_search) VALUES ('optimize')"))

@@ -12,11 +12,12 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
-from complaintdesk.db.forgetting import forget_private
+from complaintdesk.db.forgetting import forget_private, tidy_search
 from complaintdesk.db.journal import personal_columns
 from complaintdesk.db.journal_tables import JournalPrivate
 from complaintdesk.db.replay import ERASED
 from complaintdesk.db.tables import Base, Case, CaseEvent, Contact, Occupant, Phone, Vehicle
+from complaintdesk.desk.indexing import index_changed
 from complaintdesk.domain.terms import EventKind
 
 SHORTEST_NAME = 2  # characters; one alone stands in too many other words
@@ -78,6 +79,8 @@ def erase_person(session: Session, person: Occupant) -> Erased:
         _scrub(row, traces.in_words(linked=about in linked), _OTHERS_OWN.get(name, frozenset()))
         done.add(about)
     forget_private(session, done)
+    index_changed(session, session.info["journalling"].changes)  # now, to tidy up after it in the same transaction
+    tidy_search(session)
     return Erased(len(done), _files_of(session, cases))
 
 

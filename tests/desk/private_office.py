@@ -33,6 +33,7 @@ from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.order_lists import OrderFilter
 from complaintdesk.desk.personal_access import RevealDraft
+from complaintdesk.desk.price_records import QuoteDraft
 from complaintdesk.desk.same_matter import Call
 from complaintdesk.domain.search_words import plain_search
 from complaintdesk.domain.terms import CaseKind, Charge, PaymentMethod, RequestKind, Role
@@ -58,9 +59,11 @@ def furnish(office: Office) -> dict[str, int]:
     office.do(household_files.save_pet, PetDraft(place, "狗", "旺财"))
     works = DecorationDraft(place, contact="包工头老丁", phone="13722223333", works="水电改造")
     office.do(household_files.save_decoration, works)
+    line = QuoteDraft("换角阀", Decimal(1), Decimal(91), Decimal(91))
     case = a_case(
         office,
         CaseKind.SPECIAL_SERVICE,
+        quotes=(line,),
         place_id=place,
         place_text="",
         charge=Charge.CHARGEABLE,
