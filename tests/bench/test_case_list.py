@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -230,23 +231,29 @@ def test_reading_a_million_cases_never_lets_the_window_stand_still(few: Path, mi
 def test_another_view_order_or_span_of_a_million_cases_is_there_within_a_frame(million: Path, tmp_path: Path) -> None:
     bridge, shown = opened(million, tmp_path)
     read_whole(shown, shown.refresh)
-    choices: dict[str, Callable[[], object]] = {
-        "handled": lambda: shown.views.set_value("handled"),
-        "late": lambda: shown.views.set_value("late"),
-        "in hand, by due time": lambda: (shown.views.set_value("in_hand"), shown.by_due.setChecked(True)),
-        "all, by due time": lambda: shown.views.set_value("all"),
-        "all": lambda: shown.by_due.setChecked(False),
-        "complaints": lambda: shown.kinds.set_value(CaseKind.COMPLAINT),
-        "of the last month": lambda: shown.days.set_value("last_month"),
-        "all again": lambda: (shown.kinds.set_value(None), shown.days.set_value(None)),
+    choices: dict[str, tuple[Callable[[], object], ...]] = {
+        "handled": (lambda: shown.views.set_value("handled"),),
+        "late": (lambda: shown.views.set_value("late"),),
+        "in hand, by due time": (lambda: shown.views.set_value("in_hand"), lambda: shown.by_due.setChecked(True)),
+        "all, by due time": (lambda: shown.views.set_value("all"),),
+        "all": (lambda: shown.by_due.setChecked(False),),
+        "complaints": (lambda: shown.kinds.set_value(CaseKind.COMPLAINT),),
+        "of the last month": (lambda: shown.days.set_value("last_month"),),
+        "all again": (lambda: shown.kinds.set_value(None), lambda: shown.days.set_value(None)),
     }
-    for chosen in choices.values():
-        read_whole(shown, chosen)  # what each statement takes to be made once
+
+    def choose(name: str) -> None:
+        for each in choices[name]:
+            each()
+
     turns, wholes = {}, {}
-    for name, chosen in choices.items():
-        begun = time.perf_counter()
-        turns[name] = max(read_whole(shown, chosen))
-        wholes[name] = (time.perf_counter() - begun, shown.table.count())
+    for again in (False, True):  # the first time each statement is made
+        for name in choices:
+            begun = time.perf_counter()
+            longest = max(read_whole(shown, partial(choose, name)))
+            if again:
+                turns[name] = longest
+                wholes[name] = (time.perf_counter() - begun, shown.table.count())
     close(bridge, shown)
     sys.stdout.write(f"\nof {CASES:,} cases, the longest turn of the window's loop, CPU; the list is whole after:\n")
     for name, (seconds, count) in wholes.items():
