@@ -122,7 +122,9 @@ class HangingList(QFrame):
         corner = under.mapTo(window, under.rect().bottomRight())
         over = under.mapTo(window, under.rect().topRight()).y()
         said = max(self.hint.sizeHint().height(), self.hint.heightForWidth(width - 2))
-        wanted = max(self.lines.count(), 1) * self._painter.line + said + _GROUND
+        self.lines.setVisible(self._above is not None or self.lines.count() > 0)  # words alone need no room for lines
+        lines = self.lines.count() if self.lines.isHidden() else max(self.lines.count(), 1)
+        wanted = lines * self._painter.line + said + _GROUND
         if self._above is not None:
             wanted += self._above.sizeHint().height() + _EDGE
         below = window.height() - corner.y() - 2 * look.GAP

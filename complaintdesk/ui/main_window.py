@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -155,6 +156,7 @@ class MainWindow(Frame):
             tab.asked_for.connect(self.open_record)
             tab.page_asked_for.connect(self._tab_of)
             tab.list_asked_for.connect(self.open_list)
+            tab.search_let_go.connect(partial(self._empty_search, at))
             self._tabs[at] = tab
             self.pages.addWidget(tab)
         tab = self._tabs[at]
@@ -282,6 +284,13 @@ class MainWindow(Frame):
         if tab is not None:
             tab.search(self.top.search.text().strip())
             self.finder.look_up()
+
+    def _empty_search(self, at: int) -> None:
+        """Empties the search box of a tab that lists something else now."""
+        self._searches[at] = ""
+        if at == self._at:
+            self._typing.stop()
+            self.top.search.setText("")
 
     def _find(self) -> None:
         if self.current() is not None:

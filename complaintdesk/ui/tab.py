@@ -30,6 +30,7 @@ class Tab(QWidget):
 
     asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
     page_asked_for = Signal(str)  # begin another tab's work: what it has pages of
+    search_let_go = Signal()  # what was searched for is not what is listed any more
     list_asked_for = Signal(str, object, str)  # list records that another tab has: kind, ids, and what they are
 
     def __init__(self, bridge: Bridge) -> None:

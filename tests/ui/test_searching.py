@@ -17,7 +17,7 @@ from complaintdesk.ui.style import is_problem
 from complaintdesk.ui.tabs.case_list import CaseList
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import a_case, a_repair
-from tests.ui.conftest import Answers
+from tests.ui.conftest import REGISTER, Answers
 from tests.ui.test_finding import find, press
 
 
@@ -97,6 +97,35 @@ def test_a_search_is_kept_under_a_name_and_stands_above_the_list_with_its_count(
     assert "类型:投诉" in cases.note.whole()
     cases.queues.queues.button(buttons[0]).click()
     assert cases.table.count() == 3
+
+
+def test_the_box_is_empty_once_the_list_shows_something_else(
+    qtbot: QtBot, whole_window: MainWindow, three: Office
+) -> None:
+    three.do(saved_searches.save, SavedSearchDraft("投诉", "类型:投诉"))
+    cases, box = cases_of(whole_window), whole_window.top.search
+    cases.refresh()
+    for other in (cases.loosen, cases.queues.queues.button(cases.queues._seen[0].id)):
+        find(qtbot, whole_window, "漏水")
+        press(qtbot, Qt.Key.Key_Return)
+        assert (cases.table.count(), box.text()) == (2, "漏水")
+        other.click()
+        assert box.text() == ""
+    assert "类型:投诉" in cases.note.whole()
+    whole_window.show_tab(whole_window.tab_count() - 1)
+    whole_window.show_tab(REGISTER)
+    assert box.text() == ""
+
+
+def test_where_nothing_is_listed_the_words_alone_hang_under_the_box(
+    qtbot: QtBot, whole_window: MainWindow, three: Office
+) -> None:
+    find(qtbot, whole_window, "颜色:红")
+    hanging = whole_window.finder.list
+    assert hanging.lines.isHidden()
+    assert hanging.height() < 3 * hanging.hint.height()
+    find(qtbot, whole_window, "漏水")
+    qtbot.waitUntil(lambda: not hanging.lines.isHidden())
 
 
 def test_saved_searches_are_put_in_order_changed_and_removed(

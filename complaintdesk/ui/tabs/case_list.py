@@ -44,6 +44,7 @@ class CaseList(ListCard):
 
     chosen = Signal(object)  # the id of the line now chosen, or None
     opened = Signal(object)  # Enter or a double click: on to its deeds
+    search_let_go = Signal()  # what was searched for is not what is listed any more
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__()
@@ -254,6 +255,7 @@ class CaseList(ListCard):
 
     def _reset(self, wanted: CaseFilter, *, of_queue: bool = False) -> None:
         """Lists by this filter alone; the boxes show it, and a saved search stays chosen if it is `of_queue`."""
+        self.search_let_go.emit()
         if not of_queue:
             self.queues.leave()
         self._filling = True

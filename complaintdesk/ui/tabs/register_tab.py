@@ -61,6 +61,7 @@ class RegisterTab(Tab):
         self.card.case_asked_for.connect(self.list.show_case)
         self.card.place_asked_for.connect(self._show_place)
         self.list.chosen.connect(self._choose)
+        self.list.search_let_go.connect(self.search_let_go)
         self.list.opened.connect(lambda _case_id: self.panel.take_keyboard())
         self.panel.asked_for.connect(self.asked_for)
         self.panel.settled.connect(self.list.take_keyboard)
