@@ -9,19 +9,25 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
 from complaintdesk.db import search_index
 from complaintdesk.db.engine import Database
-from complaintdesk.db.tables import FIRST_LIVE_ID, Case
+from complaintdesk.db.tables import FIRST_LIVE_ID, Case, WorkOrder
+from complaintdesk.desk import dispatching
 from complaintdesk.desk.indexing import case_tokens
-from complaintdesk.domain.grams import text_tokens
+from complaintdesk.desk.office import Office
+from complaintdesk.domain.grams import stream
 from complaintdesk.domain.search_days import day_tokens
-from complaintdesk.domain.terms import CaseKind, CaseState
+from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
+from tests import builders
 
-BATCH = 5_000
 TWINS = 20  # cases that say the same: to draw each one's words would take an hour
+SINGLE = 5_000  # cases whose place in the index was written one at a time
+IN_HAND = 400  # cases registered by deeds in the last days
 ENDS = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+_AHEAD = timedelta(hours=8)  # the office's zone
 # Words and how many of a million cases hold them; what else a case says is drawn from the rest.
 COMMON = (("上门", 575_000), ("漏水", 60_000), ("厨房", 120_000), ("电梯", 40_000), ("噪音", 30_000), ("路灯", 8_000))
 RARE = (("白蚁", 100), ("鸽子笼", 60), ("共享单车占道", 200))
@@ -81,40 +87,151 @@ _SURNAMES = (
 )
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红健辉鹏建国志文斌波宇浩然欣怡佳雪梅婷婷颖慧"
 _KINDS = (*[CaseKind.REPAIR] * 6, *[CaseKind.COMPLAINT] * 2, CaseKind.INQUIRY, CaseKind.SUGGESTION)
+_WORKERS = ("张师傅", "老周", "李建国", "王师傅", "欧阳师傅")
+_TEAMS = ("plumbing", "electrical", "lifts", "masonry")
 _SERIES = {CaseKind.REPAIR: "BX", CaseKind.COMPLAINT: "TS", CaseKind.INQUIRY: "ZX", CaseKind.SUGGESTION: "JY"}
 
 
-def fill(database: Database, count: int, seed: int = 20261120) -> None:
-    """Adds so many ended cases, copies of the one in the books with words of their own, and what they are found by.
+def fill(office: Office, clock: builders.DeskClock, count: int, seed: int = 20261120) -> None:
+    """Writes so many ended cases, every repair with its slip; then those in hand, by deeds, some of them late.
 
-    Their words are drawn for one in TWINS of them; the others say the same on another day, under their own number.
+    What is drawn are the words of one case in TWINS; the others say the same on another day, under their own number.
+    The last SINGLE of what finds them are written one at a time, as at a desk: the index has not settled since.
     """
-    with database.reading() as session:
-        pattern = session.scalars(select(Case)).first()
-        assert pattern is not None
-        known = {column.key: getattr(pattern, column.key) for column in Case.__mapper__.column_attrs}
-    drawn = list(_drawn(known, count // TWINS, random.Random(seed)))
-    step = timedelta(days=3650) / count
-    for begin in range(0, count, BATCH):
-        with database.writing() as session:
-            rows: list[dict[str, Any]] = []
-            found_by: list[tuple[int, frozenset[str]]] = []
-            for at in range(begin, min(begin + BATCH, count)):
-                told, tokens = drawn[at % len(drawn)]
-                received = (ENDS - step * (count - at)).replace(microsecond=0)
-                number = f"{_SERIES[told['kind']]}{received.year}-{at + 2:06}"
-                own = {"id": FIRST_LIVE_ID + 1 + at, "number": number, "year": received.year, "running": at + 2}
-                day = (received + timedelta(hours=8)).date()
-                rows.append({**told, **own, "received_at": received, "recorded_at": received, "received_on": day})
-                found_by.append((FIRST_LIVE_ID + 1 + at, tokens.union(day_tokens(day), text_tokens(number))))
-            session.connection().execute(insert(Case), rows)
-            search_index.put_many(session, found_by)
-    with database.writing() as session:
+    office.do(dispatching.accept, builders.a_slip(office).order_id, "张师傅")
+    with office.database.reading() as session:
+        cases, orders = (_Pattern(table, session) for table in (Case, WorkOrder))
+    drawn = _drawn(cases.known, orders.known, count // TWINS, random.Random(seed))
+    told = [(cases.row(values), orders.row(slip) if slip else None, document) for values, slip, document in drawn]
+    write = _write_to_a_server if office.database.is_server else _write_to_a_file
+    write(office.database, cases, orders, told, count)
+    for at in range(count - SINGLE, count):
+        with office.database.writing() as session:
+            search_index.put(session, FIRST_LIVE_ID + 1 + at, frozenset(_document(told, at, count).split()))
+    with office.database.writing() as session:
         session.connection().execute(text("UPDATE office SET built_in_bulk = :yes"), {"yes": True})
+    clock.now = ENDS - timedelta(days=6)
+    for at in range(IN_HAND):
+        clock.later(minutes=20)
+        saved = builders.a_repair(office) if at % 2 else builders.a_case(office)
+        if at % 4 == 1:
+            builders.a_slip(office, saved.id)
+    with office.database.writing() as session:
+        session.connection().execute(text("ANALYZE"))
+    clock.now = ENDS
 
 
-def _drawn(known: dict[str, Any], count: int, luck: random.Random) -> Iterator[tuple[dict[str, Any], frozenset[str]]]:
-    """Cases and what they are found by, but for day and number, which are their own."""
+class _Pattern:
+    """A row of the books as the driver takes it, and where in it stands what its copies have of their own."""
+
+    def __init__(self, table: type[Case] | type[WorkOrder], session: Session) -> None:
+        columns = table.__mapper__.column_attrs
+        pattern = session.scalars(select(table)).one()
+        dialect = session.connection().dialect
+        self.table = table.__tablename__
+        self.known = {column.key: getattr(pattern, column.key) for column in columns}
+        self.names = tuple(self.known)
+        self._bind = {
+            column.key: column.columns[0].type.dialect_impl(dialect).bind_processor(dialect) for column in columns
+        }
+
+    def row(self, values: dict[str, Any]) -> list[Any]:
+        """The values as the driver takes them."""
+        return [self._bound(name, values[name]) for name in self.names]
+
+    def copy(self, row: list[Any], **own: Any) -> list[Any]:
+        """The same with values of its own."""
+        copied = row[:]
+        for name, value in own.items():
+            copied[self.names.index(name)] = self._bound(name, value)
+        return copied
+
+    def _bound(self, name: str, value: Any) -> Any:
+        bind = self._bind[name]
+        return value if bind is None else bind(value)
+
+
+Told = list[tuple[list[Any], list[Any] | None, str]]  # a case, its slip if it has one, what both are found by
+
+
+def _write_to_a_file(database: Database, cases: _Pattern, orders: _Pattern, told: Told, count: int) -> None:
+    assert database.path is not None
+    with builders.tampering(database.path) as connection:
+        for pragma in ("synchronous = OFF", "cache_size = -400000", "temp_store = MEMORY", "secure_delete = 0"):
+            connection.execute(f"PRAGMA {pragma}")
+        indexes = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        made = indexes.fetchall()
+        connection.execute("BEGIN")
+        for name, _sql in made:
+            connection.execute(f'DROP INDEX "{name}"')
+        for pattern, rows in ((cases, _cases(cases, told, count)), (orders, _orders(orders, told, count))):
+            marks = ", ".join("?" for _name in pattern.names)
+            connection.executemany(f"INSERT INTO {pattern.table} ({', '.join(pattern.names)}) VALUES ({marks})", rows)
+        for _name, sql in made:
+            connection.execute(sql)
+        connection.execute("COMMIT")
+        connection.execute("BEGIN")
+        connection.executemany("INSERT INTO case_search(rowid, doc) VALUES (?, ?)", _documents(told, count))
+        connection.execute("COMMIT")
+
+
+def _write_to_a_server(database: Database, cases: _Pattern, orders: _Pattern, told: Told, count: int) -> None:
+    found_by = ([case_id, document.split()] for case_id, document in _documents(told, count))
+    with database.connection(writing=True) as connection:
+        cursor = connection.connection.cursor()
+        for table, names, rows in (
+            (cases.table, cases.names, _cases(cases, told, count)),
+            (orders.table, orders.names, _orders(orders, told, count)),
+            ("case_search", ("id", "doc"), found_by),
+        ):
+            with cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+        cursor.execute(f"SELECT setval('work_order_id_seq', {2 * count})")
+
+
+def _received(at: int, count: int) -> datetime:
+    return (ENDS - timedelta(days=7) - timedelta(days=3650) / count * (count - at)).replace(microsecond=0)
+
+
+def _number(series: str, at: int, count: int) -> dict[str, Any]:
+    year = _received(at, count).year
+    return {"number": f"{series}{year}-{at + 1000:06}", "year": year, "running": at + 1000}
+
+
+def _cases(pattern: _Pattern, told: Told, count: int) -> Iterator[list[Any]]:
+    series = pattern.names.index("series")
+    for at in range(count):
+        row, received = told[at % len(told)][0], _received(at, count)
+        own = {"received_at": received, "recorded_at": received, "received_on": (received + _AHEAD).date()}
+        yield pattern.copy(row, id=FIRST_LIVE_ID + 1 + at, **_number(row[series], at, count), **own)
+
+
+def _orders(pattern: _Pattern, told: Told, count: int) -> Iterator[list[Any]]:
+    for at in range(count):
+        if (row := told[at % len(told)][1]) is not None:
+            own = {"id": 2 + at, "case_id": FIRST_LIVE_ID + 1 + at, "issued_at": _received(at, count)}
+            yield pattern.copy(row, **own, **_number("WX", at, count))
+
+
+def _documents(told: Told, count: int) -> Iterator[tuple[int, str]]:
+    for at in range(count - SINGLE):
+        yield FIRST_LIVE_ID + 1 + at, _document(told, at, count)
+
+
+def _document(told: Told, at: int, count: int) -> str:
+    """What a case is found by: what all its twins are, its day, its number and its slip's."""
+    _case, slip, document = told[at % len(told)]
+    series, _, rest = document.partition(" ")
+    day = (_received(at, count) + _AHEAD).date()
+    texts = [str(_number(each, at, count)["number"]) for each in (series, *(("WX",) if slip else ()))]
+    return " ".join((rest, *stream(texts, (), (), day_tokens(day))))
+
+
+def _drawn(
+    known: dict[str, Any], slip: dict[str, Any], count: int, luck: random.Random
+) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None, str]]:
+    """Cases, the slips of those that have one, and what they are found by but for day and numbers; series first."""
     homes = [
         (home // 400 + 1, home % 400 // 100 + 1, (home % 100 // 4 + 1) * 100 + home % 4 + 1) for home in range(20_000)
     ]
@@ -149,5 +266,10 @@ def _drawn(known: dict[str, Any], count: int, luck: random.Random) -> Iterator[t
             "old_number": "",
             "category": luck.choice(("plumbing", "electricity", "lifts", "cleaning", "")),
         }
-        tokens = case_tokens(cast(Case, SimpleNamespace(**told)), (), ())
-        yield told, tokens - set(day_tokens(told["received_on"]))
+        done = None
+        if kind is CaseKind.REPAIR:
+            by = {"team": luck.choice(_TEAMS), "worker": luck.choice(_WORKERS), "number": ""}
+            done = slip | by | {"state": OrderState.RETURNED}
+        orders = () if done is None else (cast(WorkOrder, SimpleNamespace(**done)),)
+        tokens = case_tokens(cast(Case, SimpleNamespace(**told)), (), orders)
+        yield told, done, " ".join((_SERIES[kind], *tokens.difference(day_tokens(told["received_on"]))))
