@@ -35,6 +35,7 @@ _START = re.compile(
     rf"|(?P<before>{_NUMBER}){_YUAN}起步)"
 )
 _STEPWISE = re.compile("首|起步|超出|超过|之后|以后|以外|每增|续|第[一二三四五六七八九十0-9]+")
+_ON_TOP = re.compile("[另加增]")
 _CLAUSES = re.compile(r"[,;。\n]+")
 _NOTHING = ("", "/", "-", "—", "--", "无", "\\", "／")
 _INCLUDED = re.compile("^(?:全包|包料|(?:已?包含?|含)(?:工料|材料|料|主材)费?(?:用)?)$")
@@ -54,6 +55,7 @@ class _Found:
     least_unit: str = ""
     least_amount: Decimal | None = None
     extras: list[Rate] = field(default_factory=list)
+    instead: list[Rate] = field(default_factory=list)  # for the same unit, and not said to come on top: 彩色1.3元/张
     surcharges: list[Surcharge] = field(default_factory=list)
     percent: Decimal | None = None
     material: Basis | None = None
@@ -79,13 +81,16 @@ def read_terms(fee_text: str, material_text: str = "", note: str = "", unit: str
         fee = Part(Basis.BY_HAND)
     if material.basis is Basis.NONE and found.material is not None:
         material = Part(found.material)
+    units = {rate.unit for rate in fee.rates}
+    instead = tuple(rate for rate in found.instead if rate.unit in units)
+    fee = replace(fee, rates=(*fee.rates, *instead))
     return Terms(
         fee=fee,
         material=material,
         least_quantity=found.least_quantity,
         least_unit=found.least_unit,
         least_amount=found.least_amount,
-        extras=tuple(found.extras),
+        extras=(*found.extras, *(rate for rate in found.instead if rate not in instead)),
         surcharges=tuple(found.surcharges),
         unread=tuple(dict.fromkeys(found.unread)),
     )
@@ -223,8 +228,10 @@ def _read_clause(clause: str, unit: str, found: _Found) -> None:
         rate = _rate(clause, unit)
         if rate is None or not rate.label or _STEPWISE.search(rate.label):
             found.unread.append(clause)
-        else:
+        elif _ON_TOP.search(clause) or f"/{rate.unit}" not in clause:
             found.extras.append(rate)
+        else:
+            found.instead.append(rate)
     elif _BY_HAND.search(clause):
         found.by_hand = True
 

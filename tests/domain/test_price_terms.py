@@ -114,6 +114,14 @@ def test_a_note_says_whether_material_is_in_the_price(note, basis):
     assert read_terms("20元/盏", note=note).material.basis is basis
 
 
+def test_a_note_with_another_price_for_the_same_unit_is_a_choice_and_comes_on_top_only_where_it_says_so():
+    told = read_terms("0.5元/张", note="彩色1.3元/张")
+    assert told.fee.rates == (rate("0.5", unit="张"), rate("1.3", unit="张", label="彩色"))
+    assert told.extras == ()
+    assert read_terms("0.5元/张", note="彩色另加1.3元/张").extras == (rate("1.3", unit="张", label="彩色另加"),)
+    assert read_terms("50元/次", note="上门费20元").extras == (rate("20", unit="", label="上门费"),)
+
+
 def test_a_note_tells_least_quantities_extras_and_surcharges():
     terms = read_terms("15元/㎡/次", note="不足50㎡按50㎡收费，开槽另计每米80元；夜间加收50%，最低收费100元。")
     assert (terms.least_quantity, terms.least_unit, terms.least_amount) == (Decimal(50), "㎡", Decimal(100))
