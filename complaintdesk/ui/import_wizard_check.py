@@ -37,8 +37,16 @@ from complaintdesk.ui.words import Column, Row, Text
 
 _ALL, _INCOMPLETE = "all", "incomplete"
 _WIDTHS = {  # px
-    **{"text": 240, "subject": 200, "result": 240, "note": 200, "time": 160, "date": 160, "appointment": 160},
-    **{"item": 200, "fee": 130, "duration": 120},
+    "text": 240,
+    "subject": 200,
+    "result": 240,
+    "note": 200,
+    "time": 160,
+    "date": 160,
+    "appointment": 160,
+    "item": 200,
+    "fee": 130,
+    "duration": 120,
 }
 _REASON = 300  # px
 _ROOM = 1100  # px that the window surely has
