@@ -168,6 +168,7 @@ class Case(Voidable, Base):
         Index("ix_case_record_received_at_id", "received_at", "id"),
         Index("ix_case_record_state_received_at", "state", "received_at"),
         Index("ix_case_record_received_on_kind", "received_on", "kind"),
+        Index("ix_case_record_place_id", "place_id", "state"),  # which of a place are open, without reading them all
         Index("ix_case_record_about_staff_id", "about_staff_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
         # The whole list, newest first, and how many it has: read from the index alone, ours and an old register's.
         Index("ix_case_record_numbered", *_LISTED, sqlite_where=_NUMBERED, postgresql_where=_NUMBERED),
@@ -191,7 +192,7 @@ class Case(Voidable, Base):
     recorded_at: Mapped[datetime]
     first_contact_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))  # 首问责任制, R-REG-06
     procedure_version_id: Mapped[int | None] = mapped_column(ForeignKey("procedure_version.id"))
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"), index=True)
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("place.id"))
     place_text: Mapped[str] = mapped_column(info=PERSONAL)
     building: Mapped[str]  # folded, for figures
     occupant_id: Mapped[int | None] = mapped_column(ForeignKey("occupant.id"))

@@ -85,11 +85,17 @@ def _matches(session: Session, found: Sequence[Hit], today: date) -> tuple[WhoMa
 
 
 def _last_calls(session: Session, place_ids: Sequence[int]) -> dict[int, tuple[datetime, CaseKind]]:
-    """Of each place when somebody last called or came about it, and the case's kind."""
+    """Of each place when somebody last called or came about one of its newest cases, and that case's kind."""
+    newest_first = func.row_number().over(partition_by=Case.place_id, order_by=Case.id.desc())
+    newest = select(Case.id, newest_first.label("nth")).where(Case.place_id.in_(place_ids)).subquery()
+    ids = select(newest.c.id).where(newest.c.nth <= SHOWN_CASES)
     happened = func.coalesce(Contact.happened_at, Case.received_at)
-    wanted = select(Case.place_id, happened, Case.kind).outerjoin(Contact, Contact.case_id == Case.id)
-    wanted = wanted.where(Case.place_id.in_(place_ids), STANDING).order_by(happened, Case.id)
-    return {row[0]: (row[1], row[2]) for row in session.execute(wanted) if row[0] is not None}
+    latest_first = func.row_number().over(partition_by=Case.place_id, order_by=(happened.desc(), Case.id.desc()))
+    calls = select(Case.place_id, happened.label("at"), Case.kind, latest_first.label("nth"))
+    calls = calls.outerjoin(Contact, Contact.case_id == Case.id).where(Case.id.in_(ids), STANDING)
+    each = calls.subquery()
+    last = select(each.c.place_id, each.c.at, each.c.kind).where(each.c.nth == 1)
+    return {row.place_id: (row.at, row.kind) for row in session.execute(last)}
 
 
 def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -44,8 +45,7 @@ Order = tuple[tuple[int, str], ...]  # by length, then by code: 3 before 12
 Whose = tuple[int, int]  # a place, and one of its people (0: the place as a whole)
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """A place, a person there (None: the place as a whole), and why."""
 
     place_id: int
@@ -98,7 +98,7 @@ def _with_people(session: Session, found: Iterable[Hit], today: date) -> list[Hi
     for hit in found:
         row = known.get(hit.occupant_id or 0)
         if row is not None and not hit.plate:
-            hit = replace(hit, left=_over(row.to_on, today), order=((len(row.name), row.pinyin),))
+            hit = hit._replace(left=_over(row.to_on, today), order=((len(row.name), row.pinyin),))
         people.append(hit)
     return people
 
@@ -113,7 +113,7 @@ def _joined(found: Iterable[Hit]) -> list[Hit]:
         best, *others = sorted(here, key=lambda hit: (hit.reason, hit.nth))
         person = next((hit for hit in others if hit.occupant_id is not None), None)
         if best.occupant_id is None and person is not None:
-            best = replace(person, reason=best.reason, nth=best.nth)
+            best = person._replace(reason=best.reason, nth=best.nth)
             others.remove(person)
         joined += [best, *(hit for hit in others if hit.occupant_id is not None)]
     return joined
@@ -175,7 +175,7 @@ def _doors(asked: _Asked) -> Iterator[Hit]:
 
 
 def _order(*parts: str) -> Order:
-    return tuple((len(part), part) for part in parts)
+    return tuple([(len(part), part) for part in parts])
 
 
 def _phones(asked: _Asked) -> Iterator[Hit]:

@@ -21,6 +21,7 @@ from tests import builders
 
 HOUSEHOLDS, SHOPS, AREAS, PARKING, CASES = 20_000, 500, 300, 10_000, 100_000
 BUILDINGS, UNITS, FLOORS, DOORS = 50, 4, 25, 4
+HALL = HOUSEHOLDS + SHOPS + 53  # 3栋大堂52, about which thousands have called
 SURNAMES = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕单仇解查翟"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰红建国志文海燕丹小飞雨晨浩宇欣怡子轩梓涵一诺思远"
 KINDS = ("owner", "family", "tenant")
@@ -131,7 +132,12 @@ def _add_cases(path: Path, chance: random.Random) -> None:
         connection.executemany(
             f"INSERT INTO case_record ({names}) SELECT {values} FROM case_record WHERE id = {case.id}",
             (
-                (case.id - at, chance.randint(1, HOUSEHOLDS), "in_hand" if at < CASES // 100 else "closed", at * 20)
+                (
+                    case.id - at,
+                    chance.randint(1, HOUSEHOLDS) if at % 20 else HALL,
+                    "in_hand" if at < CASES // 100 else "closed",
+                    at * 20,
+                )
                 for at in range(1, CASES + 1)
             ),
         )

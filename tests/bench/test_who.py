@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How long the one box takes to say who, of 20,000 households, beside one bare look through all their names."""
+"""How long the one box takes to say who, of 20,000 households with 100,000 cases, beside one plain look through them.
+
+The floor of a ratio is what a simpler program would do at each key: read every name once from end to end.
+"""
 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,18 +17,28 @@ from complaintdesk.desk import people, staffing
 from complaintdesk.desk.office import Office, open_office
 from tests import builders
 from tests.bench import estate
-from tests.bench.test_today import asked, bare, medians
+from tests.bench.test_today import ROUNDS, asked, bare
 
 FRAME = 16  # ms
-# How many bare looks through all 40,000 names an answer may take.
-MOST_LOOKS, MOST_LOOKS_LOOSELY = 8, 16
-LOOSE = {"zwei", "dxck", "3栋 张", "qqqqqq", "粤C12345", "zhang伟"}  # not named outright: more is looked through
-ONE_LOOK = [("SELECT id FROM occupant WHERE pinyin_keys LIKE ?", ("% zs%",))]
+ONE_LOOK = [("SELECT id FROM occupant WHERE name LIKE ? OR pinyin_keys LIKE ?", ("%没有%", "% zs%"))]
+MOST_LOOKS = 5  # how many such looks a whole answer may take, with all that is said of each household proposed
 TYPED = (
-    *("3-2-1502", "32-1502", "3栋2单元1502", "31502", "1502", "3-2-15", "3栋"),
-    *("5678", "138", "13800079", "z", "zs", "zhangs", "zhangwei", "wq", "张s", "zhang伟", "zwei"),
-    *("张伟", "单", "王先生", "国", "粤C12345", "12345", "药房", "dxck", "3栋 张", "3栋大堂", "没有这个人", "qqqqqq"),
+    *(
+        "3-2-1502",
+        "32-1502",
+        "3栋2单元1502",
+        "31502",
+        "1502",
+        "三栋二单元一五〇二",
+        "３＃２单元１５０２室",
+        "3-2-15",
+        "3栋",
+    ),
+    *("5678", "138", "13800079", "138****0079", "+86 138 0000 7919", "z", "zs", "zhangs", "zhangwei", "wq", "lu"),
+    *("张s", "zhang伟", "zwei", "张伟", "单", "shan", "王先生", "国", "粤C12345", "12345", "药房", "yf", "dxck"),
+    *("dxck12", "3栋 张", "张 1502", "3栋大堂", "没有这个人", "qqqqqq"),
 )
+NOBODY = {"没有这个人", "qqqqqq", "13800079", "138****0079", "+86 138 0000 7919", "粤C12345", "12345"}  # may be
 
 
 @pytest.fixture(scope="module")
@@ -39,27 +53,37 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Office, Pa
     office.close()
 
 
-def test_of_twenty_thousand_households_the_box_says_who_in_few_looks(large: tuple[Office, Path]) -> None:
+def test_of_twenty_thousand_households_the_box_says_who_while_one_types(large: tuple[Office, Path]) -> None:
     office, path = large
     slow = []
+    every: list[float] = []
     for words in TYPED:
 
         def look(words: str = words) -> None:
             office.ask(people.who, words, builders.TODAY)
 
-        statements = asked(office, look)
-        ours, one, sql = medians(look)[0], bare(path, ONE_LOOK), bare(path, statements)
+        statements, one = len(asked(office, look)), bare(path, ONE_LOOK)
+        taken = sorted(_milliseconds(look) for _round in range(ROUNDS))
+        every += taken
+        middle = taken[ROUNDS // 2]
         sys.stdout.write(
-            f"\nwho {words}: {ours:.1f} ms of CPU (a frame has {FRAME}), its statements bare {sql:.1f} ms, "
-            f"one look through all names {one:.1f} ms, ratio {ours / one:.1f}"
+            f"\nwho {words}: {middle:.1f} ms of CPU, at most {taken[-1]:.1f}, {statements} statements; "
+            f"one look through all names {one:.1f} ms, ratio {middle / one:.2f} of at most {MOST_LOOKS}"
         )
-        if ours > one * (MOST_LOOKS_LOOSELY if words in LOOSE else MOST_LOOKS):
+        if middle > one * MOST_LOOKS:
             slow.append(words)
-    sys.stdout.write("\n")
+    p95 = sorted(every)[len(every) * 95 // 100]
+    sys.stdout.write(f"\nall together: p95 {p95:.1f} ms of CPU, a frame has {FRAME}\n")
     assert slow == []
+
+
+def _milliseconds(work: object) -> float:
+    assert callable(work)
+    begun = time.thread_time()
+    work()
+    return (time.thread_time() - begun) * 1000
 
 
 def test_every_look_finds_something_but_what_nobody_is_called(large: tuple[Office, Path]) -> None:
     office, _path = large
-    empty = [words for words in TYPED if not office.ask(people.who, words, builders.TODAY)]
-    assert set(empty) <= {"没有这个人", "qqqqqq", "13800079", "粤C12345", "12345"}
+    assert {words for words in TYPED if not office.ask(people.who, words, builders.TODAY)} <= NOBODY

@@ -309,6 +309,8 @@ def upgrade() -> None:
         sqlite_where=complained,
         postgresql_where=complained,
     )
+    op.drop_index("ix_case_record_place_id", "case_record")
+    op.create_index("ix_case_record_place_id", "case_record", ["place_id", "state"], unique=False)
     op.drop_index("ix_case_record_lead_case_id", "case_record")
     for name, columns, where in (
         ("numbered", ["received_at", "id", "kind"], sa.text("number IS NOT NULL")),
