@@ -52,6 +52,7 @@ class MainMenu(QMenu):
             fee_export,
             import_wizard,
             office_deeds,
+            regulations_at_hand,
             rooms_dialog,
             support_dialog,
         )
@@ -59,6 +60,8 @@ class MainMenu(QMenu):
         window = self._window
         take_back = translate("MainMenu", "Take back the last registration")
         self._add_deed(take_back, self.undo.emit, partial(bridge.may, corrections.take_back), "Ctrl+Z")
+        at_hand = partial(regulations_at_hand.show_regulations, window, bridge)
+        self._add_deed(translate("MainMenu", "Regulations…"), at_hand, key="Ctrl+T")
         self.addSeparator()
         may_seal, may_ask = partial(bridge.may, data_requests.seal), partial(bridge.may, data_requests.ask)
         accesses = partial(access_window.show_accesses, window, bridge)

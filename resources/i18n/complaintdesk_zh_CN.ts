@@ -7006,6 +7006,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>个人信息要求…</translation>
     </message>
     <message>
+        <source>Regulations…</source>
+        <translation>规章制度…</translation>
+    </message>
+    <message>
         <source>Restore a backup…</source>
         <translation>恢复备份…</translation>
     </message>
@@ -9312,6 +9316,29 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Written</source>
         <translation>编写</translation>
+    </message>
+</context>
+<context>
+    <name>RegulationsAtHand</name>
+    <message>
+        <source>A supervisor writes them on the page Day.</source>
+        <translation>由主管在“日常”页录入。</translation>
+    </message>
+    <message>
+        <source>Look for</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Regulations</source>
+        <translation>规章制度</translation>
+    </message>
+    <message>
+        <source>Words, number or pinyin</source>
+        <translation>文字、编号或拼音</translation>
+    </message>
+    <message>
+        <source>in force from {day}</source>
+        <translation>{day} 起施行</translation>
     </message>
 </context>
 <context>

@@ -9,17 +9,21 @@ from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import attachments, directory, regulations
 from complaintdesk.desk.directory import EntryDraft
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
+from complaintdesk.desk.file_drafts import StoredFile
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.regulations import RegulationDraft
 from complaintdesk.domain.terms import Role
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.household_printing import outside_numbers_job, phone_register_job
+from complaintdesk.ui.regulations_at_hand import RegulationsAtHand
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.day_steps import ReasonForm
 from complaintdesk.ui.tabs.day_tab import DayTab
@@ -224,3 +228,32 @@ def test_a_clerk_reads_regulations_and_changes_none(tab: DayTab, office: Office)
     page.refresh()
     assert page.panel.text.text() == FIRST.text
     assert [each.isVisible() for each in (page.add, page.panel.edit, page.panel.void)] == [False] * 3
+
+
+def test_regulations_are_at_hand_over_a_call_being_typed(
+    qtbot: QtBot, bridge: Bridge, office: Office, show: Show
+) -> None:
+    office.do(regulations.save, replace(FIRST, files=(_stored(office, "首问.pdf"),)))
+    office.do(regulations.save, RegulationDraft("大件物品出门登记", text="凭放行条出门。"))
+    dialog = RegulationsAtHand(None, bridge)
+    show(dialog)
+    assert dialog.table.count() == 2
+    assert QApplication.focusWidget() is dialog.search
+    first = dialog.heading.text()
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Down)
+    assert {first, dialog.heading.text()} == {FIRST.title, "大件物品出门登记"}
+    dialog.search.insert("swfzz")
+    assert dialog.heading.text() == FIRST.title
+    assert dialog.text.text() == FIRST.text
+    assert dialog.about.text() == "KF-04"
+    assert dialog.files.names() == ["首问.pdf 1 KB"]
+    dialog.copy_button.click()
+    assert QGuiApplication.clipboard().text() == f"{FIRST.title}\n{FIRST.text}"
+    dialog.search.setText("没有的词")
+    assert (dialog.heading.text(), dialog.text.text()) == ("", "")
+    assert not dialog.copy_button.isEnabled()
+
+
+def _stored(office: Office, name: str) -> StoredFile:
+    key, on_server = office.database.key, office.database.is_server
+    return attachments.store(office.pool, key, name, b"words", beside_file=not on_server)

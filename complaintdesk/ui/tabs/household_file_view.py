@@ -224,6 +224,11 @@ class HouseholdFileView(QWidget):
         noted = [each for each in self.file.documents if each.filed_at] if self.file is not None else []
         return max(noted, key=lambda each: (each.noted_at, each.number)).filed_at if noted else ""
 
+    def point_to(self, kind: DocumentKind) -> None:
+        """The line of this document is the chosen one, and stays in view beside what is asked about it."""
+        self.documents.choose(list(DocumentKind).index(kind))
+        self.documents.keep_in_view()
+
     def go_on(self, kind: DocumentKind) -> None:
         """Puts the keyboard on the document after this one."""
         at = list(DocumentKind).index(kind)

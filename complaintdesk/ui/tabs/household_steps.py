@@ -127,7 +127,7 @@ class DocumentForm(StepForm):
         """`filed_at` is where the household's papers are, proposed for one that nobody had looked for."""
         title = f"{record.number}. {label(record.document)}"
         super().__init__(title, translate("DocumentForm", "Save"))
-        self._bridge, self._place_id, self._document, self._version = bridge, place_id, record.document, record.version
+        self._bridge, self._place_id, self.document, self._version = bridge, place_id, record.document, record.version
         states = [(state, label(state)) for state in DocumentState]
         self.state = Choices(states, name=translate("DocumentForm", "Stands"))
         self.state.set_value(record.state or DocumentState.HELD)
@@ -178,7 +178,7 @@ class DocumentForm(StepForm):
     def _draft(self) -> DocumentDraft:
         state: DocumentState = self.state.value
         told = (self.filed_at.text(), self.note.text(), tuple(self.files.files))
-        return DocumentDraft(self._place_id, self._document, state, *told, version=self._version)
+        return DocumentDraft(self._place_id, self.document, state, *told, version=self._version)
 
 
 class RestForm(StepForm):

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from complaintdesk.settings import SettingsFile
@@ -47,6 +47,10 @@ class PanelTable(RecordTable):
         self.rows = rows
         self.set_ids(array("q", range(len(rows))))
         self.setFixedHeight((min(max(len(rows), 2), _MOST) + 1) * look.ROW + look.GRID)
+
+    def keep_in_view(self) -> None:
+        """Brings the chosen line into view again, once what took room of the panel is laid out."""
+        QTimer.singleShot(0, self, lambda: self._bring_into_view(self.chosen_id()))
 
     def _bring_into_view(self, at: int | None) -> None:
         """Lets the panel around it scroll to the line chosen."""

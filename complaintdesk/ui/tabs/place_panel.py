@@ -93,6 +93,8 @@ class PlacePanel(RecordPanel):
         assert page is not None
         if (form := self.file_view.form(step)) is not None:
             self.view.set_value(_FILE)
+            if isinstance(form, DocumentForm):
+                self.file_view.point_to(form.document)
             return form
         if step == VOID:
             words = translate("PlacePanel", "Take {place} out of use: it stays in the books, and its cases too")
