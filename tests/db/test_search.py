@@ -4,18 +4,25 @@
 from __future__ import annotations
 
 import random
+import signal
+import subprocess
+import sys
 
 import pytest
+from sqlalchemy import event
 
 from complaintdesk.db import search_index
+from complaintdesk.db.tables import FIRST_LIVE_ID
 from complaintdesk.desk import cases, corrections, dispatching, importing, listing, order_lists, searching
 from complaintdesk.desk.checking import rebuild
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft, HistoryDraft
 from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.order_lists import OrderFilter
+from complaintdesk.domain.grams import stream
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.labels import label
 from tests.builders import NINE, a_case, a_repair, a_slip, codes, rows
+from tests.conftest import ROOT
 
 
 def found(office, words: str, view: str = "all") -> list[int]:
@@ -110,6 +117,60 @@ def test_a_long_phrase_is_found_by_some_of_its_pieces(office, leak):
     saved = a_case(office, content=words)
     assert found(office, words) == [saved.id]
     assert found(office, words[3:17]) == [saved.id]
+
+
+def test_the_newest_are_found_first_however_far_apart_they_stand(office):
+    ids = [FIRST_LIVE_ID + 1_000 * at for at in range(1, 41)]  # through all the stretches that a server looks through
+    with office.database.writing() as session:
+        search_index.put_many(session, [(each, stream([f"远近{each % 3_000}"], (), ())) for each in ids])
+    for words, those in (("远近", ids), ("远近0", [each for each in ids if each % 3_000 == 0])):
+        for most in (1, 3, 10, 39, 40, 100, None):
+            assert list(office.ask(search_index.found, words, most)) == those[::-1][:most]
+
+
+def test_what_was_not_written_in_the_end_is_not_found(office, leak):
+    held = []
+
+    def pull(connection):
+        held.append(connection.exec_driver_sql("SELECT count(*) FROM case_search").scalar())
+        raise OSError("the plug was pulled")
+
+    event.listen(office.database.engine, "commit", pull)
+    with pytest.raises(OSError, match="plug"):
+        a_case(office, content="停电前的登记")
+    event.remove(office.database.engine, "commit", pull)
+    assert held == [4], "it was in the index already"
+    assert found(office, "停电前") == []
+    assert codes(office) == []
+    saved = a_case(office, content="来电后的登记")
+    assert found(office, "登记") == [saved.id]
+
+
+KILLED = """
+import os, signal, sys
+from sqlalchemy import event
+from complaintdesk.desk.office import open_office
+from tests import builders
+from complaintdesk.desk import staffing
+staffing._hasher = builders.QUICK_HASHER
+office = open_office(sys.argv[1], clock=builders.DeskClock())
+office.sign_in("王敏", builders.PASSWORD)
+kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+if sys.argv[2] == "before":
+    event.listen(office.database.engine, "commit", kill)
+builders.a_case(office, content="被打断的登记")
+kill()
+"""
+
+
+@pytest.mark.parametrize(("moment", "count"), [("before", 0), ("after", 1)])
+def test_a_killed_program_leaves_a_case_and_what_finds_it_or_neither(books, at_desk, moment, count):
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(books), moment], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    office = at_desk(books)
+    assert len(found(office, "被打断")) == count
+    assert rows(office, "SELECT count(*) FROM case_record") == [(count,)]
+    assert codes(office) == []
 
 
 FACTS = {
