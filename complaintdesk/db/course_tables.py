@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from complaintdesk.db.base import PERSONAL, Base
@@ -63,6 +63,9 @@ class Commitment(Base):
     dropped_at: Mapped[datetime | None]  # the case or order was voided, or the limit no longer applies
 
 
+_UNSIGNED = text("done_at IS NOT NULL AND confirmed_at IS NULL AND dropped_at IS NULL")  # as `follow_up_lists` asks
+
+
 class FollowUp(Base):
     """A follow-up (回访) that the procedure asks for or offers; what came of it is read from the story."""
 
@@ -72,6 +75,7 @@ class FollowUp(Base):
         Index("ix_follow_up_done_at_due_at", "done_at", "due_at"),
         Index("ix_follow_up_required_done_at_due_at", "required", "done_at", "due_at"),  # offered ones stay unmade
         Index("ix_follow_up_done_at_call_again_at", "done_at", "call_again_at"),
+        Index("ix_follow_up_unsigned", "way", sqlite_where=_UNSIGNED, postgresql_where=_UNSIGNED),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"))

@@ -320,6 +320,15 @@ def upgrade() -> None:
         op.create_index(
             f"ix_case_record_{name}", "case_record", columns, unique=False, sqlite_where=where, postgresql_where=where
         )
+    unsigned = sa.text("done_at IS NOT NULL AND confirmed_at IS NULL AND dropped_at IS NULL")
+    op.create_index(
+        "ix_follow_up_unsigned",
+        "follow_up",
+        ["way"],
+        unique=False,
+        sqlite_where=unsigned,
+        postgresql_where=unsigned,
+    )
     create_keys(op.get_bind())
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
         attachment.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
