@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.reader import hidden_cases
-from complaintdesk.domain.grams import MARK, Wanted, asked
+from complaintdesk.db.reader import Records, hidden_cases, sees
+from complaintdesk.domain.grams import MARK, PHONE_TAILS, Wanted, Way, asked
 
 SQLITE_TABLE = (
     "CREATE VIRTUAL TABLE case_search USING fts5(doc, content='', contentless_delete=1, detail=none, tokenize='ascii')"
@@ -20,6 +20,7 @@ _STRETCHES = (("a", 11), ("b", 14))
 _STRETCH = f"{MARK}#"  # no other token begins so
 # How a server finds the newest: by the index over the documents alone, never by reading them, which takes seconds.
 _BY_THE_INDEX = {"enable_seqscan": "off", "max_parallel_workers_per_gather": "0", "jit": "off"}
+_PHONE, _WHOLE_PHONE = f"{MARK}t", 10  # digits, of a mobile or with the area's code
 POSTGRESQL_TABLE = "CREATE TABLE case_search (id bigint PRIMARY KEY, doc text[] NOT NULL)"
 SQLITE_TERMS = "CREATE VIRTUAL TABLE temp.case_search_terms USING fts5vocab('main', 'case_search', 'instance')"
 PAGE = 10_000  # rows fetched at a time
@@ -74,7 +75,9 @@ def found(session: Session, words: str | Wanted, most: int | None = None) -> Seq
     `most` is how many at most: older ones then cost nothing.
     """
     wanted = asked(words) if isinstance(words, str) else words
-    if not wanted:
+    if not sees(session, Records.OWNERS):
+        wanted = tuple(tuple(way for way in ways if not _guesses(way)) for ways in wanted)
+    if not wanted or not all(wanted):
         return ()
     connection = session.connection()
     if connection.dialect.name == "sqlite":
@@ -82,6 +85,11 @@ def found(session: Session, words: str | Wanted, most: int | None = None) -> Seq
         asked_for = {"query": match(wanted), "most": -1 if most is None else most}
         return _open(session, connection.scalars(text(statement), asked_for))
     return _open(session, _found_on_a_server(connection, wanted, most))
+
+
+def _guesses(way: Way) -> bool:
+    """Whether it finds phones by more of their end than is shown of them, digit by digit, and less than the whole."""
+    return any(token.startswith(_PHONE) and PHONE_TAILS[0] < len(token) - len(_PHONE) < _WHOLE_PHONE for token in way)
 
 
 def _found_on_a_server(connection: Connection, wanted: Wanted, most: int | None) -> Sequence[int]:

@@ -146,3 +146,15 @@ def test_a_slips_copies_for_outside_name_nobody_the_desks_own_does(office: Offic
     paper = render("work_order", order, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone)
     shown = [NAME in words.replace(" ", "") for words in read_by_pypdf(paper.pdf)]
     assert shown == [False, False, True, False]
+
+
+@pytest.mark.parametrize(("role", "guessed"), [(Role.CLERK, True), (Role.FINANCE, False)])
+def test_a_phone_that_is_masked_is_not_guessed_digit_by_digit(office: Office, role: Role, guessed: bool) -> None:
+    case = a_case(office, CaseKind.COMPLAINT, caller_phone="13812345678")
+    office.sign_in(NAME_OF[role], PASSWORD)
+
+    def finds(words: str) -> bool:
+        return case.id in office.ask(listing.case_ids, CaseFilter(text=words), office.now())
+
+    assert [finds(words) for words in ("345678", "12345678")] == [guessed, guessed]
+    assert all(finds(words) for words in ("5678", "13812345678", "138 1234 5678"))
