@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-from complaintdesk.cli.asking import count_line, office_of
+from complaintdesk.cli.asking import by_command, count_line, office_of
 from complaintdesk.cli.commands import noted
 from complaintdesk.cli.lists import import_list
 from complaintdesk.desk import exports, fee_lists, people, price_lists, price_pages, prints
@@ -35,7 +35,7 @@ def take_in(asked: Namespace) -> int:
         found = _list(office, list_id)
         office.do(price_lists.put_in_force, found.id, found.version, asked.name or found.name, asked.from_on)
 
-    return import_list(asked, imports.PRICES, force)
+    return import_list(asked, imports.PRICES, force, also=() if asked.from_on is None else (price_lists.put_in_force,))
 
 
 def show(asked: Namespace) -> int:
@@ -87,7 +87,7 @@ def export_fees(asked: Namespace) -> int:
 
 def _workbook(office: Office, from_on: date, to_on: date, place: tuple[int, str] | None, out: Path) -> None:
     fees, payments = office.ask(fee_lists.fees_and_payments, from_on, to_on, office.zone, place)
-    office.do(exports.note_export, "fees", len(fees) + len(payments))
+    office.do(exports.note_export, "fees", len(fees) + len(payments), by_command())
     covers = fee_lists.covers(from_on, to_on, place)
     write_fees(out, fees, payments, office_name=office.record.name, zone=office.zone, span_words=covers)
 

@@ -279,10 +279,6 @@ class Choices(QWidget):
         """The value chosen, or None."""
         return self._chosen
 
-    def offers(self, value: Any) -> bool:
-        """Whether `value` is among the choices."""
-        return value in self._values
-
     def set_value(self, value: Any) -> None:
         """Chooses `value`, or nothing with None; says so once if it is another than before."""
         if value is None:

@@ -271,9 +271,12 @@ class QuoteBox(QWidget):
         if self.item.value is None:
             self.item.setEditText(typed["item_typed"])
             return
-        for choice, name in ((self.rate, "rate"), (self.material, "material")):
-            if choice.offers(typed[name]):
-                choice.set_value(typed[name])
+        terms = self._items[self.item.value].terms
+        if typed["rate"] in range(len(terms.fee.rates)):
+            self.rate.set_value(typed["rate"])
+        owner = (OWNER,) if terms.material.owner_may and terms.material.rates else ()
+        if typed["material"] in (None, *owner, *range(len(terms.material.rates))):
+            self.material.set_value(typed["material"])
         for name, box in self._boxes.items():
             box.setText(typed[name])
         for tick, ticked in zip(self.ticks, typed["ticks"], strict=False):

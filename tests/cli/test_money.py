@@ -16,7 +16,7 @@ from complaintdesk.desk import dispatching, fees, price_pages
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Charge, PaymentMethod
-from tests.builders import a_completion, a_household, a_repair, a_slip
+from tests.builders import ADMINISTRATOR, a_completion, a_household, a_repair, a_slip
 from tests.cli.conftest import Call, MakeList, counts, sheet
 
 HEAD = ("序号", "服务项目", "单位", "收费标准", "备注")
@@ -55,6 +55,12 @@ def test_a_list_waits_until_it_is_put_in_force_and_can_be_taken_out_of_use(
     assert run("price-lists").counts == {"lists": "0", "items": "0", "in_force": "0"}
     gone = run("force-prices", told.id, "--from", "2026-10-02")
     assert (gone.code, gone.err.strip()) == (1, f"There is no price list {told.id} in use.")
+
+
+def test_who_may_not_put_a_list_in_force_takes_none_in_that_is_to_be(run: Call, a_list: MakeList) -> None:
+    ended = run("import-prices", a_list(HEAD, *LINES), "--from", "2026-10-01", by=ADMINISTRATOR)
+    assert (ended.code, "no right" in ended.err) == (1, True)
+    assert run("price-lists").counts["lists"] == "0"
 
 
 def test_bad_lines_are_named_and_the_others_wait(run: Call, a_list: MakeList, tmp_path: Path) -> None:
