@@ -16,7 +16,17 @@ from complaintdesk.db.forgetting import forget_private, tidy_search
 from complaintdesk.db.journal import personal_columns
 from complaintdesk.db.journal_tables import JournalPrivate
 from complaintdesk.db.replay import ERASED
-from complaintdesk.db.tables import Base, Case, CaseEvent, Contact, Occupant, Phone, Vehicle
+from complaintdesk.db.tables import (
+    Attachment,
+    Base,
+    Case,
+    CaseEvent,
+    Contact,
+    HouseholdDocument,
+    Occupant,
+    Phone,
+    Vehicle,
+)
 from complaintdesk.desk.indexing import index_changed
 from complaintdesk.domain.terms import EventKind
 
@@ -81,7 +91,7 @@ def erase_person(session: Session, person: Occupant) -> Erased:
     forget_private(session, done)
     index_changed(session, session.info["journalling"].changes)  # now, to tidy up after it in the same transaction
     tidy_search(session)
-    return Erased(len(done), _files_of(session, cases))
+    return Erased(len(done), _files_of(session, person, cases))
 
 
 def cases_of(session: Session, person: Occupant, traces: Traces) -> Sequence[Case]:
@@ -186,10 +196,11 @@ def _put(row: Any, column: str, value: Any) -> None:
     flag_modified(row, column)
 
 
-def _files_of(session: Session, cases: Sequence[Case]) -> int:
-    """How many files are kept with the person's cases: what they show no program can tell."""
-    attachment = _ROWS["attachment"]
-    return len(session.scalars(select(attachment.id).where(attachment.case_id.in_([case.id for case in cases]))).all())
+def _files_of(session: Session, person: Occupant, cases: Sequence[Case]) -> int:
+    """How many files are kept with their cases and in their household's file: what these show no program can tell."""
+    scanned = select(HouseholdDocument.id).where(HouseholdDocument.place_id == person.place_id)
+    theirs = or_(Attachment.case_id.in_([case.id for case in cases]), Attachment.document_id.in_(scanned))
+    return len(session.scalars(select(Attachment.id).where(theirs)).all())
 
 
 def _about(row: Any) -> str:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from complaintdesk.desk import attachments, household_files, households, people
+from complaintdesk.desk import attachments, data_requests, household_files, households, people
 from complaintdesk.desk.attachments import pooled
 from complaintdesk.desk.backup import backup
+from complaintdesk.desk.data_requests import RequestDraft
 from complaintdesk.desk.file_drafts import StoredFile
 from complaintdesk.desk.household_records import (
     DecorationDraft,
@@ -21,7 +22,7 @@ from complaintdesk.desk.household_records import (
     VehicleDraft,
 )
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import DocumentKind, DocumentState, Role
+from complaintdesk.domain.terms import DocumentKind, DocumentState, RequestKind, Role
 from complaintdesk.errors import Conflict, MissingFields, UserError
 from tests.builders import NAME_OF, PASSWORD, a_household, a_place_draft, codes, rows
 
@@ -247,3 +248,15 @@ def test_only_the_desk_keeps_households_files(office, role):
     office.sign_in(NAME_OF[role], PASSWORD)
     with pytest.raises(UserError, match="right"):
         office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12345"))
+
+
+def test_who_erases_a_person_is_told_how_many_scans_of_the_household_to_look_at(office):
+    place_id = a_household(office)
+    noted(office, place_id, files=(a_scan(office), a_scan(office, b"identity", "身份证.jpg")))
+    noted(office, a_household(office, "1601"), files=(a_scan(office, b"another household"),))
+    (person,) = office.ask(people.place_page, place_id, office.books).occupants
+    asked = office.do(data_requests.ask, RequestDraft("t", person.id, RequestKind.ERASURE, "本人要求"))
+    office.sign_in(NAME_OF[Role.OFFICE_HEAD], PASSWORD)
+    office.do(data_requests.decide, asked, True)
+    assert data_requests.erase_for_good(office, asked).files == 2
+    assert codes(office) == []
