@@ -156,3 +156,8 @@ def ask_highest() -> Iterator[Number]:
             print(translate("cli", "a number is written BX2026-000912"), file=sys.stderr)
         else:
             yield number
+
+
+def by_command() -> str:
+    """The reason that stands in the books where a command wrote people's data out: who gave it is on record."""
+    return translate("cli", "written out by a command")

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from complaintdesk.cli.asking import (
     ask_highest,
     asked_passphrase,
+    by_command,
     count_line,
     location_of,
     new_passphrase,
@@ -188,7 +189,7 @@ def export_register(
 ) -> Written:
     """Writes the register of these days (both included) to `out`; how many cases it holds, and of what."""
     ids = office.ask(case_pages.cases_between, from_on, to_on, kind, with_history=history)
-    office.do(exports.note_export, "register", len(ids))
+    office.do(exports.note_export, "register", len(ids), by_command())
     span = f"{from_on or ''} – {to_on or ''}" if from_on or to_on else ""
     with progress_shown() as tell:
         return office.ask(

@@ -11,14 +11,17 @@ from complaintdesk.desk.voiding import given_reason
 from complaintdesk.domain.terms import AccessKind
 from complaintdesk.domain.texts import clean_line
 
-OF_PEOPLE = frozenset({"register", "fees"})  # kinds whose rows tell of somebody each
+OF_PEOPLE = frozenset({"register", "fees", "accesses"})  # kinds whose rows tell of somebody each
 
 
 def note_export(session: Session, context: Context, kind: str, rows: int, reason: str = "") -> None:
-    """Notes what was exported, how many rows, and why; of rows that tell of people also in the list of who saw whom."""
+    """Notes what was exported and how many rows; of rows that tell of people also why, in the list of who saw whom.
+
+    Raises MissingFields where such are exported without a reason.
+    """
     context.subject = f"{kind}: {rows}"
     if kind in OF_PEOPLE:
-        note_paper(session, context, AccessKind.EXPORTED, kind, rows, reason=clean_line(reason, field="reason"))
+        note_paper(session, context, AccessKind.EXPORTED, kind, rows, reason=clean_line(given_reason(reason), None))
 
 
 def note_owners(session: Session, context: Context, kind: str, people: int, reason: str) -> None:

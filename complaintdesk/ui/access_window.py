@@ -18,6 +18,7 @@ from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.export_reason import ask_reason
 from complaintdesk.ui.exporting import where
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
@@ -32,7 +33,7 @@ _ANYBODY = 0
 class AccessWindow(Dialog):
     """The list, narrowed by whose data it was, who saw it, and the days."""
 
-    help_page = "households"
+    help_page = "privacy"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, words: str = "") -> None:
         """`words`: the person or the room to begin with; '' for everything."""
@@ -131,7 +132,10 @@ class AccessWindow(Dialog):
         path = where(self, bridge, title, f"{title} {today}.xlsx".replace("/", "-"))
         if path is None:
             return
-        bridge.note(exports.note_export, "accesses", len(rows), title)
+        reason = ask_reason(self, title)
+        if reason is None:
+            return
+        bridge.note(exports.note_export, "accesses", len(rows), reason)
         office = bridge.office
 
         def work(_progress: Progress) -> int:

@@ -31,7 +31,7 @@ _WIDTH, _HEIGHT = 1040, 360  # px
 class RequestDialog(Dialog):
     """Notes what a person asks for, and how it was made sure that it is they who ask."""
 
-    help_page = "households"
+    help_page = "privacy"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, occupant_id: int, name: str) -> None:
         super().__init__(parent, translate("DataRequests", "{name} asks about their data").format(name=name), width=560)
@@ -54,7 +54,7 @@ class RequestDialog(Dialog):
 class DataRequestsWindow(Dialog):
     """All requests, the newest first, each with what comes next."""
 
-    help_page = "households"
+    help_page = "privacy"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:
         super().__init__(parent, translate("DataRequests", "People's requests about their data"), width=_WIDTH)

@@ -23,6 +23,7 @@ from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices, TickBox
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.export_reason import ask_reason
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.progress import run_with_progress
@@ -130,8 +131,12 @@ def write_span(window: QWidget, bridge: Bridge, span: Span, path: Path) -> None:
 
 
 def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str, path: Path) -> None:
-    """Writes these cases to `path` and says how many they are; noted as an export of personal data (R-OWN-06)."""
-    bridge.note(exports.note_export, "register", len(ids))
+    """Asks why, writes these cases to `path` and says how many they are; noted as an export (R-OWN-06)."""
+    title = translate("ExportDialog", "Export register")
+    reason = ask_reason(window, title)
+    if reason is None:
+        return
+    bridge.note(exports.note_export, "register", len(ids), reason)
     office = bridge.office
 
     def work(progress: Progress) -> Written:
@@ -147,7 +152,6 @@ def write_cases(window: QWidget, bridge: Bridge, ids: Sequence[int], words: str,
             )
         )
 
-    title = translate("ExportDialog", "Export register")
     run_with_progress(window, title, work, lambda written: _tell_written(window, title, path, written))
 
 

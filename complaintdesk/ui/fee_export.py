@@ -19,6 +19,7 @@ from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.export_reason import ask_reason
 from complaintdesk.ui.exporting import where
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
@@ -108,11 +109,12 @@ def _write(window: QWidget, bridge: Bridge, from_on: date, to_on: date, place: t
     title = translate("FeesDialog", "Export fees")
     name = translate("FeesDialog", "Fees {from_on} – {to_on}.xlsx").format(from_on=from_on, to_on=to_on)
     path = where(window, bridge, title, name)
-    if path is None:
+    reason = None if path is None else ask_reason(window, title)
+    if path is None or reason is None:
         return
     office = bridge.office
     fees, payments = bridge.ask(fee_lists.fees_and_payments, from_on, to_on, office.zone, place)
-    bridge.note(exports.note_export, "fees", len(fees) + len(payments))
+    bridge.note(exports.note_export, "fees", len(fees) + len(payments), reason)
 
     def work(_progress: Progress) -> int:
         span = fee_lists.covers(from_on, to_on, place)

@@ -28,6 +28,7 @@ PAGES: tuple[tuple[str, str], ...] = (
     ("day", "calendar"),
     ("fees", "receipt"),
     ("households", "house"),
+    ("privacy", "lock"),
     ("import", "upload"),
     ("statistics", "chart-column"),
     ("printer", "printer"),

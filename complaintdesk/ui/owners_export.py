@@ -16,6 +16,7 @@ from complaintdesk.sheets.households_out import write_households
 from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.export_reason import ask_reason
 from complaintdesk.ui.exporting import where
 from complaintdesk.ui.progress import run_with_progress
 
@@ -78,12 +79,6 @@ def write_all_residents(window: QWidget, bridge: Bridge, path: Path, reason: str
     bridge.note(exports.note_owners, PHONES, len({line.occupant_id for line in lines}), reason)
     title = translate("OwnersExport", "Export the residents' phones")
     _run(window, title, path, lambda: write_residents(path, lines, office_name=bridge.office.record.name))
-
-
-def ask_reason(window: QWidget, title: str) -> str | None:
-    """For what whole numbers leave the database; None where they don't after all."""
-    words = translate("OwnersExport", "Names and whole numbers leave the program. For what?")
-    return prompts.ask_words(window, title, words, label=translate("DirectoryPage", "Reason"), lines=2)
 
 
 def _where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None:

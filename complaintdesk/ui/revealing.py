@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +16,7 @@ from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.export_reason import reason_buttons
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.masked_phone import Reveal
@@ -65,7 +65,7 @@ class ApprovalFields:
 class RevealDialog(Dialog):
     """Why the number is asked for; one of the ready-made reasons is enough, by its key."""
 
-    help_page = "households"
+    help_page = "privacy"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, draft: RevealDraft) -> None:
         super().__init__(parent, translate("Revealing", "Why is this number needed?"))
@@ -73,12 +73,8 @@ class RevealDialog(Dialog):
         self.number = ""
         self.buttons: list[Button] = []
         if draft.case_id is None:
-            for at, words in enumerate(REASONS, 1):
-                reason = translate("Revealing", words)
-                button = Button(reason, str(at))
-                button.clicked.connect(partial(self._because, reason))
-                self.buttons.append(button)
-                self.box.addWidget(button)
+            reasons = [translate("Revealing", words) for words in REASONS]
+            self.buttons = reason_buttons(self, reasons, self._because)
         self.reason = LineInput()
         words = translate("Revealing", "Another reason")
         row = self.add_field("reason", FieldRow(words, self.reason, above=True))

@@ -3799,6 +3799,45 @@ What was backed up before still holds the data until those backups go; forms not
     </message>
 </context>
 <context>
+    <name>ExportReason</name>
+    <message>
+        <source>Another reason</source>
+        <translation>其他用途</translation>
+    </message>
+    <message>
+        <source>For accounts</source>
+        <translation>财务对账</translation>
+    </message>
+    <message>
+        <source>For an inspection by the company</source>
+        <translation>公司检查</translation>
+    </message>
+    <message>
+        <source>For the meeting of the week</source>
+        <translation>周例会</translation>
+    </message>
+    <message>
+        <source>For the month's archive</source>
+        <translation>月度归档</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Names and phones leave the program. For what?</source>
+        <translation>姓名、电话将离开程序，作何用途？</translation>
+    </message>
+    <message>
+        <source>To check our records</source>
+        <translation>核对登记</translation>
+    </message>
+    <message>
+        <source>Who wrote out what, when and why stays in the books.</source>
+        <translation>谁、何时、导出了什么、为什么，都会留下记录。</translation>
+    </message>
+</context>
+<context>
     <name>Exporting</name>
     <message>
         <source>Register {day}.xlsx</source>
@@ -7736,10 +7775,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>住户档案 {day}.xlsx</translation>
     </message>
     <message>
-        <source>Names and whole numbers leave the program. For what?</source>
-        <translation>姓名和完整号码将带出本程序，用途是什么？</translation>
-    </message>
-    <message>
         <source>Outside numbers {day}.xlsx</source>
         <translation>外部电话 {day}.xlsx</translation>
     </message>
@@ -8379,8 +8414,16 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>停用 {place}：档案和来电记录都留底</translation>
     </message>
     <message>
+        <source>Tell a colleague something of this person…</source>
+        <translation>告知同事此人的信息…</translation>
+    </message>
+    <message>
         <source>Warranty until</source>
         <translation>保修至</translation>
+    </message>
+    <message>
+        <source>Who saw this person's data…</source>
+        <translation>谁看过此人的信息…</translation>
     </message>
     <message>
         <source>no. {number}</source>
@@ -11800,6 +11843,33 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>Telling</name>
+    <message>
+        <source>It stands in the list of who saw whom.</source>
+        <translation>会记入“谁看了谁”。</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>记下</translation>
+    </message>
+    <message>
+        <source>Tell a colleague something of {name}</source>
+        <translation>告知同事{name}的信息</translation>
+    </message>
+    <message>
+        <source>Told to</source>
+        <translation>告知谁</translation>
+    </message>
+    <message>
+        <source>What: of whom which facts</source>
+        <translation>内容：谁的哪几样</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为什么</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>(noted {moment})</source>
@@ -13297,6 +13367,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write the sheet of a follow-up, or an empty one</source>
         <translation>打印回访记录表，或空白表</translation>
+    </message>
+    <message>
+        <source>written out by a command</source>
+        <translation>由命令导出</translation>
     </message>
     <message>
         <source>{count} rows went in without a phone number that is wrong.</source>
@@ -15726,6 +15800,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>有哪些人参加？请填姓名。</translation>
     </message>
     <message>
+        <source>Who was told?</source>
+        <translation>告知了谁？</translation>
+    </message>
+    <message>
         <source>Who was told? Choose the supervisor.</source>
         <translation>报告给谁？请选择主管。</translation>
     </message>
@@ -15776,6 +15854,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Write one price, or from-to: 50-80.</source>
         <translation>请写一个价格，或写起止：50-80。</translation>
+    </message>
+    <message>
+        <source>Your role doesn't see these records; ask a supervisor.</source>
+        <translation>您的岗位不看这些资料，请找主管。</translation>
     </message>
     <message>
         <source>Your role has no right to do this; ask a supervisor.</source>

@@ -87,7 +87,7 @@ def work(office: Office, folder: Path, say: Any) -> None:
     a_file(office, saved.id, folder, data=saved.number.encode())
     say("file", saved.number)
     ids = office.ask(case_pages.cases_between)[-40:]
-    office.do(exports.note_export, "register", len(ids))
+    office.do(exports.note_export, "register", len(ids), "归档")
     with office.database.reading() as session:
         records = case_pages.case_records(session, ids, office.books)
         write_register(folder / "register.xlsx", records, office_name="", zone=office.zone)

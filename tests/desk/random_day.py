@@ -317,7 +317,7 @@ class RandomDay:
         self.do(importing.add_history, run, [old])
 
     def out(self) -> None:
-        self.do(exports.note_export, "register", 3)
+        self.do(exports.note_export, "register", 3, "归档")
         self.do(backup.note_backup, 1, "desk.db")
 
     def staff(self) -> None:

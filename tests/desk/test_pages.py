@@ -99,6 +99,6 @@ def test_history_has_no_limits_to_explain(office):
 
 
 def test_an_export_is_noted_with_its_rows(office):
-    office.do(exports.note_export, "register", 12)
+    office.do(exports.note_export, "register", 12, "归档")
     ((deed, subject, staff),) = rows(office, "SELECT deed, subject, staff FROM journal ORDER BY seq DESC LIMIT 1")
     assert (deed, subject, staff) == ("exports.note_export", "register: 12", office.staff.id)

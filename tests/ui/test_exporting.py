@@ -40,10 +40,11 @@ def test_the_register_of_this_month_is_written_and_told(
     answers.expect_dialog(lambda _dialog: None)
     answers.expect("save_file", tmp_path / "books" / "register.xlsx")
     (tmp_path / "books").mkdir()
+    answers.expect("words", "月度归档")
     answers.expect("tell")
     export_register(window, bridge)
-    qtbot.waitUntil(lambda: len(answers.asked) == 3)
-    assert "2 cases" in answers.asked[2].text
+    qtbot.waitUntil(lambda: len(answers.asked) == 4)
+    assert "2 cases" in answers.asked[3].text
     cells = {cell for row in rows_of(tmp_path / "books" / "register.xlsx") for cell in row}
     assert set(numbers[1:]) <= cells
     assert numbers[0] not in cells
@@ -59,12 +60,13 @@ def test_void_cases_of_an_export_are_named(
     show(window)
     answers.expect_dialog(lambda _dialog: None)
     answers.expect("save_file", tmp_path / "register.xlsx")
+    answers.expect("words", "月度归档")
     answers.expect("tell")
     export_register(window, bridge)
-    qtbot.waitUntil(lambda: len(answers.asked) == 3)
-    assert answers.asked[2].text.startswith("3 cases are written to")
+    qtbot.waitUntil(lambda: len(answers.asked) == 4)
+    assert answers.asked[3].text.startswith("3 cases are written to")
     said = "2 received, as the statistics count them; 1 void; 0 from old registers."
-    assert answers.asked[2].text.endswith(said)
+    assert answers.asked[3].text.endswith(said)
 
 
 def test_one_kind_without_limit_of_days_is_written(
@@ -79,9 +81,10 @@ def test_one_kind_without_limit_of_days_is_written(
     show(window)
     answers.expect_dialog(fill)
     answers.expect("save_file", tmp_path / "register.xlsx")
+    answers.expect("words", "月度归档")
     answers.expect("tell")
     export_register(window, bridge)
-    qtbot.waitUntil(lambda: len(answers.asked) == 3)
+    qtbot.waitUntil(lambda: len(answers.asked) == 4)
     cells = {cell for row in rows_of(tmp_path / "register.xlsx") for cell in row}
     assert {numbers[0], numbers[1]} <= cells
     assert numbers[2] not in cells
@@ -146,7 +149,8 @@ def test_a_disk_that_refuses_is_told_in_words(
     show(window)
     answers.expect_dialog(lambda _dialog: None)
     answers.expect("save_file", tmp_path / "no such folder" / "register.xlsx")
+    answers.expect("words", "月度归档")
     answers.expect("tell")
     export_register(window, bridge)
-    qtbot.waitUntil(lambda: len(answers.asked) == 3)
-    assert answers.asked[2].title == "This can't be done"
+    qtbot.waitUntil(lambda: len(answers.asked) == 4)
+    assert answers.asked[3].title == "This can't be done"

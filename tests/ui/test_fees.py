@@ -333,6 +333,7 @@ def test_the_fees_of_the_month_go_into_a_workbook_and_the_export_is_noted(
 
     answers.expect_dialog(choose)
     answers.expect("save_file", path)
+    answers.expect("words", "对账")
     answers.expect("tell")
     export_fees(page, bridge)
     qtbot.waitUntil(lambda: not answers.left())

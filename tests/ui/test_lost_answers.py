@@ -160,7 +160,7 @@ def test_an_export_goes_on_although_the_answer_to_its_note_was_lost(
     keeper: Bridge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lose(keeper, monkeypatch)
-    keeper.note(exports.note_export, "register", 3)
+    keeper.note(exports.note_export, "register", 3, "归档")
     noted = "SELECT count(*) FROM journal WHERE deed = 'exports.note_export'"
     assert rows(keeper.office, noted) == [(1,)]
 

@@ -20,8 +20,10 @@ from complaintdesk.domain.terms import AccessKind, RequestKind, Role
 from complaintdesk.ui.access_window import AccessWindow
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.data_requests_window import DataRequestsWindow, RequestDialog
+from complaintdesk.ui.export_reason import ReasonDialog
 from complaintdesk.ui.revealing import RevealDialog, case_phone
-from tests.builders import NAME_OF, PASSWORD, a_household, a_repair, codes
+from complaintdesk.ui.telling import TellingDialog
+from tests.builders import NAME_OF, PASSWORD, a_household, a_repair, codes, staff_id
 from tests.ui.conftest import Answers, Show
 
 
@@ -73,6 +75,7 @@ def test_after_thirty_a_supervisor_types_name_and_password_here(
 
     answers.expect_dialog(approve)
     assert reveal(page) == "13800001234"
+    sits(office, Role.SUPERVISOR)
     assert office.ask(accesses, AccessFilter(), office.zone)[0].approved_by == "王敏"
 
 
@@ -92,6 +95,7 @@ def test_who_saw_whom_is_found_by_person_staff_and_day_and_written_out(
     window.from_on.setText("2026-11-21")
     path = tmp_path / "谁看了谁.xlsx"
     answers.expect("save_file", path)
+    answers.expect("words", "季度审计")
     answers.expect("tell")
     window.export.click()
     qtbot.waitUntil(lambda: not answers.left())
@@ -151,3 +155,42 @@ def test_what_was_refused_says_why(bridge: Bridge, office: Office, person: int, 
     window.table.choose(1)
     assert not window.carry_out.isEnabled()
     window.deleteLater()
+
+
+def test_what_is_told_to_a_colleague_is_noted_with_a_supervisors_word(
+    bridge: Bridge, office: Office, person: int
+) -> None:
+    sits(office, Role.CLERK)
+    place_id = office.ask(people.place_ids)[0]
+    dialog = TellingDialog(None, bridge, place_id, "单飞")
+    dialog.accept()
+    assert dialog.fields["to"].problem()
+    dialog.to.set_value(staff_id(office, NAME_OF[Role.ENGINEERING]))
+    dialog.told.setText("单飞的手机尾号 5678")
+    dialog.accept()
+    assert dialog.fields["reason"].problem()
+    dialog.reason.setText("上门检修")
+    dialog.accept()
+    assert not dialog.approval.rows[0].isHidden()
+    dialog.approval.name.set_value(NAME_OF[Role.SUPERVISOR])
+    dialog.approval.password.setText(PASSWORD)
+    dialog.accept()
+    assert dialog.result() == 1
+    sits(office, Role.SUPERVISOR)
+    (row,) = office.ask(accesses, AccessFilter(), office.zone)
+    assert (row.kind, row.what, row.approved_by) == (AccessKind.PASSED_ON, "陈工", NAME_OF[Role.SUPERVISOR])
+    dialog.deleteLater()
+
+
+def test_one_key_says_why_a_list_leaves_the_program(qtbot: QtBot) -> None:
+    dialog = ReasonDialog(None, "Export register")
+    dialog.accept()
+    assert dialog.fields["reason"].problem()
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.buttons[0].setFocus()
+    qtbot.keyClick(dialog, Qt.Key.Key_1)
+    assert (dialog.isVisible(), dialog.words()) == (False, "For the month's archive")
+    dialog.deleteLater()

@@ -287,6 +287,7 @@ def test_the_list_is_exported_as_it_stands(
     tab.list.kinds.set_value(CaseKind.REPAIR)
     target = tmp_path / "list.xlsx"
     answers.expect("save_file", target)
+    answers.expect("words", "周例会")
     answers.expect("tell")
     tab.list.export_button.click()
     qtbot.waitUntil(lambda: not answers.left())

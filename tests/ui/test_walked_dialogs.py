@@ -32,6 +32,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.crash_dialog import CrashDialog
 from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
+from complaintdesk.ui.export_reason import ReasonDialog
 from complaintdesk.ui.file_preview import FilePreview, ShownFile
 from complaintdesk.ui.good_morning import GoodMorningDialog
 from complaintdesk.ui.import_wizard_past import PastImports
@@ -50,6 +51,7 @@ from complaintdesk.ui.scan_dialog import ScanDialog
 from complaintdesk.ui.support_dialog import SupportDialog
 from complaintdesk.ui.tabs.course_line import CourseDialog, CourseLine
 from complaintdesk.ui.tabs.results_dialog import ResultsDialog
+from complaintdesk.ui.telling import TellingDialog
 from complaintdesk.ui.why_dialog import WhyDialog
 from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_slip
 from tests.test_architecture import PACKAGE_FILES, tree
@@ -148,6 +150,8 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     RevealDialog: lambda window, bridge, _folder: RevealDialog(
         window, bridge, RevealDraft(case_id=a_case(bridge.office).id)
     ),
+    ReasonDialog: lambda window, _bridge, _folder: ReasonDialog(window, "Export register"),
+    TellingDialog: lambda window, bridge, _folder: TellingDialog(window, bridge, a_household(bridge.office), "单飞"),
     RequestDialog: lambda window, bridge, _folder: RequestDialog(window, bridge, _occupant(bridge), "单飞"),
     PickDialog: lambda window, _bridge, _folder: PickDialog(
         window, "Categories", [(str(at), f"分类{at}") for at in range(30)], ["3"]

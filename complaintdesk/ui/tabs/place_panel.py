@@ -11,12 +11,22 @@ from typing import Any
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import data_requests, fee_pages, household_course, household_files, households, people, prints
+from complaintdesk.desk import (
+    data_requests,
+    fee_pages,
+    household_course,
+    household_files,
+    households,
+    people,
+    personal_access,
+    prints,
+)
 from complaintdesk.desk.records import OccupantRecord, PlacePage
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look, prompts
+from complaintdesk.ui.access_window import show_accesses
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.data_requests_window import RequestDialog
@@ -39,6 +49,7 @@ from complaintdesk.ui.tabs.household_words import call_back_lines, file_facts, s
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.tabs.told_list import ToldList
+from complaintdesk.ui.telling import tell_of
 from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
 ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
@@ -309,6 +320,11 @@ class PlacePanel(RecordPanel):
         prompts.show_dialog(dialog)
         dialog.deleteLater()
 
+    def _tell_of(self, person: OccupantRecord) -> None:
+        """Notes what a colleague is told of a person (R-OWN-03)."""
+        if self.page is not None:
+            tell_of(self, self.bridge, self.page.id, person.name)
+
     def _person(self, person: OccupantRecord) -> QWidget:
         """A person: name, what they are to the place, since when, phones."""
         number = translate("PlacePanel", "no. {number}").format(number=person.external_no) if person.external_no else ""
@@ -320,6 +336,24 @@ class PlacePanel(RecordPanel):
             told.addWidget(MaskedPhone(phone.number, phone.label, person_phone(self.bridge, phone.id)))
         line = Row()
         line.addLayout(told, 1)
+        for icon, words, act, deed in (
+            (
+                "send",
+                translate("PlacePanel", "Tell a colleague something of this person…"),
+                lambda: self._tell_of(person),
+                personal_access.tell,
+            ),
+            (
+                "eye",
+                translate("PlacePanel", "Who saw this person's data…"),
+                lambda: show_accesses(self, self.bridge, person.name),
+                data_requests.seal,  # who may carry out what people ask for
+            ),
+        ):
+            if self.bridge.may(deed):
+                button = Button("", icon=icon, flat=True, name=words)
+                button.clicked.connect(act)
+                line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         if self.bridge.may(data_requests.ask):
             own_data = translate("PlacePanel", "Asks about their own data…")
             asks = Button("", icon="shield-check", flat=True, name=own_data)
