@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from complaintdesk.desk import list_choices
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -21,7 +20,6 @@ from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, Priority
 from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, language, translate, words_of
-from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
 from complaintdesk.ui.why_words import limit_words
 
@@ -56,11 +54,6 @@ def kinds_in_use(procedure: Procedure) -> list[tuple[CaseKind, str]]:
     """The kinds that this office registers, the most frequent first."""
     used = {row.id for row in procedure.kinds}
     return [(kind, kind_name(procedure, kind)) for kind in DESK_ORDER if kind in used]
-
-
-def kinds_to_list(bridge: Bridge) -> list[tuple[CaseKind, str]]:
-    """The kinds by which a list can be narrowed, the most frequent first; also what is registered no more."""
-    return kinds_said(bridge.ask(list_choices.kinds_to_list, bridge.books))
 
 
 def kinds_said(names: dict[CaseKind, str]) -> list[tuple[CaseKind, str]]:

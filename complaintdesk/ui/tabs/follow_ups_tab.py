@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import follow_up_lists, follow_ups, prints
+from complaintdesk.desk import follow_up_lists, follow_ups, list_choices, prints
 from complaintdesk.desk.follow_up_lists import FOLLOW_UP_VIEWS, CalledTogether, FollowUpFilter, FollowUpRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
@@ -22,7 +22,7 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
-from complaintdesk.ui.tabs.case_words import joined, kinds_to_list
+from complaintdesk.ui.tabs.case_words import joined, kinds_said
 from complaintdesk.ui.tabs.follow_up_panel import FollowUpPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.time_words import moment_words
@@ -109,11 +109,14 @@ class FollowUpsTab(ListTab):
     def _offer(self) -> None:
         if self._kinds_of is not self.bridge.procedure:
             self._kinds_of = self.bridge.procedure
-            every = ("", translate("FollowUpsTab", "All kinds"))
-            self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_to_list(self.bridge))])
+            self.reader.answer(list_choices.kinds_to_list, self.bridge.books, then=self._offer_kinds)
         now, zone = self.bridge.now(), self.bridge.zone
         self.reader.answer(follow_up_lists.follow_up_counts, now, zone, _COUNTED, then=self._say_counts)
         self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
+
+    def _offer_kinds(self, names: dict[CaseKind, str]) -> None:
+        every = ("", translate("FollowUpsTab", "All kinds"))
+        self.kind_box.set_choices([every, *((kind.value, name) for kind, name in kinds_said(names))])
 
     def _say_counts(self, counts: dict[str, int]) -> None:
         self.views.set_labels([f"{name} {counts[view]}" if view in counts else name for view, name in _views()])
