@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from complaintdesk.desk import households, people
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import OccupantKind
+from complaintdesk.labels import set_language
 from tests.builders import TODAY, DeskClock, a_household, a_repair
 from tests.ui.calls import ALT, Keyboard, Register, place_shown, problems
 
@@ -137,3 +139,22 @@ def test_nobody_is_taken_in_twice_or_without_being_asked_for(
     office.do(households.add_occupant, place, OccupantDraft("王阿姨"))
     keys.press(Qt.Key.Key_Z, ALT)
     assert form.who.stranger.row.problem() == "王阿姨 is in this household already."
+
+
+@pytest.mark.parametrize("tongue", ["en", "zh_CN"])
+def test_a_name_however_long_and_every_tick_leave_the_form_as_wide_as_its_card(
+    office: Office, register: Register, keys: Keyboard, tongue: str
+) -> None:
+    name = "伊犁哈萨克自治州阿卜杜热合曼·买买提明·吾买尔江"
+    a_household(office, occupants=(OccupantDraft(name, phones=(PhoneDraft("13900005678"),)),))
+    set_language(tongue)
+    card = register().card
+    keys.type("3-2-1502")
+    keys.enter()
+    card.form.caller.confidence.tick.setChecked(True)
+    QApplication.processEvents()
+    assert card.form.caller.given_name() == name
+    assert card.view.horizontalScrollBar().maximum() == 0
+    [button] = [each for each in card.form.who.card.people.findChildren(QAbstractButton) if each.text()]
+    assert name not in button.text()
+    assert name in button.toolTip()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -30,6 +31,7 @@ from complaintdesk.ui.words import Card, ElidedText, Note, Row, Text
 _BUTTONS = 6  # people at most that are chosen from by buttons; more stand in a box
 SHOWN, SHOWN_TALL = 2, 8
 _TAIL = 4
+_NAME = 190  # px of a name on a button
 _ROW, _DAY = ID + 1, ID + 2
 
 
@@ -152,7 +154,7 @@ class HouseholdCard(Card):
         self._choice = self.people if few else self.more
         self._showing = True
         choices = [(person.id, caller_label(person)) for person in page.occupants]
-        self.people.set_choices(choices if few else ())
+        self.people.set_choices([(person.id, self._shortened(person)) for person in page.occupants] if few else ())
         keys = {person.id: " ".join(list_keys(person.name, pinyin_table())) for person in page.occupants}
         self.more.set_choices([] if few else [(each, label, keys[each]) for each, label in choices])
         self._choice.set_value(caller_id)
@@ -161,7 +163,7 @@ class HouseholdCard(Card):
         self.more.setVisible(not few)
         for person in page.occupants if few else ():
             phones = joined(mask_phone(phone.number) for phone in person.phones)
-            self.people.button(person.id).setToolTip(look.tip(phones))
+            self.people.button(person.id).setToolTip(look.tip(joined((person.name, phones))))
         self._show_calls(now, zone)
         self.show()
 
@@ -182,6 +184,11 @@ class HouseholdCard(Card):
         self.people.set_choices(())
         self.more.set_choices(())
         self.hide()
+
+    def _shortened(self, person: OccupantRecord) -> str:
+        """The same with a name that would make the button wider than the form cut short; its tip says all of it."""
+        name, _width = fitted(self.fontMetrics(), person.name, _NAME)
+        return caller_label(replace(person, name=name))
 
     def person(self, person_id: int | None) -> OccupantRecord | None:
         """The person of this place with the id."""
