@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -70,7 +70,10 @@ class DeskClock:
         return self.now
 
 
-def found(path: Path, clock: DeskClock) -> None:
+Work = Callable[[Office, DeskClock], object]
+
+
+def found(path: str | Path, clock: DeskClock) -> None:
     """Founds the office at `path` with one member of staff of each role; everyone's password is PASSWORD."""
     office = create_office(path, name="阳光花园物业服务中心", admin=ADMINISTRATOR, password=PASSWORD, clock=clock)
     office.sign_in(ADMINISTRATOR, PASSWORD)

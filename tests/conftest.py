@@ -24,7 +24,7 @@ from tests import builders
 from tests.compiled_once import compile_each_statement_once
 from tests.kept_books import KeptBooks
 from tests.made_once import hash_as_shipped, hash_quickly, migrate_new_databases_once
-from tests.postgres_server import a_database, fill_database, program, running_server
+from tests.postgres_server import a_database, fill_database, keep_attachments_in, program, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="complaintdesk-tests-"))
@@ -215,6 +215,26 @@ def books_like(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[str]
         return lambda template: str(shutil.copy(template, tmp_path / "office.db"))
     kept_books: Callable[[str], KeptBooks] = request.getfixturevalue("kept_books")
     return lambda template: kept_books(template).fresh()
+
+
+@pytest.fixture(scope="session")
+def worked(
+    empty_locations: NewPlace, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[builders.Work, builders.DeskClock], str]:
+    """Where an office stands, founded with one of each role, in which this was done with 王敏 at the desk."""
+
+    def begin(work: builders.Work, clock: builders.DeskClock) -> str:
+        location = empty_locations()
+        builders.found(location, clock)
+        office = open_office(location, desk="front", clock=clock)
+        if office.database.is_server:
+            keep_attachments_in(tmp_path_factory.mktemp("attachments"), office)
+        office.sign_in("王敏", builders.PASSWORD)
+        work(office, clock)
+        office.close()
+        return location
+
+    return begin
 
 
 @pytest.fixture

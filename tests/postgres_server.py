@@ -21,7 +21,7 @@ from complaintdesk.db.journal_tables import JournalHead
 from complaintdesk.db.schema import create_or_upgrade
 from complaintdesk.desk import office_profile, staffing
 from complaintdesk.desk.indexing import refill
-from complaintdesk.desk.office import open_office
+from complaintdesk.desk.office import Office, open_office
 from tests import builders
 
 PROGRAMS = Path("/usr/lib/postgresql")  # where Debian keeps them, by version
@@ -124,12 +124,17 @@ def fill_database(url: str, books: Path, pool: Path) -> None:
     server.close()
     file.close()
     office = open_office(url, desk="server", clock=lambda: begun_at)
-    office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.books)
-    profile = office.ask(office_profile.profile)
     made = not (pool.exists() or pool.is_symlink())  # else it is a test's own
     if made:
         pool.mkdir()  # a folder that isn't there is refused
-    office.do(office_profile.change, replace(profile, attachments_folder=str(pool)))
+    keep_attachments_in(pool, office)
     office.close()
     if made:
         pool.rmdir()
+
+
+def keep_attachments_in(pool: Path, office: Office) -> None:
+    """Names the folder for the attachments of an office on a server."""
+    office.staff = office.ask(staffing.staff_named, builders.ADMINISTRATOR, office.books)
+    profile = office.ask(office_profile.profile)
+    office.do(office_profile.change, replace(profile, attachments_folder=str(pool)))

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.desk import case_pages, corrections, demo, staffing
+from complaintdesk.desk import case_pages, corrections, demo
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.desk.statistics import By, MonthFigures, ShareKind, cases_behind, month_figures
@@ -19,7 +20,7 @@ from complaintdesk.desk.statistics_balance import Balance
 from complaintdesk.desk.statistics_breakdown import Breakdown
 from complaintdesk.desk.statistics_sources import Figure
 from complaintdesk.sheets.register_out import write_register
-from tests.builders import QUICK_HASHER, DeskClock, page
+from tests.builders import DeskClock, page
 from tests.desk.counting import WORDS, Books, by, worst_word
 from tests.desk.nasty_month import at, the_nasty_office
 
@@ -27,18 +28,31 @@ OCTOBER, NOVEMBER, DECEMBER = (date(2026, month, 1) for month in (10, 11, 12))
 ENDS = ("handled", "invalid", "referred", "joined", "transferred", "special_closed", "void")
 
 
+@pytest.fixture(scope="module")
+def nasty_months(worked) -> tuple[str, datetime]:
+    """Where the office stands behind which lies a nasty November, and when it was left."""
+    clock = DeskClock()
+    return worked(the_nasty_office, clock), clock.now
+
+
 @pytest.fixture
-def nasty(office: Office, clock: DeskClock) -> Office:
+def nasty(nasty_months, books_like, at_desk, clock):
     """An office behind which lies a nasty November."""
-    return the_nasty_office(office, clock)
+    template, clock.now = nasty_months
+    return at_desk(books_like(template))
+
+
+@pytest.fixture(scope="module")
+def demo_books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo office's file at November's end."""
+    return demo.build_demo(tmp_path_factory.mktemp("shown") / "demo", DeskClock(at(11, 28, 16)))
 
 
 @pytest.fixture
-def shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """The demo office at November's end, two of its cases void."""
-    monkeypatch.setattr(staffing, "_hasher", QUICK_HASHER)
+def shown(demo_books: Path, tmp_path: Path) -> Iterator[Office]:
+    """The same, two of its cases void."""
     clock = DeskClock(at(11, 28, 16))
-    office = open_office(demo.build_demo(tmp_path / "demo", clock), desk="demo", clock=clock)
+    office = open_office(shutil.copy(demo_books, tmp_path / "desk.db"), desk="demo", clock=clock)
     office.sign_in(demo.HEAD, demo.PASSWORD)
     ids = office.ask(case_pages.cases_between, NOVEMBER, clock.now.date())
     for case_id in [each for each in ids if page(office, each).case.state.value == "registered"][:2]:
