@@ -83,7 +83,7 @@ def all_begun(session: Session, beginning: str, most: int) -> list[Found]:
 
 def _asked(session: Session, beginning: str, most: int, *, best: bool) -> list[Found]:
     asked = {"first": beginning, "beyond": beginning + _BEYOND, "most": most}
-    return [Found(*row) for row in session.connection().execute(_BEST if best else _ALL, asked)]
+    return list(map(Found._make, session.connection().execute(_BEST if best else _ALL, asked).all()))
 
 
 def fingerprint(keys: Iterable[tuple[str, int]]) -> int:

@@ -44,6 +44,11 @@ class PinyinTable:
         """All syllables that ideographs are read by."""
         return frozenset(self.readings.values())
 
+    @cached_property
+    def begun_syllables(self) -> frozenset[str]:
+        """All beginnings of these syllables."""
+        return frozenset(each[:size] for each in self.syllables for size in range(1, len(each) + 1))
+
     def syllable(self, unit: str) -> str:
         """The reading of an ideograph; what has none (letters, digits, the rarest ideographs) stands for itself."""
         return self.readings.get(unit, unit)

@@ -96,7 +96,7 @@ def _pieces(typed: str, at: int, table: PinyinTable) -> Iterator[tuple[int, str]
         piece = rest[:size]
         if size == 1 or piece in table.syllables or piece in _LONG_INITIALS:
             yield size, unit
-        elif size == len(rest) and piece.isalpha() and any(each.startswith(piece) for each in table.syllables):
+        elif size == len(rest) and piece in table.begun_syllables:
             yield size, unit  # the last one may be begun
 
 
