@@ -54,16 +54,19 @@ def room_in(row: Checked, buildings: bool) -> PlaceDraft | None:
     told = row.line.text
     building, unit, number = fold_building(told("building")), fold_unit(told("unit")), fold_room_no(told("room"))
     whole = parse_room(told("room"))
+    shop = told("unit") == "0" or told("status") in _SHOP_STATUS or bool(_SHOP.search(told("type")))
+    area, note = row.text("area", 20), "" if told("space") else row.text("note")
     if whole is not None and whole.building:
         if building not in ("", whole.building) or unit not in ("", whole.unit):
             text = QT_TRANSLATE_NOOP("errors", "“{room}” is in another building or unit than this row says.")
             row.wrong("room", UserError(text, room=told("room")))
             return None
         building, unit, number = whole.building, whole.unit, whole.room
+    elif shop and whole is None and not building:  # known by its name alone: 东门便利店
+        return PlaceDraft(kind=PlaceKind.SHOP, label=row.fitting("room", told("room"), 80), area=area, note=note)
     elif buildings and not building:
         row.wrong("building", UserError(QT_TRANSLATE_NOOP("errors", "Which building?")))
         return None
-    shop = told("unit") == "0" or told("status") in _SHOP_STATUS or bool(_SHOP.search(told("type")))
     room = Room(building, unit, fold_building(told("floor")) or floor_of(number), number)
     if not shop and parse_room(room.label) is None:
         text = QT_TRANSLATE_NOOP("errors", "“{room}” can't be read as a room: write it like 3-2-1502 or 3栋1502.")
@@ -75,8 +78,8 @@ def room_in(row: Checked, buildings: bool) -> PlaceDraft | None:
         unit=room.unit,
         floor=room.floor,
         room=room.room,
-        area=row.text("area", 20),
-        note="" if told("space") else row.text("note"),
+        area=area,
+        note=note,
     )
 
 

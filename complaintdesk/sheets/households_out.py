@@ -88,7 +88,8 @@ def _people(place: ListedPlace) -> Iterator[list[Value]]:
     """A row a person; a place where nobody is has one of its own."""
     shop = SHOP if place.kind is PlaceKind.SHOP else ""
     space = place.label if place.kind is PlaceKind.PARKING else ""
-    door: list[Value] = [place.building, place.unit, place.room, place.floor, place.area, shop, space]
+    room = place.room or ("" if space else place.label)  # some shops have a name alone
+    door: list[Value] = [place.building, place.unit, room, place.floor, place.area, shop, space]
     for at, each in enumerate(place.people):
         numbers = "、".join(each.phones)
         note = "" if at else place.note

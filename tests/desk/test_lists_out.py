@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from complaintdesk.desk import directory, exports, household_files, regulations
+from complaintdesk.desk import directory, exports, household_files, importing, regulations
 from complaintdesk.desk.directory import EntryDraft
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
 from complaintdesk.desk.household_book import household_book
@@ -56,6 +56,7 @@ def a_book(office: Office) -> int:
     place_id = a_household(office, area="98.6", note="上门前预约", occupants=(OWNER, TENANT))
     a_household(office, "1601")
     a_household(office, "", kind=PlaceKind.PARKING, label="车位B2-017", building="", unit="", occupants=())
+    a_household(office, "", kind=PlaceKind.SHOP, label="东门便利店", building="", unit="")
     a_household(office, "", kind=PlaceKind.PUBLIC_AREA, label="中心花园", unit="")
     office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12345", "白色轩逸", from_on=TODAY))
     office.do(household_files.save_pet, PetDraft(place_id, "犬", "豆豆", "珠犬 17"))
@@ -67,7 +68,7 @@ def a_book(office: Office) -> int:
 def test_households_written_out_are_read_in_again(office, tmp_path, spoken):
     a_book(office)
     path = tmp_path / "households.xlsx"
-    assert write_households(path, office.ask(household_book), office_name="翠湖") == 3
+    assert write_households(path, office.ask(household_book), office_name="翠湖") == 4
     read = read_households(read_book(path))
     assert read.flaws == ()
     rooms = {draft.room or draft.label: draft for draft in read.good}
@@ -81,7 +82,7 @@ def test_households_written_out_are_read_in_again(office, tmp_path, spoken):
     assert (first.occupants[1].from_on, first.occupants[1].to_on) == (TENANT.from_on, TENANT.to_on)
     assert first.occupants[0].external_no == "YZ-7"
     assert rooms["车位B2-017"].kind is PlaceKind.PARKING
-    assert rooms.keys() == {"1502", "1601", "车位B2-017"}
+    assert rooms.keys() == {"1502", "1601", "车位B2-017", "东门便利店"}
 
 
 def test_the_other_sheets_tell_documents_vehicles_pets_and_works(office, tmp_path):
@@ -119,7 +120,7 @@ def test_residents_phones_are_written_whole(office, tmp_path):
     a_book(office)
     path = tmp_path / "phones.xlsx"
     lines = office.ask(directory.directory_lines, office.ask(directory.resident_ids, TODAY))
-    assert write_residents(path, lines, office_name="翠湖") == 5
+    assert write_residents(path, lines, office_name="翠湖") == 6
     read = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert {row[3] for row in read[1:]} >= {"13800005678", "13912345678"}
     assert ["3栋2单元1502", "周倩", "Tenant", "13912345678", "", ""] in read
@@ -168,3 +169,13 @@ def test_regulations_are_written_with_their_words(office, tmp_path):
     assert write_regulations(path, records, office_name="翠湖") == 1
     read = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert read[1] == ["首问负责制", "KF-04", TODAY, "由首先接待者\n负责到底。", ""]
+
+
+def test_households_written_out_bring_no_news_when_they_are_read_in_again(office, tmp_path):
+    a_book(office)
+    path = tmp_path / "households.xlsx"
+    write_households(path, office.ask(household_book), office_name="翠湖")
+    read = read_households(read_book(path))
+    run = office.do(importing.start_run, "households", "aa", len(read.good))
+    done = office.do(importing.add_households, run, list(read.good))
+    assert (done.new, done.existing) == (0, 4)
