@@ -77,10 +77,10 @@ def start_report(session: Session, context: Context, month: str, target: str) ->
     return _start(session, context, REPORT, target, PrintRecord.covers == covers, covers=covers)
 
 
-def start_fees(session: Session, context: Context, covers: str, target: str) -> PrintStarted:
-    """Notes that the list of fees (有偿服务收费清单) of a span, of all rooms or one, is being printed."""
+def start_fees(session: Session, context: Context, covers: str, target: str, people: int = 0) -> PrintStarted:
+    """Notes that the list of fees (有偿服务收费清单) of a span is being printed, of so many jobs."""
     covers = context.subject = clean_line(covers)
-    return _start(session, context, FEES, target, PrintRecord.covers == covers, covers=covers)
+    return _start(session, context, FEES, target, PrintRecord.covers == covers, covers=covers, people=people)
 
 
 def start_sheet(session: Session, context: Context, form: str, case_id: int, about: str, target: str) -> PrintStarted:
@@ -90,11 +90,16 @@ def start_sheet(session: Session, context: Context, form: str, case_id: int, abo
     return _start(session, context, form, target, same, case_id=case_id, covers=covers)
 
 
-def start_day_sheet(session: Session, context: Context, form: str, covers: str, target: str) -> PrintStarted:
-    """Notes that a diary, a hand-over or a meeting's sheet is being printed; `covers` says which, or BLANK."""
+def start_day_sheet(
+    session: Session, context: Context, form: str, covers: str, target: str, people: int = 0
+) -> PrintStarted:
+    """Notes that a diary, a hand-over or a meeting's sheet is being printed; `covers` says which, or BLANK.
+
+    `people`: how many cases it names, with whose they are.
+    """
     covers = context.subject = clean_line(covers)
     same = false() if covers == BLANK else PrintRecord.covers == covers
-    return _start(session, context, form, target, same, covers=covers)
+    return _start(session, context, form, target, same, covers=covers, people=people)
 
 
 def start_household_sheet(

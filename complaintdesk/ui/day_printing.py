@@ -63,6 +63,7 @@ def blank_job(bridge: Bridge, form: str) -> PrintJob:
 
 def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet | MeetingSheet | None) -> PrintJob:
     title = f"{shipped(form).title} {covers}"
+    people = len(record.items) if isinstance(record, HandoverSheet | MeetingSheet) else 0
     return PrintJob(
         bridge=bridge,
         title=title,
@@ -73,6 +74,6 @@ def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet |
             if record is None
             else render(form, record, copy_no=copy_no, **by_whom(bridge))
         ),
-        start=lambda target: bridge.do(prints.start_day_sheet, form, covers, target),
+        start=lambda target: bridge.do(prints.start_day_sheet, form, covers, target, people),
         next_copy=1,
     )

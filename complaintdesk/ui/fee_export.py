@@ -99,7 +99,7 @@ def fees_job(bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] 
         file_name=title.replace(" ", ""),
         form=prints.FEES,
         draw=lambda copy_no: render(prints.FEES, told, copy_no=copy_no, **by_whom(bridge)),
-        start=lambda target: bridge.do(prints.start_fees, covers, target),
+        start=lambda target: bridge.do(prints.start_fees, covers, target, told.count),
         next_copy=1,
     )
 
