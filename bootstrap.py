@@ -84,7 +84,7 @@ def main() -> int:
         if asked.deed == "demo":
             return run_demo(asked.folder)
         if asked.deed == "test":
-            return run(["-m", "pytest", "-n", "2", *further])
+            return run(["-m", "pytest", "-n", "2", "--dist", "worksteal", *further])
     except SetupError as problem:
         print(f"\nbootstrap: {problem}", file=sys.stderr)
         return 1

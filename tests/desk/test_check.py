@@ -22,7 +22,6 @@ from complaintdesk.domain.terms import CaseKind, Role
 from complaintdesk.labels import translate
 from tests.builders import (
     PASSWORD,
-    QUICK_HASHER,
     DeskClock,
     a_case,
     a_completion,
@@ -65,9 +64,8 @@ def books(founded, tmp_path_factory):
 
 
 @pytest.fixture
-def busy(books, tmp_path, clock, monkeypatch):
+def busy(books, tmp_path, clock):
     """The office after some work, with 王敏 at the desk."""
-    monkeypatch.setattr(staffing, "_hasher", QUICK_HASHER)
     shutil.copy(books / "office.db", tmp_path)
     shutil.copytree(books / "office-attachments", tmp_path / "office-attachments")
     clock.later(minutes=5)

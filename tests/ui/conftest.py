@@ -15,7 +15,6 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import staffing
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.labels import set_language
 from complaintdesk.settings import SettingsFile
@@ -28,7 +27,7 @@ from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.day_tab import DayTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import PASSWORD, QUICK_HASHER, DeskClock, found
+from tests.builders import PASSWORD, DeskClock, found
 from tests.desk.day_book import adopt, day_book
 from tests.ui import looking
 from tests.ui.calls import Keyboard, Register
@@ -176,15 +175,6 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Iterator[Answers]:
 def clock() -> DeskClock:
     """Half past ten on a Saturday; set `clock.now` to go on."""
     return DeskClock(NOW)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _passwords_hashed_fast() -> Iterator[None]:
-    """The same argon2id, without the pains it takes against thieves: a test signs in hundreds of times."""
-    before = staffing._hasher
-    staffing._hasher = QUICK_HASHER
-    yield
-    staffing._hasher = before
 
 
 @pytest.fixture(scope="session")

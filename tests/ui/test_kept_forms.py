@@ -12,11 +12,11 @@ import sqlcipher3.dbapi2 as sqlite
 
 from complaintdesk.db.drafts_store import drafts_of
 from complaintdesk.db.keys import OfficeKey
-from complaintdesk.desk import encryption, recovery
+from complaintdesk.desk import encryption
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.ui.kept_forms import KeptForms
-from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER
+from tests.builders import ADMINISTRATOR, PASSWORD
 
 FORM = {"caller_name": "欧阳震华"}
 PASSPHRASE = "紫荆苑 2026 年"
@@ -49,8 +49,7 @@ def test_where_the_disk_refuses_to_seal_the_forms_no_other_is_kept_plain(forms: 
 
 
 @pytest.mark.about_files("a file is encrypted and made plain; a server's books can't be")
-def test_forms_outlive_the_books_being_made_plain(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recovery, "_hasher", QUICK_HASHER)
+def test_forms_outlive_the_books_being_made_plain(office: Office) -> None:
     office.sign_in(ADMINISTRATOR, PASSWORD)
     encryption.encrypt(office, PASSPHRASE)
     location = office.database.location

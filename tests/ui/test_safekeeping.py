@@ -29,7 +29,7 @@ from complaintdesk.ui.safety_settings import SafetySettings
 from complaintdesk.ui.sign_in import SignInPage
 from complaintdesk.ui.unlock import UnlockPage
 from complaintdesk.ui.words import Text
-from tests.builders import ADMINISTRATOR, PASSWORD, QUICK_HASHER, DeskClock
+from tests.builders import ADMINISTRATOR, PASSWORD, DeskClock
 from tests.ui.conftest import NOW, Answers, Show
 
 PASSPHRASE = "紫荆苑 2026 年"
@@ -38,9 +38,7 @@ ENCRYPTED = pytest.mark.about_files("a file is encrypted or opened by its passph
 
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch):
-    monkeypatch.setattr(deeds, "_hasher", QUICK_HASHER)
-    monkeypatch.setattr(keys, "_MEMORY", 64)
+def _no_printers(monkeypatch):
     monkeypatch.setattr(printing, "printers", lambda: ())
 
 
