@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from complaintdesk.desk.price_records import PriceItemRecord, QuoteDraft
+from complaintdesk.desk.drafts import MaterialDraft
+from complaintdesk.desk.price_records import PriceItemRecord, QuoteDraft, QuoteRecord
 from complaintdesk.domain.price_rates import Basis, Part, Rate, Reckoned, Surcharge, Terms, reckon, share
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 
 OWNER = -1  # in place of a material's rate: the owner buys it
 ONE = Decimal(1)
 NOTHING = Decimal("0.00")
+MATERIAL = "材料"  # what ends the name of a material's line
 
 
 @dataclass(frozen=True)
@@ -36,10 +39,29 @@ def lines_for(item: PriceItemRecord, wish: Wish) -> tuple[QuoteDraft, ...]:
     lines = [_labour(item, wish, "人工" if apart else "")]
     if apart:
         assert wish.material is not None
-        lines.append(_rated(item, terms.material.rates[wish.material], wish.material_counted, terms, "材料"))
+        lines.append(_rated(item, terms.material.rates[wish.material], wish.material_counted, terms, MATERIAL))
     for at, quantity in wish.extras:
         lines.append(_rated(item, terms.extras[at], (quantity,), terms, ""))
     return tuple(lines)
+
+
+def as_done(lines: Sequence[QuoteRecord]) -> tuple[tuple[MaterialDraft, ...], Decimal]:
+    """The materials and the labour, yuan, of a job done as it was told (R-WO-08).
+
+    Ranges are left out: what was done is one price. A price that is no whole number of fen apiece stands as one.
+    """
+    materials, labour = [], NOTHING
+    for line in lines:
+        if line.low != line.high:
+            continue
+        if not line.name.endswith(f" {MATERIAL}"):
+            labour += line.low
+            continue
+        apiece = (line.low / line.quantity).quantize(NOTHING)
+        whole = apiece * line.quantity == line.low
+        quantity, price = (line.quantity, apiece) if whole else (ONE, line.low)
+        materials.append(MaterialDraft(line.name.removesuffix(f" {MATERIAL}"), quantity, price, unit=line.unit))
+    return tuple(materials), labour
 
 
 def _labour(item: PriceItemRecord, wish: Wish, part: str) -> QuoteDraft:

@@ -2170,6 +2170,10 @@ What was saved is in the database.</source>
         <translation>到场时间</translation>
     </message>
     <message>
+        <source>As told to the client</source>
+        <translation>照报价填</translation>
+    </message>
+    <message>
         <source>Completed</source>
         <translation>完工时间</translation>
     </message>

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk.price_records import PriceItemRecord, quoted_sum
-from complaintdesk.desk.quote_making import OWNER, Wish, lines_for
+from complaintdesk.desk.price_records import PriceItemRecord, QuoteRecord, quoted_sum
+from complaintdesk.desk.quote_making import OWNER, Wish, as_done, lines_for
 from complaintdesk.domain.price_terms import read_terms
 from complaintdesk.errors import MissingFields
 
@@ -68,4 +69,25 @@ def test_what_is_free_is_told_as_free():
     assert told(an_item("免费", "10元或业主自购"), material=0) == [
         ("更换水龙头 人工", 1, 0, 0, "免费"),
         ("更换水龙头 材料", 1, 10, 10, ""),
+    ]
+
+
+def test_what_was_told_becomes_the_slips_materials_and_labour_where_it_is_one_price():
+    def line(name, quantity, low, high, unit=""):
+        at = datetime(2026, 10, 1, tzinfo=UTC)
+        return QuoteRecord(1, name, unit, Decimal(quantity), Decimal(low), Decimal(high), "", at, "王敏", 1)
+
+    materials, labour = as_done(
+        (
+            line("更换水龙头 人工", 2, "10.00", "10.00"),
+            line("更换水龙头 材料", 2, "110.00", "110.00", "只"),
+            line("线槽 材料", 3, "10.00", "10.00", "m"),
+            line("疏通地漏", 1, "50.00", "80.00"),
+            line("开槽", 1, "80.00", "80.00"),
+        )
+    )
+    assert labour == Decimal("90.00")
+    assert [(each.name, each.quantity, each.unit_price, each.unit) for each in materials] == [
+        ("更换水龙头", Decimal(2), Decimal("55.00"), "只"),
+        ("线槽", Decimal(1), Decimal("10.00"), "m"),
     ]

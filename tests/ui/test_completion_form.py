@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.desk import dispatching
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.price_records import QuoteDraft
 from complaintdesk.domain.terms import Charge
 from complaintdesk.labels import set_language
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from tests.builders import a_completion, a_slip
+from tests.builders import a_completion, a_repair, a_slip
 from tests.ui.conftest import Show
 from tests.ui.looking import cut_words
 from tests.ui.slips import asked, fill
@@ -75,3 +76,25 @@ def test_what_free_work_comes_to_is_said_not_to_be_charged(
     tab.open_record(issued.order_id)
     tab.refresh()
     assert ("not charged" in tab.panel.work.text()) is said
+
+
+def test_what_the_client_was_told_is_put_onto_the_slip_with_one_button(tab: OrdersTab, office: Office) -> None:
+    """R-WO-08: the fee is written by the price list, and changed where something else was done."""
+    lines = (
+        QuoteDraft("更换水龙头 人工", Decimal(2), Decimal(10), Decimal(10), "只"),
+        QuoteDraft("更换水龙头 材料", Decimal(2), Decimal(110), Decimal(110), "只"),
+        QuoteDraft("疏通地漏", Decimal(1), Decimal(50), Decimal(80), "次"),
+    )
+    case = a_repair(office, charge=Charge.CHARGEABLE, quoted=Decimal(200), price_agreed=True, quotes=lines)
+    tab.open_record(a_slip(office, case.id).order_id)
+    form = asked(tab, "complete", CompletionForm)
+    form.as_told.click()
+    [line] = form.materials.drafts(priced=True)
+    assert (line.name, line.quantity, line.unit_price, line.unit) == ("更换水龙头", Decimal(2), Decimal(55), "只")
+    assert form.labour.text() == "10.00"
+    assert "¥120.00" in form.sums.text()
+    form.labour.setText("75.00")
+    form.as_told.click()
+    assert (len(form.materials.drafts(priced=True)), form.labour.text()) == (1, "75.00")
+    tab.open_record(a_slip(office).order_id)
+    assert asked(tab, "complete", CompletionForm).as_told.isHidden()

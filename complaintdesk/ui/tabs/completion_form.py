@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import case_pages, dispatching
 from complaintdesk.desk.drafts import CompletionDraft
+from complaintdesk.desk.quote_making import as_done
 from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.money import parse_yuan, show_yuan
@@ -227,6 +228,10 @@ class CompletionForm(SlipForm):
         line = Row(self.add_field(labour, "labour", lay_out=False), gap=look.GAP)
         self.sums.setMinimumHeight(look.INPUT)
         self.sums.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.as_told = Button(translate("CompletionForm", "As told to the client"), icon="list", flat=True)
+        self.as_told.clicked.connect(self._put_as_told)
+        self.as_told.setVisible(any(each.low == each.high for each in self._order.case.quotes))
+        line.addWidget(self.as_told, 0, Qt.AlignmentFlag.AlignBottom)
         line.addWidget(self.sums, 1, Qt.AlignmentFlag.AlignTop)
         body.addLayout(line)
         self.against_price = Note(wrap=True)
@@ -254,6 +259,26 @@ class CompletionForm(SlipForm):
     def _all_content(self) -> None:
         for field in (self.quality, self.manner, self.timeliness):
             field.set_value(Rating.CONTENT)
+
+    def _put_as_told(self) -> None:
+        """Materials and labour as the price list gave them; what is typed already stays (R-WO-08)."""
+        materials, labour = as_done(self._order.case.quotes)
+        told = [
+            {
+                "name": each.name,
+                "spec": each.spec,
+                "unit": each.unit,
+                "quantity": f"{each.quantity.normalize():f}",
+                "price": show_yuan(each.unit_price),
+                "by_owner": False,
+            }
+            for each in materials
+        ]
+        typed = self.materials.typed()["lines"]
+        self.materials.put({"lines": [*typed, *(each for each in told if each not in typed)]})
+        if not self.labour.text().strip():
+            self.labour.setText(show_yuan(labour))
+        self.labour.setFocus()
 
     def _labour(self) -> Decimal | None:
         written = self.labour.text().strip()
