@@ -42,6 +42,7 @@ __all__ = ["PAGE", "PAGES", "Column", "RecordModel", "RecordTable", "fitted"]
 
 _NEAR = 1_000  # lines around where a record was, or should be, in which it is looked for first
 _PADDING = 10  # px on either side of a cell
+_TYPED = 500  # lines among which one is found by typing how it begins: they are read in a moment
 
 
 class _Widths(dict[str, int]):
@@ -253,8 +254,15 @@ class RecordTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._chosen is not None:
             self.opened.emit(self._chosen)
+        elif len(self._model.ids) > _TYPED and _is_typed(event):
+            event.ignore()  # of a long list Qt would read every line; the page may know what to do with it
         else:
             super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        if 0 < len(self._model.ids) <= _TYPED:
+            self._model.load(0, len(self._model.ids) - 1)  # in one go
+            super().keyboardSearch(search)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)  # Qt goes to the first line, but does not select it
@@ -361,6 +369,12 @@ def _index_of(ids: array[int], record_id: int | None, near: int = 0) -> int | No
     with suppress(ValueError):
         return ids.index(record_id)
     return None
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    """Whether the key writes something."""
+    held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    return not held and bool(event.text().strip()) and event.text().isprintable()
 
 
 def _say(painter: QPainter, box: QRect, text: str, role: Colour) -> None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.errors import EnvironmentProblem
@@ -202,3 +203,44 @@ def test_the_line_with_the_keyboard_can_be_told_in_both_schemes(table: RecordTab
     with_focus = table.grab().toImage()
     table.clearFocus()
     assert table.grab().toImage() != with_focus
+
+
+def test_a_line_of_a_short_list_is_found_by_typing_how_it_begins(
+    table: RecordTable, books: Books, qtbot: QtBot
+) -> None:
+    table.set_ids(newest_first(300))
+    table.choose(300)
+    books.asked.clear()
+    qtbot.keyClicks(table, "bx2026-000123")
+    assert table.chosen_id() == 123
+    assert len(books.asked) <= 1
+
+
+def test_what_is_typed_into_a_long_list_reads_no_line_and_goes_on_to_the_page(
+    table: RecordTable, books: Books, qtbot: QtBot, show: Show
+) -> None:
+    heard: list[str] = []
+
+    class Page(QWidget):
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            heard.append(event.text())
+
+    page = Page()
+    table.setParent(page)
+    show(page)
+    table.show()
+    table.set_ids(newest_first(100_000))
+    table.choose(100_000)
+    table.grab()
+    books.asked.clear()
+    qtbot.keyClicks(table, "3-2")
+    assert heard == ["3", "-", "2"]
+    assert books.asked == []
+    assert table.chosen_id() == 100_000
+
+
+def test_the_line_chosen_is_copied_by_its_number(table: RecordTable, qtbot: QtBot) -> None:
+    table.set_ids(newest_first(100_000))
+    table.choose(99_000)
+    qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == "BX2026-099000"

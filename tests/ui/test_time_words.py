@@ -12,6 +12,7 @@ import pytest
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.labels import set_language
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.tabs.case_words import list_time
 from complaintdesk.ui.time_words import due_words, exact_words, length_words, moment_words, span_words
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -96,3 +97,22 @@ def test_what_was_typed_is_echoed_with_its_weekday() -> None:
 
 def test_the_shortest_length_is_a_minute() -> None:
     assert length_words(timedelta(seconds=5)) == "1 min"
+
+
+@pytest.mark.parametrize(
+    ("moment", "words"),
+    [
+        (at(9, 5), "09:05"),
+        (at(9, 5, day=20), "yesterday 09:05"),
+        (at(9, 5, day=2), "11-02 09:05"),
+        (at(9, 5) - timedelta(days=365), "2025-11-21"),
+        (at(9, 5) - timedelta(days=3_650), "2016-11-23"),
+    ],
+)
+def test_the_register_tells_a_case_of_another_year_by_its_day_alone(moment: datetime, words: str) -> None:
+    assert list_time(moment, NOW, ZONE) == words
+
+
+def test_yesterday_keeps_its_time_when_a_year_has_just_begun() -> None:
+    new_year = datetime(2027, 1, 1, 8, 0, tzinfo=ZONE)
+    assert list_time(new_year - timedelta(hours=10), new_year, ZONE) == "yesterday 22:00"

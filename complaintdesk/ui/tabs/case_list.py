@@ -199,11 +199,12 @@ class CaseList(ListCard):
             return Colour.SECOND if row.state is CaseState.VOID else Colour.INK
 
         when = translate("CaseList", "Time")
+        number = _longest(*(f"{kind.series}2026-000000" for kind in bridge.procedure.kinds))
         return [
-            TableColumn(translate("CaseList", "Number"), 124, lambda row: row.number, lambda _row: Colour.ACCENT),
+            TableColumn(translate("CaseList", "Number"), number, lambda row: row.number, lambda _row: Colour.ACCENT),
             TableColumn(
                 when,
-                _longest(f"{translate('Times', 'yesterday')} 00:00", "11-20 00:00"),
+                _longest(f"{translate('Times', 'yesterday')} 00:00", "11-20 00:00", "2025-11-20"),
                 lambda row: list_time(row.received_at, bridge.shown_now(), bridge.zone),
             ),
             TableColumn(
@@ -236,7 +237,7 @@ class CaseList(ListCard):
 
     def _say_counts(self, counts: dict[str, int]) -> None:
         names = _view_names()
-        self.views.set_labels([f"{names[view]} {counts[view]}" for view in CASE_VIEWS])
+        self.views.set_labels([f"{names[view]} {counts[view]:,}" for view in CASE_VIEWS])
 
     def _staff_id(self) -> int | None:
         return self._bridge.staff.id if self._bridge.staff else None
@@ -272,7 +273,7 @@ class CaseList(ListCard):
     def _say(self) -> None:
         """What is listed besides the view, in words, and how many they are."""
         wanted = self.wanted
-        count = translate("CaseList", "{count} cases").format(count=self.table.count())
+        count = translate("CaseList", "{count} cases").format(count=f"{self.table.count():,}")
         if not self.reader.is_whole:
             count = translate("CaseList", "reading…")
         place = self._place if wanted.place_id is not None else ""

@@ -20,7 +20,7 @@ from complaintdesk.domain.procedure import Category, Limit, LimitUnit, Procedure
 from complaintdesk.domain.terms import CaseKind, Channel, EventKind, Grade, Level, Priority
 from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, language, translate, words_of
-from complaintdesk.ui.time_words import Said, clock_words, due_words, moment_words
+from complaintdesk.ui.time_words import Said, clock_words, day_words, due_words, moment_words
 from complaintdesk.ui.why_words import limit_words
 
 # The most frequent first; the rule book says which of them are in use.
@@ -179,9 +179,12 @@ def why_words(found: Explanation, now: datetime, zone: ZoneInfo) -> str:
 
 
 def list_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """When a case came in, for a column: 10:31 today, else with the day."""
-    local, today = moment.astimezone(zone), now.astimezone(zone)
-    return clock_words(moment, zone) if local.date() == today.date() else moment_words(moment, now, zone)
+    """When a case came in, for a column: 10:31 today, else with the day; in another year the day alone."""
+    local, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    if local == today:
+        return clock_words(moment, zone)
+    near = local.year == today.year or (today - local).days == 1
+    return moment_words(moment, now, zone) if near else day_words(local, today)
 
 
 def registered_words(saved: Saved, slip: Dispatched | None) -> str:
