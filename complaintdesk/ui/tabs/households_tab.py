@@ -30,7 +30,7 @@ from complaintdesk.ui.top_line import SearchBox
 from complaintdesk.ui.words import Row
 
 _ALL = "all"
-_FILES = 150  # width of what chooses the files, px
+_FILES = 220  # width of what chooses the files, px
 
 
 class KindChoices(Choices):
@@ -58,7 +58,7 @@ class HouseholdsTab(ListTab):
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
-        line = self._build_top()
+        lines = self._build_top()
         self.table = RecordTable(
             "households",
             _columns(),
@@ -69,7 +69,7 @@ class HouseholdsTab(ListTab):
         self.panel = PlacePanel(bridge)
         self.panel.saved.connect(self._find_saved)
         self.panel.list_asked_for.connect(self.list_asked_for)
-        self._lay_out("households", line, share=0.55)
+        self._lay_out("households", *lines, share=0.55)
 
     def search(self, text: str) -> None:
         super().search(text)
@@ -138,7 +138,7 @@ class HouseholdsTab(ListTab):
             lambda session, progress: file_standing.place_ids(session, *wanted, progress),
         )
 
-    def _build_top(self) -> Row:
+    def _build_top(self) -> tuple[Row, Row]:
         kinds = [(_ALL, translate("HouseholdsTab", "All")), *((kind, label(kind)) for kind in PlaceKind)]
         self.kinds: Choices = KindChoices(kinds, name=translate("HouseholdsTab", "Kind of place"))
         self.kinds.set_value(_ALL)
@@ -159,12 +159,14 @@ class HouseholdsTab(ListTab):
             "", also=("Ctrl+E",), icon="download", flat=True, name=translate("AnswersPage", "Export to Excel…")
         )
         self.write_out.clicked.connect(lambda: export_households(self, self.bridge))
-        line = Row(self.kinds, self.files)
+        line = Row(self.kinds)
         line.addStretch(1)
-        line.addWidget(self.write_out)
         line.addWidget(self.take_in)
         line.addWidget(self.new)
-        return line
+        files = Row(self.files)
+        files.addStretch(1)
+        files.addWidget(self.write_out)
+        return line, files
 
     def _add(self) -> None:
         self.table.choose(None)
@@ -194,6 +196,6 @@ def _columns() -> list[TableColumn]:
             lambda _row: Colour.SECOND,
         ),
         TableColumn(translate("HouseholdsTab", "File"), 110, file_words, file_colour),
-        TableColumn(translate("HouseholdsTab", "Open"), 64, open_words, lambda _row: Colour.SOON),
-        TableColumn(translate("HouseholdsTab", "Cases"), 52, lambda row: str(row.cases or ""), right=True),
+        TableColumn(translate("HouseholdsTab", "Open"), 76, open_words, lambda _row: Colour.SOON),
+        TableColumn(translate("HouseholdsTab", "Cases"), 62, lambda row: str(row.cases or ""), right=True),
     ]
