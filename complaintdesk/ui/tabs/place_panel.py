@@ -344,7 +344,7 @@ class PlacePanel(RecordPanel):
                 personal_access.tell,
             ),
             (
-                "eye",
+                "history",
                 translate("PlacePanel", "Who saw this person's data…"),
                 lambda: show_accesses(self, self.bridge, person.name),
                 data_requests.seal,  # who may carry out what people ask for
