@@ -114,13 +114,13 @@ class AccessWindow(Dialog):
             return many or " ".join(part for part in (row.place, row.person) if part)
 
         return (
-            Column(translate("AccessWindow", "When"), 132, at),
+            Column(translate("AccessWindow", "When"), 156, at),
             Column(translate("AccessWindow", "Who"), 84, lambda row: row.staff),
-            Column(translate("AccessWindow", "How"), 96, lambda row: label(row.kind)),
-            Column(translate("AccessWindow", "Whose data"), 200, whose),
+            Column(translate("AccessWindow", "How"), 120, lambda row: label(row.kind)),
+            Column(translate("AccessWindow", "Whose data"), 190, whose),
             Column(translate("AccessWindow", "Case"), 128, lambda row: row.case_number),
             Column(translate("AccessWindow", "Reason"), 200, lambda row: row.reason, stretch=True),
-            Column(translate("AccessWindow", "Approved by"), 96, lambda row: row.approved_by),
+            Column(translate("AccessWindow", "Approved by"), 120, lambda row: row.approved_by),
         )
 
     def _export(self) -> None:
