@@ -97,7 +97,6 @@ def _paper(office: Office, from_on: date, to_on: date, place: tuple[int, str] | 
 
     told = office.ask(fee_lists.fee_list, from_on, to_on, office.zone, place)
     covers = fee_lists.covers(from_on, to_on, place)
-    covers = fee_lists.covers(from_on, to_on, place)
     with noted(office, office.do(prints.start_fees, covers, prints.FILE, told.count)) as started:
         paper = render(
             prints.FEES,

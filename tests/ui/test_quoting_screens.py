@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from PySide6.QtCore import Qt
 
 from complaintdesk.desk import case_pages, price_lists, price_pages
 from complaintdesk.desk.price_records import PriceItemDraft
@@ -151,6 +152,19 @@ def test_the_list_is_kept_up_in_a_table(listed, bridge, show, answers):
     answers.expect("words", "不再提供")
     page.take_out.click()
     assert page.table.count() == len(ITEMS) - 1
+
+
+def test_the_table_is_kept_up_without_a_mouse(listed, bridge, show, answers, qtbot):
+    page = shown(show, PriceSettings(bridge))
+    page.refresh()
+    page.table.choose(bridge.ask(price_pages.items_of, listed)[1].id)
+    page.table.setFocus()
+    answers.expect_dialog(lambda dialog: dialog.boxes["fee"].setText("60元/次"))
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    assert bridge.ask(price_pages.items_of, listed)[1].fee_text == "60元/次"
+    answers.expect_dialog(lambda dialog: dialog.boxes["name"].setText("换锁"))
+    qtbot.keyClick(page.table, Qt.Key.Key_F2)
+    assert bridge.ask(price_pages.items_of, listed)[-1].name == "换锁"
 
 
 def test_a_new_list_is_begun_from_the_old_one_and_put_in_force(listed, bridge, show, answers):
