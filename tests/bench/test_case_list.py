@@ -27,6 +27,7 @@ from complaintdesk.domain.terms import CaseKind
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import background, look
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.case_list import CaseList
 from tests import builders
 from tests.bench import many_cases
@@ -164,6 +165,10 @@ def megabytes() -> float:
     return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("Anonymous:"))
 
 
+def numbers_on_tabs(bridge: Bridge) -> list[int]:
+    return [tab.count(bridge) for tab in TABS]
+
+
 def p95(times: list[float]) -> float:
     return statistics.quantiles(times, n=20)[-1]
 
@@ -259,3 +264,20 @@ def test_another_view_order_or_span_of_a_million_cases_is_there_within_a_frame(m
     for name, (seconds, count) in wholes.items():
         sys.stdout.write(f"  {name}: {turns[name]:.1f} ms; {count:,} after {seconds:.1f} s\n")
     assert max(turns.values()) <= FRAME
+
+
+def test_the_numbers_on_the_tabs_are_counted_within_a_frame(few: Path, million: Path, tmp_path: Path) -> None:
+    taken: dict[Path, list[float]] = {}
+    for path in (few, million):
+        bridge, shown = opened(path, tmp_path)
+        count = partial(numbers_on_tabs, bridge)
+        count()  # each statement is made once
+        taken[path] = [spent(count) for _ in range(4 * READS)]
+        close(bridge, shown)
+    ratio = statistics.median(taken[million]) / statistics.median(taken[few])
+    sys.stdout.write(
+        f"\nthe numbers on all tabs, counted after each deed, CPU: p95 {p95(taken[million]):.1f} ms among {CASES:,} "
+        f"cases (at most {FRAME}), of a few {p95(taken[few]):.1f} ms; {ratio:.2f} times by the median\n"
+    )
+    assert ratio <= 3.0
+    assert p95(taken[million]) <= FRAME
