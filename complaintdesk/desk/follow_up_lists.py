@@ -92,7 +92,7 @@ def follow_up_ids(
     latest. May take longer than a frame.
     """
     asked_for = wanted.text.strip() or wanted.search is not None
-    hits = found_cases(session, wanted.text, wanted.search, now) if asked_for else None
+    hits = set(found_cases(session, wanted.text, wanted.search, now)) if asked_for else None
     if _is_of_made(wanted) and hits is None:
         return read_ids(session, _latest(_filtered(select(FollowUp.id), wanted, now, zone)), heed)
     query = _filtered(select(FollowUp.id, FollowUp.case_id, due_by.label("by")), wanted, now, zone)

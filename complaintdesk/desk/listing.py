@@ -134,9 +134,11 @@ def newest_found(
     return array("q", (each for each in hits if each in standing))[:most]
 
 
-def found_cases(session: Session, text: str, search: Search | None, now: datetime) -> set[int]:
-    """Ids of all cases that words, or else a search, find."""
-    return set(search_index.found(session, text) if search is None else newest_found(session, search, now))
+def found_cases(
+    session: Session, text: str, search: Search | None, now: datetime, most: int | None = None
+) -> Sequence[int]:
+    """Ids of all cases that words, or else a search, find, or of the newest of them, in their order of entry back."""
+    return search_index.found(session, text, most) if search is None else newest_found(session, search, now, most)
 
 
 def _case_query(wanted: CaseFilter, now: datetime, staff_id: int | None) -> Select[int]:

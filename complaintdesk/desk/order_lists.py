@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import takewhile
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from complaintdesk.db.course_tables import Commitment
 from complaintdesk.db.tables import Case, Fee, WorkOrder
 from complaintdesk.desk.chasing import NEVER, chases_of_orders
 from complaintdesk.desk.commitments import first_end, next_due
-from complaintdesk.desk.listing import GIST, found_cases
+from complaintdesk.desk.listing import FEW, GIST, found_cases
 from complaintdesk.desk.long_lists import LOOKED_AT, Beginning, Heed, has_more, heedless, read_ids
 from complaintdesk.desk.print_counts import print_counts
 from complaintdesk.desk.records import OrderRow
@@ -44,18 +45,35 @@ def order_ids(session: Session, wanted: OrderFilter, now: datetime, heed: Heed =
     query = _order_query(wanted, now)
     if not _asks_for_words(wanted):
         return read_ids(session, query, heed)
-    hits = found_cases(session, wanted.text, wanted.search, now)
+    hits = set(found_cases(session, wanted.text, wanted.search, now))
     rows = session.execute(query.add_columns(WorkOrder.case_id))
     return array("q", (order_id for order_id, case_id in rows if case_id in hits))
 
 
 def order_beginning(session: Session, wanted: OrderFilter, now: datetime) -> Beginning:
-    """With what `order_ids` begins: all that is not back, of the others the newest."""
+    """With what `order_ids` begins: all that is not back, of the others the newest; of words what they find first."""
     listed = select(WorkOrder.id).order_by(WorkOrder.id.desc())
-    if not has_more(session, listed) or not (_asks_for_words(wanted) or wanted.view in _NEWEST_SLIPS_FIRST):
+    if not has_more(session, listed):
         return Beginning(order_ids(session, wanted, now), whole=True)
     newest = _order_query(wanted, now).where(WorkOrder.id.in_(listed.limit(LOOKED_AT)))
-    return Beginning(array("q") if _asks_for_words(wanted) else read_ids(session, newest), whole=False)
+    if _asks_for_words(wanted):
+        return _beginning_of_words(session, wanted, newest, now)
+    if wanted.view not in _NEWEST_SLIPS_FIRST:
+        return Beginning(order_ids(session, wanted, now), whole=True)
+    return Beginning(read_ids(session, newest), whole=False)
+
+
+def _beginning_of_words(session: Session, wanted: OrderFilter, newest: Select[int], now: datetime) -> Beginning:
+    """All slips of the cases that words find where those are few, else the newest as far as the newest cases tell."""
+    hits = found_cases(session, wanted.text, wanted.search, now, max(LOOKED_AT, FEW + 1))
+    if len(hits) <= FEW:
+        of_them = _order_query(wanted, now).where(WorkOrder.case_id.in_(hits))
+        return Beginning(read_ids(session, of_them), whole=True)
+    if wanted.view not in _NEWEST_SLIPS_FIRST:
+        return Beginning(array("q"), whole=False)
+    known, oldest = set(hits), hits[-1]
+    told = takewhile(lambda row: row[1] >= oldest, session.execute(newest.add_columns(WorkOrder.case_id)))
+    return Beginning(array("q", (order_id for order_id, case_id in told if case_id in known)), whole=False)
 
 
 def _asks_for_words(wanted: OrderFilter) -> bool:

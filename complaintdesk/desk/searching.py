@@ -12,7 +12,6 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db import search_index
 from complaintdesk.db.tables import Place, Staff
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, TEAMS, RuleBooks
@@ -82,11 +81,6 @@ def read(session: Session, text: str, books: RuleBooks, today: date) -> Search:
 def plain(text: str) -> Search:
     """What words without filters ask for; those in quotation marks too."""
     return plain_search(text) if not any(sign in text for sign in '"“”') else read_search(text, (), date.min)
-
-
-def found(session: Session, search: Search, most: int | None = None) -> Sequence[int]:
-    """Ids of the cases that the index knows for a search, newest first, so many at most; its views are left out."""
-    return search_index.found(session, search.wanted, most)
 
 
 def _fields(session: Session, books: RuleBooks) -> Iterator[Field]:

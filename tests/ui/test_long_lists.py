@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from complaintdesk.db.tables import Case
 from complaintdesk.desk import cases, listing, long_lists, order_lists
 from complaintdesk.desk.listing import CaseFilter
 from complaintdesk.desk.office import Office, open_office
@@ -172,3 +173,21 @@ def test_every_beginning_is_that_of_its_whole(told: list[int], office: Office) -
         assert list(begun.ids) == list(whole)[: len(begun.ids)], wanted
     found = office.ask(order_lists.order_beginning, OrderFilter("all"), now)
     assert (list(found.ids), found.whole) == (slips[::-1][:SEEN], False)
+
+
+@pytest.mark.parametrize("few", [1, 1_000])
+def test_slips_that_words_find_begin_at_once_too(
+    told: list[int], office: Office, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(order_lists, "FEW", few)
+    for case_id in reversed(told[1::2]):
+        a_slip(office, case_id)
+    now, words = office.now(), office.ask(lambda session: session.get_one(Case, told[1]).content)
+    a_slip(office, a_case(office, content="别的事").id)
+    for view in ("all", "returned", "open"):
+        wanted = OrderFilter(view, text=words[:2])
+        begun = office.ask(order_lists.order_beginning, wanted, now)
+        whole = list(office.ask(order_lists.order_ids, wanted, now))
+        assert list(begun.ids) == whole[: len(begun.ids)]
+        assert begun.whole is (few == 1_000)
+        assert bool(begun.ids) is (view == "all" or (view == "open" and few == 1_000))
