@@ -106,7 +106,7 @@ def test_a_refused_line_is_marked_in_a_copy_of_the_whole_list_which_goes_in_as_o
     first = run_import(office, PRICES, make_list([HEAD, *rows]), errors)
     assert (first.rows, first.new, first.refused) == (3, 2, 1)
     (told,) = read_book(errors)
-    assert [row[0][:5] for row in told.rows] == ["What ", "Right", "Right", "服务项目:"]
+    assert [str(row[0])[:5] for row in told.rows] == ["What ", "Right", "Right", "服务项目:"]
     mended = [list(row) for row in told.rows]
     mended[3][2] = "疏通地漏"
     again = run_import(office, PRICES, make_list(mended, name="mended.xlsx"))
