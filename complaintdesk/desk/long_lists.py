@@ -45,10 +45,10 @@ def read_ids(
     They are numbers as the database gives them: nothing is loaded, as that would take three times as long.
     """
     ids: array[int] = array("q")
-    rows = session.connection().execute(query, execution_options={"yield_per": PAGE})
-    for page in rows.scalars().partitions():
-        ids.extend(each for each in page if all(each in some for some in kept)) if kept else ids.extend(page)
-        heed(len(ids))
+    with session.connection().execute(query, execution_options={"yield_per": PAGE}) as rows:  # `heed` may stop it
+        for page in rows.scalars().partitions():
+            ids.extend(each for each in page if all(each in some for some in kept)) if kept else ids.extend(page)
+            heed(len(ids))
     return ids
 
 
