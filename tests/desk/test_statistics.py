@@ -89,9 +89,7 @@ def test_the_months_figures_are_those_of_its_cases(busy: Office) -> None:
         assert told == Counter((each.case.kind, each.case.state) for each in pages)
         assert (found.registered, found.cases) == (len(live), len(pages))
         assert sum(each.count for row in found.categories for each in row.kinds.values()) == len(live)
-        limits = Counter(
-            (limit.key, stands(limit.due_at, limit.met_at, now)) for each in live for limit in each.commitments
-        )
+        limits = Counter((one.key, stands(one.due_at, one.met_at, now)) for each in live for one in each.commitments)
         for row in found.limits:
             assert (row.in_time.count, row.late.count, row.undecided.count) == (
                 limits[row.key, Timeliness.IN_TIME],
