@@ -45,7 +45,7 @@ def founded_under(empty_locations):
 
     @cache
     def found(book: str) -> str:
-        location = empty_locations()
+        location: str = empty_locations()
         found_under(location, book, DeskClock()).close()
         return location
 

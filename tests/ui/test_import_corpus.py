@@ -36,7 +36,8 @@ def wizard(bridge: Bridge, qtbot: QtBot) -> ImportWizard:
 def go_by_key(qtbot: QtBot, wizard: ImportWizard) -> None:
     """Presses Ctrl+Enter, and waits for another page or for what is wrong."""
     before = wizard.pages.currentIndex()
-    qtbot.keyClick(wizard.focusWidget() or wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    focused: QWidget | None = wizard.focusWidget()  # PySide's stub forbids None
+    qtbot.keyClick(focused or wizard, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(
         lambda: wizard.pages.currentIndex() != before or wizard.banner.isVisible() or bool(wizard.file.row.problem()),
         timeout=_LONGEST,
