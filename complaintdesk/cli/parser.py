@@ -9,12 +9,23 @@ from pathlib import Path
 from typing import TypeAlias
 
 from complaintdesk import __version__
-from complaintdesk.cli import commands, follow_up_paper, journey, lists, money, moving, safekeeping, support, values
+from complaintdesk.cli import (
+    commands,
+    follow_up_paper,
+    journey,
+    lists,
+    money,
+    moving,
+    owners,
+    safekeeping,
+    support,
+    values,
+)
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import LANGUAGES, set_language, translate
 from complaintdesk.settings import settings_file
-from complaintdesk.sheets import calendar_in, household_cells, prices_in, register_in
+from complaintdesk.sheets import calendar_in, directory_in, household_cells, prices_in, register_in
 from complaintdesk.sheets.batch_in import HEAD_ROW
 from complaintdesk.sheets.border import SUFFIXES
 
@@ -73,7 +84,7 @@ def _parser() -> Parser:
         "--demo", action="store_true", help=translate("cli", "open the window on a made-up demo office")
     )
     deeds = parser.add_subparsers(dest="command", required=True, metavar=translate("cli", "COMMAND"))
-    for add in (_office, _lists, _paper, _money, _upkeep, _keys):
+    for add in (_office, _lists, _paper, _owners, _money, _upkeep, _keys):
         add(deeds)
     return parser
 
@@ -202,6 +213,30 @@ def _paper(deeds: Deeds) -> None:
     )
     month.add_argument("--month", required=True, type=values.month, metavar="2026-10")
     month.add_argument("out", type=values.report, metavar="OUT.xlsx|OUT.pdf")
+
+
+def _owners(deeds: Deeds) -> None:
+    people = (
+        ("export-households", QT_TRANSLATE_NOOP("cli", "export the households to Excel"), owners.export_households),
+        ("export-phones", QT_TRANSLATE_NOOP("cli", "export the residents' phones to Excel"), owners.export_residents),
+    )
+    for name, words, run in people:
+        deed = _deed(deeds, name, words, run)
+        deed.add_argument(
+            "--reason", required=True, metavar="WORDS", help=translate("cli", "why; it stays in the books")
+        )
+        deed.add_argument("out", type=values.workbook, metavar="OUT.xlsx")
+    words = QT_TRANSLATE_NOOP("cli", "take in a list of outside numbers")
+    numbers = _deed(deeds, "import-numbers", words, owners.import_numbers)
+    numbers.epilog = _known(names[0] for names in directory_in.HEADS.values())
+    numbers.formatter_class = argparse.RawDescriptionHelpFormatter
+    numbers.add_argument("file", type=Path, metavar="FILE", help=" ".join(SUFFIXES))
+    others = (
+        ("export-numbers", QT_TRANSLATE_NOOP("cli", "export the outside numbers"), owners.export_outside_numbers),
+        ("export-regulations", QT_TRANSLATE_NOOP("cli", "export the regulations"), owners.export_regulations),
+    )
+    for name, words, run in others:
+        _deed(deeds, name, words, run).add_argument("out", type=values.workbook, metavar="OUT.xlsx")
 
 
 def _money(deeds: Deeds) -> None:

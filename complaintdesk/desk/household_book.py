@@ -16,6 +16,7 @@ from complaintdesk.desk.file_standing import HAS_FILE, MOST_ASKED
 from complaintdesk.desk.household_files import Side, decoration_draft, pet_draft, vehicle_draft
 from complaintdesk.desk.household_records import DecorationDraft, PetDraft, VehicleDraft
 from complaintdesk.desk.households import occupants_of, phones_of
+from complaintdesk.desk.importing import Tell
 from complaintdesk.desk.people import place_ids
 from complaintdesk.domain.terms import DocumentKind, DocumentState, OccupantKind, PlaceKind
 
@@ -52,12 +53,19 @@ class ListedPlace:
     documents: dict[DocumentKind, DocumentState] = field(default_factory=dict)
 
 
-def household_book(session: Session) -> tuple[ListedPlace, ...]:
-    """Every household, shop and parking space by building and room. Raises UserError to who sees no such records."""
+def household_book(session: Session, tell: Tell | None = None) -> tuple[ListedPlace, ...]:
+    """Every household, shop and parking space by building and room. Raises UserError to who sees no such records.
+
+    `tell(done, total)` hears how many are read, and what it raises ends it.
+    """
     refuse_closed(session, Records.OWNERS)
     ids = place_ids(session)
-    pages = (list(ids[start : start + MOST_ASKED]) for start in range(0, len(ids), MOST_ASKED))
-    return tuple(place for page in pages for place in _read(session, page))
+    read: list[ListedPlace] = []
+    for start in range(0, len(ids), MOST_ASKED):
+        if tell is not None:
+            tell(start, len(ids))
+        read += _read(session, list(ids[start : start + MOST_ASKED]))
+    return tuple(read)
 
 
 def _read(session: Session, ids: list[int]) -> Iterator[ListedPlace]:

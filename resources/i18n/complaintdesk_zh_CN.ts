@@ -13157,8 +13157,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>把搬去的文件加密</translation>
     </message>
     <message>
+        <source>export the households to Excel</source>
+        <translation>把住户档案导出为 Excel</translation>
+    </message>
+    <message>
+        <source>export the outside numbers</source>
+        <translation>导出外部电话</translation>
+    </message>
+    <message>
         <source>export the register to Excel</source>
         <translation>把登记簿导出为 Excel</translation>
+    </message>
+    <message>
+        <source>export the regulations</source>
+        <translation>导出规章制度</translation>
+    </message>
+    <message>
+        <source>export the residents' phones to Excel</source>
+        <translation>把住户电话导出为 Excel</translation>
     </message>
     <message>
         <source>found an office: a new database with its first administrator</source>
@@ -13241,6 +13257,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>补录：登记纸上记下的来电来访</translation>
     </message>
     <message>
+        <source>row {row}: {reason}</source>
+        <translation>第 {row} 行：{reason}</translation>
+    </message>
+    <message>
         <source>say who does this: --as STAFF, before the command</source>
         <translation>请在命令之前用 --as 姓名 写明由谁操作</translation>
     </message>
@@ -13259,6 +13279,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>take in a list of households and owners</source>
         <translation>导入业主、住户名单</translation>
+    </message>
+    <message>
+        <source>take in a list of outside numbers</source>
+        <translation>导入外部电话清单</translation>
     </message>
     <message>
         <source>take in a price list of chargeable services</source>

@@ -3,17 +3,23 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import openpyxl
+import pytest
 import python_calamine
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from complaintdesk.desk import directory, regulations
 from complaintdesk.desk.directory import EntryDraft
+from complaintdesk.desk.household_book import ListedPlace, household_book
+from complaintdesk.desk.importing import Tell
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.regulations import RegulationDraft
 from complaintdesk.domain.terms import Role
+from complaintdesk.sheets import owners_out
 from complaintdesk.ui import background
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.tabs.directory_page import RESIDENTS, DirectoryPage
@@ -50,6 +56,35 @@ def test_households_go_out_with_a_reason(
     qtbot.waitUntil(lambda: not answers.left())
     assert exported(office) == [("households", 1, "年度核对")]
     assert [row[2] for row in cells(tmp_path / "households.xlsx")] == ["1502"]
+
+
+def test_households_are_read_beside_the_window(
+    qtbot: QtBot,
+    bridge: Bridge,
+    office: Office,
+    show: Show,
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    a_household(office)
+    read: list[threading.Thread] = []
+
+    def watched(session: Session, tell: Tell | None = None) -> tuple[ListedPlace, ...]:
+        read.append(threading.current_thread())
+        return household_book(session, tell)
+
+    monkeypatch.setattr(owners_out, "household_book", watched)
+    tab = HouseholdsTab(bridge)
+    show(tab)
+    answers.expect("words", "年度核对")
+    answers.expect("save_file", tmp_path / "households.xlsx")
+    answers.expect("tell")
+    tab.write_out.click()
+    background.wait_for_all()
+    qtbot.waitUntil(lambda: not answers.left())
+    (thread,) = read
+    assert thread is not threading.main_thread()
 
 
 def test_residents_phones_go_out_with_a_reason_and_outside_numbers_without(
