@@ -85,7 +85,7 @@ class DirectoryEntry(Voidable, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(info=PERSONAL)
     pinyin: Mapped[str] = mapped_column(info=PERSONAL)  # sort key
-    pinyin_keys: Mapped[str] = mapped_column(info=PERSONAL)  # as `Occupant.pinyin_keys`
+    pinyin_keys: Mapped[str] = mapped_column(info=PERSONAL)  # ' xundadianti xddt': every reading, each after a space
     serves: Mapped[str] = mapped_column(info=PERSONAL)  # what one calls it for
     contact: Mapped[str] = mapped_column(info=PERSONAL)
     phone: Mapped[str] = mapped_column(info=PERSONAL)  # digits

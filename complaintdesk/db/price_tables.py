@@ -38,7 +38,7 @@ class PriceItem(Voidable, Base):
     serial: Mapped[str]  # as written; lists repeat them
     section: Mapped[str]
     name: Mapped[str]
-    pinyin_keys: Mapped[str]  # as `Occupant.pinyin_keys`
+    pinyin_keys: Mapped[str]  # as `DirectoryEntry.pinyin_keys`
     unit: Mapped[str]
     fee_text: Mapped[str]  # as written: 20-50元, 65/70元, 免费, 面议
     material_text: Mapped[str]

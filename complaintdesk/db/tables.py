@@ -136,7 +136,6 @@ class Occupant(Voidable, Base):
     kind: Mapped[terms.OccupantKind]
     name: Mapped[str] = mapped_column(info=PERSONAL)
     pinyin: Mapped[str] = mapped_column(info=PERSONAL)  # sort key
-    pinyin_keys: Mapped[str] = mapped_column(info=PERSONAL)  # ' zhangsan zs': every reading, each after a space
     external_no: Mapped[str] = mapped_column(info=PERSONAL)  # 业主编号
     from_on: Mapped[date | None]
     to_on: Mapped[date | None]

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Integer, Select, String, and_, column, false, inspect, or_, select, table, text
 from sqlalchemy.orm import Session
 
 PAGE = 10_000  # rows fetched at a time
@@ -25,6 +25,7 @@ _BEST = text(
     "SELECT key, who_key.place_id, occupant_id FROM who_key LEFT JOIN called ON called.place_id = who_key.place_id "
     f"WHERE {_BEGUN} ORDER BY key <> :first, coalesce(last, 0) DESC, length(key), key LIMIT :most"
 )
+_KEYS = table("who_key", column("key", String), column("occupant_id", Integer))
 _BEYOND = "\U0010ffff"  # greater than any sign of a key
 
 
@@ -84,6 +85,12 @@ def all_begun(session: Session, beginning: str, most: int) -> list[Found]:
 def _asked(session: Session, beginning: str, most: int, *, best: bool) -> list[Found]:
     asked = {"first": beginning, "beyond": beginning + _BEYOND, "most": most}
     return list(map(Found._make, session.connection().execute(_BEST if best else _ALL, asked).all()))
+
+
+def people_begun(beginnings: Collection[str]) -> Select[tuple[int]]:
+    """Asks for the ids of the people who have a key that begins in one of these ways."""
+    begun = [and_(_KEYS.c.key >= each, _KEYS.c.key < each + _BEYOND) for each in beginnings]
+    return select(_KEYS.c.occupant_id).where(or_(false(), *begun))
 
 
 def fingerprint(keys: Iterable[tuple[str, int]]) -> int:

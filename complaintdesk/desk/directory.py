@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from complaintdesk.db.reader import Records, sees
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
+from complaintdesk.db.who_index import people_begun
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.importing import Imported
 from complaintdesk.desk.long_lists import Beginning, Heed, begun, heedless, read_ids
@@ -21,8 +22,10 @@ from complaintdesk.desk.voiding import row_to_change, void_record
 from complaintdesk.domain.folding import room_candidates
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.pinyin import keys_for, sort_key
+from complaintdesk.domain.spelling import letters
 from complaintdesk.domain.terms import OccupantKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
+from complaintdesk.domain.who_keys import KeyKind, key
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
 SHORTEST_PART = 3  # digits of a number that are looked for
@@ -158,7 +161,9 @@ def outside_ids(session: Session, text: str = "") -> array[int]:
     if words:
         told = (DirectoryEntry.name, DirectoryEntry.serves, DirectoryEntry.contact, DirectoryEntry.note)
         hits: list[ColumnElement[bool]] = [column.contains(words, autoescape=True) for column in told]
-        hits += _by_keys(DirectoryEntry.pinyin_keys, DirectoryEntry.phone, words)
+        ways = letters(fold(words))
+        hits += [DirectoryEntry.pinyin_keys.contains(f" {way}", autoescape=True) for way in ways]
+        hits += _by_digits(DirectoryEntry.phone, words)
         query = query.where(or_(*hits))
     return array("q", session.scalars(query.order_by(DirectoryEntry.pinyin, DirectoryEntry.id)))
 
@@ -183,7 +188,9 @@ def resident_ids(
         hits: list[ColumnElement[bool]] = [
             column.contains(words, autoescape=True) for column in (Occupant.name, Place.label)
         ]
-        hits += _by_keys(Occupant.pinyin_keys, Phone.number, words)
+        named = [key(KeyKind.PINYIN, way) for way in letters(fold(words))]
+        hits += [Occupant.id.in_(people_begun(named))] if named else []
+        hits += _by_digits(Phone.number, words)
         for room in room_candidates(words):
             parts = ((Place.room, room.room), (Place.building, room.building), (Place.unit, room.unit))
             hits.append(and_(*(column == part for column, part in parts if part)))
@@ -225,17 +232,11 @@ def _residents(today: date) -> Select[int]:
     return query.where(Occupant.sealed_at.is_(None), or_(Occupant.to_on.is_(None), Occupant.to_on >= today))
 
 
-def _by_keys(
-    pinyin: InstrumentedAttribute[str], number: InstrumentedAttribute[str], words: str
-) -> list[ColumnElement[bool]]:
-    """What letters or digits find: a name that begins so in pinyin, a number in which they stand."""
-    folded, digits = fold(words), fold_phone(words)
-    hits: list[ColumnElement[bool]] = []
-    if folded.isascii() and folded.isalpha():
-        hits.append(pinyin.contains(f" {folded}", autoescape=True))
-    if len(digits) >= SHORTEST_PART and digits.isdigit():
-        hits.append(number.contains(digits, autoescape=True))
-    return hits
+def _by_digits(number: InstrumentedAttribute[str], words: str) -> list[ColumnElement[bool]]:
+    """What digits find: a number in which they stand."""
+    digits = fold_phone(words)
+    looked_for = len(digits) >= SHORTEST_PART and digits.isdigit()
+    return [number.contains(digits, autoescape=True)] if looked_for else []
 
 
 def _outside(row: DirectoryEntry) -> DirectoryLine:

@@ -34,7 +34,7 @@ SHORTEST_NAME = 2  # characters; one alone stands in too many other words
 PAGE = 500
 _ROWS: dict[str, type[Any]] = {mapper.class_.__tablename__: mapper.class_ for mapper in Base.registry.mappers}
 _CALLER = {"caller_name", "caller_phone"}
-_OTHERS_OWN = {"occupant": frozenset({"name", "pinyin", "pinyin_keys"}), "phone": frozenset({"number"})}
+_OTHERS_OWN = {"occupant": frozenset({"name", "pinyin"}), "phone": frozenset({"number"})}
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.voiding import given_reason, mark_void, refuse_void
 from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit
 from complaintdesk.domain.phones import fold_phone, phone_problem
-from complaintdesk.domain.pinyin import keys_for, sort_key
+from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
@@ -130,7 +130,6 @@ def describe_occupant(occupant: Occupant, draft: OccupantDraft) -> None:
     if not name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="occupants")
     occupant.kind, occupant.name, occupant.pinyin = draft.kind, name, sort_key(name, pinyin_table())
-    occupant.pinyin_keys = "".join(f" {key}" for key in keys_for(name, pinyin_table()))
     occupant.external_no = clean_line(draft.external_no, 40)
     occupant.from_on, occupant.to_on, occupant.note = draft.from_on, draft.to_on, clean_text(draft.note)
 

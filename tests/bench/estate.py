@@ -16,7 +16,7 @@ from complaintdesk.db.engine import Database
 from complaintdesk.desk.office import open_office
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.who_indexing import refill_keys
-from complaintdesk.domain.pinyin import keys_for, sort_key
+from complaintdesk.domain.pinyin import sort_key
 from tests import builders
 
 HOUSEHOLDS, SHOPS, AREAS, PARKING, CASES = 20_000, 500, 300, 10_000, 100_000
@@ -91,8 +91,7 @@ def _people(chance: random.Random) -> Iterator[Row]:
     for place_id in range(1, HOUSEHOLDS + 1):
         for kind in KINDS[: 1 + place_id % 3]:
             name = chance.choice(SURNAMES) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2, 2))))
-            keys = "".join(f" {key}" for key in keys_for(name, table))
-            row = {"id": next(ids), "place_id": place_id, "kind": kind, "name": name, "pinyin_keys": keys}
+            row = {"id": next(ids), "place_id": place_id, "kind": kind, "name": name}
             yield row | {"pinyin": sort_key(name, table), "to_on": "2025-06-30" if chance.random() < 0.05 else None}
 
 

@@ -20,7 +20,7 @@ from tests.bench import estate
 from tests.bench.test_today import ROUNDS, asked, bare
 
 FRAME = 16  # ms
-ONE_LOOK = [("SELECT id FROM occupant WHERE name LIKE ? OR pinyin_keys LIKE ?", ("%没有%", "% zs%"))]
+ONE_LOOK = [("SELECT id FROM occupant WHERE name LIKE ? OR pinyin LIKE ?", ("%没有%", "%zs%"))]
 MOST_LOOKS = 5  # how many such looks a whole answer may take, with all that is said of each household proposed
 TYPED = (
     *(

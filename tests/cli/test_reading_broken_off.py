@@ -20,6 +20,11 @@ from tests.conftest import ROOT
 WAYS = {"as a terminal does, to both": os.killpg, "to the command alone": os.kill}
 
 
+def _mind_ctrl_c() -> None:
+    """As in a terminal: tests that run in the background are begun by shells that have it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.about_files("a process of its own opens the books, founded in a file")
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_a_list_that_is_being_read_is_left_and_nothing_is_half_written(
@@ -37,6 +42,7 @@ def test_a_list_that_is_being_read_is_left_and_nothing_is_half_written(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
+            preexec_fn=_mind_ctrl_c,
         ) as running,
         path.open("wb") as fed,
     ):  # opens once the reader has

@@ -55,6 +55,12 @@ def test_a_residents_number_is_found_by_name_pinyin_digits_or_room(lived_in, wor
     assert {name for _place, name, _phone in residents(lived_in, words)} == {"单飞"}
 
 
+@pytest.mark.parametrize("words", ["lv", "lyu", "lü", "LU", "lvbu", "lb"])
+def test_a_residents_number_is_found_by_every_spelling_that_the_one_box_knows(lived_in, words):
+    a_household(lived_in, "903", occupants=(OccupantDraft("吕布", phones=(PhoneDraft("13911113333"),)),))
+    assert ("3栋2单元903", "吕布", "13911113333") in residents(lived_in, words)
+
+
 def test_who_was_taken_out_stands_in_no_directory(lived_in):
     (person_id,) = rows(lived_in, "SELECT id FROM occupant WHERE name = '王芳'")[0]
     lived_in.do(households.void_occupant, person_id, "登记错户")

@@ -13,7 +13,7 @@ down_revision = "3"
 
 
 def upgrade() -> None:
-    """Adds the tables and columns of schema 4; what `replay.ADDED` says of them older entries of the journal mean."""
+    """Adds what schema 4 has, drops one column; what `replay.ADDED` says of it older entries of the journal mean."""
     op.create_table(
         "vehicle",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -330,5 +330,6 @@ def upgrade() -> None:
         postgresql_where=unsigned,
     )
     create_keys(op.get_bind())
+    op.drop_column("occupant", "pinyin_keys")  # who a person is found by is among these keys
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
         attachment.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
