@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +20,12 @@ from tests.conftest import ROOT
 WAYS = {"as a terminal does, to both": os.killpg, "to the command alone": os.kill}
 
 
-def _mind_ctrl_c() -> None:
-    """As in a terminal: tests that run in the background are begun by shells that have it ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+@pytest.fixture(autouse=True)
+def _ctrl_c_is_minded() -> Iterator[None]:
+    """As in a terminal: what a shell begins in the background has it ignored, and so has all that this begins."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.about_files("a process of its own opens the books, founded in a file")
@@ -42,7 +45,6 @@ def test_a_list_that_is_being_read_is_left_and_nothing_is_half_written(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            preexec_fn=_mind_ctrl_c,
         ) as running,
         path.open("wb") as fed,
     ):  # opens once the reader has
