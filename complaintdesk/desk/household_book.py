@@ -15,7 +15,7 @@ from complaintdesk.db.tables import Decoration, HouseholdDocument, Pet, Place, V
 from complaintdesk.desk.file_standing import HAS_FILE, MOST_ASKED
 from complaintdesk.desk.household_files import Side, decoration_draft, pet_draft, vehicle_draft
 from complaintdesk.desk.household_records import DecorationDraft, PetDraft, VehicleDraft
-from complaintdesk.desk.households import occupants_of, phones_of
+from complaintdesk.desk.households import VEHICLES_SHOWN, occupants_of, phones_of
 from complaintdesk.desk.importing import Tell
 from complaintdesk.desk.people import place_ids
 from complaintdesk.domain.terms import DocumentKind, DocumentState, OccupantKind, PlaceKind
@@ -92,7 +92,8 @@ def _read(session: Session, ids: list[int]) -> Iterator[ListedPlace]:
         phones = tuple(numbers.get(person.id, ()))
         told = (person.name, person.kind, phones, person.external_no, person.from_on, person.to_on)
         listed[person.place_id].people.append(ListedPerson(*told))
-    for vehicle in _kept(session, Vehicle, listed):
+    shown = select(Vehicle).where(Vehicle.place_id.in_(listed), VEHICLES_SHOWN).order_by(Vehicle.id)
+    for vehicle in session.scalars(shown):
         listed[vehicle.place_id].vehicles.append(vehicle_draft(vehicle))
     for pet in _kept(session, Pet, listed):
         listed[pet.place_id].pets.append(pet_draft(pet))

@@ -24,6 +24,7 @@ from complaintdesk.desk.household_records import (
     VehicleDraft,
     every_document,
 )
+from complaintdesk.desk.households import VEHICLES_SHOWN, occupants_of
 from complaintdesk.desk.records import AttachmentRecord
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.voiding import row_to_change, void_record
@@ -43,9 +44,10 @@ def save_vehicle(session: Session, context: Context, draft: VehicleDraft) -> int
     row = _row(session, context, Vehicle, draft)
     key = fold_plate(draft.plate)
     twins = select(Vehicle.id).where(Vehicle.place_id == draft.place_id, Vehicle.plate_key == key)
-    twins = twins.where(Vehicle.voided_at.is_(None), Vehicle.to_on.is_(None))
+    twins = twins.where(VEHICLES_SHOWN, Vehicle.to_on.is_(None))
     if key and draft.to_on is None and session.scalars(twins.where(Vehicle.id != (draft.id or 0))).first() is not None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This vehicle is noted here already."), field="plate")
+    row.occupant_id = _whose(session, draft, row)
     row.plate, row.plate_key = clean_line(show_plate(draft.plate), 20, "plate"), key
     row.model, row.space = clean_line(draft.model, 80, "model"), clean_line(draft.space, 80, "space")
     return _put(session, row, draft)
@@ -156,7 +158,7 @@ def household_file(session: Session, place_id: int, today: date) -> HouseholdFil
     def in_use_first(row: Vehicle | Pet | Decoration) -> tuple[bool, int]:
         return row.to_on is not None and row.to_on < today, -row.id
 
-    vehicles = session.scalars(select(Vehicle).where(Vehicle.place_id == place_id, Vehicle.voided_at.is_(None)))
+    vehicles = session.scalars(select(Vehicle).where(Vehicle.place_id == place_id, VEHICLES_SHOWN))
     pets = session.scalars(select(Pet).where(Pet.place_id == place_id, Pet.voided_at.is_(None)))
     works = session.scalars(select(Decoration).where(Decoration.place_id == place_id, Decoration.voided_at.is_(None)))
     return HouseholdFile(
@@ -201,6 +203,15 @@ def _row(session: Session, context: Context, table: type[Side], draft: SideDraft
     return row_to_change(session, table, draft, _side_draft)
 
 
+def _whose(session: Session, draft: VehicleDraft, row: Vehicle) -> int | None:
+    """Whose a vehicle is: somebody who is in the books of its place, or who it was noted as belonging to before."""
+    if draft.occupant_id is not None and draft.occupant_id != row.occupant_id:
+        here = {person.id for person in occupants_of(session, [draft.place_id])}
+        if draft.occupant_id not in here:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "This person is not of this household."), field="occupant_id")
+    return draft.occupant_id
+
+
 def _put(session: Session, row: Vehicle | Pet | Decoration, draft: SideDraft) -> int:
     row.from_on, row.to_on, row.note = draft.from_on, draft.to_on, clean_text(draft.note, field="note")
     session.add(row)
@@ -222,7 +233,7 @@ def _side_draft(row: Vehicle | Pet | Decoration) -> SideDraft:
 def vehicle_draft(row: Vehicle) -> VehicleDraft:
     """A vehicle as a form holds it."""
     told = (row.place_id, row.plate, row.model, row.space, row.from_on, row.to_on, row.note)
-    return VehicleDraft(*told, id=row.id, version=row.version)
+    return VehicleDraft(*told, row.occupant_id, id=row.id, version=row.version)
 
 
 def pet_draft(row: Pet) -> PetDraft:

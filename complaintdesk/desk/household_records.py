@@ -23,6 +23,7 @@ class VehicleDraft:
     from_on: date | None = None
     to_on: date | None = None
     note: str = ""
+    occupant_id: int | None = None  # whose it is; None: the household's
     id: int | None = None
     version: int | None = None
 

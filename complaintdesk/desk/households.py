@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Occupant, Phone, Place
+from complaintdesk.db.tables import Occupant, Phone, Place, Vehicle
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.desk.pinyin_table import pinyin_table
@@ -17,6 +17,15 @@ from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
+
+# A person's vehicles go out of every list with the person, and come back with them (R-OWN-04).
+VEHICLES_SHOWN = and_(
+    Vehicle.voided_at.is_(None),
+    or_(
+        Vehicle.occupant_id.is_(None),
+        Vehicle.occupant_id.in_(select(Occupant.id).where(Occupant.sealed_at.is_(None))),
+    ),
+)
 
 
 def place_room(draft: PlaceDraft) -> Room:

@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import who_index
 from complaintdesk.db.tables import Case, Occupant, Place, Vehicle
 from complaintdesk.db.who_index import Found
+from complaintdesk.desk.households import VEHICLES_SHOWN
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.who_records import Reason
 from complaintdesk.domain.folding import Room, begun_doors, parse_room, room_candidates
@@ -204,7 +205,7 @@ def _plates(asked: _Asked) -> Iterator[Hit]:
     if not places:
         return
     columns = select(Vehicle.place_id, Vehicle.occupant_id, Vehicle.plate, Vehicle.plate_key, Vehicle.to_on)
-    wanted = columns.where(Vehicle.place_id.in_(places), Vehicle.voided_at.is_(None))
+    wanted = columns.where(Vehicle.place_id.in_(places), VEHICLES_SHOWN)
     for row in asked.session.execute(wanted):
         if typed in row.plate_key:
             reason = Reason.NUMBER if typed in (row.plate_key, row.plate_key[1:]) else Reason.PART

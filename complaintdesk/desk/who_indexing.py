@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from complaintdesk.db import who_index
 from complaintdesk.db.journal import Change
 from complaintdesk.db.tables import Occupant, Phone, Place, Vehicle
+from complaintdesk.desk.households import VEHICLES_SHOWN
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.domain.folding import Room
 from complaintdesk.domain.terms import PlaceKind
@@ -76,8 +77,8 @@ def keys_of(session: Session, place_ids: Sequence[int]) -> dict[int, Keys]:
     phones = select(Occupant.place_id, Phone.occupant_id, Phone.number).join(Occupant, Occupant.id == Phone.occupant_id)
     for phone in session.execute(phones.where(*here, Phone.voided_at.is_(None))):
         found[phone.place_id].update((key, phone.occupant_id) for key in phone_keys(phone.number))
-    cars = select(Vehicle.place_id, Vehicle.id, Vehicle.plate_key)
-    for car in session.execute(cars.where(Vehicle.place_id.in_(ids), Vehicle.voided_at.is_(None))):
+    cars = select(Vehicle.place_id, Vehicle.plate_key).where(Vehicle.place_id.in_(ids), VEHICLES_SHOWN)
+    for car in session.execute(cars):
         found[car.place_id].update((key, 0) for key in plate_keys(car.plate_key))
     return found
 

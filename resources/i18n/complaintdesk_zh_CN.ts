@@ -1385,6 +1385,10 @@ What was saved is in the database.</source>
         <translation>已把价格告知业主，业主同意</translation>
     </message>
     <message>
+        <source>The client was told: the price is named on site, by what is to be done</source>
+        <translation>已告知业主：按实际情况上门报价，同意后再做</translation>
+    </message>
+    <message>
         <source>Told to</source>
         <translation>报告给</translation>
     </message>
@@ -1435,6 +1439,10 @@ What was saved is in the database.</source>
     <message>
         <source>now</source>
         <translation>现在</translation>
+    </message>
+    <message>
+        <source>priced on site</source>
+        <translation>上门报价</translation>
     </message>
     <message>
         <source>public</source>
@@ -11243,12 +11251,20 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>车位</translation>
     </message>
     <message>
+        <source>The household</source>
+        <translation>本户</translation>
+    </message>
+    <message>
         <source>To</source>
         <translation>止</translation>
     </message>
     <message>
         <source>What is done</source>
         <translation>装修内容</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>归谁</translation>
     </message>
     <message>
         <source>Works in this household</source>
@@ -15220,6 +15236,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这笔收款已经作废。</translation>
     </message>
     <message>
+        <source>This person is not of this household.</source>
+        <translation>此人不在本户名下。</translation>
+    </message>
+    <message>
         <source>This person's record is not sealed.</source>
         <translation>此人的档案没有封存。</translation>
     </message>
@@ -15546,6 +15566,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What must the next shift know? Write “none” if so.</source>
         <translation>下一班要知道什么？没有就写“无”。</translation>
+    </message>
+    <message>
+        <source>What price do they agree to? If it is found on site only, tick that.</source>
+        <translation>业主同意的是多少钱？要上门看了才知道的，勾“上门报价”。</translation>
     </message>
     <message>
         <source>What the database server holds of this office is damaged ({said}).</source>
@@ -17021,6 +17045,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Price agreed</source>
         <translation>同意报价</translation>
+    </message>
+    <message>
+        <source>Price on site</source>
+        <translation>上门报价</translation>
     </message>
     <message>
         <source>Price told</source>

@@ -55,7 +55,6 @@ def furnish(office: Office) -> dict[str, int]:
     """Fills the books; gives the ids of what can be looked at."""
     owner = OccupantDraft(OWNER, phones=(PhoneDraft(OWNER_PHONE, "手机"),), note="喜静不喜吵")
     place = a_household(office, "1502", occupants=(owner,))
-    office.do(household_files.save_vehicle, VehicleDraft(place, "粤C·A1234"))
     office.do(household_files.save_pet, PetDraft(place, "狗", "旺财"))
     works = DecorationDraft(place, contact="包工头老丁", phone="13722223333", works="水电改造")
     office.do(household_files.save_decoration, works)
@@ -74,6 +73,7 @@ def furnish(office: Office) -> dict[str, int]:
     office.do(dispatching.complete, a_completion(office, slip.order_id))
     office.do(fees.pay, PaymentDraft(slip.order_id, Decimal(10), PaymentMethod.CASH, "付款人柯某"))
     found = office.ask(people.place_page, place, office.books).occupants[0]
+    office.do(household_files.save_vehicle, VehicleDraft(place, "粤C·A1234", occupant_id=found.id))
     request = office.do(data_requests.ask, RequestDraft("r", found.id, RequestKind.COPY, ASKED[0]))
     office.do(personal_access.reveal, RevealDraft(phone_id=found.phones[0].id, reason=SEEN[0]))
     other = a_household(office, "909", building="9", unit="1", occupants=(OccupantDraft("单飞"),))

@@ -93,7 +93,10 @@ def vehicle(day: RandomDay) -> tuple[Any, ...]:
     told = (day.luck.choice(PLATES), word(day), "B2-017", a_day(day), a_day(day), word(day))
     if day.luck.random() < 0.4:
         row, known = at_hand(day, Vehicle)
-        return (VehicleDraft(row.place_id, *told, **known),)
+        return (VehicleDraft(row.place_id, *told, row.occupant_id, **known),)
+    if day.luck.random() < 0.4:
+        whose = day.row(Occupant, person(day))
+        return (VehicleDraft(whose.place_id, *told, whose.id),)
     return (VehicleDraft(place(day), *told),)
 
 

@@ -21,7 +21,7 @@ from tests.builders import codes
 from tests.desk.private_office import OWNER, OWNER_PHONE, furnish, sits
 
 WRITTEN = f"找{OWNER}，电话 139 1234-5678 或 {OWNER_PHONE}"
-TRACES = (OWNER, OWNER_PHONE, "139 1234-5678", "yuchigongjing")
+TRACES = (OWNER, OWNER_PHONE, "139 1234-5678", "yuchigongjing", "粤C·A1234", "粤CA1234")
 # What is made of other columns, found by, or never changed: no free words.
 MADE = frozenset(
     {"key", "plate_key", "pinyin", "pinyin_keys", "number", "import_key", "draft_sha256", "caller_phone", "old_number"}

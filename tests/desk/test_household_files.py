@@ -13,7 +13,9 @@ from complaintdesk.desk import attachments, data_requests, household_files, hous
 from complaintdesk.desk.attachments import pooled
 from complaintdesk.desk.backup import backup
 from complaintdesk.desk.data_requests import RequestDraft
+from complaintdesk.desk.drafts import OccupantDraft
 from complaintdesk.desk.file_drafts import StoredFile
+from complaintdesk.desk.household_book import household_book
 from complaintdesk.desk.household_records import (
     DecorationDraft,
     DocumentDraft,
@@ -22,7 +24,7 @@ from complaintdesk.desk.household_records import (
     VehicleDraft,
 )
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import DocumentKind, DocumentState, RequestKind, Role
+from complaintdesk.domain.terms import DocumentKind, DocumentState, OccupantKind, RequestKind, Role
 from complaintdesk.errors import Conflict, MissingFields, UserError
 from tests.builders import NAME_OF, PASSWORD, a_household, a_place_draft, codes, rows
 
@@ -57,6 +59,41 @@ def test_a_vehicle_is_noted_changed_and_given_up(office):
     office.do(household_files.save_vehicle, replace(kept, to_on=date(2026, 6, 30)))
     office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤CD99999"))
     assert [each.plate for each in file_of(office, place_id).vehicles] == ["粤C·D99999", "粤C·12345"], "in use first"
+    assert codes(office) == []
+
+
+def test_a_vehicle_is_of_somebody_of_the_household(office):
+    owner, neighbour = 1, 2
+    place_id = a_household(office, occupants=(OccupantDraft("单飞"),))
+    a_household(office, "1601", occupants=(OccupantDraft("王芳"),))
+    office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12345", occupant_id=owner))
+    (kept,) = file_of(office, place_id).vehicles
+    assert kept.occupant_id == owner
+    with pytest.raises(UserError) as refused:
+        office.do(household_files.save_vehicle, replace(kept, occupant_id=neighbour))
+    assert refused.value.field == "occupant_id"
+    office.do(household_files.save_vehicle, replace(kept, occupant_id=None))
+    assert file_of(office, place_id).vehicles[0].occupant_id is None
+    assert codes(office) == []
+
+
+def test_the_vehicles_of_a_sealed_person_are_in_no_list_until_the_person_is_back(office):
+    place_id = a_household(office, occupants=(OccupantDraft("单飞"), OccupantDraft("王芳", OccupantKind.FAMILY)))
+    office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12345", occupant_id=1))
+    office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12399"))
+
+    def shown():
+        listed = [each.plate for each in office.ask(household_book)[0].vehicles]
+        assert listed[::-1] == [each.plate for each in file_of(office, place_id).vehicles]
+        return listed, [(match.name, match.plate) for match in office.ask(people.who, "粤C12345", TODAY)]
+
+    both = ["粤C·12345", "粤C·12399"]
+    assert shown() == (both, [("单飞", both[0])])
+    office.do(data_requests.seal, 1, "搬走多年")
+    assert shown() == (both[1:], [])
+    office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12345", occupant_id=2))  # who bought it
+    office.do(data_requests.unseal, 1, "搬回")
+    assert shown()[0] == [*both, both[0]]
     assert codes(office) == []
 
 

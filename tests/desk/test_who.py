@@ -239,6 +239,14 @@ def test_a_plate_finds_its_household(estate, typed):
     assert (match.place, match.plate) == ("3栋2单元1502", "粤C·12345")
 
 
+def test_a_plate_names_whose_it_is(office):
+    tenant = OccupantDraft("李四", OccupantKind.TENANT, (PhoneDraft("13822223333"),))
+    place_id = a_household(office, occupants=(MET, tenant))
+    office.do(household_files.save_vehicle, VehicleDraft(place_id, plate="粤C12345", occupant_id=2))
+    (match,) = office.ask(people.who, "12345", TODAY)
+    assert (match.name, match.phone, match.plate, match.others) == ("李四", "13822223333", "粤C·12345", ("张三",))
+
+
 @pytest.mark.parametrize("typed", ["便利店", "bld", "bianlidian", "3dbld"])
 def test_a_shop_is_found_by_name_and_pinyin(office, typed):
     office.do(households.save_place, PlaceDraft(PlaceKind.SHOP, label="3栋便利店" if typed[0] == "3" else "便利店"))

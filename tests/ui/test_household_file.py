@@ -128,6 +128,31 @@ def test_works_are_changed_when_they_are_accepted(tab: HouseholdsTab, office: Of
     assert "厨卫改造" not in tab.panel.facts.text(), "what is accepted is no longer news"
 
 
+def test_of_a_vehicle_is_asked_whose_it_is(tab: HouseholdsTab, office: Office) -> None:
+    place_id = opened(tab, office)
+    (person_id, name) = rows(office, "SELECT id, name FROM occupant ORDER BY id")[0]
+    tab.panel.ask("vehicle/0")
+    form = area(tab, SideForm)
+    assert form.whose is not None
+    assert form.whose.value == 0, "the household's, where nobody says otherwise"
+    form.boxes["plate"].setText("粤C12345")
+    form.submit()
+    (read,) = file_of(office, place_id).vehicles
+    assert read.occupant_id is None
+    tab.panel.ask(f"vehicle/{read.id}")
+    form = area(tab, SideForm)
+    assert form.whose is not None
+    form.whose.button(person_id).click()
+    kept = form.typed()
+    form.put({**kept, "occupant_id": 999})
+    assert form.whose.value == 0, "who is there no more is nobody's choice"
+    form.put(kept)
+    form.submit()
+    (read,) = file_of(office, place_id).vehicles
+    assert read.occupant_id == person_id
+    assert name in tab.panel.file_view.sides["vehicle"].text()
+
+
 def test_a_vehicle_that_another_desk_changed_is_shown_beside_mine(tab: HouseholdsTab, office: Office) -> None:
     place_id = opened(tab, office)
     office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12345"))

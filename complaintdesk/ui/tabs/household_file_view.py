@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from types import MappingProxyType
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,7 @@ from complaintdesk.desk.household_records import (
     SideDraft,
     VehicleDraft,
 )
+from complaintdesk.desk.records import PlacePage
 from complaintdesk.domain.phones import show_phone
 from complaintdesk.domain.terms import DocumentKind, DocumentState
 from complaintdesk.labels import label, translate
@@ -38,6 +40,7 @@ from complaintdesk.ui.tabs.panel_table import PanelTable
 from complaintdesk.ui.words import Column, Note, Row, Text, Title
 
 REST = "rest"
+_NOBODY: Mapping[int, str] = MappingProxyType({})
 _COLOURS = {DocumentState.HELD: Colour.GOOD, DocumentState.MISSING: Colour.LATE}
 
 
@@ -61,8 +64,8 @@ class SideLines(QWidget):
         column.addLayout(self._lines)
         self.setLayout(column)
 
-    def show_things(self, things: Sequence[SideDraft], today: date) -> None:
-        """Shows these; what is over stands in grey."""
+    def show_things(self, things: Sequence[SideDraft], today: date, people: Mapping[int, str]) -> None:
+        """Shows these; what is over stands in grey. `people` are the household's, by id."""
         while (item := self._lines.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -73,7 +76,7 @@ class SideLines(QWidget):
         self.add.setVisible(self._bridge.may(SIDES[self._side].save))
         buttons = [self.add]
         for thing in things:
-            line, made = self._line(thing, today)
+            line, made = self._line(thing, today, people)
             self._lines.addWidget(line)
             line.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
             buttons += made
@@ -84,9 +87,9 @@ class SideLines(QWidget):
         parts = self.findChildren(Text)
         return "\n".join(part.text() for part in parts if part.isVisibleTo(self))
 
-    def _line(self, thing: SideDraft, today: date) -> tuple[QWidget, list[Button]]:
+    def _line(self, thing: SideDraft, today: date, people: Mapping[int, str]) -> tuple[QWidget, list[Button]]:
         over = thing.to_on is not None and thing.to_on < today
-        what, more = side_words(thing)
+        what, more = side_words(thing, people)
         told = Column(0)
         ink = Colour.SECOND if over else Colour.INK
         told.addWidget(Text(what, bold=not over, role=ink, wrap=True, selectable=True))
@@ -120,6 +123,7 @@ class HouseholdFileView(QWidget):
         self._bridge = bridge
         self.file: HouseholdFile | None = None
         self._place_id = 0
+        self._people: dict[int, str] = {}
         self.sides = {side: SideLines(bridge, side) for side in SIDES}
         self.title = Title(translate("HouseholdFileView", "Documents"), look.SIZE)
         self.rest = Button(translate("HouseholdFileView", "Note the rest…"), also=("Ctrl+R",), flat=True)
@@ -158,11 +162,12 @@ class HouseholdFileView(QWidget):
         column.addWidget(self.hint)
         self.setLayout(column)
 
-    def show_file(self, place_id: int, file: HouseholdFile, today: date) -> None:
+    def show_file(self, page: PlacePage, file: HouseholdFile, today: date) -> None:
         """Shows this place's file."""
-        self.file, self._place_id = file, place_id
+        self.file, self._place_id = file, page.id
+        self._people = {person.id: person.name for person in page.occupants}
         for side, things in (("vehicle", file.vehicles), ("pet", file.pets), ("decoration", file.works)):
-            self.sides[side].show_things(things, today)
+            self.sides[side].show_things(things, today, self._people)
         counts = file.counts
         said = [f"{label(state)} {counts[state]}" for state in DocumentState if counts[state]]
         if counts[None]:
@@ -195,7 +200,7 @@ class HouseholdFileView(QWidget):
         found = next((each for each in things[side] if each.id == int(name)), None)
         if kind == side:
             told = SIDES[side].new(self._place_id) if name == "0" else found
-            return None if told is None else SideForm(self._bridge, side, told)
+            return None if told is None else SideForm(self._bridge, side, told, self._people)
         if found is None:
             return None
         title = translate("HouseholdFileView", "Take out {what}: it stays in the books")
@@ -267,13 +272,13 @@ def _take_out(title: str, act: Callable[[str], object]) -> ReasonForm:
     return ReasonForm(title, translate("VoidReasonForm", "Take out"), act)
 
 
-def side_words(thing: SideDraft) -> tuple[str, str]:
-    """What a thing is, and what else is known of it, each on one line."""
+def side_words(thing: SideDraft, people: Mapping[int, str] = _NOBODY) -> tuple[str, str]:
+    """What a thing is, and what else is known of it, each on one line; whose it is of these people, by id."""
     days = f"{day_text(thing.from_on)} – {day_text(thing.to_on)}" if thing.from_on or thing.to_on else ""
     match thing:
         case VehicleDraft():
             named = [each for each in (thing.plate, thing.model) if each]
-            return named[0], joined((*named[1:], thing.space, days, thing.note))
+            return named[0], joined((*named[1:], people.get(thing.occupant_id or 0, ""), thing.space, days, thing.note))
         case PetDraft():
             permit = translate("SideLines", "permit {number}").format(number=thing.licence) if thing.licence else ""
             return joined((thing.species, thing.name)), joined((permit, days, thing.note))

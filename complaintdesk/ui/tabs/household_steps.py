@@ -33,6 +33,7 @@ from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.words import Row
 
 _DAYS = frozenset({"from_on", "to_on", "accepted_on"})
+_HOUSEHOLD = 0  # in a person's place: the household as a whole
 _WIDTH = 84  # of the labels, px
 
 
@@ -70,11 +71,13 @@ SIDES: dict[str, Side] = {
 class SideForm(StepForm):
     """Notes or changes one thing of a household's file."""
 
-    def __init__(self, bridge: Bridge, side: str, draft: SideDraft) -> None:
+    def __init__(self, bridge: Bridge, side: str, draft: SideDraft, people: Mapping[int, str]) -> None:
+        """`people` are those of the household, by id: of a vehicle is asked whose it is."""
         new, change = _titles()[side]
         super().__init__(change if draft.id else new, translate("SideForm", "Save"))
         self._bridge, self._side, self._draft = bridge, SIDES[side], draft
         self._names = _names()[side]
+        self._people: dict[int, str] = {}
         zone = bridge.office.zone
         self.boxes: dict[str, LineInput] = {}
         for line in self._side.lines:
@@ -84,16 +87,25 @@ class SideForm(StepForm):
                 field = FieldRow(self._names[name], self.boxes[name], above=True)
                 row.addWidget(self.add_field(field, name, lay_out=False), 1, Qt.AlignmentFlag.AlignTop)
             self.box.addLayout(row)
+        self.whose: Choices | None = None
+        if isinstance(draft, VehicleDraft):
+            self._people = {_HOUSEHOLD: translate("SideForm", "The household"), **people}
+            self.whose = Choices(self._people.items(), name=self._names["occupant_id"], wrap=True)
+            self.add_field(FieldRow(self._names["occupant_id"], self.whose, above=True, stretch=False), "occupant_id")
         self._fill(draft)
 
     def take(self) -> int:
         return self._bridge.do(self._side.save, self._typed_draft())
 
+    def put(self, typed: Mapping[str, Any]) -> None:
+        gone = self.whose is not None and typed.get("occupant_id") not in self._people
+        super().put({**typed, "occupant_id": _HOUSEHOLD} if gone else typed)
+
     def show_conflict(self, conflict: Conflict) -> None:
         """Shows in what the two differ, and lets a person choose."""
         theirs, mine = conflict.theirs, conflict.mine
         lines = [
-            both(words, _text(getattr(theirs, name)), _text(getattr(mine, name)))
+            both(words, self._said(name, theirs), self._said(name, mine))
             for name, words in self._names.items()
             if getattr(theirs, name) != getattr(mine, name)
         ]
@@ -113,11 +125,19 @@ class SideForm(StepForm):
         given: dict[str, Any] = {
             name: box.day() if isinstance(box, DayInput) else box.text() for name, box in self.boxes.items()
         }
+        if self.whose is not None:
+            given["occupant_id"] = self.whose.value or None
         return replace(self._draft, **given)
 
     def _fill(self, draft: SideDraft) -> None:
         for name, box in self.boxes.items():
             box.setText(_text(getattr(draft, name)))
+        if self.whose is not None and isinstance(draft, VehicleDraft):
+            self.whose.set_value(draft.occupant_id if draft.occupant_id in self._people else _HOUSEHOLD)
+
+    def _said(self, name: str, draft: SideDraft) -> str:
+        value = getattr(draft, name)
+        return self._people.get(value or _HOUSEHOLD, "") if name == "occupant_id" else _text(value)
 
 
 class DocumentForm(StepForm):
@@ -225,6 +245,7 @@ def _names() -> dict[str, dict[str, str]]:
             "space": translate("SideForm", "Space"),
             **days,
             **note,
+            "occupant_id": translate("SideForm", "Whose"),
         },
         "pet": {
             "species": translate("SideForm", "Animal"),

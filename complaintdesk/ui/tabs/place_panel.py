@@ -200,7 +200,7 @@ class PlacePanel(RecordPanel):
         self.page = page
         self._fill(page)
         self._fill_course(page)
-        self.file_view.show_file(page.id, file, today)
+        self.file_view.show_file(page, file, today)
         self.facts.set_facts([*self._place_facts(page), *file_facts(file, today)])
         has_file = page.kind is not PlaceKind.PUBLIC_AREA and bool(file.documents)
         self.view.setVisible(has_file)
