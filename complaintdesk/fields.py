@@ -240,6 +240,7 @@ _CASE = (
     _field("case.charge", QT_TRANSLATE_NOOP("fields", "Charge"), Kind.TERM, terms.Charge.CHARGEABLE, 8),
     _field("case.quoted", QT_TRANSLATE_NOOP("fields", "Price told"), Kind.MONEY, Decimal("80.00"), 10),
     _field("case.price_agreed", QT_TRANSLATE_NOOP("fields", "Price agreed"), Kind.TERM, True, 8),
+    _field("case.price_on_site", QT_TRANSLATE_NOOP("fields", "Price on site"), Kind.TERM, False, 8),
     _field("case.grade", QT_TRANSLATE_NOOP("fields", "Grade"), Kind.TERM, terms.Grade.URGENT, 8),
     _field("case.public_area", QT_TRANSLATE_NOOP("fields", "Public area"), Kind.TERM, False, 8),
     _field("case.complex_job", QT_TRANSLATE_NOOP("fields", "Complex job"), Kind.TERM, False, 8),

@@ -117,6 +117,7 @@ def test_a_slip_shows_what_the_rules_ask_for():
         "case.charge",
         "case.quoted",
         "case.price_agreed",
+        "case.price_on_site",
         "work_order.team",
         "work_order.worker",
         "work_order.arrived_at",

@@ -25,7 +25,11 @@ ADDED: dict[int, dict[str, dict[str, Any]]] = {
         "case_record": {"hard": False, "priority": "normal", "escalated_to": "", "own_fields": {}},
         "commitment": {"provisional": False},
     },
-    4: {"occupant": {"seal_reason": ""}, "case_record": {"confidential": False}, "attachment": {"void_reason": ""}},
+    4: {
+        "occupant": {"seal_reason": ""},
+        "case_record": {"confidential": False, "price_on_site": False},
+        "attachment": {"void_reason": ""},
+    },
 }
 
 

@@ -208,6 +208,7 @@ class Case(Voidable, Base):
     charge: Mapped[terms.Charge | None]
     quoted: Mapped[Decimal | None]  # the price told to the client, yuan
     price_agreed: Mapped[bool]  # R-WO-07
+    price_on_site: Mapped[bool]  # told that it is named on site, by what is really to be done
     grade: Mapped[terms.Grade | None]
     public_area: Mapped[bool]
     complex_job: Mapped[bool]

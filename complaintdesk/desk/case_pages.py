@@ -277,5 +277,5 @@ SAME_NAMES = (
     *("appointment_from", "appointment_to", "charge", "quoted", "price_agreed", "grade", "public_area", "complex_job"),
     *("level", "heard", "asked", "repeated", "written", "void_reason", "version"),
     *("service_from", "service_to", "valid", "hard", "priority", "promised_at", "waits_for", "escalated_to"),
-    *("lead_case_id", "confidential"),
+    *("lead_case_id", "confidential", "price_on_site"),
 )

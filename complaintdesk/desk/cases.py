@@ -176,6 +176,7 @@ def checked_facts(session: Session, context: Context, draft: CaseDraft, procedur
         "charge": draft.charge,
         "quoted": checked_yuan(draft.quoted, "quoted"),
         "price_agreed": draft.price_agreed,
+        "price_on_site": draft.price_on_site,
         "grade": draft.grade,
         "public_area": draft.public_area,
         "complex_job": draft.complex_job,
@@ -381,7 +382,7 @@ UNTOLD: dict[str, Any] = {
 # A record that nobody told the desk (history, numbers used before a restore) has none of these facts.
 NOTHING_TOLD: dict[str, Any] = {
     **dict.fromkeys(("anonymous", "public_area", "complex_job", "price_agreed", "heard", "asked"), False),
-    **dict.fromkeys(("repeated", "written", "confidential"), False),
+    **dict.fromkeys(("repeated", "written", "confidential", "price_on_site"), False),
     **dict.fromkeys(("category", "department", "draft_sha256", "void_reason"), ""),
     "level": Level.GENERAL,
     "level_criteria": [],

@@ -83,8 +83,9 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
 
 
 def refuse_unsettled_price(case: Case | CaseDraft | CaseRecord) -> None:
-    """Raises UserError unless it is settled who pays for indoor work, and a price to be paid agreed to (R-WO-07).
+    """Raises UserError unless it is settled who pays for indoor work, and a price is told and agreed to (R-WO-07).
 
+    Where it depends on what is found, the client is told so: they agree to a price that is named on site (R-WO-08).
     A call noted on paper may leave it open: its slip then has both boxes to be ticked at the door.
     """
     if case.kind not in ON_SITE or case.public_area or (case.charge is None and case.origin is Origin.NOTED):
@@ -95,6 +96,11 @@ def refuse_unsettled_price(case: Case | CaseDraft | CaseRecord) -> None:
         raise UserError(
             QT_TRANSLATE_NOOP("errors", "Tell the client the price first, and note that they agree."),
             field="price_agreed",
+        )
+    if case.charge is Charge.CHARGEABLE and case.quoted is None and not case.price_on_site:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "What price do they agree to? If it is found on site only, tick that."),
+            field="quoted",
         )
 
 

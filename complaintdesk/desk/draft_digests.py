@@ -12,7 +12,13 @@ from complaintdesk.db.types import canonical
 from complaintdesk.desk.drafts import CaseDraft
 
 # Fields that drafts did not have from the first, with what they hold where nothing was given.
-_LATER: dict[str, Any] = {"own_fields": (), "confidential": False, "about_staff_id": None, "quotes": ()}
+_LATER: dict[str, Any] = {
+    "own_fields": (),
+    "confidential": False,
+    "about_staff_id": None,
+    "quotes": (),
+    "price_on_site": False,
+}
 
 
 def draft_digest(draft: CaseDraft) -> str:

@@ -45,6 +45,7 @@ class CaseDraft:
     charge: Charge | None = None
     quoted: Decimal | None = None  # the price told to the client, yuan
     price_agreed: bool = False  # R-WO-07
+    price_on_site: bool = False  # the client was told that the price is named on site
     grade: Grade | None = None
     public_area: bool = False
     complex_job: bool = False

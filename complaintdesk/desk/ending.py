@@ -161,7 +161,7 @@ def _as_other_kind(old: Case, draft: TransferDraft) -> CaseDraft:
     """What the old case told, as far as it goes for the new kind."""
     kept: dict[str, Any] = {}
     if draft.kind not in ON_SITE or old.kind not in ON_SITE:
-        kept |= {"charge": None, "quoted": None, "price_agreed": False}
+        kept |= {"charge": None, "quoted": None, "price_agreed": False, "price_on_site": False}
     if draft.kind is not CaseKind.SPECIAL_SERVICE:
         kept |= {"service_from": None, "service_to": None}
     if draft.kind is not CaseKind.REPAIR:

@@ -129,7 +129,7 @@ def line_of(fee: FeeRecord) -> FeeLine:
     """A fee as a line of the list, with its gaps named."""
     standing = [each for each in fee.payments if each.voided_at is None]
     facts = {
-        FeeGap.NO_PRICE_TOLD: fee.quoted is None,
+        FeeGap.NO_PRICE_TOLD: fee.quoted is None and not fee.on_site,
         FeeGap.NOT_AGREED: not fee.agreed,
         FeeGap.ABOVE_QUOTE: fee.quoted is not None and fee.due > fee.quoted,
         FeeGap.NO_RECEIPT: any(not each.receipt_no for each in standing if each.method in _WITH_RECEIPT),

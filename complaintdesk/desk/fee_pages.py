@@ -102,7 +102,15 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
     for start in range(0, len(ids), PAGE):
         page = list(ids[start : start + PAGE])
         gist = func.substr(Case.content, 1, GIST)
-        columns = (Case.number, Case.place_text, Case.caller_name, Case.quoted, Case.price_agreed, gist)
+        columns = (
+            Case.number,
+            Case.place_text,
+            Case.caller_name,
+            Case.quoted,
+            Case.price_agreed,
+            Case.price_on_site,
+            gist,
+        )
         query = select(Fee, WorkOrder, *columns).join(WorkOrder, WorkOrder.id == Fee.order_id)
         rows = session.execute(query.join(Case, Case.id == Fee.case_id).where(Fee.id.in_(page))).all()
         payments: dict[int, list[PaymentRecord]] = {}
@@ -110,7 +118,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
             payments.setdefault(payment.fee_id, []).append(_payment(payment, names, tells=tells))
         orders = [row[1] for row in rows]
         sums, completed = totals(session, orders), _completed_at(session, [order.id for order in orders])
-        for fee, order, number, place, caller, quoted, agreed, content in rows:
+        for fee, order, number, place, caller, quoted, agreed, on_site, content in rows:
             found[fee.id] = FeeRecord(
                 id=fee.id,
                 order_id=order.id,
@@ -124,6 +132,7 @@ def _records(session: Session, ids: Sequence[int]) -> tuple[FeeRecord, ...]:
                 completed_at=completed.get(order.id),
                 quoted=quoted,
                 agreed=agreed,
+                on_site=on_site,
                 slip_total=sums[order.id],
                 due=fee.due,
                 paid=fee.paid,

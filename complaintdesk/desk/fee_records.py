@@ -54,6 +54,7 @@ class FeeRecord:
     completed_at: datetime | None
     quoted: Decimal | None
     agreed: bool  # the client agreed to pay for the job (R-WO-07)
+    on_site: bool  # and was told that its price is named on site
     slip_total: Decimal
     due: Decimal
     paid: Decimal

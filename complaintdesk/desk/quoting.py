@@ -32,6 +32,7 @@ class QuoteGiven:
     quoted: Decimal | None
     agreed: bool
     charge: Charge = Charge.CHARGEABLE
+    on_site: bool = False  # they were told that the price, or what comes on top of it, is named on site
 
 
 def quote(session: Session, context: Context, given: QuoteGiven) -> None:
@@ -44,9 +45,14 @@ def quote(session: Session, context: Context, given: QuoteGiven) -> None:
     context.subject = case.number or ""
     if case.kind not in ON_SITE or case.state not in (*lifecycle.OPEN_STATES, CaseState.HANDLED):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nothing is quoted for this case: nobody is sent out for it."))
-    if given.quoted is None:
+    if given.quoted is None and not given.on_site:
         raise MissingFields({"quoted": QT_TRANSLATE_NOOP("errors", "What was the client told that it costs?")})
-    changes = {"charge": given.charge, "quoted": given.quoted, "price_agreed": given.agreed}
+    changes = {
+        "charge": given.charge,
+        "quoted": given.quoted,
+        "price_agreed": given.agreed,
+        "price_on_site": given.on_site,
+    }
     corrected = correct(session, context, CaseCorrection(given.case_id, given.version, QUOTED, changes))
     differs = replace_lines(session, context, case, given.lines)
     context.already_done = corrected is None and not differs

@@ -219,6 +219,7 @@ class CaseRecord:
     charge: Charge | None
     quoted: Decimal | None
     price_agreed: bool
+    price_on_site: bool
     grade: Grade | None
     public_area: bool
     complex_job: bool

@@ -6340,6 +6340,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>车位号</translation>
     </message>
     <message>
+        <source>Parking space's name</source>
+        <translation>车位名称</translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>电话</translation>
     </message>
@@ -17960,8 +17964,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>收款时间</translation>
     </message>
     <message>
-        <source>Parking</source>
-        <translation>车位</translation>
+        <source>Parking_name</source>
+        <translation>车位名称</translation>
     </message>
     <message>
         <source>Payer</source>

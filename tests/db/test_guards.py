@@ -31,7 +31,7 @@ JOURNAL = ["journal", "journal_private", "journal_head"]
 def full(office, tmp_path):
     """An office with a row in most tables."""
     a_household(office)
-    slip = a_returned_slip(office, a_repair(office, charge=Charge.CHARGEABLE, price_agreed=True).id)
+    slip = a_returned_slip(office, a_repair(office, charge=Charge.CHARGEABLE, quoted=Decimal(80), price_agreed=True).id)
     office.do(fees.pay, PaymentDraft(slip.order_id, Decimal(1), PaymentMethod.CASH))
     a_file(office, rows(office, f"SELECT case_id FROM work_order WHERE id = {slip.order_id}")[0][0], tmp_path)
     return office

@@ -162,6 +162,7 @@ class RandomDay:
             grade=self.luck.choice((None, *Grade)),
             quoted=self.luck.choice((None, Decimal("80.5"))),
             price_agreed=self.luck.random() < 0.5,
+            price_on_site=self.luck.random() < 0.3,
             public_area=self.luck.random() < 0.2,
             level_criteria=self.luck.choice(((), (), ("safety",), ("compensation", "regulator"))),
             heard=True,

@@ -50,6 +50,7 @@ NEW: dict[str, tuple[Any, Any]] = {  # field of the form → its new value, and 
     "repeated": (True, {"repeated": [False, True]}),
     "written": (True, {"written": [False, True]}),
     "confidential": (True, {"confidential": [False, True]}),
+    "price_on_site": (True, {"price_on_site": [False, True]}),
 }
 
 

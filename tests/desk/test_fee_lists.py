@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk import dispatching, fee_lists, fees
+from complaintdesk.desk import case_pages, corrections, dispatching, fee_lists, fees, order_lists
+from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.fee_lists import FeeGap
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.domain.receipts import missing_between
@@ -26,13 +27,21 @@ def a_fee(office, **changes):
     return order_id
 
 
+def take_back_the_price(office, order_id):
+    """What was told is noted to be wrong once the slip is out."""
+    case_id = office.ask(order_lists.order_rows, [order_id], office.books)[0].case_id
+    case = office.ask(case_pages.case_page, case_id, office.books).case
+    office.do(corrections.correct, CaseCorrection(case.id, case.version, "记错了", {"quoted": None}))
+
+
 def told(office, place=None):
     return office.ask(fee_lists.fee_list, *MONTH, office.zone, place)
 
 
 def test_the_months_list_adds_up_by_room_and_names_what_is_missing(office):
     place_id = a_household(office)
-    first, second = a_fee(office, place_id=place_id), a_fee(office, place_id=place_id, quoted=None)
+    first, second = a_fee(office, place_id=place_id), a_fee(office, place_id=place_id)
+    take_back_the_price(office, second)
     a_fee(office, place_text="商铺3号", quoted=Decimal(50))
     office.do(fees.pay, PaymentDraft(first, Decimal(91), PaymentMethod.CASH, receipt_no="A0012"))
     office.do(fees.pay, PaymentDraft(second, Decimal(40), PaymentMethod.CASH))
@@ -48,6 +57,11 @@ def test_the_months_list_adds_up_by_room_and_names_what_is_missing(office):
         FeeGap.NO_RECEIPT: 1,
         FeeGap.NO_ROOM: 1,
     }
+
+
+def test_a_price_that_was_to_be_named_on_site_is_not_missing(office):
+    a_fee(office, place_id=a_household(office), quoted=None, price_on_site=True)
+    assert told(office).gaps == ()
 
 
 def test_of_one_room_there_is_its_own_list(office):

@@ -179,3 +179,20 @@ def test_households_written_out_bring_no_news_when_they_are_read_in_again(office
     run = office.do(importing.start_run, "households", "aa", len(read.good))
     done = office.do(importing.add_households, run, list(read.good))
     assert (done.new, done.existing) == (0, 4)
+
+
+def test_parking_spaces_come_back_under_their_own_names(office, tmp_path):
+    labels = ["B1-012", "地下车库B1、B2之间", "子母位7", "车位B2-017"]
+    for label in labels:
+        draft = {"kind": PlaceKind.PARKING, "label": label, "unit": "", "area": "13.2", "note": "产权车位"}
+        a_household(office, "", building="3" if label == "子母位7" else "", **draft)
+    path = tmp_path / "households.xlsx"
+    write_households(path, office.ask(household_book), office_name="翠湖")
+    read = read_households(read_book(path))
+    assert read.flaws == ()
+    assert {draft.label for draft in read.good} == set(labels)
+    assert {(draft.kind, draft.area, draft.note) for draft in read.good} == {(PlaceKind.PARKING, "13.2", "产权车位")}
+    assert {draft.label for draft in read.good if draft.building} == {"子母位7"}
+    run = office.do(importing.start_run, "households", "aa", len(read.good))
+    done = office.do(importing.add_households, run, list(read.good))
+    assert (done.new, done.existing) == (0, 4)

@@ -251,6 +251,7 @@ def test_a_digest_speaks_of_every_field():
         "gaps": ("grade",),
         "own_fields": (("floor", "3"),),
         "confidential": True,
+        "price_on_site": True,
         "about_staff_id": 7,
         "quotes": (QuoteDraft("疏通", Decimal(1), Decimal(60), Decimal(60)),),
     }

@@ -66,7 +66,12 @@ def test_a_case_may_have_several_slips(office):
 @pytest.mark.parametrize("kind", [CaseKind.REPAIR, CaseKind.SPECIAL_SERVICE])
 @pytest.mark.parametrize(
     ("facts", "field"),
-    [({"charge": None}, "charge"), ({"charge": Charge.CHARGEABLE, "price_agreed": False}, "price_agreed")],
+    [
+        ({"charge": None}, "charge"),
+        ({"charge": Charge.CHARGEABLE, "price_agreed": False}, "price_agreed"),
+        ({"charge": Charge.CHARGEABLE, "price_on_site": True}, "price_agreed"),
+        ({"charge": Charge.CHARGEABLE, "price_agreed": True}, "quoted"),
+    ],
 )
 def test_indoors_the_price_is_settled_before_dispatch(office, kind, facts, field):
     case = a_repair(office, kind=kind, **facts)
@@ -78,6 +83,8 @@ def test_indoors_the_price_is_settled_before_dispatch(office, kind, facts, field
 
 def test_a_price_agreed_to_and_a_public_area_go_out(office):
     a_slip(office, a_repair(office, charge=Charge.CHARGEABLE, price_agreed=True, quoted=Decimal(80)).id)
+    found_on_site = a_repair(office, charge=Charge.CHARGEABLE, price_agreed=True, price_on_site=True)
+    a_slip(office, found_on_site.id)
     a_slip(office, a_repair(office, charge=None, public_area=True).id)
     a_slip(office, a_case(office, CaseKind.COMPLAINT).id)
 

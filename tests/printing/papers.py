@@ -68,6 +68,7 @@ def a_case(**changes: object) -> CaseRecord:
         charge=terms.Charge.CHARGEABLE,
         quoted=Decimal("80.00"),
         price_agreed=True,
+        price_on_site=False,
         grade=terms.Grade.URGENT,
         public_area=False,
         complex_job=False,

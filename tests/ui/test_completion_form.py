@@ -65,7 +65,8 @@ def test_a_completion_is_not_cut_at_the_smallest_window_and_a_material_s_name_ha
 def test_what_free_work_comes_to_is_said_not_to_be_charged(
     tab: OrdersTab, office: Office, charge: Charge, said: bool
 ) -> None:
-    issued = a_slip(office, charge=charge, quoted=None, price_agreed=charge is Charge.CHARGEABLE)
+    paid = charge is Charge.CHARGEABLE
+    issued = a_slip(office, charge=charge, quoted=None, price_agreed=paid, price_on_site=paid)
     tab.open_record(issued.order_id)
     form = asked(tab, "complete", CompletionForm)
     assert "not charged" not in form.sums.text()

@@ -63,7 +63,7 @@ def test_a_paid_job_that_comes_to_nothing_is_asked_about_before_it_is_saved(
     qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
 ) -> None:
     """R-WO-08: a job to be paid for without a sum is mostly one whose labour was left out."""
-    paid = {"charge": Charge.CHARGEABLE, "price_agreed": True}
+    paid = {"charge": Charge.CHARGEABLE, "price_agreed": True, "price_on_site": True}
     order_id = a_slip(office, a_repair(office, **paid).id).order_id
     clock.later(minutes=40)
     open_slip(tab, order_id)

@@ -14,7 +14,7 @@ from complaintdesk.desk.price_records import PriceItemDraft
 from complaintdesk.domain.terms import Charge, Role
 from complaintdesk.ui.price_settings import PriceSettings
 from complaintdesk.ui.quote_box import QuoteBox
-from complaintdesk.ui.tabs.charge_line import ChargeLine
+from complaintdesk.ui.tabs.charge_line import ChargeLine, Settled
 from complaintdesk.ui.tabs.price_steps import QuoteStep
 from tests.builders import NAME_OF, PASSWORD, a_repair
 
@@ -107,7 +107,7 @@ def test_the_price_line_of_a_call_takes_the_most_and_asks_for_consent_anew(liste
 
     answers.expect_dialog(put_together)
     line.put_together()
-    assert line.given() == (Charge.CHARGEABLE, Decimal("80.00"), False)
+    assert line.given() == Settled(Charge.CHARGEABLE, Decimal("80.00"))
     assert [each.name for each in line.told()] == ["疏通地漏"]
     assert "50.00–80.00" in line.said.text()
     line.charge.set_value(Charge.FREE)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from complaintdesk.desk.corrections import SETTLED
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Charge, OrderState
+from complaintdesk.ui.tabs import order_words
 from complaintdesk.ui.tabs.case_steps import ContactStep, DispatchStep, TellStep
+from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, Settled
 from tests.builders import a_case, a_repair, page, story
 from tests.ui.calls import CTRL, Keyboard, Register, asked, lines, on
 from tests.ui.conftest import Answers
@@ -81,11 +83,31 @@ def test_no_slip_is_issued_and_nothing_changed_until_a_price_is_agreed_to(
     assert form.fields["price_agreed"].problem().startswith("Tell the client the price first")
     assert story(office, saved.id) == ["registered"]
     form.price.agreed.put(["price_agreed"])
+    form.price.quoted.clear()
+    form.submit()
+    assert form.fields["quoted"].problem().startswith("What price do they agree to?")
+    form.price.quoted.setText("160")
     form.print.setChecked(False)
     form.submit()
     case = page(office, saved.id).case
     assert (case.charge, str(case.quoted), case.price_agreed) == (Charge.CHARGEABLE, "160.00", True)
     assert len(case.orders) == 1
+
+
+def test_a_price_that_is_found_on_site_only_is_agreed_to_as_such(office: Office, register: Register) -> None:
+    """R-WO-07, R-WO-08: what it costs depends on what is really done, and the client was told so."""
+    saved = a_repair(office, charge=None)
+    tab = register()
+    form = asked(on(tab, saved.id), "dispatch", DispatchStep)
+    assert form.price is not None
+    form.price.charge.set_value(Charge.CHARGEABLE)
+    form.price.agreed.put([ON_SITE_PRICE, "price_agreed"])
+    form.print.setChecked(False)
+    form.submit()
+    case = page(office, saved.id).case
+    assert (case.charge, case.quoted, case.price_on_site) == (Charge.CHARGEABLE, None, True)
+    assert len(case.orders) == 1
+    assert "priced on site" in order_words.charge(case)
 
 
 def test_a_price_half_settled_comes_back_with_its_case(office: Office, register: Register) -> None:
@@ -101,7 +123,7 @@ def test_a_price_half_settled_comes_back_with_its_case(office: Office, register:
     again = tab.panel.slot.form
     assert isinstance(again, DispatchStep)
     assert again.price is not None
-    assert again.price.given() == (Charge.CHARGEABLE, None, True)
+    assert again.price.given() == Settled(Charge.CHARGEABLE, None, True)
 
 
 def test_what_is_settled_is_not_asked_again(office: Office, register: Register) -> None:

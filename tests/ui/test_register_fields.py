@@ -278,15 +278,22 @@ def test_a_category_without_a_team_asks_for_one_before_it_saves(
 
 
 @pytest.mark.parametrize(
-    ("charge", "agreed", "field"), [(None, False, "charge"), (Charge.CHARGEABLE, False, "price_agreed")]
+    ("charge", "ticked", "field"),
+    [
+        (None, (), "charge"),
+        (Charge.CHARGEABLE, (), "price_agreed"),
+        (Charge.CHARGEABLE, ("price_agreed",), "quoted"),
+        (Charge.CHARGEABLE, ("price_on_site",), "price_agreed"),
+    ],
 )
 def test_a_price_that_is_not_settled_is_said_before_anything_is_saved(
-    register: Register, keys: Keyboard, charge: Charge | None, agreed: bool, field: str
+    register: Register, keys: Keyboard, charge: Charge | None, ticked: tuple[str, ...], field: str
 ) -> None:
     tab = register()
     form = dictate(tab, "3栋2单元1502")
     form.grade.set_value(Grade.SMALL)
     form.charge.set_value(charge)
+    form.agreed.put(ticked)
     keys.press(Qt.Key.Key_P, CTRL)
     assert list(problems(tab)) == [field]
     assert numbers(tab) == []

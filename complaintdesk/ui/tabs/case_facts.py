@@ -104,7 +104,8 @@ def _charge(case: CaseRecord) -> str:
     agreed = ""
     if case.charge is Charge.CHARGEABLE:
         agreed = translate("CaseFacts", "agreed") if case.price_agreed else translate("CaseFacts", "not yet agreed")
-    return joined((label(case.charge), price, agreed))
+    on_site = translate("CaseForm", "priced on site") if case.price_on_site else ""
+    return joined((label(case.charge), price, on_site, agreed))
 
 
 def _gaps(case: CaseRecord) -> str:

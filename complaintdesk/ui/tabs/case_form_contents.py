@@ -17,6 +17,7 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.case_words import not_listed
+from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, Settled
 
 T = TypeVar("T")
 
@@ -30,7 +31,7 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
     form.who.words.settle()
     start, end = form.appointment.given() if form.shows("appointment") else (None, None)
     service = form.service.given() if form.shows("service") else (None, None)
-    charge, quoted, agreed = form.charge_line.given() if form.shows("charge") else (None, None, False)
+    settled = form.charge_line.given() if form.shows("charge") else Settled()
     reported = form.clear_ticks.has("reported")
     person = form.caller.known()
     confidential, about = form.caller.confidence.given()
@@ -49,9 +50,10 @@ def read_draft(form: CaseForm, token: str, repeats_case_id: int | None = None) -
         category=_settled(form.category, "category") or "",
         appointment_from=start,
         appointment_to=end,
-        charge=charge,
-        quoted=quoted,
-        price_agreed=agreed,
+        charge=settled.charge,
+        quoted=settled.quoted,
+        price_agreed=settled.price_agreed,
+        price_on_site=settled.price_on_site,
         grade=form.grade.value if form.shows("grade") else None,
         public_area=form.is_public(),
         complex_job=form.shows("grade") and form.scope.has("complex_job"),
@@ -263,7 +265,7 @@ def fill(form: CaseForm, draft: CaseDraft) -> None:
         form.own.put(dict(draft.own_fields))
         form.charge.set_value(draft.charge)
         form.quoted.setText("" if draft.quoted is None else show_yuan(draft.quoted))
-        form.agreed.put(["price_agreed"] if draft.price_agreed else [])
+        form.agreed.put([name for name in ("price_agreed", ON_SITE_PRICE) if getattr(draft, name)])
         form.grade.set_value(draft.grade)
         form.scope.put([name for name in ("public_area", "complex_job") if getattr(draft, name)])
         form.criteria.put(draft.level_criteria)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +28,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import channels_in_use, joined, leaders, team_choices
-from complaintdesk.ui.tabs.charge_line import ChargeLine
+from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, ChargeLine
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
@@ -207,6 +208,7 @@ class DispatchStep(CaseStep):
             line = ChargeLine(self.bridge, translate("CaseForm", "Charge"), 0)
             line.charge.set_value(case.charge)
             line.quoted.setText("" if case.quoted is None else show_yuan(case.quoted))
+            line.agreed.put([ON_SITE_PRICE] if case.price_on_site else [])
             line.put_lines(drafts_of(case.quotes))
             for name, row in line.fields.items():
                 self.add_field(row, name, lay_out=False)
@@ -218,14 +220,21 @@ class DispatchStep(CaseStep):
         """Puts on record what was asked just now, as a correction of its own."""
         if self.price is None:
             return
-        charge, quoted, agreed = self.price.given()
-        settled = replace(self.case, charge=charge, quoted=quoted, price_agreed=agreed)
+        told = self.price.given()
+        changes = {field.name: getattr(told, field.name) for field in dataclass_fields(told)}
+        settled = replace(self.case, **changes)
         dispatching.refuse_unsettled_price(settled)
         if lines := self.price.told():
-            given = QuoteGiven(self.case.id, self.case.version, lines, quoted, agreed)
+            given = QuoteGiven(
+                self.case.id,
+                self.case.version,
+                lines,
+                told.quoted,
+                told.price_agreed,
+                on_site=told.price_on_site,
+            )
             self.bridge.do(quoting.quote, given)
         elif settled != self.case:
-            changes = {"charge": charge, "quoted": quoted, "price_agreed": agreed}
             correction = CaseCorrection(self.case.id, self.case.version, corrections.SETTLED, changes)
             self.bridge.do(corrections.correct, correction)
         if settled != self.case:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +27,28 @@ from complaintdesk.ui.quote_box import QuoteBox, QuoteDialog
 from complaintdesk.ui.tabs.case_form_parts import Ticks
 from complaintdesk.ui.words import Column, Note, Problem
 
+ON_SITE_PRICE = "price_on_site"
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Who pays, the price told in yuan, whether it is agreed to, and whether it is named on site."""
+
+    charge: Charge | None = None
+    quoted: Decimal | None = None
+    price_agreed: bool = False
+    price_on_site: bool = False
+
+
+def on_site_words() -> str:
+    """What the tick says for a price that nobody can name on the phone."""
+    return translate("CaseForm", "priced on site")
+
+
+def on_site_tip() -> str:
+    """The same, in full."""
+    return translate("CaseForm", "The client was told: the price is named on site, by what is to be done")
+
 
 class ChargeLine(QWidget):
     """Free or chargeable; what is chargeable asks for its price and the client's word."""
@@ -43,8 +66,12 @@ class ChargeLine(QWidget):
         price = translate("CaseForm", "Price, yuan")
         self.quoted = LineInput(placeholder=price, name=translate("CaseForm", "Price told"))
         self.quoted.setFixedWidth(92)
-        self.agreed = Ticks([("price_agreed", translate("CaseForm", "agreed"))], height=look.INPUT)
-        self.agreed.setToolTip(translate("CaseForm", "The client was told the price and agrees to it"))
+        choices = [("price_agreed", translate("CaseForm", "agreed")), (ON_SITE_PRICE, on_site_words())]
+        self.agreed = Ticks(choices, height=look.INPUT)
+        self.agreed.boxes["price_agreed"].setToolTip(
+            translate("CaseForm", "The client was told the price and agrees to it")
+        )
+        self.agreed.boxes[ON_SITE_PRICE].setToolTip(on_site_tip())
         self.list = Button(translate("CaseForm", "Price list…"), key, icon="list")
         self.list.setToolTip(translate("CaseForm", "Put the price together from the price list"))
         self.list.clicked.connect(self.put_together)
@@ -70,15 +97,16 @@ class ChargeLine(QWidget):
         self.charge.changed.connect(lambda _charge: self._show_price())
         self._show_price()
 
-    def given(self) -> tuple[Charge | None, Decimal | None, bool]:
-        """Who pays, the price told in yuan, and whether it is agreed to; raises UserError beside a price."""
+    def given(self) -> Settled:
+        """What was settled with the client; raises UserError beside a price."""
         if self.charge.value is None:
-            return None, None, False
+            return Settled()
         charge, quoted = Charge(self.charge.value), self.quoted.text().strip()
         if charge is not Charge.CHARGEABLE:
-            return charge, None, False
+            return Settled(charge)
+        agreed, on_site = self.agreed.has("price_agreed"), self.agreed.has(ON_SITE_PRICE)
         try:
-            return charge, parse_yuan(quoted) if quoted else None, self.agreed.has("price_agreed")
+            return Settled(charge, parse_yuan(quoted) if quoted else None, agreed, on_site)
         except UserError as error:
             raise UserError(error.text, field="quoted", **error.values) from error
 
@@ -122,7 +150,7 @@ class ChargeLine(QWidget):
             self.put_lines(dialog.lines)
             self.edited.emit()
             self.quoted.setText(show_yuan(quoted_sum(self.lines)[1]) if self.lines else "")
-            self.agreed.put(())
+            self.agreed.boxes["price_agreed"].setChecked(False)
             self.agreed.setFocus()
 
     def _show_price(self) -> None:

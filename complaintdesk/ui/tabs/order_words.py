@@ -92,7 +92,8 @@ def charge(case: CaseRecord) -> str:
         return ""
     agreed = translate("OrderWords", "agreed") if case.price_agreed and case.charge is Charge.CHARGEABLE else ""
     price = "" if case.quoted is None else show_yuan(case.quoted, sign=True)
-    return joined((label(case.charge), price, agreed))
+    on_site = translate("CaseForm", "priced on site") if case.price_on_site else ""
+    return joined((label(case.charge), price, on_site, agreed))
 
 
 def times(count: int) -> str:

@@ -23,6 +23,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.quote_box import QuoteBox
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.charge_line import on_site_tip, on_site_words
 from complaintdesk.ui.tabs.course_deed import CourseDeed, Group, asks
 
 
@@ -43,6 +44,10 @@ class QuoteStep(StepForm):
         self.agreed = TickBox(translate("PriceSteps", "The client agrees to it"))
         self.agreed.setChecked(page.case.price_agreed)
         self.add_field(FieldRow("", self.agreed), "price_agreed")
+        self.on_site = TickBox(on_site_words())
+        self.on_site.setToolTip(on_site_tip())
+        self.on_site.setChecked(page.case.price_on_site)
+        self.add_field(FieldRow("", self.on_site), "price_on_site")
         self.quote.changed.connect(self._show_sum)
 
     def _show_sum(self) -> None:
@@ -58,7 +63,8 @@ class QuoteStep(StepForm):
             raise UserError(QT_TRANSLATE_NOOP("errors", "The service is added: look at the price, then save."))
         quoted = self._price()
         case = self._case
-        self._bridge.do(quoting.quote, QuoteGiven(case.id, case.version, lines, quoted, self.agreed.isChecked()))
+        agreed, on_site = self.agreed.isChecked(), self.on_site.isChecked()
+        self._bridge.do(quoting.quote, QuoteGiven(case.id, case.version, lines, quoted, agreed, on_site=on_site))
 
     def _price(self) -> Decimal | None:
         if not self.quoted.text().strip():
@@ -72,13 +78,19 @@ class QuoteStep(StepForm):
         self.quote.item.setFocus()
 
     def typed(self) -> dict[str, Any]:
-        return {"quote": self.quote.typed(), "quoted": self.quoted.text(), "agreed": self.agreed.isChecked()}
+        return {
+            "quote": self.quote.typed(),
+            "quoted": self.quoted.text(),
+            "agreed": self.agreed.isChecked(),
+            "on_site": self.on_site.isChecked(),
+        }
 
     def put(self, typed: Mapping[str, Any]) -> None:
         if "quote" in typed:  # an earlier version of the program kept none
             self.quote.put(typed["quote"])
         self.quoted.setText(typed.get("quoted", self.quoted.text()))
         self.agreed.setChecked(bool(typed.get("agreed")))
+        self.on_site.setChecked(bool(typed.get("on_site")))
 
 
 def _is_quoted(page: CasePage) -> bool:
