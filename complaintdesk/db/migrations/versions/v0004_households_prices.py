@@ -285,7 +285,8 @@ def upgrade() -> None:
         op.add_column(table, sa.Column(column, type_, nullable=True))
     op.add_column("occupant", sa.Column("seal_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("attachment", sa.Column("void_reason", sa.String(), nullable=False, server_default=""))
-    op.add_column("case_record", sa.Column("confidential", sa.Boolean(), nullable=False, server_default=sa.false()))
+    for told in ("confidential", "price_on_site"):
+        op.add_column("case_record", sa.Column(told, sa.Boolean(), nullable=False, server_default=sa.false()))
     # In words that both databases take: SQLite adds a reference to a table only as part of its column.
     for table, column, other in (
         ("occupant", "sealed_by", "staff"),
