@@ -33,6 +33,7 @@ COLUMNS = {
     "from_on": "入住日期 入住时间 交房日期 交房时间 from",
     "to_on": "迁出日期 迁出时间 退租日期 to",
     "space": "车位号 车位编码 车位编号 车位 parking",
+    "space_name": "车位名称 车位全称 parking_name",
     "lot": "停车场编号 停车场 车场 parking_lot",
     "plate": "车牌号 车牌号码 车牌 plate",
     "note": "备注 note",
@@ -84,7 +85,23 @@ def room_in(row: Checked, buildings: bool) -> PlaceDraft | None:
 
 
 def spaces_in(row: Checked) -> Iterator[PlaceDraft]:
-    """The parking spaces that a row names; a list of parking has one, a row of a room may have several."""
+    """The parking spaces that a row names; a list of parking has one, a row of a room may have several.
+
+    A number becomes 车位 and the number; what stands as a space's name is its name to the letter.
+    """
+    if name := row.line.text("space_name"):
+        building, unit, floor, room = (row.text(each, 20) for each in ("building", "unit", "floor", "room"))
+        yield PlaceDraft(
+            kind=PlaceKind.PARKING,
+            building=building,
+            unit=unit,
+            floor=floor,
+            room=room,
+            label=row.fitting("space_name", name, 80),
+            area=row.text("area", 20),
+            note=row.text("note"),
+        )
+        return
     lot = row.text("lot", 40)
     where = f"{lot}号停车场" if lot.isdigit() else lot
     for number in _SEVERAL.split(row.text("space", 60)):

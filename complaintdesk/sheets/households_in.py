@@ -14,6 +14,8 @@ from complaintdesk.sheets.household_cells import COLUMNS, people_in, room_in, sp
 from complaintdesk.sheets.lists import Checked, Flaw, Heads, Line, ListRead, each_told, head_of, lines_below, no_head
 from complaintdesk.sheets.reading import Progress, Sheet
 
+_OF_PLACES = ("room", "space", "space_name")  # one of them makes a sheet one of places, its row a place
+
 
 @dataclass(eq=False)
 class _Person:
@@ -47,7 +49,7 @@ class _Group:
 
 def enough(has: Collection[str]) -> bool:
     """Whether a head with these fields makes a sheet of rooms, of parking, or of people that others refer to."""
-    return bool({*has} & {"room", "space"}) or {*has} >= {"name", "owner_no"}
+    return bool({*has} & {*_OF_PLACES}) or {*has} >= {"name", "owner_no"}
 
 
 def read_households(
@@ -69,12 +71,13 @@ def read_households(
     for row in each_told(rows, tell):
         told = people_in(row)
         named = _named(row, by_number) if "name" not in row.line.head.at else []
-        found = [room_in(row, row.line.sheet.name in with_buildings)] if row.line.text("room") else []
+        is_room = bool(row.line.text("room")) and not row.line.text("space_name")
+        found = [room_in(row, row.line.sheet.name in with_buildings)] if is_room else []
         for place in (*found, *spaces_in(row)):
             if place is not None:
                 _add(groups, place, row, told, named)
-        if not row.line.text("room") and not row.line.text("space"):
-            missing = "room" if "room" in row.line.head.at else "space"
+        if not any(row.line.text(field) for field in _OF_PLACES):
+            missing = next(field for field in _OF_PLACES if field in row.line.head.at)
             row.wrong(missing, UserError(QT_TRANSLATE_NOOP("errors", "Which room or parking space?")))
     _mark_what_belongs_together(groups.values(), everybody)
     along = {
@@ -102,7 +105,7 @@ def _sorted_out(book: Iterable[Sheet], heads: Heads | None) -> tuple[list[Line],
     for sheet in book:
         head = head_of(sheet, COLUMNS, heads)
         has = set() if head is None else set(head.at)
-        if head is not None and has & {"room", "space"}:
+        if head is not None and has & {*_OF_PLACES}:
             known = True
             places += lines_below(sheet, head)
         elif head is not None and has >= {"name", "owner_no"}:

@@ -28,7 +28,7 @@ PEOPLE_HEADS = (  # an import knows each by these words
     (QT_TRANSLATE_NOOP("sheets", "Floor"), 8),
     (QT_TRANSLATE_NOOP("sheets", "Area"), 10),
     (QT_TRANSLATE_NOOP("sheets", "Type"), 10),
-    (QT_TRANSLATE_NOOP("sheets", "Parking"), 16),
+    (QT_TRANSLATE_NOOP("sheets", "Parking_name"), 16),
     (QT_TRANSLATE_NOOP("sheets", "Name"), 16),
     (QT_TRANSLATE_NOOP("sheets", "Occupant_kind"), 10),
     (_PHONE, 30),
