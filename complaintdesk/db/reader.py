@@ -47,6 +47,7 @@ _TELLING: dict[type[Base], str] = {
 }
 _PHONES: dict[type, str] = {Case: "caller_phone", Contact: "caller_phone", Phone: "number", Decoration: "phone"}
 _BEGINS_WITH = re.compile(r"\A\s*WITH\s+(RECURSIVE\s+)?", re.IGNORECASE)
+_ASKED_BY_KEY = re.compile(r"\.(place_id|occupant_id) (= [?%]|IN \()")  # what is hidden and has an index
 
 
 @dataclass(frozen=True)
@@ -106,28 +107,37 @@ def _blank(
     if not told:
         return statement, parameters
     schema = "main" if connection.dialect.name == "sqlite" else connection.dialect.default_schema_name
-    seen = ", ".join(_seen(table, hidden, f'"{schema}".') for table in told)
+    apart = _ASKED_BY_KEY.search(statement) is not None
+    seen = ", ".join(_seen(table, hidden, f'"{schema}".', apart=apart) for table in told)
     begins = _BEGINS_WITH.match(statement)
     if begins is None:
         return f"WITH {seen} {statement}", parameters
     return f"WITH {begins[1] or ''}{seen}, {statement[begins.end() :]}", parameters
 
 
-def _seen(table: type[Base], hidden: Iterable[int], schema: str) -> str:
-    """A table of the same name in which the hidden rows tell nothing; both halves find by the table's own indexes.
+def _seen(table: type[Base], hidden: Iterable[int], schema: str, *, apart: bool) -> str:
+    """A table of the same name in which the hidden rows tell nothing, with the table's own indexes.
 
+    Those of columns that tell are used where the hidden rows come apart; all else would be read from end to end then.
     Without the schema before it the database takes it for a table that builds on itself.
     """
     which = _TELLING[table].format(ids=", ".join(map(str, sorted(hidden))), schema=schema)
     mapped: Any = table.__table__
     assert isinstance(mapped, Table)
-    names = [column.name for column in mapped.columns]
-    own = ", ".join(f'"{name}"' for name in names)
-    blank = ", ".join(f'{HIDDEN[name]} AS "{name}"' if name in HIDDEN else f'"{name}"' for name in names)
     source = f"{schema}{mapped.name}"
-    whole = f"SELECT {own} FROM {source} WHERE ({which}) IS NOT TRUE"  # noqa: S608 - names and numbers of our own
-    parts = f"SELECT {blank} FROM {source} WHERE {which}"  # noqa: S608 - likewise
-    return f"{mapped.name} AS NOT MATERIALIZED ({whole} UNION ALL {parts})"
+    names = {column.name: f'"{column.name}"' for column in mapped.columns}
+    telling = {name: nothing for name, nothing in HIDDEN.items() if name in names}
+    if apart:
+        blank = names | {name: f"{nothing} AS {names[name]}" for name, nothing in telling.items()}
+        whole = f"SELECT {', '.join(names.values())} FROM {source} WHERE ({which}) IS NOT TRUE"  # noqa: S608 - our own
+        rows = f"{whole} UNION ALL SELECT {', '.join(blank.values())} FROM {source} WHERE {which}"  # noqa: S608 - likewise
+    else:
+        shown = names | {
+            name: f"CASE WHEN {which} THEN {nothing} ELSE {names[name]} END AS {names[name]}"
+            for name, nothing in telling.items()
+        }
+        rows = f"SELECT {', '.join(shown.values())} FROM {source}"  # noqa: S608 - likewise
+    return f"{mapped.name} AS NOT MATERIALIZED ({rows})"
 
 
 @event.listens_for(CaseEvent, "load")
