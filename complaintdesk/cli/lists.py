@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from complaintdesk.cli.asking import count_line, office_of, progress_shown
-from complaintdesk.desk import calendar_days, rights
+from complaintdesk.desk import calendar_days
 from complaintdesk.desk.calendar_days import CalendarDraft, Changed
 from complaintdesk.desk.keeping import Places, before_import
 from complaintdesk.desk.office import Office
@@ -79,16 +79,12 @@ def import_list(
     asked: Namespace,
     kind: imports.Kind,
     then: Callable[[Office, imports.ImportReport], object] | None = None,
-    also: Sequence[Callable[..., object]] = (),
 ) -> int:
     """0 when every row is in whole, 1 when not: what is wrong is named here, or in the workbook asked for.
 
-    `then` is called with what became of it, before anything is said; nothing goes in where somebody may not do the
-    deeds `also` that it does.
+    `then` is called with what became of it, before anything is said.
     """
     with office_of(asked) as office, progress_shown() as tell:
-        for deed in also:
-            rights.refuse(rights.deed_name(deed), office.staff.role if office.staff else None)
         before_import(office, Places(settings_file().now.backups), despite=asked.despite)
         calendar_days.take_over_shipped(office)
         report = imports.run_import(office, kind, asked.file, asked.errors, tell)

@@ -35,7 +35,7 @@ def take_in(asked: Namespace) -> int:
         found = _list(office, list_id)
         office.do(price_lists.put_in_force, found.id, found.version, asked.name or found.name, asked.from_on)
 
-    return import_list(asked, imports.PRICES, force, also=() if asked.from_on is None else (price_lists.put_in_force,))
+    return import_list(asked, imports.PRICES, force)
 
 
 def show(asked: Namespace) -> int:

@@ -16,6 +16,7 @@ LEADERS = frozenset({SUPERVISOR, HEAD})
 WORKSHOP = DESK | {ENGINEERING}
 KEEPERS = frozenset({HEAD, ADMINISTRATOR})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+PRICE_KEEPERS = LEADERS | {FINANCE, ADMINISTRATOR}  # an item of the list in force is changed by them, too
 CALL_BACK = DESK | {ENGINEERING, QUALITY}  # who ring a case's caller: to agree on a time, to follow up
 SEE_RECORDS = DESK  # of owners, with their phones (R-OWN-03): the others ask a supervisor
 
@@ -152,19 +153,19 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "regulations.void_file": LEADERS | {QUALITY},
     "attachments.attach": DESK | {ENGINEERING, QUALITY},
     "attachments.attach_stored": DESK | {ENGINEERING, QUALITY},
-    "price_lists.take_in": LEADERS | {ADMINISTRATOR},
-    "price_lists.begin": LEADERS | {FINANCE, ADMINISTRATOR},
-    "price_lists.put_in_force": LEADERS | {FINANCE},
-    "price_lists.void_list": LEADERS | {FINANCE},
-    "price_lists.save_item": LEADERS | {FINANCE, ADMINISTRATOR},
-    "price_lists.take_out": LEADERS | {FINANCE, ADMINISTRATOR},
+    "price_lists.take_in": PRICE_KEEPERS,
+    "price_lists.begin": PRICE_KEEPERS,
+    "price_lists.put_in_force": PRICE_KEEPERS,
+    "price_lists.void_list": PRICE_KEEPERS,
+    "price_lists.save_item": PRICE_KEEPERS,
+    "price_lists.take_out": PRICE_KEEPERS,
     "quoting.quote": DESK,
-    "importing.start_run": DESK | {ADMINISTRATOR},
+    "importing.start_run": DESK | {FINANCE, ADMINISTRATOR},
     "importing.add_households": DESK | {ADMINISTRATOR},
     "importing.add_history": DESK | {ADMINISTRATOR},
     "importing.register_noted": DESK,
-    "importing.remember_columns": DESK | {ADMINISTRATOR},
-    "import_runs.undo": DESK | {ADMINISTRATOR},  # a clerk their own alone
+    "importing.remember_columns": DESK | {FINANCE, ADMINISTRATOR},
+    "import_runs.undo": DESK | {FINANCE, ADMINISTRATOR},  # a clerk and finance their own alone
     "personal_access.reveal": EVERYONE,  # what a role does not work with, with a supervisor at its desk alone
     "personal_access.tell": DESK,  # likewise
     "data_requests.ask": DESK,

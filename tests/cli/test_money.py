@@ -15,8 +15,8 @@ import pytest
 from complaintdesk.desk import dispatching, fees, price_pages
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import Charge, PaymentMethod
-from tests.builders import ADMINISTRATOR, a_completion, a_household, a_repair, a_slip
+from complaintdesk.domain.terms import Charge, PaymentMethod, Role
+from tests.builders import NAME_OF, a_completion, a_household, a_repair, a_slip
 from tests.cli.conftest import Call, MakeList, counts, sheet
 
 HEAD = ("序号", "服务项目", "单位", "收费标准", "备注")
@@ -57,8 +57,16 @@ def test_a_list_waits_until_it_is_put_in_force_and_can_be_taken_out_of_use(
     assert (gone.code, gone.err.strip()) == (1, f"There is no price list {told.id} in use.")
 
 
-def test_who_may_not_put_a_list_in_force_takes_none_in_that_is_to_be(run: Call, a_list: MakeList) -> None:
-    ended = run("import-prices", a_list(HEAD, *LINES), "--from", "2026-10-01", by=ADMINISTRATOR)
+@pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.OFFICE_HEAD, Role.FINANCE, Role.ADMINISTRATOR])
+def test_who_keeps_the_prices_takes_a_list_in_and_puts_it_in_force(run: Call, a_list: MakeList, role: Role) -> None:
+    ended = run("import-prices", a_list(HEAD, *LINES), "--from", "2026-10-01", by=NAME_OF[role])
+    assert ended.code == 0, ended.err
+    assert run("price-lists").counts["in_force"] != "0"
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.ENGINEERING, Role.QUALITY])
+def test_nobody_else_takes_a_list_in(run: Call, a_list: MakeList, role: Role) -> None:
+    ended = run("import-prices", a_list(HEAD, *LINES), "--from", "2026-10-01", by=NAME_OF[role])
     assert (ended.code, "no right" in ended.err) == (1, True)
     assert run("price-lists").counts["lists"] == "0"
 
