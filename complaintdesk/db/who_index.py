@@ -6,7 +6,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, String, and_, column, false, inspect, or_, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    and_,
+    column,
+    false,
+    inspect,
+    or_,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.orm import Session
 
 PAGE = 10_000  # rows fetched at a time
@@ -25,7 +39,7 @@ _BEST = text(
     "SELECT key, who_key.place_id, occupant_id FROM who_key LEFT JOIN called ON called.place_id = who_key.place_id "
     f"WHERE {_BEGUN} ORDER BY key <> :first, coalesce(last, 0) DESC, length(key), key LIMIT :most"
 )
-_KEYS = table("who_key", column("key", String), column("occupant_id", Integer))
+_KEYS = table("who_key", column("key", String), column("place_id", Integer), column("occupant_id", Integer))
 _BEYOND = "\U0010ffff"  # greater than any sign of a key
 
 
@@ -89,8 +103,16 @@ def _asked(session: Session, beginning: str, most: int, *, best: bool) -> list[F
 
 def people_begun(beginnings: Collection[str]) -> Select[tuple[int]]:
     """Asks for the ids of the people who have a key that begins in one of these ways."""
-    begun = [and_(_KEYS.c.key >= each, _KEYS.c.key < each + _BEYOND) for each in beginnings]
-    return select(_KEYS.c.occupant_id).where(or_(false(), *begun))
+    return select(_KEYS.c.occupant_id).where(_begins(beginnings))
+
+
+def places_begun(beginnings: Collection[str]) -> Select[tuple[int]]:
+    """Asks for the ids of the places that have a key, or somebody with a key, that begins in one of these ways."""
+    return select(_KEYS.c.place_id).where(_begins(beginnings))
+
+
+def _begins(beginnings: Collection[str]) -> ColumnElement[bool]:
+    return or_(false(), *(and_(_KEYS.c.key >= each, _KEYS.c.key < each + _BEYOND) for each in beginnings))
 
 
 def fingerprint(keys: Iterable[tuple[str, int]]) -> int:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db import who_index
 from complaintdesk.db.reader import Records, refuse_closed, sees
 from complaintdesk.db.tables import Case, Contact, Place
 from complaintdesk.desk import who_hits
@@ -171,9 +172,12 @@ def _listed(session: Session, text: str, kind: PlaceKind | None) -> Select[int]:
         query = query.where(Place.kind == kind)
     words = clean_line(text, None)
     if words:
-        hits = {hit.place_id for hit in who_hits.hits(session, words, date.min, _MOST_LISTED)}  # left or not
+        hits = who_hits.hits(session, words, date.min, _MOST_LISTED)  # left or not
         building = fold_building(words)
-        query = query.where(or_(Place.id.in_(hits), and_(Place.building == building, Place.building != "")))
+        ways = [Place.id.in_({hit.place_id for hit in hits}), and_(Place.building == building, Place.building != "")]
+        if len(hits) == _MOST_LISTED:  # there may be more of whom only the name was begun
+            ways.append(Place.id.in_(who_index.places_begun(who_hits.beginnings(words))))
+        query = query.where(or_(*ways))
     order = (func.length(Place.building), Place.building, func.length(Place.unit), Place.unit)
     return query.order_by(Place.kind, *order, func.length(Place.room), Place.room, Place.key)
 

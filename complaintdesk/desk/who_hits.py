@@ -90,6 +90,13 @@ def hits(session: Session, words: str, today: date, limit: int) -> list[Hit]:
     return _shared_out(_in_order(session, _joined(people)), limit)
 
 
+def beginnings(words: str) -> tuple[str, ...]:
+    """How the keys begin of all who are called what begins so, however many: in characters, in pinyin, by initials."""
+    typed = "".join(units_of(words))
+    named = [key(kind, typed) for kind in (KeyKind.NAME, KeyKind.PART)] if typed else []
+    return *named, *(key(KeyKind.PINYIN, way) for way in _spelled(words))
+
+
 def _with_people(session: Session, found: Iterable[Hit], today: date) -> list[Hit]:
     """The hits with what puts people in order: whether they left, and how their name sorts."""
     ids = {hit.occupant_id for hit in found if hit.occupant_id is not None}

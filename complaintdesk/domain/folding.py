@@ -14,7 +14,7 @@ from complaintdesk.domain.numerals import with_digits
 # a building, 1502号 a room; 3楼 a building or a floor), the other parts decide.
 _MARKS = {
     **dict.fromkeys(("号楼", "栋", "栋楼", "幢", "幢楼", "座", "#", "#楼", "#栋", "#幢"), "b"),
-    **dict.fromkeys(("单元", "单", "门", "梯"), "u"),
+    **dict.fromkeys(("单元", "单", "门", "号门", "梯"), "u"),
     **dict.fromkeys(("室", "房", "房间", "号房", "户"), "r"),
     "层": "f",
     "楼": "bf",
@@ -27,7 +27,8 @@ _NAME = "[\u4e00-\u9fff]{1,6}[苑阁轩园府庭居邸厦楼]"
 _SIMPLE = str.maketrans("號棟樓單層戶門區東", "号栋楼单层户门区东")
 _WRAPPING = "“”\"'‘’「」【】[]()<>《》:,;、!?。"
 _REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
-_FIELD = re.compile("^(?:房号|门牌号?|地址|房间号?|住址)")
+_IDLE_SPACE = re.compile(r"(?<![A-Z0-9])\s+|\s+(?![A-Z0-9])")  # all but between two parts
+_FIELD = re.compile(r"^(?:[\s:‐-―−_·.。-]*(?:房号|门牌号?|地址|房间号?|住址))+")
 _PHASE = "(?:[0-9]{1,2}期|(?:[0-9]{1,2}|[A-Z东西南北中])区)"
 _PREFIX = re.compile(f"((?:{_NAME})?)-?((?:{_PHASE})?)-?")
 _PART = re.compile(f"([0-9]{{3,4}}-[0-9]{{1,2}}$|[A-Z0-9]+|[东西南北中](?=单元?|门|梯|-))({_MARK})-?")
@@ -130,7 +131,7 @@ def fold_building(text: str) -> str:
 
 def fold_unit(text: str) -> str:
     """The unit's one name: '2' for 2单元, 二门, 2梯; '' for none, which lists with shops write as 0."""
-    bare = _without_zeros(re.sub("(?<=[A-Z0-9东西南北中])(?:单元?|门|梯)+$", "", _written(text)))
+    bare = _without_zeros(re.sub("(?<=[A-Z0-9东西南北中])(?:单元?|号?门|梯)+$", "", _written(text)))
     return "" if bare in _NO_UNIT else bare
 
 
@@ -152,7 +153,7 @@ def _written(text: str) -> str:
     """The text in half width and capitals, numbers in digits, one dash for each separator, none at the ends."""
     text = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLE).strip()
     text = _REMARK.sub("", text).strip(_WRAPPING).replace("第", "")
-    text = _FIELD.sub("", text).lstrip(": ")
+    text = _FIELD.sub("", _IDLE_SPACE.sub("", text)).lstrip(": ")
     text = re.sub(r"^([0-9]+)\.0+$", r"\1", text)
     text = re.sub(r"(?<=[A-Z0-9])\s+(?=[A-Z0-9])|[‐-―−_·.。]", "-", text)
     text = re.sub("-+", "-", re.sub(r"\s", "", text)).strip("-")

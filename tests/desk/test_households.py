@@ -231,6 +231,16 @@ def test_a_households_page_shows_its_cases_the_newest_first(office, clock):
     assert [row.number for row in office.ask(people.cases_of_place, place_id, office.books, 2)] == numbers[:0:-1]
 
 
+@pytest.mark.parametrize("words", ["王", "w", "wang", "小王", "小"])
+def test_more_people_of_one_name_than_are_ranked_are_all_listed(office, monkeypatch, words):
+    monkeypatch.setattr(people, "_MOST_LISTED", 3)
+    name = "王小" if words != "小王" else "小王小"
+    for at, each in enumerate("一二三四五六七"):
+        a_household(office, f"{at + 1}01", occupants=(OccupantDraft(name + each),))
+    a_household(office, "1501", occupants=(OccupantDraft("李四"),))
+    assert len(office.ask(people.place_ids, words)) == 7
+
+
 def test_the_list_of_households_is_in_the_order_of_doors_with_people_and_counts(office):
     for building, room in (("10", "101"), ("2", "1001"), ("2", "201"), ("2", "1501")):
         a_household(office, room, building=building, unit="")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -26,6 +26,7 @@ from complaintdesk.domain.numerals import read_numeral
         *((spelling, "3-2-1502") for spelling in (
             "3-2-1502", "3栋2单元1502", "3#2单元1502室", "三号楼二单元1502", "3幢-2-1502", "3座2门1502房",
             "3号楼2单元1502户",
+            "3幢2号门1502室",
             "3栋 2单元 1502", "3 2 1502", " ３－２－１５０２ ", "3—2—1502", "3.2.1502", "3。2。1502", "3_2_1502",
             "３栋２单元１５０２",
             "三栋二单元一五〇二", "三幢二梯1502号", "第3栋第2单元1502", "3栋2单元15楼1502室", "3栋2单元15层02",
@@ -175,7 +176,7 @@ def test_lettered_and_named_buildings_keep_their_names(written, building):
 @pytest.mark.parametrize(
     ("written", "unit"),
     [("2单元", "2"), ("二单元", "2"), ("2", "2"), ("2.0", "2"), ("02", "2"), ("二门", "2"), ("2梯", "2"), ("a", "A"),
-     ("东单元", "东"),
+     ("2号门", "2"), ("东单元", "东"),
      ("0", ""), ("0.0", ""), ("", ""), ("无", ""), ("-", "")],
 )  # fmt: skip
 def test_one_unit_has_one_name_and_shops_have_none(written, unit):
@@ -232,6 +233,9 @@ def test_label_and_key_of_any_door_lead_back_to_it(building, unit, room):
         assert door in room_candidates(run_together)
 
 
+@example(".房号")
+@example("房号-房号1")
+@example("房 号")
 @given(st.text("0123456789一二三十ABab栋幢座#号楼单元门室房-.  期区苑３", max_size=12))
 def test_folding_an_address_twice_changes_nothing_more(text):
     for folded in (fold_building, fold_unit, fold_room_no):
