@@ -62,7 +62,14 @@ class Commands(QObject):
         group = translate("Commands", "Go to")
         for at, kind in enumerate(self._kinds):
             show = partial(self._window.show_tab, at)
-            yield Entry(group, translate("Tab", kind.title), "", "", show, f"Ctrl+{at + 1}", f"tab/{kind.title}")
+            name = translate("Tab", kind.title)
+            yield Entry(group, name, "", "", show, f"Ctrl+{at + 1}", f"tab/{kind.title}")
+            for page in kind.pages:
+                turn = partial(self._show_page, at, page)
+                yield Entry(group, translate("Tab", page.title), name, "", turn, id=f"tab/{kind.title}/{page.title}")
+
+    def _show_page(self, at: int, page: type[Tab]) -> None:
+        self._window.show_tab(at).show_page(page)
 
     def _menu(self) -> Iterator[Entry]:
         group = translate("Commands", "Menu")

@@ -26,6 +26,7 @@ class Tab(QWidget):
     kind: ClassVar[str]  # what it has pages of: case, order, place
     help_page: ClassVar[str]  # about it: a name in help_pages.PAGES
     work: ClassVar[tuple[Callable[..., Any], ...]] = ()  # deeds that are at home here: who may do one begins here
+    pages: ClassVar[tuple[type[Tab], ...]] = ()  # those within it, each with a title of its own
     search_hint: ClassVar[str]  # what the search box finds here; English, marked: QT_TRANSLATE_NOOP("Tab", …)
 
     asked_for = Signal(str, object)  # show a record that another tab has: its kind (case, order, place) and id
@@ -55,6 +56,10 @@ class Tab(QWidget):
         """How many wait here, for the number beside the title; 0 shows none. Asked before the tab is built, too."""
         del bridge
         return 0
+
+    def show_page(self, kind: type[Tab]) -> Tab:
+        """Shows that one of its `pages`."""
+        raise NotImplementedError
 
     def search(self, text: str) -> None:
         """Narrows the list to what the search box asks for; '' shows all again."""

@@ -19,11 +19,14 @@ from complaintdesk.ui.help_window import HelpWindow
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.palette import Entry, Palette, keywords
 from complaintdesk.ui.settings_window import PAGES, SettingsWindow
+from complaintdesk.ui.tabs.day_tab import DayTab
+from complaintdesk.ui.tabs.directory_page import DirectoryPage
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
+from complaintdesk.ui.tabs.regulations_page import RegulationsPage
 from tests.builders import NAME_OF, PASSWORD, a_case
 from tests.ui.calls import CTRL, Keyboard
-from tests.ui.conftest import Answers
+from tests.ui.conftest import REGISTER, Answers
 
 
 def opened(window: MainWindow, keys: Keyboard) -> Palette:
@@ -56,6 +59,16 @@ def test_a_tab_a_settings_page_a_help_page_and_the_menu_are_a_few_letters_away(
     [shown] = whole_window.findChildren(HelpWindow)
     assert shown.isVisible()
     shown.close()
+
+
+def test_a_page_within_a_tab_is_reached_from_everywhere(whole_window: MainWindow, keys: Keyboard) -> None:
+    for name, page in (("directory", DirectoryPage), ("regulat", RegulationsPage)):
+        whole_window.show_tab(REGISTER)
+        do(whole_window, keys, name)
+        day = whole_window.current()
+        assert isinstance(day, DayTab)
+        assert isinstance(day.page, page)
+        assert QApplication.focusWidget() is day.page.table
 
 
 def test_what_was_used_last_comes_first_and_is_remembered_at_the_next_start(

@@ -40,6 +40,7 @@ class DayTab(Tab):
     title = QT_TRANSLATE_NOOP("Tab", "Day")
     icon = "calendar"
     kind = "day"
+    pages = PAGES
     work = (reviews.sign, diaries.write, handovers.hand, answers.save)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find on this page: words, pinyin")
     tables = frozenset[str]().union(*(page.tables for page in PAGES))
@@ -67,7 +68,7 @@ class DayTab(Tab):
         """The page in view."""
         return self._page(self.choice.value)
 
-    def show_page(self, kind: type[ListTab]) -> ListTab:
+    def show_page(self, kind: type[Tab]) -> ListTab:
         """Shows the page of this kind."""
         self.choice.set_value(PAGES.index(kind))
         return self.page
