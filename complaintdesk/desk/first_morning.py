@@ -134,12 +134,12 @@ def office_on_server(url: str) -> bool:
         return schema_version(connection) > 0
 
 
-def refuse_staff(procedure: Procedure, admin: str, password: str, staff: Sequence[StaffDraft]) -> None:
+def refuse_staff(procedure: Procedure, office: str, admin: str, password: str, staff: Sequence[StaffDraft]) -> None:
     """Raises UserError beside `admin`, `password`, or `name.0`, `password.0` … of the rest."""
     name = clean_line(admin, 40, "admin")
     if not name:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="admin")
-    refuse_guessable(password, name)
+    refuse_guessable(password, name, office)
     seen = {name}
     for at, each in enumerate(staff):
         name = clean_line(each.name, 40, f"name.{at}")
@@ -149,7 +149,7 @@ def refuse_staff(procedure: Procedure, admin: str, password: str, staff: Sequenc
             raise UserError(QT_TRANSLATE_NOOP("errors", "There is somebody of this name already."), field=f"name.{at}")
         seen.add(name)
         try:
-            refuse_guessable(each.password, name)
+            refuse_guessable(each.password, name, office)
         except UserError as error:
             raise UserError(error.text, field=f"password.{at}", **error.values) from error
         if each.team and all(team.id != each.team for team in procedure.teams):

@@ -72,7 +72,7 @@ def create_office(
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # the last for the name of a folder of zones
         raise UserError(QT_TRANSLATE_NOOP("errors", "No such time zone: {zone}."), field="zone", zone=zone) from error
-    hashed = hashed_password(password, admin_name)
+    hashed = hashed_password(password, admin_name, office_name)
     if passphrase is not None:
         keys.chosen(passphrase)
     now = clock()

@@ -19,7 +19,7 @@ def common_passwords() -> frozenset[str]:
     return frozenset(fold(line) for line in lines if not line.startswith("# "))
 
 
-def refuse_guessable(password: str, name: str = "") -> None:
-    """Raises UserError beside `password` for one that anybody would try first of the person of this name."""
-    called = keys_for(name, pinyin_table()) if name else ()
-    refuse_weak_password(password, name, common=common_passwords(), called=called)
+def refuse_guessable(password: str, *names: str) -> None:
+    """Raises UserError beside `password` for one that anybody would try first; `names`: the person's, the office's."""
+    called = {key for name in names if name for key in keys_for(name, pinyin_table())}
+    refuse_weak_password(password, names, common=common_passwords(), called=called)

@@ -18,7 +18,7 @@ from complaintdesk.db.tables import Credential, RecoveryCode, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.desk.staffing import hashed_password, locked_until
+from complaintdesk.desk.staffing import hashed_password, locked_until, office_name
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.recovery_code import new_recovery_code, read_recovery_code
 from complaintdesk.domain.terms import Role
@@ -103,7 +103,7 @@ def recover_administrator(
     who = clean_line(name, 40, "name")
     if not who:
         raise UserError(QT_TRANSLATE_NOOP("errors", "A name is needed."), field="name")
-    hashed = hashed_password(password, who)
+    hashed = hashed_password(password, who, office_name(session))
     row = session.scalars(select(RecoveryCode)).first()
     if row is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "No recovery code was ever made for this office."), field="code")

@@ -10,7 +10,7 @@ import argon2
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, Credential, Staff
+from complaintdesk.db.tables import Case, Credential, OfficeProfile, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.password_rules import refuse_guessable
@@ -47,7 +47,7 @@ def add(session: Session, context: Context, draft: StaffDraft) -> int:
     _refuse_beyond(context, draft.role)
     name = _free_name(session, draft.name)
     team = context.procedure.team_named(draft.team).id if draft.team else ""
-    hashed = hashed_password(draft.password, name)
+    hashed = hashed_password(draft.password, name, office_name(session))
     staff = Staff(
         name=name,
         pinyin=sort_key(name, pinyin_table()),
@@ -116,10 +116,15 @@ def come_back(session: Session, context: Context, staff_id: int) -> None:
     context.subject = staff.name
 
 
-def hashed_password(password: str, name: str = "") -> str:
-    """The password's argon2id hash; raises UserError for one that anybody would try first."""
-    refuse_guessable(password, name)
+def hashed_password(password: str, *names: str) -> str:
+    """The password's argon2id hash; raises UserError for one that anybody would try first, `names` among them."""
+    refuse_guessable(password, *names)
     return _hasher.hash(password)
+
+
+def office_name(session: Session) -> str:
+    """What the office is called: as guessable as one's own name."""
+    return session.scalars(select(OfficeProfile.name)).one()
 
 
 def change_password(session: Session, context: Context, staff_id: int, password: str) -> None:
@@ -283,7 +288,7 @@ def _refuse_last_administrator(session: Session, staff: Staff, field: str = "") 
 
 def _put_password(session: Session, staff: Staff, password: str, *, must_change: bool) -> None:
     credential = session.get_one(Credential, staff.id)
-    credential.password_hash = hashed_password(password, staff.name)
+    credential.password_hash = hashed_password(password, staff.name, office_name(session))
     credential.failures, credential.locked_until, credential.must_change = 0, None, must_change
 
 

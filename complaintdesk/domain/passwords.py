@@ -21,7 +21,7 @@ _FEW = 6  # digits and signs beside a word or a name that don't make a password 
 
 
 def refuse_weak_password(
-    password: str, name: str = "", *, common: Collection[str] = (), called: Collection[str] = ()
+    password: str, names: Collection[str] = (), *, common: Collection[str] = (), called: Collection[str] = ()
 ) -> None:
     """Raises UserError beside `password` for one that anybody would try first; any other words make a password.
 
@@ -35,7 +35,7 @@ def refuse_weak_password(
             count=SHORTEST_PASSWORD,
         )
     plain = fold(password)
-    if name and plain == fold(name):
+    if any(name and plain == fold(name) for name in names):
         raise UserError(QT_TRANSLATE_NOOP("errors", "Nobody's name is a password."), field="password")
     letters = re.sub("[^a-z]", "", plain)
     of_a_word = letters in {*_WORDS, *called} and letters in plain and len(plain) - len(letters) <= _FEW

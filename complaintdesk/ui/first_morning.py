@@ -53,7 +53,7 @@ class FirstMorningPage(QWidget):
         self.books = BooksPage(location)
         self.rooms = RoomsPage()
         self.departments = DepartmentsPage(text)
-        self.staff = StaffPage(self.departments.procedure)
+        self.staff = StaffPage(self.departments.procedure, self.office.profile.name.text)
         self.hours = HoursPage(text)
         self.printer = PrinterPage(settings, self.office.profile.name.text)
         self.backups = BackupsPage()

@@ -77,13 +77,14 @@ class StaffPage(MorningPage):
 
     icon = "user"
 
-    def __init__(self, procedure: Callable[[], Procedure]) -> None:
-        """`procedure` gives the rule book with the departments as they are set by then."""
+    def __init__(self, procedure: Callable[[], Procedure], office_name: Callable[[], str]) -> None:
+        """`procedure` gives the rule book with the departments as they are set by then, `office_name` the office's."""
         super().__init__(
             translate("StaffPage", "Staff"),
             translate("StaffPage", "Everyone signs in with a name and a password of their own."),
         )
         self._procedure = procedure
+        self._office_name = office_name
         self.admin = LineInput()
         self.password = LineInput(secret=True)
         self.again = LineInput(secret=True)
@@ -143,7 +144,11 @@ class StaffPage(MorningPage):
             raise UserError(QT_TRANSLATE_NOOP("errors", "The two passwords differ."), field="again")
         try:
             first_morning.refuse_staff(
-                self._procedure(), self.admin.text(), self.password.text(), [self.people[at].draft() for at in shown]
+                self._procedure(),
+                self._office_name(),
+                self.admin.text(),
+                self.password.text(),
+                [self.people[at].draft() for at in shown],
             )
         except UserError as error:
             name, dot, position = error.field.partition(".")

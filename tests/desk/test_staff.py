@@ -9,7 +9,7 @@ from datetime import timedelta
 import argon2
 import pytest
 
-from complaintdesk.desk import case_pages, rights, staffing
+from complaintdesk.desk import case_pages, office_profile, rights, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.domain.terms import Role
@@ -331,3 +331,14 @@ def test_who_left_at_another_desk_does_nothing_more_here(keeper):
         a_case(elsewhere)
     elsewhere.sign_out()
     elsewhere.close()
+
+
+@pytest.mark.parametrize("password", ["阳光花园一期服务中心", "yangguanghuayuanyiqifuwuzhongxin2026"])
+def test_the_offices_own_name_is_nobodys_password(keeper, password):
+    profile = replace(keeper.ask(office_profile.profile), name="阳光花园一期服务中心")
+    keeper.do(office_profile.change, profile)
+    with pytest.raises(UserError) as refused:
+        keeper.do(staffing.change_password, staff_id(keeper, "李静"), password)
+    assert refused.value.field == "password"
+    with pytest.raises(UserError):
+        keeper.do(staffing.add, StaffDraft("小周", Role.CLERK, password=password))

@@ -37,7 +37,7 @@ from complaintdesk.errors import UserError
 )
 def test_what_would_be_guessed_is_refused(password: str) -> None:
     with pytest.raises(UserError) as refused:
-        refuse_weak_password(password, "Wang Xiaoming")
+        refuse_weak_password(password, ["Wang Xiaoming"])
     assert refused.value.field == "password"
 
 
@@ -55,7 +55,7 @@ def test_what_would_be_guessed_is_refused(password: str) -> None:
     ],
 )
 def test_other_words_make_a_password(password: str) -> None:
-    refuse_weak_password(password, "王敏")
+    refuse_weak_password(password, ["王敏"])
 
 
 @pytest.mark.parametrize("password", ["trustno1", "TrustNo1", "football", "iloveyou1", "qq123456", "password1"])
