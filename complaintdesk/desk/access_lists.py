@@ -63,11 +63,13 @@ def accesses(session: Session, wanted: AccessFilter, zone: ZoneInfo) -> tuple[Ac
     return tuple(_record(row, names) for row in rows)
 
 
-def access_staff(session: Session) -> tuple[tuple[int, str], ...]:
-    """Id and name of everyone on record as having seen somebody's data, by pinyin."""
+def access_staff(session: Session, also: int = 0) -> tuple[tuple[int, str], ...]:
+    """Id and name of everyone on record as having seen somebody's data, and of who is asked about, by pinyin."""
     refuse_closed(session, Records.ACCESSES)
     seen = select(PersonalAccess.staff_id).distinct()
-    query = select(Staff.id, Staff.name).where(Staff.id.in_(seen)).order_by(Staff.pinyin, Staff.id)
+    query = (
+        select(Staff.id, Staff.name).where(or_(Staff.id.in_(seen), Staff.id == also)).order_by(Staff.pinyin, Staff.id)
+    )
     return tuple((row.id, row.name) for row in session.execute(query))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.reader import Records, refuse_closed
+from complaintdesk.db.reader import Records, hidden_from, refuse_closed
 from complaintdesk.db.tables import DataRequest, Occupant, Place
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.erasing import SHORTEST_NAME, Erased, Traces, erase_person
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from complaintdesk.desk.office import Office
 
 _WHY = QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")
+_FOR_ANOTHER = QT_TRANSLATE_NOOP(
+    "errors", "A complaint in confidence is about you: copies of people's data are made by another supervisor."
+)
 _ASKED = QT_TRANSLATE_NOOP("errors", "What was asked, and how did you make sure who asked?")
 
 
@@ -99,7 +102,13 @@ def decide(session: Session, context: Context, request_id: int, approved: bool, 
 
 
 def note_copy(session: Session, context: Context, request_id: int) -> None:
-    """Notes that the person's data is copied out for them; before the file is written."""
+    """Notes that the person's data is copied out for them; before the file is written.
+
+    Raises UserError for whom any complaint in confidence is about, whosever: a copy that lacks it would be no whole
+    one, one that has it would tell (客户保密).
+    """
+    if context.staff_id is not None and hidden_from(session, context.staff_id):
+        raise UserError(_FOR_ANOTHER)
     person = _begun(session, context, request_id, RequestKind.COPY)
     note_paper(
         session,

@@ -19,6 +19,7 @@ from complaintdesk.db import journal, keys
 from complaintdesk.db.engine import Database
 from complaintdesk.db.journal import Deed, Journalling, lock_head, write_entry
 from complaintdesk.db.journal_tables import JournalEntry
+from complaintdesk.db.reader import Records
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.tables import OfficeProfile, tracked
 from complaintdesk.desk import rights, staffing, unheard
@@ -122,6 +123,10 @@ class Office:
     def may(self, deed: Callable[..., Any]) -> bool:
         """Whether who sits here may do this deed."""
         return self.staff is not None and rights.may(rights.deed_name(deed), self.staff.role)
+
+    def sees(self, records: Records) -> bool:
+        """Whether these records are open to who sits here."""
+        return self.staff is not None and self.staff.role in rights.READS[records]
 
     def do(self, deed: Callable[Concatenate[Session, Context, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Does a deed in one transaction, journalled; on any error nothing is written, but for SavedUnheard.

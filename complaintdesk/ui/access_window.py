@@ -35,8 +35,8 @@ class AccessWindow(Dialog):
 
     help_page = "privacy"
 
-    def __init__(self, parent: QWidget | None, bridge: Bridge, words: str = "") -> None:
-        """`words`: the person or the room to begin with; '' for everything."""
+    def __init__(self, parent: QWidget | None, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY) -> None:
+        """`words`: the person or the room to begin with; '' for everything. `staff_id`: who saw them."""
         super().__init__(parent, translate("AccessWindow", "Who saw whom"), width=_WIDTH)
         self.bridge = bridge
         self._rows: dict[int, AccessRecord] = {}
@@ -44,8 +44,8 @@ class AccessWindow(Dialog):
         self.words.setText(words)
         self.staff = FilterBox()
         anybody = (_ANYBODY, translate("AccessWindow", "anybody"))
-        self.staff.set_choices([anybody, *bridge.ask(access_staff)])
-        self.staff.set_value(_ANYBODY)
+        self.staff.set_choices([anybody, *bridge.ask(access_staff, staff_id)])
+        self.staff.set_value(staff_id)
         self.from_on, self.to_on = LineInput(placeholder="2026-11-01"), LineInput(placeholder="2026-11-30")
         parts = (
             ("words", translate("AccessWindow", "Whose data"), self.words),
@@ -145,8 +145,8 @@ class AccessWindow(Dialog):
         run_with_progress(self, title, work, lambda _count: prompts.tell(self, title, said))
 
 
-def show_accesses(window: QWidget, bridge: Bridge, words: str = "") -> None:
-    """Opens the list of who saw whom."""
-    dialog = AccessWindow(window, bridge, words)
+def show_accesses(window: QWidget, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY) -> None:
+    """Opens the list of who saw whom, of one person or room, or of one member of staff."""
+    dialog = AccessWindow(window, bridge, words, staff_id)
     prompts.show_dialog(dialog)
     dialog.deleteLater()

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from complaintdesk.db.reader import Records
 from complaintdesk.desk import exports, fee_lists, people, prints
 from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -72,6 +73,11 @@ class FeesDialog(Dialog):
             return parse_instant_words(box.text(), self._zone).day
         except UserError as error:
             raise UserError(error.text, field=field, **error.values) from error
+
+
+def may_export(bridge: Bridge) -> bool:
+    """Whether who sits here may write out the fees: they see them, and may export."""
+    return bridge.may(exports.note_export) and bridge.office.sees(Records.FEES)
 
 
 def export_fees(window: QWidget, bridge: Bridge) -> None:

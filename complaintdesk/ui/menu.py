@@ -69,12 +69,13 @@ class MainMenu(QMenu):
         requests = partial(data_requests_window.show_requests, window, bridge)
         self._add_deed(translate("MainMenu", "People's requests about their data…"), requests, may_ask)
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
-        for words, act, right in (
-            (translate("MainMenu", "Export register…"), exporting.export_register, exports.note_export),
-            (translate("MainMenu", "Month's report…"), exporting.export_report, exports.note_export),
-            (translate("MainMenu", "Export fees…"), fee_export.export_fees, exports.note_export),
+        may_export = partial(bridge.may, exports.note_export)
+        for words, act, allowed in (
+            (translate("MainMenu", "Export register…"), exporting.export_register, may_export),
+            (translate("MainMenu", "Month's report…"), exporting.export_report, may_export),
+            (translate("MainMenu", "Export fees…"), fee_export.export_fees, partial(fee_export.may_export, bridge)),
         ):
-            self._add_deed(words, partial(act, window, bridge), partial(bridge.may, right))
+            self._add_deed(words, partial(act, window, bridge), allowed)
         take_in, past = partial(import_wizard.import_list, bridge, window), import_wizard.past_imports
         self._add_deed(translate("MainMenu", "Import a list…"), take_in, partial(bridge.may, importing.start_run))
         make_rooms = partial(rooms_dialog.make_rooms, window, bridge)

@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+from complaintdesk.db.reader import Records
 from complaintdesk.desk import staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.records import StaffRecord
@@ -16,6 +17,7 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import prompts
+from complaintdesk.ui.access_window import show_accesses
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, TickBox
 from complaintdesk.ui.conflicts import both, say_both
@@ -208,9 +210,11 @@ class StaffSettings(SettingsPage):
         self.password = Button(translate("StaffSettings", "New password…"), icon="key-round")
         self.left = Button(translate("StaffSettings", "Left…"), icon="log-out")
         self.back = Button(translate("StaffSettings", "Works here again"), icon="undo-2")
+        self.seen = Button(translate("StaffSettings", "Whose data they saw…"), icon="history")
+        self.seen.setVisible(bridge.office.sees(Records.ACCESSES))
         buttons = QWidget()
         flow = Flow()
-        for button in (self.add_button, self.change, self.password, self.left, self.back):
+        for button in (self.add_button, self.change, self.password, self.left, self.back, self.seen):
             flow.addWidget(button)
         buttons.setLayout(flow)
         for part in (self.table, self._explained, buttons, self.with_left):
@@ -223,6 +227,7 @@ class StaffSettings(SettingsPage):
             (self.password, self._new_password),
             (self.left, self._leave),
             (self.back, self._come_back),
+            (self.seen, self._show_seen),
         ):
             button.clicked.connect(act)
 
@@ -248,6 +253,7 @@ class StaffSettings(SettingsPage):
         if person is not None and not may:
             lines.append(translate("StaffSettings", "Only an administrator changes this."))
         self._explained.setText("\n".join(lines))
+        self.seen.setEnabled(person is not None)
         self.change.setEnabled(here and may)
         self.password.setEnabled(here and may and not own)
         self.left.setVisible(person is None or here)
@@ -285,6 +291,11 @@ class StaffSettings(SettingsPage):
 
         self.attempt(back)
         self.read()
+
+    def _show_seen(self) -> None:
+        person = self._chosen()
+        if person is not None:
+            show_accesses(self, self.bridge, staff_id=person.id)
 
     def _ask(self, dialog: Dialog) -> None:
         if prompts.show_dialog(dialog):

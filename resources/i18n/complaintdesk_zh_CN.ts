@@ -11474,6 +11474,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>显示已离职的</translation>
     </message>
     <message>
+        <source>Whose data they saw…</source>
+        <translation>看过谁的信息…</translation>
+    </message>
+    <message>
         <source>Works here again</source>
         <translation>回来上班</translation>
     </message>
@@ -13466,6 +13470,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A case is not closed while the client is not content.</source>
         <translation>业主不满意时不能结案。</translation>
+    </message>
+    <message>
+        <source>A complaint in confidence is about you: copies of people's data are made by another supervisor.</source>
+        <translation>有保密投诉针对您：个人信息的抄录请由另一位主管办理。</translation>
     </message>
     <message>
         <source>A correction is put right by a further correction.</source>

@@ -29,7 +29,7 @@ from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.domain.terms import RequestKind as K
 from complaintdesk.errors import MissingFields, UserError
-from tests.builders import NAME_OF, NINE, PASSWORD, a_case, a_household, a_repair, codes, page, rows
+from tests.builders import NAME_OF, NINE, PASSWORD, a_case, a_household, a_repair, codes, page, rows, staff_id
 
 NAME, PHONE = "尉迟恭敬", "13912345678"
 HEAD, SUPERVISOR = NAME_OF[Role.OFFICE_HEAD], NAME_OF[Role.SUPERVISOR]
@@ -208,4 +208,18 @@ def test_after_an_erasure_the_cases_go_on(office: Office, lived: dict[str, int])
     office.do(data_requests.erase, requested(office, lived["person"], K.ERASURE))
     office.do(cases.handle, lived["other"], "已整改")
     assert len(list(office.ask(case_pages.cases_between))) == 3
+    assert codes(office) == []
+
+
+def test_whom_a_complaint_in_confidence_is_about_makes_no_copy_of_anybodys_data(office: Office, place_id: int) -> None:
+    """Of nobody's: a refusal for one person alone would tell who complained (客户保密)."""
+    request_id = requested(office, person_of(office, place_id), K.COPY)
+    about = {"confidential": True, "about_staff_id": staff_id(office, SUPERVISOR)}
+    told: dict[str, Any] = {"caller_name": "裘女士", **about}
+    a_case(office, CaseKind.COMPLAINT, **told)
+    sits(office, Role.SUPERVISOR)
+    with pytest.raises(UserError, match="another supervisor"):
+        office.do(data_requests.note_copy, request_id)
+    sits(office, Role.OFFICE_HEAD)
+    office.do(data_requests.note_copy, request_id)
     assert codes(office) == []

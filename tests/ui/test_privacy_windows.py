@@ -21,7 +21,9 @@ from complaintdesk.ui.access_window import AccessWindow
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.data_requests_window import DataRequestsWindow, RequestDialog
 from complaintdesk.ui.export_reason import ReasonDialog
+from complaintdesk.ui.fee_export import may_export
 from complaintdesk.ui.revealing import RevealDialog, case_phone
+from complaintdesk.ui.settings_staff import StaffSettings
 from complaintdesk.ui.telling import TellingDialog
 from tests.builders import NAME_OF, PASSWORD, a_household, a_repair, codes, staff_id
 from tests.ui.conftest import Answers, Show
@@ -194,3 +196,35 @@ def test_one_key_says_why_a_list_leaves_the_program(qtbot: QtBot) -> None:
     qtbot.keyClick(dialog, Qt.Key.Key_1)
     assert (dialog.isVisible(), dialog.words()) == (False, "For the month's archive")
     dialog.deleteLater()
+
+
+def test_whose_data_somebody_saw_is_one_step_from_their_name(
+    bridge: Bridge, office: Office, person: int, answers: Answers
+) -> None:
+    office.do(personal_access.reveal, RevealDraft(phone_id=phone_of(office), reason="核对身份"))
+    seen_by = bridge.staff
+    assert seen_by is not None
+    sits(office, Role.OFFICE_HEAD)
+    page = StaffSettings(bridge)
+    page.read()
+    for who, found in ((seen_by.id, 1), (staff_id(office, NAME_OF[Role.FINANCE]), 0)):
+        page.table.choose(who)
+
+        def look(window: AccessWindow, who: int = who, found: int = found) -> None:
+            assert (window.staff.value, window.table.count()) == (who, found)
+
+        answers.expect_dialog(look, accept=False)
+        page.seen.click()
+    assert not answers.left()
+    page.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("role", "may"),
+    [(Role.CLERK, True), (Role.FINANCE, True), (Role.QUALITY, False), (Role.ADMINISTRATOR, False)],
+)
+def test_fees_are_offered_for_export_to_whom_they_are_open(
+    bridge: Bridge, office: Office, role: Role, may: bool
+) -> None:
+    sits(office, role)
+    assert may_export(bridge) is may
