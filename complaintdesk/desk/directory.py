@@ -11,7 +11,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from complaintdesk.db.reader import Records, sees
+from complaintdesk.db.reader import Records, refuse_closed, sees
 from complaintdesk.db.tables import DirectoryEntry, Occupant, Phone, Place
 from complaintdesk.db.who_index import people_begun
 from complaintdesk.desk.context import Context
@@ -209,6 +209,13 @@ def directory_lines(session: Session, ids: Sequence[int]) -> tuple[DirectoryLine
     told = told.join(Place, Place.id == Occupant.place_id).where(Phone.id.in_(residents))
     found |= {-row.Phone.id: _resident(row.Phone, row.Occupant, row.Place) for row in session.execute(told)}
     return tuple(found[each] for each in ids if each in found)
+
+
+def directory_line(session: Session, line_id: int) -> DirectoryLine:
+    """One line; raises UserError for a resident's to who sees no owners' records."""
+    if line_id < 0:
+        refuse_closed(session, Records.OWNERS)
+    return directory_lines(session, [line_id])[0]
 
 
 def entry_draft(session: Session, entry_id: int) -> EntryDraft:

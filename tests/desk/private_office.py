@@ -158,6 +158,7 @@ def facts(office: Office, ids: dict[str, int], *, of_complaint: bool = False) ->
         "role": Role.CLERK,
         "access_lists.accesses.wanted": AccessFilter(),
         "directory.directory_lines.ids": [-ids["phone"]],
+        "directory.directory_line.line_id": -ids["phone"],
         "finding.find.asked_for": "栋",
         "follow_up_lists.follow_up_rows.ids": follow_ups,
         "listing.case_ids.wanted": CaseFilter(),

@@ -49,6 +49,21 @@ def tab(bridge: Bridge, show: Show) -> DayTab:
     return made
 
 
+def test_a_residents_number_goes_out_of_view_when_somebody_sits_down_who_sees_none(
+    qtbot: QtBot, tab: DayTab, office: Office
+) -> None:
+    a_household(office)
+    page = numbers(tab)
+    page.view.set_value(RESIDENTS)
+    qtbot.waitUntil(lambda: page.table.count() == 1)
+    page.table.choose(page.table.ids()[0])
+    assert page.panel.record_id == page.table.ids()[0]
+    office.sign_in(NAME_OF[Role.ENGINEERING], PASSWORD)
+    page.refresh()
+    assert page.panel.record is None
+    assert "Only customer service sees" in page.banner.words()
+
+
 def numbers(tab: DayTab) -> DirectoryPage:
     page = tab.show_page(DirectoryPage)
     assert isinstance(page, DirectoryPage)

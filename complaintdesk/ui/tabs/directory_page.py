@@ -9,8 +9,8 @@ from complaintdesk.desk import directory, exports, prints
 from complaintdesk.desk.directory import DirectoryLine
 from complaintdesk.desk.importing import Imported
 from complaintdesk.domain.phones import mask_phone, show_phone
-from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import label, translate
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import label, translate, words_of
 from complaintdesk.sheets.directory_in import read_numbers
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
@@ -84,6 +84,14 @@ class DirectoryPage(ListTab):
         line.addWidget(self.print)
         line.addWidget(self.add)
         return line
+
+    def _show(self, record_id: int) -> None:
+        """Shows a line to who may see it; a resident's goes out of view when another sits down (R-OWN-03)."""
+        try:
+            super()._show(record_id)
+        except UserError as error:
+            self.panel.show_nothing()
+            self.banner.say(words_of(error), Tone.SOON)
 
     def _turn(self) -> None:
         self.panel.show_nothing()

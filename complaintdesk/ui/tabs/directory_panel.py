@@ -93,8 +93,7 @@ class DirectoryPanel(BookPanel):
         return "" if self.record is not None and self.record.kind is not None else super().next_step()
 
     def _read(self, record_id: int) -> None:
-        found = self.bridge.ask(directory.directory_lines, [record_id])
-        self.record = record = found[0]
+        self.record = record = self.bridge.ask(directory.directory_line, record_id)
         outside = record.kind is None
         self.heading.setText(record.name)
         self.number.setText(show_phone(record.phone) if outside else "")
