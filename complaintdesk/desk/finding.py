@@ -176,11 +176,12 @@ def _facts(session: Session, wanted: set[int], typed: tuple[str, ...]) -> dict[i
     found = {}
     for case in session.scalars(select(Case).where(Case.id.in_(wanted))):
         texts = (case.content, *contacts.get(case.id, ()))
-        text = next((each for each in texts if marks_in(each, typed)), case.content)
+        telling = _telling(typed)
+        text = next((each for each in texts if marks_in(each, telling)), case.content)
         tail = _tail(case.caller_phone, typed)
         whose = " · ".join(part for part in (case.place_text, case.caller_name, tail) if part)
-        marks = (*typed, *([case.caller_name] if _by_pinyin(case.caller_name, typed) else []))
-        found[case.id] = Hit(case.id, case.number or case.old_number, whose, excerpt(text, typed), marks)
+        marks = _marks(typed, case.caller_name)
+        found[case.id] = Hit(case.id, case.number or case.old_number, whose, excerpt(text, telling), marks)
     return found
 
 
@@ -194,12 +195,23 @@ def _place_hits(
     """Households and their people; a building finds its first rooms."""
     hits = []
     for match in people.who(session, text, today, most):
-        marks = (*typed, *([match.name] if _by_pinyin(match.name, typed) else []))
         whose = " · ".join(part for part in (match.name, _tail(match.phone, typed)) if part)
-        hits.append(Hit(match.place_id, match.place, whose, "", marks))
+        hits.append(Hit(match.place_id, match.place, whose, "", _marks(typed, match.name)))
     if not hits:
-        hits = [Hit(row.id, row.label, row.people, "", typed) for row in people.place_rows(session, ids[:most])]
+        hits = [
+            Hit(row.id, row.label, row.people, "", _telling(typed)) for row in people.place_rows(session, ids[:most])
+        ]
     return tuple(hits)
+
+
+def _telling(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """What is worth marking: single digits, as of 3-2-1502, stand in nearly every number; alone they are meant."""
+    return tuple(word for word in typed if len(word) > 1 or not word.isdecimal()) or typed
+
+
+def _marks(typed: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """What is marked of a hit: the words that tell, and the name if it was found by its sound."""
+    return (*_telling(typed), *([name] if _by_pinyin(name, typed) else []))
 
 
 def _by_pinyin(name: str, typed: tuple[str, ...]) -> bool:

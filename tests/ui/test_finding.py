@@ -14,6 +14,7 @@ from complaintdesk.desk.drafts import HistoryDraft
 from complaintdesk.desk.finding import LOOKED_THROUGH, MOST
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Channel
+from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
@@ -55,6 +56,14 @@ def test_what_is_typed_finds_everything_by_kind(qtbot: QtBot, whole_window: Main
     assert "Work orders 1" in found
     assert slip.number in found
     assert "Households and people 1" in found
+
+
+def test_a_rooms_single_digits_are_not_marked_in_every_number(office: Office, bridge: Bridge) -> None:
+    del bridge  # somebody sits here
+    a_case(office, place_id=a_household(office), content="3楼漏水")
+    for typed, marks in (("3-2-1502", ("1502",)), ("3 漏", ("漏",)), ("3", ("3",))):
+        groups = office.ask(finding.find, typed, office.books, office.now())
+        assert {hit.marks for group in groups for hit in group.hits} == {marks}
 
 
 @pytest.mark.parametrize(
