@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.reader import Records, refuse_closed, sees
-from complaintdesk.db.tables import Attachment, Decoration, HouseholdDocument, Pet, Place, Vehicle
+from complaintdesk.db.tables import Attachment, Decoration, HouseholdDocument, Pet, Vehicle
 from complaintdesk.desk.attachments import keep_with
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.household_records import (
@@ -24,7 +24,7 @@ from complaintdesk.desk.household_records import (
     VehicleDraft,
     every_document,
 )
-from complaintdesk.desk.households import VEHICLES_SHOWN, occupants_of
+from complaintdesk.desk.households import VEHICLES_SHOWN, occupants_of, standing_place
 from complaintdesk.desk.records import AttachmentRecord
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.voiding import row_to_change, void_record
@@ -187,10 +187,7 @@ def documents_of(session: Session, place_id: int) -> tuple[DocumentRecord, ...]:
 
 def _standing_place(session: Session, place_id: int) -> str:
     """What a deed on a household's file is about, as its entry names it; UserError for a place out of use."""
-    place = session.get_one(Place, place_id)
-    if place.voided_at is not None:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "This place is out of use: nothing more is noted of it."))
-    return f"place:{place.id}"
+    return f"place:{standing_place(session, place_id).id}"
 
 
 def _row(session: Session, context: Context, table: type[Side], draft: SideDraft) -> Side:

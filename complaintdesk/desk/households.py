@@ -61,7 +61,7 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
         place = Place(created_at=context.now, void_reason="")
         session.add(place)
     else:
-        place = session.get_one(Place, draft.id)
+        place = standing_place(session, draft.id)
         if draft.version != place.version:
             raise Conflict(place_draft(session, place), draft)
         if twin is not None and twin.id != place.id:
@@ -74,9 +74,17 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
     return place.id
 
 
+def standing_place(session: Session, place_id: int) -> Place:
+    """The place; UserError for one out of use: its door may have been entered anew."""
+    place = session.get_one(Place, place_id)
+    if place.voided_at is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This place is out of use: nothing more is noted of it."))
+    return place
+
+
 def add_occupant(session: Session, context: Context, place_id: int, draft: OccupantDraft) -> int:
     """The id of a person added to a place, as when somebody calls who is in no book; UserError beside a field."""
-    place = session.get_one(Place, place_id)
+    place = standing_place(session, place_id)
     context.subject = f"place:{place.id}"
     name = clean_line(draft.name, 80, "caller_name")
     if any(person.name == name for person in occupants_of(session, [place.id])):

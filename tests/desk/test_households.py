@@ -231,6 +231,18 @@ def test_a_households_page_shows_its_cases_the_newest_first(office, clock):
     assert [row.number for row in office.ask(people.cases_of_place, place_id, office.books, 2)] == numbers[:0:-1]
 
 
+def test_a_place_out_of_use_takes_nothing_more_and_leaves_its_door_free(office):
+    place_id = a_household(office)
+    office.do(households.void_place, place_id, "登记错了")
+    with office.database.reading() as session:
+        draft = households.place_draft(session, session.get_one(Place, place_id))
+    for deed, told in ((households.save_place, (draft,)), (households.add_occupant, (place_id, OccupantDraft("王五")))):
+        with pytest.raises(UserError, match="out of use"):
+            office.do(deed, *told)
+    assert a_household(office) != place_id
+    assert codes(office) == []
+
+
 @pytest.mark.parametrize("words", ["王", "w", "wang", "小王", "小"])
 def test_more_people_of_one_name_than_are_ranked_are_all_listed(office, monkeypatch, words):
     monkeypatch.setattr(people, "_MOST_LISTED", 3)
