@@ -158,6 +158,11 @@ def ask_highest() -> Iterator[Number]:
             yield number
 
 
+def why(asked: Namespace) -> str:
+    """The reason that stands in the books where a command wrote people's data out: the one given, or that it did."""
+    return asked.reason or by_command()
+
+
 def by_command() -> str:
-    """The reason that stands in the books where a command wrote people's data out: who gave it is on record."""
+    """What stands in the books as the reason where none was given: who gave the command is on record."""
     return translate("cli", "written out by a command")

@@ -26,6 +26,7 @@ from complaintdesk.cli.asking import (
     password,
     progress_shown,
     who,
+    why,
 )
 from complaintdesk.cli.safekeeping import show_code
 from complaintdesk.db.engine import Database
@@ -171,7 +172,9 @@ def export(asked: Namespace) -> int:
     if asked.from_on and asked.to_on and asked.from_on > asked.to_on:
         asked.misused(translate("cli", "the first day lies after the last"))
     with office_of(asked) as office:
-        written = export_register(office, asked.out, asked.from_on, asked.to_on, asked.kind, history=asked.history)
+        written = export_register(
+            office, asked.out, asked.from_on, asked.to_on, asked.kind, history=asked.history, reason=why(asked)
+        )
     if told := written.words():
         print(told)
     count_line(rows=written.rows, **asdict(written))
@@ -186,10 +189,11 @@ def export_register(
     kind: CaseKind | None = None,
     *,
     history: bool = False,
+    reason: str = "",
 ) -> Written:
     """Writes the register of these days (both included) to `out`; how many cases it holds, and of what."""
     ids = office.ask(case_pages.cases_between, from_on, to_on, kind, with_history=history)
-    office.do(exports.note_export, "register", len(ids), by_command())
+    office.do(exports.note_export, "register", len(ids), reason or by_command())
     span = f"{from_on or ''} – {to_on or ''}" if from_on or to_on else ""
     with progress_shown() as tell:
         return office.ask(

@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-from complaintdesk.cli.asking import by_command, count_line, office_of
+from complaintdesk.cli.asking import count_line, office_of, why
 from complaintdesk.cli.commands import noted
 from complaintdesk.cli.lists import import_list
 from complaintdesk.desk import exports, fee_lists, people, price_lists, price_pages, prints
@@ -79,15 +79,19 @@ def export_fees(asked: Namespace) -> int:
         if asked.room and place is None:
             raise UserError(QT_TRANSLATE_NOOP("errors", "No room, or several, are called that."))
         told = office.ask(fee_lists.fee_list, asked.from_on, asked.to_on, office.zone, place)
-        write = _paper if asked.out.suffix.lower() == ".pdf" else _workbook
-        write(office, asked.from_on, asked.to_on, place, asked.out)
+        if asked.out.suffix.lower() == ".pdf":
+            _paper(office, asked.from_on, asked.to_on, place, asked.out)
+        else:
+            _workbook(office, asked.from_on, asked.to_on, place, asked.out, why(asked))
     count_line(fees=told.count, rooms=told.rooms, due=told.due, paid=told.paid, owed=told.owed, taken=told.taken_sum)
     return 0
 
 
-def _workbook(office: Office, from_on: date, to_on: date, place: tuple[int, str] | None, out: Path) -> None:
+def _workbook(
+    office: Office, from_on: date, to_on: date, place: tuple[int, str] | None, out: Path, reason: str
+) -> None:
     fees, payments = office.ask(fee_lists.fees_and_payments, from_on, to_on, office.zone, place)
-    office.do(exports.note_export, "fees", len(fees) + len(payments), by_command())
+    office.do(exports.note_export, "fees", len(fees) + len(payments), reason)
     covers = fee_lists.covers(from_on, to_on, place)
     write_fees(out, fees, payments, office_name=office.record.name, zone=office.zone, span_words=covers)
 

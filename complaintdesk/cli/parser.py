@@ -208,11 +208,17 @@ def _paper(deeds: Deeds) -> None:
     register.add_argument("--to", dest="to_on", type=values.day, metavar="2026-10-31", help=last)
     register.add_argument("--kind", type=values.one_of(CaseKind), metavar="KIND", help=values.all_of(CaseKind))
     register.add_argument("--history", action="store_true", help=translate("cli", "with the rows of old registers"))
+    _why(register)
     month = _deed(
         deeds, "report", QT_TRANSLATE_NOOP("cli", "write a month's figures to Excel or as PDF"), commands.report
     )
     month.add_argument("--month", required=True, type=values.month, metavar="2026-10")
     month.add_argument("out", type=values.report, metavar="OUT.xlsx|OUT.pdf")
+
+
+def _why(deed: argparse.ArgumentParser) -> None:
+    words = translate("cli", "why a workbook leaves the program; without it the books say: written out by a command")
+    deed.add_argument("--reason", default="", metavar="WORDS", help=words)
 
 
 def _owners(deeds: Deeds) -> None:
@@ -260,6 +266,7 @@ def _money(deeds: Deeds) -> None:
     fees = _deed(deeds, "export-fees", words, money.export_fees)
     fees.add_argument("--from", dest="from_on", required=True, type=values.day, metavar="2026-10-01")
     fees.add_argument("--to", dest="to_on", required=True, type=values.day, metavar="2026-10-31")
+    _why(fees)
     fees.add_argument("--room", default="", metavar="ROOM", help=translate("cli", "of one room alone: 3-2-1502"))
     fees.add_argument("out", type=values.report, metavar="OUT.xlsx|OUT.pdf")
 

@@ -6340,10 +6340,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>车位号</translation>
     </message>
     <message>
-        <source>Parking space's name</source>
-        <translation>车位名称</translation>
-    </message>
-    <message>
         <source>Phone</source>
         <translation>电话</translation>
     </message>
@@ -6390,6 +6386,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Service</source>
         <translation>服务项目</translation>
+    </message>
+    <message>
+        <source>Space's name</source>
+        <translation>车位名称</translation>
     </message>
     <message>
         <source>State</source>
@@ -13391,6 +13391,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>who does this; the password is asked for</source>
         <translation>由谁操作；会询问密码</translation>
+    </message>
+    <message>
+        <source>why a workbook leaves the program; without it the books say: written out by a command</source>
+        <translation>为什么导出（工作簿）；不写则记为：由命令导出</translation>
     </message>
     <message>
         <source>why; it stays in the books</source>

@@ -16,7 +16,7 @@ from complaintdesk.desk import dispatching, fees, price_pages
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Charge, PaymentMethod, Role
-from tests.builders import NAME_OF, a_completion, a_household, a_repair, a_slip
+from tests.builders import NAME_OF, a_completion, a_household, a_repair, a_slip, rows
 from tests.cli.conftest import Call, MakeList, counts, sheet
 
 HEAD = ("序号", "服务项目", "单位", "收费标准", "备注")
@@ -123,3 +123,11 @@ def test_a_room_that_is_none_and_days_the_wrong_way_round_are_refused(run: Call,
     assert "No room" in run("export-fees", *MONTH, "--room", "nowhere", book).err
     assert "before the first" in run("export-fees", "--from", "2026-10-31", "--to", "2026-10-01", book).err
     assert not book.exists()
+
+
+def test_why_fees_left_the_program_stands_in_the_books(run: Call, opened: Callable[[], Office], tmp_path: Path) -> None:
+    fees_of_a_month(opened())
+    assert run("export-fees", *MONTH, "--reason", "财务月结", tmp_path / "fees.xlsx").code == 0
+    assert run("export-fees", *MONTH, tmp_path / "fees.xlsx").code == 0
+    told = rows(opened(), "SELECT reason FROM personal_access ORDER BY id")
+    assert told == [("财务月结",), ("written out by a command",)]
