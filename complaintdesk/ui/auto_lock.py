@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QWindow
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip, QWidget
 
 from complaintdesk.ui import garbage, look
 from complaintdesk.ui.bridge import Bridge
@@ -58,6 +58,9 @@ class AutoLock(QObject):
         self.timer.stop()
         if not self._lock():
             return
+        while (popup := QApplication.activePopupWidget()) is not None and popup.close():
+            pass  # a menu, a list of names: it lies above every cover
+        QToolTip.hideText()
         front = QApplication.activeModalWidget()
         for shown in QApplication.topLevelWidgets():
             if isinstance(shown, QDialog) and shown.isVisible():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office
@@ -103,6 +103,18 @@ def test_a_dialog_is_covered_too_and_keeps_what_was_typed(qtbot: QtBot, window: 
     assert window.current() is not None
     dialog.reject()
     dialog.deleteLater()
+
+
+def test_an_open_menu_or_list_is_shut(qtbot: QtBot, window: MainWindow) -> None:
+    """It would stay above the cover, and hold mouse and keys."""
+    menus = QMenu(window), QMenu(window)
+    for menu in menus:
+        menu.addAction("138****1234")
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        qtbot.waitUntil(menu.isVisible)
+    time_runs_out(qtbot, window)
+    assert QApplication.activePopupWidget() is None
+    assert [menu.isVisible() for menu in menus] == [False, False]
 
 
 def test_somebody_else_does_not_get_what_another_was_typing(qtbot: QtBot, window: MainWindow) -> None:
