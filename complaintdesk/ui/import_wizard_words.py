@@ -46,7 +46,7 @@ _FIELDS = {
     "from_on": QT_TRANSLATE_NOOP("ImportWords", "Moved in"),
     "to_on": QT_TRANSLATE_NOOP("ImportWords", "Moved out"),
     "space": QT_TRANSLATE_NOOP("ImportWords", "Parking space"),
-    "space_name": QT_TRANSLATE_NOOP("ImportWords", "Parking space's name"),
+    "space_name": QT_TRANSLATE_NOOP("ImportWords", "Space's name"),
     "lot": QT_TRANSLATE_NOOP("ImportWords", "Car park"),
     "plate": QT_TRANSLATE_NOOP("ImportWords", "Plate"),
     "note": QT_TRANSLATE_NOOP("ImportWords", "Note"),
