@@ -7,7 +7,7 @@ import re
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from complaintdesk.desk import case_pages, dispatching, fees, list_choices, number_hits, order_lists
 from complaintdesk.desk.order_lists import ORDER_VIEWS, OrderFilter
@@ -140,11 +140,12 @@ class OrdersTab(ListTab):
 
     def _is_scan(self, watched: QObject, event: QKeyEvent) -> bool:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if isinstance(watched, QLineEdit):
-            found = _SCANNED.search(watched.text().upper()) if enter else None
+        box = watched.lineEdit() if isinstance(watched, QComboBox) and watched.isEditable() else watched
+        if isinstance(box, QLineEdit):
+            found = _SCANNED.search(box.text().upper()) if enter else None
             if found is None:
                 return False
-            watched.setText(watched.text()[: found.start()])
+            box.setText(box.text()[: found.start()])
             self.number.setText(found[0])
             self.number.setFocus()
             self.go()
