@@ -158,3 +158,19 @@ def test_a_name_however_long_and_every_tick_leave_the_form_as_wide_as_its_card(
     [button] = [each for each in card.form.who.card.people.findChildren(QAbstractButton) if each.text()]
     assert name not in button.text()
     assert name in button.toolTip()
+
+
+def test_of_a_household_taken_out_of_use_meanwhile_the_words_are_left(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    place = a_household(office, "1502")
+    tab = register()
+    keys.type("3-2-1502")
+    keys.enter()
+    form = tab.card.form
+    assert form.who.place_id() == place
+    caller = form.caller.given_name()
+    office.do(households.void_place, place, "登记错了")
+    tab.card.refresh()
+    assert (form.who.place_id(), form.who.place_words()) == (None, "3栋2单元1502")
+    assert form.caller.given_name() == caller != ""

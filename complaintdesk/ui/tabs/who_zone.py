@@ -126,12 +126,21 @@ class WhoZone(QWidget):
         return self._bridge.ask(people.stands, place_id, label)
 
     def refresh(self) -> None:
-        """Reads the household again, as after a case of it was saved; one that is as it was stays untouched."""
+        """Reads the household again, as after a case of it was saved; one that is as it was stays untouched.
+
+        Of one that was taken out of use meanwhile the words are left: no case is registered there.
+        """
         self.offer_public_areas()
-        if self.page is not None:
-            page = self._bridge.ask(people.place_page, self.page.id, self._bridge.books)
-            if page != self.page:
-                self.show_place(page.id, self.card.caller_id())
+        if self.page is None:
+            return
+        page = self._bridge.ask(people.place_page, self.page.id, self._bridge.books)
+        if not self.is_there(page.id, page.label):
+            self.card.clear()
+            self._show_boxes(True)
+            self.words.put_typed(page.label)
+            self.changed.emit()
+        elif page != self.page:
+            self.show_place(page.id, self.card.caller_id())
 
     def clear(self) -> None:
         """No place at all."""
