@@ -11874,7 +11874,7 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <name>Telling</name>
     <message>
         <source>It stands in the list of who saw whom.</source>
-        <translation>会记入“谁看了谁”。</translation>
+        <translation>会记入“谁看过谁”。</translation>
     </message>
     <message>
         <source>Note it</source>
@@ -14210,6 +14210,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>只能填：{allowed}。</translation>
     </message>
     <message>
+        <source>One surcharge at a time; for both, write the price told.</source>
+        <translation>一次只能勾一项加收；两项都要加收的，请直接填商定的价格。</translation>
+    </message>
+    <message>
         <source>Only a complaint is judged like this.</source>
         <translation>只有投诉才这样判定。</translation>
     </message>
@@ -16394,6 +16398,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{text}” can't be read as a price: it is quoted by hand.</source>
         <translation>“{text}”读不出价格，由前台人工报价。</translation>
+    </message>
+    <message>
+        <source>“{text}” is more than is counted here: {units}.</source>
+        <translation>“{text}”的数量比计价的单位多：{units}。</translation>
     </message>
     <message>
         <source>“{text}” is no amount in yuan; write it like 83.50.</source>
