@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -35,6 +36,7 @@ from complaintdesk.desk.readers import Readers
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.upgrading import upgrade_older
+from complaintdesk.desk.waits import Waits
 from complaintdesk.desk.workdays import Calendars
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.workdays import Calendar
@@ -68,6 +70,8 @@ class Office:
         self._ahead = timedelta(0)  # of the machine's clock: the server's
         self._calendars = Calendars()
         self._lost = LostAnswers()
+        # A clock that was passed in runs as it is told.
+        self._waits = Waits(monotonic if clock is wall_clock else lambda: clock().timestamp())
         self._readers = Readers(shared=database.is_server)
         self.reload()
         self._seen = self.ask(journal.head_seq)
@@ -269,6 +273,7 @@ class Office:
             calendar_of=self.calendar_of,
             pool=pool_in(session, self.database),
             key=self.database.key,
+            waits=self._waits,
         )
 
     def _now(self, session: Session) -> datetime:

@@ -18,7 +18,7 @@ from complaintdesk.db.tables import Credential, RecoveryCode, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.desk.staffing import hashed_password, locked_until, office_name
+from complaintdesk.desk.staffing import hashed_password, lock, office_name, still_locked
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.recovery_code import new_recovery_code, read_recovery_code
 from complaintdesk.domain.terms import Role
@@ -107,18 +107,19 @@ def recover_administrator(
     row = session.scalars(select(RecoveryCode)).first()
     if row is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "No recovery code was ever made for this office."), field="code")
-    if row.locked_until is not None and row.locked_until > context.now:
+    left = still_locked(context, row.locked_until, "recovery")
+    if left:
         context.already_done = True
         return UserError(
             QT_TRANSLATE_NOOP("errors", "Too many wrong codes: wait {seconds} seconds."),
             field="code",
-            seconds=int((row.locked_until - context.now).total_seconds()),
+            seconds=int(left.total_seconds()),
         )
     try:
         _hasher.verify(row.code_hash, code)
     except argon2.exceptions.VerifyMismatchError:
         row.failures += 1
-        row.locked_until = locked_until(row.failures, context.now)
+        row.locked_until = lock(context, row.failures, "recovery")
         context.subject = QT_TRANSLATE_NOOP("journal", "wrong recovery code")
         return keys.wrong_code()
     staff = session.scalars(select(Staff).where(Staff.name == who)).first()

@@ -204,6 +204,19 @@ def locked_until(failures: int, now: datetime) -> datetime | None:
     return now + wait
 
 
+def lock(context: Context, failures: int, whose: str) -> datetime | None:
+    """As `locked_until`; the program counts the wait itself as well, whatever its clock is set to meanwhile."""
+    until = locked_until(failures, context.now)
+    if until is not None:
+        context.waits.begin(whose, until - context.now)
+    return until
+
+
+def still_locked(context: Context, until: datetime | None, whose: str) -> timedelta:
+    """How long nothing is tried yet; nothing where no lock is noted, or it was lifted."""
+    return timedelta(0) if until is None else max(until - context.now, context.waits.left(whose), timedelta(0))
+
+
 def note_sign_out(_session: Session, context: Context) -> None:
     """Notes that who sat here left."""
     context.subject = context.staff.name if context.staff else ""
@@ -300,15 +313,16 @@ def _refuse_beyond(context: Context, *roles: Role) -> None:
 
 def _try(context: Context, staff: Staff, credential: Credential, password: str, field: str) -> UserError | None:
     """What to say beside `field` of a wrong password, which is counted, or of one too many; None for the right one."""
-    if credential.locked_until is not None and credential.locked_until > context.now:
+    left = still_locked(context, credential.locked_until, f"staff:{staff.id}")
+    if left:
         context.already_done = True
-        seconds = int((credential.locked_until - context.now).total_seconds())
+        seconds = int(left.total_seconds())
         text = QT_TRANSLATE_NOOP("errors", "Too many wrong passwords: wait {seconds} seconds.")
         return UserError(text, field=field, seconds=seconds)
     if _is_right(credential, password):
         return None
     credential.failures += 1
-    credential.locked_until = locked_until(credential.failures, context.now)
+    credential.locked_until = lock(context, credential.failures, f"staff:{staff.id}")
     context.subject = QT_TRANSLATE_NOOP("journal", "wrong password") + f": {staff.name}"
     return UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field=field)
 
