@@ -101,6 +101,7 @@ def _rated(
 ) -> QuoteDraft:
     told = reckon(rate, counted, terms, surcharge)
     notes = (
+        _counts(rate, told),
         _least(told, terms),
         "起" if told.at_least else "",
         "" if surcharge is None else f"{surcharge.label}加收{surcharge.percent}%",
@@ -108,7 +109,19 @@ def _rated(
         owner,
     )
     name = _name(item, rate.label, part)
-    return QuoteDraft(name, told.quantity, told.low, told.high, rate.unit, _joined(*notes), item.id)
+    return QuoteDraft(name, told.quantity, told.low, told.high, _counted_unit(rate, told), _joined(*notes), item.id)
+
+
+def _counted_unit(rate: Rate, told: Reckoned) -> str:
+    """Of 元/㎡/次 the ㎡ for one time, ㎡·次 for several."""
+    return "·".join(rate.units) if _counts(rate, told) else rate.units[0]
+
+
+def _counts(rate: Rate, told: Reckoned) -> str:
+    """50㎡×2次, of what is counted twice over; '' of what is counted once."""
+    if len(rate.units) == 1 or told.numbers[1:] == (ONE,) * (len(rate.units) - 1):
+        return ""
+    return "×".join(f"{number.normalize():f}{unit}" for number, unit in zip(told.numbers, rate.units, strict=False))
 
 
 def _least(told: Reckoned, terms: Terms) -> str:

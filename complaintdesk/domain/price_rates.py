@@ -102,6 +102,7 @@ class Reckoned:
     at_least: bool = False
     by_least_quantity: bool = False
     by_least_amount: bool = False
+    numbers: tuple[Decimal, ...] = ()  # what the quantity is made of, one for each of the rate's units
 
 
 def reckon(rate: Rate, counted: Sequence[Decimal], terms: Terms, surcharge: Surcharge | None = None) -> Reckoned:
@@ -125,7 +126,7 @@ def reckon(rate: Rate, counted: Sequence[Decimal], terms: Terms, surcharge: Surc
     by_least = least is not None and low < least
     if least is not None:
         low, high = max(low, _rounded(least)), max(high, _rounded(least))
-    return Reckoned(low, high, quantity, rate.at_least, raised, by_least)
+    return Reckoned(low, high, quantity, rate.at_least, raised, by_least, tuple(numbers))
 
 
 def share(percent: Decimal, price: Decimal) -> Decimal:

@@ -5,12 +5,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from math import prod
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 MOST = Decimal(999999)
-_WRITTEN = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*[^0-9.\s]{0,4}")
+_TIMES = re.compile(r"[x×*X＊]")
+_NUMBER = re.compile("^[0-9０-９.．]+")
+_SAME_UNITS = {
+    "m": "米",
+    "m2": "㎡",
+    "平": "㎡",
+    "平方": "㎡",
+    "平米": "㎡",
+    "平方米": "㎡",
+    "h": "小时",
+    "钟头": "小时",
+}
+_WRITTEN = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(?:[^0-9.\s]{0,4}|[mM][23])")
 
 
 def read_quantity(text: str) -> Decimal:
@@ -29,6 +43,39 @@ def read_quantity(text: str) -> Decimal:
     if quantity != quantity.quantize(Decimal("0.001")):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A quantity has three decimals at most."))
     return quantity
+
+
+def read_quantities(text: str, units: Sequence[str]) -> tuple[Decimal, ...]:
+    """The numbers in 30, 30x2, 30㎡×2次, in the order of these units however they are said; () for nothing.
+
+    Numbers without the right units stand in the order in which they are written; several of one unit (5x4) are
+    multiplied. Raises UserError as `read_quantity`, and for more numbers than there are units.
+    """
+    parts = [part.strip() for part in _TIMES.split(text)] if text.strip() else []
+    numbers = [read_quantity(part) for part in parts]
+    if len(parts) > 1 and len(units) <= 1:  # a length and a width
+        return (prod(numbers, start=Decimal(1)),)
+    if len(parts) > len(units) > 1:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "“{text}” is more than is counted here: {units}."),
+            text=text.strip(),
+            units=" × ".join(units),
+        )
+    said = [_unit_folded(_NUMBER.sub("", part)) for part in parts]
+    places = [_unit_folded(unit) for unit in units]
+    if any(said) and len(said) == len(places) and sorted(said) == sorted(places):
+        return tuple(numbers[said.index(place)] for place in places)
+    return tuple(numbers)
+
+
+def same_unit(one: str, other: str) -> bool:
+    """Whether two words for a unit mean the same: m and 米."""
+    return _unit_folded(one) == _unit_folded(other)
+
+
+def _unit_folded(unit: str) -> str:
+    word = unicodedata.normalize("NFKC", unit.replace("㎡", "m2")).replace(" ", "").casefold()
+    return _SAME_UNITS.get(word, word)
 
 
 def amount_of(quantity: Decimal, unit_price: Decimal) -> Decimal:

@@ -17,7 +17,7 @@ from complaintdesk.desk.price_records import PriceItemRecord, QuoteDraft, kept_l
 from complaintdesk.desk.quote_making import ONE, OWNER, Wish, lines_for, shares_units
 from complaintdesk.domain.money import parse_yuan
 from complaintdesk.domain.price_rates import Basis
-from complaintdesk.domain.quantities import read_quantity
+from complaintdesk.domain.quantities import read_quantities, same_unit
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -38,7 +38,6 @@ from complaintdesk.ui.price_words import (
 )
 from complaintdesk.ui.words import Banner, Column, Note, Row, Text
 
-_TIMES = re.compile(r"[x×*X＊]")
 _TO = re.compile(r"[-~～–—至到]")
 _LABELS = 104  # px
 _WIDTH = 640
@@ -173,10 +172,13 @@ class QuoteBox(QWidget):
 
     def _show_units(self) -> None:
         item = self._chosen()
-        rates = () if item is None else item.terms.fee.rates
-        units = rates[self.rate.value or 0].units if rates else ((item.unit,) if item is not None else ("",))
-        self.quantity.setPlaceholderText("1 " + " × ".join(units))
+        self.quantity.setPlaceholderText("1 " + " × ".join(("",) if item is None else self._units(item)))
         self._show_material_quantity()
+
+    def _units(self, item: PriceItemRecord) -> tuple[str, ...]:
+        """What is counted of the item, by the price chosen."""
+        rates = item.terms.fee.rates
+        return rates[self.rate.value or 0].units if rates else (item.unit,)
 
     def _show_material_quantity(self) -> None:
         item, at = self._chosen(), self.material.value
@@ -207,19 +209,25 @@ class QuoteBox(QWidget):
 
     def _wish(self, item: PriceItemRecord) -> Wish:
         terms = item.terms
-        counted = _counted(self.quantity.text(), "quantity")
+        counted = _counted(self.quantity.text(), "quantity", self._units(item))
         own = not self.fields["material_quantity"].isHidden()
         if self.material.value is None and terms.material.rates:
             words = QT_TRANSLATE_NOOP("errors", "Which material, or the owner's own?")
             raise MissingFields({"material": words})
         ticked = [at for at, box in enumerate(self.ticks) if box.isChecked()]
-        extras = tuple((at, counted[0]) for at in ticked if at < len(terms.extras))
+        extras = tuple(
+            (at, _counted_of(rate.unit, self._units(item), counted))
+            for at, rate in enumerate(terms.extras)
+            if at in ticked
+        )
         more = [at - len(terms.extras) for at in ticked if at >= len(terms.extras)]
+        if len(more) > 1:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "One surcharge at a time; for both, write the price told."))
         return Wish(
             rate=self.rate.value or 0,
             counted=counted,
             material=self.material.value,
-            material_counted=_counted(self.material_quantity.text(), "material_quantity") if own else counted,
+            material_counted=_counted(self.material_quantity.text(), "material_quantity", ("",)) if own else counted,
             extras=extras,
             surcharge=more[0] if more else None,
             by_hand=_range(self.by_hand.text()),
@@ -316,12 +324,18 @@ class QuoteDialog(Dialog):
         self.lines = self.quote.take()
 
 
-def _counted(text: str, field: str) -> tuple[Decimal, ...]:
-    """The numbers in 30, 30x2, 30㎡×2次; 1 where nothing is typed."""
-    if not text.strip():
-        return (ONE,)
+def _counted_of(unit: str, units: Sequence[str], counted: Sequence[Decimal]) -> Decimal:
+    """How many there are of what costs extra: as many as were counted of its unit, else one."""
+    for each, number in zip(units, counted, strict=False):
+        if same_unit(each, unit):
+            return number
+    return ONE
+
+
+def _counted(text: str, field: str, units: Sequence[str]) -> tuple[Decimal, ...]:
+    """The numbers in 30, 30x2, 2次×30㎡, in the units' order; 1 where nothing is typed."""
     try:
-        return tuple(read_quantity(part) for part in _TIMES.split(text))
+        return read_quantities(text, units) or (ONE,)
     except UserError as error:
         raise UserError(error.text, field=field, **error.values) from error
 

@@ -8438,6 +8438,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>保修至</translation>
     </message>
     <message>
+        <source>Who saw this household's data…</source>
+        <translation>谁看过这户的信息…</translation>
+    </message>
+    <message>
         <source>Who saw this person's data…</source>
         <translation>谁看过此人的信息…</translation>
     </message>

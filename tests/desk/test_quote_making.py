@@ -45,6 +45,14 @@ def test_a_range_a_least_quantity_and_a_surcharge_are_told_in_the_note():
     assert note == "不足50㎡按50㎡，夜间加收50%，材料另计"
 
 
+def test_what_is_counted_twice_over_reads_as_the_caller_says_it():
+    item = an_item("8元/㎡/次", note="不足50㎡按50㎡收费", unit="", name="地毯清洗")
+    (twice,) = lines_for(item, Wish(counted=(Decimal(60), Decimal(2))))
+    assert (twice.quantity, twice.unit, twice.low, twice.note) == (Decimal(120), "㎡·次", Decimal(960), "60㎡×2次")
+    (once,) = lines_for(item, Wish(counted=(Decimal(30),)))
+    assert (once.quantity, once.unit, once.low, once.note) == (Decimal(50), "㎡", Decimal(400), "不足50㎡按50㎡")
+
+
 def test_extras_come_on_top_by_their_own_price():
     item = an_item("10元/m", note="开槽另计每米80元", name="线槽")
     lines = lines_for(item, Wish(counted=(Decimal(3),), extras=((0, Decimal(3)),)))

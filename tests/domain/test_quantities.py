@@ -7,13 +7,23 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.domain.quantities import amount_of, read_quantity
+from complaintdesk.domain.quantities import amount_of, read_quantities, read_quantity
 from complaintdesk.errors import UserError
 
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("2", "2"), ("1.5", "1.5"), ("２", "2"), (" 3 根", "3"), ("0.125", "0.125"), ("2.", "2"), (".5", "0.5")],
+    [
+        ("2", "2"),
+        ("1.5", "1.5"),
+        ("２", "2"),
+        (" 3 根", "3"),
+        ("0.125", "0.125"),
+        ("2.", "2"),
+        (".5", "0.5"),
+        ("60㎡", "60"),
+        ("3m²", "3"),
+    ],
 )
 def test_a_quantity_is_read_with_or_without_its_unit(written: str, meant: str) -> None:
     assert read_quantity(written) == Decimal(meant)
@@ -30,3 +40,25 @@ def test_what_is_no_quantity_is_refused(written: str) -> None:
 )
 def test_half_a_fen_counts_as_a_whole_one(quantity: str, price: str, amount: str) -> None:
     assert amount_of(Decimal(quantity), Decimal(price)) == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("text", "units", "numbers"),
+    [
+        ("60㎡×2次", ("㎡", "次"), (60, 2)),
+        ("2次x60平方", ("㎡", "次"), (60, 2)),
+        ("60*2", ("㎡", "次"), (60, 2)),
+        ("5x4", ("㎡",), (20,)),
+        ("3m", ("米",), (3,)),
+        ("", ("㎡",), ()),
+    ],
+)
+def test_quantities_come_in_the_order_of_what_is_counted(
+    text: str, units: tuple[str, ...], numbers: tuple[int, ...]
+) -> None:
+    assert read_quantities(text, units) == numbers
+
+
+def test_more_than_is_counted_is_refused() -> None:
+    with pytest.raises(UserError):
+        read_quantities("60㎡×2次×3", ("㎡", "次"))

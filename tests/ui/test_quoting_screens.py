@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -75,11 +76,28 @@ def test_a_range_and_a_least_quantity_are_said(listed, bridge, show):
     quote.quantity.setText("30×2")
     quote.add_item()
     assert names(quote) == [("疏通地漏", 50, 80), ("地毯清洗", 800, 800)]
-    assert quote.lines[1].note == "不足50㎡按50㎡"
+    assert quote.lines[1].note == "50㎡×2次，不足50㎡按50㎡"
     assert (
         quote.spoken.text()
-        == "疏通地漏 50 to 80 yuan, 地毯清洗 800 yuan (不足50㎡按50㎡). In all 850 to 880 yuan. Do you agree?"
+        == "疏通地漏 50 to 80 yuan, 地毯清洗 800 yuan (50㎡×2次，不足50㎡按50㎡). In all 850 to 880 yuan. Do you agree?"
     )
+
+
+def test_what_costs_extra_is_counted_by_its_own_unit_and_two_surcharges_are_refused(listed, bridge, show):
+    office = bridge.office
+    note = "上门费另计每次20元，夜间加收50%，节假日加收100%"
+    draft = PriceItemDraft("换锁芯", unit="个", fee_text="40元/个", note=note, list_id=listed)
+    office.do(price_lists.save_item, replace(draft, version=office.ask(price_pages.list_version, listed)))
+    quote = shown(show, QuoteBox(bridge))
+    choose(quote, "换锁芯")
+    quote.quantity.setText("3")
+    for tick in quote.ticks:
+        tick.setChecked(True)
+    quote.add_item()
+    assert (names(quote), "One surcharge" in quote.banner.words()) == ([], True)
+    quote.ticks[-1].setChecked(False)
+    quote.add_item()
+    assert [line.high for line in quote.lines] == [180, 20]
 
 
 def test_what_the_list_leaves_open_is_asked_beside_its_box(listed, bridge, show):
