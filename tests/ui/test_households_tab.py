@@ -12,21 +12,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import cases, households, people
+from complaintdesk.desk import cases, households, people, personal_access
 from complaintdesk.desk.access_lists import AccessFilter, accesses
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.desk.records import PlacePage
 from complaintdesk.domain.terms import OccupantKind, PlaceKind, Role
+from complaintdesk.ui.access_window import AccessWindow
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choice
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.household_steps import VoidReasonForm
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.person_fields import PersonFields
 from complaintdesk.ui.tabs.place_conflict import MINE, THEIRS
 from complaintdesk.ui.tabs.place_form import PlaceForm, draft_of
-from complaintdesk.ui.tabs.place_panel import EDIT, VOID, VoidReasonForm
+from complaintdesk.ui.tabs.place_panel import EDIT, VOID
 from complaintdesk.ui.top_line import SearchBox
 from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_repair, rows
 from tests.ui.conftest import Answers, Show
@@ -379,3 +382,18 @@ def test_what_is_typed_on_the_page_is_looked_for_and_chooses_no_kind(qtbot: QtBo
     first.setFocus()
     qtbot.keyClick(first, Qt.Key.Key_3)
     assert (box.text(), box.hasFocus(), made.kinds.value) == ("3", True, "all")
+
+
+def test_who_saw_a_household_is_one_step_from_its_name(tab: HouseholdsTab, office: Office, answers: Answers) -> None:
+    first, other = a_household(office), a_household(office, "1602")
+    phone = page(office, first).occupants[0].phones[0].id
+    office.do(personal_access.reveal, RevealDraft(phone_id=phone, reason="核对身份"))
+    for place_id, found in ((first, 1), (other, 0)):
+        tab.open_record(place_id)
+
+        def look(window: AccessWindow, found: int = found) -> None:
+            assert window.table.count() == found
+
+        answers.expect_dialog(look, accept=False)
+        tab.panel.seen.click()
+    assert not answers.left()

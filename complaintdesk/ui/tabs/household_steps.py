@@ -27,7 +27,7 @@ from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.day_input import DayInput, day_text
 from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput
+from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.pending_files import PendingFiles
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.words import Row
@@ -265,3 +265,17 @@ def _names() -> dict[str, dict[str, str]]:
             **note,
         },
     }
+
+
+class VoidReasonForm(StepForm):
+    """Takes a place or a person entered by mistake out of use, with a reason that stays in the books (R-OWN-04)."""
+
+    def __init__(self, title: str, void: Callable[[str], object]) -> None:
+        """`void` does the deed, given the reason."""
+        super().__init__(title, translate("VoidReasonForm", "Take out"))
+        self._void = void
+        self.reason = TextInput(lines=2, placeholder=translate("VoidReasonForm", "Entered by mistake"))
+        self.add_field(FieldRow(translate("VoidReasonForm", "Reason"), self.reason, above=True), "reason")
+
+    def take(self) -> None:
+        self._void(self.reason.text())

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from complaintdesk.db.reader import Records
 from complaintdesk.desk import (
     data_requests,
     fee_pages,
@@ -33,9 +33,7 @@ from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.facts import Fact, Facts
 from complaintdesk.ui.flow import Flow
-from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.household_printing import COVER, LIST, print_household
-from complaintdesk.ui.inputs import TextInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.revealing import person_phone
@@ -44,7 +42,7 @@ from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
 from complaintdesk.ui.tabs.household_file_view import HouseholdFileView
-from complaintdesk.ui.tabs.household_steps import DocumentForm
+from complaintdesk.ui.tabs.household_steps import DocumentForm, VoidReasonForm
 from complaintdesk.ui.tabs.household_words import call_back_lines, file_facts, since_words, slip_lines
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
@@ -54,20 +52,6 @@ from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
 ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
 _HOUSEHOLD, _FILE = "household", "file"  # the two sides of the page
-
-
-class VoidReasonForm(StepForm):
-    """Takes a place or a person entered by mistake out of use, with a reason that stays in the books (R-OWN-04)."""
-
-    def __init__(self, title: str, void: Callable[[str], object]) -> None:
-        """`void` does the deed, given the reason."""
-        super().__init__(title, translate("VoidReasonForm", "Take out"))
-        self._void = void
-        self.reason = TextInput(lines=2, placeholder=translate("VoidReasonForm", "Entered by mistake"))
-        self.add_field(FieldRow(translate("VoidReasonForm", "Reason"), self.reason, above=True), "reason")
-
-    def take(self) -> None:
-        self._void(self.reason.text())
 
 
 class PlacePanel(RecordPanel):
@@ -129,8 +113,12 @@ class PlacePanel(RecordPanel):
         self.label = Title()
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.kind, self.open_cases = Pill(), Pill()
+        seen = translate("PlacePanel", "Who saw this household's data…")
+        self.seen = Button("", icon="history", flat=True, name=seen)
+        self.seen.clicked.connect(lambda: show_accesses(self, self.bridge, self.label.text()))
         line = Row(self.label, self.kind, self.open_cases)
         line.addStretch(1)
+        line.addWidget(self.seen)
         self.view: Choices = Choices([], keys=("Alt+H", "Alt+D"), name=translate("PlacePanel", "Side of the page"))
         self.view.set_choices(
             [(_HOUSEHOLD, translate("PlacePanel", "Overview")), (_FILE, translate("PlacePanel", "File"))]
@@ -258,6 +246,7 @@ class PlacePanel(RecordPanel):
         open_cases = [row for row in page.cases if row.state in OPEN_STATES]
         earlier = [row for row in page.cases if row.state not in OPEN_STATES]
         self.label.setText(page.label)
+        self.seen.setVisible(self.bridge.office.sees(Records.ACCESSES))
         self.kind.set_words(label(page.kind), Tone.PLAIN)
         words = translate("PlacePanel", "{count} open").format(count=len(open_cases)) if open_cases else ""
         self.open_cases.set_words(words, Tone.SOON)
