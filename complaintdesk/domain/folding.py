@@ -28,7 +28,8 @@ _SIMPLE = str.maketrans("號棟樓單層戶門區東", "号栋楼单层户门区
 _WRAPPING = "“”\"'‘’「」【】[]()<>《》:,;、!?。"
 _REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)$")
 _IDLE_SPACE = re.compile(r"(?<![A-Z0-9])\s+|\s+(?![A-Z0-9])")  # all but between two parts
-_FIELD = re.compile(r"^(?:[\s:‐-―−_·.。-]*(?:房号|门牌号?|地址|房间号?|住址))+")
+_AHEAD = r"[\s:#‐-―−_·.。-]*"
+_FIELD = re.compile(f"^(?:{_AHEAD}(?:房号|门牌号?|地址|房间号?|住址))*{_AHEAD}")
 _PHASE = "(?:[0-9]{1,2}期|(?:[0-9]{1,2}|[A-Z东西南北中])区)"
 _PREFIX = re.compile(f"((?:{_NAME})?)-?((?:{_PHASE})?)-?")
 _PART = re.compile(f"([0-9]{{3,4}}-[0-9]{{1,2}}$|[A-Z0-9]+|[东西南北中](?=单元?|门|梯|-))({_MARK})-?")
@@ -153,7 +154,7 @@ def _written(text: str) -> str:
     """The text in half width and capitals, numbers in digits, one dash for each separator, none at the ends."""
     text = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLE).strip()
     text = _REMARK.sub("", text).strip(_WRAPPING).replace("第", "")
-    text = _FIELD.sub("", _IDLE_SPACE.sub("", text)).lstrip(": ")
+    text = _FIELD.sub("", _IDLE_SPACE.sub("", text))
     text = re.sub(r"^([0-9]+)\.0+$", r"\1", text)
     text = re.sub(r"(?<=[A-Z0-9])\s+(?=[A-Z0-9])|[‐-―−_·.。]", "-", text)
     text = re.sub("-+", "-", re.sub(r"\s", "", text)).strip("-")

@@ -29,7 +29,8 @@ from complaintdesk.domain.numerals import read_numeral
             "3幢2号门1502室",
             "3栋 2单元 1502", "3 2 1502", " ３－２－１５０２ ", "3—2—1502", "3.2.1502", "3。2。1502", "3_2_1502",
             "３栋２单元１５０２",
-            "三栋二单元一五〇二", "三幢二梯1502号", "第3栋第2单元1502", "3栋2单元15楼1502室", "3栋2单元15层02",
+            "三栋二单元一五〇二", "三栋二单元十五零二", "#3-2-1502",
+            "三幢二梯1502号", "第3栋第2单元1502", "3栋2单元15楼1502室", "3栋2单元15层02",
             "3-2-15-02", "3#楼2单元1502",
             "3楼2单元1502", "3号2单元1502", "03栋02单元1502", "3栋楼2单元1502房间", "3栋2-1502", "3\t2\n1502",
         )),
@@ -209,7 +210,7 @@ def test_room_number_tells_its_floor(room, floor):
      ("零五", "05"),
      ("一五〇二", "1502"), ("", None), ("十十", None), ("栋", None)],
 )  # fmt: skip
-def test_chinese_numbers_are_read_up_to_99_and_digit_by_digit(written, number):
+def test_chinese_numbers_are_read_in_full_digit_by_digit_and_as_floor_and_door(written, number):
     assert read_numeral(written) == number
 
 
@@ -236,6 +237,7 @@ def test_label_and_key_of_any_door_lead_back_to_it(building, unit, room):
 @example(".房号")
 @example("房号-房号1")
 @example("房 号")
+@example(".#")
 @given(st.text("0123456789一二三十ABab栋幢座#号楼单元门室房-.  期区苑３", max_size=12))
 def test_folding_an_address_twice_changes_nothing_more(text):
     for folded in (fold_building, fold_unit, fold_room_no):
