@@ -18,6 +18,7 @@ from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Grade, OrderState
 from complaintdesk.errors import EnvironmentProblem, ServerGone
+from complaintdesk.labels import set_language
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Tone
@@ -47,6 +48,15 @@ def test_the_slip_whose_next_step_is_due_first_stands_on_top(
     no_time = a_slip(office)
     early_agreed = a_slip(office, appointment_from=now + timedelta(hours=2))
     assert numbers(tab) == [early_agreed.number, late_agreed.number, no_time.number], "nobody comes before Monday"
+
+
+def test_the_time_agreed_for_another_week_is_not_cut(bridge: Bridge, office: Office, show: Show) -> None:
+    set_language("zh_CN")  # in which tomorrow is shorter than a date
+    show(tab := OrdersTab(bridge))
+    start = office.now() + timedelta(days=7)
+    a_slip(office, appointment_from=start, appointment_to=start + timedelta(hours=3))
+    metrics = tab.table.fontMetrics()
+    assert metrics.horizontalAdvance(tab.table.cell(0, 1)) + 22 <= tab.table.columnWidth(1)
 
 
 def test_the_views_say_how_many_slips_they_hold(tab: OrdersTab, office: Office) -> None:

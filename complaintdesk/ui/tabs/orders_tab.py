@@ -262,7 +262,7 @@ class OrdersTab(ListTab):
         metrics = QFontMetrics(look.font())
         widest = max(metrics.horizontalAdvance(label(state)) for state in OrderState)
         moment = f"{translate('Times', 'tomorrow')} 00:00"
-        span_width = metrics.horizontalAdvance(f"{moment}–00:00") + 22
+        span_width = max(metrics.horizontalAdvance(f"{day}–00:00") for day in (moment, "00-00 00:00")) + 22
         due_width = metrics.horizontalAdvance(f"{translate('Limits', 'visit')} {moment}") + 22
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda row: row.number, lambda _row: Colour.ACCENT),
