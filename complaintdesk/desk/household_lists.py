@@ -30,6 +30,7 @@ class _Known:
 
     place: Place | None = None
     people: dict[tuple[OccupantKind, str], tuple[Occupant, set[str]]] = field(default_factory=dict)
+    sealed: set[tuple[OccupantKind, str]] = field(default_factory=set)
 
 
 @dataclass
@@ -49,6 +50,7 @@ class News:
 def news_of(session: Session, drafts: Sequence[PlaceDraft]) -> list[News]:
     """Of each draft what the books don't have; what two drafts bring is the first one's news.
 
+    Whose record is sealed is in the books: a list brings neither them nor their numbers back (R-OWN-04).
     Raises UserError beside a field for what the books can't hold.
     """
     known = _in_books(session, [place_key(draft) for draft in drafts])
@@ -64,6 +66,9 @@ def _in_books(session: Session, keys: Sequence[str]) -> dict[str, _Known]:
         numbers.setdefault(phone.occupant_id, set()).add(phone.number)
     for person in people:
         by_id[person.place_id].people[person.kind, person.name] = (person, numbers.get(person.id, set()))
+    here = (Occupant.place_id.in_(by_id), Occupant.sealed_at.is_not(None), Occupant.voided_at.is_(None))
+    for place_id, kind, name in session.execute(select(Occupant.place_id, Occupant.kind, Occupant.name).where(*here)):
+        by_id[place_id].sealed.add((kind, name))
     return known
 
 
@@ -76,6 +81,9 @@ def _news(draft: PlaceDraft, known: _Known) -> News:
     else:
         news = News(known.place, new_place=False)
     for told in draft.occupants:
+        who = (told.kind, clean_line(told.name, 80))
+        if who in known.sealed and who not in known.people:
+            continue
         person, numbers = _person(told, known, news)
         for number, phone in checked_phones(told).items():
             if number not in numbers:

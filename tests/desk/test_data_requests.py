@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
-from complaintdesk.db.tables import Place
+from complaintdesk.db.tables import Occupant, Place
 from complaintdesk.desk import (
     case_pages,
     cases,
@@ -16,6 +18,7 @@ from complaintdesk.desk import (
     data_requests,
     diaries,
     households,
+    importing,
     listing,
     people,
     personal_access,
@@ -106,6 +109,10 @@ def test_a_sealed_person_is_in_no_list_and_comes_back_unharmed(office: Office, p
     draft = office.ask(lambda session: households.place_draft(session, session.get_one(Place, place_id)))
     assert [each.name for each in draft.occupants] == ["单飞"]
     office.do(households.save_place, draft)
+    (kind,) = office.ask(lambda session: session.scalars(select(Occupant.kind).where(Occupant.id == person)))
+    told = OccupantDraft(NAME, kind, phones=(PhoneDraft("13900001111"),))
+    old_list = replace(draft, occupants=(*draft.occupants, told))
+    assert office.ask(importing.households_known, [old_list]) == (True,), "an old list brings nobody back"
     office.do(data_requests.unseal, person, "搬回来了")
     assert person_of(office, place_id) == person
     assert codes(office) == []
