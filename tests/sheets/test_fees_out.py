@@ -48,6 +48,7 @@ def a_fee(*payments: PaymentRecord, due: str = "91.00", **changes: Any) -> FeeRe
         "completed_at": AT,
         "quoted": Decimal("90.00"),
         "agreed": True,
+        "on_site": False,
         "slip_total": Decimal("91.00"),
         "reason": "",
         "set_at": AT,

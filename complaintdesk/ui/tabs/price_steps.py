@@ -17,6 +17,7 @@ from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.terms import CaseState, EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.form_rows import FieldRow
@@ -45,7 +46,7 @@ class QuoteStep(StepForm):
         self.agreed.setChecked(page.case.price_agreed)
         self.add_field(FieldRow("", self.agreed), "price_agreed")
         self.on_site = TickBox(on_site_words())
-        self.on_site.setToolTip(on_site_tip())
+        self.on_site.setToolTip(look.tip(on_site_tip()))
         self.on_site.setChecked(page.case.price_on_site)
         self.add_field(FieldRow("", self.on_site), "price_on_site")
         self.quote.changed.connect(self._show_sum)
