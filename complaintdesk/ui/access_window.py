@@ -35,11 +35,22 @@ class AccessWindow(Dialog):
 
     help_page = "privacy"
 
-    def __init__(self, parent: QWidget | None, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY) -> None:
-        """`words`: the person or the room to begin with; '' for everything. `staff_id`: who saw them."""
+    def __init__(
+        self,
+        parent: QWidget | None,
+        bridge: Bridge,
+        words: str = "",
+        staff_id: int = _ANYBODY,
+        place_id: int | None = None,
+    ) -> None:
+        """`words`: the person or the room to begin with; '' for everything. `staff_id`: who saw them.
+
+        `place_id`: the place that these words are the name of; it alone is listed until the words are others.
+        """
         super().__init__(parent, translate("AccessWindow", "Who saw whom"), width=_WIDTH)
         self.bridge = bridge
         self._rows: dict[int, AccessRecord] = {}
+        self._place = None if place_id is None else (words, place_id)
         self.words = LineInput(placeholder=translate("AccessWindow", "name, room or case; empty for all"))
         self.words.setText(words)
         self.staff = FilterBox()
@@ -83,9 +94,13 @@ class AccessWindow(Dialog):
     def refresh(self) -> None:
         """Reads the list again; a day that can't be read is said beside it."""
         self.fields.clear_problems()
+        words, place_id = self.words.text(), None
+        if self._place is not None and words == self._place[0]:
+            words, place_id = "", self._place[1]
         try:
             wanted = AccessFilter(
-                words=self.words.text(),
+                place_id=place_id,
+                words=words,
                 staff_id=self.staff.value or None,
                 from_on=self._day("from_on", self.from_on),
                 to_on=self._day("to_on", self.to_on),
@@ -145,8 +160,10 @@ class AccessWindow(Dialog):
         run_with_progress(self, title, work, lambda _count: prompts.tell(self, title, said))
 
 
-def show_accesses(window: QWidget, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY) -> None:
-    """Opens the list of who saw whom, of one person or room, or of one member of staff."""
-    dialog = AccessWindow(window, bridge, words, staff_id)
+def show_accesses(
+    window: QWidget, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY, place_id: int | None = None
+) -> None:
+    """Opens the list of who saw whom, of one person or place, or of one member of staff."""
+    dialog = AccessWindow(window, bridge, words, staff_id, place_id)
     prompts.show_dialog(dialog)
     dialog.deleteLater()

@@ -115,7 +115,7 @@ class PlacePanel(RecordPanel):
         self.kind, self.open_cases = Pill(), Pill()
         seen = translate("PlacePanel", "Who saw this household's data…")
         self.seen = Button("", icon="history", flat=True, name=seen)
-        self.seen.clicked.connect(lambda: show_accesses(self, self.bridge, self.label.text()))
+        self.seen.clicked.connect(self._show_seen)
         line = Row(self.label, self.kind, self.open_cases)
         line.addStretch(1)
         line.addWidget(self.seen)
@@ -235,6 +235,10 @@ class PlacePanel(RecordPanel):
         if self.page is not None:
             ids = self.bridge.ask(household_course.case_ids, self.page.id)
             self.list_asked_for.emit("case", ids, self.page.label)
+
+    def _show_seen(self) -> None:
+        if self.page is not None:
+            show_accesses(self, self.bridge, self.page.label, place_id=self.page.id)
 
     def _print(self, form: str) -> None:
         if self.page is not None:
