@@ -30,7 +30,7 @@ from PySide6.QtGui import (
     QStandardItemModel,
     QTextCursor,
 )
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QApplication, QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy
 
 from complaintdesk.ui import icons, look
 from complaintdesk.ui.buttons import enter_moves_on
@@ -218,10 +218,12 @@ class _BareLine(_Line):
         self.setProperty(BARE, True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = QApplication.focusWidget()
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.entered.emit()
         super().keyPressEvent(event)  # ends the editing, and with it settles what is typed
-        enter_moves_on(self, event)
+        if QApplication.focusWidget() is at:  # else who heard of it has said where to go on
+            enter_moves_on(self, event)
 
 
 class FilterBox(QComboBox):
@@ -233,12 +235,17 @@ class FilterBox(QComboBox):
 
     changed = Signal(object)  # the value now chosen, or None
     left = Signal()  # the keyboard went on; what is typed has become the choice it names, if it names one
-    entered = Signal()  # Enter was pressed, and what is typed has become its choice; the keyboard goes on after this
+    entered = (
+        Signal()
+    )  # Enter was pressed, and what is typed has become its choice; who hears may say where to go
 
-    def __init__(self, *, placeholder: str = "", name: str = "", free: bool = False) -> None:
-        """`free`: other words than the choices may stand in it, so only a whole label or keyword is taken for one."""
+    def __init__(self, *, placeholder: str = "", name: str = "", free: bool = False, narrows: bool = False) -> None:
+        """`free`: other words than the choices may stand in it, so only a whole label or keyword is taken for one.
+
+        `narrows`: it narrows a list, so that words that name no choice give way to what was chosen.
+        """
         super().__init__()
-        self._free = free
+        self._free, self._narrows = free, narrows
         self._chosen: Any = None
         self._values: list[Any] = []
         self._labels: list[str] = []
@@ -342,6 +349,8 @@ class FilterBox(QComboBox):
             found = parts[:1]
         if typed and found:
             self.set_value(self._values[found[0]])
+        elif typed and self._narrows:
+            self.set_value(self._chosen)
         else:
             self._take(None)
 

@@ -52,6 +52,7 @@ class MainWindow(Frame):
         self._tabs: dict[int, Tab] = {}
         self._at = 0
         self._searches: dict[int, str] = {}
+        self._entered: int | None = None  # who sat here last
         self._furnished = False
 
     def furnish(self) -> None:
@@ -248,6 +249,9 @@ class MainWindow(Frame):
         staff = self.bridge.staff
         assert staff is not None
         self._show_signed(staff)
+        if staff.id != self._entered:
+            self._entered = staff.id
+            self._forget_searches()
         self.show_tab(where_work_is(self._kinds, self.bridge, self._at))
         self._backup_watch.show()
         self._count()
@@ -291,6 +295,13 @@ class MainWindow(Frame):
         if at == self._at:
             self._typing.stop()
             self.top.search.setText("")
+
+    def _forget_searches(self) -> None:
+        """Empties what somebody else looked for."""
+        self._typing.stop()
+        self.finder.leave()
+        self._searches.clear()
+        self.top.search.setText("")
 
     def _find(self) -> None:
         if self.current() is not None:
@@ -336,6 +347,7 @@ class MainWindow(Frame):
         tab = self.current()
         if hit is None and tab is not None:
             tab.search(self.top.search.text().strip())
+            tab.take_keyboard_to_found()
         elif hit is not None:
             self._widen()
             self.open_record(hit.kind, hit.id)

@@ -86,6 +86,9 @@ class Tab(QWidget):
         assert table is not None, "a page without records has none to open"
         table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def take_keyboard_to_found(self) -> None:
+        """Puts the keyboard on the list that was searched; it stays in the search box where nothing was found."""
+
     def entries(self) -> list[Entry]:
         """What can be done here besides what its buttons in view do, for the list of all that can be done (Ctrl+K)."""
         return []
@@ -116,8 +119,12 @@ class Tab(QWidget):
             if staff.id != self._told:  # what one did well is not the next one's to read
                 for banner in self.findChildren(Banner):
                     banner.clear_done()
+                self._let_go()
             self._told = staff.id
             self._catch_up()
+
+    def _let_go(self) -> None:
+        """Empties what somebody else typed to find something or to narrow a list; it is read again after this."""
 
     def _catch_up(self) -> None:
         if self._stale and self.isVisible() and self.bridge.staff is not None:

@@ -60,9 +60,8 @@ class AnswersPage(ListTab):
         self.table.setFocus()
 
     def _build_top(self) -> Row:
-        self.category = FilterBox(
-            name=translate("AnswersPage", "Category"), placeholder=translate("AnswersPage", "All categories")
-        )
+        every = translate("AnswersPage", "All categories")
+        self.category = FilterBox(name=translate("AnswersPage", "Category"), placeholder=every, narrows=True)
         self.category.setFixedWidth(150)
         self.category.changed.connect(lambda _category: self._list())
         self.add = Button(translate("AnswersPage", "Add"), "Ctrl+N", icon="plus")

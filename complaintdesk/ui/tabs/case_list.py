@@ -129,10 +129,12 @@ class CaseList(ListCard):
         self.views.setAccessibleName(translate("CaseList", "Which cases"))
         self.views.set_value(self.wanted.view)
         self.views.changed.connect(lambda view: self._want(view=view))
-        self.kinds = FilterBox(placeholder=translate("CaseList", "All kinds"), name=translate("CaseList", "Kind"))
+        every = translate("CaseList", "All kinds")
+        self.kinds = FilterBox(placeholder=every, name=translate("CaseList", "Kind"), narrows=True)
         self.kinds.setFixedWidth(116)
         self.kinds.changed.connect(lambda kind: self._want(kind=kind))
-        self.days = FilterBox(placeholder=translate("CaseList", "All days"), name=translate("CaseList", "Days"))
+        every = translate("CaseList", "All days")
+        self.days = FilterBox(placeholder=every, name=translate("CaseList", "Days"), narrows=True)
         self.days.setFixedWidth(128)
         self.days.changed.connect(self._want_days)
         self.by_due = TickBox(translate("CaseList", "By due time"))
@@ -255,7 +257,16 @@ class CaseList(ListCard):
         self._want(from_on=from_on, to_on=to_on)
 
     def _reset(self, wanted: CaseFilter, *, of_queue: bool = False) -> None:
-        """Lists by this filter alone; the boxes show it, and a saved search stays chosen if it is `of_queue`."""
+        """Lists by this filter alone; a saved search stays chosen if it is `of_queue`."""
+        self._put(wanted, of_queue=of_queue)
+        self.read()
+
+    def begin_anew(self) -> None:
+        """Takes off all that narrows the list besides its view; it is to be read after this."""
+        self._put(CaseFilter(self.wanted.view))
+
+    def _put(self, wanted: CaseFilter, *, of_queue: bool = False) -> None:
+        """Makes the boxes show this filter, which is the one to list by from now on."""
         self.search_let_go.emit()
         if not of_queue:
             self.queues.leave()
@@ -265,7 +276,6 @@ class CaseList(ListCard):
         self.days.set_value(None)
         self._filling = False
         self.wanted = replace(wanted, by_due=self.by_due.isChecked())
-        self.read()
 
     def _today(self) -> date:
         return self._bridge.local(self._bridge.now()).date()

@@ -87,6 +87,9 @@ class DayTab(Tab):
         self._text = text
         self.page.search(text)
 
+    def take_keyboard_to_found(self) -> None:
+        self.page.take_keyboard_to_found()
+
     def open_record(self, record_id: int) -> None:
         self.show_page(ReviewsPage).open_record(record_id)
 
@@ -105,6 +108,9 @@ class DayTab(Tab):
     def keep(self) -> None:
         for page in self._pages.values():
             page.keep()
+
+    def _let_go(self) -> None:
+        self._text = ""
 
     def _page(self, at: int) -> ListTab:
         """The page at this position, built the first time."""

@@ -82,7 +82,7 @@ class DiaryPage(DayPage):
             "", "", also=("Alt+Right",), icon="chevron-right", name=translate("DiaryPage", "The day after")
         )
         self.forth.clicked.connect(lambda: self._step(1))
-        self.who = FilterBox(name=translate("DiaryPage", "Whose diary"))
+        self.who = FilterBox(name=translate("DiaryPage", "Whose diary"), narrows=True)
         self.who.setMinimumWidth(120)
         self.who.changed.connect(self._choose_person)
         line = Row()

@@ -148,9 +148,8 @@ class FollowUpsTab(ListTab):
         self.views: Choices = Choices(_views(), name=translate("FollowUpsTab", "Which follow-ups"), wrap=True)
         self.views.set_value("due")
         self.views.changed.connect(self._choose_view)
-        self.kind_box = FilterBox(
-            name=translate("FollowUpsTab", "Kind"), placeholder=translate("FollowUpsTab", "All kinds")
-        )
+        every = translate("FollowUpsTab", "All kinds")
+        self.kind_box = FilterBox(name=translate("FollowUpsTab", "Kind"), placeholder=every, narrows=True)
         self.kind_box.setFixedWidth(132)
         self.kind_box.changed.connect(lambda _kind: self._list())
         line = Row()

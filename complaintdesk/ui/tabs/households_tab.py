@@ -150,6 +150,7 @@ class HouseholdsTab(ListTab):
         self.files = FilterBox(
             name=translate("HouseholdsTab", "How the files stand"),
             placeholder=translate("HouseholdWords", "All files"),
+            narrows=True,
         )
         self.files.set_choices(file_choices())
         self.files.setFixedWidth(_FILES)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QLayout
 
 from complaintdesk.domain.search_words import Search
@@ -13,6 +14,7 @@ from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.list_reader import ListReader
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.record_table import RecordTable
@@ -87,6 +89,10 @@ class ListTab(Tab):
         self._text = text
         self._list()
 
+    def take_keyboard_to_found(self) -> None:
+        if self.table.count():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def search_all(self, text: str) -> None:
         self._loosen()
         self.search(text)
@@ -129,6 +135,13 @@ class ListTab(Tab):
         if staff is not None and staff.id != self._staff_id:
             self._staff_id = staff.id
             self.panel.resume()
+
+    def _let_go(self) -> None:
+        self._text, self._asked_for = "", None
+        for box in self._card.findChildren(FilterBox):
+            if box.offers(""):  # all there are
+                with QSignalBlocker(box):
+                    box.set_value("")
 
     def _choose(self, record_id: int | None) -> None:
         """Shows the one chosen; one that a deed took out of the list stays in view until another is chosen."""

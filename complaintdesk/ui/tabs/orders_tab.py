@@ -193,6 +193,11 @@ class OrdersTab(ListTab):
             self.said.setText("")
             self.panel.ask(COMPLETE if order.state in UNFINISHED else RETURN)
 
+    def _let_go(self) -> None:
+        super()._let_go()
+        self.number.clear()
+        self.said.setText("")
+
     def _loosen(self) -> None:
         self.team.set_value("")
         self.views.set_value("all")
@@ -227,7 +232,8 @@ class OrdersTab(ListTab):
         self.number.returnPressed.connect(self.go)
         self.number.textEdited.connect(lambda _text: self.said.setText(""))
         self.said: Text = Text(size=look.SIZE_SMALL)
-        self.team = FilterBox(name=translate("OrdersTab", "Team"), placeholder=translate("OrdersTab", "All teams"))
+        every = translate("OrdersTab", "All teams")
+        self.team = FilterBox(name=translate("OrdersTab", "Team"), placeholder=every, narrows=True)
         self.team.setMaximumWidth(190)
         self.team.changed.connect(lambda _team: self._list())
         line = Row(self.number, self.said)

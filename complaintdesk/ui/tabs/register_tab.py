@@ -96,6 +96,10 @@ class RegisterTab(Tab):
         if self.list.table.chosen_id() is None:
             self.panel.show_case(None)
 
+    def take_keyboard_to_found(self) -> None:
+        if self.list.table.count():
+            self.list.take_keyboard()
+
     def open_record(self, record_id: int) -> None:
         self.list.show_case(record_id)
 
@@ -146,6 +150,9 @@ class RegisterTab(Tab):
         self.card.set_leads(leads)
         if form is not None:
             form.accept_button.set_leads(not leads)
+
+    def _let_go(self) -> None:
+        self.list.begin_anew()
 
     def _choose(self, case_id: int | None) -> None:
         # A deed may take the case off the list; it stays in view until another one is chosen.
