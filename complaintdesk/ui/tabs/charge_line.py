@@ -71,7 +71,7 @@ class ChargeLine(QWidget):
         self.agreed.boxes["price_agreed"].setToolTip(
             translate("CaseForm", "The client was told the price and agrees to it")
         )
-        self.agreed.boxes[ON_SITE_PRICE].setToolTip(on_site_tip())
+        self.agreed.boxes[ON_SITE_PRICE].setToolTip(look.tip(on_site_tip()))
         self.list = Button(translate("CaseForm", "Price list…"), key, icon="list")
         self.list.setToolTip(translate("CaseForm", "Put the price together from the price list"))
         self.list.clicked.connect(self.put_together)
