@@ -30,6 +30,7 @@ from complaintdesk.ui.settings_pages import SettingsPage, saved
 from complaintdesk.ui.words import Note, Row, Text
 
 _HEIGHT = 260  # px
+_SECTION = 1  # the column of it
 
 
 class PriceSettings(SettingsPage):
@@ -100,10 +101,6 @@ class PriceSettings(SettingsPage):
             lambda ids: tuple(self._items[each] for each in ids),
             settings=self.bridge.settings,
             accessible_name=translate("PriceSettings", "Items"),
-            empty=(
-                translate("PriceSettings", "There is no such item"),
-                translate("PriceSettings", "Import a list, or add an item with F2."),
-            ),
         )
         table.setMinimumHeight(_HEIGHT)
         return table
@@ -165,6 +162,7 @@ class PriceSettings(SettingsPage):
         self.force.setEnabled(shown is not None and may(price_lists.put_in_force))
         self.void.setEnabled(shown is not None and may(price_lists.void_list))
         self.add_item.setEnabled(shown is not None)
+        self.table.setColumnHidden(_SECTION, not any(item.section for item in items))
         self._show_items()
 
     def _show_items(self) -> None:
@@ -176,10 +174,22 @@ class PriceSettings(SettingsPage):
             and (not words or words in fold(f"{item.name} {item.section}{item.pinyin_keys}"))
         ]
         chosen = self.table.chosen_id()
+        self.table.set_empty(*self._nothing())
         self.table.set_ids(shown)
         if chosen in shown:
             self.table.choose(chosen)
         self._show_item()
+
+    def _nothing(self) -> tuple[str, str]:
+        """What is said where no item is listed, and what to do about it."""
+        if self._list() is None:
+            advice = translate("PriceSettings", "Import… takes in an Excel or CSV file; New list… begins an empty one.")
+            return translate("PriceSettings", "No price list is kept yet"), advice
+        if not self._items:
+            advice = translate("PriceSettings", "Import a list, or add an item with F2.")
+            return translate("PriceSettings", "This list has no item yet"), advice
+        advice = translate("PriceSettings", "Find it by other words, or take the tick away.")
+        return translate("PriceSettings", "There is no such item"), advice
 
     def _item(self) -> PriceItemRecord | None:
         at = self.table.chosen_id()

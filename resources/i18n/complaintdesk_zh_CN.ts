@@ -1249,6 +1249,10 @@ What was saved is in the database.</source>
         <translation>15:00、明天下午3点</translation>
     </message>
     <message>
+        <source>A colleague of this office; of a neighbour leave it empty</source>
+        <translation>本处人员；说的是邻里就不填</translation>
+    </message>
+    <message>
         <source>A price is half put together: the price list goes on with it.</source>
         <translation>报价还没有填完：打开收费标准可接着填。</translation>
     </message>
@@ -5683,6 +5687,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>列出这里的全部事项</translation>
     </message>
     <message>
+        <source>No call of this household is on record yet.</source>
+        <translation>这户还没有来电记录。</translation>
+    </message>
+    <message>
         <source>The household's last cases</source>
         <translation>本户近期事项</translation>
     </message>
@@ -8782,12 +8790,20 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>查找项目：字、拼音或首字母</translation>
     </message>
     <message>
+        <source>Find it by other words, or take the tick away.</source>
+        <translation>换个词再找，或去掉勾选。</translation>
+    </message>
+    <message>
         <source>Import a list, or add an item with F2.</source>
         <translation>请导入价目表，或按 F2 增加项目。</translation>
     </message>
     <message>
         <source>Import…</source>
         <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Import… takes in an Excel or CSV file; New list… begins an empty one.</source>
+        <translation>“导入…”读入 Excel 或 CSV 文件；“新表…”从空白开始。</translation>
     </message>
     <message>
         <source>Items</source>
@@ -8800,6 +8816,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>New list…</source>
         <translation>新表…</translation>
+    </message>
+    <message>
+        <source>No price list is kept yet</source>
+        <translation>还没有收费标准</translation>
     </message>
     <message>
         <source>No price list yet: import one, or begin a new one.</source>
@@ -8864,6 +8884,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>There is no such item</source>
         <translation>没有这样的项目</translation>
+    </message>
+    <message>
+        <source>This list has no item yet</source>
+        <translation>这份标准里还没有项目</translation>
     </message>
     <message>
         <source>What was quoted by it stays in the books.</source>

@@ -11,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from complaintdesk.desk import price_pages
 from complaintdesk.desk.price_records import QuoteDraft, quoted_sum
 from complaintdesk.domain.money import parse_yuan, show_yuan
 from complaintdesk.domain.terms import Charge
@@ -156,6 +157,7 @@ class ChargeLine(QWidget):
     def _show_price(self) -> None:
         paid = self.charge.value == Charge.CHARGEABLE
         self.list.setVisible(paid and self._offers_list)
+        self.list.aside = not self._half and paid and not self._is_list_in_force()  # Enter would lead into nothing
         said = [line_words(line) for line in self.lines]
         if self._half:
             said.append(translate("CaseForm", "A price is half put together: the price list goes on with it."))
@@ -163,3 +165,7 @@ class ChargeLine(QWidget):
         self.said.setVisible(paid and bool(said))
         self.fields["quoted"].setVisible(paid)
         self.fields["price_agreed"].setVisible(paid)
+
+    def _is_list_in_force(self) -> bool:
+        bridge = self._bridge
+        return not bridge.gone and bridge.ask(price_pages.list_in_force, bridge.local(bridge.now()).date()) is not None

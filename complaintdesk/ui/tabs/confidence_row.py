@@ -34,7 +34,8 @@ class ConfidenceRow(QWidget):
         self.tick = TickBox(translate("CaseForm", "Confidential"), tip=f"{words}  {_KEY}")
         self.tick.aside = True  # Enter goes on past it: it is seldom ticked
         add_key(self.tick, _KEY, words, self._tick_by_key)
-        self.about = FilterBox(name=translate("CaseForm", "Who is complained of"))
+        colleague = translate("CaseForm", "A colleague of this office; of a neighbour leave it empty")
+        self.about = FilterBox(name=translate("CaseForm", "Who is complained of"), placeholder=colleague)
         self._bridge: Bridge | None = None
         row = FieldRow(translate("CaseForm", "About"), self.about, label_width=label_width)
         words = translate(

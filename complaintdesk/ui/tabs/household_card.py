@@ -138,6 +138,8 @@ class HouseholdCard(Card):
         self.calls = CallList()
         self.calls.taken.connect(self.case_asked_for)
         self.box.addWidget(self.calls)
+        self.said = Note(translate("HouseholdCard", "No call of this household is on record yet."))
+        self.box.addWidget(self.said)
         self.hide()
 
     def show_place(self, page: PlacePage, caller_id: int | None, now: datetime, zone: tzinfo) -> None:
@@ -165,6 +167,7 @@ class HouseholdCard(Card):
             phones = joined(mask_phone(phone.number) for phone in person.phones)
             self.people.button(person.id).setToolTip(look.tip(joined((person.name, phones))))
         self._show_calls(now, zone)
+        self.said.hide()
         self.show()
 
     def make_room(self, shown: int, now: datetime, zone: tzinfo) -> None:
@@ -172,6 +175,12 @@ class HouseholdCard(Card):
         if shown != self.shown:
             self.shown = shown
             self._show_calls(now, zone)
+
+    def take_keyboard_to_calls(self) -> None:
+        """Puts the keyboard on the last cases; says so where there are none."""
+        self.said.setVisible(self.page is not None and not self.page.cases)
+        if self.calls.isVisible():
+            self.calls.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def caller_id(self) -> int | None:
         """Whom of the place's people the call is from, None for somebody else."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import fee_pages, people
@@ -68,7 +68,7 @@ class WhoZone(QWidget):
         self.card.caller_chosen.connect(self.caller_chosen)
         self.card.calls.left.connect(self.settled)
         words = translate("WhoZone", "To the household's last calls: Enter shows one, Esc goes back")
-        add_key(self, CALLS_KEY, words, self._to_calls)
+        add_key(self, CALLS_KEY, words, self.card.take_keyboard_to_calls)
         add_key(self, WHO_KEY, translate("WhoZone", "To who calls; again to look for somebody else"), self.look_again)
 
     @property
@@ -159,10 +159,6 @@ class WhoZone(QWidget):
             self.changed.emit()
         self.box.setFocus()
         self.box.selectAll()
-
-    def _to_calls(self) -> None:
-        if self.card.calls.isVisible():
-            self.card.calls.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_boxes(self, shown: bool) -> None:
         self.row.setVisible(shown)
