@@ -14,7 +14,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from complaintdesk import paths
-from complaintdesk.desk import case_pages, cases, chasing, dispatching, fees, follow_ups, households, staffing
+from complaintdesk.desk import (
+    case_pages,
+    cases,
+    chasing,
+    demo_books,
+    dispatching,
+    fees,
+    follow_ups,
+    households,
+    staffing,
+)
 from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.drafts import (
     CaseDraft,
@@ -86,6 +96,7 @@ def build_demo(folder: Path, clock: Callable[[], datetime] = wall_clock) -> Path
 def _build(path: Path, now: datetime) -> Path:
     """The demo office's database, made at `path`: its last days up to `now`."""
     told = tomllib.loads(paths.shipped("resources", "demo", "office.toml").read_text(encoding="utf-8"))
+    books = demo_books.told_books()
     set_clock = SetClock(now - FOUNDED)
     office = create_office(
         path,
@@ -104,7 +115,9 @@ def _build(path: Path, now: datetime) -> Path:
         office.sign_in(HEAD, PASSWORD)
         for place in _places(told):
             office.do(households.save_place, place)
+        demo_books.issue(office, books)
         office.sign_in(CLERK, PASSWORD)
+        demo_books.note(office, books)
         deeds = sorted((deed for row in told["case"] for deed in _deeds(office, row, now)), key=lambda deed: deed.at)
         for deed in deeds:
             if deed.at <= now:

@@ -48,7 +48,7 @@ FROM_MENU = {
     *("SettingsWindow", "AboutDialog", "ExportDialog", "MonthDialog", "FeesDialog", "RoomsDialog"),
     *("PersonDialog", "PhraseDialog", "PasswordDialog", "LeaveDialog", "PastImports", "ImportWizard"),
     *("BookWindow", "ChooseBook", "VersionDialog", "AccessWindow", "DataRequestsWindow", "NewListDialog"),
-    "RegulationsAtHand",
+    *("RegulationsAtHand", "ItemDialog", "ForceDialog"),
 }
 
 

@@ -13,15 +13,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import case_pages, explaining, people, price_lists, price_pages
+from complaintdesk.desk import case_pages, explaining, people
 from complaintdesk.desk.book_rows import table_rows
 from complaintdesk.desk.book_sections import section
 from complaintdesk.desk.checking import WORDS, Finding
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.personal_access import RevealDraft
-from complaintdesk.desk.price_records import PriceItemDraft
 from complaintdesk.desk.support import LISTING, Part
-from complaintdesk.domain.terms import Role
 from complaintdesk.ui import background, printing
 from complaintdesk.ui.backups import LeavingDialog, _closing
 from complaintdesk.ui.book_choice import ChooseBook
@@ -39,7 +37,6 @@ from complaintdesk.ui.import_wizard_past import PastImports
 from complaintdesk.ui.office_deeds import FindingsDialog
 from complaintdesk.ui.own_password import FirstPasswordDialog
 from complaintdesk.ui.points_dialog import FineDialog, PointsDialog
-from complaintdesk.ui.price_dialogs import ForceDialog, ItemDialog
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.quote_box import QuoteDialog
@@ -53,7 +50,7 @@ from complaintdesk.ui.tabs.course_line import CourseDialog, CourseLine
 from complaintdesk.ui.tabs.results_dialog import ResultsDialog
 from complaintdesk.ui.telling import TellingDialog
 from complaintdesk.ui.why_dialog import WhyDialog
-from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_slip
+from tests.builders import PASSWORD, a_case, a_household, a_slip
 from tests.test_architecture import PACKAGE_FILES, tree
 from tests.ui import looking
 from tests.ui.pictures import a_pdf, a_picture
@@ -144,8 +141,6 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
         table_rows(shipped_procedure(), "commitments")[4],
         shipped_procedure(),
     ),
-    ItemDialog: lambda window, bridge, _folder: ItemDialog(window, bridge, PriceItemDraft("疏通下水管道")),
-    ForceDialog: lambda window, bridge, _folder: _force(window, bridge),
     QuoteDialog: lambda window, bridge, _folder: QuoteDialog(window, bridge, ()),
     RevealDialog: lambda window, bridge, _folder: RevealDialog(
         window, bridge, RevealDraft(case_id=a_case(bridge.office).id)
@@ -176,12 +171,6 @@ def _parts() -> tuple[Part, ...]:
 def _preview(window: QWidget, bridge: Bridge) -> PreviewDialog:
     job = printing.slip_job(bridge, a_slip(bridge.office).order_id)
     return PreviewDialog(window, job, job.preview())
-
-
-def _force(window: QWidget, bridge: Bridge) -> ForceDialog:
-    bridge.sign_in(NAME_OF[Role.OFFICE_HEAD], PASSWORD)
-    bridge.do(price_lists.begin, "收费标准")
-    return ForceDialog(window, bridge, bridge.ask(price_pages.price_lists)[0])
 
 
 def _occupant(bridge: Bridge) -> int:
