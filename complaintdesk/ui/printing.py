@@ -28,6 +28,7 @@ from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
+from complaintdesk.ui.waiting import done_elsewhere
 
 _log = logging.getLogger(__name__)
 
@@ -324,7 +325,7 @@ def bring_out(prepare: Callable[[], PrintJob], parent: QWidget, preview: bool) -
 
     try:
         job = prepare()
-        paper = job.preview()
+        paper = done_elsewhere(job.preview)  # laying out takes long, the first time by far: the window paints meanwhile
         printer = remembered_printer(job.bridge)
         if not preview and printer is not None and not paper.shortfalls:
             return job.to_printer(printer)
