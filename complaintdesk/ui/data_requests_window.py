@@ -88,6 +88,7 @@ class DataRequestsWindow(Dialog):
         self.add_close()
         self.table.chosen.connect(lambda _id: self._settle())
         self.refresh()
+        self.table.setFocus()
 
     def refresh(self) -> None:
         """Reads the requests again."""
@@ -181,7 +182,8 @@ class DataRequestsWindow(Dialog):
             "What was backed up before still holds the data until those backups go; forms not saved yet at other "
             "desks, files kept with cases and paper are to be looked through by hand.",
         )
-        if not prompts.ask_yes_no(self, label(row.kind), words, yes=translate("DataRequests", "Erase for good")):
+        title = f"{label(row.kind)}: {row.place} {row.person}"
+        if not prompts.ask_yes_no(self, title, words, yes=translate("DataRequests", "Erase for good")):
             return
         try:
             known = self.bridge.ask(data_requests.known_by, row.occupant_id)

@@ -138,6 +138,7 @@ def test_a_request_is_noted_decided_and_carried_out(
     answers.expect("yes_no", True)
     answers.expect("tell")
     window.carry_out.click()
+    assert "单飞" in next(asked.title for asked in answers.asked if asked.kind == "yes_no")
     assert "单飞" not in repr(office.ask(data_requests.requests))
     assert bridge.forms.kept(1, "case/") == {"y": {"who": "别人"}}
     kinds = [row.kind for row in office.ask(accesses, AccessFilter(), office.zone)]
