@@ -235,9 +235,7 @@ class FilterBox(QComboBox):
 
     changed = Signal(object)  # the value now chosen, or None
     left = Signal()  # the keyboard went on; what is typed has become the choice it names, if it names one
-    entered = (
-        Signal()
-    )  # Enter was pressed, and what is typed has become its choice; who hears may say where to go
+    entered = Signal()  # Enter was pressed, and what is typed has become its choice; who hears may say where to go
 
     def __init__(self, *, placeholder: str = "", name: str = "", free: bool = False, narrows: bool = False) -> None:
         """`free`: other words than the choices may stand in it, so only a whole label or keyword is taken for one.

@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from complaintdesk.desk import price_lists, price_pages
 from complaintdesk.desk.price_records import PriceItemDraft
@@ -16,6 +17,13 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.quote_box import QuoteBox
 from tests.builders import NAME_OF, PASSWORD
 from tests.ui.conftest import Show
+
+
+def where_the_keyboard_is() -> QWidget:
+    """The box that keys reach now."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    return focused
 
 
 def test_enter_after_the_item_asks_how_many(bridge: Bridge, show: Show) -> None:
@@ -35,13 +43,12 @@ def test_enter_after_the_item_asks_how_many(bridge: Bridge, show: Show) -> None:
     show(quote)
     quote.item.setFocus()
 
-    QTest.keyClicks(QApplication.focusWidget(), "kqkg")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert QApplication.focusWidget() is quote.quantity
-    QTest.keyClicks(QApplication.focusWidget(), "2")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClicks(where_the_keyboard_is(), "kqkg")
+    QTest.keyClick(where_the_keyboard_is(), Qt.Key.Key_Return)
+    assert where_the_keyboard_is() is quote.quantity
+    QTest.keyClicks(where_the_keyboard_is(), "2")
+    QTest.keyClick(where_the_keyboard_is(), Qt.Key.Key_Return)
 
-    assert [(line.name[:10], line.quantity) for line in quote.lines] == [("更换空气开关(单极)", 2)] * 2, (
-        "hours and material"
-    )
+    hours_and_material = [(line.name[:10], line.quantity) for line in quote.lines]
+    assert hours_and_material == [("更换空气开关(单极)", Decimal(2))] * 2
     assert quote.item.hasFocus()
