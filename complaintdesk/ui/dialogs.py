@@ -76,11 +76,11 @@ class Dialog(QDialog):
             no.setFocus()
         return yes
 
-    def add_close(self, words: str = "") -> None:
-        """Ends a dialog that only tells with its one button."""
+    def add_close(self, words: str = "", beside: Button | None = None) -> None:
+        """Ends a dialog that only tells with its one button, after what it has `beside` it."""
         close = PrimaryButton(words or translate("Dialog", "Close"), "Esc")
         close.clicked.connect(self.accept)
-        row = Row(close)
+        row = Row(*filter(None, (beside, close)))
         row.insertStretch(0, 1)
         self._outer.addLayout(row)
         close.setFocus()

@@ -12,7 +12,7 @@ from complaintdesk.desk.regulations import RegulationRecord
 from complaintdesk.labels import translate
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.inputs import LineInput
@@ -65,11 +65,7 @@ class RegulationsAtHand(Dialog):
         self.box.addLayout(page, 1)
         self.copy_button = Button(translate("Why", "Copy"), "Ctrl+Shift+C")
         self.copy_button.clicked.connect(self.copy)
-        close = PrimaryButton(translate("Dialog", "Close"), "Esc")
-        close.clicked.connect(self.accept)
-        row = Row(self.copy_button, close)
-        row.insertStretch(0, 1)
-        self.box.addLayout(row)
+        self.add_close(beside=self.copy_button)
         self.look_up()
         self.search.setFocus()
 

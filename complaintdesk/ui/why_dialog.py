@@ -14,12 +14,12 @@ from complaintdesk.desk.records import CommitmentRecord, EventRecord
 from complaintdesk.domain.commitments import Explanation
 from complaintdesk.labels import translate
 from complaintdesk.ui import look, prompts
-from complaintdesk.ui.buttons import Button, Choices, PrimaryButton
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.facts import Fact, Facts
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.why_words import asked, first_due_words, why_lines, why_text
-from complaintdesk.ui.words import Column, Note, Row, Title
+from complaintdesk.ui.words import Column, Note, Title
 
 _WIDTH, _HEIGHT = 680, 360  # px, at least
 
@@ -56,14 +56,9 @@ class WhyDialog(Dialog):
             self.box.addWidget(part)
         self.copy_button = Button(translate("Why", "Copy"), "Ctrl+Shift+C")
         self.copy_button.clicked.connect(self.copy)
-        close = PrimaryButton(translate("Dialog", "Close"), "Esc")
-        close.clicked.connect(self.accept)
-        row = Row(self.copy_button, close)
-        row.insertStretch(0, 1)
-        self.box.addLayout(row)
+        self.add_close(beside=self.copy_button)
         self.limits.changed.connect(self._show)
         self.limits.set_value(self._found.index(chosen))
-        close.setFocus()
 
     def text(self) -> str:
         """The question with its answer, as it is copied."""
