@@ -28,6 +28,8 @@ from complaintdesk.ui.tabs.regulations_page import RegulationsPage
 from tests.builders import NAME_OF, PASSWORD, a_household, rows
 from tests.ui.conftest import Answers, Show
 
+Page = HouseholdsTab | DirectoryPage | RegulationsPage
+
 
 def cells(path: Path) -> list[list[object]]:
     """The first sheet without its head, read by another library."""
@@ -39,6 +41,17 @@ def exported(office: Office) -> list[tuple[object, ...]]:
     return rows(office, "SELECT what, people, reason FROM personal_access ORDER BY id")
 
 
+def write_out(qtbot: QtBot, page: Page, answers: Answers, path: Path, why: str = "") -> None:
+    """Exports what the page shows, for this reason where one is asked, until it is written."""
+    if why:
+        answers.expect("words", why)
+    answers.expect("save_file", path)
+    answers.expect("tell")
+    page.write_out.click()
+    background.wait_for_all()
+    qtbot.waitUntil(lambda: not answers.left())
+
+
 def test_households_go_out_with_a_reason(
     qtbot: QtBot, bridge: Bridge, office: Office, show: Show, answers: Answers, tmp_path: Path
 ) -> None:
@@ -48,12 +61,7 @@ def test_households_go_out_with_a_reason(
     answers.expect("words", None)
     tab.write_out.click()
     assert exported(office) == [], "nothing is written without a reason"
-    answers.expect("words", "年度核对")
-    answers.expect("save_file", tmp_path / "households.xlsx")
-    answers.expect("tell")
-    tab.write_out.click()
-    background.wait_for_all()
-    qtbot.waitUntil(lambda: not answers.left())
+    write_out(qtbot, tab, answers, tmp_path / "households.xlsx", why="年度核对")
     assert exported(office) == [("households", 1, "年度核对")]
     assert [row[2] for row in cells(tmp_path / "households.xlsx")] == ["1502"]
 
@@ -77,12 +85,7 @@ def test_households_are_read_beside_the_window(
     monkeypatch.setattr(owners_out, "household_book", watched)
     tab = HouseholdsTab(bridge)
     show(tab)
-    answers.expect("words", "年度核对")
-    answers.expect("save_file", tmp_path / "households.xlsx")
-    answers.expect("tell")
-    tab.write_out.click()
-    background.wait_for_all()
-    qtbot.waitUntil(lambda: not answers.left())
+    write_out(qtbot, tab, answers, tmp_path / "households.xlsx", why="年度核对")
     (thread,) = read
     assert thread is not threading.main_thread()
 
@@ -94,21 +97,12 @@ def test_residents_phones_go_out_with_a_reason_and_outside_numbers_without(
     office.do(directory.save, EntryDraft("自来水公司", phone="96390"))
     page = DirectoryPage(bridge)
     show(page)
-    answers.expect("save_file", tmp_path / "outside.xlsx")
-    answers.expect("tell")
-    page.write_out.click()
-    background.wait_for_all()
-    qtbot.waitUntil(lambda: not answers.left())
+    write_out(qtbot, page, answers, tmp_path / "outside.xlsx")
     assert cells(tmp_path / "outside.xlsx")[0][:2] == ["自来水公司", "96390"]
     assert exported(office) == []
     page.view.set_value(RESIDENTS)
     assert not page.take_in.isVisible()
-    answers.expect("words", "台风停电逐户通知")
-    answers.expect("save_file", tmp_path / "residents.xlsx")
-    answers.expect("tell")
-    page.write_out.click()
-    background.wait_for_all()
-    qtbot.waitUntil(lambda: not answers.left())
+    write_out(qtbot, page, answers, tmp_path / "residents.xlsx", why="台风停电逐户通知")
     assert exported(office) == [("phone_register", 1, "台风停电逐户通知")]
     assert len(cells(tmp_path / "residents.xlsx")) == 1
 
@@ -148,9 +142,5 @@ def test_regulations_go_out_with_their_words(
     office.do(regulations.save, RegulationDraft("首问负责制", "KF-04", "由首先接待者负责到底。"))
     page = RegulationsPage(bridge)
     show(page)
-    answers.expect("save_file", tmp_path / "regulations.xlsx")
-    answers.expect("tell")
-    page.write_out.click()
-    background.wait_for_all()
-    qtbot.waitUntil(lambda: not answers.left())
+    write_out(qtbot, page, answers, tmp_path / "regulations.xlsx")
     assert cells(tmp_path / "regulations.xlsx")[0][:2] == ["首问负责制", "KF-04"]
