@@ -16,6 +16,8 @@ OWNER = -1  # in place of a material's rate: the owner buys it
 ONE = Decimal(1)
 NOTHING = Decimal("0.00")
 MATERIAL = "材料"  # what ends the name of a material's line
+FROM = "起"  # in the note of a line that may come to more
+_AND = "，"
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,12 @@ def lines_for(item: PriceItemRecord, wish: Wish) -> tuple[QuoteDraft, ...]:
 def as_done(lines: Sequence[QuoteRecord]) -> tuple[tuple[MaterialDraft, ...], Decimal]:
     """The materials and the labour, yuan, of a job done as it was told (R-WO-08).
 
-    Ranges are left out: what was done is one price. A price that is no whole number of fen apiece stands as one.
+    Ranges and prices that may come to more are left out: what was done is one price. A price that is no whole number
+    of fen apiece stands as one.
     """
     materials, labour = [], NOTHING
     for line in lines:
-        if line.low != line.high:
+        if line.low != line.high or FROM in line.note.split(_AND):
             continue
         if not line.name.endswith(f" {MATERIAL}"):
             labour += line.low
@@ -103,7 +106,7 @@ def _rated(
     notes = (
         _counts(rate, told),
         _least(told, terms),
-        "起" if told.at_least else "",
+        FROM if told.at_least else "",
         "" if surcharge is None else f"{surcharge.label}加收{surcharge.percent}%",
         "材料另计" if terms.material.basis is Basis.APART and rate in terms.fee.rates else "",
         owner,
@@ -135,7 +138,7 @@ def _name(item: PriceItemRecord, label: str, part: str) -> str:
 
 
 def _joined(*notes: str) -> str:
-    return "，".join(note for note in notes if note)
+    return _AND.join(note for note in notes if note)
 
 
 def _product(counted: tuple[Decimal, ...]) -> Decimal:

@@ -13,13 +13,18 @@ from complaintdesk.domain.price_rates import Basis, Part, Rate, Surcharge, Terms
 _NUMBER = r"[0-9]+(?:\.[0-9]{1,2})?(?![0-9.]*[0-9])"
 _YUAN = "(?:元整?|圆|块钱?)"
 _TO = "(?:-|~|—|–|至|到)"
-_UNIT = r"[^/0-9()\[\]+%-]{1,6}"
+_UNIT = r"[^/0-9()\[\]+%-]{1,6}?"
+_FROM = "起(?:步价?|价|算|计|收费?|收取)?"  # 80元/次起: so much at least
 _RATE = re.compile(
     rf"(?P<label>.*?)(?:每(?P<each>[^0-9/()]{{1,4}}?))?(?<![0-9.])[¥￥]?(?P<low>{_NUMBER})(?P<yuan1>{_YUAN})?"
-    rf"(?:{_TO}[¥￥]?(?P<high>{_NUMBER}))?(?P<yuan>{_YUAN})?"
-    rf"(?:/(?P<unit>{_UNIT}(?:/{_UNIT})*?))?(?P<open>起|以上)?(?:\((?P<tail>[^()]*)\))?"
+    rf"(?:{_TO}[¥￥]?(?P<high>{_NUMBER}))?(?P<yuan>{_YUAN})?(?P<open1>{_FROM}|以上)?"
+    rf"(?:/(?P<unit>{_UNIT}(?:/{_UNIT})*?))?(?P<open>{_FROM}|以上)?(?:\((?P<tail>[^()]*)\))?"
 )
-_CHOICES = re.compile(rf"(?P<amounts>{_NUMBER}(?:/{_NUMBER})+)(?:{_YUAN})?(?:/(?P<unit>{_UNIT}))?")
+_FROM_LABEL = re.compile("(?:起步价|起步费|起步|起价|最低收费|最低消费|最低|至少)[为:]?$")
+_FROM_WORDS = re.compile("起步|起价|最低|至少")
+_CHOICES = re.compile(
+    rf"(?P<amounts>{_NUMBER}(?:/{_NUMBER})+)(?:{_YUAN})?(?:/(?P<unit>{_UNIT}))?(?P<open>{_FROM}|以上)?"
+)
 _OWNER = re.compile(r"(?:或者?)?(?:由)?(?:业主|住户|客户)?自(?:购|备|理|行购买)$")
 _FREE = re.compile(r"(?:免费|无偿|不收费|免收|0元)")
 _BY_HAND = re.compile("面议|面谈|协商|另议|议价|定价|市价|市场价|按实|据实|实际|视情况|待定|另行报价|现场报价|看现场")
@@ -32,7 +37,7 @@ _LEAST = re.compile(
 )
 _START = re.compile(
     rf"(?:(?:起步价|起步费|起价|最低收费|最低消费|最低)[为:]?(?P<amount>{_NUMBER}){_YUAN}?"
-    rf"|(?P<before>{_NUMBER}){_YUAN}起步)"
+    rf"|(?P<before>{_NUMBER}){_YUAN}(?:起步价?|起价))"
 )
 _STEPWISE = re.compile("首|起步|超出|超过|之后|以后|以外|每增|续|第[一二三四五六七八九十0-9]+")
 _ON_TOP = re.compile("[另加增]")
@@ -141,7 +146,8 @@ def _priced(words: str, unit: str, name: str, found: _Found) -> Part | None:
     choices = _CHOICES.fullmatch(words)
     if choices is not None:
         amounts = choices["amounts"].split("/")
-        return Part(Basis.RATES, _told_apart(amounts, choices["unit"] or unit, name))
+        at_least = choices["open"] is not None
+        return Part(Basis.RATES, _told_apart(amounts, choices["unit"] or unit, name, at_least))
     return _reckoned(words, unit, found)
 
 
@@ -150,6 +156,7 @@ def _reckoned(words: str, unit: str, found: _Found) -> Part | None:
     rates: list[Rate] = []
     before = found.percent
     starts: Decimal | None = None
+    stepwise = False
     for clause in _clauses(words):
         start, percent = _START.fullmatch(clause), _PERCENT.fullmatch(clause)
         if _LEAST.search(clause):
@@ -161,10 +168,10 @@ def _reckoned(words: str, unit: str, found: _Found) -> Part | None:
         else:
             rate = _rate(clause, unit)
             rates += [rate] if rate is not None else []
-            understood = rate is not None
+            understood, stepwise = rate is not None, stepwise or _FROM_WORDS.search(clause) is not None
         if not understood:
             return Part(Basis.BY_HAND) if _BY_HAND.search(words) and not _MONEY.search(words) else None
-    by_steps = any(_STEPWISE.search(rate.label) for rate in rates)
+    by_steps = stepwise or any(_STEPWISE.search(rate.label) for rate in rates)
     if by_steps and (len(rates) > 1 or starts is not None):
         return None  # the first hour so much, each further one so much: no rate times a quantity
     if starts is not None and rates:
@@ -176,14 +183,15 @@ def _reckoned(words: str, unit: str, found: _Found) -> Part | None:
     return Part(Basis.PERCENT, percent=found.percent) if found.percent != before else None
 
 
-def _told_apart(amounts: list[str], unit: str, name: str) -> tuple[Rate, ...]:
+def _told_apart(amounts: list[str], unit: str, name: str, at_least: bool) -> tuple[Rate, ...]:
     """The amounts, each with what the item's name calls it where it has as many: 9W/16W."""
     labels = [""] * len(amounts)
     for said in _ALTERNATIVES.finditer(folded(name)):
         if len(said[0].split("/")) == len(amounts):
             labels = said[0].split("/")
     return tuple(
-        Rate(Decimal(amount), Decimal(amount), unit, label) for amount, label in zip(amounts, labels, strict=True)
+        Rate(Decimal(amount), Decimal(amount), unit, label, at_least)
+        for amount, label in zip(amounts, labels, strict=True)
     )
 
 
@@ -192,8 +200,8 @@ def _rate(clause: str, unit: str) -> Rate | None:
     said = _RATE.fullmatch(clause)
     if said is None:
         return None
-    label, tail = said["label"], said["tail"] or ""
-    if (label or said["unit"]) and not (said["yuan"] or said["yuan1"]):
+    label, tail = _FROM_LABEL.sub("", said["label"]), said["tail"] or ""
+    if (said["label"] or said["unit"]) and not (said["yuan"] or said["yuan1"]):
         return None  # a bare number beside words may be anything
     if _MONEY.search(label) or "%" in label or re.search(r"[-~+*×]$", label):
         return None
@@ -203,7 +211,11 @@ def _rate(clause: str, unit: str) -> Rate | None:
         return None
     label = re.sub(r"(?:费用?)?(?:另计|另收|为|按|收费|收取|[:：])+$", "", label)
     told = said["unit"] or said["each"] or unit
-    open_end = said["open"] == "起" or (said["open"] == "以上" and not said["high"])
+    opens = {said["open1"], said["open"]} - {None}
+    open_end = _FROM_LABEL.search(said["label"]) is not None
+    open_end = open_end or bool(opens - {"以上"}) or bool(opens and not said["high"])
+    if re.fullmatch(_FROM, tail):
+        tail, open_end = "", True
     return Rate(low, high, told, " ".join(part for part in (label, tail) if part), open_end)
 
 
@@ -226,7 +238,7 @@ def _read_clause(clause: str, unit: str, found: _Found) -> None:
         found.material = Basis.APART
     elif _MONEY.search(clause):
         rate = _rate(clause, unit)
-        if rate is None or not rate.label or _STEPWISE.search(rate.label):
+        if rate is None or not rate.label or _STEPWISE.search(rate.label) or _FROM_WORDS.search(clause):
             found.unread.append(clause)
         elif _ON_TOP.search(clause) or f"/{rate.unit}" not in clause:
             found.extras.append(rate)

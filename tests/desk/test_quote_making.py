@@ -53,6 +53,11 @@ def test_what_is_counted_twice_over_reads_as_the_caller_says_it():
     assert (once.quantity, once.unit, once.low, once.note) == (Decimal(50), "㎡", Decimal(400), "不足50㎡按50㎡")
 
 
+def test_a_price_that_may_come_to_more_says_so():
+    assert told(an_item("80元/次起", unit="次")) == [("更换水龙头", 1, 80, 80, "起")]
+    assert [line.unit for line in lines_for(an_item("80元/次起"), Wish())] == ["次"]
+
+
 def test_extras_come_on_top_by_their_own_price():
     item = an_item("10元/m", note="开槽另计每米80元", name="线槽")
     lines = lines_for(item, Wish(counted=(Decimal(3),), extras=((0, Decimal(3)),)))
@@ -81,9 +86,9 @@ def test_what_is_free_is_told_as_free():
 
 
 def test_what_was_told_becomes_the_slips_materials_and_labour_where_it_is_one_price():
-    def line(name, quantity, low, high, unit=""):
+    def line(name, quantity, low, high, unit="", note=""):
         at = datetime(2026, 10, 1, tzinfo=UTC)
-        return QuoteRecord(1, name, unit, Decimal(quantity), Decimal(low), Decimal(high), "", at, "王敏", 1)
+        return QuoteRecord(1, name, unit, Decimal(quantity), Decimal(low), Decimal(high), note, at, "王敏", 1)
 
     materials, labour = as_done(
         (
@@ -91,6 +96,7 @@ def test_what_was_told_becomes_the_slips_materials_and_labour_where_it_is_one_pr
             line("更换水龙头 材料", 2, "110.00", "110.00", "只"),
             line("线槽 材料", 3, "10.00", "10.00", "m"),
             line("疏通地漏", 1, "50.00", "80.00"),
+            line("拆装空调", 1, "300.00", "300.00", note="起，夜间加收50%"),
             line("开槽", 1, "80.00", "80.00"),
         )
     )

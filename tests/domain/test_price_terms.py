@@ -11,6 +11,21 @@ from complaintdesk.domain.price_rates import Basis, Rate, Surcharge, as_json, fr
 from complaintdesk.domain.price_terms import read_terms, unit_of
 
 
+FROM_80 = (
+    *(
+        "80元/台起",
+        "80元起/台",
+        "80元/台起步",
+        "80元/台起价",
+        "80元起步/台",
+        "80元起价/台",
+        "80元/台起收",
+        "80元/台(起)",
+    ),
+    *("起步价80元/台", "起价80元/台", "起步价为80元/台", "最低80元/台", "每台80元起", "每台80元起步", "80元／台起算"),
+)
+
+
 def rate(low, high=None, unit="", label="", **more):
     return Rate(Decimal(low), Decimal(low if high is None else high), unit, label, **more)
 
@@ -41,6 +56,13 @@ def amounts(reckoned):
         ("每米80元", [rate("80", unit="米")]),
         ("100元起", [rate("100", unit="次", at_least=True)]),
         ("起步价30元", [rate("30", unit="次", at_least=True)]),
+        *((written, [rate("80", unit="台", at_least=True)]) for written in FROM_80),
+        ("20-50元/次起", [rate("20", "50", "次", at_least=True)]),
+        ("洗衣机起步价80元/台", [rate("80", unit="台", label="洗衣机", at_least=True)]),
+        ("80元/㎡/次起", [rate("80", unit="㎡/次", at_least=True)]),
+        ("65/70元/支起", [rate("65", unit="支", at_least=True), rate("70", unit="支", at_least=True)]),
+        ("80元/起", [rate("80", unit="起")]),
+        ("80元/起重机", [rate("80", unit="起重机")]),
         ("¥20", [rate("20", unit="次")]),
     ],
 )
@@ -72,6 +94,7 @@ def test_words_and_a_stroke_mean_free_by_hand_or_a_share(fee, note, basis):
     "written",
     [
         *("看着给", "80-50元", "1.234元", "一百元", "30元+材料", "3*50元", "收费标准见附件2", "10元、20元", "5米"),
+        *("起步价30元/次，每公里2元", "80元/次起步，50元/小时", "80元/次起，超出另计"),
         *("起步价30元，超出每公里2元", "首小时100元，之后每小时50元", "第1小时50元，第2小时30元"),
     ],
 )
