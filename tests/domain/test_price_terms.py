@@ -10,7 +10,6 @@ import pytest
 from complaintdesk.domain.price_rates import Basis, Rate, Surcharge, as_json, from_json, reckon, share
 from complaintdesk.domain.price_terms import read_terms, unit_of
 
-
 FROM_80 = (
     *(
         "80元/台起",
