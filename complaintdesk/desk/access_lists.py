@@ -24,7 +24,7 @@ class AccessFilter:
     """Which accesses are listed; days are civil days in the office, both included."""
 
     place_id: int | None = None
-    occupant_id: int | None = None
+    occupant_id: int | None = None  # a person: what was seen of them, and of the cases that they called for
     staff_id: int | None = None
     kind: AccessKind | None = None
     from_on: date | None = None
@@ -81,9 +81,11 @@ def access_days(session: Session, zone: ZoneInfo) -> tuple[date, ...]:
 
 
 def _narrowed(query: Select[*tuple[Any, ...]], wanted: AccessFilter, zone: ZoneInfo) -> Select[*tuple[Any, ...]]:
+    if wanted.occupant_id is not None:
+        theirs = PersonalAccess.occupant_id.is_(None) & (Case.occupant_id == wanted.occupant_id)
+        query = query.where(or_(PersonalAccess.occupant_id == wanted.occupant_id, theirs))
     for column, value in (
         (PersonalAccess.place_id, wanted.place_id),
-        (PersonalAccess.occupant_id, wanted.occupant_id),
         (PersonalAccess.staff_id, wanted.staff_id),
         (PersonalAccess.kind, wanted.kind),
     ):

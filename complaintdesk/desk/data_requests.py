@@ -182,14 +182,18 @@ def known_by(session: Session, occupant_id: int) -> tuple[str, ...]:
     return (*((traces.name,) if len(traces.name) >= SHORTEST_NAME else ()), *sorted(traces.numbers))
 
 
-def requests(session: Session, *, occupant_id: int | None = None) -> tuple[RequestRecord, ...]:
-    """All requests, or one person's, the newest first."""
+def requests(
+    session: Session, *, occupant_id: int | None = None, place_id: int | None = None
+) -> tuple[RequestRecord, ...]:
+    """All requests, or one person's or those of one place's people, the newest first."""
     refuse_closed(session, Records.REQUESTS)
     names = names_of(session)
     query = select(DataRequest, Occupant, Place.label).join(Occupant, Occupant.id == DataRequest.occupant_id)
     query = query.join(Place, Place.id == Occupant.place_id)
     if occupant_id is not None:
         query = query.where(DataRequest.occupant_id == occupant_id)
+    if place_id is not None:
+        query = query.where(Occupant.place_id == place_id)
     return tuple(
         RequestRecord(
             id=row.id,

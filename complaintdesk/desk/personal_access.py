@@ -52,6 +52,7 @@ class TellingDraft:
     told: str  # in words: of whom which facts
     reason: str
     approval: Approval | None = None
+    occupant_id: int | None = None  # the person of the place, where it is one's own data
 
 
 class ApprovalNeeded(UserError):
@@ -108,6 +109,7 @@ def tell(session: Session, context: Context, draft: TellingDraft) -> int | UserE
         reason=f"{told}（{reason}）",
         approver=approver if approver is not None else context.staff_id,
         place_id=draft.place_id,
+        occupant_id=draft.occupant_id,
     )
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtWidgets import QWidget
@@ -41,16 +42,16 @@ class AccessWindow(Dialog):
         bridge: Bridge,
         words: str = "",
         staff_id: int = _ANYBODY,
-        place_id: int | None = None,
+        whose: AccessFilter | None = None,
     ) -> None:
         """`words`: the person or the room to begin with; '' for everything. `staff_id`: who saw them.
 
-        `place_id`: the place that these words are the name of; it alone is listed until the words are others.
+        `whose`: the person or the place that these words are the name of, alone listed until the words are others.
         """
         super().__init__(parent, translate("AccessWindow", "Who saw whom"), width=_WIDTH)
         self.bridge = bridge
         self._rows: dict[int, AccessRecord] = {}
-        self._place = None if place_id is None else (words, place_id)
+        self._named = {} if whose is None else {words: whose}
         self.words = LineInput(placeholder=translate("AccessWindow", "name, room or case; empty for all"))
         self.words.setText(words)
         self.staff = FilterBox()
@@ -94,13 +95,10 @@ class AccessWindow(Dialog):
     def refresh(self) -> None:
         """Reads the list again; a day that can't be read is said beside it."""
         self.fields.clear_problems()
-        words, place_id = self.words.text(), None
-        if self._place is not None and words == self._place[0]:
-            words, place_id = "", self._place[1]
+        words = self.words.text()
         try:
-            wanted = AccessFilter(
-                place_id=place_id,
-                words=words,
+            wanted = replace(
+                self._named.get(words, AccessFilter(words=words)),
                 staff_id=self.staff.value or None,
                 from_on=self._day("from_on", self.from_on),
                 to_on=self._day("to_on", self.to_on),
@@ -161,9 +159,9 @@ class AccessWindow(Dialog):
 
 
 def show_accesses(
-    window: QWidget, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY, place_id: int | None = None
+    window: QWidget, bridge: Bridge, words: str = "", staff_id: int = _ANYBODY, whose: AccessFilter | None = None
 ) -> None:
     """Opens the list of who saw whom, of one person or place, or of one member of staff."""
-    dialog = AccessWindow(window, bridge, words, staff_id, place_id)
+    dialog = AccessWindow(window, bridge, words, staff_id, whose)
     prompts.show_dialog(dialog)
     dialog.deleteLater()

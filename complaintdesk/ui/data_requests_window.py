@@ -22,6 +22,7 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.exporting import where
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.look import Tone
 from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.words import Note, Row, Text
 
@@ -113,7 +114,7 @@ class DataRequestsWindow(Dialog):
             Column(translate("DataRequests", "Person"), 180, lambda row: f"{row.place} {row.person}"),
             Column(translate("DataRequests", "Asked for"), 140, lambda row: label(row.kind)),
             Column(translate("DataRequests", "Words"), 200, lambda row: row.words, stretch=True),
-            Column(translate("DataRequests", "Stands"), 180, _stands),
+            Column(translate("DataRequests", "Stands"), 180, request_words),
         )
 
     def _settle(self) -> None:
@@ -134,7 +135,10 @@ class DataRequestsWindow(Dialog):
             title = translate("DataRequests", "Refuse request {number}").format(number=row.id)
             reason = prompts.ask_words(self, title, row.words, label=translate("DataRequests", "Why?"), lines=2)
         if reason is not None:
-            self._do(data_requests.decide, row.id, approved, reason)
+            words = translate("DataRequests", "Request {number} of {name} is approved: it can be carried out.")
+            if not approved:
+                words = translate("DataRequests", "Request {number} of {name} is refused; why stands with it.")
+            self._do(words, row, data_requests.decide, row.id, approved, reason)
 
     def _carry_out(self) -> None:
         row = self.chosen()
@@ -145,7 +149,8 @@ class DataRequestsWindow(Dialog):
                 case RequestKind.CORRECTION:
                     self._corrected(row)
                 case RequestKind.SEALING:
-                    self._do(data_requests.seal, row.occupant_id, f"№ {row.id}", row.id)
+                    words = translate("DataRequests", "Request {number} is done: the data of {name} is sealed.")
+                    self._do(words, row, data_requests.seal, row.occupant_id, f"№ {row.id}", row.id)
                 case RequestKind.ERASURE:
                     self._erase(row)
 
@@ -172,7 +177,8 @@ class DataRequestsWindow(Dialog):
         words = translate("DataRequests", "Is it put right in the household's form?")
         yes = translate("DataRequests", "It is put right")
         if prompts.ask_yes_no(self, label(row.kind), words, yes=yes):
-            self._do(data_requests.note_corrected, row.id)
+            done = translate("DataRequests", "Request {number} is done: the data of {name} is put right.")
+            self._do(done, row, data_requests.note_corrected, row.id)
 
     def _erase(self, row: RequestRecord) -> None:
         words = translate(
@@ -198,15 +204,19 @@ class DataRequestsWindow(Dialog):
             prompts.tell(self, label(row.kind), said.format(count=done.records, files=done.files))
         self.refresh()
 
-    def _do(self, deed: Callable[..., Any], *told: object) -> None:
+    def _do(self, said: str, row: RequestRecord, deed: Callable[..., Any], *told: object) -> None:
+        """Does it and says of this request what was done."""
+        self.banner.clear()
         try:
             self.bridge.do(deed, *told)
         except Told as problem:
             prompts.tell_error(self, problem)
+        else:
+            self.banner.say(said.format(number=row.id, name=row.person), Tone.GOOD)
         self.refresh()
 
 
-def _stands(row: RequestRecord) -> str:
+def request_words(row: RequestRecord) -> str:
     """How far a request is, and by whom."""
     if row.done_at is not None:
         return translate("DataRequests", "done by {name}").format(name=row.done_by)

@@ -9,7 +9,6 @@ from complaintdesk.desk import personal_access, staffing
 from complaintdesk.desk.personal_access import ApprovalNeeded, TellingDraft
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow
@@ -23,15 +22,19 @@ class TellingDialog(Dialog):
 
     help_page = "privacy"
 
-    def __init__(self, parent: QWidget | None, bridge: Bridge, place_id: int, name: str) -> None:
-        """`name`: of the person whose data it is, with which the words begin."""
+    def __init__(
+        self, parent: QWidget | None, bridge: Bridge, place_id: int, name: str, occupant_id: int | None = None
+    ) -> None:
+        """`name`, `occupant_id`: of the person whose data it is, with whose name the words begin."""
         title = translate("Telling", "Tell a colleague something of {name}").format(name=name)
         super().__init__(parent, title, width=560)
-        self.bridge, self._place_id = bridge, place_id
+        self.bridge, self._place_id, self._occupant_id = bridge, place_id, occupant_id
+        self.told_to = self.approved_by = ""  # names: whom it was told, and who agreed at this desk
         self.to = FilterBox()
         colleagues = bridge.ask(staffing.staff_list, bridge.books)
         own = bridge.staff.id if bridge.staff is not None else None
         self.to.set_choices((one.id, f"{one.name} {label(one.role)}") for one in colleagues if one.id != own)
+        self._names = {one.id: one.name for one in colleagues}
         self.told, self.reason = TextInput(lines=2), LineInput()
         self.told.setText(name)
         self.add_field("to", FieldRow(translate("Telling", "Told to"), self.to, above=True))
@@ -47,7 +50,8 @@ class TellingDialog(Dialog):
         if self.to.value is None:
             raise MissingFields({"to": QT_TRANSLATE_NOOP("errors", "Who was told?")})
         told, reason = self.told.text(), self.reason.text()
-        draft = TellingDraft(self._place_id, self.to.value, told, reason, self.approval.given())
+        approval = self.approval.given()
+        draft = TellingDraft(self._place_id, self.to.value, told, reason, approval, self._occupant_id)
         try:
             done = self.bridge.do(personal_access.tell, draft)
         except ApprovalNeeded:
@@ -56,10 +60,4 @@ class TellingDialog(Dialog):
         if isinstance(done, UserError):
             self.approval.password.clear()
             raise done
-
-
-def tell_of(parent: QWidget, bridge: Bridge, place_id: int, name: str) -> None:
-    """Opens the form for what is told of this person."""
-    dialog = TellingDialog(parent, bridge, place_id, name)
-    prompts.show_dialog(dialog)
-    dialog.deleteLater()
+        self.told_to, self.approved_by = self._names[self.to.value], "" if approval is None else approval.name

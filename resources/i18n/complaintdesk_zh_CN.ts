@@ -2948,6 +2948,22 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>不批准…</translation>
     </message>
     <message>
+        <source>Request {number} is done: the data of {name} is put right.</source>
+        <translation>第 {number} 号要求已办理：{name}的信息已更正。</translation>
+    </message>
+    <message>
+        <source>Request {number} is done: the data of {name} is sealed.</source>
+        <translation>第 {number} 号要求已办理：{name}的信息已封存。</translation>
+    </message>
+    <message>
+        <source>Request {number} of {name} is approved: it can be carried out.</source>
+        <translation>{name}的第 {number} 号要求已批准，可以办理。</translation>
+    </message>
+    <message>
+        <source>Request {number} of {name} is refused; why stands with it.</source>
+        <translation>{name}的第 {number} 号要求已拒绝，理由已记下。</translation>
+    </message>
+    <message>
         <source>Stands</source>
         <translation>进展</translation>
     </message>
@@ -8334,6 +8350,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>面积</translation>
     </message>
     <message>
+        <source>Asked about their data on {day}: {what}, {stands}</source>
+        <translation>{day} 提出个人信息要求：{what}，{stands}</translation>
+    </message>
+    <message>
         <source>Asks about their own data…</source>
         <translation>对本人信息的要求…</translation>
     </message>
@@ -8396,6 +8416,18 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Note</source>
         <translation>备注</translation>
+    </message>
+    <message>
+        <source>Noted in the list of who saw whom, approved by {approver}: what {colleague} was told of {name}.</source>
+        <translation>已记入“谁看过谁”：经{approver}批准，已告知{colleague}{name}的信息。</translation>
+    </message>
+    <message>
+        <source>Noted in the list of who saw whom: what {colleague} was told of {name}.</source>
+        <translation>已记入“谁看过谁”：已告知{colleague}{name}的信息。</translation>
+    </message>
+    <message>
+        <source>Noted: {name} asks for {what}. The office head decides.</source>
+        <translation>已登记：{name}要求{what}，待物业主任批复。</translation>
     </message>
     <message>
         <source>Open cases</source>

@@ -53,7 +53,7 @@ class HouseholdsTab(ListTab):
     work = (households.save_place, importing.add_households)
     search_hint = QT_TRANSLATE_NOOP("Tab", "Find places: room, name, pinyin, phone")
     tables = frozenset({"place", "occupant", "phone", "case_record", "fee", "payment", "work_order", "follow_up"}) | {
-        *("vehicle", "pet", "decoration", "household_document", "attachment")
+        *("vehicle", "pet", "decoration", "household_document", "attachment", "data_request")
     }
 
     def __init__(self, bridge: Bridge) -> None:

@@ -12,45 +12,40 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.db.reader import Records
 from complaintdesk.desk import (
-    data_requests,
     fee_pages,
     household_course,
     household_files,
     households,
     people,
-    personal_access,
     prints,
 )
-from complaintdesk.desk.records import OccupantRecord, PlacePage
+from complaintdesk.desk.access_lists import AccessFilter
+from complaintdesk.desk.records import PlacePage
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import look, prompts
+from complaintdesk.ui import look
 from complaintdesk.ui.access_window import show_accesses
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
-from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.facts import Fact, Facts
-from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.household_printing import COVER, LIST, print_household
 from complaintdesk.ui.look import Colour, Tone
-from complaintdesk.ui.masked_phone import MaskedPhone
-from complaintdesk.ui.revealing import person_phone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.fee_lines import FeeLines, owed_words
 from complaintdesk.ui.tabs.household_card import CallList
 from complaintdesk.ui.tabs.household_file_view import HouseholdFileView
 from complaintdesk.ui.tabs.household_steps import DocumentForm, VoidReasonForm
-from complaintdesk.ui.tabs.household_words import call_back_lines, file_facts, since_words, slip_lines
+from complaintdesk.ui.tabs.household_words import call_back_lines, file_facts, slip_lines
+from complaintdesk.ui.tabs.person_lines import VOID_PERSON, PersonLines
 from complaintdesk.ui.tabs.place_form import PlaceForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
 from complaintdesk.ui.tabs.told_list import ToldList
-from complaintdesk.ui.telling import tell_of
-from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
+from complaintdesk.ui.words import Column, Note, Pill, Row, Title
 
-ADD, EDIT, VOID, VOID_PERSON = "add", "edit", "void", "void_person"
+ADD, EDIT, VOID = "add", "edit", "void"
 _HOUSEHOLD, _FILE = "household", "file"  # the two sides of the page
 
 
@@ -129,7 +124,9 @@ class PlacePanel(RecordPanel):
         head.addLayout(line)
         head.addWidget(self.view)
         self.facts = Facts()
-        self._people = Column(look.GRID)
+        self.people = PersonLines(self.bridge)
+        self.people.asked.connect(self.ask)
+        self.people.noted.connect(lambda words: self.banner.say(words, Tone.GOOD))
         self.no_cases = Note(translate("PlacePanel", "Nobody has called from here yet."))
         self.titles = {"open": Title(size=look.SIZE), "earlier": Title(size=look.SIZE)}
         self.cases = {"open": CallList(), "earlier": CallList()}
@@ -139,7 +136,7 @@ class PlacePanel(RecordPanel):
         self.file_view.asked.connect(self.ask)
         self.file_view.brought.connect(self._bring)
         body.addWidget(self.facts)
-        body.addLayout(self._people)
+        body.addWidget(self.people)
         self.fees_title, self.fees = Title(size=look.SIZE), FeeLines()
         self.fees.asked_for.connect(partial(self.asked_for.emit, "order"))
         body.addWidget(self.fees_title)
@@ -238,7 +235,7 @@ class PlacePanel(RecordPanel):
 
     def _show_seen(self) -> None:
         if self.page is not None:
-            show_accesses(self, self.bridge, self.page.label, place_id=self.page.id)
+            show_accesses(self, self.bridge, self.page.label, whose=AccessFilter(place_id=self.page.id))
 
     def _print(self, form: str) -> None:
         if self.page is not None:
@@ -254,7 +251,7 @@ class PlacePanel(RecordPanel):
         self.kind.set_words(label(page.kind), Tone.PLAIN)
         words = translate("PlacePanel", "{count} open").format(count=len(open_cases)) if open_cases else ""
         self.open_cases.set_words(words, Tone.SOON)
-        self._fill_people(page.occupants)
+        self.people.show_people(page, self._today())
         now, zone = self.bridge.shown_now(), self.bridge.zone
         heads = {
             "open": translate("PlacePanel", "Open cases"),
@@ -288,81 +285,6 @@ class PlacePanel(RecordPanel):
             ),
             Fact(translate("PlacePanel", "Note"), page.note, wide=True),
         ]
-
-    def _fill_people(self, occupants: tuple[OccupantRecord, ...]) -> None:
-        while (item := self._people.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        today = self._today()
-        former = [person for person in occupants if person.to_on is not None and person.to_on < today]
-        blocks: list[QWidget] = [self._person(person) for person in occupants if person not in former]
-        if former:
-            blocks.append(Title(translate("PlacePanel", "Formerly"), look.SIZE))
-            blocks += [self._person(person) for person in former]
-        if not blocks:
-            blocks.append(Note(translate("PlacePanel", "Nobody is on record here.")))
-        for block in blocks:
-            self._people.addWidget(block)
-            block.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
-
-    def _note_request(self, person: OccupantRecord) -> None:
-        """Notes what a person asks for about their own data (R-OWN-04)."""
-        dialog = RequestDialog(self, self.bridge, person.id, person.name)
-        prompts.show_dialog(dialog)
-        dialog.deleteLater()
-
-    def _tell_of(self, person: OccupantRecord) -> None:
-        """Notes what a colleague is told of a person (R-OWN-03)."""
-        if self.page is not None:
-            tell_of(self, self.bridge, self.page.id, person.name)
-
-    def _person(self, person: OccupantRecord) -> QWidget:
-        """A person: name, what they are to the place, since when, phones."""
-        number = translate("PlacePanel", "no. {number}").format(number=person.external_no) if person.external_no else ""
-        about = joined((label(person.kind), since_words(person.from_on, person.to_on), number))
-        told = Flow(gap=look.GRID)
-        for part in (Text(person.name, bold=True, selectable=True), Note(about)):
-            told.addWidget(part)
-        for phone in person.phones:
-            told.addWidget(MaskedPhone(phone.number, phone.label, person_phone(self.bridge, phone.id)))
-        line = Row()
-        line.addLayout(told, 1)
-        for icon, words, act, deed in (
-            (
-                "send",
-                translate("PlacePanel", "Tell a colleague something of this person…"),
-                lambda: self._tell_of(person),
-                personal_access.tell,
-            ),
-            (
-                "history",
-                translate("PlacePanel", "Who saw this person's data…"),
-                lambda: show_accesses(self, self.bridge, person.name),
-                data_requests.seal,  # who may carry out what people ask for
-            ),
-        ):
-            if self.bridge.may(deed):
-                button = Button("", icon=icon, flat=True, name=words)
-                button.clicked.connect(act)
-                line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        if self.bridge.may(data_requests.ask):
-            own_data = translate("PlacePanel", "Asks about their own data…")
-            asks = Button("", icon="shield-check", flat=True, name=own_data)
-            asks.clicked.connect(lambda: self._note_request(person))
-            line.addWidget(asks, 0, Qt.AlignmentFlag.AlignTop)
-        if self.bridge.may(households.void_occupant):
-            take_out = Button("", icon="x", flat=True, name=translate("PlacePanel", "Take out this person…"))
-            take_out.clicked.connect(lambda: self.ask(f"{VOID_PERSON}/{person.id}"))
-            line.addWidget(take_out, 0, Qt.AlignmentFlag.AlignTop)
-        column = Column(2)
-        column.addLayout(line)
-        if person.note:
-            column.addWidget(Note(person.note, wrap=True))
-        block = QWidget()
-        block.setLayout(column)
-        return block
 
     def _done(self, step: str, result: Any) -> None:
         self._make_room("")
