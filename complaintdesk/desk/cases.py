@@ -16,6 +16,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.draft_digests import draft_digest
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.follow_up_rows import must_be_made, rated_not_content
+from complaintdesk.desk.households import standing_place
 from complaintdesk.desk.leading import handle_along, returned_for
 from complaintdesk.desk.numbers import next_case_id, take_number
 from complaintdesk.desk.quoted_lines import add_lines
@@ -66,6 +67,8 @@ def register(session: Session, context: Context, draft: CaseDraft) -> Saved:
         return Saved(earlier.id, earlier.number or "", existing=True)
     refuse_incomplete(draft)
     refuse_missing_own(draft, context.procedure)
+    if draft.place_id is not None:
+        standing_place(session, draft.place_id, "place")
     case = new_case(session, context, draft, sha256)
     context.subject = case.number or ""
     return Saved(case.id, case.number or "")

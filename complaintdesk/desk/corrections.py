@@ -19,6 +19,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.course import CONCLUSIONS
 from complaintdesk.desk.dispatching import void_order
 from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
+from complaintdesk.desk.households import standing_place
 from complaintdesk.desk.leading import refuse_leading, refuse_unfit_lead
 from complaintdesk.desk.liaison import settle_answers
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
@@ -101,6 +102,8 @@ def correct(session: Session, context: Context, correction: CaseCorrection) -> i
     if "own_fields" in correction.changes:
         refuse_missing_own(new, procedure)
     other = [name for name in correction.changes if getattr(new, name) != getattr(old, name)]
+    if "place_id" in other and new.place_id is not None:
+        standing_place(session, new.place_id, "place")
     touched = {each for name in other for each in (name, *FOLLOWING.get(name, ()))}
     checked = checked_facts(session, context, new, procedure)
     facts = {name: value for name, value in checked.items() if name in touched}

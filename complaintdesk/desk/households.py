@@ -74,11 +74,12 @@ def save_place(session: Session, context: Context, draft: PlaceDraft) -> int:
     return place.id
 
 
-def standing_place(session: Session, place_id: int) -> Place:
-    """The place; UserError for one out of use: its door may have been entered anew."""
+def standing_place(session: Session, place_id: int, field: str = "") -> Place:
+    """The place; UserError beside `field` for one out of use: its door may have been entered anew."""
     place = session.get_one(Place, place_id)
     if place.voided_at is not None:
-        raise UserError(QT_TRANSLATE_NOOP("errors", "This place is out of use: nothing more is noted of it."))
+        text = QT_TRANSLATE_NOOP("errors", "This place is out of use: nothing more is noted of it.")
+        raise UserError(text, field=field)
     return place
 
 

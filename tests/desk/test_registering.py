@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.desk import case_pages, cases, households
+from complaintdesk.desk import case_pages, cases, corrections, households
 from complaintdesk.desk.cases import AlreadySaved, Saved
 from complaintdesk.desk.draft_digests import draft_digest
-from complaintdesk.desk.drafts import CaseDraft
+from complaintdesk.desk.drafts import CaseCorrection, CaseDraft
 from complaintdesk.desk.price_records import QuoteDraft
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, Charge, Grade, Level, Origin
 from complaintdesk.errors import MissingFields, UserError
@@ -210,6 +210,27 @@ def test_the_same_form_sent_twice_is_one_case(office, clock):
     assert office.do(cases.register, draft) == Saved(first.id, first.number, existing=True)
     assert rows(office, "SELECT count(*) FROM journal") == entries
     assert rows(office, "SELECT count(*) FROM case_record") == [(1,)]
+
+
+def test_nothing_is_registered_at_a_place_that_was_taken_out_of_use_meanwhile(office):
+    place_id = a_household(office)
+    earlier = a_draft(office, place_id=place_id, place_text="")
+    saved = office.do(cases.register, earlier)
+    elsewhere = a_case(office)
+    office.do(households.void_place, place_id, "登记错了")
+    with pytest.raises(UserError, match="out of use") as refused:
+        office.do(cases.register, replace(earlier, token="another"))
+    assert (refused.value.field, rows(office, "SELECT count(*) FROM case_record")) == ("place", [(2,)])
+    with pytest.raises(UserError, match="out of use"):
+        a_correction(office, elsewhere.id, place_id=place_id)
+    assert office.do(cases.register, earlier).id == saved.id, "what was saved before is saved"
+    a_correction(office, saved.id, content="阳台漏水")
+    assert page(office, saved.id).case.place_id == place_id, "a case of old stays where it was"
+
+
+def a_correction(office, case_id: int, **changes: object) -> None:
+    """A case put right as the form does it."""
+    office.do(corrections.correct, CaseCorrection(case_id, page(office, case_id).case.version, "听错", changes))
 
 
 CHANGED: dict[str, Any] = {
