@@ -1369,6 +1369,10 @@ What was saved is in the database.</source>
         <translation>受理时间</translation>
     </message>
     <message>
+        <source>Save first: “Quote a price” on the case tells the client another price.</source>
+        <translation>请先保存；改价请在事项上用“报价”。</translation>
+    </message>
+    <message>
         <source>Saved without name and phone.</source>
         <translation>保存时不留姓名电话</translation>
     </message>
@@ -1393,6 +1397,10 @@ What was saved is in the database.</source>
         <translation>已告知业主：按实际情况上门报价，同意后再做</translation>
     </message>
     <message>
+        <source>This kind has no price: a repair or a special service has.</source>
+        <translation>这类事项没有价格；报修、特约服务才有。</translation>
+    </message>
+    <message>
         <source>Told to</source>
         <translation>报告给</translation>
     </message>
@@ -1403,6 +1411,10 @@ What was saved is in the database.</source>
     <message>
         <source>What happened (Tab goes on)</source>
         <translation>来电人说了什么（Tab 到下一项）</translation>
+    </message>
+    <message>
+        <source>What it costs, from the price list</source>
+        <translation>按价目报价</translation>
     </message>
     <message>
         <source>Which supervisor was told?</source>
@@ -12602,6 +12614,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>To who calls; again to look for somebody else</source>
         <translation>到来电人一栏，重新查找</translation>
+    </message>
+    <message>
+        <source>a public area, by its words</source>
+        <translation>公共区域（按字面）</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.flow import Flow
@@ -26,7 +27,13 @@ from complaintdesk.ui.tabs.own_fields import OwnFieldRows
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.words import Column, Note, Row, Title
 
+QUOTE_KEY = "Ctrl+J"
 KIND_KEYS = tuple(f"Alt+{place}" for place in range(1, 7))
+
+
+def quote_words() -> str:
+    """What the key does that asks what a job costs."""
+    return translate("CaseForm", "What it costs, from the price list")
 
 
 class CaseFormRows(QWidget):
@@ -38,6 +45,14 @@ class CaseFormRows(QWidget):
         self.fields = Fields()
         self.label_width = self._widest()
         self._build()
+
+    def quote(self) -> None:
+        """Goes to what the job costs; says beside the kinds of one that has no price."""
+        if self.charge_line.isVisibleTo(self):
+            self.charge_line.quote()
+        else:
+            words = translate("CaseForm", "This kind has no price: a repair or a special service has.")
+            self.fields["kind"].set_problem(words)
 
     def _widest(self) -> int:
         """Room for the longest of the names before the boxes, in px."""
@@ -86,7 +101,8 @@ class CaseFormRows(QWidget):
         self._add(column, "appointment", self.appointment)
         self.service = ServiceRow(self.bridge, labels["service"], width)
         self._add(column, "service", self.service)
-        self.charge_line = line = ChargeLine(self.bridge, labels["charge"], width, key="Ctrl+J")
+        self.charge_line = line = ChargeLine(self.bridge, labels["charge"], width, key=QUOTE_KEY)
+        add_key(self, QUOTE_KEY, quote_words(), self.quote)
         self.fields.update(line.fields)
         self.charge, self.quoted, self.agreed = line.charge, line.quoted, line.agreed
         column.addWidget(line)

@@ -51,6 +51,16 @@ def on_site_tip() -> str:
     return translate("CaseForm", "The client was told: the price is named on site, by what is to be done")
 
 
+class _ListButton(Button):
+    """Shows the key by which its form presses it, which counts while the button is out of sight too."""
+
+    def __init__(self, words: str, key: str) -> None:
+        super().__init__(words, key, icon="list")
+        self.keys = ""  # among those of the form
+        while self._keys:
+            self._keys.pop().setEnabled(False)
+
+
 class ChargeLine(QWidget):
     """Free or chargeable; what is chargeable asks for its price and the client's word."""
 
@@ -73,7 +83,7 @@ class ChargeLine(QWidget):
             translate("CaseForm", "The client was told the price and agrees to it")
         )
         self.agreed.boxes[ON_SITE_PRICE].setToolTip(look.tip(on_site_tip()))
-        self.list = Button(translate("CaseForm", "Price list…"), key, icon="list")
+        self.list = _ListButton(translate("CaseForm", "Price list…"), key)
         self.list.setToolTip(translate("CaseForm", "Put the price together from the price list"))
         self.list.clicked.connect(self.put_together)
         self.said = Note(wrap=True)
@@ -135,8 +145,22 @@ class ChargeLine(QWidget):
         self._offers_list = on
         self._show_price()
 
-    def put_together(self) -> None:
-        """Asks for the items; the price is the most that they can come to, and is to be agreed to anew."""
+    def quote(self) -> None:
+        """Goes to the price list, who pays being the client; free or open as before where no price is taken."""
+        before = self.charge.value
+        if not self._offers_list:
+            words = translate("CaseForm", "Save first: “Quote a price” on the case tells the client another price.")
+            self.fields["charge"].set_problem(words)
+        elif self.charge.value == Charge.CHARGEABLE:
+            self.put_together()
+        else:
+            self.charge.set_value(Charge.CHARGEABLE)
+            self.edited.emit()
+            if not self.put_together():
+                self.charge.set_value(before)
+
+    def put_together(self) -> bool:
+        """Asks for the items and says if the line goes on with them; the most that they come to is to be agreed to."""
         dialog = QuoteDialog(self, self._bridge, self.lines)
         if self._half:
             dialog.quote.put(self._half)
@@ -144,7 +168,8 @@ class ChargeLine(QWidget):
         self._box.edited.connect(self.edited)
         went_on = self._half
         taken = prompts.show_dialog(dialog)
-        if self._half is went_on:  # and not another call's, of somebody who sat down meanwhile
+        is_same_call = self._half is went_on  # and not another's, of somebody who sat down meanwhile
+        if is_same_call:
             self._box = None
             self.put_half({})
         if taken and dialog.lines != self.lines:
@@ -153,6 +178,7 @@ class ChargeLine(QWidget):
             self.quoted.setText(show_yuan(quoted_sum(self.lines)[1]) if self.lines else "")
             self.agreed.boxes["price_agreed"].setChecked(False)
             self.agreed.setFocus()
+        return taken or not is_same_call
 
     def _show_price(self) -> None:
         paid = self.charge.value == Charge.CHARGEABLE
