@@ -19,7 +19,7 @@ def test_a_slip_that_can_t_go_out_yet_says_all_that_is_missing_at_once_and_shows
     register: Register, keys: Keyboard
 ) -> None:
     tab = register()
-    form = dictate(tab, "3栋大堂", category="其他")
+    form = dictate(tab, "9-9-9901", category="其他")
     form.clear_ticks.boxes["reported"].setChecked(True)
     tab.card.setFixedHeight(430)  # as little as a household and a warning leave
     keys.press(Qt.Key.Key_P, CTRL)

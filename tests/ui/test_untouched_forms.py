@@ -128,6 +128,34 @@ def test_a_public_area_s_repair_told_again_is_a_public_area_s(office: Office, re
     assert tab.card.form.scope.ticked() == ("public_area",)
 
 
+def test_a_public_area_in_no_book_ticks_itself_by_its_words_and_says_so(office: Office, register: Register) -> None:
+    """Else the slip says 室内, and the limit is a household's."""
+    tab = register()
+    form = tab.card.form
+    form.who.words.put_typed("1号楼大堂")
+    assert (form.scope.ticked(), form.who.words_row.note()) == (("public_area",), "a public area, by its words")
+    form.who.words.put_typed("1号楼1502")
+    assert (form.scope.ticked(), form.who.words_row.note()) == ((), "")
+    dictate(tab, "1号楼大堂").scope.boxes["public_area"].setChecked(False)
+    form.grade.set_value(Grade.SMALL)
+    tab.card.save()
+    form.kind.set_value(CaseKind.SUGGESTION)
+    dictate(tab, "1号楼大堂", "装一面镜子", category="")
+    tab.card.save()
+    assert rows(office, "SELECT public_area FROM case_record ORDER BY id") == [(0,), (1,)], "a person's word stands"
+
+
+def test_a_case_put_right_stays_what_it_was_as_long_as_its_place_does(office: Office, register: Register) -> None:
+    old = a_case(office, CaseKind.SUGGESTION, place_text="1号楼大堂", public_area=False)
+    tab = register()
+    tab.card.correct(old.id)
+    tab.card.form.content.setText("换一面镜子")
+    assert not tab.card.form.is_public()
+    for words, public in (("1号楼1502", False), ("3栋天台", True)):
+        tab.card.form.who.words.put_typed(words)
+        assert tab.card.form.is_public() is public
+
+
 def test_a_form_not_begun_takes_the_new_rule_book_s_usual_kind_and_channel(keeper: Office, register: Register) -> None:
     adopt(keeper, "hotel")
     tab = register()

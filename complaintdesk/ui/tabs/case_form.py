@@ -52,7 +52,7 @@ class CaseForm(CaseFormRows):
         super().__init__(bridge)
         self.begun_at: datetime | None = None
         self.edited_last = ""  # the name of the field with the keyboard when something was edited
-        self.ticked_by_place = False  # a public area of the books ticks itself, and takes its tick along
+        self.ticked_by_place = False  # a public area ticks itself, and takes its tick along
         self.procedure = bridge.procedure  # whose lists are offered: the one in force, or a corrected case's own
         self.filling = False  # while it is filled by the program, nobody edits
         self.wanted_category: str | None = None  # chosen last, for when a kind that has it comes back
@@ -175,8 +175,12 @@ class CaseForm(CaseFormRows):
         self.filling = before
 
     def is_public(self) -> bool:
-        """Whether it is a public area's matter: ticked where there is a tick for it, else known from the place."""
-        return self.scope.has("public_area") if self.shows("grade") else self.who.is_public()
+        """Whether it is a public area's matter: ticked where there is a tick for it, else known from the place.
+
+        A case that is put right stays what it was as long as its place does.
+        """
+        is_corrected = not self.kind.isEnabled()
+        return self.scope.has("public_area") if self.shows("grade") or is_corrected else self.who.is_public()
 
     def received_at(self) -> datetime:
         """When the matter came in: as typed, else when the form was begun; raises UserError beside the box."""

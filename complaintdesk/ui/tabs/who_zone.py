@@ -13,6 +13,7 @@ from complaintdesk.desk.records import OccupantRecord, PlacePage
 from complaintdesk.desk.who_records import WhoMatch
 from complaintdesk.domain.phones import fold_phone
 from complaintdesk.domain.pinyin import list_keys
+from complaintdesk.domain.public_places import is_public
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -90,8 +91,10 @@ class WhoZone(QWidget):
         return self.words.typed.strip() or self.box.text().strip()
 
     def is_public(self) -> bool:
-        """Whether the place found or chosen is a public area."""
-        return self.words.value is not None or (self.page is not None and self.page.kind is PlaceKind.PUBLIC_AREA)
+        """Whether the place found or chosen is a public area, or one in words reads as one: a note then says so."""
+        if self.page is not None:
+            return self.page.kind is PlaceKind.PUBLIC_AREA
+        return self.words.value is not None or is_public(self.place_words())
 
     def is_home(self) -> bool:
         """Whether a place is found or named at which somebody can be reached."""
@@ -175,7 +178,8 @@ class WhoZone(QWidget):
 
     def _words_typed(self, _words: object) -> None:
         alone = self.words.value is None and self.words.fitting() == 1
-        self.words_row.set_note(translate("WhoZone", "Tab: as typed") if alone else "")
+        by_words = translate("WhoZone", "a public area, by its words") if is_public(self.place_words()) else ""
+        self.words_row.set_note(translate("WhoZone", "Tab: as typed") if alone else by_words)
         self.changed.emit()
 
     def offer_stranger(self, name: str, phone: str) -> None:
