@@ -40,7 +40,7 @@ _MANY = 20_000  # of what a term finds that others narrow down
 _RECENT = who_index.RECENT
 _KEPT_FREE = 3  # lines that one reason leaves to others
 _EXTENSION = re.compile("转|分机|ext", re.IGNORECASE)
-_NUMBERED = re.compile("([a-z]+)0*([1-9][0-9]*)")
+_NUMBERED = re.compile("(.*[^0-9])?0*([1-9][0-9]*)")
 
 Order = tuple[tuple[int, str], ...]  # by length, then by code: 3 before 12
 Whose = tuple[int, int]  # a place, and one of its people (0: the place as a whole)
@@ -297,13 +297,17 @@ def _all(asked: _Asked, kind: KeyKind, words: str) -> list[Found]:
 
 
 def _numbered(asked: _Asked) -> Iterator[Hit]:
-    """Places called alike but for a number, by letters of their name and the number: dxck123 for 地下车库B1-123."""
-    found = _NUMBERED.fullmatch("".join(units_of(asked.words)))
+    """Places called alike but for a number, by part of their name and it: 车库123 and dxck123 for 地下车库B1-0123."""
+    *units, last = units_of(asked.words) or [""]
+    found = _NUMBERED.fullmatch(last)
     if found is None:
         return
-    called, number = found.groups()
+    called, number = "".join((*units, found[1] or "")), found[2]
+    if called.isdigit() or not called:
+        return
     ids = {each.place_id for each in asked.begun(key(KeyKind.PART, number)) if not each.occupant_id}
-    begun = (key(KeyKind.PINYIN, called), key(KeyKind.PINYIN_PART, called))
+    kinds = (KeyKind.NAME, KeyKind.PART, KeyKind.PINYIN, KeyKind.PINYIN_PART)
+    begun = tuple(key(kind, called) for kind in kinds)
     for row in asked.session.execute(select(Place.id, Place.label).where(Place.id.in_(ids))):
         if any(each.startswith(begun) for each in label_keys(row.label, pinyin_table())):
             yield Hit(row.id, None, Reason.PINYIN_BEGINNING, 1, order=_order(row.label))

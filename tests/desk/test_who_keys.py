@@ -91,6 +91,9 @@ def test_a_parking_space_is_found_with_zeros_and_without(office: Office) -> None
     for number in ("0012", "0112"):
         office.do(households.save_place, PlaceDraft(PlaceKind.PARKING, label=f"地下车库B1-{number}"))
     assert found(office, "dxck12", "ck0012", "b1-0012", "0012") == [["地下车库B1-0012"]] * 4
+    for typed in ("地下车库12", "车库 12", "地下车库B1-12", "车库B1-012", "B1-12", "dxckb1-12", "地下车库１２"):
+        assert found(office, typed) == [["地下车库B1-0012"]], typed
+    assert found(office, "地下车库13", "地上车库12", "3-12", "12号") == [[], [], [], []]
     assert len(found(office, "cheku")[0]) == 2
 
 
