@@ -33,6 +33,14 @@ class ListedPerson:
     to_on: date | None
 
 
+@dataclass(frozen=True)
+class ListedVehicle:
+    """A vehicle with the name of whose it is; '' for the household's, and where that person is not listed."""
+
+    whose: str
+    vehicle: VehicleDraft
+
+
 @dataclass
 class ListedPlace:
     """A place with all that the office's list of households tells of it."""
@@ -47,7 +55,7 @@ class ListedPlace:
     moved_in_on: date | None
     note: str
     people: list[ListedPerson] = field(default_factory=list)
-    vehicles: list[VehicleDraft] = field(default_factory=list)
+    vehicles: list[ListedVehicle] = field(default_factory=list)
     pets: list[PetDraft] = field(default_factory=list)
     works: list[DecorationDraft] = field(default_factory=list)
     documents: dict[DocumentKind, DocumentState] = field(default_factory=dict)
@@ -93,8 +101,10 @@ def _read(session: Session, ids: list[int]) -> Iterator[ListedPlace]:
         told = (person.name, person.kind, phones, person.external_no, person.from_on, person.to_on)
         listed[person.place_id].people.append(ListedPerson(*told))
     shown = select(Vehicle).where(Vehicle.place_id.in_(listed), VEHICLES_SHOWN).order_by(Vehicle.id)
+    names = {person.id: person.name for person in people}
     for vehicle in session.scalars(shown):
-        listed[vehicle.place_id].vehicles.append(vehicle_draft(vehicle))
+        whose = names.get(vehicle.occupant_id or 0, "")
+        listed[vehicle.place_id].vehicles.append(ListedVehicle(whose, vehicle_draft(vehicle)))
     for pet in _kept(session, Pet, listed):
         listed[pet.place_id].pets.append(pet_draft(pet))
     for works in _kept(session, Decoration, listed):

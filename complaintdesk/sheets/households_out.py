@@ -41,6 +41,7 @@ VEHICLE_HEADS = (
     (_PLACE, 20),
     (QT_TRANSLATE_NOOP("sheets", "Plate"), 14),
     (QT_TRANSLATE_NOOP("sheets", "Make, colour"), 20),
+    (QT_TRANSLATE_NOOP("sheets", "Vehicle of"), 16),
     (QT_TRANSLATE_NOOP("sheets", "Space"), 14),
     (_FROM, 12),
     (_TO, 12),
@@ -104,8 +105,9 @@ def _documents(place: ListedPlace) -> list[Value]:
 
 
 def _vehicles(place: ListedPlace) -> Iterator[list[Value]]:
-    for each in place.vehicles:
-        yield [place.label, each.plate, each.model, each.space, each.from_on, each.to_on, each.note]
+    for listed in place.vehicles:
+        each = listed.vehicle
+        yield [place.label, each.plate, each.model, listed.whose, each.space, each.from_on, each.to_on, each.note]
 
 
 def _pets(place: ListedPlace) -> Iterator[list[Value]]:

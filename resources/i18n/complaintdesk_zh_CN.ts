@@ -18232,6 +18232,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>至</translation>
     </message>
     <message>
+        <source>Vehicle of</source>
+        <translation>归谁所有</translation>
+    </message>
+    <message>
         <source>Vehicles</source>
         <translation>车辆</translation>
     </message>

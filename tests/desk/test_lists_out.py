@@ -10,12 +10,13 @@ import openpyxl
 import pytest
 import python_calamine
 
-from complaintdesk.desk import directory, exports, household_files, importing, regulations
+from complaintdesk.desk import data_requests, directory, exports, household_files, importing, regulations
 from complaintdesk.desk.directory import EntryDraft
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
 from complaintdesk.desk.household_book import household_book
 from complaintdesk.desk.household_records import DecorationDraft, DocumentDraft, PetDraft, VehicleDraft
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.people import place_page
 from complaintdesk.desk.regulations import RegulationDraft
 from complaintdesk.domain.terms import DocumentKind, DocumentState, OccupantKind, PlaceKind, Role
 from complaintdesk.errors import MissingFields, UserError
@@ -96,9 +97,28 @@ def test_the_other_sheets_tell_documents_vehicles_pets_and_works(office, tmp_pat
     assert len(heads) == 20
     assert [head for head, cell in zip(heads, first, strict=True) if cell == "Missing"] == [heads[4]]
     read = python_calamine.CalamineWorkbook.from_path(path)
-    assert read.get_sheet_by_name("Vehicles").to_python()[1][:5] == ["3栋2单元1502", "粤C·12345", "白色轩逸", "", TODAY]
+    (vehicle,) = read.get_sheet_by_name("Vehicles").to_python()[1:]
+    assert vehicle[:6] == ["3栋2单元1502", "粤C·12345", "白色轩逸", "", "", TODAY]
     assert read.get_sheet_by_name("Pets").to_python()[1][1:4] == ["犬", "豆豆", "珠犬 17"]
     assert read.get_sheet_by_name("Decoration").to_python()[1][1:5] == ["厨卫改造", "ZX-1", "鸿运", "钱工"]
+
+
+def test_the_sheet_of_vehicles_says_whose_each_is_and_of_nobody_whose_records_are_sealed(office, tmp_path):
+    place_id = a_book(office)
+    people = office.ask(place_page, place_id, office.books).occupants
+    tenant = next(each.id for each in people if each.name == TENANT.name)
+    office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C54321", occupant_id=tenant))
+
+    def vehicles() -> list[list[str]]:
+        path = tmp_path / "households.xlsx"
+        write_households(path, office.ask(household_book), office_name="翠湖")
+        heads, *told = python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_name("Vehicles").to_python()
+        return [[str(row[heads.index(head)]) for head in ("Plate", "Vehicle of")] for row in told]
+
+    assert vehicles() == [["粤C·12345", ""], ["粤C·54321", "周倩"]]
+    office.sign_in(NAME_OF[Role.OFFICE_HEAD], PASSWORD)
+    office.do(data_requests.seal, tenant, "本人要求")
+    assert vehicles() == [["粤C·12345", ""]]
 
 
 def test_the_list_leaves_the_office_with_a_reason_and_by_a_leader(office):
