@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QHBoxLayout,
-    QLayout,
     QPushButton,
     QSizePolicy,
     QStyleOptionButton,
@@ -34,6 +32,7 @@ from complaintdesk.ui import look
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.style import draw_button, is_problem, set_problem
+from complaintdesk.ui.tab_order import keep_order
 
 SAVES = ("F8", "Ctrl+S", "Ctrl+Enter")  # what saves a form or a dialog, the first drawn on its button
 SAVE = ("Ctrl+Enter", "Ctrl+Return")  # in every form and dialog; Tab leaves a text
@@ -370,31 +369,3 @@ def enter_moves_on(widget: QWidget, event: QKeyEvent) -> bool:
         while isinstance(at := QApplication.focusWidget(), Button | TickBox) and at.aside:
             at.focusNextPrevChild(True)
     return moves
-
-
-def in_reading_order(layout: QLayout) -> Iterator[QWidget]:
-    """What takes the keyboard in a layout, in the order in which it is laid out."""
-    for at in range(layout.count()):
-        item = layout.itemAt(at)
-        assert item is not None
-        part = item.widget()
-        inside = item.layout() if part is None else part.layout()
-        if part is not None and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
-            yield part  # of a row of choices each, as Tab comes to the chosen one
-        elif inside is not None:
-            yield from in_reading_order(inside)
-
-
-def set_reading_order(layout: QLayout) -> None:
-    """Makes Tab go through what is laid out in reading order, from where the first part of it stands."""
-    for before, after in pairwise(in_reading_order(layout)):
-        QWidget.setTabOrder(before, after)
-
-
-def keep_order(holder: QWidget, parts: Sequence[QWidget]) -> None:
-    """Gives parts that were made later the holder's place in the tab order; Qt puts what is new last."""
-    policy = holder.focusPolicy()
-    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else it is no place to Qt; to walk its chain confuses PySide
-    for before, after in pairwise((holder, *parts)):
-        QWidget.setTabOrder(before, after)
-    holder.setFocusPolicy(policy)

@@ -18,7 +18,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, prompts
 from complaintdesk.ui.background import Progress
-from complaintdesk.ui.buttons import Button, PrimaryButton, in_reading_order
+from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.facts import Fact
 from complaintdesk.ui.first_morning_last import BackupsPage, KeyPage, PrinterPage, SummaryPage
 from complaintdesk.ui.first_morning_pages import BooksPage, DepartmentsPage, HoursPage, MorningPage, OfficePage
@@ -29,6 +29,7 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.page_list import PageList
 from complaintdesk.ui.progress import run_with_progress
 from complaintdesk.ui.scrolling import Scrolling
+from complaintdesk.ui.tab_order import in_reading_order
 from complaintdesk.ui.words import Banner, Card, Column, Note, Row, Title
 
 _WIDEST = 1040  # px of the pages' card

@@ -17,12 +17,13 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.sheets.border import SUFFIXES
 from complaintdesk.ui import look, prompts
-from complaintdesk.ui.buttons import Button, Choices, set_reading_order
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.first_morning_pages import MorningPage
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.import_wizard_list import path_of
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.tab_order import set_reading_order
 from complaintdesk.ui.words import Column, Note, Row, Text
 
 PATTERN, LIST, LATER = "pattern", "list", "later"

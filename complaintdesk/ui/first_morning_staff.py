@@ -15,12 +15,13 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button, set_reading_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.first_morning_pages import MorningPage
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.staff_words import role_choices, role_words, team_choices
+from complaintdesk.ui.tab_order import set_reading_order
 from complaintdesk.ui.words import Banner, Column, Note, Row, Text, Title
 
 

@@ -19,11 +19,12 @@ from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import file_sources, look, prompts
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.file_preview import FilePreview, ShownFile, file_button
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.inputs import offers_files
 from complaintdesk.ui.scan_dialog import choose_scans
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.words import Column, Problem, Row
 
 

@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.errors import Conflict, EnvironmentProblem, SavedUnheard, UserError
@@ -16,6 +18,7 @@ from complaintdesk.ui.buttons import SAVES, Button, Choices, PrimaryButton, Tick
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.tab_order import in_reading_order
 from complaintdesk.ui.words import Banner, Column, Row, Title
 
 
@@ -50,6 +53,13 @@ class StepForm(QWidget):
         column.addWidget(self.banner)
         column.addLayout(self.buttons)
         self.setLayout(column)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Lets Tab, and Enter, come to the buttons after the fields: a subclass made these later."""
+        super().showEvent(event)
+        last = list(in_reading_order(self.box))[-1:]
+        for before, after in pairwise((*last, *in_reading_order(self.buttons))):
+            QWidget.setTabOrder(before, after)
 
     def add_field(self, row: FieldRow, *names: str, lay_out: bool = True) -> FieldRow:
         """Adds a field under the names that errors call it by, the first also that by which its contents are kept."""

@@ -10,9 +10,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from complaintdesk.ui import icons, look
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.style import rounded
+from complaintdesk.ui.tab_order import keep_order
 
 
 class Text(QLabel):

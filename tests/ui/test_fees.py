@@ -98,7 +98,10 @@ def test_what_is_open_is_taken_by_keys_and_the_account_shows_it(qtbot: QtBot, ta
     qtbot.keyClicks(form.amount, "30.5")
     qtbot.keyClick(form, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     qtbot.keyClicks(form.receipt, "0012")
-    qtbot.keyClick(form, Qt.Key.Key_F8)
+    form.receipt.setFocus()
+    qtbot.keyClick(form.receipt, Qt.Key.Key_Return)
+    assert form.accept_button.hasFocus(), "Enter goes on to the button that takes the form, not out of it"
+    qtbot.keyClick(form.accept_button, Qt.Key.Key_Return)
     (payment,) = fee(office, order_id).payments
     assert (payment.amount, payment.method, payment.receipt_no) == (Decimal("30.50"), PaymentMethod.WECHAT, "0012")
     number = slip(office, order_id).number

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from complaintdesk.ui.found_list import FoundList
 from complaintdesk.ui.help_pages import literal
 from complaintdesk.ui.keys_page import keys_in_words
+from complaintdesk.ui.step_form import StepForm
 from tests.ui.looking import cut_pages, cut_words, take_picture
 
 _USED = (
@@ -59,6 +60,7 @@ def walk(window: QWidget) -> list[str]:
     found += [f"Tab never comes to: {told(each)}" for each in used if not is_reached(each, stops)]
     found += [f"no key scrolls: {told(each)}" for each in scrolled(window) if not can_scroll(each, stops)]
     found += out_of_order(stops)
+    found += buttons_too_early(window, stops)
     return found
 
 
@@ -161,6 +163,19 @@ def out_of_order(stops: list[QWidget]) -> list[str]:
         higher = after.geometry().bottom() < before.geometry().top()
         if higher:
             found.append(f"Tab goes up from {told(before)} to {told(after)}")
+    return found
+
+
+def buttons_too_early(window: QWidget, stops: list[QWidget]) -> list[str]:
+    """Forms whose last field leads elsewhere than to the button that takes them."""
+    found = []
+    for form in window.findChildren(StepForm):
+        fields = [each for each in stops if any(row.isAncestorOf(each) for row in form.fields.values())]
+        if not form.isVisible() or not fields or form.accept_button not in stops:
+            continue
+        last = max(fields, key=_place_in_chain)
+        if _place_in_chain(form.accept_button) < _place_in_chain(last):
+            found.append(f"Tab leaves a form by its last field: {told(last)}")
     return found
 
 

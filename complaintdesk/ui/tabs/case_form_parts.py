@@ -19,11 +19,12 @@ from complaintdesk.errors import UserError
 from complaintdesk.labels import language, translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import TickBox, keep_order
+from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput, WhoInput
 from complaintdesk.ui.style import set_problem
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.tabs.case_words import not_listed
 from complaintdesk.ui.tabs.confidence_row import ConfidenceRow
 from complaintdesk.ui.tabs.who_box import PHONE

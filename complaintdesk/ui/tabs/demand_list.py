@@ -18,8 +18,9 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.tabs import course_deeds
 from complaintdesk.ui.time_words import Said, due_words
 from complaintdesk.ui.words import ElidedText, Note, Text

@@ -15,8 +15,9 @@ from complaintdesk.desk.fee_records import FeeRecord, Owed, PaymentRecord
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import ElidedText, Note, Text

@@ -26,12 +26,13 @@ from complaintdesk.domain.terms import DocumentKind, DocumentState
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.day_steps import ReasonForm
 from complaintdesk.ui.tabs.household_steps import SIDES, DocumentForm, RestForm, SideForm

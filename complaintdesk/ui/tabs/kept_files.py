@@ -13,10 +13,11 @@ from complaintdesk.desk.records import AttachmentRecord
 from complaintdesk.labels import translate
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.file_preview import FilePreview, file_button
 from complaintdesk.ui.flow import Flow
 from complaintdesk.ui.pending_files import shown_file
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.words import Row
 
 

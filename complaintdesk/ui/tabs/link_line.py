@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from complaintdesk.desk.case_links import Link, LinkedCase
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.words import Note
 
 _WORDS = {

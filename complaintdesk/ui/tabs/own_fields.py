@@ -17,9 +17,10 @@ from complaintdesk.errors import UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Choices, in_reading_order, keep_order
+from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
+from complaintdesk.ui.tab_order import in_reading_order, keep_order
 from complaintdesk.ui.words import Column
 
 _AS_BUTTONS = 6  # choices that fit as buttons in a row

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, keep_order
+from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.flow import Flow
+from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.words import Note
 
 NEXT_KEY = "Shift+F9"
