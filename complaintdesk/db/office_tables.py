@@ -54,6 +54,7 @@ class Credential(Base):
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
     must_change: Mapped[bool]  # another person set the password: the next sign-in asks for one of one's own
+    locked_at_uptime: Mapped[int | None]  # seconds that the machine had been running then; None on a server
 
 
 class RecoveryCode(Base):
@@ -65,6 +66,7 @@ class RecoveryCode(Base):
     code_hash: Mapped[str]  # argon2id
     failures: Mapped[int]
     locked_until: Mapped[datetime | None]
+    locked_at_uptime: Mapped[int | None]  # seconds that the machine had been running then; None on a server
 
 
 class ProcedureVersion(Base):

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.keys import OfficeKey
 from complaintdesk.desk.records import StaffRecord
 from complaintdesk.desk.rule_books import RuleBooks
-from complaintdesk.desk.waits import Waits
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.workdays import Calendar
 
@@ -32,7 +31,7 @@ class Context:
     calendar_of: Callable[..., Calendar]  # (session), or (session, state): as it was then
     pool: Path | None
     key: OfficeKey | None
-    waits: Waits
+    uptime: Callable[[], float] | None  # seconds since this machine was started; None: `now` is a server's
     subject: str = ""
     happened_at: datetime | None = None
     confirms_clock: bool = False

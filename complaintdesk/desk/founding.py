@@ -162,7 +162,7 @@ def _found(session: Session, profile: OfficeProfile, staff: Staff, hashed: str, 
     session.add(profile)
     session.add(staff)
     session.flush()
-    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=False))
+    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, must_change=False))
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     session.add(ProcedureVersion(text=text, sha256=sha256, adopted_at=now, adopted_by=staff.id))
     days, years = first_rows(now, civil_day(now, ZoneInfo(profile.zone)), staff.id)

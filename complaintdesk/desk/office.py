@@ -36,7 +36,6 @@ from complaintdesk.desk.readers import Readers
 from complaintdesk.desk.records import OfficeRecord, StaffRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.upgrading import upgrade_older
-from complaintdesk.desk.waits import Waits
 from complaintdesk.desk.workdays import Calendars
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.workdays import Calendar
@@ -71,7 +70,8 @@ class Office:
         self._calendars = Calendars()
         self._lost = LostAnswers()
         # A clock that was passed in runs as it is told.
-        self._waits = Waits(monotonic if clock is wall_clock else lambda: clock().timestamp())
+        uptime = monotonic if clock is wall_clock else lambda: clock().timestamp()
+        self._uptime = None if self._servers_clock else uptime
         self._readers = Readers(shared=database.is_server)
         self.reload()
         self._seen = self.ask(journal.head_seq)
@@ -273,7 +273,7 @@ class Office:
             calendar_of=self.calendar_of,
             pool=pool_in(session, self.database),
             key=self.database.key,
-            waits=self._waits,
+            uptime=self._uptime,
         )
 
     def _now(self, session: Session) -> datetime:

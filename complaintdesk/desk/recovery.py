@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db import keys
 from complaintdesk.db.tables import Credential, RecoveryCode, Staff
+from complaintdesk.desk import waits
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.desk.staffing import hashed_password, lock, office_name, still_locked
+from complaintdesk.desk.staffing import hashed_password, office_name
 from complaintdesk.domain.pinyin import sort_key
 from complaintdesk.domain.recovery_code import new_recovery_code, read_recovery_code
 from complaintdesk.domain.terms import Role
@@ -93,7 +94,7 @@ def put_code(session: Session, code: str) -> None:
         row = RecoveryCode(failures=0)
         session.add(row)
     row.code_hash = _hasher.hash(code)
-    row.failures, row.locked_until = 0, None
+    waits.lift(row)
 
 
 def recover_administrator(
@@ -107,7 +108,7 @@ def recover_administrator(
     row = session.scalars(select(RecoveryCode)).first()
     if row is None:
         raise UserError(QT_TRANSLATE_NOOP("errors", "No recovery code was ever made for this office."), field="code")
-    left = still_locked(context, row.locked_until, "recovery")
+    left = waits.left(context, row)
     if left:
         context.already_done = True
         return UserError(
@@ -118,8 +119,7 @@ def recover_administrator(
     try:
         _hasher.verify(row.code_hash, code)
     except argon2.exceptions.VerifyMismatchError:
-        row.failures += 1
-        row.locked_until = lock(context, row.failures, "recovery")
+        waits.note_wrong(context, row)
         context.subject = QT_TRANSLATE_NOOP("journal", "wrong recovery code")
         return keys.wrong_code()
     staff = session.scalars(select(Staff).where(Staff.name == who)).first()
@@ -133,7 +133,7 @@ def recover_administrator(
         credential = Credential(staff_id=staff.id)
         session.add(credential)
     credential.password_hash, credential.must_change = hashed, False
-    credential.failures, credential.locked_until = 0, None
+    waits.lift(credential)
     put_code(session, fresh)
     context.subject = who
     return None

@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import argon2
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, Credential, OfficeProfile, Staff
+from complaintdesk.desk import waits
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.password_rules import refuse_guessable
@@ -23,8 +24,6 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, UserError
 
-FREE_FAILURES = 5
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 _hasher = argon2.PasswordHasher()
 
 
@@ -58,11 +57,7 @@ def add(session: Session, context: Context, draft: StaffDraft) -> int:
     )
     session.add(staff)
     session.flush()
-    session.add(
-        Credential(
-            staff_id=staff.id, password_hash=hashed, failures=0, locked_until=None, must_change=draft.must_change
-        )
-    )
+    session.add(Credential(staff_id=staff.id, password_hash=hashed, failures=0, must_change=draft.must_change))
     context.subject = name
     return staff.id
 
@@ -174,7 +169,7 @@ def note_sign_in(session: Session, context: Context, staff_id: int, password: st
     refusal = _try(context, staff, credential, password, "password")
     if refusal is not None:
         return refusal
-    credential.failures, credential.locked_until = 0, None
+    waits.lift(credential)
     if _hasher.check_needs_rehash(credential.password_hash):
         credential.password_hash = _hasher.hash(password)
     return None
@@ -193,28 +188,6 @@ def checked_colleague(
         raise UserError(QT_TRANSLATE_NOOP("errors", "Choose the supervisor who approves."), field="approver")
     refusal = _try(context, staff, session.get_one(Credential, staff.id), password, "password")
     return staff.id if refusal is None else refusal
-
-
-def locked_until(failures: int, now: datetime) -> datetime | None:
-    """Until when nothing is tried any more after so many failures; None while there may be more at once."""
-    if failures < FREE_FAILURES:
-        return None
-    doublings = min(failures - FREE_FAILURES, LONGEST_WAIT // FIRST_WAIT)
-    wait: timedelta = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
-    return now + wait
-
-
-def lock(context: Context, failures: int, whose: str) -> datetime | None:
-    """As `locked_until`; the program counts the wait itself as well, whatever its clock is set to meanwhile."""
-    until = locked_until(failures, context.now)
-    if until is not None:
-        context.waits.begin(whose, until - context.now)
-    return until
-
-
-def still_locked(context: Context, until: datetime | None, whose: str) -> timedelta:
-    """How long nothing is tried yet; nothing where no lock is noted, or it was lifted."""
-    return timedelta(0) if until is None else max(until - context.now, context.waits.left(whose), timedelta(0))
 
 
 def note_sign_out(_session: Session, context: Context) -> None:
@@ -302,7 +275,8 @@ def _refuse_last_administrator(session: Session, staff: Staff, field: str = "") 
 def _put_password(session: Session, staff: Staff, password: str, *, must_change: bool) -> None:
     credential = session.get_one(Credential, staff.id)
     credential.password_hash = hashed_password(password, staff.name, office_name(session))
-    credential.failures, credential.locked_until, credential.must_change = 0, None, must_change
+    credential.must_change = must_change
+    waits.lift(credential)
 
 
 def _refuse_beyond(context: Context, *roles: Role) -> None:
@@ -313,7 +287,7 @@ def _refuse_beyond(context: Context, *roles: Role) -> None:
 
 def _try(context: Context, staff: Staff, credential: Credential, password: str, field: str) -> UserError | None:
     """What to say beside `field` of a wrong password, which is counted, or of one too many; None for the right one."""
-    left = still_locked(context, credential.locked_until, f"staff:{staff.id}")
+    left = waits.left(context, credential)
     if left:
         context.already_done = True
         seconds = int(left.total_seconds())
@@ -321,8 +295,7 @@ def _try(context: Context, staff: Staff, credential: Credential, password: str, 
         return UserError(text, field=field, seconds=seconds)
     if _is_right(credential, password):
         return None
-    credential.failures += 1
-    credential.locked_until = lock(context, credential.failures, f"staff:{staff.id}")
+    waits.note_wrong(context, credential)
     context.subject = QT_TRANSLATE_NOOP("journal", "wrong password") + f": {staff.name}"
     return UserError(QT_TRANSLATE_NOOP("errors", "The password is wrong."), field=field)
 

@@ -9,6 +9,7 @@ from complaintdesk.db import keys
 from complaintdesk.desk import recovery, staffing
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import open_office
+from complaintdesk.desk.waits import FREE_FAILURES
 from complaintdesk.domain.recovery_code import new_recovery_code
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import UserError
@@ -49,7 +50,7 @@ def test_it_makes_an_administrator_of_somebody_who_is_not_in_the_books(office, l
 def test_somebody_who_had_left_comes_back_and_a_locked_one_may_try_again(office, lost, clock):
     office.sign_in(ADMINISTRATOR, PASSWORD)
     (wang,) = [each for each in office.ask(staffing.staff_list, office.books) if each.name == "王敏"]
-    for _ in range(staffing.FREE_FAILURES):
+    for _ in range(FREE_FAILURES):
         with pytest.raises(UserError):
             office.sign_in("王敏", "wrong password")
     office.do(staffing.leave, wang.id, clock.now.date())
@@ -107,7 +108,7 @@ def test_an_office_without_a_code_says_so(office):
 
 
 def test_wrong_codes_are_noted_and_make_the_office_wait_even_after_a_new_start(office, lost, clock):
-    for _ in range(staffing.FREE_FAILURES):
+    for _ in range(FREE_FAILURES):
         assert "wait" not in refused(office, new_recovery_code()).text
     error = refused(office, lost)
     assert (error.field, error.values) == ("code", {"seconds": 30})
@@ -117,12 +118,12 @@ def test_wrong_codes_are_noted_and_make_the_office_wait_even_after_a_new_start(o
     clock.later(seconds=30)
     recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
     noted = rows(office, "SELECT count(*) FROM journal WHERE subject = 'wrong recovery code'")
-    assert noted == [(staffing.FREE_FAILURES,)]
+    assert noted == [(FREE_FAILURES,)]
 
 
 def test_the_wait_doubles_and_stops_at_a_quarter_of_an_hour(office, lost, clock):
     waits = []
-    for _ in range(staffing.FREE_FAILURES + 6):
+    for _ in range(FREE_FAILURES + 6):
         refused(office, new_recovery_code())
         ((until,),) = rows(office, "SELECT locked_until FROM recovery_code")
         if until is not None:
@@ -133,7 +134,7 @@ def test_the_wait_doubles_and_stops_at_a_quarter_of_an_hour(office, lost, clock)
 
 def test_a_slip_of_the_pen_is_no_wrong_code(office, lost):
     slipped = ("3" if lost[0] != "3" else "4") + lost[1:]
-    for _ in range(staffing.FREE_FAILURES + 1):
+    for _ in range(FREE_FAILURES + 1):
         assert "slip" in refused(office, slipped).text
     recovery.recover(office, lost, "王敏", NEW, new_recovery_code())
 

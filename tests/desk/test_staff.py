@@ -12,7 +12,6 @@ import pytest
 from complaintdesk.desk import case_pages, office_profile, rights, staffing
 from complaintdesk.desk.drafts import StaffDraft
 from complaintdesk.desk.office import Office, open_office
-from complaintdesk.desk.waits import Waits
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import Conflict, UserError
 from tests.builders import PASSWORD, a_case, codes, rows, staff_id
@@ -343,17 +342,3 @@ def test_the_offices_own_name_is_nobodys_password(keeper, password):
     assert refused.value.field == "password"
     with pytest.raises(UserError):
         keeper.do(staffing.add, StaffDraft("小周", Role.CLERK, password=password))
-
-
-def test_a_clock_set_ahead_shortens_no_wait(keeper, monkeypatch):
-    running = [1000.0]
-    monkeypatch.setattr(keeper, "_waits", Waits(lambda: running[0]))
-    for _ in range(staffing.FREE_FAILURES):
-        with pytest.raises(UserError, match="is wrong"):
-            keeper.sign_in("李静", "wrong")
-    keeper._clock.later(hours=2)
-    with pytest.raises(UserError, match="Too many") as refused:
-        keeper.sign_in("李静", PASSWORD)
-    assert refused.value.values["seconds"] == 30
-    running[0] += 30
-    assert keeper.sign_in("李静", PASSWORD).name == "李静"

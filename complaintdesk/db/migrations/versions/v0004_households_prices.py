@@ -281,6 +281,8 @@ def upgrade() -> None:
         ("occupant", "sealed_at", sa.DateTime(timezone=True)),
         ("occupant", "erased_at", sa.DateTime(timezone=True)),
         ("attachment", "voided_at", sa.DateTime(timezone=True)),
+        ("credential", "locked_at_uptime", sa.Integer()),
+        ("recovery_code", "locked_at_uptime", sa.Integer()),
     ):
         op.add_column(table, sa.Column(column, type_, nullable=True))
     op.add_column("occupant", sa.Column("seal_reason", sa.String(), nullable=False, server_default=""))
