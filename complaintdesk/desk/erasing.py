@@ -28,6 +28,7 @@ from complaintdesk.db.tables import (
     Vehicle,
 )
 from complaintdesk.desk.indexing import index_changed
+from complaintdesk.domain.plates import spelled_plate
 from complaintdesk.domain.terms import EventKind
 
 SHORTEST_NAME = 2  # characters; one alone stands in too many other words
@@ -46,7 +47,7 @@ class Erased:
 
 
 class Traces:
-    """What one person is known by, wherever it stands: numbers that nobody else has, and the name.
+    """What one person is known by, wherever it stands: numbers and plates that nobody else has, and the name.
 
     In records of others the name goes only where no other person in the books has it.
     """
@@ -58,16 +59,19 @@ class Traces:
         self.name = person.name
         self.numbers = frozenset(filter(None, session.scalars(own))) - shared
         self.is_only_one = session.scalars(others).first() is None
-        self._numbers = [_spelled(number) for number in sorted(self.numbers)]
+        self._plates = _plates_of(session, person)
+        spelled = [spelled_plate(plate) for plate in sorted(self._plates)]
+        self._told = [_spelled(number) for number in sorted(self.numbers)] + [each for each in spelled if each]
 
     def in_words(self, *, linked: bool) -> list[re.Pattern[str]]:
         """What to look for: in a record of the person's own always the name as well."""
         by_name = len(self.name) >= SHORTEST_NAME and (linked or self.is_only_one)
-        return [*self._numbers, *([re.compile(re.escape(self.name))] if by_name else [])]
+        return [*self._told, *([re.compile(re.escape(self.name))] if by_name else [])]
 
     def like(self, column: Any) -> ColumnElement[bool]:
         """Which texts may hold a trace; looked at closer afterwards."""
-        wanted = ["%" + "%".join(re.sub("[^0-9]", "", number.partition("-")[0])) + "%" for number in self.numbers]
+        told = [number.partition("-")[0] for number in self.numbers] + [*self._plates]
+        wanted = ["%" + "%".join(re.sub("[^0-9]", "", each)) + "%" for each in told]
         ways = [column.like(each) for each in wanted]
         if len(self.name) >= SHORTEST_NAME and self.is_only_one:
             ways.append(column.contains(self.name, autoescape=True))
@@ -92,6 +96,14 @@ def erase_person(session: Session, person: Occupant) -> Erased:
     index_changed(session, session.info["journalling"].changes)  # now, to tidy up after it in the same transaction
     tidy_search(session)
     return Erased(len(done), _files_of(session, person, cases))
+
+
+def _plates_of(session: Session, person: Occupant) -> frozenset[str]:
+    """The folded plates of the person's vehicles that no other vehicle in use has."""
+    own = select(Vehicle.plate_key).where(Vehicle.occupant_id == person.id)
+    others = or_(Vehicle.occupant_id.is_(None), Vehicle.occupant_id != person.id)
+    shared = select(Vehicle.plate_key).where(Vehicle.plate_key.in_(own), others, Vehicle.voided_at.is_(None))
+    return frozenset(filter(None, session.scalars(own))) - set(session.scalars(shared))
 
 
 def cases_of(session: Session, person: Occupant, traces: Traces) -> Sequence[Case]:

@@ -7,6 +7,8 @@ import re
 import unicodedata
 
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"
+_LEAST_SIGNS, _LEAST_DIGITS = 6, 3  # of what is no whole plate, yet can be nothing else in a text
+_BETWEEN = r"[\s·•・.．－-]"  # signs between those of a plate
 _MARKS = "学警挂港澳使领试超临应急"
 _UNSHAPED = re.compile(r"[^0-9A-Z\u3400-\u9fff]")
 _WHOLE = re.compile(f"[{_PROVINCES}][A-Z][0-9A-Z]{{4,6}}(?:[{_MARKS}]{{1,2}})?")
@@ -30,6 +32,27 @@ def may_be_plate(text: str) -> bool:
     """Whether what was typed can be a plate or its end: three signs with a digit among them, with or without 粤C."""
     folded = fold_plate(text)
     return is_plate(folded) or _PART.fullmatch(folded) is not None
+
+
+def spelled_plate(plate_key: str) -> re.Pattern[str] | None:
+    """Finds a folded plate in texts, however it is spelled there, its province left out too; None for too short a one.
+
+    No part of a longer one, and none of another province.
+    """
+    whole = is_plate(plate_key)
+    if not whole and (len(plate_key) < _LEAST_SIGNS or len(re.findall("[0-9]", plate_key)) < _LEAST_DIGITS):
+        return None
+    province, rest = (plate_key[0], plate_key[1:]) if whole else ("", plate_key)
+    alone = rf"(?<![0-9A-Za-z{_PROVINCES}])(?<![{_PROVINCES}]{_BETWEEN})"
+    begun = f"(?:{province}{_BETWEEN}*|{alone})" if province else alone
+    return re.compile(begun + f"{_BETWEEN}*".join(map(_sign, rest)) + "(?![0-9A-Za-z])")
+
+
+def _sign(sign: str) -> str:
+    """A sign of a plate in every case and width."""
+    if not sign.isascii():
+        return sign
+    return "[" + "".join(each + chr(ord(each) + 0xFEE0) for each in {sign, sign.lower()}) + "]"
 
 
 def show_plate(text: str) -> str:

@@ -12,16 +12,18 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.journal import personal_columns
 from complaintdesk.db.tables import Base, Occupant
-from complaintdesk.desk import data_requests
+from complaintdesk.desk import data_requests, household_files
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.data_requests import RequestDraft
+from complaintdesk.desk.household_records import VehicleDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import RequestKind, Role
-from tests.builders import codes
+from tests.builders import a_case, codes, page
 from tests.desk.private_office import OWNER, OWNER_PHONE, furnish, sits
 
-WRITTEN = f"找{OWNER}，电话 139 1234-5678 或 {OWNER_PHONE}"
-TRACES = (OWNER, OWNER_PHONE, "139 1234-5678", "yuchigongjing", "粤C·A1234", "粤CA1234")
+PLATES = ("粤C·A1234", "粤CA1234", "粤 c-a1234", "C·A1234")
+WRITTEN = f"找{OWNER}，电话 139 1234-5678 或 {OWNER_PHONE}，车牌{'、'.join(PLATES)}"
+TRACES = (OWNER, OWNER_PHONE, "139 1234-5678", "yuchigongjing", *PLATES)
 # What is made of other columns, found by, or never changed: no free words.
 MADE = frozenset(
     {"key", "plate_key", "pinyin", "pinyin_keys", "number", "import_key", "draft_sha256", "caller_phone", "old_number"}
@@ -90,6 +92,21 @@ def test_nothing_of_an_erased_person_is_left_in_any_table_index_journal_or_file(
     left = [(name, each) for name, rows in dump(office).items() for each in TRACES if each in rows]
     assert left == []
     assert in_files(office) == []
+    assert codes(office) == []
+
+
+def test_plates_of_others_and_one_that_two_have_stay_in_the_texts(office: Office) -> None:
+    ids = furnish(office)
+    others = "粤CA12345、湘C·A1234、粤C·B1234、A1234路"
+    mine = VehicleDraft(ids["place"], "粤C·88888", occupant_id=ids["occupant"])
+    office.do(household_files.save_vehicle, mine)
+    office.do(household_files.save_vehicle, VehicleDraft(ids["complaint_place"], "粤C88888"))
+    case = a_case(office, content=f"车位被占：{others}、粤C·88888 与粤C·A1234")
+    sits(office, Role.OFFICE_HEAD)
+    asked = office.do(data_requests.ask, RequestDraft("e", ids["occupant"], RequestKind.ERASURE, "本人要求"))
+    office.do(data_requests.decide, asked, True)
+    office.do(data_requests.erase, asked)
+    assert page(office, case.id).case.content == f"车位被占：{others}、粤C·88888 与已删除"
     assert codes(office) == []
 
 
