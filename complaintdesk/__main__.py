@@ -31,6 +31,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if asked and (asked.self_test or asked.smoke is not None or asked.help_pictures is not None):
         return _try_out(asked)
     gc.disable()  # what is loaded for the first picture can't go, and looking for it costs a tenth of the wait
+    from complaintdesk.ui import plain_import
+
+    plain_import.restore()
     from complaintdesk.app import Options, run
 
     return run(Options(database=asked.database, demo=asked.demo, language=asked.lang) if asked else Options())

@@ -91,16 +91,16 @@ def _terms() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _catalogue(language: str) -> str:
+def _catalogue(language: str) -> bytes:
     """The .ts file that Qt Linguist edits, as it stands."""
-    return paths.shipped("resources", "i18n", f"complaintdesk_{language}.ts").read_text("utf-8")
+    return paths.shipped("resources", "i18n", f"complaintdesk_{language}.ts").read_bytes()
 
 
 @cache
 def _texts(language: str, context: str) -> dict[str, str]:
     """English → translation within a context; each is read when it is first asked for, which the first window feels."""
     catalogue = _catalogue(language)
-    begin = catalogue.find(f"<name>{context}</name>")
+    begin = catalogue.find(f"<name>{context}</name>".encode())
     if begin < 0:
         return {}
     found: dict[str, str] = {}
@@ -123,5 +123,5 @@ def _texts(language: str, context: str) -> dict[str, str]:
 
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.CharacterDataHandler, parser.EndElementHandler = begun, said, ended
-    parser.Parse("<context>" + catalogue[begin : catalogue.index("</context>", begin)] + "</context>", True)
+    parser.Parse(b"<context>" + catalogue[begin : catalogue.index(b"</context>", begin)] + b"</context>", True)
     return found

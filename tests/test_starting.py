@@ -130,6 +130,25 @@ def test_nothing_heavy_is_loaded_before_the_first_picture() -> None:
     assert told.stdout.strip() == "True []"
 
 
+def test_what_is_loaded_for_the_window_is_loaded_without_a_look_into_its_source() -> None:
+    """PySide would read it all, and keep it, to learn whether somebody asks for its features."""
+    code = (
+        "import linecache, os, sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "from complaintdesk.__main__ import main\n"
+        "def load_and_tell(*_):\n"
+        "    from complaintdesk.ui import tab_list\n"
+        "    read = [name for name in linecache.cache if 'app.py' in name or '/tabs/' in name]\n"
+        "    print(len(tab_list.TABS) > 5, read, flush=True)\n"
+        "    os._exit(0)\n"
+        "QApplication.exec = load_and_tell\n"
+        "sys.argv = ['complaintdesk']\n"
+        "main()\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
+    assert told.stdout.strip() == "True []"
+
+
 def test_the_lock_moves_with_the_office_and_leaves_the_old_one_free(qtbot: QtBot, first: OneCopy) -> None:
     assert first.move("other.db")
     second = OneCopy("other.db")

@@ -21,18 +21,25 @@ app.processEvents()
 os._exit(0)
 """
 # The program itself, ended with its first picture; what comes behind the picture waits for a signal of the window.
+# Qt is loaded where the program loads it.
 OURS = """
 import os, sys
-from PySide6.QtWidgets import QApplication
 from complaintdesk.__main__ import main
 
 def paint_and_end(*_):
+    from PySide6.QtWidgets import QApplication
     (window,) = QApplication.topLevelWidgets()
     window.blockSignals(True)
     QApplication.processEvents()
     os._exit(0)
 
-QApplication.exec = paint_and_end
+class AtTheLoop:
+    def find_spec(self, name, *_):
+        if name == "complaintdesk.app":
+            from PySide6.QtWidgets import QApplication
+            QApplication.exec = paint_and_end
+
+sys.meta_path.insert(0, AtTheLoop())
 sys.argv = ["complaintdesk"]
 main()
 """
