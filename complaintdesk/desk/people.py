@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from complaintdesk.db import who_index
@@ -87,9 +87,7 @@ def _matches(session: Session, found: Sequence[Hit], today: date) -> tuple[WhoMa
 
 def _last_calls(session: Session, place_ids: Sequence[int]) -> dict[int, tuple[datetime, CaseKind]]:
     """Of each place when somebody last called or came about one of its newest cases, and that case's kind."""
-    newest_first = func.row_number().over(partition_by=Case.place_id, order_by=Case.id.desc())
-    newest = select(Case.id, newest_first.label("nth")).where(Case.place_id.in_(place_ids)).subquery()
-    ids = select(newest.c.id).where(newest.c.nth <= SHOWN_CASES)
+    ids = _newest_cases(session, place_ids)
     happened = func.coalesce(Contact.happened_at, Case.received_at)
     latest_first = func.row_number().over(partition_by=Case.place_id, order_by=(happened.desc(), Case.id.desc()))
     calls = select(Case.place_id, happened.label("at"), Case.kind, latest_first.label("nth"))
@@ -97,6 +95,13 @@ def _last_calls(session: Session, place_ids: Sequence[int]) -> dict[int, tuple[d
     each = calls.subquery()
     last = select(each.c.place_id, each.c.at, each.c.kind).where(each.c.nth == 1)
     return {row.place_id: (row.at, row.kind) for row in session.execute(last)}
+
+
+def _newest_cases(session: Session, place_ids: Sequence[int]) -> Sequence[int]:
+    """Ids of the newest cases of each place: each is looked up by the index, also where a complainant is hidden."""
+    newest = select(Case.id).order_by(Case.id.desc()).limit(SHOWN_CASES)
+    each = [newest.where(Case.place_id == place_id).subquery() for place_id in place_ids]
+    return session.scalars(union_all(*(select(found.c.id) for found in each))).all() if each else ()
 
 
 def _counted(session: Session, place_ids: Sequence[int], *, open_only: bool) -> dict[int | None, int]:
