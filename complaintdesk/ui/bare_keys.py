@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,6 +19,15 @@ def add_key(part: QWidget, key: str, words: str, act: Callable[[], object]) -> Q
     made.setProperty(_WORDS, words)
     made.activated.connect(act)
     return made
+
+
+def bare_keys(window: QWidget) -> Iterator[tuple[QWidget, QShortcut]]:
+    """The keys made by `add_key` that do something in this window or part of it now, each with what it belongs to."""
+    within = window.window()
+    for shortcut in window.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if isinstance(owner, QWidget) and said_of(shortcut) and owner.isVisible() and owner.window() is within:
+            yield owner, shortcut
 
 
 def said_of(shortcut: QShortcut) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from shiboken6 import isValid
 
 from complaintdesk.desk import saved_searches
 from complaintdesk.labels import language, translate
-from complaintdesk.ui.bare_keys import add_key
+from complaintdesk.ui.bare_keys import add_key, bare_keys, said_of
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton
+from complaintdesk.ui.command_words import also_called
 from complaintdesk.ui.palette import Entry, Palette
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 _KEPT = "commands"  # the place in the machine's settings where what was used last stands
 _REMEMBERED = 6
 _PARTED = "|"
+_KEY = "Ctrl+K"
 
 
 class Commands(QObject):
@@ -36,7 +39,7 @@ class Commands(QObject):
         super().__init__(window)
         self._window, self._bridge, self._kinds = window, bridge, kinds
         words = translate("KeysDialog", "Everything that can be done, by its name or pinyin")
-        add_key(window, "Ctrl+K", words, self.open)
+        add_key(window, _KEY, words, self.open)
 
     def open(self) -> None:
         """Shows the list in the middle of the window's top; nothing while nobody is signed in."""
@@ -49,8 +52,11 @@ class Commands(QObject):
 
     def entries(self, tab: Tab) -> list[Entry]:
         """What can be done while this tab is in view, the nearest first."""
-        here = (*tab.entries(), *_on_page(tab))
-        return [*here, *self._searches(), *self._tabs(), *self._menu(), *self._settings(), *self._help()]
+        here = (*tab.entries(), *_on_page(tab), *_by_keys(tab, tab))
+        there = (*self._searches(), *self._tabs(), *self._menu(), *self._settings(), *self._help())
+        known = {entry.key for entry in there}  # a tab has its key at the top, too
+        around = (entry for entry in _by_keys(self._window, tab) if entry.key not in known)
+        return [replace(entry, also=also_called(entry.label)) for entry in (*here, *around, *there)]
 
     def _searches(self) -> Iterator[Entry]:
         group, staff = translate("Commands", "Saved searches"), self._bridge.staff
@@ -116,6 +122,17 @@ def _on_page(page: QWidget) -> Iterator[Entry]:
                 # Known by its key: what a button says may be of a person, which no settings file should tell.
                 id_ = f"page/{type(page).__name__}/{button.keys}" if button.keys else ""
                 yield Entry(group, label, told, reason, partial(_press, button), button.keys, id_)
+
+
+def _by_keys(around: QWidget, page: Tab) -> Iterator[Entry]:
+    """What keys without a button do: on the page in view, or with the window `around` it on every page."""
+    everywhere = around is not page
+    group = translate("Commands", "Everywhere") if everywhere else translate("Commands", "On this page")
+    for owner, shortcut in bare_keys(around):
+        key = shortcut.key().toString()
+        if key != _KEY and not (everywhere and page.isAncestorOf(owner)) and shortcut.isEnabled():
+            id_ = f"key/{key}" if everywhere else f"page/{type(page).__name__}/{key}"
+            yield Entry(group, said_of(shortcut), "", "", shortcut.activated.emit, key, id_)
 
 
 def _tip_of(button: Button) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.labels import translate
-from complaintdesk.ui.bare_keys import said_of
+from complaintdesk.ui.bare_keys import bare_keys, said_of
 from complaintdesk.ui.buttons import SAVES, Button
 from complaintdesk.ui.frame import Frame
 from complaintdesk.ui.help_pages import key_table
@@ -44,7 +43,5 @@ def _buttons(window: QWidget) -> Iterator[tuple[QWidget, str, str]]:
 
 
 def _bare(window: QWidget) -> Iterator[tuple[QWidget, str, str]]:
-    for shortcut in window.findChildren(QShortcut):
-        owner = shortcut.parent()
-        if isinstance(owner, QWidget) and owner.window() is window and owner.isVisible() and said_of(shortcut):
-            yield owner, shortcut.key().toString(), said_of(shortcut)
+    for owner, shortcut in bare_keys(window):
+        yield owner, shortcut.key().toString(), said_of(shortcut)

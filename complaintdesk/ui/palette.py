@@ -37,20 +37,25 @@ class Entry:
     act: Callable[[], object]
     key: str = ""  # that does it without the list
     id: str = ""  # by which it is known to have been used; '' for what is not remembered
+    also: tuple[str, ...] = ()  # what people call it besides, in small letters
 
     def rank(self, typed: str) -> int | None:
-        """How well what is typed names it, 0 the best: its name, its beginning, a part, a word on it; None: not."""
+        """How well what is typed names it, 0 the best: its name, its beginning, a part, a word on it; None: not.
+
+        Another word for it counts as its beginning does, the beginning of one as a part.
+        """
         label, keys = self.label.casefold(), keywords(self.label)
         if typed == label or typed in keys:
             return 0
-        if label.startswith(typed) or any(key.startswith(typed) for key in keys):
+        others = [key for word in self.also for key in (word, *keywords(word))]
+        if label.startswith(typed) or any(key.startswith(typed) for key in keys) or typed in others:
             return 1
-        if typed in label or any(typed in key for key in keys):
+        if typed in label or any(typed in key for key in keys) or any(key.startswith(typed) for key in others):
             return 2
-        return 3 if typed in self.words.casefold() else None
+        return 3 if typed in self.words.casefold() or any(typed in word for word in self.also) else None
 
 
-@lru_cache(1024)
+@lru_cache(4096)
 def keywords(words: str) -> tuple[str, ...]:
     """What something is found by besides its label: its pinyin."""
     return list_keys(words, pinyin_table())

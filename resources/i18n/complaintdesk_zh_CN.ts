@@ -2155,6 +2155,10 @@ What was saved is in the database.</source>
 <context>
     <name>Commands</name>
     <message>
+        <source>Everywhere</source>
+        <translation>各页通用</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>转到</translation>
     </message>
@@ -9238,12 +9242,20 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>QueueRow</name>
     <message>
+        <source>Keep this search above the list, with the number of cases it finds</source>
+        <translation>把这次查找存在列表上方，并显示件数</translation>
+    </message>
+    <message>
         <source>Saved searches</source>
         <translation>保存的查询</translation>
     </message>
     <message>
         <source>Saved searches: names, order…</source>
         <translation>保存的查询：改名、排序…</translation>
+    </message>
+    <message>
+        <source>Search first, with Ctrl+F.</source>
+        <translation>请先按 Ctrl+F 查找。</translation>
     </message>
 </context>
 <context>

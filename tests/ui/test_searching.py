@@ -85,7 +85,7 @@ def test_a_search_is_kept_under_a_name_and_stands_above_the_list_with_its_count(
         dialog.name.setText("水")
 
     answers.expect_dialog(fill)
-    cases.save_search.click()
+    cases.queues.save_button.click()
     qtbot.waitUntil(lambda: not cases.queues.isHidden() and cases.queues.queues.findChildren(type(cases.loosen)) != [])
     three.do(saved_searches.save, SavedSearchDraft("投诉", "类型:投诉", for_all=True))
     cases.refresh()

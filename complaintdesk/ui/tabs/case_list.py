@@ -98,10 +98,6 @@ class CaseList(ListCard):
             return
         self._reset(CaseFilter(search=search), of_queue=True)
 
-    def _save_search(self) -> None:
-        if self.wanted.search is not None:
-            self.queues.save(self.wanted.search.text)
-
     def show_place(self, place_id: int, name: str) -> None:
         """Lists all cases of a place, whatever was listed before."""
         self._place = name
@@ -142,8 +138,6 @@ class CaseList(ListCard):
         self.note = ElidedText(role=Colour.SECOND, size=13)
         self.loosen = Button("", icon="x", flat=True, name=translate("CaseList", "Show all again"))
         self.loosen.clicked.connect(lambda: self._reset(CaseFilter()))
-        self.save_search = Button("", icon="save", flat=True, name=translate("CaseList", "Save the search"))
-        self.save_search.clicked.connect(self._save_search)
         self.queues = QueueRow(self._bridge)
         self.queues.chosen.connect(self._show_queue)
         paper = translate("CaseList", "Print the register of the days chosen, or of today")
@@ -152,7 +146,7 @@ class CaseList(ListCard):
         self.export_button = Button(translate("CaseList", "Excel"), icon="file-spreadsheet", also=("Ctrl+E",))
         self.export_button.setToolTip(translate("CaseList", "Export what is listed to Excel  Ctrl+E"))
         self.export_button.clicked.connect(self.export)
-        line = Row(self.kinds, self.days, self.by_due, self.note, self.save_search, self.loosen)
+        line = Row(self.kinds, self.days, self.by_due, self.note, self.queues.save_button, self.loosen)
         for button in (self.print_button, self.export_button):
             line.addWidget(button)
         line.setStretch(3, 1)
@@ -291,7 +285,7 @@ class CaseList(ListCard):
         shown = translate("CaseList", "Shown: {words}").format(words=self._shown) if wanted.ids is not None else ""
         self.note.set_words(joined((shown, place, text, count)))
         self.loosen.setVisible(self._narrowed())
-        self.save_search.setVisible(wanted.search is not None and self.queues.queues.value is None)
+        self.queues.offer(wanted.search.text if wanted.search and self.queues.queues.value is None else "")
 
     def _narrowed(self) -> bool:
         """Whether more than the view, the kind and the days say what is listed."""

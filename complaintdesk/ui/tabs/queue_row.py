@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -14,8 +16,11 @@ from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Job
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
+from complaintdesk.ui.palette import Entry
 from complaintdesk.ui.saved_search_dialogs import SavedSearchesDialog, SaveSearchDialog
 from complaintdesk.ui.words import Row
+
+_KEY = "Ctrl+Shift+D"
 
 
 class QueueRow(QWidget):
@@ -33,6 +38,11 @@ class QueueRow(QWidget):
         self.queues.changed.connect(self._choose)
         self.manage = Button("", icon="list", flat=True, name=translate("QueueRow", "Saved searches: names, order…"))
         self.manage.clicked.connect(self._manage)
+        self._unsaved = ""  # the words of the search that is listed, where it is not one of the saved
+        kept = translate("QueueRow", "Keep this search above the list, with the number of cases it finds")
+        self.save_button = Button(translate("CaseList", "Save the search"), icon="save", also=(_KEY,), tip=kept)
+        self.save_button.clicked.connect(self.save)
+        self.save_button.hide()
         line = Row(self.queues, self.manage)
         line.setStretch(0, 1)
         self.setLayout(line)
@@ -57,9 +67,25 @@ class QueueRow(QWidget):
         self.queues.set_value(None)
         self._filling = False
 
-    def save(self, words: str) -> None:
-        """Asks for a name under which to keep a search, and keeps it."""
-        if prompts.show_dialog(SaveSearchDialog(self.window(), self._bridge, words)):
+    def offer(self, words: str) -> None:
+        """Offers to keep a search that is listed now; '' where there is none, or a saved one."""
+        self._unsaved = words
+        self.save_button.setVisible(bool(words))
+
+    def entries(self) -> Iterator[Entry]:
+        """What can be done with searches, for the list of all deeds (Ctrl+K); while it stands there it lists itself."""
+        group = translate("QueueRow", "Saved searches")
+        if not self.save_button.isVisible():
+            reason = translate("QueueRow", "Search first, with Ctrl+F.")
+            yield Entry(group, self.save_button.text(), "", reason, self.save, _KEY, "search/save")
+        if not self.manage.isVisible():
+            label = self.manage.accessibleName().removesuffix("…")
+            yield Entry(group, label, "", "", self._manage, id="search/manage")
+
+    def save(self) -> None:
+        """Asks for a name under which to keep the search, and keeps it."""
+        words = self._unsaved
+        if words and prompts.show_dialog(SaveSearchDialog(self.window(), self._bridge, words)):
             self.refresh()
 
     def _choose(self, queue_id: int | None) -> None:

@@ -108,7 +108,7 @@ class RegisterTab(Tab):
         self.list.take_keyboard()
 
     def entries(self) -> list[Entry]:
-        return self.panel.entries()
+        return [*self.panel.entries(), *self.list.queues.entries()]
 
     def undo(self) -> None:
         self.card.take_back_by_key()
