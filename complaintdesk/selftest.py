@@ -243,9 +243,9 @@ def _try_tabs(office: Office, scratch: Path) -> None:
 def _try_forms(office: Office, _scratch: Path) -> None:
     import pypdfium2
 
-    from complaintdesk.printing import forms, templates
+    from complaintdesk.printing import form_files, forms
 
-    for form_id in templates.shipped_ids():
+    for form_id in form_files.shipped_ids():
         for mode in (forms.Mode.SAMPLE, forms.Mode.BLANK):
             paper = forms.render(
                 form_id, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone, mode=mode

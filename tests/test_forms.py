@@ -11,10 +11,10 @@ import pypdf
 import pytest
 
 from complaintdesk import fields
-from complaintdesk.printing import templates
+from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Mode
 from complaintdesk.printing.pages import page_images
-from complaintdesk.printing.templates import GridRow
+from complaintdesk.printing.templates import Form, GridRow
 from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
 from tests.printing.day_papers import a_diary, a_handover, a_meeting
 from tests.printing.household_papers import a_directory, a_household_sheet
@@ -41,19 +41,19 @@ RECORDS = {
 }
 
 
-def shown(form: templates.Form) -> set[str]:
+def shown(form: Form) -> set[str]:
     """The names of all fields in a form's frame."""
     return {name for row in form.rows for cell in row.cells for name in cell.names}
 
 
 def test_there_are_forms_and_all_are_known():
     assert {path.stem for path in FORMS} >= {"work_order", "register", "case_sheet"}
-    assert templates.shipped_ids() == tuple(path.stem for path in FORMS)
+    assert form_files.shipped_ids() == tuple(path.stem for path in FORMS)
 
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_a_forms_file_says_what_its_name_says(path):
-    form = templates.shipped(path.stem)
+    form = form_files.shipped(path.stem)
     assert form.id == path.stem == tomllib.loads(path.read_text(encoding="utf-8"))["id"]
     assert form.rows
     assert len({part.id for part in form.parts}) == len(form.parts)
@@ -64,7 +64,7 @@ def test_a_forms_file_says_what_its_name_says(path):
 @pytest.mark.parametrize("mode", list(Mode))
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_a_form_prints_full_blank_and_from_samples(path, mode, reader, tmp_path):
-    form = templates.shipped(path.stem)
+    form = form_files.shipped(path.stem)
     paper = printed(form.id, RECORDS[form.record], mode)
     assert paper.shortfalls == ()
     sheets = pypdf.PdfReader(io.BytesIO(paper.pdf)).pages
@@ -84,7 +84,7 @@ def test_a_form_prints_full_blank_and_from_samples(path, mode, reader, tmp_path)
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_a_form_is_drawn_blank_and_filled(path):
     """At least one pixel in fifty is dark, and what is filled in shows."""
-    form = templates.shipped(path.stem)
+    form = form_files.shipped(path.stem)
     blank, filled = (
         page_images(printed(form.id, RECORDS[form.record], mode).pdf, 60, only=[0])[0]
         for mode in (Mode.BLANK, Mode.SAMPLE)
@@ -96,7 +96,7 @@ def test_a_form_is_drawn_blank_and_filled(path):
 
 @pytest.mark.parametrize("path", FORMS, ids=lambda path: path.stem)
 def test_every_label_of_a_form_is_on_the_paper(path):
-    form = templates.shipped(path.stem)
+    form = form_files.shipped(path.stem)
     text = "".join(read_by_pypdf(printed(form.id, mode=Mode.SAMPLE).pdf)[0].split())
     words = [cell.text for row in form.rows if isinstance(row, GridRow) for cell in row.cells if not cell.names]
     words += [cell.head for row in form.rows for cell in row.cells]
@@ -106,7 +106,7 @@ def test_every_label_of_a_form_is_on_the_paper(path):
 
 def test_a_slip_shows_what_the_rules_ask_for():
     """R-WO-02, R-WO-05 to R-WO-08, R-WO-10: charge and consent, times, materials, fee, rating."""
-    assert shown(templates.shipped("work_order")) >= {
+    assert shown(form_files.shipped("work_order")) >= {
         "case.caller",
         "case.place",
         "case.caller_phone",
@@ -132,9 +132,9 @@ def test_a_slip_shows_what_the_rules_ask_for():
         "work_order.manner",
         "work_order.timeliness",
     }
-    assert [part.id for part in templates.shipped("work_order").parts] == ["owner", "finance", "desk", "engineering"]
+    assert [part.id for part in form_files.shipped("work_order").parts] == ["owner", "finance", "desk", "engineering"]
 
 
 def test_every_field_that_a_form_names_is_in_the_catalogue():
-    named = set().union(*(shown(templates.shipped(path.stem)) for path in FORMS))
+    named = set().union(*(shown(form_files.shipped(path.stem)) for path in FORMS))
     assert named <= set(fields.names())

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from complaintdesk.printing import text
-from complaintdesk.printing.rows import ABOVE, SIDE, TICK, TICK_APART, TICK_GAP, Band, Box, ticks_width
-from complaintdesk.printing.templates import Align, CellKind
+from complaintdesk.printing.canvas import Sheets
+from complaintdesk.printing.rows import ABOVE, SIDE, TICK, TICK_APART, TICK_GAP, Band, Box, Tick, ticks_width
+from complaintdesk.printing.templates import Align, Cell, CellKind
 from complaintdesk.printing.text import BELOW_MIDDLE, LEADING, Line, Passage
 
 THIN, STRONG = 0.5, 1.3
@@ -20,16 +22,12 @@ MODULE = 0.8  # a barcode's narrowest bar: two dots of a 180 dpi printer
 MARK = 0.45  # a mark's distance from its line, of the type's size
 
 
-def frame(canvas: Any, bands: Sequence[Band], x: float, top: float, signed: Passage, hidden: frozenset[str]) -> None:
-    """The bands from `top` down within a strong frame; cells that show a hidden field stay empty, their labels don't.
+def grid(canvas: Any, bands: Sequence[Band], x: float, top: float, signed: Passage) -> None:
+    """What a printer's shop would print of a frame from `top` down: rules, greys, labels, empty tick boxes.
 
     `signed` stands at the lower right of signatures.
     """
-    y = top
-    places = []
-    for band in bands:
-        y -= band.height
-        places.append((band, y))
+    places = _places(bands, top)
     canvas.setFillGray(GREY)
     for band, bottom in places:
         for box in band.boxes:
@@ -38,9 +36,34 @@ def frame(canvas: Any, bands: Sequence[Band], x: float, top: float, signed: Pass
     canvas.setFillGray(0)
     for band, bottom in places:
         for box in band.boxes:
-            if not box.cell.names & hidden:
-                _content(canvas, box, x, bottom, band.height, signed)
+            if box.cell.kind is CellKind.SIGN:
+                _signature(canvas, box, x, bottom, band.height, signed)
+            elif box.cell.kind is CellKind.TICKS:
+                _tick_boxes(canvas, box, x, bottom, band.height)
+            elif not box.cell.shows_values:
+                _lines(canvas, box, x, bottom, band.height)
     _rules(canvas, places, x, top)
+
+
+def values(canvas: Any, bands: Sequence[Band], x: float, top: float, shown: Callable[[Cell], bool]) -> None:
+    """What is written into a frame from `top` down, in the cells to be shown: values and ticks."""
+    for band, bottom in _places(bands, top):
+        for box in band.boxes:
+            if not shown(box.cell):
+                continue
+            if box.cell.kind is CellKind.TICKS:
+                _ticks(canvas, box, x, bottom, band.height)
+            elif box.cell.shows_values:
+                _lines(canvas, box, x, bottom, band.height)
+
+
+def _places(bands: Sequence[Band], top: float) -> list[tuple[Band, float]]:
+    """Each band with where it ends."""
+    places = []
+    for band in bands:
+        top -= band.height
+        places.append((band, top))
+    return places
 
 
 def _rules(canvas: Any, places: Sequence[tuple[Band, float]], x: float, top: float) -> None:
@@ -55,19 +78,14 @@ def _rules(canvas: Any, places: Sequence[tuple[Band, float]], x: float, top: flo
     canvas.rect(x, bottom, width, top - bottom, stroke=1, fill=0)
 
 
-def _content(canvas: Any, box: Box, x: float, bottom: float, height: float, signed: Passage) -> None:
+def _signature(canvas: Any, box: Box, x: float, bottom: float, height: float, signed: Passage) -> None:
     left, right = x + box.x + SIDE, x + box.x + box.width - SIDE
-    if box.cell.kind is CellKind.SIGN:
-        set_lines(canvas, box.lines, box.size, Align.LEFT, left, right, bottom + height - ABOVE - 1)
-        size = box.size
-        words(canvas, signed, size, Align.RIGHT, left, right - SIDE, bottom + ABOVE + 2 + MARK * size)
-        return
-    if box.ticks:
-        middle = bottom + height / 2 + (len(box.ticks) - 1) * box.size * LEADING / 2
-        for row in box.ticks:
-            _ticks(canvas, box, left, right, middle, row)
-            middle -= box.size * LEADING
-        return
+    set_lines(canvas, box.lines, box.size, Align.LEFT, left, right, bottom + height - ABOVE - 1)
+    words(canvas, signed, box.size, Align.RIGHT, left, right - SIDE, bottom + ABOVE + 2 + MARK * box.size)
+
+
+def _lines(canvas: Any, box: Box, x: float, bottom: float, height: float) -> None:
+    left, right = x + box.x + SIDE, x + box.x + box.width - SIDE
     tall = len(box.lines) * box.size * LEADING
     from_top = height > HIGH_ROW if box.cell.head else box.cell.grow and height > HIGH_CELL
     upper = bottom + height - ABOVE - 1 if from_top else bottom + (height + tall) / 2
@@ -98,41 +116,71 @@ def words(canvas: Any, passage: Passage, size: float, align: Align, left: float,
         set_line(canvas, line, size, align, left, right, middle)
 
 
-def _ticks(canvas: Any, box: Box, left: float, right: float, middle: float, row: Sequence[Any]) -> None:
-    size = box.size
-    spare = max(right - left - ticks_width(row) * size, 0)
-    apart = TICK_APART * size + min(spare / len(row), size * 0.6)
-    spare -= (apart - TICK_APART * size) * (len(row) - 1)
-    x = left + {Align.LEFT: 0.5, Align.CENTER: spare / 2, Align.RIGHT: spare}[box.cell.align]
-    side = TICK * size
-    for tick in row:
-        canvas.setLineWidth(0.7)
-        canvas.rect(x, middle - side / 2, side, side, stroke=1, fill=0)
+def _tick_boxes(canvas: Any, box: Box, x: float, bottom: float, height: float) -> None:
+    canvas.setLineWidth(0.7)
+    side = TICK * box.size
+    for tick, left, middle in _tick_places(box, x, bottom, height):
+        canvas.rect(left, middle - side / 2, side, side, stroke=1, fill=0)
+        text.draw(canvas, tick.words, left + side + TICK_GAP * box.size, middle - BELOW_MIDDLE * box.size, box.size)
+
+
+def _ticks(canvas: Any, box: Box, x: float, bottom: float, height: float) -> None:
+    side = TICK * box.size
+    for tick, left, middle in _tick_places(box, x, bottom, height):
         if tick.ticked:
             canvas.setLineWidth(1.4)
             canvas.setLineJoin(1)
             canvas.setLineCap(1)
             path = canvas.beginPath()
-            path.moveTo(x + side * 0.18, middle + side * 0.02)
-            path.lineTo(x + side * 0.42, middle - side * 0.26)
-            path.lineTo(x + side * 0.84, middle + side * 0.30)
+            path.moveTo(left + side * 0.18, middle + side * 0.02)
+            path.lineTo(left + side * 0.42, middle - side * 0.26)
+            path.lineTo(left + side * 0.84, middle + side * 0.30)
             canvas.drawPath(path)
             canvas.setLineJoin(0)
             canvas.setLineCap(0)
-        x += side + TICK_GAP * size
-        text.draw(canvas, tick.words, x, middle - BELOW_MIDDLE * size, size)
-        x += tick.words.width * size + apart
 
 
-def barcode(canvas: Any, code: str, right: float, bottom: float, height: float) -> None:
-    """Code 128 ending at `right`; nothing is drawn for what the code can't hold."""
-    from reportlab.graphics.barcode.code128 import Code128
+def _tick_places(box: Box, x: float, bottom: float, height: float) -> Iterator[tuple[Tick, float, float]]:
+    """Each tick box with its left edge and its middle."""
+    size = box.size
+    middle = bottom + height / 2 + (len(box.ticks) - 1) * size * LEADING / 2
+    for row in box.ticks:
+        spare = max(box.width - 2 * SIDE - ticks_width(row) * size, 0)
+        apart = TICK_APART * size + min(spare / len(row), size * 0.6)
+        spare -= (apart - TICK_APART * size) * (len(row) - 1)
+        left = x + box.x + SIDE + {Align.LEFT: 0.5, Align.CENTER: spare / 2, Align.RIGHT: spare}[box.cell.align]
+        for tick in row:
+            yield tick, left, middle
+            left += (TICK + TICK_GAP + tick.words.width) * size + apart
+        middle -= size * LEADING
 
+
+def barcode(canvas: Sheets, code: str, left: float, right: float, bottom: float, height: float, align: Align) -> None:
+    """Code 128 at the right of its room or in its middle; nothing is drawn for what the code can't hold."""
     if not code or not code.isascii() or not code.isprintable():
         return
-    bars = Code128(code, barWidth=MODULE, barHeight=height, quiet=0, humanReadable=0)
-    left = (right - bars.width) // (MODULE / 2) * (MODULE / 2)  # on a dot, that every bar has both of its dots
-    bars.drawOn(canvas, left, bottom)
+    bars, width = _bars_of(code)
+    spare = max(right - left - width, 0)
+    left += (spare / 2 if align is Align.CENTER else spare) // (MODULE / 2) * (MODULE / 2)
+    left = left // (MODULE / 2) * (MODULE / 2)  # on a dot, that every bar has both of its dots
+    canvas.bars([(left + start, length) for start, length in bars], bottom, height)
+
+
+@lru_cache(2000)
+def _bars_of(code: str) -> tuple[tuple[tuple[float, float], ...], float]:
+    """The bars of Code 128: where each begins and how wide it is; and how wide all are together."""
+    from reportlab.graphics.barcode.code128 import Code128
+
+    class Bars(Code128):  # type: ignore[misc]  # ReportLab has no types
+        """Notes its bars instead of drawing them."""
+
+        def rect(self, x: float, _y: float, width: float, _height: float) -> None:
+            found.append((x, width))
+
+    found: list[tuple[float, float]] = []
+    drawn = Bars(code, barWidth=MODULE, quiet=0, humanReadable=0)
+    drawn.draw()
+    return tuple(found), drawn.width
 
 
 def picture(png: str) -> Any:

@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from complaintdesk import fields
 from complaintdesk.domain.toml_table import TomlTable
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-
-PAPERS = {"A3": (297.0, 420.0), "A4": (210.0, 297.0), "A5": (148.0, 210.0)}
+from complaintdesk.printing.papers import LANDSCAPE, OFFERED, STANDARD, PaperSize, paper_named
 
 
 class FormTable(TomlTable):
@@ -30,17 +29,26 @@ class FormTable(TomlTable):
             raise self.not_one_of(key, value, allowed)
         return value
 
-    def paper(self, key: str) -> tuple[float, float]:
-        """Width and height of "A4", "A5 landscape" or [241, 140]."""
+    def papers(self, key: str) -> tuple[PaperSize, ...]:
+        """The papers of a list of names such as "A4", "A5 landscape", "241x140", "roll 80"."""
+        found = []
+        for name in self.texts(key):
+            try:
+                found.append(paper_named(name))
+            except UserError as error:
+                raise self.not_one_of(key, name, [*OFFERED, *(f"{each} {LANDSCAPE}" for each in STANDARD)]) from error
+        if not found:
+            raise self.mistake(key, QT_TRANSLATE_NOOP("errors", "{file}, {key}: one paper at least is expected."))
+        return tuple(found)
+
+    def columns(self, key: str) -> tuple[float, ...]:
+        """The columns' shares of the width, which make 1: a number of equal ones, or their widths."""
         value = self._take(key)
         if isinstance(value, list):
-            return self._lengths(key, value, 2, 40)  # type: ignore[return-value]
-        name, _, turn = str(value).partition(" ")
-        if name not in PAPERS or turn not in {"", "portrait", "landscape"}:
-            allowed = [f"{each}{turned}" for each in PAPERS for turned in ("", " landscape")]
-            raise self.not_one_of(key, str(value), allowed)
-        width, height = PAPERS[name]
-        return (height, width) if turn == "landscape" else (width, height)
+            widths = self._lengths(key, value, len(value) or 1, 0.1)
+        else:
+            widths = (1.0,) * self.whole(key, 1, 120)
+        return tuple(width / sum(widths) for width in widths)
 
     def margins(self, key: str) -> tuple[float, float, float, float]:
         """Top, right, bottom and left margin."""

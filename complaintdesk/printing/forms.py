@@ -13,18 +13,21 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from complaintdesk import fields
 from complaintdesk.desk.case_papers import CorrectivePaper, LiaisonPaper
 from complaintdesk.desk.handovers import HandoverSheet
 from complaintdesk.desk.household_records import every_document
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain.terms import CaseState, OrderState
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.fields import PrintFacts, Record, Records, Sample
-from complaintdesk.printing import templates
+from complaintdesk.printing import form_files
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.layout import laid_out
-from complaintdesk.printing.paper import Pages, Stamps
-from complaintdesk.printing.rows import Content, Shortfall
+from complaintdesk.printing.paper import Pages, Press, Stamps
+from complaintdesk.printing.papers import USUAL, Placing
+from complaintdesk.printing.rows import LANGUAGE, MM, Content, Shortfall
 from complaintdesk.printing.templates import Form
 
 
@@ -56,22 +59,55 @@ def render(
     copy_no: int = 1,
     mode: Mode = Mode.FULL,
     covers: tuple[date, date] | None = None,
+    placing: Placing = USUAL,
 ) -> Paper:
     """The form of that id, filled from its record (a register from its cases), left blank, or filled with samples.
 
-    `copy_no` above 1 marks it as printed again (补打, R-WO-03). Raises UserError for no such form or a mistake in it.
+    `copy_no` above 1 marks it as printed again (补打, R-WO-03). Raises UserError for no such form, a mistake in it, or
+    a paper that is too small for it.
     """
-    form = templates.shipped(form_id)
+    form = form_files.shipped(form_id).on(placing.paper)
     facts = PrintFacts(printed_by, printed_at, covers, code=dict(office.codes).get(form.book_id, ""))
     stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
     if mode is not Mode.FULL:
-        return _printed(form, _unfilled(form, office, facts, zone, mode), stamps)
+        return _printed(form, _unfilled(form, office, facts, zone, mode), stamps, placing)
     if not isinstance(record, Iterable):
         form = _in_confidence(form, record)
-        return _printed(form, _filled(form, record, office, facts, zone), stamps)
+        return _printed(form, _filled(form, record, office, facts, zone), stamps, placing)
     cases = tuple(record)
     facts = replace(facts, counts=Counter(case.kind for case in cases))
-    return _printed(form, Content({"office": office, "print": facts}, {"case": cases}, zone, blank=False), stamps)
+    content = Content({"office": office, "print": facts}, {"case": cases}, zone, blank=False)
+    return _printed(form, content, stamps, placing)
+
+
+def render_batch(
+    form_id: str,
+    records: Iterable[tuple[Record, int]],
+    *,
+    office: OfficeRecord,
+    printed_by: str,
+    printed_at: datetime,
+    zone: ZoneInfo,
+    placing: Placing = USUAL,
+) -> Paper:
+    """One form for each record, printed for its n-th time, in one document; what they have in common is drawn once.
+
+    Raises UserError as `render` does, and for no records at all.
+    """
+    form = form_files.shipped(form_id).on(placing.paper)
+    facts = PrintFacts(printed_by, printed_at, code=dict(office.codes).get(form.book_id, ""))
+    file = io.BytesIO()
+    shortfalls: dict[Shortfall, None] = {}
+    with setting:
+        press = Press(file, form.title, form.width, form.height)
+        for record, copy_no in records:
+            content = _filled(form, record, office, facts, zone)
+            stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
+            shortfalls |= dict.fromkeys(_pressed(press, _in_confidence(form, record), content, stamps, placing))
+        if not press.pages:
+            raise UserError(QT_TRANSLATE_NOOP("errors", "There is nothing to print."))
+        press.canvas.save()
+    return Paper(file.getvalue(), press.pages, tuple(shortfalls))
 
 
 def render_slip(
@@ -82,10 +118,18 @@ def render_slip(
     printed_at: datetime,
     zone: ZoneInfo,
     copy_no: int = 1,
+    placing: Placing = USUAL,
 ) -> Paper:
     """The work order's slip (维修单) in its four parts."""
     return render(
-        "work_order", order, office=office, printed_by=printed_by, printed_at=printed_at, zone=zone, copy_no=copy_no
+        "work_order",
+        order,
+        office=office,
+        printed_by=printed_by,
+        printed_at=printed_at,
+        zone=zone,
+        copy_no=copy_no,
+        placing=placing,
     )
 
 
@@ -99,6 +143,7 @@ def render_register(
     printed_at: datetime,
     zone: ZoneInfo,
     copy_no: int = 1,
+    placing: Placing = USUAL,
 ) -> Paper:
     """The register (投诉意见登记表) of a day or of several, its cases in the order given."""
     return render(
@@ -110,6 +155,7 @@ def render_register(
         zone=zone,
         copy_no=copy_no,
         covers=(from_on, to_on),
+        placing=placing,
     )
 
 
@@ -124,26 +170,26 @@ def _in_confidence(form: Form, record: object) -> Form:
 
 def _filled(form: Form, record: Record, office: OfficeRecord, facts: PrintFacts, zone: ZoneInfo) -> Content:
     """The record under its own name, and what it holds besides under theirs."""
-    itself, *others = templates.ROOTS[form.record]
+    itself, *others = form_files.ROOTS[form.record]
     records: Records = {
         itself: record,
         **{name: getattr(record, name) for name in others},
         "office": office,
         "print": facts,
     }
-    return Content(records, {name: getattr(record, name) for name in templates.ITEMS[form.record]}, zone, blank=False)
+    return Content(records, {name: getattr(record, name) for name in form_files.ITEMS[form.record]}, zone, blank=False)
 
 
 def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInfo, mode: Mode) -> Content:
     filling = Sample.RECORD if mode is Mode.SAMPLE else None
     records: Records = {
-        **dict.fromkeys(templates.ROOTS[form.record], filling),
+        **dict.fromkeys(form_files.ROOTS[form.record], filling),
         "office": office,
         "print": Sample.RECORD if mode is Mode.SAMPLE else facts,
     }
     items: dict[str, Sequence[Any]] = {
         name: (Sample.RECORD,) * 2 if mode is Mode.SAMPLE else STANDING.get(name, ())
-        for name in templates.ITEMS[form.record]
+        for name in form_files.ITEMS[form.record]
     }
     return Content(records, items, zone, blank=mode is Mode.BLANK)
 
@@ -155,14 +201,27 @@ def _is_void(record: object) -> bool:
     return state in (OrderState.VOID, CaseState.VOID)
 
 
-def _printed(form: Form, content: Content, stamps: Stamps) -> Paper:
+def _printed(form: Form, content: Content, stamps: Stamps, placing: Placing) -> Paper:
+    file = io.BytesIO()
     with setting:
-        known = faces()
-        pages = Pages(form, content, stamps, known)
-        layout = laid_out(form, content, pages.room, known)
-        file = io.BytesIO()
-        pages.write(file, layout.sheets)
-    return Paper(file.getvalue(), len(layout.sheets) * len(form.parts), layout.shortfalls)
+        press = Press(file, _title(form, content), form.width, form.height)
+        shortfalls = _pressed(press, form, content, stamps, placing)
+        press.canvas.save()
+    return Paper(file.getvalue(), press.pages, shortfalls)
+
+
+def _pressed(press: Press, form: Form, content: Content, stamps: Stamps, placing: Placing) -> tuple[Shortfall, ...]:
+    known = faces()
+    pages = Pages(form, content, stamps, known, placing)
+    room = None if form.paper.roll else form.height * MM - pages.around
+    layout = laid_out(form, content, room, known, press.boxes)
+    pages.write(press, layout.sheets)
+    return layout.shortfalls
+
+
+def _title(form: Form, content: Content) -> str:
+    number = fields.formatted(form.barcode, content.records, content.zone, LANGUAGE)
+    return " ".join(filter(None, [form.title, *number.split()]))
 
 
 STANDING = {"documents": every_document()}  # what a list names before anything is known

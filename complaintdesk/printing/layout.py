@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.printing.fonts import Faces
-from complaintdesk.printing.rows import LONG_FLOOR, STEP, Band, Content, Rows, Shortfall
+from complaintdesk.printing.rows import LONG_FLOOR, STEP, Band, Boxes, Content, Rows, Shortfall
 from complaintdesk.printing.templates import Form
 
 
@@ -21,12 +21,18 @@ class Layout:
     shortfalls: tuple[Shortfall, ...]
 
 
-def laid_out(form: Form, content: Content, room: float, faces: Faces) -> Layout:
-    """The form's rows on as few sheets as its texts allow, in type as large; `room` is a sheet's height for rows."""
+def laid_out(form: Form, content: Content, room: float | None, faces: Faces, boxes: Boxes | None = None) -> Layout:
+    """The form's rows on as few sheets as its texts allow, in type as large.
+
+    `room` is a sheet's height for rows; None is a roll, on which all is one sheet. `boxes`: see `Rows`.
+    """
+    if room is None:
+        rows = Rows(form, content, faces, boxes)
+        return Layout((tuple(rows.bands(0, form.size)),), tuple(rows.shortfalls))
     sizes = [form.size]
     while form.one_sheet and sizes[-1] - STEP >= LONG_FLOOR:
         sizes.append(sizes[-1] - STEP)
-    rows = Rows(form, content, faces)
+    rows = Rows(form, content, faces, boxes)
     for size in sizes:
         sheets = _dealt_out(rows.bands(room, size), room, form)
         if len(sheets) == 1:

@@ -25,9 +25,9 @@ from complaintdesk.printing.charts import charts
 from complaintdesk.printing.flowing import PALE_INK, FlowPicture, FlowText
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.forms import Paper, setting
+from complaintdesk.printing.heads import BESIDE_LOGO, LOGO_WIDTH
 from complaintdesk.printing.month_tables import FigureTable, TableRow, cell_words, tables
 from complaintdesk.printing.month_words import Words
-from complaintdesk.printing.paper import BESIDE_LOGO, LOGO_WIDTH
 from complaintdesk.printing.rows import LANGUAGE
 from complaintdesk.printing.templates import Align
 from complaintdesk.printing.text import Passage

@@ -9,6 +9,7 @@ from datetime import date
 from complaintdesk import labels
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
+from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.forms import Paper, setting
 from complaintdesk.printing.rows import LANGUAGE, MM
@@ -40,13 +41,10 @@ HANDED = QT_TRANSLATE_NOOP("paper", "Kept by:                    Date:          
 
 def render_recovery_sheet(office: str, code: str, made_on: date) -> Paper:
     """One sheet to print or to save: nothing of it is kept anywhere."""
-    from reportlab.pdfgen.canvas import Canvas
-
     file = io.BytesIO()
     with setting:
         known = faces()
-        canvas = Canvas(file, pagesize=(WIDTH * MM, HEIGHT * MM), pageCompression=1, invariant=1)
-        canvas.setTitle("complaintdesk")
+        canvas = Sheets(file, WIDTH * MM, HEIGHT * MM, "complaintdesk")
         canvas.setLineWidth(drawing.STRONG)
         canvas.rect(EDGE * MM, EDGE * MM, (WIDTH - 2 * EDGE) * MM, (HEIGHT - 2 * EDGE) * MM)
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from complaintdesk import fields, labels
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.templates import Align, Cell, CellKind, Form, GridRow, TableRow
-from complaintdesk.printing.text import LEADING, Line, Passage
+from complaintdesk.printing.text import LEADING, SHORT, Line, Passage, measured
 
 MM = 72 / 25.4
 SIDE = 3.2  # points between a rule and what stands in its cell
@@ -66,10 +68,17 @@ class Box:
     ticks: Sequence[Sequence[Tick]] = ()
     size: float = 0
 
-    @property
+    @cached_property
     def needs(self) -> float:
         """The height that its content takes."""
         return self.height_of(max(len(self.lines), len(self.ticks)), self.size)
+
+    @cached_property
+    def outline(self) -> tuple[object, ...]:
+        """What it shows on a blank form."""
+        if self.cell.shows_values:
+            return (self.x, self.cell, self.size if self.ticks else 0)
+        return (self.x, self.cell, self.size, *(len(line.glyphs) for line in self.lines))
 
     @staticmethod
     def height_of(lines: int, size: float) -> float:
@@ -94,6 +103,11 @@ class Band:
     grows: bool = False  # holds long text, or has grown with a text: goes on over the sheet's end
     head: Band | None = None  # of a table's row: stands above it again on a new sheet
 
+    @property
+    def outline(self) -> tuple[object, ...]:
+        """What its blank form looks like: bands of one outline are drawn alike but for their values."""
+        return (self.height, *(box.outline for box in self.boxes))
+
     def split(self, room: float) -> tuple[Band, Band] | None:
         """The band in two at the sheet's end; None where fewer than two lines of the long text would stay on it."""
         pairs = [box.split(room) for box in self.boxes]
@@ -106,10 +120,15 @@ class Band:
         return first, rest
 
 
+Boxes = dict[tuple[Cell, int, float, str, float], Box]  # set before: by cell, column, height, text and long texts' size
+
+
 class Rows:
     """The rows of a filled form as bands; its texts are measured once, however often they are set."""
 
-    def __init__(self, form: Form, content: Content, faces: Faces) -> None:
+    def __init__(self, form: Form, content: Content, faces: Faces, boxes: Boxes | None = None) -> None:
+        """`boxes` is what was set before of the same form, on which other records' rows go on."""
+        self._boxes = {} if boxes is None else boxes
         self.shortfalls: dict[Shortfall, None] = {}  # of the last setting
         self._form = form
         self._content = content
@@ -117,7 +136,8 @@ class Rows:
         self._long_size = form.size
         self._passages: dict[tuple[str, bool], Passage] = {}
         left, right = form.margins[3], form.margins[1]
-        self._column = (form.width - left - right) * MM / form.columns
+        width = (form.width - left - right) * MM
+        self._edges = [width * share for share in accumulate(form.columns, initial=0.0)]
 
     def bands(self, room: float, long_size: float) -> list[Band]:
         """All bands in order, long texts in the size given; a blank form's table may have rows down to the foot."""
@@ -141,7 +161,7 @@ class Rows:
         return bands
 
     def _table(self, row: TableRow) -> Iterator[Band]:
-        head = self._band(tuple(_label(cell) for cell in row.cells), 0, self._content.records)
+        head = self._band(row.heads, 0, self._content.records)
         yield head
         items = self._content.items.get(row.items, ())
         for number, item in enumerate(items, 1):
@@ -157,7 +177,7 @@ class Rows:
         return replace(self._band(row.cells, row.height, {**self._content.records, row.items: None}), head=head)
 
     def _note(self, text: str, height: float) -> Band:
-        cell = Cell(CellKind.TEXT, self._form.columns, text, Align.CENTER)
+        cell = Cell(CellKind.TEXT, len(self._form.columns), text, Align.CENTER)
         return self._band((cell,), height, self._content.records)
 
     def _band(
@@ -168,37 +188,53 @@ class Rows:
         number: int | None = None,
     ) -> Band:
         boxes = []
-        x = 0.0
+        column = 0
         for cell in cells:
-            boxes.append(self._box(cell, x, height * MM, records, number))
-            x += boxes[-1].width
+            boxes.append(self._set(cell, column, height * MM, self._standing_in(cell, records, number)))
+            column += cell.span
         tallest = max(box.needs for box in boxes)
         grows = any(box.cell.grow for box in boxes) or tallest > height * MM
         return Band(max(tallest, height * MM), tuple(boxes), grows=grows)
 
-    def _box(self, cell: Cell, x: float, height: float, records: fields.Records, number: int | None) -> Box:
-        box = Box(x, cell.span * self._column, cell)
+    def _standing_in(self, cell: Cell, records: fields.Records, number: int | None) -> str:
+        """What is to stand in a cell; of ticks the term that is ticked."""
         match cell.kind:
-            case CellKind.LABEL | CellKind.SIGN:
-                return self._words(box, cell.text, height, self._form.label_size, bold=True)
-            case CellKind.TEXT:
-                return self._words(box, cell.text, height, self._form.size, bold=cell.bold)
             case CellKind.COUNTER:
-                return self._words(box, "" if number is None else str(number), height, self._form.size)
+                return "" if number is None else str(number)
             case CellKind.FIELD:
                 text = fields.formatted(cell.text, records, self._content.zone, LANGUAGE)
-                if not (cell.grow or cell.head):
-                    text = " ".join(text.splitlines())
-                return self._words(box, text, height, self._form.size, bold=cell.bold)
+                return text if cell.grow or cell.head else " ".join(text.splitlines())
             case CellKind.TICKS:
-                return self._ticks(box, fields.term(cell.text.strip("{}"), records))
+                return fields.term(cell.text.strip("{}"), records)
+        return cell.text
+
+    def _set(self, cell: Cell, column: int, height: float, text: str) -> Box:
+        """The cell with its text; what was set before, and well, is taken from there."""
+        key = (cell, column, height, text, self._long_size)
+        box = self._boxes.get(key)
+        if box is None:
+            short = len(self.shortfalls)
+            start, end = self._edges[column], self._edges[column + cell.span]
+            box = self._box(Box(start, end - start, cell), height, text)
+            if len(text) <= SHORT and len(self.shortfalls) == short:
+                self._boxes[key] = box
         return box
+
+    def _box(self, box: Box, height: float, text: str) -> Box:
+        match box.cell.kind:
+            case CellKind.LABEL | CellKind.SIGN:
+                return self._words(box, text, height, self._form.label_size, bold=True)
+            case CellKind.TICKS:
+                return self._ticks(box, text)
+            case CellKind.EMPTY:
+                return box
+        return self._words(box, text, height, self._form.size, bold=box.cell.bold)
 
     def _words(self, box: Box, text: str, height: float, size: float, bold: bool = False) -> Box:
         """The box with its words; a long text is set in the sheet's own size, and its row grows with it."""
         passage = self._passages.get((text, bold))
         if passage is None:
-            passage = self._passages[text, bold] = Passage(text, self._faces, bold)
+            passage = self._passages[text, bold] = measured(text, self._faces, bold)
         if passage.lacking:
             self._note_shortfall(Shortfall(LACKING, characters=" ".join(passage.lacking)))
         if passage.empty:
@@ -225,7 +261,7 @@ class Rows:
 
     def _ticks(self, box: Box, chosen: str) -> Box:
         """The box with its tick boxes on one line in the largest type that allows it, else on several."""
-        ticks = [Tick(Passage(words, self._faces).lines(1000)[0], term == chosen) for term, words in box.cell.ticks]
+        ticks = [Tick(measured(words, self._faces).lines(1000)[0], term == chosen) for term, words in box.cell.ticks]
         size = self._form.label_size
         while size > FLOOR and ticks_width(ticks) * size > box.width - 2 * SIDE:
             size -= STEP
@@ -243,10 +279,6 @@ class Rows:
 def ticks_width(ticks: Sequence[Tick]) -> float:
     """How wide the tick boxes are in a row, at a size of 1."""
     return sum(TICK + TICK_GAP + tick.words.width for tick in ticks) + TICK_APART * (len(ticks) - 1)
-
-
-def _label(cell: Cell) -> Cell:
-    return Cell(CellKind.LABEL, cell.span, cell.head, Align.CENTER)
 
 
 TOO_LONG = QT_TRANSLATE_NOOP("paper", "{where}: too long for its cell even in the smallest type, so its row is higher.")

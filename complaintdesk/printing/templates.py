@@ -1,53 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Paper forms as data: what a forms/*.toml says, checked to the last key and field name before anything is drawn."""
+"""Paper forms as data: parts, papers, rows and cells, whatever they were read from."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache
-from typing import Any
+from functools import cached_property
 
-from complaintdesk import fields, paths
+from complaintdesk import fields
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.printing.form_table import FormTable
-
-ROOTS = {  # what each record can show, itself first; `office` and `print` stand on every form
-    "work_order": ("work_order", "case"),
-    "case": ("case",),
-    "register": (),
-    "follow_up": ("follow_up", "case"),
-    "liaison": ("liaison", "case"),
-    "corrective": ("corrective", "case"),
-    "reminder": ("reminder", "case"),
-    "inspection": ("inspection", "case"),
-    "progress": ("progress", "case"),
-    "diary": ("diary",),
-    "handover": ("handover",),
-    "meeting": ("meeting",),
-    "household": ("household",),
-    "directory": ("directory",),
-    "fee_list": ("fee_list",),
-}
-ITEMS = {  # what its tables can list
-    "work_order": ("materials",),
-    "case": (),
-    "register": ("case",),
-    "follow_up": ("attempts",),
-    "liaison": (),
-    "corrective": (),
-    "reminder": (),
-    "inspection": (),
-    "progress": ("steps",),
-    "diary": ("lines",),
-    "handover": ("items",),
-    "meeting": ("items",),
-    "household": ("documents",),
-    "directory": ("numbers",),
-    "fee_list": ("fees",),
-}
-EVERYWHERE = ("office", "print")
+from complaintdesk.printing.papers import STRIP, PaperSize
 
 
 class CellKind(StrEnum):
@@ -83,10 +45,24 @@ class Cell:
     ticks: tuple[tuple[str, str], ...] = ()  # of TICKS: term → words
     head: str = ""  # of a table's cell
 
-    @property
+    def __hash__(self) -> int:
+        return self._hash  # a form's cells are looked up for each of its sheets
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash((self.kind, self.span, self.text, self.head, self.ticks))
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The fields it shows."""
-        return frozenset(name for name, _ in fields.references(self.text)) if self.kind in _SHOWING else frozenset()
+        if self.kind not in _SHOWING:
+            return frozenset()
+        return frozenset(name for name, _ in fields.references(self.text))
+
+    @cached_property
+    def shows_values(self) -> bool:
+        """Whether what stands in it is of a record, not of the form."""
+        return self.kind in _WRITTEN
 
 
 @dataclass(frozen=True)
@@ -111,6 +87,11 @@ class TableRow:
     end: str  # after the last one, so that nothing can be added
     cells: tuple[Cell, ...]
 
+    @cached_property
+    def heads(self) -> tuple[Cell, ...]:
+        """The cells above its columns."""
+        return tuple(Cell(CellKind.LABEL, cell.span, cell.head, Align.CENTER) for cell in self.cells)
+
 
 @dataclass(frozen=True)
 class Part:
@@ -128,16 +109,16 @@ WHOLE = Part("", "", "", frozenset(), inside=False)
 
 @dataclass(frozen=True)
 class Form:
-    """A paper form; lengths are millimetres, type sizes points."""
+    """A paper form as it is laid out for one sheet; lengths are millimetres, type sizes points."""
 
     id: str
     title: str
     book_id: str  # what rule books call it, under which they give it a code (表号)
     record: str
-    width: float
-    height: float
+    papers: tuple[PaperSize, ...]  # which this layout is made for, the usual one first
+    paper: PaperSize  # the sheet it is to be drawn on
     margins: tuple[float, float, float, float]  # top, right, bottom, left
-    columns: int
+    columns: tuple[float, ...]  # their shares of the width
     size: float  # of values
     label_size: float
     one_sheet: bool  # long texts are set smaller to keep it to one sheet
@@ -150,134 +131,58 @@ class Form:
     parts: tuple[Part, ...]
     confidential: frozenset[str]  # what parts that go outside leave blank of a case in confidence (客户保密)
     rows: tuple[GridRow | TableRow, ...]
+    layouts: tuple[Form, ...] = ()  # of its own for other papers
+
+    @property
+    def width(self) -> float:
+        """The sheet's width."""
+        return self.paper.width
+
+    @property
+    def height(self) -> float:
+        """The sheet's height, 0 for a roll."""
+        return self.paper.height
+
+    def on(self, sheet: PaperSize | None) -> Form:
+        """The form as it is laid out for a sheet, for its usual one where none is given.
+
+        On a larger sheet than any it is made for it stands in the corner at the upper left. Raises UserError where all
+        of its papers are larger than the sheet.
+        """
+        if sheet is None:
+            return self
+        made_for = [(layout, paper) for layout in (self, *self.layouts) for paper in layout.papers]
+        for layout, paper in made_for:
+            if paper.same_sheet(sheet):
+                return layout.laid_on(paper, paper)
+        ways = (sheet,) if sheet.roll or sheet.continuous else (sheet, sheet.turned())
+        fitting = [(layout, paper, way) for layout, paper in made_for for way in ways if _fits(paper, way)]
+        if not fitting:
+            text = QT_TRANSLATE_NOOP("errors", "“{title}” is laid out for {papers}: {paper} is too small for it.")
+            papers = ", ".join(paper.name for _, paper in made_for)
+            raise UserError(text, title=self.title, papers=papers, paper=sheet.name)
+        layout, paper, way = max(fitting, key=lambda each: (each[1].width * each[1].height, -each[2].width))
+        return layout.laid_on(paper, way)
+
+    def laid_on(self, paper: PaperSize, sheet: PaperSize) -> Form:
+        """This layout, made for `paper`, at the upper left of a sheet that holds it, clear of its strips of holes."""
+        top, right, bottom, left = self.margins
+        strip = STRIP + CLEAR if sheet.continuous else 0
+        if paper == sheet:
+            return replace(self, paper=sheet, margins=(top, max(right, strip), bottom, max(left, strip)))
+        left += strip
+        right = max(sheet.width - paper.width + right - strip, strip)
+        return replace(self, paper=sheet, margins=(top, right, bottom + sheet.height - paper.height, left))
 
 
-@cache
-def shipped(form_id: str) -> Form:
-    """The form as it is shipped; raises UserError for one that there isn't, or whose file has a mistake."""
-    known = shipped_ids()
-    if form_id not in known:
-        text = QT_TRANSLATE_NOOP("errors", "There is no form “{found}”, but these: {allowed}.")
-        raise UserError(text, found=form_id, allowed=", ".join(known))
-    path = paths.shipped("forms", f"{form_id}.toml")
-    return parse(path.read_text(encoding="utf-8"), path.name)
+def _fits(paper: PaperSize, sheet: PaperSize) -> bool:
+    if paper.roll or sheet.roll:
+        return paper.roll and sheet.roll and paper.width <= sheet.width
+    if paper.continuous and not sheet.continuous:
+        return False
+    return paper.width <= sheet.width and paper.height <= sheet.height
 
 
-def shipped_ids() -> tuple[str, ...]:
-    """The ids of all shipped forms."""
-    return tuple(sorted(path.stem for path in paths.shipped("forms").glob("*.toml")))
-
-
-def parse(text: str, file: str) -> Form:
-    """The form in a file's text; raises UserError that names the file, the place in it and what was expected there."""
-    table = FormTable.parse(text, file)
-    record = table.one_of("record", tuple(ROOTS))
-    width, height = table.paper("paper")
-    columns = table.whole("columns", 1, 120)
-    head, foot = table.table("head"), table.table("foot")
-    here = (*ROOTS[record], *EVERYWHERE)
-    form = Form(
-        id=table.identifier("id"),
-        title=table.text("title"),
-        book_id=table.text("book_id", table.identifier("id")),
-        record=record,
-        width=width,
-        height=height,
-        margins=table.margins("margins"),
-        columns=columns,
-        size=table.number("size", 7, 24, 10.5),
-        label_size=table.number("label_size", 7, 24, 9),
-        one_sheet=table.flag("one_sheet", False),
-        above=head.expression("above", here),
-        left=head.expressions("left", here),
-        right=head.expressions("right", here),
-        barcode=head.expression("barcode", here),
-        foot_left=foot.expressions("left", here),
-        foot_right=foot.expressions("right", here),
-        parts=tuple(_part(each) for each in table.tables("parts")) if "parts" in table else (WHOLE,),
-        confidential=_hidden(table, "confidential"),
-        rows=tuple(_row(each, columns, record) for each in table.tables("row", name="")),
-    )
-    for each in (head, foot, table):
-        each.done()
-    return form
-
-
-def _part(table: FormTable) -> Part:
-    names = (table.identifier("id"), table.text("label"), table.text("note", ""))
-    part = Part(*names, _hidden(table, "hide"), table.flag("inside", False))
-    table.done()
-    return part
-
-
-def _hidden(table: FormTable, key: str) -> frozenset[str]:
-    """The fields that are left blank; raises UserError for one that there isn't."""
-    names = table.texts(key) if key in table else ()
-    for name in names:
-        if name not in fields.names():
-            raise table.not_one_of(key, name, fields.names())
-    return frozenset(names)
-
-
-def _row(table: FormTable, columns: int, record: str) -> GridRow | TableRow:
-    row: GridRow | TableRow
-    if table.one_of("kind", ("grid", "table"), "grid") == "table":
-        items = table.one_of("items", ITEMS[record])
-        row = TableRow(
-            height=table.number("height", 3, 200),
-            items=items,
-            rows=table.whole("rows", 0, 60),
-            fill=table.flag("fill", False),
-            none=table.text("none", ""),
-            end=table.text("end", ""),
-            cells=tuple(_cell(each, (items, *EVERYWHERE), of_table=True) for each in table.tables("cells", name="")),
-        )
-    else:
-        here = (*ROOTS[record], *EVERYWHERE)
-        row = GridRow(
-            height=table.number("height", 3, 200),
-            stretch=table.number("stretch", 0, 100, 0),
-            only_with=table.field_in("only_with", here) if "only_with" in table else "",
-            cells=tuple(_cell(each, here) for each in table.tables("cells", name="")),
-        )
-    taken = sum(cell.span for cell in row.cells)
-    if taken != columns:
-        text = QT_TRANSLATE_NOOP("errors", "{file}, {key}: the spans make {taken} columns, and the form has {columns}.")
-        raise table.mistake("cells", text, taken=taken, columns=columns)
-    table.done()
-    return row
-
-
-def _cell(table: FormTable, roots: Sequence[str], of_table: bool = False) -> Cell:
-    kinds = [kind for kind in CellKind if kind in table]
-    if len(kinds) > 1:
-        text = QT_TRANSLATE_NOOP("errors", "{file}, {key}: a cell can't be “{other}” as well.")
-        raise table.mistake(kinds[0], text, other=kinds[1])
-    kind = kinds[0] if kinds else CellKind.EMPTY
-    known: dict[str, Any] = {}
-    match kind:
-        case CellKind.FIELD:
-            known["text"] = table.expression(kind, roots)
-        case CellKind.TICKS:
-            known["text"] = table.expression("on", roots)
-            known["ticks"] = table.ticks(kind, table.field_in("on", roots))
-        case CellKind.COUNTER | CellKind.EMPTY:
-            if kind in table:
-                table.flag(kind, True)
-        case _:
-            known["text"] = table.text(kind)
-    centred = kind in {CellKind.LABEL, CellKind.COUNTER, CellKind.TICKS}
-    cell = Cell(
-        kind=kind,
-        span=table.whole("span", 1, 120),
-        align=Align(table.one_of("align", tuple(Align), Align.CENTER if centred else Align.LEFT)),
-        grow=not of_table and table.flag("grow", False),
-        bold=table.flag("bold", False),
-        head=table.text("head") if of_table else "",
-        **known,
-    )
-    table.done()
-    return cell
-
-
+CLEAR = 1.5  # mm between the holes' strip and the form
 _SHOWING = {CellKind.FIELD, CellKind.TICKS}
+_WRITTEN = {*_SHOWING, CellKind.COUNTER}

@@ -7,12 +7,13 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from complaintdesk.printing.fonts import Face, Faces
 
+SHORT = 60  # characters: longer texts are seldom the same again
 LEADING = 1.32  # from one line to the next, at a size of 1
 BELOW_MIDDLE = 0.36  # from the middle of a line down to its base
 NEVER_FIRST = frozenset(
@@ -46,6 +47,7 @@ class Passage:
 
     def __init__(self, text: str, faces: Faces, bold: bool = False) -> None:
         self.lacking: tuple[str, ...] = ()
+        self._even: dict[float, list[Line]] = {}
         self._paragraphs = [self._measured(each, faces, bold) for each in visible(text).split("\n")]
 
     def _measured(self, text: str, faces: Faces, bold: bool) -> list[Glyph]:
@@ -70,12 +72,12 @@ class Passage:
         """Whether there is nothing to draw."""
         return not any(self._paragraphs)
 
-    @property
+    @cached_property
     def width(self) -> float:
         """The width at a size of 1 if no line is broken."""
         return max(_line(each).width for each in self._paragraphs)
 
-    @property
+    @cached_property
     def longest(self) -> float:
         """The width at a size of 1 of the longest piece that should not be broken: a number, a Latin word."""
         longest = reached = 0.0
@@ -92,6 +94,12 @@ class Passage:
 
     def even_lines(self, width: float) -> list[Line]:
         """As few lines as `lines` would make, but of like length: 报修 / 内容, not 报修内 / 容."""
+        found = self._even.get(width)
+        if found is None:
+            found = self._even[width] = self._evened(width)
+        return found
+
+    def _evened(self, width: float) -> list[Line]:
         lines = self.lines(width)
         if len(lines) == 1:
             return lines
@@ -101,6 +109,16 @@ class Passage:
                 break
             lines = narrower
         return lines
+
+
+def measured(text: str, faces: Faces, bold: bool = False) -> Passage:
+    """The text measured, a short one once for all forms: labels, names and dates come again and again."""
+    return _short(text, faces, bold) if len(text) <= SHORT else Passage(text, faces, bold)
+
+
+@lru_cache(4000)
+def _short(text: str, faces: Faces, bold: bool) -> Passage:
+    return Passage(text, faces, bold)
 
 
 def visible(text: str) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 from complaintdesk import labels
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
+from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.forms import Paper, setting
 from complaintdesk.printing.rows import LANGUAGE, MM
@@ -22,13 +23,10 @@ SIZES = (7.5, 9.0, 10.5, 16.0)
 
 def render_test_page(office: str, printer: str, printed_at: datetime) -> Paper:
     """One sheet: whoever prints it sees whether the edges come out, 10 cm are 10 cm, and small type can be read."""
-    from reportlab.pdfgen.canvas import Canvas
-
     file = io.BytesIO()
     with setting:
         known = faces()
-        canvas = Canvas(file, pagesize=(WIDTH * MM, HEIGHT * MM), pageCompression=1, invariant=1)
-        canvas.setTitle("complaintdesk")
+        canvas = Sheets(file, WIDTH * MM, HEIGHT * MM, "complaintdesk")
         canvas.setLineWidth(drawing.STRONG)
         canvas.rect(EDGE * MM, EDGE * MM, (WIDTH - 2 * EDGE) * MM, (HEIGHT - 2 * EDGE) * MM)
         _ruler(canvas)
@@ -52,17 +50,14 @@ def render_test_page(office: str, printer: str, printed_at: datetime) -> Paper:
             canvas.setFillGray(grey)
             canvas.rect((20 + 14 * step) * MM, 34 * MM, 12 * MM, 6 * MM, stroke=1, fill=1)
         canvas.setFillGray(0)
-        drawing.barcode(canvas, "WX2026-000123", (WIDTH - 20) * MM, 33 * MM, 8 * MM)
+        drawing.barcode(canvas, "WX2026-000123", 0, (WIDTH - 20) * MM, 33 * MM, 8 * MM, Align.RIGHT)
         canvas.showPage()
         canvas.save()
     return Paper(file.getvalue(), 1, ())
 
 
-def _ruler(canvas: object) -> None:
+def _ruler(canvas: Sheets) -> None:
     """Ten centimetres across and five upwards, a stroke a millimetre, from one corner."""
-    from reportlab.pdfgen.canvas import Canvas
-
-    assert isinstance(canvas, Canvas)
     canvas.setLineWidth(0.4)
     left, bottom = 20.0, 18.0
     for step in range(101):

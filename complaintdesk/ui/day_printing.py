@@ -11,8 +11,8 @@ from complaintdesk.desk import handovers, meetings, prints
 from complaintdesk.desk.diaries import Diary
 from complaintdesk.desk.handovers import HandoverSheet
 from complaintdesk.desk.meetings import MeetingSheet
+from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.forms import Mode, render
-from complaintdesk.printing.templates import shipped
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 

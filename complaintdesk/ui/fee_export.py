@@ -12,8 +12,8 @@ from complaintdesk.desk import exports, fee_lists, people, prints
 from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
+from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.forms import render
-from complaintdesk.printing.templates import shipped
 from complaintdesk.sheets.fees_out import write_fees
 from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress

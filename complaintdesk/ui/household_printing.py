@@ -11,8 +11,8 @@ from complaintdesk.desk import directory, household_sheets, prints
 from complaintdesk.desk.directory import DirectorySheet
 from complaintdesk.desk.prints import PrintStarted
 from complaintdesk.domain.terms import OccupantKind
+from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.forms import render
-from complaintdesk.printing.templates import shipped
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 

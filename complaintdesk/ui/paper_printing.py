@@ -15,8 +15,8 @@ from complaintdesk.desk.case_papers import (
     ReminderPaper,
 )
 from complaintdesk.desk.records import CaseRecord
+from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.forms import render
-from complaintdesk.printing.templates import shipped
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 

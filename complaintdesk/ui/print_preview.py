@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
-from complaintdesk.printing import templates
+from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Paper
 from complaintdesk.ui import look, printing, prompts
 from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
@@ -200,7 +200,7 @@ class PreviewDialog(Dialog):
 
     def _build_line(self, paper: Paper) -> None:
         form = self._job.form  # none for what is laid out by itself
-        self._parts = [part.label for part in templates.shipped(form).parts] if form else []
+        self._parts = [part.label for part in form_files.shipped(form).parts] if form else []
         line = Row()
         if len(self._parts) > 1:
             self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))

@@ -14918,6 +14918,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有编号为 {number} 的业主。</translation>
     </message>
     <message>
+        <source>There is no paper “{found}”. Papers are written A4, A5 landscape, 241x140, roll 80.</source>
+        <translation>没有纸张“{found}”。纸张写作 A4、A5 landscape、241x140、roll 80。</translation>
+    </message>
+    <message>
         <source>There is no price list {number} in use.</source>
         <translation>没有在用的收费标准 {number}。</translation>
     </message>
@@ -14952,6 +14956,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is nothing in this file.</source>
         <translation>文件里没有内容。</translation>
+    </message>
+    <message>
+        <source>There is nothing to print.</source>
+        <translation>没有可打印的内容。</translation>
     </message>
     <message>
         <source>There is somebody of this name already.</source>
@@ -16180,6 +16188,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{file} 的 {key}：应为下列之一：{allowed}。</translation>
     </message>
     <message>
+        <source>{file}, {key}: one paper at least is expected.</source>
+        <translation>{file}，{key}：至少要有一种纸张。</translation>
+    </message>
+    <message>
         <source>{file}, {key}: only true makes sense here.</source>
         <translation>{file}，{key}：此处只能写 true。</translation>
     </message>
@@ -16514,6 +16526,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{text}”: there is no such day or hour.</source>
         <translation>“{text}”：没有这个日期或钟点。</translation>
+    </message>
+    <message>
+        <source>“{title}” is laid out for {papers}: {paper} is too small for it.</source>
+        <translation>“”按{papers}排版：{paper}放不下。</translation>
     </message>
     <message>
         <source>“{value}” goes by the clock and can't be one of several here.</source>
@@ -17674,6 +17690,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Date</source>
         <translation>年　　月　　日</translation>
+    </message>
+    <message>
+        <source>In {count} parts</source>
+        <translation>一式{count}联</translation>
     </message>
     <message>
         <source>Keep this sheet in the safe, never beside the computer: whoever has it can open all records.</source>

@@ -27,8 +27,8 @@ from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.domain.search_words import plain_search
 from complaintdesk.domain.terms import CaseKind, Channel, Role
 from complaintdesk.errors import UserError
+from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.forms import render
-from complaintdesk.printing.templates import shipped
 from tests.builders import NAME_OF, NINE, PASSWORD, a_case, a_household, a_slip, codes, page, staff_id
 from tests.printing.papers import read_by_pypdf
 

@@ -86,7 +86,8 @@ def test_of_what_a_department_lost_only_what_it_lost_is_said():
 
 def test_a_hand_over_that_was_taken_back_says_so_with_the_reason():
     said = text_of("handover", a_handover(void_reason="交错人"))
-    assert "作废原因交错人" in said.replace(" ", "").replace("\n", "")
+    assert "作废原因" in said
+    assert "交错人" in said
     assert "作废" not in text_of("handover", a_handover())
 
 

@@ -11,9 +11,9 @@ import pypdf
 import pytest
 from PIL import Image
 
+from complaintdesk.printing.form_files import shipped_ids
 from complaintdesk.printing.forms import Mode, render
 from complaintdesk.printing.pages import page_images
-from complaintdesk.printing.templates import shipped_ids
 from tests.printing.papers import OFFICE, PRINTED_AT, ZONE
 
 

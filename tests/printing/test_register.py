@@ -11,7 +11,8 @@ import pytest
 from complaintdesk import labels
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.domain import terms
-from complaintdesk.printing import paper as paper_module
+from complaintdesk.printing import heads
+from complaintdesk.printing import paper as pages_of_paper
 from complaintdesk.printing.forms import Mode, Paper, render_register
 from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, a_case, at, printed, read_by_poppler, read_by_pypdf
 
@@ -29,7 +30,7 @@ def numbered(count: int, **changes: object) -> list[CaseRecord]:
 
 
 def page_of(number: int, count: int) -> str:
-    return labels.translate("paper", paper_module.PAGE, "zh_CN").format(page=number, pages=count)
+    return labels.translate("paper", pages_of_paper.PAGE, "zh_CN").format(page=number, pages=count)
 
 
 def test_a_row_tells_the_case_from_call_to_outcome(reader, tmp_path):
@@ -131,7 +132,7 @@ def test_a_blank_register_fills_one_page_with_rows():
 
 def test_a_register_printed_again_says_so():
     assert (
-        labels.translate("paper", paper_module.REPRINT, "zh_CN").format(count=1)
+        labels.translate("paper", heads.REPRINT, "zh_CN").format(count=1)
         in read_by_pypdf(register(a_case(), copy_no=2).pdf)[0]
     )
 

@@ -14,7 +14,8 @@ import pytest
 from complaintdesk import labels
 from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import terms
-from complaintdesk.printing import paper as paper_module
+from complaintdesk.printing import heads
+from complaintdesk.printing import paper as pages_of_paper
 from complaintdesk.printing.forms import Mode, Paper, render_slip
 from complaintdesk.printing.pages import page_images
 from tests.printing.code128 import read_barcode
@@ -131,15 +132,15 @@ def test_ticks_are_drawn_where_they_belong():
 
 
 def test_a_slip_printed_again_says_so_on_each_part():
-    assert not any(on_paper(paper_module.REPRINT, count=1) in page for page in read_by_pypdf(slip().pdf))
+    assert not any(on_paper(heads.REPRINT, count=1) in page for page in read_by_pypdf(slip().pdf))
     for page in read_by_pypdf(slip(copy_no=3).pdf):
-        assert on_paper(paper_module.REPRINT, count=2) in page
+        assert on_paper(heads.REPRINT, count=2) in page
 
 
 def test_a_void_slip_says_so_across_each_part_with_the_reason():
     void = an_order(state=terms.OrderState.VOID, void_reason="业主取消")
     for page in read_by_pypdf(slip(void).pdf):
-        assert on_paper(paper_module.VOID) in page
+        assert on_paper(pages_of_paper.VOID) in page
         assert "作废原因" in page
         assert "业主取消" in page
         assert NUMBER in page
@@ -196,8 +197,8 @@ def test_long_text_grows_onto_further_sheets_and_nothing_of_it_is_lost(count, sh
     for number, page in enumerate(pages[:sheets], 1):
         assert NUMBER in page
         assert "业主联" in page
-        assert (on_paper(paper_module.CONTINUED, title="维修单（派工单）") in page) == (number > 1)
-        assert (on_paper(paper_module.PAGE, page=number, pages=sheets) in page) == (sheets > 1)
+        assert (on_paper(heads.CONTINUED, title="维修单（派工单）") in page) == (number > 1)
+        assert (on_paper(pages_of_paper.PAGE, page=number, pages=sheets) in page) == (sheets > 1)
     assert "业主确认" in pages[sheets - 1]
 
 

@@ -7,14 +7,14 @@ import pytest
 
 from complaintdesk.errors import UserError
 from complaintdesk.labels import words_of
-from complaintdesk.printing import templates
+from complaintdesk.printing import form_files
 from complaintdesk.printing.templates import Align, CellKind, GridRow
 
 GOOD = """
 id = "note"
 title = "便条"
 record = "work_order"
-paper = "A5 landscape"
+papers = ["A5 landscape"]
 margins = [7, 10, 6, 10]
 columns = 6
 head.above = "{office.name}"
@@ -59,8 +59,8 @@ MISTAKES = [
     ("height = 6\n", "height = 600\n", "row[3].height", ""),
     ("height = 6\n", 'height = "6"\n', "row[3].height", ""),
     ("height = 6\n", "", "row[3].height", ""),
-    ('"A5 landscape"', '"A5 landskape"', "paper", "A5 landscape"),
-    ('"A5 landscape"', "[241]", "paper", ""),
+    ('"A5 landscape"', '"A5 landskape"', "papers", "A5 landscape"),
+    ('["A5 landscape"]', "[]", "papers", ""),
     ("[7, 10, 6, 10]", "[7, 10, 6]", "margins", ""),
     ('record = "work_order"', 'record = "workorder"', "record", "work_order"),
     ("columns = 6", "columns = 0", "columns", ""),
@@ -73,7 +73,7 @@ MISTAKES = [
 def test_a_mistake_is_told_with_its_file_its_place_and_the_nearest_word(right, wrong, place, nearest):
     assert right in GOOD
     with pytest.raises(UserError) as told:
-        templates.parse(GOOD.replace(right, wrong), "note.toml")
+        form_files.parse(GOOD.replace(right, wrong), "note.toml")
     values = told.value.values
     assert (values["file"], values["key"]) == ("note.toml", place)
     assert values.get("nearest", "") == nearest
@@ -83,13 +83,13 @@ def test_a_mistake_is_told_with_its_file_its_place_and_the_nearest_word(right, w
 
 def test_a_file_that_is_no_toml_is_told():
     with pytest.raises(UserError) as told:
-        templates.parse("id = ", "note.toml")
+        form_files.parse("id = ", "note.toml")
     assert told.value.values["file"] == "note.toml"
 
 
 def test_a_form_is_read_in_the_order_it_is_written():
-    form = templates.parse(GOOD, "note.toml")
-    assert (form.width, form.height, form.columns) == (210, 148, 6)
+    form = form_files.parse(GOOD, "note.toml")
+    assert (form.width, form.height, len(form.columns)) == (210, 148, 6)
     first, second, third = form.rows
     assert isinstance(first, GridRow)
     assert [cell.kind for cell in first.cells] == [CellKind.LABEL, CellKind.FIELD]
@@ -101,16 +101,16 @@ def test_a_form_is_read_in_the_order_it_is_written():
 
 
 def test_paper_of_ones_own_is_given_in_millimetres():
-    form = templates.parse(GOOD.replace('"A5 landscape"', "[241, 140]"), "note.toml")
+    form = form_files.parse(GOOD.replace('"A5 landscape"', '"241x140"'), "note.toml")
     assert (form.width, form.height) == (241, 140)
 
 
 def test_a_form_without_parts_is_one_sheet_of_paper():
     text = "\n".join(line for line in GOOD.splitlines() if not line.startswith("parts"))
-    assert len(templates.parse(text, "note.toml").parts) == 1
+    assert len(form_files.parse(text, "note.toml").parts) == 1
 
 
 def test_a_form_that_is_not_there_is_told_with_those_that_are():
     with pytest.raises(UserError) as told:
-        templates.shipped("../etc/passwd")
+        form_files.shipped("../etc/passwd")
     assert "work_order" in told.value.values["allowed"]

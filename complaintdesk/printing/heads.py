@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The head of a form: office and title; code, page and part at the left, number and barcode at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from complaintdesk import fields, labels
+from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.printing import drawing
+from complaintdesk.printing.canvas import Sheets
+from complaintdesk.printing.fonts import Faces
+from complaintdesk.printing.rows import LANGUAGE, MM
+from complaintdesk.printing.templates import Align, Form
+from complaintdesk.printing.text import LEADING, Passage, measured
+
+TITLE, NUMBER, SMALL = 16.0, 10.5, 8.5  # type sizes
+BARS = 7.5 * MM
+LOGO_WIDTH, BESIDE_LOGO = 26 * MM, 5.0  # at most; and the words beside it
+UNDER_HEAD = 3.0
+NARROW = 120.0  # mm: on a narrower sheet all stands one below the other
+
+
+class Head:
+    """The head of one filled form; lengths are points, `top` where its room begins."""
+
+    def __init__(self, form: Form, filled: Callable[[str], str], faces: Faces, logo: Any) -> None:
+        self._form = form
+        self._faces = faces
+        self._logo = logo
+        self._filled = filled
+        self._left, self._right = form.margins[3] * MM, (form.width - form.margins[1]) * MM
+        self._narrow = form.width < NARROW
+        self._third = (self._right - self._left) / 3
+        self._bars = BARS if form.barcode else 0
+        self.height = self._stacked() if self._narrow else self._abreast()
+
+    def draw_form(self, canvas: Sheets, top: float, continued: bool) -> None:
+        """What is printed on a blank one: logo, office, title."""
+        if self._logo is not None:
+            width, height = self._logo_size()
+            canvas.drawImage(self._logo, self._left, top - height, width, height, mask="auto")
+        title = self._form.title
+        if continued:
+            title = labels.translate("paper", CONTINUED, LANGUAGE).format(title=title)
+        above = measured(self._filled(self._form.above), self._faces)
+        title_at = measured(title, self._faces, bold=True)
+        if self._narrow:
+            self._across(canvas, above, SMALL, top - SMALL * 0.66)
+            self._across(canvas, title_at, TITLE, top - SMALL * LEADING - TITLE * 0.7)
+            return
+        base = top - self.height + UNDER_HEAD
+        self._set(canvas, title_at, TITLE, Align.CENTER, base + TITLE * 0.62)
+        self._set(canvas, above, NUMBER, Align.CENTER, base + TITLE * 1.25 + NUMBER * 0.66)
+
+    def draw_values(self, canvas: Sheets, top: float, values_alone: bool) -> None:
+        """The number with its barcode; of the number's line on a printed form the number alone."""
+        lines = [self._number(each, values_alone) for each in reversed(self._form.right)]
+        middle = top - self.height + UNDER_HEAD + NUMBER * 0.55
+        for line in lines:
+            if self._narrow:
+                self._across(canvas, line, NUMBER, middle)
+            else:
+                self._set(canvas, line, NUMBER, Align.RIGHT, middle)
+            middle += NUMBER * LEADING
+        code = self._filled(self._form.barcode)
+        bottom = middle - NUMBER * 0.6
+        if self._narrow:
+            drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.CENTER)
+        else:
+            drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.RIGHT)
+
+    def draw_part(self, canvas: Sheets, top: float, label: Passage, reprint: int) -> None:
+        """The part's name, and the stamp of a reprint beside it."""
+        middle = top - self.height + UNDER_HEAD + NUMBER * 0.55
+        if self._narrow:
+            middle = top - SMALL * LEADING - TITLE * 1.3 - NUMBER * 0.66
+        left = self._left
+        if not label.empty:
+            self._set(canvas, label, NUMBER, Align.LEFT, middle)
+            left += label.width * NUMBER + 8
+        if reprint:
+            words = labels.translate("paper", REPRINT, LANGUAGE).format(count=reprint)
+            drawing.stamp(canvas, measured(words, self._faces, bold=True), SMALL, left, middle)
+
+    def draw_corner(self, canvas: Sheets, top: float, lines: Sequence[Passage]) -> None:
+        """Code and page at the upper left; at the right of the part's name where all stands one below the other."""
+        if self._narrow:
+            middle = top - SMALL * LEADING - TITLE * 1.3 - NUMBER * 0.66
+            for passage in lines:
+                drawing.words(canvas, passage, SMALL, Align.RIGHT, self._left + self._third, self._right, middle)
+                middle -= SMALL * LEADING
+            return
+        middle = top - SMALL * 0.66
+        beside = self._left + (self._logo_size()[0] + BESIDE_LOGO if self._logo is not None else 0)
+        for passage in lines:
+            drawing.words(canvas, passage, SMALL, Align.LEFT, beside, self._left + self._third, middle)
+            middle -= SMALL * LEADING
+
+    def _number(self, expression: str, values_alone: bool) -> Passage:
+        if values_alone:
+            expression = " ".join(f"{{{'|'.join(filter(None, each))}}}" for each in fields.references(expression))
+        return measured(self._filled(expression), self._faces, bold=True)
+
+    def _set(self, canvas: Sheets, passage: Passage, size: float, align: Align, middle: float) -> None:
+        """Words in the left, middle or right third."""
+        first = self._left + {Align.LEFT: 0, Align.CENTER: 1, Align.RIGHT: 2}[align] * self._third
+        drawing.words(canvas, passage, size, align, first, first + self._third, middle)
+
+    def _across(self, canvas: Sheets, passage: Passage, size: float, middle: float) -> None:
+        drawing.words(canvas, passage, size, Align.CENTER, self._left, self._right, middle)
+
+    def _logo_size(self) -> tuple[float, float]:
+        """The logo as large as there is room for at the left, above the part's name."""
+        across, down = self._logo.getSize()
+        beside_number = self.height - UNDER_HEAD - NUMBER * LEADING - 1
+        height = SMALL * LEADING + TITLE if self._narrow else beside_number
+        scale = min(height / down, min(LOGO_WIDTH, self._third * 0.5) / across)
+        return across * scale, down * scale
+
+    def _abreast(self) -> float:
+        at_right = self._bars + (len(self._form.right) + 0.2) * NUMBER * LEADING
+        at_left = (len(self._form.left) + 1) * SMALL * LEADING + NUMBER * LEADING
+        centre = TITLE * 1.3 + NUMBER * LEADING
+        return max(at_right, at_left, centre) + UNDER_HEAD
+
+    def _stacked(self) -> float:
+        above = SMALL * LEADING + TITLE * 1.3
+        beside = max(NUMBER, SMALL * len(self._form.left)) * LEADING
+        return above + beside + self._bars + (len(self._form.right) + 0.2) * NUMBER * LEADING + UNDER_HEAD
+
+
+CONTINUED = QT_TRANSLATE_NOOP("paper", "{title} (continued)")
+REPRINT = QT_TRANSLATE_NOOP("paper", "Reprint {count}")
