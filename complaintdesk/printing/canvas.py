@@ -36,6 +36,10 @@ class Sheets(Canvas):  # type: ignore[misc]  # ReportLab has no types
             runs.append(f"{name} {self._fontsize:.6g} Tf ({self._escape(codes)}) Tj")
         self._code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {' '.join(runs)} ET")
 
+    def shift(self, right: float, up: float) -> None:
+        """Moves all that is drawn on this page from here on."""
+        self.translate(right, up)
+
     def bars(self, bars: Sequence[tuple[float, float]], bottom: float, height: float) -> None:
         """Filled bars of one height, each from its left edge as wide as it says."""
         self._code.extend(f"{left:.2f} {bottom:.2f} {width:.2f} {height:.2f} re" for left, width in bars)

@@ -103,7 +103,7 @@ class Pages:
 
     def _place(self, press: Press) -> None:
         if self._placing.dx or self._placing.dy:
-            press.canvas.translate(self._placing.dx * MM, -self._placing.dy * MM)
+            press.canvas.shift(self._placing.dx * MM, -self._placing.dy * MM)
 
     def _void(self, press: Press, top: float, height: float) -> None:
         """Pale across the frame, beneath all else."""

@@ -16529,7 +16529,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>“{title}” is laid out for {papers}: {paper} is too small for it.</source>
-        <translation>“”按{papers}排版：{paper}放不下。</translation>
+        <translation>“{title}”按 {papers} 排版，{paper} 放不下。</translation>
     </message>
     <message>
         <source>“{value}” goes by the clock and can't be one of several here.</source>
