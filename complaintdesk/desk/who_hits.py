@@ -130,9 +130,10 @@ def _joined(found: Iterable[Hit]) -> list[Hit]:
 def _in_order(session: Session, found: Sequence[Hit]) -> list[Hit]:
     """By the ranking."""
     ids = {hit.place_id for hit in found}
-    newest = select(Case.id, Case.place_id).where(Case.place_id.is_not(None)).order_by(Case.id.desc()).limit(_RECENT)
-    last = newest.subquery()
-    calls = select(last.c.place_id, func.max(last.c.id)).where(last.c.place_id.in_(ids)).group_by(last.c.place_id)
+    # By another name than the column's: it is no search by place, for which `db/reader` would set cases apart.
+    newest = select(Case.id, Case.place_id.label("whose")).where(Case.place_id.is_not(None)).order_by(Case.id.desc())
+    last = newest.limit(_RECENT).subquery()
+    calls = select(last.c.whose, func.max(last.c.id)).where(last.c.whose.in_(ids)).group_by(last.c.whose)
     called = {row[0]: row[1] for row in session.execute(calls)} if len(ids) > 1 else {}
 
     def rank(hit: Hit) -> tuple[object, ...]:
