@@ -13,6 +13,56 @@ from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.terms import CaseState
 
 ALIKE = 0.2  # share of two-character words in common from which a text may be about what is over
+# How people speak of what they told before, without saying what it was.
+_EARLIER = (
+    *(
+        "还没",
+        "还不",
+        "没人来",
+        "没来",
+        "没修",
+        "没弄",
+        "没处理",
+        "没解决",
+        "没动静",
+        "没消息",
+        "没回",
+        "没结果",
+        "没好",
+    ),
+    *(
+        "上次",
+        "上回",
+        "之前",
+        "前天",
+        "昨天",
+        "早上报",
+        "报过",
+        "打过",
+        "说过",
+        "反映过",
+        "投诉过",
+        "说好",
+        "约好",
+        "答应",
+    ),
+    *(
+        "又来",
+        "再来",
+        "再次",
+        "一直",
+        "第二次",
+        "好几次",
+        "几次了",
+        "什么时候",
+        "多久",
+        "催",
+        "进展",
+        "怎么样了",
+        "那个事",
+        "那件事",
+    ),
+)
 T = TypeVar("T")
 
 
@@ -34,13 +84,14 @@ def words_alike(one: str, other: str) -> float:
 def likeness(call: Matter, earlier: Matter, going_on: bool) -> float:
     """How much a call is about an earlier matter of the same household or phone; 0 where it is about another.
 
-    While the earlier one goes on, a word in common is enough to ask, and a call that does not say yet what it is about
-    may be about it; what is over must be of the same category or read alike.
+    While the earlier one goes on, a word in common is enough to ask, and a call of no category yet may be about it as
+    long as it says nothing, or speaks of something earlier; what is over must be of the same category or read alike.
     """
     alike = words_alike(call.words, earlier.words)
     same = bool(call.category) and call.category == earlier.category
     told = bool(call.category and earlier.category)
-    near = alike > 0 or not told if going_on else alike >= ALIKE
+    may_be = not told and (not _pairs(call.words) or any(words in call.words for words in _EARLIER))
+    near = alike > 0 or may_be if going_on else alike >= ALIKE
     return 1.0 + alike + same if same or near else 0.0
 
 

@@ -3,8 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -56,7 +56,7 @@ def steps_of(
 
     `events` come in order of entry.
     """
-    steps = [_told(event, now, zone) for event in events]
+    steps = [_told(event, now, zone) for event in _each_once(events)]
     steps += [_limit(each, now, zone) for each in commitments if each.met_at is None and not each.reminder]
     steps += [
         Step(said.tone, each.due_at or each.opens_at, each.name, _beside(said), ahead=True)
@@ -64,6 +64,18 @@ def steps_of(
         if each.open and each.required and (said := standing_words(each, now, zone))
     ]
     return tuple(sorted(steps, key=lambda step: minute(step.at)))
+
+
+def _each_once(events: Iterable[EventRecord]) -> Iterator[EventRecord]:
+    """The events; one that is handled by the answer that stands above it does not say it again."""
+    answer = ""
+    for event in events:
+        if event.kind is EventKind.ANSWERED and not event.withdrawn:
+            answer = event.words
+        elif event.kind is EventKind.REOPENED:
+            answer = ""
+        again = event.kind is EventKind.HANDLED and bool(answer) and event.words == answer
+        yield replace(event, words="") if again else event
 
 
 def _limit(limit: CommitmentRecord, now: datetime, zone: tzinfo) -> Step:

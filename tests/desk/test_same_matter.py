@@ -62,6 +62,8 @@ def test_another_matter_or_kind_of_the_household_is_not_proposed_r_reg_07(office
     assert proposed(office, place_id=place_id, category="fee_dispute", words="物业费多算了") is None
     assert proposed(office, place_id=place_id, kind=CaseKind.INQUIRY) is None
     assert proposed(office, place_id=place_id, category="", words="") is not None
+    assert proposed(office, place_id=place_id, category="", words="物业费多算了") is None
+    assert proposed(office, place_id=place_id, category="", words="昨天报的还没人来") is not None
 
 
 def test_what_is_over_is_proposed_as_a_repeat_as_far_back_as_the_rule_book_says_r_reg_08(

@@ -27,7 +27,10 @@ LEAK = Matter("plumbing", "厨房水槽下面的水管漏水，地面有积水")
         ("noise", "楼上水管漏水，地面有积水", True, True),  # the words say it
         ("noise", "说好今天来人，地面还是湿的，家里老人差点滑倒，再没人管我要投诉到街道", True, False),  # a word
         ("noise", "楼上半夜唱歌", False, False),
-        ("", "楼上半夜唱歌", True, False),  # not told yet
+        ("", "楼上半夜唱歌", False, False),  # it says what it is about, and that is something else
+        ("", "昨天报的怎么还没人来", True, False),  # of something earlier, whatever that was
+        ("noise", "昨天报的怎么还没人来", False, False),
+        ("", "喂", True, False),  # nothing yet
         ("", "水管漏水", True, True),
         ("noise", "", False, False),
         ("", "", True, False),

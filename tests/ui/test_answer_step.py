@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import answers
+from complaintdesk.desk import answers, cases
 from complaintdesk.desk.answers import AnswerDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
@@ -14,8 +14,8 @@ from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.answer_form import AnswerForm
 from complaintdesk.ui.tabs.answer_step import AnswerStep
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import DeskClock, a_case, page, story
-from tests.ui.calls import CTRL, Keyboard, Register, click, on
+from tests.builders import DeskClock, a_case, a_draft, page, story
+from tests.ui.calls import CTRL, Keyboard, Register, click, lines, on
 
 FEE = AnswerDraft("物业管理费怎么收？", "高层每月每平方米2.60元，每季度首月10日前交。", "物业费 缴费")
 PARKING = AnswerDraft("地下车位如何月租？", "每月350元，带行驶证到前台办理。", "停车 车位")
@@ -116,3 +116,21 @@ def test_a_complaint_is_answered_in_ones_own_words_and_nothing_joins_the_book(
     form.words.insertPlainText("已说明收费依据")
     form.submit()
     assert [each.text() for each in tab.panel.banner._deeds] == [case_deeds.deed_words()[case_deeds.HANDLE]]
+
+
+def test_an_enquiry_answered_at_once_tells_its_answer_once(office: Office, register: Register, fee: int) -> None:
+    draft = a_draft(office, CaseKind.INQUIRY, content="物业费一个月多少钱", category="")
+    case_id = office.do(answers.register_answered, draft, fee).id
+    shown = lines(on(register(), case_id)).splitlines()
+    assert [line.split(" ")[0] for line in shown] == ["Registered", "Answered", "Handled"]
+    assert [FEE.answer in line for line in shown] == [False, True, False]
+    assert page(office, case_id).events[-1].words == FEE.answer, "the books keep it with both"
+
+
+def test_what_was_done_in_other_words_than_the_answer_stands_in_the_story(
+    office: Office, register: Register, fee: int
+) -> None:
+    case_id = an_enquiry(office)
+    office.do(cases.answer, case_id, "请稍等，明天回复")
+    office.do(cases.handle, case_id, FEE.answer)
+    assert FEE.answer in lines(on(register(), case_id)).splitlines()[-1]
