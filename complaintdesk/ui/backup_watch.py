@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 
 from complaintdesk.desk.backup import last_backup
 from complaintdesk.ui import office_deeds
@@ -24,6 +24,7 @@ class BackupWatch(QObject):
         super().__init__(window)
         self._window, self._bridge, self._about = window, bridge, about
         self._backups: Backups | None = None
+        bridge.backed_up.connect(self.made_by_hand)
 
     def watch(self, backups: Backups) -> None:
         """Shows from now on what these say, too."""
@@ -49,8 +50,9 @@ class BackupWatch(QObject):
             else:
                 window.notices.say(self._about, notice.words, notice.tone, *notice.deeds)
 
+    @Slot()
     def made_by_hand(self) -> None:
-        """Somebody made one from the menu or the settings."""
+        """Somebody made one from the menu or the settings, or before a list came in."""
         if self._backups is not None:
             self._backups.made_by_hand()
         self.show()

@@ -328,7 +328,9 @@ def run_after_backup(
     office, places = bridge.office, places_of(bridge.settings)
 
     def work(progress: background.Progress) -> T:
-        keeping.before_import(office, places, despite=despite)
+        made = keeping.before_import(office, places, despite=despite)
+        if made is not None and not made.findings:
+            bridge.backed_up.emit()
         return function(progress)
 
     def failed(problem: Told) -> None:

@@ -37,6 +37,7 @@ class Bridge(QObject):
     changed = Signal(object)  # frozenset of table names, once after each committing deed
     signed = Signal(object)  # the StaffRecord now sitting here, or None; again when another desk changed it
 
+    backed_up = Signal()  # in a worker: a good backup was made before many rows come in
     reachable = Signal(bool)  # the server is gone (False), or back (True)
 
     _written = Signal(object)

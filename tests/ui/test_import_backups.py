@@ -14,6 +14,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.sheets.imports import HOUSEHOLDS, Kind
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.import_wizard import CHECK, RESULT, ImportWizard
+from complaintdesk.ui.main_window import MainWindow
 from tests.builders import a_case, rows
 from tests.desk.paper import a_file
 from tests.ui.conftest import Answers
@@ -61,3 +62,11 @@ def test_one_backup_is_made_and_in_the_chosen_folder(
     (tmp_path / "chosen").mkdir()
     go_on(qtbot, open_wizard(a_list(tmp_path / "list.xlsx", HEADS, GOOD)), RESULT)
     assert [path.parent.parent for path in tmp_path.rglob("desk-*.db")] == [tmp_path / "chosen"]
+
+
+def test_the_window_says_at_once_that_there_is_a_backup(
+    qtbot: QtBot, whole_window: MainWindow, open_wizard: Open, tmp_path: Path
+) -> None:
+    assert whole_window.status.backup_words() == "No backup yet"
+    go_on(qtbot, open_wizard(a_list(tmp_path / "list.xlsx", HEADS, GOOD)), RESULT)
+    assert whole_window.status.backup_words() == "Last backup 10:30, verified"
