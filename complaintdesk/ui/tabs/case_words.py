@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from complaintdesk.desk.cases import Saved
@@ -107,8 +108,9 @@ def leaders(staff: Iterable[StaffRecord]) -> list[tuple[int, str, str]]:
     return staff_choices(each for each in staff if each.role in LEADERS)
 
 
+@lru_cache(maxsize=1024)
 def _letters(name: str) -> str:
-    """Pinyin keys of a name's parts, each and all together."""
+    """Pinyin keys of a name's parts, each and all together; every form and change of kind asks for the same ones."""
     parts = [part.strip() for part in name.split("›")]
     return " ".join(key for part in (*parts, "".join(parts)) for key in list_keys(part, pinyin_table()))
 
