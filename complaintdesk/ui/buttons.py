@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -163,8 +164,7 @@ class Choice(Button):
 
     def width_if(self, tight: bool) -> int:
         """How wide it wants to be, px: with small words between small margins if `tight`."""
-        metrics = QFontMetrics(look.font(look.SIZE_SMALL if tight else look.SIZE))
-        return metrics.horizontalAdvance(self.text()) + 2 * (_TIGHT if tight else _MARGIN)
+        return _width_of(self.text(), look.SIZE_SMALL if tight else look.SIZE) + 2 * (_TIGHT if tight else _MARGIN)
 
     def set_tight(self, tight: bool) -> None:
         """Takes less room, or as much as usual."""
@@ -198,6 +198,12 @@ class Choice(Button):
         assert row is not None
         for each in row.findChildren(Choice):
             each.update()
+
+
+@lru_cache(maxsize=512)
+def _width_of(text: str, size: int) -> int:
+    """How wide words of this size are, px; a row that is laid out asks for the same ones again and again."""
+    return QFontMetrics(look.font(size)).horizontalAdvance(text)
 
 
 class Choices(QWidget):
