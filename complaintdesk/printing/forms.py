@@ -30,6 +30,8 @@ from complaintdesk.printing.papers import USUAL, Placing
 from complaintdesk.printing.rows import LANGUAGE, MM, Content, Shortfall
 from complaintdesk.printing.templates import Form
 
+_WHERE = frozenset({"case.place"})
+
 
 class Mode(Enum):
     """What a form is filled with."""
@@ -164,7 +166,9 @@ def _in_confidence(form: Form, record: object) -> Form:
     case = record if isinstance(record, CaseRecord) else getattr(record, "case", None)
     if not isinstance(case, CaseRecord) or not case.confidential:
         return form
-    parts = tuple(each if each.inside else replace(each, hide=each.hide | form.confidential) for each in form.parts)
+    # The work needs its place on the slip; where one of the office is complained of, whoever reads it may be that one.
+    hide = form.confidential | (_WHERE if case.about else frozenset())
+    parts = tuple(each if each.inside else replace(each, hide=each.hide | hide) for each in form.parts)
     return replace(form, parts=parts)
 
 

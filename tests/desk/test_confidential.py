@@ -144,8 +144,28 @@ def test_a_slips_copies_for_outside_name_nobody_the_desks_own_does(office: Offic
     order = office.ask(case_pages.order_record, slip.order_id, office.books)
     assert order.case.confidential
     paper = render("work_order", order, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone)
-    shown = [NAME in words.replace(" ", "") for words in read_by_pypdf(paper.pdf)]
-    assert shown == [False, False, True, False]
+    told = [words.replace(" ", "") for words in read_by_pypdf(paper.pdf)]
+    assert [NAME in words for words in told] == [False, False, True, False]
+    assert [ROOM in words for words in told] == [False, False, True, False], "who is complained of may be handed it"
+
+
+def test_a_slip_says_where_the_work_is_when_no_colleague_is_complained_of(office: Office) -> None:
+    facts: dict[str, Any] = {
+        "place_id": a_household(office),
+        "place_text": "",
+        "caller_name": NAME,
+        "caller_phone": PHONE,
+    }
+    case = a_case(office, CaseKind.COMPLAINT, content="楼上太吵", confidential=True, **facts)
+    order = office.ask(case_pages.order_record, a_slip(office, case.id).order_id, office.books)
+    paper = render("work_order", order, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone)
+    told = [words.replace(" ", "") for words in read_by_pypdf(paper.pdf)]
+    assert [(NAME in words, ROOM in words) for words in told] == [
+        (False, True),
+        (False, True),
+        (True, True),
+        (False, True),
+    ]
 
 
 @pytest.mark.parametrize(("role", "guessed"), [(Role.CLERK, True), (Role.FINANCE, False)])
