@@ -170,6 +170,7 @@ class RecordTable(QTableView):
     def _fit_columns(self) -> None:
         header = self.horizontalHeader()
         kept = self._settings.now.widths.get(self._name, ())
+        header.setStretchLastSection(not any(column.stretch for column in self._model.columns))  # the band goes across
         for at, column in enumerate(self._model.columns):
             if len(kept) == len(self._model.columns) and not column.stretch:
                 self._widths[at] = kept[at]
@@ -346,7 +347,8 @@ class RecordTable(QTableView):
             self.chosen.emit(self._chosen)
 
     def _resized(self, at: int, _before: int, width: int) -> None:
-        if width and not self._model.columns[at].stretch:
+        takes_rest = self.horizontalHeader().stretchLastSection() and at == len(self._widths) - 1
+        if width and not self._model.columns[at].stretch and not takes_rest:
             self._widths[at] = width
             self._keep.start()
 

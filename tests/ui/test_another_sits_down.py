@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind
+from complaintdesk.domain.terms import CaseKind, PlaceKind
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.day_tab import DayTab
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
@@ -89,3 +89,24 @@ def test_enter_in_the_search_box_goes_on_to_the_list_that_it_narrowed(
     whole_window.finder.leave()
     keys.enter()
     assert (table.count(), whole_window.top.search.hasFocus()) == (0, True)
+
+
+@pytest.mark.parametrize("seen_at_once", [True, False])
+def test_the_list_of_households_is_whole_again_for_who_sits_down_next(
+    qtbot: QtBot, whole_window: MainWindow, office: Office, seen_at_once: bool
+) -> None:
+    for room in ("1502", "902", "301"):
+        a_household(office, room)
+    window = whole_window
+    households = window.show_tab(at(window, HouseholdsTab))
+    assert isinstance(households, HouseholdsTab)
+    search(window, "1502")
+    households.kinds.set_value(PlaceKind.HOUSEHOLD)
+    qtbot.waitUntil(lambda: households.table.count() == 1)
+    if not seen_at_once:
+        window.show_tab(at(window, OrdersTab))
+    assert office.staff is not None
+    sit_down(window, "李静" if office.staff.name != "李静" else "王敏")
+    window.show_tab(at(window, HouseholdsTab))
+    assert (window.top.search.text(), households.kinds.value) == ("", "all")
+    qtbot.waitUntil(lambda: households.table.count() == 3)

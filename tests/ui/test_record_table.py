@@ -244,3 +244,20 @@ def test_the_line_chosen_is_copied_by_its_number(table: RecordTable, qtbot: QtBo
     table.choose(99_000)
     qtbot.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == "BX2026-099000"
+
+
+def test_where_no_column_stretches_the_last_takes_the_rest_and_the_head_goes_across(
+    show: Show, settings: SettingsFile, qtbot: QtBot
+) -> None:
+    def shown(count: int) -> RecordTable:
+        columns = [Column(str(at), 150, str) for at in range(count)]
+        made = RecordTable("plain", columns, list, settings=settings, accessible_name="plain")
+        show(made).resize(1000, 400)
+        QApplication.processEvents()
+        return made
+
+    few, many = shown(3), shown(12)
+    assert few.horizontalHeader().length() == few.viewport().width() > 450
+    assert many.horizontalHeader().length() == 12 * 150, "each as wide as it is, and the table goes on to the right"
+    few.horizontalHeader().resizeSection(0, 200)
+    qtbot.waitUntil(lambda: settings.now.widths.get("plain") == (200, 150, 150))

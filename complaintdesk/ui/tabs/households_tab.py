@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from array import array
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -101,6 +102,11 @@ class HouseholdsTab(ListTab):
         self.new.setVisible(self.bridge.may(households.save_place))
         self.write_out.setVisible(self.bridge.may(exports.note_owners))
         self.take_in.setVisible(self.bridge.may(importing.add_households))
+
+    def _let_go(self) -> None:
+        super()._let_go()
+        with QSignalBlocker(self.kinds):
+            self.kinds.set_value(_ALL)
 
     def _loosen(self) -> None:
         self.kinds.set_value(_ALL)
