@@ -77,7 +77,7 @@ def read_terms(fee_text: str, material_text: str = "", note: str = "", unit: str
     fee = _read_part(fee_text, unit, name, found)
     material = _read_part(material_text, unit, name, found)
     for clause in _clauses(note):
-        _read_clause(clause, unit, found)
+        _read_clause(clause, found)
     if fee.basis is Basis.NONE and found.percent is not None:
         fee = Part(Basis.PERCENT, percent=found.percent)
     elif fee.basis is Basis.NONE and found.by_hand:
@@ -219,7 +219,7 @@ def _rate(clause: str, unit: str) -> Rate | None:
     return Rate(low, high, told, " ".join(part for part in (label, tail) if part), open_end)
 
 
-def _read_clause(clause: str, unit: str, found: _Found) -> None:
+def _read_clause(clause: str, found: _Found) -> None:
     """A part of a note: what in it changes the price is taken up, what can't be read is kept, the rest is only said."""
     percent = _PERCENT.fullmatch(clause)
     start = _START.fullmatch(clause)
@@ -237,7 +237,7 @@ def _read_clause(clause: str, unit: str, found: _Found) -> None:
     elif _APART.match(bare):
         found.material = Basis.APART
     elif _MONEY.search(clause):
-        rate = _rate(clause, unit)
+        rate = _rate(clause, "")  # 上门费20元 is not of each of what the item counts
         if rate is None or not rate.label or _STEPWISE.search(rate.label) or _FROM_WORDS.search(clause):
             found.unread.append(clause)
         elif _ON_TOP.search(clause) or f"/{rate.unit}" not in clause:

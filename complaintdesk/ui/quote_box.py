@@ -17,12 +17,12 @@ from complaintdesk.desk.price_records import PriceItemRecord, QuoteDraft, kept_l
 from complaintdesk.desk.quote_making import ONE, OWNER, Wish, lines_for, shares_units
 from complaintdesk.domain.money import parse_yuan
 from complaintdesk.domain.price_rates import Basis
-from complaintdesk.domain.quantities import read_quantities, same_unit
+from complaintdesk.domain.quantities import read_quantities
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button, Choices, TickBox
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
@@ -36,6 +36,7 @@ from complaintdesk.ui.price_words import (
     sum_words,
     terms_words,
 )
+from complaintdesk.ui.quote_extras import QuoteExtras
 from complaintdesk.ui.words import Banner, Column, Note, Row, Text
 
 _TO = re.compile(r"[-~～–—至到]")
@@ -73,7 +74,7 @@ class QuoteBox(QWidget):
             "by_hand": self.by_hand,
             "of_price": self.of_price,
         }
-        self.ticks: list[TickBox] = []
+        self.extras = QuoteExtras(self.fields)
         self._said = Note(wrap=True)
         self._problem = Text(wrap=True, role=Colour.SOON)
         self.add = Button(translate("QuoteBox", "Add"), "Alt+Enter", icon="plus")
@@ -81,14 +82,20 @@ class QuoteBox(QWidget):
         self.total = Text(bold=True)
         self.spoken = Text(wrap=True, selectable=True, role=Colour.ACCENT)
         self._shown = Column(4)
-        self._ticks = Row()
         self._lay_out()
         self.item.changed.connect(lambda _id: self._show_item())
         self.item.entered.connect(self.quantity.setFocus)
         self.material.changed.connect(lambda _at: self._show_material_quantity())
         self.rate.changed.connect(lambda _at: self._show_units())
-        for signal in (self.changed, self.item.editTextChanged, self.rate.changed, self.material.changed):
+        for signal in (
+            self.changed,
+            self.item.editTextChanged,
+            self.rate.changed,
+            self.material.changed,
+            self.extras.edited,
+        ):
             signal.connect(self._tell_edited)
+        self.extras.entered.connect(self.add_item)
         for box in self._boxes.values():
             box.returnPressed.connect(self.add_item)
             box.textEdited.connect(self._tell_edited)
@@ -112,7 +119,7 @@ class QuoteBox(QWidget):
             if name == "item":
                 column.addWidget(self._said)
                 column.addWidget(self._problem)
-        column.addLayout(self._ticks)
+        column.addWidget(self.extras)
         line = Row(self.add)
         line.addStretch(1)
         column.addLayout(line)
@@ -147,32 +154,21 @@ class QuoteBox(QWidget):
             self._said.setText(f"{self._said.text()}\n{item.note}")
         self._problem.setText("" if terms is None else problem_words(terms))
         self._problem.setVisible(terms is not None and bool(terms.problems()))
-        self._show_ticks(item)
+        self.extras.show_terms(terms)
         for box in self._boxes.values():
             box.clear()
         self._show_units()
         self.add.setEnabled(item is not None)
         self.fields.clear_problems()
 
-    def _show_ticks(self, item: PriceItemRecord | None) -> None:
-        for box in self.ticks:
-            self._ticks.removeWidget(box)
-            box.hide()
-            box.deleteLater()
-        extras = () if item is None else item.terms.extras
-        surcharges = () if item is None else item.terms.surcharges
-        self.ticks = [TickBox(rate_words(rate)) for rate in extras]
-        self.ticks += [TickBox(f"{each.label} +{each.percent}%") for each in surcharges]
-        for box in self.ticks:
-            box.toggled.connect(self._tell_edited)
-            self._ticks.addWidget(box)
-
     def _tell_edited(self, *_what: object) -> None:
         self.edited.emit()
 
     def _show_units(self) -> None:
         item = self._chosen()
-        self.quantity.setPlaceholderText("1 " + " × ".join(("",) if item is None else self._units(item)))
+        units = ("",) if item is None else self._units(item)
+        self.quantity.setPlaceholderText("1 " + " × ".join(units))
+        self.extras.show_units(units)
         self._show_material_quantity()
 
     def _units(self, item: PriceItemRecord) -> tuple[str, ...]:
@@ -214,22 +210,13 @@ class QuoteBox(QWidget):
         if self.material.value is None and terms.material.rates:
             words = QT_TRANSLATE_NOOP("errors", "Which material, or the owner's own?")
             raise MissingFields({"material": words})
-        ticked = [at for at, box in enumerate(self.ticks) if box.isChecked()]
-        extras = tuple(
-            (at, _counted_of(rate.unit, self._units(item), counted))
-            for at, rate in enumerate(terms.extras)
-            if at in ticked
-        )
-        more = [at - len(terms.extras) for at in ticked if at >= len(terms.extras)]
-        if len(more) > 1:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "One surcharge at a time; for both, write the price told."))
         return Wish(
             rate=self.rate.value or 0,
             counted=counted,
             material=self.material.value,
             material_counted=_counted(self.material_quantity.text(), "material_quantity", ("",)) if own else counted,
-            extras=extras,
-            surcharge=more[0] if more else None,
+            extras=self.extras.extras(counted),
+            surcharge=self.extras.surcharge(),
             by_hand=_range(self.by_hand.text()),
             of_price=_amount(self.of_price.text(), "of_price"),
         )
@@ -267,7 +254,7 @@ class QuoteBox(QWidget):
             "item_typed": self.item.typed,
             "rate": self.rate.value,
             "material": self.material.value,
-            "ticks": [box.isChecked() for box in self.ticks],
+            **self.extras.typed(),
             **{name: box.text() for name, box in self._boxes.items()},
         }
 
@@ -287,8 +274,7 @@ class QuoteBox(QWidget):
             self.material.set_value(typed["material"])
         for name, box in self._boxes.items():
             box.setText(typed[name])
-        for tick, ticked in zip(self.ticks, typed["ticks"], strict=False):
-            tick.setChecked(ticked)
+        self.extras.put(typed)
 
     def has_list(self) -> bool:
         """Whether a price list is in force."""
@@ -322,14 +308,6 @@ class QuoteDialog(Dialog):
 
     def take(self) -> None:
         self.lines = self.quote.take()
-
-
-def _counted_of(unit: str, units: Sequence[str], counted: Sequence[Decimal]) -> Decimal:
-    """How many there are of what costs extra: as many as were counted of its unit, else one."""
-    for each, number in zip(units, counted, strict=False):
-        if same_unit(each, unit):
-            return number
-    return ONE
 
 
 def _counted(text: str, field: str, units: Sequence[str]) -> tuple[Decimal, ...]:

@@ -7669,6 +7669,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>全部</translation>
     </message>
     <message>
+        <source>All slips stand under “All”; new ones are issued from a case in the register.</source>
+        <translation>所有派工单在“全部”里；新单从登记页的事项派出。</translation>
+    </message>
+    <message>
         <source>All teams</source>
         <translation>全部班组</translation>
     </message>
@@ -9279,6 +9283,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>How many</source>
         <translation>数量</translation>
+    </message>
+    <message>
+        <source>How many: {extra}</source>
+        <translation>数量：{extra}</translation>
     </message>
     <message>
         <source>How much material</source>

@@ -141,7 +141,7 @@ def test_a_note_with_another_price_for_the_same_unit_is_a_choice_and_comes_on_to
     assert told.fee.rates == (rate("0.5", unit="张"), rate("1.3", unit="张", label="彩色"))
     assert told.extras == ()
     assert read_terms("0.5元/张", note="彩色另加1.3元/张").extras == (rate("1.3", unit="张", label="彩色另加"),)
-    assert read_terms("50元/次", note="上门费20元").extras == (rate("20", unit="", label="上门费"),)
+    assert read_terms("50元/次", note="上门费20元", unit="次").extras == (rate("20", unit="", label="上门费"),)
 
 
 def test_a_note_tells_least_quantities_extras_and_surcharges():

@@ -53,16 +53,18 @@ def half_a_price(quote: QuoteBox) -> None:
             quote.add_item()
     quote.quantity.setText("30×2")
     quote.quantity.textEdited.emit("30×2")  # as a key does
-    quote.ticks[0].setChecked(True)
+    quote.extras.ticks[0].setChecked(True)
+    quote.extras.counts[0].setText("4.5")
 
 
-def shown(quote: QuoteBox) -> tuple[list[str], str, str, list[bool]]:
-    """The lines, the item at hand, how many of it, what comes on top."""
-    lines = [line.name for line in quote.lines]
-    return lines, quote.item.typed.split(" ")[0], quote.quantity.text(), [box.isChecked() for box in quote.ticks]
+def shown(quote: QuoteBox) -> tuple[list[str], str, str, list[bool], list[str]]:
+    """The lines, the item at hand, how many of it, what comes on top and how many of that."""
+    lines, on_top = [line.name for line in quote.lines], quote.extras
+    said = [box.isChecked() for box in on_top.ticks], [box.text() for box in on_top.counts if box.isVisibleTo(quote)]
+    return lines, quote.item.typed.split(" ")[0], quote.quantity.text(), *said
 
 
-HALF = (["疏通地漏"], "地毯清洗", "30×2", [True])
+HALF = (["疏通地漏"], "地毯清洗", "30×2", [True], ["4.5"])
 
 
 def paid_call(tab: RegisterTab) -> RegisterTab:

@@ -91,13 +91,43 @@ def test_what_costs_extra_is_counted_by_its_own_unit_and_two_surcharges_are_refu
     quote = shown(show, QuoteBox(bridge))
     choose(quote, "换锁芯")
     quote.quantity.setText("3")
-    for tick in quote.ticks:
+    for tick in quote.extras.ticks:
         tick.setChecked(True)
     quote.add_item()
     assert (names(quote), "One surcharge" in quote.banner.words()) == ([], True)
-    quote.ticks[-1].setChecked(False)
+    quote.extras.ticks[-1].setChecked(False)
+    quote.extras.counts[0].setText("两次")
     quote.add_item()
-    assert [line.high for line in quote.lines] == [180, 20]
+    assert (names(quote), quote.fields["extra_0"].problem() != "") == ([], True)
+    quote.extras.counts[0].setText("2")
+    quote.add_item()
+    assert [line.high for line in quote.lines] == [180, 40]
+
+
+def test_how_many_of_an_extra_is_asked_where_its_unit_is_not_counted_anyway(listed, bridge, show):
+    office = bridge.office
+    for name, fee in (("线槽", "10元/m"), ("装插座", "20元/个")):
+        draft = PriceItemDraft(name, fee_text=fee, note="开槽另计每米80元，上门费20元", list_id=listed)
+        office.do(price_lists.save_item, replace(draft, version=office.ask(price_pages.list_version, listed)))
+    quote = shown(show, QuoteBox(bridge))
+    choose(quote, "线槽")
+    quote.quantity.setText("3")
+    for tick in quote.extras.ticks:
+        tick.setChecked(True)
+    assert [box.isVisible() for box in quote.extras.counts] == [False, True], "as many metres as of it; who knows"
+    quote.add_item()
+    assert [line.high for line in quote.lines] == [30, 240, 20]
+    choose(quote, "装插座")
+    assert [box.isVisible() for box in quote.extras.counts] == [False, False], "nothing is ticked yet"
+    quote.quantity.setText("2")
+    quote.extras.ticks[0].setChecked(True)
+    assert [box.isVisible() for box in quote.extras.counts] == [True, False]
+    quote.extras.counts[0].setText("4.5米")
+    quote.extras.counts[0].returnPressed.emit()
+    assert [(line.high, str(line.quantity), line.unit) for line in quote.lines[3:]] == [
+        (40, "2", "个"),
+        (360, "4.5", "米"),
+    ]
 
 
 def test_what_the_list_leaves_open_is_asked_beside_its_box(listed, bridge, show):
