@@ -64,6 +64,12 @@ TERMS: dict[str, dict[str, str]] = {
         terms.OrderState.RETURNED: QT_TRANSLATE_NOOP("terms", "Slip returned"),
         terms.OrderState.VOID: QT_TRANSLATE_NOOP("terms", "Void"),
     },
+    "BindingState": {
+        terms.BindingState.RETURNED: QT_TRANSLATE_NOOP("terms", "Returned"),
+        terms.BindingState.OPEN: QT_TRANSLATE_NOOP("terms", "Not returned"),
+        terms.BindingState.VOID: QT_TRANSLATE_NOOP("terms", "Void"),
+        terms.BindingState.MISSING: QT_TRANSLATE_NOOP("terms", "Missing"),
+    },
     "EventKind": {
         terms.EventKind.REGISTERED: QT_TRANSLATE_NOOP("terms", "Registered"),
         terms.EventKind.CONTACTED: QT_TRANSLATE_NOOP("terms", "Contact"),

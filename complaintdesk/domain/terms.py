@@ -327,6 +327,15 @@ class AccessKind(StrEnum):
     COPIED_OUT = "copied_out"  # one person's data, for that person
 
 
+class BindingState(StrEnum):
+    """Where the slip of a number is when the month's slips are bound (R-WO-04)."""
+
+    RETURNED = "returned"  # 已回
+    OPEN = "open"  # 未回
+    VOID = "void"  # 作废
+    MISSING = "missing"  # 缺失: a major failure
+
+
 class RequestKind(StrEnum):
     """What a person asks for about their own data (R-OWN-04)."""
 
@@ -340,5 +349,5 @@ TERMS: tuple[type[StrEnum], ...] = (
     *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
     *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
     *(FollowUpWay, AttemptOutcome, PaymentMethod, PauseReason, Priority, Trigger, Factor),
-    *(DocumentKind, DocumentState, AccessKind, RequestKind),
+    *(DocumentKind, DocumentState, AccessKind, RequestKind, BindingState),
 )

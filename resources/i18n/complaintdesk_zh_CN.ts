@@ -3340,8 +3340,24 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>关闭</translation>
     </message>
     <message>
+        <source>Discard it</source>
+        <translation>不保存</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续填写</translation>
+    </message>
+    <message>
+        <source>Leave without saving?</source>
+        <translation>不保存就离开？</translation>
+    </message>
+    <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+    <message>
+        <source>What you typed here is not saved.</source>
+        <translation>这里填写的内容还没有保存。</translation>
     </message>
 </context>
 <context>
@@ -8462,8 +8478,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>打印业主档案封面</translation>
     </message>
     <message>
-        <source>Print the list of the file's documents  Ctrl+Shift+P</source>
-        <translation>打印业主档案目录  Ctrl+Shift+P</translation>
+        <source>Print the list of the file's documents</source>
+        <translation>打印业主档案目录</translation>
     </message>
     <message>
         <source>Side of the page</source>
@@ -9347,6 +9363,17 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>the owner's own</source>
         <translation>业主自购</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续填写</translation>
+    </message>
+    <message>
+        <source>What you typed is kept, and comes back when you open it again.</source>
+        <translation>填写的内容已保留，再次打开时会带出来。</translation>
     </message>
 </context>
 <context>
@@ -12619,6 +12646,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
 </context>
 <context>
     <name>WhoZone</name>
+    <message>
+        <source>Find the household first: then its last calls stand here.</source>
+        <translation>先找到住户，才有该户最近的来电。</translation>
+    </message>
     <message>
         <source>Public area, or an address in words</source>
         <translation>公共区域，或不在册的地址</translation>
@@ -18743,7 +18774,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Missing</source>
-        <translation>缺</translation>
+        <translation>缺失</translation>
     </message>
     <message>
         <source>No answer</source>
@@ -18764,6 +18795,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Not content</source>
         <translation>不满意</translation>
+    </message>
+    <message>
+        <source>Not returned</source>
+        <translation>未回</translation>
     </message>
     <message>
         <source>Note</source>
@@ -18936,6 +18971,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Resumed</source>
         <translation>继续处理</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已回</translation>
     </message>
     <message>
         <source>Safety</source>
