@@ -174,3 +174,23 @@ def test_of_a_household_taken_out_of_use_meanwhile_the_words_are_left(
     tab.card.refresh()
     assert (form.who.place_id(), form.who.place_words()) == (None, "3栋2单元1502")
     assert form.caller.given_name() == caller != ""
+
+
+def test_the_key_of_the_last_calls_says_that_a_household_is_to_be_found_first(
+    register: Register, office: Office, keys: Keyboard
+) -> None:
+    a_household(office)
+    form = register().card.form
+    form.content.setFocus()
+    keys.press(Qt.Key.Key_H, ALT)
+    assert form.who.row.problem() == "Find the household first: then its last calls stand here."
+    assert form.who.box.hasFocus()
+    keys.type("3-2-1502")
+    assert form.who.row.problem() == ""
+    form.who.clear()
+    keys.press(Qt.Key.Key_H, ALT)
+    assert form.who.row.problem() != ""
+    form.who.show_place(office.ask(people.place_ids)[0], None)
+    form.content.setFocus()
+    keys.press(Qt.Key.Key_H, ALT)
+    assert form.who.card.said.isVisible()

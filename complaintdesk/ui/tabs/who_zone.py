@@ -69,7 +69,7 @@ class WhoZone(QWidget):
         self.card.caller_chosen.connect(self.caller_chosen)
         self.card.calls.left.connect(self.settled)
         words = translate("WhoZone", "To the household's last calls: Enter shows one, Esc goes back")
-        add_key(self, CALLS_KEY, words, self.card.take_keyboard_to_calls)
+        add_key(self, CALLS_KEY, words, self.go_to_calls)
         add_key(self, WHO_KEY, translate("WhoZone", "To who calls; again to look for somebody else"), self.look_again)
 
     @property
@@ -152,6 +152,14 @@ class WhoZone(QWidget):
         self.words.set_value(None)
         self.card.clear()
         self._show_boxes(True)
+
+    def go_to_calls(self) -> None:
+        """Puts the keyboard on the household's last calls; without a household into the box that finds one."""
+        if self.page is not None:
+            self.card.take_keyboard_to_calls()
+            return
+        self.row.set_problem(translate("WhoZone", "Find the household first: then its last calls stand here."))
+        self.box.setFocus()
 
     def look_again(self) -> None:
         """Lets go of the household, and puts the keyboard into the one box."""
