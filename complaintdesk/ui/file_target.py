@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.ui.inputs import offers_files
+from complaintdesk.ui.plain_line import offers_files
 
 
 class FileTarget(QObject):

@@ -19,11 +19,8 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
-    QDragEnterEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPaintEvent,
     QStandardItem,
@@ -36,50 +33,13 @@ from complaintdesk.ui import icons, look
 from complaintdesk.ui.buttons import enter_moves_on
 from complaintdesk.ui.hanging_list import LabelList, LabelPainter
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.plain_line import PlainLine, lets_undo_go, offers_files, pastes_files
 from complaintdesk.ui.style import BARE
 
 TEXT_LIMIT = 5000  # code points, as the database takes them
 
 
-def offers_files(offered: QMimeData) -> bool:
-    """Whether what is dropped or pasted are files or a picture, not words (of which Excel makes a picture as well)."""
-    return offered.hasUrls() or (offered.hasImage() and not offered.hasText())
-
-
-def pastes_files(event: QKeyEvent) -> bool:
-    """Whether this key would paste files or a picture: no box takes those, the page around it may."""
-    return event.matches(QKeySequence.StandardKey.Paste) and offers_files(QGuiApplication.clipboard().mimeData())
-
-
-def _lets_undo_go(event: QEvent, available: bool) -> bool:
-    """Whether a box lets Ctrl+Z go on to its window, having nothing of its own to undo: Qt's boxes never would."""
-    asks = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-    if asks and not available and cast(QKeyEvent, event).matches(QKeySequence.StandardKey.Undo):
-        event.ignore()
-        return True
-    return False
-
-
-class _Line(QLineEdit):
-    """A line that leaves files and pictures, and a Ctrl+Z it has no use for, to what is around it."""
-
-    def event(self, event: QEvent) -> bool:
-        return _lets_undo_go(event, self.isUndoAvailable()) or super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if pastes_files(event):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if offers_files(event.mimeData()):
-            event.ignore()
-        else:
-            super().dragEnterEvent(event)
-
-
-class LineInput(_Line):
+class LineInput(PlainLine):
     """A box for one line; Enter goes to the next field. Nothing typed is cut: the deed refuses what is too long."""
 
     moves_on = True  # False where Enter is a deed of the form's own: whoever hears returnPressed says what is next
@@ -162,7 +122,7 @@ class TextInput(QPlainTextEdit):
         return len(self.toPlainText())
 
     def event(self, event: QEvent) -> bool:
-        return _lets_undo_go(event, self.document().isUndoAvailable()) or super().event(event)
+        return lets_undo_go(event, self.document().isUndoAvailable()) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if pastes_files(event):
@@ -208,7 +168,7 @@ class _Finder(QCompleter):
         return super().eventFilter(watched, event)
 
 
-class _BareLine(_Line):
+class _BareLine(PlainLine):
     """The line inside a box that draws the frame. Enter comes here even while proposals are shown."""
 
     entered = Signal()

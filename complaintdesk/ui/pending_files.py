@@ -22,7 +22,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.file_preview import FilePreview, ShownFile, file_button
 from complaintdesk.ui.flow import Flow
-from complaintdesk.ui.inputs import offers_files
+from complaintdesk.ui.plain_line import offers_files
 from complaintdesk.ui.scan_dialog import choose_scans
 from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.words import Column, Problem, Row
