@@ -107,7 +107,7 @@ class Button(QPushButton):
             width += 22 if self.text() else 6
         if self._key:
             width += metrics.horizontalAdvance(self._key) + 8
-        return QSize(max(width, look.BUTTON), look.BUTTON)
+        return QSize(max(width, look.BUTTON), min(look.BUTTON, self.maximumHeight()))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

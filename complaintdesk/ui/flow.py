@@ -10,7 +10,10 @@ from complaintdesk.ui import look
 
 
 class Flow(QLayout):
-    """Lines of widgets at their own widths, `gap` px apart; as high as its width makes it. Hidden ones take no room."""
+    """Lines of widgets at their own widths, `gap` px apart; as high as its width makes it. Hidden ones take no room.
+
+    Words that wrap (`FlowText`) and are wider than a line take as many lines as they need.
+    """
 
     def __init__(self, gap: int = look.GRID, line_gap: int | None = None, *, indent: int = 0) -> None:
         """`line_gap` is between the lines, px; the same as `gap` unless given; `indent` before each but the first."""
@@ -78,7 +81,7 @@ class Flow(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            wanted = item.sizeHint().width()
+            wanted = min(item.sizeHint().width(), width)
             if lines[-1] and used + self.spacing() + wanted > width:
                 lines.append([])
                 used = self._indent
@@ -86,13 +89,22 @@ class Flow(QLayout):
             lines[-1].append(item)
         top = 0
         for line in lines:
-            height = max((item.sizeHint().height() for item in line), default=0)
             left = self._indent if top else 0
-            for item in line:
-                size = item.sizeHint().boundedTo(QSize(max(width - left, 1), height))
+            sizes = [_size(item, max(width - left, 1)) for item in line]
+            height = max((size.height() for size in sizes), default=0)
+            for item, size in zip(line, sizes, strict=True):
+                size = size.boundedTo(QSize(max(width - left, 1), height))
                 if corner is not None:
                     middle = top + (height - size.height()) // 2
                     item.setGeometry(QRect(corner + QPoint(left, middle), size))
                 left += size.width() + self.spacing()
             top += height + self._line_gap
         return max(top - self._line_gap, 0)
+
+
+def _size(item: QLayoutItem, width: int) -> QSize:
+    """What an item takes of a line of this width: its own size, or all of it and the height that this makes."""
+    hint = item.sizeHint()
+    if hint.width() <= width or not item.hasHeightForWidth():
+        return hint
+    return QSize(width, item.heightForWidth(width))

@@ -34,7 +34,7 @@ class MaskedPhone(QAbstractButton):
         self.setFont(look.font())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._leaving = QTimer(self, interval=_SHOWN, singleShot=True)
         self._leaving.timeout.connect(self.mask)
         self.clicked.connect(self._turn)
@@ -47,7 +47,8 @@ class MaskedPhone(QAbstractButton):
         if not same:
             self.hide_again()
         self.setAccessibleName(" ".join(part for part in (label, mask_phone(number)) if part))
-        self.setToolTip(look.tip(translate("MaskedPhone", "Show the number; that you saw it is noted")))
+        noted = translate("MaskedPhone", "Show the number; that you saw it is noted")
+        self.setToolTip(look.tip("\n".join(part for part in (label, noted) if part)))
         if not number:
             self.hide()
         elif self.parentWidget() is not None:  # shown without one it would be a window of its own
@@ -66,6 +67,14 @@ class MaskedPhone(QAbstractButton):
         number = show_phone(self._whole) if self._whole else mask_phone(self._number)
         return " ".join(part for part in (self._label, number) if part)
 
+    def drawn(self) -> str:
+        """What can be read now, the label cut where there is no room for all of it."""
+        metrics = QFontMetrics(self.font())
+        number = self.shown().removeprefix(f"{self._label} ")
+        room = self.width() - 26 - metrics.horizontalAdvance(f" {number}")
+        label = metrics.elidedText(self._label, Qt.TextElideMode.ElideRight, room) if self._label else ""
+        return " ".join(part for part in (label, number) if part)
+
     def _turn(self) -> None:
         if self._whole or self._reveal is None:
             self.hide_again()
@@ -77,13 +86,15 @@ class MaskedPhone(QAbstractButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self.font())
-        label = f"{self._label} " if self._label else ""
-        texts = (label + show_phone(self._whole or self._number), label + mask_phone(self._number))
-        return QSize(max(metrics.horizontalAdvance(text) for text in texts) + 38, 24)
+        return self._room_for(f"{self._label} " if self._label else "")
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._room_for("")  # the label gives way, the number never
+
+    def _room_for(self, label: str) -> QSize:
+        metrics = QFontMetrics(self.font())
+        texts = (label + show_phone(self._whole or self._number), label + mask_phone(self._number))
+        return QSize(max(metrics.horizontalAdvance(text) for text in texts) + 38, 24)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
@@ -100,7 +111,7 @@ class MaskedPhone(QAbstractButton):
         painter = QPainter(self)
         down = bool(self._whole)
         painter.setPen(look.colour(Colour.INK if down else Colour.SECOND))
-        text = self.shown()
+        text = self.drawn()
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.drawText(self.rect().adjusted(2, 0, -24, 0), int(middle), text)
         left = 2 + painter.fontMetrics().horizontalAdvance(text) + 6

@@ -65,10 +65,13 @@ class ApprovalFields:
 class RevealDialog(Dialog):
     """Why the number is asked for; one of the ready-made reasons is enough, by its key."""
 
+    only_chooses = True
+
     help_page = "privacy"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, draft: RevealDraft) -> None:
-        super().__init__(parent, translate("Revealing", "Why is this number needed?"))
+        why, show = translate("Revealing", "Why is this number needed?"), translate("Revealing", "Show the number")
+        super().__init__(parent, why if draft.case_id is None else show)  # a case says itself what it is needed for
         self.bridge, self.draft = bridge, draft
         self.number = ""
         self.buttons: list[Button] = []
@@ -83,7 +86,7 @@ class RevealDialog(Dialog):
         self.box.addWidget(
             Note(translate("Revealing", "Who saw whose number, when and why stays in the books."), wrap=True)
         )
-        self.add_buttons(translate("Revealing", "Show the number"))
+        self.add_buttons(show)
         if self.buttons:
             self.buttons[0].setFocus()
 

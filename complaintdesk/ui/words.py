@@ -15,6 +15,8 @@ from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.style import rounded
 from complaintdesk.ui.tab_order import keep_order
 
+_LEAST = 6  # characters, of a line of words that may go on in the next
+
 
 class Text(QLabel):
     """A label that shows what it is given letter by letter: Qt would guess mark-up and load its pictures."""
@@ -95,6 +97,25 @@ class ElidedText(Text):
         shown = QFontMetrics(self.font()).elidedText(line, Qt.TextElideMode.ElideRight, max(self.width(), 0))
         self.setText(shown)
         self.setToolTip(look.tip(self._whole) if shown != self._whole else "")
+
+
+class FlowText(Text):
+    """Words in a `Flow`: on one line where there is room for them, on as many as they need where there is not."""
+
+    def __init__(
+        self, words: str = "", *, role: Colour = Colour.INK, size: int = look.SIZE, bold: bool = False
+    ) -> None:
+        super().__init__(words, role=role, size=size, bold=bold, wrap=True, selectable=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self.font())
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(self.sizeHint().width(), QFontMetrics(self.font()).height() * _LEAST), 0)
 
 
 class Title(Text):

@@ -53,7 +53,7 @@ BY_KEYS = {
 
 # What does nothing that keys would have to do.
 NO_DEED = {
-    ("inputs.py", "dragEnterEvent"): "lets files go on to what is around the box",
+    ("plain_line.py", "dragEnterEvent"): "lets files go on to what is around the box",
     ("import_wizard.py", "dragEnterEvent"): "belongs to its dropEvent",
     ("import_wizard.py", "QDropEvent"): "the type of its dropEvent",
     ("statistics_table.py", "mouseMoveEvent"): "the shape of the pointer",

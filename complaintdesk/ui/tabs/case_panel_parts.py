@@ -26,7 +26,7 @@ from complaintdesk.ui.tabs.link_line import LinkLine
 from complaintdesk.ui.tabs.unapproved import Unapproved
 from complaintdesk.ui.timeline import Timeline
 from complaintdesk.ui.why_dialog import WhyButton
-from complaintdesk.ui.words import Banner, Card, Column, ElidedText, Note, Pill, Row, Text, Title
+from complaintdesk.ui.words import Banner, Card, Column, ElidedText, FlowText, Note, Pill, Row, Text, Title
 
 _BESIDE = 760  # px of width from which the story stands beside the facts
 _SLOT = "deed/"
@@ -76,11 +76,12 @@ class CasePanelParts(Card):
         self.why = WhyButton()
         head = Row(self.number, self.place, self.why, self.due, self.level, self.state)
         head.setStretch(1, 1)
-        self.caller = Text(wrap=True, selectable=True)
+        self.caller = FlowText()
         self.phone = MaskedPhone()
         self.who = QWidget()
-        line = Row(self.caller, self.phone)
-        line.addStretch(1)
+        line = Flow()
+        line.addWidget(self.caller)
+        line.addWidget(self.phone)
         self.who.setLayout(line)
         self.content = Text(wrap=True, selectable=True)
         self.links = LinkLine()

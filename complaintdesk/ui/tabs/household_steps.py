@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -27,7 +27,7 @@ from complaintdesk.ui.conflicts import both, say_both
 from complaintdesk.ui.day_input import DayInput, day_text
 from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput, TextInput
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.pending_files import PendingFiles
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.words import Row
@@ -35,6 +35,7 @@ from complaintdesk.ui.words import Row
 _DAYS = frozenset({"from_on", "to_on", "accepted_on"})
 _HOUSEHOLD = 0  # in a person's place: the household as a whole
 _WIDTH = 84  # of the labels, px
+_BUTTONS, _LETTERS = 7, 20  # of whom is asked by buttons: how many there are at most, how long a name is
 
 
 class Side(NamedTuple):
@@ -87,19 +88,31 @@ class SideForm(StepForm):
                 field = FieldRow(self._names[name], self.boxes[name], above=True)
                 row.addWidget(self.add_field(field, name, lay_out=False), 1, Qt.AlignmentFlag.AlignTop)
             self.box.addLayout(row)
-        self.whose: Choices | None = None
+        self.whose: Choices | FilterBox | None = None
         if isinstance(draft, VehicleDraft):
             self._people = {_HOUSEHOLD: translate("SideForm", "The household"), **people}
-            self.whose = Choices(self._people.items(), name=self._names["occupant_id"], wrap=True)
-            self.add_field(FieldRow(self._names["occupant_id"], self.whose, above=True, stretch=False), "occupant_id")
+            name, few = self._names["occupant_id"], _can_be_buttons(self._people.values())
+            if few:
+                self.whose = Choices(self._people.items(), name=name, wrap=True)
+            else:
+                self.whose = FilterBox(name=name, placeholder=self._people[_HOUSEHOLD], narrows=True)
+                self.whose.set_choices(self._people.items())
+            self.add_field(FieldRow(name, self.whose, above=True, stretch=not few), "occupant_id")
         self._fill(draft)
 
     def take(self) -> int:
         return self._bridge.do(self._side.save, self._typed_draft())
 
+    def typed(self) -> dict[str, Any]:
+        if self.whose is None:
+            return super().typed()
+        return {**super().typed(), "occupant_id": self.whose.value}  # people of one name are told apart by their id
+
     def put(self, typed: Mapping[str, Any]) -> None:
-        gone = self.whose is not None and typed.get("occupant_id") not in self._people
-        super().put({**typed, "occupant_id": _HOUSEHOLD} if gone else typed)
+        super().put({name: words for name, words in typed.items() if name != "occupant_id"})
+        if self.whose is not None:
+            owner = typed.get("occupant_id")
+            self.whose.set_value(owner if owner in self._people else _HOUSEHOLD)
 
     def show_conflict(self, conflict: Conflict) -> None:
         """Shows in what the two differ, and lets a person choose."""
@@ -265,6 +278,10 @@ def _names() -> dict[str, dict[str, str]]:
             **note,
         },
     }
+
+
+def _can_be_buttons(names: Collection[str]) -> bool:
+    return len(names) <= _BUTTONS and all(len(name) <= _LETTERS for name in names)
 
 
 class VoidReasonForm(StepForm):

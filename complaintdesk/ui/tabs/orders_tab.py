@@ -324,4 +324,6 @@ def _nothing(wanted: OrderFilter) -> tuple[str, str]:
         "returned": translate("OrdersTab", "No slip has come back yet."),
         "void": translate("OrdersTab", "No slip is void."),
     }[wanted.view]
-    return words, ""
+    return words, translate(
+        "OrdersTab", "All slips stand under “All”; new ones are issued from a case in the register."
+    )

@@ -28,7 +28,7 @@ from complaintdesk.ui.revealing import person_phone
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.tabs.household_words import since_words
 from complaintdesk.ui.telling import TellingDialog
-from complaintdesk.ui.words import Column, Note, Row, Text, Title
+from complaintdesk.ui.words import Column, FlowText, Note, Row, Text, Title
 
 VOID_PERSON = "void_person"
 _ASKS = "shield-check"
@@ -76,20 +76,23 @@ class PersonLines(QWidget):
         return "\n".join(part.text() for part in self.findChildren(Text) if part.isVisibleTo(self))
 
     def _block(self, person: OccupantRecord, asked: Iterable[RequestRecord]) -> QWidget:
-        """A person: name, what they are to the place, since when, phones; the note and open requests below."""
+        """A person: name, what they are to the place, since when; phones, the note and open requests below."""
         number = translate("PlacePanel", "no. {number}").format(number=person.external_no) if person.external_no else ""
         about = joined((label(person.kind), since_words(person.from_on, person.to_on), number))
         told = Flow(gap=look.GRID)
-        for part in (Text(person.name, bold=True, selectable=True), Note(about)):
+        for part in (FlowText(person.name, bold=True), Note(about)):
             told.addWidget(part)
-        for phone in person.phones:
-            told.addWidget(MaskedPhone(phone.number, phone.label, person_phone(self._bridge, phone.id)))
         line = Row()
         line.addLayout(told, 1)
         for button in self._buttons(person):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         column = Column(2)
         column.addLayout(line)
+        if person.phones:
+            phones = Flow(gap=look.GRID)
+            for phone in person.phones:
+                phones.addWidget(MaskedPhone(phone.number, phone.label, person_phone(self._bridge, phone.id)))
+            column.addLayout(phones)
         if person.note:
             column.addWidget(Note(person.note, wrap=True))
         for request in asked:
