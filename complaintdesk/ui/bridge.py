@@ -41,11 +41,13 @@ class Bridge(QObject):
     reachable = Signal(bool)  # the server is gone (False), or back (True)
 
     _written = Signal(object)
+    _unreached = Signal()  # a question found the server gone
 
     def __init__(self, office: Office, settings: SettingsFile) -> None:
         super().__init__()
-        # A worker's deed is told in the window's thread, through a slot of an object that lives there.
+        # What a worker does or misses is told in the window's thread, through a slot of an object that lives there.
         self._written.connect(self._announce)
+        self._unreached.connect(self._miss)
         self.office = office
         self.settings = settings
         self.forms = KeptForms(office.database.location, office.database.key)
@@ -81,7 +83,7 @@ class Bridge(QObject):
         try:
             return self.office.ask(query, *args, **kwargs)
         except ServerGone:
-            self._miss()
+            self._unreached.emit()
             raise
 
     def fetch(
@@ -220,6 +222,7 @@ class Bridge(QObject):
             self.gone = False
             self.reachable.emit(True)
 
+    @Slot()
     def _miss(self) -> None:
         """Notes that the server is gone; the next look that finds it again tells so."""
         self._missed = True

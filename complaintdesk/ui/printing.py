@@ -83,13 +83,16 @@ class PrintJob:
         """The paper as it would come out now; nothing is written down."""
         return self.draw(self.next_copy)
 
-    def to_printer(self, choice: PrinterChoice) -> str:
-        """Prints it and says so; raises EnvironmentProblem, and then it counts as not printed."""
+    def to_printer(self, choice: PrinterChoice, laid_out: Paper | None = None) -> str:
+        """Prints it and says so; raises EnvironmentProblem, and then it counts as not printed.
+
+        What was laid out for this just now is taken, unless the copy has another number meanwhile.
+        """
 
         def spool(paper: Paper) -> None:
             send(paper, open_printer(choice.name), needles=choice.needles)
 
-        copy_no, unnoted = self._written_down(choice.name, spool)
+        copy_no, unnoted = self._written_down(choice.name, spool, laid_out)
         words = translate("Printing", "{title}: sent to {printer}.")
         if copy_no > 1:
             words = translate("Printing", "{title}: sent to {printer}, marked as reprint {count}.")
@@ -105,11 +108,15 @@ class PrintJob:
         _copy_no, unnoted = self._written_down(prints.PDF, lambda paper: safe_write(path, paper.pdf))
         return translate("Printing", "{title}: saved as {file}.").format(title=self.title, file=path.name) + unnoted
 
-    def _written_down(self, target: str, bring_out: Callable[[Paper], object]) -> tuple[int, str]:
+    def _written_down(
+        self, target: str, bring_out: Callable[[Paper], object], laid_out: Paper | None = None
+    ) -> tuple[int, str]:
         """Which copy came out, and a line more where that could not be noted; then it counts as having come out."""
         started = self.start(target)
         try:
-            bring_out(self.draw(started.copy_no))
+            if laid_out is None or started.copy_no != self.next_copy:
+                laid_out = done_elsewhere(lambda: self.draw(started.copy_no))
+            bring_out(laid_out)
         except Told:
             self.bridge.note(prints.fail, started.id)
             raise
@@ -323,12 +330,16 @@ def bring_out(prepare: Callable[[], PrintJob], parent: QWidget, preview: bool) -
     """Prints what is prepared, after a preview where one is asked for or needed; what was done, None if nothing."""
     from complaintdesk.ui.print_preview import PreviewDialog
 
-    try:
+    def laid_out() -> tuple[PrintJob, Paper]:
         job = prepare()
-        paper = done_elsewhere(job.preview)  # laying out takes long, the first time by far: the window paints meanwhile
+        return job, job.preview()
+
+    try:
+        # A register may be long to read, and laying out takes long, the first time by far: the window paints meanwhile.
+        job, paper = done_elsewhere(laid_out)
         printer = remembered_printer(job.bridge)
         if not preview and printer is not None and not paper.shortfalls:
-            return job.to_printer(printer)
+            return job.to_printer(printer, paper)
     except Told as problem:
         prompts.tell_error(parent, problem)
         return None
