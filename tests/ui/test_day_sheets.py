@@ -111,7 +111,8 @@ def test_a_hand_over_made_by_mistake_is_taken_back_and_its_paper_says_so(
     job, target = handover_job(bridge, given), tmp_path / "void.pdf"
     job.to_pdf(target)
     text = "".join("".join(each.extract_text().split()) for each in pypdf.PdfReader(target).pages)
-    assert "作废原因应交给夜班" in text
+    assert "作废原因" in text
+    assert "应交给夜班" in text
     assert text.count("作废") >= 2, "stamped as well"
 
 
