@@ -15,7 +15,8 @@ from complaintdesk.ui.tabs import case_form_contents
 from complaintdesk.ui.tabs.case_correction import read_for_correcting
 from complaintdesk.ui.tabs.case_form import CaseForm
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import PASSWORD, a_case, page, staff_id
+from tests.builders import PASSWORD, a_case, page, rows, staff_id
+from tests.ui.calls import CTRL, Keyboard, Register, dictate, problems
 from tests.ui.conftest import Show
 
 
@@ -34,6 +35,32 @@ def test_the_tick_brings_the_box_for_who_is_complained_of(qtbot: QtBot, bridge: 
     assert row.given() == (False, None)
     case_form_contents.put_back(form, kept)
     assert row.given() == (True, clerk)
+
+
+def test_a_name_that_nobody_here_bears_is_refused_rather_than_passed_over(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
+    """Passed over, the complaint would stand open to the colleague whose name was misheard."""
+    tab = register()
+    form = dictate(tab)
+    form.kind.set_value(CaseKind.COMPLAINT)
+    form.content.setFocus()
+    keys.press(Qt.Key.Key_M, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    keys.say("李景")
+    keys.press(Qt.Key.Key_Tab)
+    said = "“李景” is not in the list: ↓ shows it."
+    assert form.caller.confidence.row.problem() == said, "beside the box, as soon as it is left"
+    kept = case_form_contents.keep(form)
+    case_form_contents.empty(form)
+    case_form_contents.put_back(form, kept)
+    assert form.caller.confidence.about.typed == "李景", "not lost where the desk was locked meanwhile"
+    keys.press(Qt.Key.Key_F8)
+    assert problems(tab) == {"about_staff_id": said}
+    assert rows(office, "SELECT id FROM case_record") == []
+    form.caller.confidence.about.put_typed("李静")
+    keys.press(Qt.Key.Key_F8)
+    about = staff_id(office, "李静")
+    assert rows(office, "SELECT confidential, about_staff_id FROM case_record") == [(True, about)]
 
 
 def test_a_correction_begins_with_what_the_case_has(office: Office, bridge: Bridge, show: Show) -> None:

@@ -23,6 +23,7 @@ from complaintdesk.ui.tabs.case_form_parts import (
     clear_choices,
 )
 from complaintdesk.ui.tabs.charge_line import ChargeLine
+from complaintdesk.ui.tabs.confidence_row import ABOUT
 from complaintdesk.ui.tabs.own_fields import OwnFieldRows
 from complaintdesk.ui.tabs.who_zone import WhoZone
 from complaintdesk.ui.words import Column, Note, Row, Title
@@ -88,6 +89,7 @@ class CaseFormRows(QWidget):
         self.caller = CallerRow(labels["caller_name"], width)
         column.addWidget(self.caller)
         self.fields["caller_name"], self.fields["caller_phone"] = self.caller.name_row, self.caller.phone_row
+        self.fields[ABOUT] = self.caller.confidence.row
         what = translate("CaseForm", "What happened (Tab goes on)")
         self.content = TextInput(placeholder=what, name=translate("CaseForm", "What happened"), lines=2)
         self._add(column, "content", FieldRow("", self.content), stretch=3)
