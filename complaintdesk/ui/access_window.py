@@ -34,6 +34,8 @@ _ANYBODY = 0
 class AccessWindow(Dialog):
     """The list, narrowed by whose data it was, who saw it, and the days."""
 
+    only_chooses = True
+
     help_page = "privacy"
 
     def __init__(
@@ -68,7 +70,8 @@ class AccessWindow(Dialog):
         for name, called, part in parts:
             self.fields[name] = FieldRow(called, part, above=True)
         self.box.addLayout(Row(*self.fields.values()))
-        nothing = (translate("AccessWindow", "Nobody saw anybody's data."), "")
+        advice = translate("AccessWindow", "Try earlier days, or anybody: shown numbers, copies and prints stand here.")
+        nothing = (translate("AccessWindow", "Nobody saw anybody's data."), advice)
         self.table = RecordTable(
             "accesses",
             self._columns(),

@@ -96,6 +96,8 @@ class RowDialog(Dialog):
 class PickDialog(Dialog):
     """A long list to tick in, narrowed by what is typed above it."""
 
+    only_chooses = True
+
     help_page = "rule-books"
 
     def __init__(

@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, EnvironmentProblem, SavedUnheard, UserError
@@ -13,7 +15,7 @@ from complaintdesk.ui import look
 from complaintdesk.ui.buttons import SAVES, Button, PrimaryButton
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.help_key import add_help_key
-from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.inputs import LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.words import Banner, Reading, Row, Text, Title
 
@@ -26,7 +28,11 @@ class Dialog(QDialog):
     Accepting calls `take`, which a subclass fills: what it raises is shown beside its field or on the bar above the
     buttons, and the dialog stays open with all that was typed. Where it is saved and only the answer was lost, the
     dialog closes as if all went well, and `unheard` is what the person is told then (`prompts.show_dialog`).
+
+    Where words were typed into its fields, leaving it asks first; one that `only_chooses` has nothing to lose.
     """
+
+    only_chooses: ClassVar[bool] = False
 
     def __init__(self, parent: QWidget | None, title: str, *, width: int = 440) -> None:
         super().__init__(parent)
@@ -36,6 +42,7 @@ class Dialog(QDialog):
         self.fields = Fields()
         self.banner = Banner()
         self.unheard: SavedUnheard | None = None
+        self._stood: dict[str, str] | None = None  # the words in the fields when it was first shown
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(20, 16, 20, 16)
         self._outer.setSpacing(look.GAP)
@@ -48,6 +55,8 @@ class Dialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         self.setMaximumSize(look.screen_room(self).expandedTo(self.minimumSize()))
         self._make_room()
+        if self._stood is None:
+            self._stood = self._words_typed()
         super().showEvent(event)
 
     def event(self, event: QEvent) -> bool:
@@ -68,7 +77,7 @@ class Dialog(QDialog):
         yes = PrimaryButton(accept, "".join(keys[:1]), also=keys[1:])
         yes.clicked.connect(self.accept)
         no = Button(cancel or translate("Dialog", "Cancel"), "Esc")
-        no.clicked.connect(self.reject)
+        no.clicked.connect(self.ask_to_leave)
         row = Row(yes, no)
         row.insertStretch(0, 1)
         self._outer.addLayout(row)
@@ -107,6 +116,38 @@ class Dialog(QDialog):
             self.banner.say(words_of(problem), Tone.LATE)
         else:
             super().accept()
+
+    def ask_to_leave(self) -> None:
+        """Leaves it as a person does; asks first where that would lose what was typed."""
+        if not self.is_unsaved() or self._may_be_lost():
+            self.reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.is_unsaved() and not self._may_be_lost():
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+    def is_unsaved(self) -> bool:
+        """Whether words stand in its fields that did not when it was shown."""
+        typed = {} if self._stood is None or self.only_chooses else self._words_typed()
+        return any(words and words != (self._stood or {}).get(name, "") for name, words in typed.items())
+
+    def _words_typed(self) -> dict[str, str]:
+        boxes = {name: row.field for name, row in self.fields.items()}
+        return {
+            name: box.text().strip()
+            for name, box in boxes.items()
+            if isinstance(box, TextInput)
+            or (isinstance(box, LineInput) and box.echoMode() is LineInput.EchoMode.Normal)
+        }
+
+    def _may_be_lost(self) -> bool:
+        from complaintdesk.ui import prompts  # which shows dialogs
+
+        words = translate("Dialog", "What you typed here is not saved.")
+        discard, stay = translate("Dialog", "Discard it"), translate("Dialog", "Go on with it")
+        return prompts.ask_yes_no(self, translate("Dialog", "Leave without saving?"), words, yes=discard, no=stay)
 
     def show_conflict(self, conflict: Conflict) -> None:
         """Says that another desk was faster; a dialog whose fields can differ shows both versions."""

@@ -40,6 +40,8 @@ def reason_buttons(dialog: Dialog, reasons: Sequence[str], take: Callable[[str],
 class ReasonDialog(Dialog):
     """For what data of people is written out."""
 
+    only_chooses = True
+
     help_page = "privacy"
 
     def __init__(self, parent: QWidget | None, title: str) -> None:

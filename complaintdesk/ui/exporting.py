@@ -49,6 +49,8 @@ class Span:
 class ExportDialog(Dialog):
     """Which cases go into the workbook; starts with this month up to today."""
 
+    only_chooses = True
+
     help_page = "statistics"
 
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
@@ -88,6 +90,8 @@ class ExportDialog(Dialog):
 
 class MonthDialog(Dialog):
     """Which month's figures; starts with this month."""
+
+    only_chooses = True
 
     help_page = "statistics"
 

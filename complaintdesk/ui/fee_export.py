@@ -33,6 +33,8 @@ _WORKBOOK, _PAPER = "workbook", "paper"
 class FeesDialog(Dialog):
     """Of which days; starts with this month up to today."""
 
+    only_chooses = True
+
     help_page = "fees"
 
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:

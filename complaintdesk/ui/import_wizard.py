@@ -65,6 +65,8 @@ def past_imports(bridge: Bridge, parent: QWidget) -> None:
 class ImportWizard(Dialog):
     """Five pages, one after the other; Back goes back with everything as it was, Esc leaves after a question."""
 
+    only_chooses = True
+
     help_page = "import"
 
     def __init__(self, bridge: Bridge, parent: QWidget | None, kind: Kind | None = None) -> None:

@@ -39,6 +39,8 @@ Line = TypeVar("Line", Total, Breach, FineRecord)
 class PointsDialog(Dialog):
     """The month's table, and what a supervisor does about it; `case_id` is the case whose line was opened last."""
 
+    only_chooses = True
+
     help_page = "statistics"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, month: date) -> None:

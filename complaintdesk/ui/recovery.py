@@ -145,6 +145,8 @@ class CodeDialog(Dialog):
 class RecoverDialog(Dialog):
     """Takes the printed code, and who becomes an administrator with which password."""
 
+    only_chooses = True
+
     help_page = "encryption"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge) -> None:

@@ -47,6 +47,8 @@ PAGES: tuple[type[SettingsPage], ...] = (
 class SettingsWindow(Dialog):
     """Each page saves for itself; pages whose deeds one may not do are not there."""
 
+    only_chooses = True
+
     help_page = "setting-up"
 
     backed_up = Signal()

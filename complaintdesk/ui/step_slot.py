@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.errors import EnvironmentProblem, SavedUnheard
+from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.look import Tone
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.words import Column
+from complaintdesk.ui.words import Banner, Column
 
 _KEEPING = 1000  # ms between two looks at what is typed
 
@@ -32,6 +35,7 @@ class StepSlot(QWidget):
         self._record_id = 0
         self._fresh: dict[str, Any] = {}  # what stood in the area before anything was typed
         self._kept: dict[tuple[int, str], dict[str, Any]] = {}
+        self._left_half = ""  # the step that was left last with something typed in it
         self._open: dict[int, str] = {}  # the area that was open when its record was left
         self._column = Column()
         self._column.addStretch(1)
@@ -60,6 +64,13 @@ class StepSlot(QWidget):
     def half_typed(self, record_id: int) -> str:
         """The step whose area was left half-typed for this record; '' for none."""
         return self._open.get(record_id, "")
+
+    def say_kept(self, banner: Banner, again: Callable[[str], object]) -> None:
+        """Says of the area left last that what was typed in it is not lost; `again` asks for its step once more."""
+        step = self._left_half
+        if step:
+            words = translate("StepSlot", "What you typed is kept, and comes back when you open it again.")
+            banner.say(words, Tone.PLAIN, (translate("StepSlot", "Go on with it"), lambda: again(step)))
 
     def put_away(self) -> None:
         """Closes the area, keeping what is typed in it."""
@@ -107,12 +118,15 @@ class StepSlot(QWidget):
 
     def _end(self, notice: SavedUnheard) -> None:
         """It is saved, though nobody heard what came of it: the area goes, the panel says so."""
+        self._left_half = ""
         self._forget()
         self._close()
         self.left.emit()
         self.failed.emit(notice)
 
     def _leave(self) -> None:
+        assert self.form is not None
+        self._left_half = self.step if self.form.typed() != self._fresh else ""
         self.keep()
         self._open.pop(self._record_id, None)
         self._close()

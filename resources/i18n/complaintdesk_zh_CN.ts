@@ -98,6 +98,10 @@
         <translation>到</translation>
     </message>
     <message>
+        <source>Try earlier days, or anybody: shown numbers, copies and prints stand here.</source>
+        <translation>可把日期放宽，或选“所有人”：查看号码、导出、打印都记在这里。</translation>
+    </message>
+    <message>
         <source>When</source>
         <translation>时间</translation>
     </message>
@@ -5381,8 +5385,8 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>住户与人员</translation>
     </message>
     <message>
-        <source>Nothing matches.</source>
-        <translation>没有找到。</translation>
+        <source>Nothing matches: try fewer words, a room or a phone's last four digits.</source>
+        <translation>没有找到：可少写几个字，或试房号、电话后四位。</translation>
     </message>
     <message>
         <source>Work orders</source>
@@ -9366,17 +9370,6 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
-    <name>RecordPanel</name>
-    <message>
-        <source>Go on with it</source>
-        <translation>继续填写</translation>
-    </message>
-    <message>
-        <source>What you typed is kept, and comes back when you open it again.</source>
-        <translation>填写的内容已保留，再次打开时会带出来。</translation>
-    </message>
-</context>
-<context>
     <name>RecoverDialog</name>
     <message>
         <source>Make administrator</source>
@@ -11835,6 +11828,17 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>StepSlot</name>
+    <message>
+        <source>Go on with it</source>
+        <translation>继续填写</translation>
+    </message>
+    <message>
+        <source>What you typed is kept, and comes back when you open it again.</source>
+        <translation>填写的内容已保留，再次打开时会带出来。</translation>
     </message>
 </context>
 <context>
@@ -18797,6 +18801,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>不满意</translation>
     </message>
     <message>
+        <source>Not content at all</source>
+        <translation>很不满意</translation>
+    </message>
+    <message>
         <source>Not returned</source>
         <translation>未回</translation>
     </message>
@@ -18921,6 +18929,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>品质部</translation>
     </message>
     <message>
+        <source>Rather content</source>
+        <translation>较满意</translation>
+    </message>
+    <message>
         <source>Reception clerk</source>
         <translation>客服前台</translation>
     </message>
@@ -19017,6 +19029,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>小修</translation>
     </message>
     <message>
+        <source>So-so</source>
+        <translation>一般</translation>
+    </message>
+    <message>
         <source>Solution proposed</source>
         <translation>已提处理方案</translation>
     </message>
@@ -19095,6 +19111,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Vehicles</source>
         <translation>车辆登记表</translation>
+    </message>
+    <message>
+        <source>Very content</source>
+        <translation>很满意</translation>
     </message>
     <message>
         <source>Visit</source>

@@ -256,6 +256,7 @@ class CasePanel(CasePanelParts):
 
     def _leave(self) -> None:
         self._arrange()
+        self.slot.say_kept(self.banner, self.ask)
         self.settled.emit()
 
     def _sent(self, sent: Dispatched, to_print: bool) -> None:

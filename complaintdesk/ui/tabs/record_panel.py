@@ -117,6 +117,7 @@ class RecordPanel(Card):
 
     def _leave(self) -> None:
         self._make_room("")
+        self.slot.say_kept(self.banner, self.ask)
         self.settled.emit()
 
     def _make_room(self, step: str) -> None:
