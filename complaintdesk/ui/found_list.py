@@ -125,7 +125,7 @@ class FoundList(HangingList):
             counts = ", ".join(f"{translate('FoundList', NAMES[group.kind])} {_count(group)}" for group in groups)
             self._announce(counts)
         else:
-            self._say(translate("FoundList", "Nothing matches."))
+            self._say(translate("FoundList", "Nothing matches: try fewer words, a room or a phone's last four digits."))
         width = min(WIDTH, self._window.width() - 2 * look.GAP)
         self.hang(under, width, width)
 

@@ -151,6 +151,8 @@ def test_another_call_puts_the_form_aside_and_brings_it_back(register: Register,
     assert tab.card.form.content.text() == ""
     [gist] = tab.card.parked.gists()
     assert gist == "10:30 会所一楼 厨房洗菜盆下…"
+    [button] = tab.card.parked.findChildren(Button)
+    assert LEAK in button.toolTip()  # what the button has no room for
     fill(tab, "另一户的事")
     tab.card.parked.findChildren(Button)[0].click()
     assert tab.card.form.content.text() == LEAK

@@ -20,6 +20,7 @@ from complaintdesk.ui.words import Note
 
 NEXT_KEY = "Shift+F9"
 _GIST = 6  # characters of what a form is about
+_TOLD = 200  # characters of it in the tip
 
 
 class ParkedForms(QWidget):
@@ -42,7 +43,9 @@ class ParkedForms(QWidget):
     def put(self, token: str, contents: dict[str, Any]) -> None:
         """Puts a form aside."""
         self.take(token)
-        button = Button(self._gist(contents), icon="undo-2", tip=translate("ParkedForms", "Take this form up again"))
+        again = translate("ParkedForms", "Take this form up again")
+        tip = "\n".join(part for part in (_about(contents), contents["content"][:_TOLD], again) if part)
+        button = Button(self._gist(contents), icon="undo-2", tip=tip)
         button.clicked.connect(partial(self.asked_for.emit, token))
         self._flow.addWidget(button)
         self._buttons[token] = button
@@ -76,9 +79,14 @@ class ParkedForms(QWidget):
     def _gist(self, contents: dict[str, Any]) -> str:
         begun = contents["begun_at"]
         clock = self._bridge.local(datetime.fromisoformat(begun)).strftime("%H:%M") if begun else ""
-        about = contents["place_label"] or contents["place"] or contents["who"] or contents["caller_name"]
+        about = _about(contents)
         words = " ".join(contents["content"].split())
         gist = words if len(words) <= _GIST else f"{words[:_GIST]}…"
         if contents["correcting"]:
             clock = contents["correcting"]["number"]
         return " ".join(part for part in (clock, about, gist) if part) or translate("ParkedForms", "Form")
+
+
+def _about(contents: dict[str, Any]) -> str:
+    """Whose call it is, as far as it is known."""
+    return str(contents["place_label"] or contents["place"] or contents["who"] or contents["caller_name"])
