@@ -4,11 +4,10 @@
 from __future__ import annotations
 
 import os
-import statistics
 import sys
 from pathlib import Path
 
-ROUNDS = 11
+ROUNDS = 21
 LIMIT = 1.3
 BARE = """
 import os
@@ -59,7 +58,8 @@ def test_the_first_picture_takes_hardly_more_than_that_of_a_bare_window(tmp_path
     for code in (BARE, OURS):
         seconds(code, tmp_path)  # writes the bytecode
     rounds = [(seconds(BARE, tmp_path), seconds(OURS, tmp_path)) for _ in range(ROUNDS)]
-    bare, ours = (statistics.median(column) for column in zip(*rounds, strict=True))
+    # The least of each: what else the machine does takes caches and cores away, and only ever adds.
+    bare, ours = (min(column) for column in zip(*rounds, strict=True))
     sys.stdout.write(
         f"\nfirst picture, CPU: bare window {bare * 1000:.0f} ms, the desk {ours * 1000:.0f} ms, "
         f"{ours / bare:.2f} times\n"
