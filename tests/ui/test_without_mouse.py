@@ -61,7 +61,7 @@ NO_DEED = {
     ("palette.py", "itemEntered"): "marks the deed that would be done",
     ("found_list.py", "itemEntered"): "marks the line that would be opened",
     ("who_list.py", "entered"): "marks the line that would be taken",
-    ("quote_box.py", "entered"): "marks the line that would be taken",
+    **{(name, "entered"): "Enter was pressed in one of its boxes" for name in ("quote_box.py", "quote_extras.py")},
     ("inputs.py", "entered"): "a signal of its own: Enter was pressed",
     ("category_chips.py", "entered"): "that Enter was pressed in the box",
     **{
