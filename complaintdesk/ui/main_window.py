@@ -369,7 +369,7 @@ class MainWindow(Frame):
 
     def _count(self) -> None:
         if self.bridge is not None and self.bridge.staff is not None and not self.bridge.gone:
-            self.top.set_counts([kind.count(self.bridge) for kind in self._kinds])
+            self.top.count(self.bridge, [kind.counted(self.bridge) for kind in self._kinds])
             self._show_facts()
 
     def _tick(self) -> None:

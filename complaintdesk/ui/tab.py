@@ -16,6 +16,8 @@ from complaintdesk.ui.palette import Entry
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.words import Banner
 
+Counted = Callable[[Any], int]  # asked with a session
+
 
 class Tab(QWidget):
     """A page of the window. Its constructor builds widgets and asks nothing; `refresh` reads."""
@@ -52,10 +54,19 @@ class Tab(QWidget):
         return any(bridge.may(deed) for deed in cls.work)
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        """How many wait here, for the number beside the title; 0 shows none. Asked before the tab is built, too."""
+    def counted(cls, bridge: Bridge) -> Counted | None:
+        """Asks how many wait here, for the number beside the title; None where nothing does.
+
+        Made in the window, also before the tab is built; what it gives may be asked by a worker.
+        """
         del bridge
-        return 0
+        return None
+
+    @classmethod
+    def count(cls, bridge: Bridge) -> int:
+        """How many wait here, asked at once."""
+        query = cls.counted(bridge)
+        return 0 if query is None else bridge.ask(query)
 
     def show_page(self, kind: type[Tab]) -> Tab:
         """Shows that one of its `pages`."""

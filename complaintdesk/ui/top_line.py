@@ -3,14 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QWidget
 
+from complaintdesk.errors import ServerGone, Told
 from complaintdesk.labels import translate
 from complaintdesk.ui import icons, look
+from complaintdesk.ui.background import Job
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bell import BellButton
+from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour
@@ -101,6 +107,7 @@ class TopLine(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._buttons: list[TabButton] = []
+        self._counting: Job | None = None
         self.search = SearchBox()
         self.bell = BellButton()
         self.who = Note()
@@ -140,6 +147,26 @@ class TopLine(QWidget):
         self._buttons[at].setChecked(True)
         self.search.setPlaceholderText(hint)
         self.search.setAccessibleName(hint)
+
+    def count(self, bridge: Bridge, queries: Sequence[Callable[[Any], int] | None]) -> None:
+        """Puts beside each title what its query counts, None for nothing.
+
+        Of a file at once; of a server by a worker and in one transaction, so that the window waits for no answer.
+        """
+
+        def ask(session: Any) -> list[int]:
+            return [0 if query is None else query(session) for query in queries]
+
+        if self._counting is not None:
+            self._counting.forget()
+        if bridge.office.database.is_server:
+            self._counting = bridge.fetch(self, ask, on_done=self.set_counts, on_error=self._not_counted)
+        else:
+            self.set_counts(bridge.ask(ask))
+
+    def _not_counted(self, problem: Told) -> None:
+        if not isinstance(problem, ServerGone):  # of one that is gone the bridge's next look tells
+            raise problem
 
     def set_counts(self, counts: list[int]) -> None:
         """The numbers beside the titles."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from threading import current_thread, main_thread
 from typing import ClassVar
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 from pytestqt.qtbot import QtBot
+from sqlalchemy.orm import Session
 
 from complaintdesk.desk import households, staffing
 from complaintdesk.desk.backup import last_backup
@@ -25,7 +27,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.record_table import Column, RecordTable
 from complaintdesk.ui.settings_machine import LookSettings
-from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tab import Counted, Tab
 from tests.builders import PASSWORD
 from tests.ui.conftest import Answers
 
@@ -44,6 +46,7 @@ class ListTab(Tab):
     kind = "case"
     search_hint = "Search cases"
     built: ClassVar[int] = 0
+    counted_by: ClassVar[list[bool]]  # whether in the window's thread
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
@@ -67,8 +70,14 @@ class ListTab(Tab):
         self.table.set_ids(array("q", range(10)))
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return len(bridge.ask(staffing.staff_list, bridge.books))
+    def counted(cls, bridge: Bridge) -> Counted | None:
+        books = bridge.books
+
+        def count(session: Session) -> int:
+            cls.counted_by.append(current_thread() is main_thread())
+            return len(staffing.staff_list(session, books))
+
+        return count
 
     def search(self, text: str) -> None:
         self.searched.append(text)
@@ -88,13 +97,15 @@ class PlacesTab(ListTab):
     search_hint = "Search households"
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return int(bridge.staff is None)
+    def counted(cls, bridge: Bridge) -> Counted | None:
+        del bridge
+        return None
 
 
 @pytest.fixture
 def window(qtbot: QtBot, office: Office, settings: SettingsFile) -> Iterator[MainWindow]:
     ListTab.built = PlacesTab.built = 0
+    ListTab.counted_by = []
     made = MainWindow(settings)
     made.attach(Bridge(office, settings), (ListTab, PlacesTab), "the demo's password")
     with qtbot.waitExposed(made):
@@ -209,10 +220,13 @@ def test_a_hidden_tab_reads_again_when_it_is_shown_and_a_shown_one_at_once(qtbot
 def test_the_count_beside_a_tab_follows_what_changes(qtbot: QtBot, window: MainWindow) -> None:
     sign_in(qtbot, window, "管理员")
     button = window.top.tab_button(0)
-    assert button.accessibleName() == "Register 7"
+    qtbot.waitUntil(lambda: button.accessibleName() == "Register 7")
     assert window.bridge is not None
     window.bridge.do(staffing.add, StaffDraft("周强", Role.CLERK, password=PASSWORD))
     qtbot.waitUntil(lambda: button.accessibleName() == "Register 8")
+    assert window.top.tab_button(1).accessibleName() == "Households"
+    of_a_file = not window.bridge.office.database.is_server
+    assert set(ListTab.counted_by) == {of_a_file}, "the window waits for no server to count"
 
 
 def test_the_search_box_narrows_the_list_in_view_and_each_tab_keeps_its_words(qtbot: QtBot, window: MainWindow) -> None:

@@ -14,7 +14,7 @@ from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
-from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tab import Counted, Tab
 from complaintdesk.ui.tabs.answers_page import AnswersPage
 from complaintdesk.ui.tabs.diary_page import DiaryPage
 from complaintdesk.ui.tabs.directory_page import DirectoryPage
@@ -74,8 +74,9 @@ class DayTab(Tab):
         return self.page
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return sum(page.count(bridge) for page in PAGES)
+    def counted(cls, bridge: Bridge) -> Counted:
+        pages = [query for page in PAGES if (query := page.counted(bridge)) is not None]
+        return lambda session: sum(query(session) for query in pages)
 
     def refresh(self) -> None:
         counts = [page.count(self.bridge) for page in PAGES]

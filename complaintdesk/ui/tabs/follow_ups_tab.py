@@ -22,6 +22,7 @@ from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tab import Counted
 from complaintdesk.ui.tabs.case_words import joined, kinds_said
 from complaintdesk.ui.tabs.follow_up_panel import FollowUpPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
@@ -63,8 +64,9 @@ class FollowUpsTab(ListTab):
         self._lay_out("follow_ups", *lines, share=0.58)
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return bridge.ask(follow_up_lists.follow_up_counts, bridge.now(), bridge.zone, ("due",))["due"]
+    def counted(cls, bridge: Bridge) -> Counted:
+        now, zone = bridge.now(), bridge.zone
+        return lambda session: follow_up_lists.follow_up_counts(session, now, zone, ("due",))["due"]
 
     def search_all(self, text: str) -> None:
         """Lists them in the first view that has any."""

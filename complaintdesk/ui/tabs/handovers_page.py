@@ -14,6 +14,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tab import Counted
 from complaintdesk.ui.tabs.day_page import DayPage
 from complaintdesk.ui.tabs.handover_panel import HandoverPanel, taken_words
 from complaintdesk.ui.time_words import moment_words
@@ -56,10 +57,11 @@ class HandoversPage(DayPage):
         self._lay_out("handovers", line, share=0.44)
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
+    def counted(cls, bridge: Bridge) -> Counted | None:
         if bridge.staff is None or not bridge.may(handovers.take):
-            return 0
-        return len(bridge.ask(handovers.waiting_for, bridge.staff.id))
+            return None
+        staff_id = bridge.staff.id
+        return lambda session: len(handovers.waiting_for(session, staff_id))
 
     def _offer(self) -> None:
         super()._offer()

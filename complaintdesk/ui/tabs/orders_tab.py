@@ -24,6 +24,7 @@ from complaintdesk.ui.inputs import FilterBox, WhoInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tab import Counted
 from complaintdesk.ui.tabs.case_words import marked, teams_found
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
@@ -80,8 +81,9 @@ class OrdersTab(ListTab):
         add_key(self, "F4", translate("OrdersTab", "To a slip by its number"), self.take_number)
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return bridge.ask(order_lists.order_counts, bridge.now(), ("open",))["open"]
+    def counted(cls, bridge: Bridge) -> Counted:
+        now = bridge.now()
+        return lambda session: order_lists.order_counts(session, now, ("open",))["open"]
 
     def tick(self) -> None:
         super().tick()

@@ -16,6 +16,7 @@ from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.tab import Counted
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.review_panel import ReviewPanel, day_name, standing
 from complaintdesk.ui.words import Row
@@ -56,8 +57,9 @@ class ReviewsPage(ListTab):
         self._lay_out("reviews", line, share=0.36)
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return len(bridge.ask(reviews.unreviewed_days, bridge.now(), bridge.zone, bridge.books))
+    def counted(cls, bridge: Bridge) -> Counted:
+        now, zone, books = bridge.now(), bridge.zone, bridge.books
+        return lambda session: len(reviews.unreviewed_days(session, now, zone, books))
 
     def open_list(self, ids: Sequence[int], words: str) -> None:
         """Shows the days that wait for a review, the first of them chosen."""

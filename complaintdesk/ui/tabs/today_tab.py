@@ -21,7 +21,7 @@ from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.step_slot import StepSlot
-from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tab import Counted, Tab
 from complaintdesk.ui.tabs import chase_form, today_words
 from complaintdesk.ui.tabs.chase_form import Chased, ChaseForm, case_chase, slip_chase
 from complaintdesk.ui.tabs.list_tab import ListCard
@@ -69,8 +69,9 @@ class TodayTab(Tab):
         self._build()
 
     @classmethod
-    def count(cls, bridge: Bridge) -> int:
-        return bridge.ask(pressing, Moment(bridge.now(), bridge.zone, bridge.books))
+    def counted(cls, bridge: Bridge) -> Counted:
+        moment = Moment(bridge.now(), bridge.zone, bridge.books)
+        return lambda session: pressing(session, moment)
 
     def refresh(self) -> None:
         self._card.banner.clear()
