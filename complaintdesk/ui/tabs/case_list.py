@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics
 
 from complaintdesk.desk import exports, list_choices, listing, prints
@@ -146,7 +146,7 @@ class CaseList(ListCard):
         self.export_button = Button(translate("CaseList", "Excel"), icon="file-spreadsheet", also=("Ctrl+E",))
         self.export_button.setToolTip(translate("CaseList", "Export what is listed to Excel  Ctrl+E"))
         self.export_button.clicked.connect(self.export)
-        line = Row(self.kinds, self.days, self.by_due, self.note, self.queues.save_button, self.loosen)
+        line = Row(self.kinds, self.days, self.by_due, self.note, self.loosen)
         for button in (self.print_button, self.export_button):
             line.addWidget(button)
         line.setStretch(3, 1)
@@ -163,7 +163,10 @@ class CaseList(ListCard):
         self.reader = ListReader(self._bridge, self.table)
         self.reader.filled.connect(self._say)
         self.reader.failed.connect(self.fail)
-        self.lay_out(self.table, Row(self.views), Row(self.queues), line)
+        above = Row(self.views, self.queues.save_button)  # the views give way to it
+        above.setStretch(0, 1)
+        above.setAlignment(self.queues.save_button, Qt.AlignmentFlag.AlignTop)
+        self.lay_out(self.table, above, Row(self.queues), line)
         add_key(self, LIST_KEY, translate("CaseList", "To the list"), self.take_keyboard)
 
     def take_keyboard(self) -> None:
