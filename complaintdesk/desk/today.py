@@ -25,7 +25,7 @@ from complaintdesk.desk.story import as_event
 from complaintdesk.desk.waves import waves
 from complaintdesk.domain import approvals
 from complaintdesk.domain.dates import civil_day, end_of_day
-from complaintdesk.domain.lifecycle import OPEN_STATES, Event, case_round, of_round
+from complaintdesk.domain.lifecycle import OPEN_STATES, Event, case_round, of_round, since_when_called_again
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, OrderState
 
@@ -40,6 +40,7 @@ class TodayList(StrEnum):
     TO_ACCEPT = "to_accept"  # slips that nobody took yet (R-WO-01)
     OUT = "out"  # slips that are not back (R-WO-10)
     FOLLOW_UPS = "follow_ups"  # call-backs due today
+    CALLED_AGAIN = "called_again"  # handled, and then there was a further call (R-REG-07, R-ESC-10)
     ANSWERS = "answers"  # enquiries that are owed an answer (R-REG-11)
     APPROVALS = "approvals"  # asked for, the word still to come (R-ESC-14)
     WAITING = "waiting"  # for the client, parts, others (R-T-07)
@@ -161,6 +162,22 @@ def _answers(session: Session, _moment: Moment) -> _Found:
     return [(id_, at) for id_, at in _pairs(session, query) if not told.get(id_)]
 
 
+def _called_again(session: Session, _moment: Moment) -> _Found:
+    handled = select(Case.id).where(Case.state == CaseState.HANDLED)
+    contact = exists().where(CaseEvent.case_id == Case.id, CaseEvent.kind == EventKind.CONTACTED)
+    return sorted(called_again(session, handled.where(contact)).items(), key=lambda each: (each[1], each[0]))
+
+
+def called_again(session: Session, cases: Select[int]) -> dict[int, datetime]:
+    """Of these handled cases those with a further contact that nobody took up yet, and since when (R-ESC-10).
+
+    It is taken up by a new round, a follow-up made after it, or the closing.
+    """
+    read = (EventKind.HANDLED, EventKind.CONTACTED, EventKind.FOLLOWED_UP)
+    found = {case_id: since_when_called_again(events) for case_id, events in stories(session, cases, read).items()}
+    return {case_id: at for case_id, at in found.items() if at is not None}
+
+
 def _approvals(session: Session, _moment: Moment) -> _Found:
     asked = asked_approvals(session, select(Case.id).where(Case.state.in_((*OPEN_STATES, CaseState.HANDLED))))
     found = [(case_id, min(event.happened_at for event in events)) for case_id, events in asked.items()]
@@ -206,7 +223,7 @@ def _is_asked_for(name: TodayList, procedure: Procedure) -> bool:
     """Whether the rule book makes the office keep this list at all."""
     if name is TodayList.REVIEWS:
         return procedure.course.review is not None
-    if name is TodayList.WAVES:
+    if name in (TodayList.CALLED_AGAIN, TodayList.WAVES):
         return False  # they are rare: the list is there while one is
     return name is not TodayList.APPROVALS or bool(approvals.rows_of(procedure))
 
@@ -219,6 +236,7 @@ _LISTS: dict[TodayList, Callable[[Session, Moment], _Found]] = {
     TodayList.TO_ACCEPT: _slips(OrderState.ISSUED),
     TodayList.OUT: _slips(*OUT_STATES),
     TodayList.FOLLOW_UPS: _follow_ups,
+    TodayList.CALLED_AGAIN: _called_again,
     TodayList.ANSWERS: _answers,
     TodayList.APPROVALS: _approvals,
     TodayList.WAITING: _waiting,

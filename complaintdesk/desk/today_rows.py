@@ -20,7 +20,7 @@ from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
 from complaintdesk.desk.staffing import names_of
-from complaintdesk.desk.today import Moment, TodayList, asked_approvals, limits_on, waiting_since
+from complaintdesk.desk.today import Moment, TodayList, asked_approvals, called_again, limits_on, waiting_since
 from complaintdesk.desk.waves import waves
 from complaintdesk.domain import approvals
 from complaintdesk.domain.terms import CaseKind, OrderState, PauseReason, Priority
@@ -73,6 +73,9 @@ def _of_cases(session: Session, name: TodayList, ids: Sequence[int], moment: Mom
     asked = _asked(session, ids, facts, moment) if name is TodayList.APPROVALS else {}
     if name is TodayList.WAITING:
         since_when = waiting_since(session, select(Case.id).where(Case.id.in_(ids)))
+        asked = {case_id: (at, "") for case_id, at in since_when.items()}
+    if name is TodayList.CALLED_AGAIN:
+        since_when = called_again(session, select(Case.id).where(Case.id.in_(ids)))
         asked = {case_id: (at, "") for case_id, at in since_when.items()}
     if name is TodayList.WAVES:
         asked = {wave.lead_id: (wave.since, str(wave.households)) for wave in waves(session, moment.books)}

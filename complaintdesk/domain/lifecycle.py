@@ -50,6 +50,7 @@ __all__ = [
     "order_state",
     "proposes_handling",
     "reopen_problems",
+    "since_when_called_again",
     "standing",
     "times_in_order",
 ]
@@ -320,6 +321,22 @@ def reopen_problems(state: CaseState, rated_not_content: bool) -> tuple[str, ...
     if state is CaseState.IN_HAND and not rated_not_content:
         return (QT_TRANSLATE_NOOP("errors", "This case is still open."),)
     return ()
+
+
+def since_when_called_again(events: Iterable[Event]) -> datetime | None:
+    """When the first further contact after the handling came that no follow-up was made after; None without one.
+
+    `events`: the standing ones of the present round (R-REG-07, R-ESC-10).
+    """
+    since, handled = None, None
+    for event in events:
+        if event.kind is EventKind.HANDLED:
+            handled = minute(event.happened_at)
+        elif event.kind is EventKind.FOLLOWED_UP:
+            since = None
+        elif event.kind is EventKind.CONTACTED and handled is not None and minute(event.happened_at) >= handled:
+            since = since or event.happened_at
+    return since
 
 
 @dataclass(frozen=True)

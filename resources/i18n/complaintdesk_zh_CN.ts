@@ -5270,6 +5270,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>已记为 {number} 的再次来电</translation>
     </message>
     <message>
+        <source>Noted as a further contact: {number}. It counts as handled: not content?</source>
+        <translation>已记为 {number} 的再次来电。它已办结：客户不满意的，重新办理。</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>原因</translation>
     </message>
@@ -5280,6 +5284,10 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>Registered: {number}, slip {slip}</source>
         <translation>已登记 {number}，派工单 {slip}</translation>
+    </message>
+    <message>
+        <source>Reopen (Alt+O)</source>
+        <translation>重新办理 (Alt+O)</translation>
     </message>
     <message>
         <source>Save</source>
@@ -10056,6 +10064,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>依据：{sources}</translation>
     </message>
     <message>
+        <source>Always</source>
+        <translation>都要交回</translation>
+    </message>
+    <message>
         <source>Anew in each round</source>
         <translation>每轮重新起算</translation>
     </message>
@@ -10134,6 +10146,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Code</source>
         <translation>表号</translation>
+    </message>
+    <message>
+        <source>Comes back</source>
+        <translation>是否交回</translation>
     </message>
     <message>
         <source>Completed</source>
@@ -10312,6 +10328,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>第 {line} 行：{what}</translation>
     </message>
     <message>
+        <source>Listed every day at</source>
+        <translation>每天几点列出</translation>
+    </message>
+    <message>
         <source>Made by the department</source>
         <translation>由该部门回访</translation>
     </message>
@@ -10456,6 +10476,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>规程各部分</translation>
     </message>
     <message>
+        <source>Parts of the slip</source>
+        <translation>派工单各联</translation>
+    </message>
+    <message>
         <source>Per cent</source>
         <translation>百分比</translation>
     </message>
@@ -10530,6 +10554,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Slips</source>
         <translation>派工单</translation>
+    </message>
+    <message>
+        <source>Slips still out</source>
+        <translation>未回单</translation>
     </message>
     <message>
         <source>Something that no table shows.</source>
@@ -10726,6 +10754,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>When it goes up</source>
         <translation>何时上报</translation>
+    </message>
+    <message>
+        <source>Where it is to be paid for</source>
+        <translation>收费的才交回</translation>
     </message>
     <message>
         <source>Which cases</source>
@@ -12109,6 +12141,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>待回访</translation>
     </message>
     <message>
+        <source>Called again once handled</source>
+        <translation>办结后又来电</translation>
+    </message>
+    <message>
         <source>Chase</source>
         <translation>催办</translation>
     </message>
@@ -12167,6 +12203,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>No promise to a client is due today.</source>
         <translation>今天没有答应业主要办到的事。</translation>
+    </message>
+    <message>
+        <source>Nobody called again about what is handled.</source>
+        <translation>办结的没有再来电的。</translation>
     </message>
     <message>
         <source>Nobody has to be called back today.</source>
@@ -12247,6 +12287,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Who has it</source>
         <translation>在谁手上</translation>
+    </message>
+    <message>
+        <source>called again</source>
+        <translation>再次来电</translation>
     </message>
     <message>
         <source>not reviewed</source>
@@ -14221,6 +14265,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本件尚未开出派工单。</translation>
     </message>
     <message>
+        <source>No slip was issued in this month.</source>
+        <translation>这个月没有开过派工单。</translation>
+    </message>
+    <message>
         <source>No such language: {language}.</source>
         <translation>没有这种语言：{language}。</translation>
     </message>
@@ -14733,6 +14781,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>价目没有写明金额，由前台人工报价。</translation>
     </message>
     <message>
+        <source>The list of this month is signed already.</source>
+        <translation>这个月的装订清单已经签过了。</translation>
+    </message>
+    <message>
         <source>The logo has {size} KB; there is room for {limit}.</source>
         <translation>标志有 {size} KB，最多 {limit} KB。</translation>
     </message>
@@ -14831,6 +14883,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The rule book knows no such approval.</source>
         <translation>规程里没有这项审批。</translation>
+    </message>
+    <message>
+        <source>The rule book knows no such part of a slip.</source>
+        <translation>规程里没有派工单的这一联。</translation>
     </message>
     <message>
         <source>The rule book names no such fine.</source>
@@ -15353,6 +15409,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This meeting was called for {number}: take it back in its story.</source>
         <translation>本次会议是为 {number} 召开的：请在该件的经过里撤回。</translation>
+    </message>
+    <message>
+        <source>This month is not over yet.</source>
+        <translation>这个月还没过完。</translation>
     </message>
     <message>
         <source>This number is too long.</source>
@@ -15915,6 +15975,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请选择单据。</translation>
     </message>
     <message>
+        <source>Which parts came back?</source>
+        <translation>交回的是哪几联？</translation>
+    </message>
+    <message>
         <source>Which payment?</source>
         <translation>哪一笔收款？</translation>
     </message>
@@ -15965,6 +16029,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Who gave the word? Their name.</source>
         <translation>谁批的？请填姓名。</translation>
+    </message>
+    <message>
+        <source>Who had the slip last?</source>
+        <translation>单子最后在谁手里？</translation>
     </message>
     <message>
         <source>Who is calling? Tick anonymous if they won't say.</source>
@@ -16233,6 +16301,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{file}, {key}: one paper at least is expected.</source>
         <translation>{file}，{key}：至少要有一种纸张。</translation>
+    </message>
+    <message>
+        <source>{file}, {key}: one part at least must have back = "always".</source>
+        <translation>{file}，{key}：至少要有一联写 back = "always"。</translation>
     </message>
     <message>
         <source>{file}, {key}: only true makes sense here.</source>
@@ -16630,12 +16702,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>重复自</translation>
     </message>
     <message>
+        <source>All departments</source>
+        <translation>全部部门</translation>
+    </message>
+    <message>
         <source>Amount</source>
         <translation>金额</translation>
     </message>
     <message>
         <source>Anonymous</source>
         <translation>匿名</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>Answer asked for by</source>
+        <translation>要求答复时间</translation>
     </message>
     <message>
         <source>Answer owed</source>
@@ -16650,6 +16734,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>答复时间</translation>
     </message>
     <message>
+        <source>Answered at once</source>
+        <translation>当场答复</translation>
+    </message>
+    <message>
         <source>Appointment</source>
         <translation>预约时间</translation>
     </message>
@@ -16662,6 +16750,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>预约至</translation>
     </message>
     <message>
+        <source>Approved by</source>
+        <translation>批准人</translation>
+    </message>
+    <message>
         <source>Area m²</source>
         <translation>面积 m²</translation>
     </message>
@@ -16672,6 +16764,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Asked</source>
         <translation>问清楚</translation>
+    </message>
+    <message>
+        <source>Asked by</source>
+        <translation>调查人</translation>
     </message>
     <message>
         <source>Building</source>
@@ -16690,12 +16786,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>回访止</translation>
     </message>
     <message>
+        <source>Called</source>
+        <translation>来电时间</translation>
+    </message>
+    <message>
         <source>Called back</source>
         <translation>回访时间</translation>
     </message>
     <message>
         <source>Called back by</source>
         <translation>回访人</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>来电次数</translation>
+    </message>
+    <message>
+        <source>Came in</source>
+        <translation>本期新增</translation>
     </message>
     <message>
         <source>Case</source>
@@ -16750,12 +16858,44 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>催办的单</translation>
     </message>
     <message>
+        <source>Checked</source>
+        <translation>核实时间</translation>
+    </message>
+    <message>
+        <source>Checked by</source>
+        <translation>核实人</translation>
+    </message>
+    <message>
+        <source>Client first spoken to</source>
+        <translation>首次联系客户</translation>
+    </message>
+    <message>
+        <source>Clients content</source>
+        <translation>满意</translation>
+    </message>
+    <message>
+        <source>Clients content on the whole</source>
+        <translation>基本满意</translation>
+    </message>
+    <message>
+        <source>Clients not content</source>
+        <translation>不满意</translation>
+    </message>
+    <message>
         <source>Closed</source>
         <translation>结案时间</translation>
     </message>
     <message>
+        <source>Closed by</source>
+        <translation>结案人</translation>
+    </message>
+    <message>
         <source>Code of the form</source>
         <translation>表号</translation>
+    </message>
+    <message>
+        <source>Compensation</source>
+        <translation>赔偿补偿</translation>
     </message>
     <message>
         <source>Complained of</source>
@@ -16786,6 +16926,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>内容</translation>
     </message>
     <message>
+        <source>Corrective actions</source>
+        <translation>纠正措施单</translation>
+    </message>
+    <message>
         <source>Corrective sheet</source>
         <translation>纠正单号</translation>
     </message>
@@ -16802,8 +16946,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>经过</translation>
     </message>
     <message>
+        <source>Day asked</source>
+        <translation>征询日期</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
         <source>Days covered</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>Dealt with by</source>
+        <translation>处理方式</translation>
     </message>
     <message>
         <source>Department</source>
@@ -16834,6 +16990,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>时间</translation>
     </message>
     <message>
+        <source>Done by the end</source>
+        <translation>本期已完成</translation>
+    </message>
+    <message>
         <source>Due</source>
         <translation>时限</translation>
     </message>
@@ -16848,6 +17008,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Escalated to</source>
         <translation>上报至</translation>
+    </message>
+    <message>
+        <source>Explained</source>
+        <translation>解释时间</translation>
     </message>
     <message>
         <source>Facts</source>
@@ -16902,12 +17066,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>回访名称</translation>
     </message>
     <message>
+        <source>Follow-ups</source>
+        <translation>回访次数</translation>
+    </message>
+    <message>
         <source>Followed up by</source>
         <translation>跟进人</translation>
     </message>
     <message>
         <source>Form code</source>
         <translation>表号</translation>
+    </message>
+    <message>
+        <source>From before</source>
+        <translation>前期遗留</translation>
     </message>
     <message>
         <source>Gaps</source>
@@ -16952,6 +17124,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Held</source>
         <translation>会议时间</translation>
+    </message>
+    <message>
+        <source>Helped with</source>
+        <translation>协助处理</translation>
+    </message>
+    <message>
+        <source>How asked</source>
+        <translation>征询方式</translation>
     </message>
     <message>
         <source>How called back</source>
@@ -17014,12 +17194,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>期间止</translation>
     </message>
     <message>
+        <source>Last had by</source>
+        <translation>最后持有人</translation>
+    </message>
+    <message>
         <source>Late</source>
         <translation>逾期</translation>
     </message>
     <message>
         <source>Lead case</source>
         <translation>牵头件</translation>
+    </message>
+    <message>
+        <source>Left from before</source>
+        <translation>前期遗留</translation>
     </message>
     <message>
         <source>Level</source>
@@ -17062,6 +17250,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>整改</translation>
     </message>
     <message>
+        <source>Measures taken</source>
+        <translation>处理措施</translation>
+    </message>
+    <message>
         <source>Meeting</source>
         <translation>会议</translation>
     </message>
@@ -17076,6 +17268,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Money taken in all</source>
         <translation>本期收款合计</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
     </message>
     <message>
         <source>Moved in</source>
@@ -17134,6 +17330,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>号码数</translation>
     </message>
     <message>
+        <source>Numbers of the month</source>
+        <translation>本月编号</translation>
+    </message>
+    <message>
         <source>Office</source>
         <translation>管理处</translation>
     </message>
@@ -17150,6 +17350,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>到场时间</translation>
     </message>
     <message>
+        <source>One of several</source>
+        <translation>群诉</translation>
+    </message>
+    <message>
         <source>Open by list</source>
         <translation>未结合计</translation>
     </message>
@@ -17164,6 +17368,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Opened by</source>
         <translation>开单人</translation>
+    </message>
+    <message>
+        <source>Opinion</source>
+        <translation>意见</translation>
+    </message>
+    <message>
+        <source>Opinions and suggestions</source>
+        <translation>意见和建议</translation>
     </message>
     <message>
         <source>Order's state</source>
@@ -17192,6 +17404,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Paid in all</source>
         <translation>已收合计</translation>
+    </message>
+    <message>
+        <source>Parts returned</source>
+        <translation>已回各联</translation>
+    </message>
+    <message>
+        <source>Passed on</source>
+        <translation>转办时间</translation>
+    </message>
+    <message>
+        <source>Passed on by</source>
+        <translation>转办人</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>期次</translation>
     </message>
     <message>
         <source>Pets</source>
@@ -17274,6 +17502,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>满意度</translation>
     </message>
     <message>
+        <source>Rating as a letter</source>
+        <translation>总评字母</translation>
+    </message>
+    <message>
         <source>Read back</source>
         <translation>复述清楚</translation>
     </message>
@@ -17322,6 +17554,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>责任人</translation>
     </message>
     <message>
+        <source>Result returned</source>
+        <translation>结果反馈时间</translation>
+    </message>
+    <message>
+        <source>Result returned by</source>
+        <translation>结果反馈人</translation>
+    </message>
+    <message>
+        <source>Result signed</source>
+        <translation>处理结果签认</translation>
+    </message>
+    <message>
+        <source>Result signed by</source>
+        <translation>处理结果签认人</translation>
+    </message>
+    <message>
         <source>Room</source>
         <translation>房间</translation>
     </message>
@@ -17362,12 +17610,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>服务止</translation>
     </message>
     <message>
+        <source>Share done</source>
+        <translation>完成率</translation>
+    </message>
+    <message>
         <source>Sheet answered</source>
         <translation>反馈时间</translation>
     </message>
     <message>
         <source>Sheet answered by</source>
         <translation>反馈人</translation>
+    </message>
+    <message>
+        <source>Sheet before</source>
+        <translation>原单编号</translation>
     </message>
     <message>
         <source>Sheet issued</source>
@@ -17384,6 +17640,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Sheet's answer</source>
         <translation>处理情况反馈</translation>
+    </message>
+    <message>
+        <source>Side of the service</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签认时间</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签认人</translation>
     </message>
     <message>
         <source>Signed for</source>
@@ -17406,6 +17674,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>回单时间</translation>
     </message>
     <message>
+        <source>Slips missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Slips not returned</source>
+        <translation>未回</translation>
+    </message>
+    <message>
+        <source>Slips returned</source>
+        <translation>已回</translation>
+    </message>
+    <message>
+        <source>Slips void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
         <source>Specification</source>
         <translation>规格</translation>
     </message>
@@ -17418,8 +17702,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>进展</translation>
     </message>
     <message>
+        <source>Still in hand</source>
+        <translation>跟进中</translation>
+    </message>
+    <message>
+        <source>Suggestion</source>
+        <translation>建议</translation>
+    </message>
+    <message>
         <source>Supplied by</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>Taken by</source>
+        <translation>接听人</translation>
     </message>
     <message>
         <source>Taken over</source>
@@ -17448,6 +17744,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Times chased</source>
         <translation>催办次数</translation>
+    </message>
+    <message>
+        <source>To be done by</source>
+        <translation>限期</translation>
     </message>
     <message>
         <source>To be seen to</source>
@@ -17518,6 +17818,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>保修至</translation>
     </message>
     <message>
+        <source>What is asked</source>
+        <translation>内容</translation>
+    </message>
+    <message>
         <source>What is wanted</source>
         <translation>要求</translation>
     </message>
@@ -17526,12 +17830,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>会议内容</translation>
     </message>
     <message>
+        <source>What the check found</source>
+        <translation>核实情况</translation>
+    </message>
+    <message>
         <source>What the client said</source>
         <translation>业主意见</translation>
     </message>
     <message>
+        <source>What was agreed on compensation</source>
+        <translation>赔偿约定</translation>
+    </message>
+    <message>
+        <source>What was carried out</source>
+        <translation>实施记录</translation>
+    </message>
+    <message>
         <source>What was done</source>
         <translation>事项</translation>
+    </message>
+    <message>
+        <source>What was explained</source>
+        <translation>解释内容</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -17544,6 +17864,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What was said</source>
         <translation>说明</translation>
+    </message>
+    <message>
+        <source>What was taught</source>
+        <translation>培训</translation>
     </message>
     <message>
         <source>Which chase</source>
@@ -17567,6 +17891,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Whose or what for</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Why</source>
         <translation>说明</translation>
     </message>
     <message>
@@ -18465,6 +18793,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>前台登记</translation>
     </message>
     <message>
+        <source>Back</source>
+        <translation>已回</translation>
+    </message>
+    <message>
         <source>Beyond my authority</source>
         <translation>超出本人权限</translation>
     </message>
@@ -18757,6 +19089,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>时限延期</translation>
     </message>
     <message>
+        <source>Lost</source>
+        <translation>遗失</translation>
+    </message>
+    <message>
         <source>Low</source>
         <translation>低</translation>
     </message>
@@ -18791,6 +19127,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Normal</source>
         <translation>普通</translation>
+    </message>
+    <message>
+        <source>Not all back</source>
+        <translation>未回齐</translation>
     </message>
     <message>
         <source>Not applicable</source>
@@ -18859,6 +19199,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Other papers</source>
         <translation>其他资料</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>未回</translation>
     </message>
     <message>
         <source>Owner</source>

@@ -49,7 +49,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(AGAIN, "Alt+G", cases.register),
     Deed(PRINT, "Alt+P", prints.start_slip, icon="printer"),
 )
-FOLLOWING = {ANSWER: HANDLE, HANDLE: CLOSE}
+FOLLOWING = {CONTACT: REOPEN, ANSWER: HANDLE, HANDLE: CLOSE}
 _OPEN_ORDERS = frozenset({OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED, OrderState.COMPLETED})
 # Offered only where they belong; all other deeds always stand in their place, shut with the reason where they can't be.
 _ONLY_FOR: dict[str, Callable[[CaseRecord], bool]] = {
@@ -215,6 +215,13 @@ def story_of(page: CasePage) -> tuple[lifecycle.Event, ...]:
         )
         for event in page.events
     )
+
+
+def said_since_handled(page: CasePage) -> str:
+    """What the caller said last since the case counts as handled; '' where nobody called."""
+    at = page.case.handled_at
+    said = [each for each in page.contacts if at and lifecycle.minute(each.happened_at) >= lifecycle.minute(at)]
+    return said[-1].content if said else ""
 
 
 def live_orders(case: CaseRecord) -> tuple[int, ...]:

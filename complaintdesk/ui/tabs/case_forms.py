@@ -51,6 +51,7 @@ def _form(name: str, bridge: Bridge, page: CasePage, demand: Demand | None) -> S
             translate("CasePanel", "Reopen"),
             translate("CasePanel", "With what is the caller not content?"),
             cases.reopen,
+            given=case_deeds.said_since_handled(page),
         ),
         case_deeds.VOID: lambda: case_steps.ReasonStep(
             bridge,

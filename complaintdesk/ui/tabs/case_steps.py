@@ -110,11 +110,18 @@ class ReasonStep(CaseStep):
     """A reason that stays in the books: for reopening, voiding."""
 
     def __init__(
-        self, bridge: Bridge, case: CaseRecord, title: str, accept: str, ask: str, deed: Callable[..., Any]
+        self,
+        bridge: Bridge,
+        case: CaseRecord,
+        title: str,
+        accept: str,
+        ask: str,
+        deed: Callable[..., Any],
+        given: str = "",
     ) -> None:
         super().__init__(bridge, case, title, accept)
         self._deed = deed
-        self.words = self.add_words(ask)
+        self.words = self.add_words(ask, given=given)
 
     def take(self) -> Any:
         return self.bridge.do(self._deed, self.case.id, self.words.text())

@@ -17,6 +17,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.palette import Entry
 from complaintdesk.ui.splitter import RememberedSplitter
 from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tabs import case_deeds
 from complaintdesk.ui.tabs.case_list import CaseList
 from complaintdesk.ui.tabs.case_panel import CasePanel
 from complaintdesk.ui.tabs.form_card import FormCard
@@ -58,6 +59,7 @@ class RegisterTab(Tab):
         self.card.form.kind.changed.connect(self.guidance.show_kind)
         self.guidance.show_kind(self.card.form.kind.value)
         self.card.saved.connect(self.list.show_case)
+        self.card.reopening_asked_for.connect(self._reopen)
         self.card.case_asked_for.connect(self.list.show_case)
         self.card.place_asked_for.connect(self._show_place)
         self.list.chosen.connect(self._choose)
@@ -165,6 +167,10 @@ class RegisterTab(Tab):
     def _show_place(self, place_id: int) -> None:
         page = self.card.form.who.page
         self.list.show_place(place_id, page.label if page is not None else "")
+
+    def _reopen(self, case_id: int) -> None:
+        self.list.show_case(case_id)
+        self.panel.ask(case_deeds.REOPEN)
 
     def _again(self, case: CaseRecord) -> None:
         self.card.begin_again(case.id, case.number)

@@ -16,6 +16,7 @@ from complaintdesk.desk.cases import AlreadySaved, Saved
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseDraft, ContactDraft
 from complaintdesk.desk.same_matter import Earlier
+from complaintdesk.domain.terms import CaseState
 from complaintdesk.errors import (
     QT_TRANSLATE_NOOP,
     Conflict,
@@ -44,6 +45,7 @@ class SavingForm(DraftedForm):
     """The form with the deeds it ends in; the buttons that start them stand on `FormCard`."""
 
     saved = Signal(object)  # the id of the case registered, corrected or contacted about
+    reopening_asked_for = Signal(object)  # the id of a handled case that a caller is not content with
 
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
@@ -238,7 +240,18 @@ class SavingForm(DraftedForm):
         except EnvironmentProblem as problem:
             self.say_problem(problem)
         else:
-            self._end(translate("FormCard", "Noted as a further contact: {number}").format(number=row.number), row.id)
+            self._contacted(row)
+
+    def _contacted(self, row: Earlier) -> None:
+        """Says that the call is noted; where the case counted as handled, a new round is offered (R-ESC-10)."""
+        words = translate("FormCard", "Noted as a further contact: {number}")
+        again = row.state is CaseState.HANDLED and self._bridge.may(cases.reopen)
+        if again:
+            words = translate("FormCard", "Noted as a further contact: {number}. It counts as handled: not content?")
+        self._end(words.format(number=row.number), row.id)
+        if again:
+            reopen = translate("FormCard", "Reopen (Alt+O)")
+            self.banner.add_deed(reopen, partial(self.reopening_asked_for.emit, row.id))
 
     def _refuse(self, error: UserError) -> None:
         self.form.fields.refuse(error, self.banner)

@@ -15,10 +15,12 @@ from complaintdesk.ui.tabs.case_words import joined, limit_said
 from complaintdesk.ui.tabs.today_tiles import Told
 from complaintdesk.ui.time_words import Said, day_words, moment_words, open_words
 
-SINCE = frozenset({TodayList.APPROVALS, TodayList.WAITING, TodayList.WAVES})  # their time is since when it waits
+# Their time is since when it waits.
+SINCE = frozenset({TodayList.CALLED_AGAIN, TodayList.APPROVALS, TodayList.WAITING, TodayList.WAVES})
 _TONES = {
     TodayList.LATE: Tone.LATE,
     TodayList.DUE_NOW: Tone.SOON,
+    TodayList.CALLED_AGAIN: Tone.SOON,
     TodayList.REVIEWS: Tone.SOON,
     TodayList.WAITING: Tone.PLAIN,
     TodayList.WAVES: Tone.SOON,
@@ -36,6 +38,7 @@ def list_names() -> dict[TodayList, str]:
         TodayList.TO_ACCEPT: translate("TodayTab", "Slips to be taken"),
         TodayList.OUT: translate("TodayTab", "Slips not back"),
         TodayList.FOLLOW_UPS: translate("TodayTab", "Call-backs"),
+        TodayList.CALLED_AGAIN: translate("TodayTab", "Called again once handled"),
         TodayList.ANSWERS: translate("TodayTab", "Answers owed"),
         TodayList.APPROVALS: translate("TodayTab", "Approvals asked for"),
         TodayList.WAITING: translate("TodayTab", "Waiting"),
@@ -72,6 +75,9 @@ def row_said(name: TodayList, row: TodayRow, now: datetime, zone: ZoneInfo) -> S
     if name is TodayList.WAVES:
         words = translate("TodayTab", "{count} households").format(count=row.what)
         return Said(_words(words, first_said(name, row.at, now, zone).words), Tone.SOON)
+    if name is TodayList.CALLED_AGAIN:
+        called = translate("TodayTab", "called again")
+        return Said(_words(called, first_said(name, row.at, now, zone).words), Tone.SOON)
     if name is TodayList.APPROVALS:
         return Said(_words(row.what, first_said(name, row.at, now, zone).words), Tone.PLAIN)
     if name is TodayList.REVIEWS:
@@ -139,6 +145,7 @@ def nothing(name: TodayList) -> str:
         TodayList.TO_ACCEPT: translate("TodayTab", "Every slip has been taken."),
         TodayList.OUT: translate("TodayTab", "Every slip is back."),
         TodayList.FOLLOW_UPS: translate("TodayTab", "Nobody has to be called back today."),
+        TodayList.CALLED_AGAIN: translate("TodayTab", "Nobody called again about what is handled."),
         TodayList.ANSWERS: translate("TodayTab", "No enquiry waits for its answer."),
         TodayList.APPROVALS: translate("TodayTab", "Nothing waits for approval."),
         TodayList.WAITING: translate("TodayTab", "No case waits."),
