@@ -64,11 +64,26 @@ TERMS: dict[str, dict[str, str]] = {
         terms.OrderState.RETURNED: QT_TRANSLATE_NOOP("terms", "Slip returned"),
         terms.OrderState.VOID: QT_TRANSLATE_NOOP("terms", "Void"),
     },
+    "SlipStanding": {
+        terms.SlipStanding.OUT: QT_TRANSLATE_NOOP("terms", "Out"),
+        terms.SlipStanding.INCOMPLETE: QT_TRANSLATE_NOOP("terms", "Not all back"),
+        terms.SlipStanding.RETURNED: QT_TRANSLATE_NOOP("terms", "Back"),
+        terms.SlipStanding.LOST: QT_TRANSLATE_NOOP("terms", "Lost"),
+        terms.SlipStanding.VOID: QT_TRANSLATE_NOOP("terms", "Void"),
+    },
     "BindingState": {
         terms.BindingState.RETURNED: QT_TRANSLATE_NOOP("terms", "Returned"),
         terms.BindingState.OPEN: QT_TRANSLATE_NOOP("terms", "Not returned"),
         terms.BindingState.VOID: QT_TRANSLATE_NOOP("terms", "Void"),
         terms.BindingState.MISSING: QT_TRANSLATE_NOOP("terms", "Missing"),
+    },
+    "SurveyGrade": {
+        terms.SurveyGrade.VERY_CONTENT: QT_TRANSLATE_NOOP("terms", "Very content"),
+        terms.SurveyGrade.CONTENT: QT_TRANSLATE_NOOP("terms", "Content"),
+        terms.SurveyGrade.RATHER_CONTENT: QT_TRANSLATE_NOOP("terms", "Rather content"),
+        terms.SurveyGrade.FAIR: QT_TRANSLATE_NOOP("terms", "So-so"),
+        terms.SurveyGrade.NOT_CONTENT: QT_TRANSLATE_NOOP("terms", "Not content"),
+        terms.SurveyGrade.NOT_AT_ALL: QT_TRANSLATE_NOOP("terms", "Not content at all"),
     },
     "EventKind": {
         terms.EventKind.REGISTERED: QT_TRANSLATE_NOOP("terms", "Registered"),

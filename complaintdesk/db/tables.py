@@ -40,6 +40,7 @@ from complaintdesk.db.office_tables import (
 )
 from complaintdesk.db.price_tables import CaseQuote, PriceItem, PriceList
 from complaintdesk.db.privacy_tables import DataRequest, PersonalAccess
+from complaintdesk.db.slip_tables import BindingList, SlipLoss, SlipReturn
 from complaintdesk.db.types import Quantity
 from complaintdesk.domain import terms
 
@@ -48,6 +49,7 @@ __all__ = [
     "PERSONAL",
     "Attachment",
     "Base",
+    "BindingList",
     "CalendarDay",
     "CalendarYear",
     "Case",
@@ -89,6 +91,8 @@ __all__ = [
     "Regulation",
     "SavedSearch",
     "ShiftHandover",
+    "SlipLoss",
+    "SlipReturn",
     "Staff",
     "StandardAnswer",
     "Vehicle",

@@ -8,7 +8,7 @@ from enum import Enum, StrEnum, auto
 from typing import Any
 
 from complaintdesk.domain.commitment_text import DONE
-from complaintdesk.domain.course_rows import Every, FieldType
+from complaintdesk.domain.course_rows import Every, FieldType, PartBack
 from complaintdesk.domain.rulebook_rows import FollowUpStart
 from complaintdesk.domain.terms import (
     CaseKind,
@@ -235,6 +235,13 @@ SECTIONS: tuple[Section, ...] = (
     Section("forms", QT_TRANSLATE_NOOP("RuleBook", "Paper forms"), (
         _ID, _NAME, Column("code", QT_TRANSLATE_NOOP("RuleBook", "Code"), listed=True), _SOURCE,
     )),
+    Section("slip_parts", QT_TRANSLATE_NOOP("RuleBook", "Parts of the slip"), (
+        _ID, _NAME,
+        Column("back", QT_TRANSLATE_NOOP("RuleBook", "Comes back"), Sort.TERM, PartBack, listed=True), _SOURCE,
+    )),
+    Section("slips", QT_TRANSLATE_NOOP("RuleBook", "Slips still out"), (
+        Column("listed_at", QT_TRANSLATE_NOOP("RuleBook", "Listed every day at"), needed=True, listed=True), _SOURCE,
+    ), single=True),
     Section("meetings", QT_TRANSLATE_NOOP("RuleBook", "Meetings"), (
         _NAME, Column("every", QT_TRANSLATE_NOOP("RuleBook", "Every"), Sort.TERM, Every, needed=True, listed=True),
         _WORDS, _SOURCE,

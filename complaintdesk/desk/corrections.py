@@ -24,6 +24,7 @@ from complaintdesk.desk.leading import refuse_leading, refuse_unfit_lead
 from complaintdesk.desk.liaison import settle_answers
 from complaintdesk.desk.prints import ON_PAPER, REGISTER, REPORT
 from complaintdesk.desk.rights import may
+from complaintdesk.desk.slip_returns import void_returned_by
 from complaintdesk.desk.story import as_event, case_for_update, events_of, tell
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.dates import civil_day
@@ -148,6 +149,7 @@ def withdraw(session: Session, context: Context, event_id: int, reason: str) -> 
     order = session.get(WorkOrder, event.order_id) if event.order_id is not None else None
     withdrawal = tell(session, context, case, EventKind.WITHDRAWN, words=reason, about=event, order=order)
     void_carried(session, context, event, reason)
+    void_returned_by(session, context, event, reason)
     take_back_link(session, context, event, reason)
     if case.lead_case_id != led_by:
         refuse_unfit_lead(session, case)

@@ -18,6 +18,7 @@ from complaintdesk.desk.leading import refuse_led
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.desk.slip_fees import TOTAL, totals
+from complaintdesk.desk.slip_returns import tell_returned, tell_signed_back
 from complaintdesk.desk.story import case_for_update, tell, void_materials
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.completeness import ON_SITE
@@ -124,7 +125,7 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
     """Notes a finished job as the slip tells it: times, result, materials, labour, ratings (R-WO-06, R-WO-08, R-WO-10).
 
     Steps written on the slip that were not noted before are noted with their own times. Raises UserError beside the
-    field where a time is missing or contradicts another.
+    field where a time is missing or contradicts another. Where its signed part came back before, the slip is returned.
     """
     order, case = _order_and_case(session, context, draft.order_id)
     if not fold(draft.result):
@@ -149,12 +150,16 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
     session.flush()
     at, facts = draft.completed_at, {"worker": name, TOTAL: plain(totals(session, [order])[order.id])}
     tell(session, context, case, EventKind.COMPLETED, order=order, words=draft.result, happened_at=at, facts=facts)
+    tell_signed_back(session, context, case, order)
 
 
 def return_slip(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> bool:
-    """Books the signed slip back in (R-WO-10); True when it was the last one out, so that handling is proposed."""
+    """Books the slip back in with all that comes back of it (R-WO-10).
+
+    True when it was the last one out, so that handling is proposed.
+    """
     order, case = _order_and_case(session, context, order_id)
-    tell(session, context, case, EventKind.RETURNED, order=order, happened_at=happened_at)
+    tell_returned(session, context, case, order, happened_at)
     return last_out(session, case.id)
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 from enum import StrEnum
 
 from complaintdesk.domain.rulebook_rows import Condition, Limit
@@ -158,6 +159,31 @@ class FormRow:
     source: str
 
 
+class PartBack(StrEnum):
+    """Of which slips a part (联) comes back to the desk."""
+
+    ALWAYS = "always"
+    PAID = "paid"  # of those to be paid for
+
+
+@dataclass(frozen=True)
+class SlipPart:
+    """A part (联) of the slip, by the id that it has on the form (R-WO-02, R-WO-10)."""
+
+    id: str
+    name: str
+    back: PartBack | None  # None: it stays where it goes
+    source: str
+
+
+@dataclass(frozen=True)
+class SlipRounds:
+    """At what time of day the slips that are still out are listed and chased (R-WO-10)."""
+
+    listed_at: time
+    source: str
+
+
 @dataclass(frozen=True)
 class WaveRow:
     """From how many households within what span the same matter in one building is one wave (R-CLS-08)."""
@@ -278,6 +304,8 @@ class Course:
     meetings: tuple[MeetingRow, ...] = ()
     fines: tuple[FineRow, ...] = ()
     fields: tuple[OwnField, ...] = ()
+    slip_parts: tuple[SlipPart, ...] = ()
+    slips: SlipRounds | None = None
     special_closing: SpecialClosing | None = None
 
     def step(self, id: str) -> Step:  # noqa: A002 - the rows' own name for it

@@ -19,11 +19,14 @@ from complaintdesk.domain.course_rows import (
     MeetingRow,
     OutOfHours,
     OwnField,
+    PartBack,
     Post,
     ReviewRow,
     Route,
     SameMatter,
     SamplingRow,
+    SlipPart,
+    SlipRounds,
     SpecialClosing,
     Step,
     SurveyRow,
@@ -73,6 +76,8 @@ def read_course(file: TomlTable, lists: Lists, commitments: tuple[str, ...]) -> 
         meetings=file.listed("meetings", [_meeting(table) for table in file.tables_if_any("meetings")]),
         fines=file.listed("fines", [_fine(table) for table in file.tables_if_any("fines")]),
         fields=lists.fields,
+        slip_parts=_slip_parts(file),
+        slips=_slips(file.table("slips")) if "slips" in file else None,
         special_closing=_special_closing(file.table("special_closing"), steps) if "special_closing" in file else None,
     )
 
@@ -286,6 +291,33 @@ def _wave(table: TomlTable, lists: Lists) -> WaveRow:
         households=table.whole("households", 2, 100),
         source=table.text("source"),
     )
+    table.done()
+    return row
+
+
+def _slip_parts(file: TomlTable) -> tuple[SlipPart, ...]:
+    """The parts of a slip; where any is named, one at least comes back always: by that one a slip is back."""
+    rows = file.listed("slip_parts", [_slip_part(table) for table in file.tables_if_any("slip_parts")])
+    if rows and all(row.back is not PartBack.ALWAYS for row in rows):
+        raise file.mistake(
+            "slip_parts", QT_TRANSLATE_NOOP("errors", '{file}, {key}: one part at least must have back = "always".')
+        )
+    return rows
+
+
+def _slip_part(table: TomlTable) -> SlipPart:
+    row = SlipPart(
+        id=table.identifier("id"),
+        name=table.text("name"),
+        back=table.term("back", PartBack) if "back" in table else None,
+        source=table.text("source"),
+    )
+    table.done()
+    return row
+
+
+def _slips(table: TomlTable) -> SlipRounds:
+    row = SlipRounds(table.clock("listed_at"), table.text("source"))
     table.done()
     return row
 

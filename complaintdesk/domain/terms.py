@@ -327,6 +327,16 @@ class AccessKind(StrEnum):
     COPIED_OUT = "copied_out"  # one person's data, for that person
 
 
+class SlipStanding(StrEnum):
+    """How a slip stands in the ledger (回单): by the parts that came back of those that do."""
+
+    OUT = "out"  # 未回
+    INCOMPLETE = "incomplete"  # 未回齐
+    RETURNED = "returned"  # 已回
+    LOST = "lost"  # 遗失
+    VOID = "void"  # 作废
+
+
 class BindingState(StrEnum):
     """Where the slip of a number is when the month's slips are bound (R-WO-04)."""
 
@@ -334,6 +344,17 @@ class BindingState(StrEnum):
     OPEN = "open"  # 未回
     VOID = "void"  # 作废
     MISSING = "missing"  # 缺失: a major failure
+
+
+class SurveyGrade(StrEnum):
+    """What a household answers to a question of a survey (R-CB-11); a form shows those of its own scale."""
+
+    VERY_CONTENT = "very_content"  # 很满意
+    CONTENT = "content"  # 满意
+    RATHER_CONTENT = "rather_content"  # 较满意
+    FAIR = "fair"  # 一般
+    NOT_CONTENT = "not_content"  # 不满意
+    NOT_AT_ALL = "not_at_all"  # 很不满意
 
 
 class RequestKind(StrEnum):
@@ -349,5 +370,5 @@ TERMS: tuple[type[StrEnum], ...] = (
     *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
     *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
     *(FollowUpWay, AttemptOutcome, PaymentMethod, PauseReason, Priority, Trigger, Factor),
-    *(DocumentKind, DocumentState, AccessKind, RequestKind, BindingState),
+    *(DocumentKind, DocumentState, AccessKind, RequestKind, BindingState, SlipStanding, SurveyGrade),
 )

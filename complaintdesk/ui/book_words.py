@@ -29,6 +29,8 @@ _TERMS = {
     "choice": QT_TRANSLATE_NOOP("RuleBook", "Choice"),
     "week": QT_TRANSLATE_NOOP("RuleBook", "Week"),
     "month": QT_TRANSLATE_NOOP("RuleBook", "Month"),
+    "always": QT_TRANSLATE_NOOP("RuleBook", "Always"),
+    "paid": QT_TRANSLATE_NOOP("RuleBook", "Where it is to be paid for"),
     "handled": QT_TRANSLATE_NOOP("RuleBook", "Handled"),
     "completed": QT_TRANSLATE_NOOP("RuleBook", "Completed"),
     "service_middle": QT_TRANSLATE_NOOP("RuleBook", "Middle of the service"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from complaintdesk.db.slip_tables import create_slip_tables
 from complaintdesk.db.who_index import create_keys
 
 revision = "4"
@@ -274,6 +275,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name="uq_data_request_token"),
     )
     op.create_index("ix_data_request_occupant_id", "data_request", ["occupant_id"], unique=False)
+    create_slip_tables()
 
     for table, column, type_ in (
         ("place", "moved_in_on", sa.Date()),

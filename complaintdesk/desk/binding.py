@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The month's binding list (派工单装订清单, R-WO-04): as the books say now, and frozen as it was when it was signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import BindingList, Case, Counter, WorkOrder
+from complaintdesk.desk.binding_sheets import BindingLine, BindingSheet
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.slip_lists import ledger_months, losses, month_span
+from complaintdesk.desk.slip_returns import ReturnedPart, returned_parts
+from complaintdesk.desk.slip_rules import signed_part, slip_parts
+from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.voiding import void_record
+from complaintdesk.domain.dates import add_months, civil_day
+from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.terms import BindingState, OrderState
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+
+NOT_IN_BOOKS = "账上没有这个编号，前一号由{name}开出"  # the reason of a gap; without the one before it the first half
+_PART = 500  # slips asked for at a time
+
+
+@dataclass(frozen=True)
+class BindingMonth:
+    """A month with slips, and whether its list is signed."""
+
+    month: date
+    over: bool
+    signed_at: datetime | None
+    signed_by: str
+    missing: int  # slips that were missing when it was signed
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """A signature under a month's list that was taken back."""
+
+    signed_at: datetime
+    signed_by: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BindingPage:
+    """A month's list: as it was signed, else as it stands now; and what came back after it was signed."""
+
+    sheet: BindingSheet
+    list_id: int | None  # None while nobody has signed
+    over: bool
+    order_ids: Mapping[str, int]  # by number; of a gap there is none
+    later: Mapping[str, tuple[ReturnedPart, ...]]  # by number, not on the signed list
+    now: BindingSheet  # as the books say now, beside what was signed
+    taken_back: tuple[TakenBack, ...]
+
+
+def sign(session: Session, context: Context, month: date) -> int:
+    """The id of a month's list as it is now, signed by who sits here (R-WO-04); from then on it stays as it is.
+
+    Raises UserError for a month that is not over, that has no slips, or whose list is signed already.
+    """
+    month = month.replace(day=1)
+    context.subject = f"{month:%Y-%m}"
+    if not _is_over(month, context.now, context.zone):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This month is not over yet."), field="month")
+    if _signed(session, month) is not None:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The list of this month is signed already."), field="month")
+    found = _lines(session, month, context.zone, context.books)
+    if not found:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "No slip was issued in this month."), field="month")
+    row = BindingList(
+        month=month,
+        signed_at=context.now,
+        signed_by=context.staff_id,
+        lines={"lines": found},
+        void_reason="",
+    )
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def void(session: Session, context: Context, list_id: int, reason: str) -> None:
+    """Takes the signature under a month's list back; both stay in the books. Raises MissingFields without a reason."""
+    row = session.get_one(BindingList, list_id)
+    context.subject = f"{row.month:%Y-%m}"
+    void_record(context, row, reason)
+
+
+def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[BindingMonth, ...]:
+    """Every month since the first slip, the newest first."""
+    names = names_of(session)
+    signed = {row.month: row for row in session.scalars(select(BindingList).where(BindingList.voided_at.is_(None)))}
+    found = []
+    for month in ledger_months(session, zone):
+        row = signed.get(month)
+        missing = 0
+        if row is not None:
+            missing = sum(line["state"] == BindingState.MISSING for line in row.lines["lines"])
+        found.append(
+            BindingMonth(
+                month=month,
+                over=_is_over(month, now, zone),
+                signed_at=None if row is None else row.signed_at,
+                signed_by="" if row is None else names[row.signed_by],
+                missing=missing,
+            )
+        )
+    return tuple(found)
+
+
+def unsigned_months(session: Session, now: datetime, zone: ZoneInfo) -> int:
+    """How many months with slips are over and not signed."""
+    return sum(each.over and each.signed_at is None for each in binding_months(session, now, zone))
+
+
+def binding_page(session: Session, month: date, now: datetime, zone: ZoneInfo, books: RuleBooks) -> BindingPage:
+    """A month's list with all that stands beside it."""
+    month = month.replace(day=1)
+    present = _lines(session, month, zone, books)
+    row = _signed(session, month)
+    names = names_of(session)
+    kept = present if row is None else row.lines["lines"]
+    standing = _sheet(session, month, present, books)
+    sheet = standing if row is None else _sheet(session, month, kept, books, names[row.signed_by], row.signed_at)
+    ids = {line["number"]: line["order"] for line in (*kept, *present) if line["order"] is not None}
+    return BindingPage(
+        sheet=sheet,
+        list_id=None if row is None else row.id,
+        over=_is_over(month, now, zone),
+        order_ids=ids,
+        later={} if row is None else _later(session, kept, ids, books),
+        now=standing,
+        taken_back=tuple(
+            TakenBack(each.signed_at, names[each.signed_by], names[each.voided_by], each.void_reason)
+            for each in session.scalars(
+                select(BindingList)
+                .where(BindingList.month == month, BindingList.voided_at.is_not(None))
+                .order_by(BindingList.id.desc())
+            )
+        ),
+    )
+
+
+def _signed(session: Session, month: date) -> BindingList | None:
+    query = select(BindingList).where(BindingList.month == month, BindingList.voided_at.is_(None))
+    return session.scalars(query.order_by(BindingList.id)).first()
+
+
+def _is_over(month: date, now: datetime, zone: ZoneInfo) -> bool:
+    return civil_day(now, zone) >= add_months(month, 1)
+
+
+def _sheet(
+    session: Session,
+    month: date,
+    lines: Sequence[Mapping[str, Any]],
+    books: RuleBooks,
+    signed_by: str = "",
+    signed_at: datetime | None = None,
+) -> BindingSheet:
+    """A list as it is shown; the places are read from the cases, where they stay hidden from whom they are hidden."""
+    places = _places(session, [line["order"] for line in lines if line["order"] is not None])
+    called = {part.id: part.name for part in slip_parts(books.in_force)}
+    slips = tuple(
+        BindingLine(
+            number=line["number"],
+            issued_at=None if line["issued_at"] is None else datetime.fromisoformat(line["issued_at"]),
+            place=places.get(line["order"], ""),
+            state=BindingState(line["state"]),
+            parts=tuple(called.get(part, part) for part in line["parts"]),
+            holder=line["holder"],
+            reason=line["reason"],
+        )
+        for line in lines
+    )
+    return BindingSheet(month, slips, signed_by, signed_at)
+
+
+def _places(session: Session, order_ids: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for start in range(0, len(order_ids), _PART):
+        query = select(WorkOrder.id, Case.place_text).join(Case, Case.id == WorkOrder.case_id)
+        part = session.execute(query.where(WorkOrder.id.in_(order_ids[start : start + _PART])))
+        found.update((order_id, place) for order_id, place in part)
+    return found
+
+
+def _later(
+    session: Session, kept: Sequence[Mapping[str, Any]], ids: Mapping[str, int], books: RuleBooks
+) -> dict[str, tuple[ReturnedPart, ...]]:
+    """What came back of the slips of a signed list and does not stand on it."""
+    back: dict[int, tuple[ReturnedPart, ...]] = {}
+    wanted = list(ids.values())
+    for start in range(0, len(wanted), _PART):
+        back |= returned_parts(session, books.in_force, wanted[start : start + _PART])
+    found = {}
+    for line in kept:
+        fresh = tuple(part for part in back.get(line["order"], ()) if part.part not in line["parts"])
+        if fresh:
+            found[line["number"]] = fresh
+    return found
+
+
+def _lines(session: Session, month: date, zone: ZoneInfo, books: RuleBooks) -> list[dict[str, Any]]:
+    """Every number of the month as the books say now, by number, as a list keeps it."""
+    begins, ends = month_span(month, zone)
+    issued = (WorkOrder.issued_at >= begins, WorkOrder.issued_at < ends)
+    columns = (
+        *(WorkOrder.id, WorkOrder.number, WorkOrder.series, WorkOrder.year, WorkOrder.running, WorkOrder.state),
+        *(WorkOrder.issued_at, WorkOrder.issued_by, WorkOrder.team, WorkOrder.worker, WorkOrder.void_reason),
+    )
+    query = select(*columns).where(*issued).order_by(WorkOrder.series, WorkOrder.year, WorkOrder.running)
+    rows = session.execute(query).all()
+    found: dict[tuple[str, int, int], dict[str, Any]] = {}
+    for start in range(0, len(rows), _PART):
+        part = rows[start : start + _PART]
+        ids = [row.id for row in part]
+        back, lost = returned_parts(session, books.in_force, ids), losses(session, ids)
+        for row in part:
+            parts, loss = back.get(row.id, ()), lost.get(row.id)
+            here = any(each.part == signed_part(books.in_force).id for each in parts)
+            team = books.team_name(session, row.team, row.issued_at)
+            found[row.series, row.year, row.running] = {
+                "order": row.id,
+                "number": row.number,
+                "issued_at": row.issued_at.isoformat(),
+                "state": _state(row.state, back=here, lost=loss is not None).value,
+                "parts": [each.part for each in parts],
+                "holder": row.worker or team if loss is None or here else loss.holder,
+                "reason": row.void_reason or ("" if loss is None or here else loss.reason),
+            }
+    for gap in _gaps(session, begins, rows):
+        found[gap] = _gap_line(session, gap)
+    return [found[key] for key in sorted(found)]
+
+
+def _state(state: OrderState, *, back: bool, lost: bool) -> BindingState:
+    if state is OrderState.VOID:
+        return BindingState.VOID
+    if back:
+        return BindingState.RETURNED
+    return BindingState.MISSING if lost else BindingState.OPEN
+
+
+def _gaps(session: Session, begins: datetime, rows: Sequence[Any]) -> list[tuple[str, int, int]]:
+    """The numbers of the month's series that no slip in the books has, up to the counter's for the newest month."""
+    highest: dict[tuple[str, int], int] = {}
+    for row in rows:
+        highest[row.series, row.year] = max(row.running, highest.get((row.series, row.year), 0))
+    gaps = []
+    for (series, year), most in highest.items():
+        own = (WorkOrder.series == series, WorkOrder.year == year)
+        before = session.scalar(select(func.max(WorkOrder.running)).where(*own, WorkOrder.issued_at < begins)) or 0
+        if session.scalar(select(func.max(WorkOrder.running)).where(*own)) == most:
+            given = session.scalar(select(Counter.last).where(Counter.series == series, Counter.year == year))
+            most = max(most, given or 0)
+        there = set(session.scalars(select(WorkOrder.running).where(*own, WorkOrder.running.between(before + 1, most))))
+        gaps += [(series, year, running) for running in range(before + 1, most + 1) if running not in there]
+    return gaps
+
+
+def _gap_line(session: Session, gap: tuple[str, int, int]) -> dict[str, Any]:
+    series, year, running = gap
+    query = select(WorkOrder.issued_by).where(
+        WorkOrder.series == series, WorkOrder.year == year, WorkOrder.running < running
+    )
+    before = session.execute(query.order_by(WorkOrder.running.desc()).limit(1)).first()
+    name = "" if before is None else names_of(session)[before[0]]
+    reason = NOT_IN_BOOKS.format(name=name) if name else NOT_IN_BOOKS.partition("，")[0]
+    return {
+        "order": None,
+        "number": number_for(series, year, running),
+        "issued_at": None,
+        "state": BindingState.MISSING.value,
+        "parts": [],
+        "holder": name,
+        "reason": reason,
+    }
