@@ -132,6 +132,7 @@ FORMATS: dict[str, Format] = {
     "date_time": Format(_TIMES, _clock("%Y-%m-%d %H:%M")),
     "date": Format(_DAYS, _day("{day:%Y-%m-%d}")),
     "date_cn": Format(_DAYS, _day("{day.year}年{day.month}月{day.day}日")),
+    "month_cn": Format(_DAYS, _day("{day.year}年{day.month}月")),
 }
 DEFAULT_FORMATS: dict[Kind, str] = {
     Kind.TEXT: "word",

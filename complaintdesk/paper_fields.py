@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The catalogue's rows for the papers of a case, liaison sheets to progress, with those of households."""
+"""The catalogue's rows for the papers of a case, liaison sheets to progress, with those of households and lists."""
 
 from __future__ import annotations
 
-from complaintdesk import household_fields
+from complaintdesk import handling_fields, household_fields, list_fields
 from complaintdesk.desk.case_papers import (
     CasePaper,
     CorrectivePaper,
@@ -13,6 +13,7 @@ from complaintdesk.desk.case_papers import (
     ProgressStep,
     ReminderPaper,
 )
+from complaintdesk.desk.handling_papers import HandlingPaper
 from complaintdesk.domain import terms
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.field import field_row, sample_at
@@ -23,7 +24,7 @@ def _words(step: ProgressStep) -> tuple[object, ...]:
     return tuple(part for part in (step.more, step.words) if part)
 
 
-PaperRecord = CasePaper | ProgressStep | household_fields.HouseholdRecord
+PaperRecord = CasePaper | HandlingPaper | ProgressStep | household_fields.HouseholdRecord | list_fields.ListRecord
 ROOTS: dict[str, type] = {
     "liaison": LiaisonPaper,
     "corrective": CorrectivePaper,
@@ -32,6 +33,8 @@ ROOTS: dict[str, type] = {
     "progress": ProgressPaper,
     "steps": ProgressStep,
     **household_fields.ROOTS,
+    **handling_fields.ROOTS,
+    **list_fields.ROOTS,
 }
 
 # fmt: off
@@ -91,5 +94,7 @@ PAPERS = (
     field_row("steps.words", QT_TRANSLATE_NOOP("fields", "Told"), Kind.WORDS,
               ("已通知维保单位，明日上午联合查看现场。",), 40, _words),
     *household_fields.HOUSEHOLD,
+    *handling_fields.HANDLING,
+    *list_fields.LISTS,
 )
 # fmt: on

@@ -20,6 +20,18 @@ from complaintdesk.formats import FORMATS, Kind, Word
 from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
 from tests.printing.day_papers import a_diary, a_handover, a_meeting
 from tests.printing.household_papers import a_directory, a_directory_line, a_document, a_household_sheet
+from tests.printing.list_papers import (
+    a_binding_sheet,
+    a_bound_slip,
+    a_call,
+    a_call_back,
+    a_call_register,
+    a_follow_up_register,
+    a_handling,
+    a_survey_sheet,
+    a_weekly_line,
+    a_weekly_record,
+)
 from tests.printing.papers import (
     OFFICE,
     PRINTED_AT,
@@ -57,6 +69,17 @@ HOLDERS: fields.Records = {
     "steps": a_progress().steps[-1],
     "fee_list": a_fee_list(),
     "fees": a_fee_line(),
+    "handling": a_handling(),
+    "call_register": a_call_register(),
+    "calls": a_call(),
+    "follow_up_register": a_follow_up_register(),
+    "call_backs": a_call_back(),
+    "weekly": a_weekly_record(),
+    "complaints": a_weekly_line(),
+    "binding": a_binding_sheet(),
+    "slips": a_bound_slip(),
+    "survey": a_survey_sheet(),
+    "questions": a_survey_sheet().questions[0],
     "office": OFFICE,
     "print": FACTS,
 }

@@ -11,6 +11,8 @@ import pypdf
 import pytest
 
 from complaintdesk import fields
+from complaintdesk.desk.founding import shipped_procedure
+from complaintdesk.domain.procedure import parse_procedure
 from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Mode
 from complaintdesk.printing.pages import page_images
@@ -18,6 +20,14 @@ from complaintdesk.printing.templates import Form, GridRow
 from tests.printing.case_papers import a_corrective, a_liaison, a_progress, a_reminder, an_inspection
 from tests.printing.day_papers import a_diary, a_handover, a_meeting
 from tests.printing.household_papers import a_directory, a_household_sheet
+from tests.printing.list_papers import (
+    a_binding_sheet,
+    a_call_register,
+    a_follow_up_register,
+    a_handling,
+    a_survey_sheet,
+    a_weekly_record,
+)
 from tests.printing.papers import a_case, a_finished_order, a_follow_up, printed, read_by_poppler, read_by_pypdf
 from tests.printing.price_papers import a_fee_list
 
@@ -38,6 +48,12 @@ RECORDS = {
     "household": a_household_sheet(),
     "directory": a_directory(),
     "fee_list": a_fee_list(),
+    "handling": a_handling(),
+    "call_register": a_call_register(),
+    "follow_up_register": a_follow_up_register(),
+    "weekly": a_weekly_record(),
+    "binding": a_binding_sheet(),
+    "survey": a_survey_sheet(),
 }
 
 
@@ -133,6 +149,15 @@ def test_a_slip_shows_what_the_rules_ask_for():
         "work_order.timeliness",
     }
     assert [part.id for part in form_files.shipped("work_order").parts] == ["owner", "finance", "desk", "engineering"]
+
+
+def test_every_form_that_the_general_rule_book_names_is_shipped_and_carries_its_code():
+    """R-REG, Paper: what it gives a code (表号) to prints it; the month's report is drawn by itself."""
+    named = {row.id: row.name for row in parse_procedure(shipped_procedure()).course.forms}
+    shipped = {form.book_id: form for form in map(form_files.shipped, form_files.shipped_ids())}
+    assert set(named) - set(shipped) == {"monthly_analysis"}
+    without = {book_id for book_id in named if book_id in shipped and "{print.code}" not in shipped[book_id].left}
+    assert without == {"work_order"}, "its code stands in the office's settings"
 
 
 def test_every_field_that_a_form_names_is_in_the_catalogue():

@@ -78,7 +78,7 @@ def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
         id=one.id,
         name=one.name,
         case=page.case,
-        sheet_number=_of_round(page.case.number, one.round),
+        sheet_number=of_round(page.case.number, one.round),
         opens_at=one.opens_at,
         due_at=one.due_at,
         required=one.required,
@@ -92,14 +92,14 @@ def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:
         reasons=facts.get("reasons", ""),
         unsolved=facts.get("unsolved", ""),
         reply_by=_moment(facts.get("reply_by")),
-        next_number=_of_round(page.case.number, one.round + 1) if not_content else "",
+        next_number=of_round(page.case.number, one.round + 1) if not_content else "",
         confirmed_by=one.confirmed_by,
         confirmed_at=one.confirmed_at,
         given_up=ended[-1] if one.ended_at is not None and ended else "",
     )
 
 
-def _of_round(number: str, round_: int) -> str:
+def of_round(number: str, round_: int) -> str:
     """The number of a case's sheet in a round."""
     parsed = parse_number(f"{number}-{round_}")
     return number if parsed is None else str(parsed)

@@ -29,6 +29,12 @@ ROOTS = {  # what each record can show, itself first; `office` and `print` stand
     "household": ("household",),
     "directory": ("directory",),
     "fee_list": ("fee_list",),
+    "handling": ("handling", "case"),
+    "call_register": ("call_register",),
+    "follow_up_register": ("follow_up_register",),
+    "weekly": ("weekly",),
+    "binding": ("binding",),
+    "survey": ("survey",),
 }
 ITEMS = {  # what its tables can list
     "work_order": ("materials",),
@@ -46,6 +52,12 @@ ITEMS = {  # what its tables can list
     "household": ("documents",),
     "directory": ("numbers",),
     "fee_list": ("fees",),
+    "handling": (),
+    "call_register": ("calls",),
+    "follow_up_register": ("call_backs",),
+    "weekly": ("complaints",),
+    "binding": ("slips",),
+    "survey": ("questions",),
 }
 EVERYWHERE = ("office", "print")
 
@@ -90,6 +102,8 @@ def parse(text: str, file: str) -> Form:
     )
     if "layout" in table:
         form = replace(form, layouts=tuple(_layout(each, form) for each in table.tables("layout", name="")))
+    if "like" in table:
+        return _like(table)
     for each in (head, foot, table):
         each.done()
     return form
@@ -116,6 +130,18 @@ def _layout(table: FormTable, form: Form) -> Form:
         **around,
         rows=tuple(_row(each, len(columns), form.record) for each in table.tables("row", name="")),
     )
+def _like(table: FormTable) -> Form:
+    """A form that is laid out as another one that is shipped: under a name and perhaps a code of its own."""
+    form = shipped(table.one_of("like", shipped_ids()))
+    form_id = table.identifier("id")
+    named = replace(form, id=form_id, title=table.text("title"), book_id=table.text("book_id", form_id))
+    table.done()
+    return replace(
+        named,
+        layouts=tuple(replace(each, id=named.id, title=named.title, book_id=named.book_id) for each in form.layouts),
+    )
+
+
     table.done()
     return layout
 

@@ -15,9 +15,11 @@ from zoneinfo import ZoneInfo
 
 from complaintdesk import fields
 from complaintdesk.desk.case_papers import CorrectivePaper, LiaisonPaper
+from complaintdesk.desk.handling_papers import HandlingPaper
 from complaintdesk.desk.handovers import HandoverSheet
 from complaintdesk.desk.household_records import every_document
 from complaintdesk.desk.meetings import MeetingSheet
+from complaintdesk.desk.prints import FILE_LIST
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
 from complaintdesk.domain.terms import CaseState, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -192,7 +194,7 @@ def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInf
         "print": Sample.RECORD if mode is Mode.SAMPLE else facts,
     }
     items: dict[str, Sequence[Any]] = {
-        name: (Sample.RECORD,) * 2 if mode is Mode.SAMPLE else STANDING.get(name, ())
+        name: (Sample.RECORD,) * 2 if mode is Mode.SAMPLE else standing(form.id)
         for name in form_files.ITEMS[form.record]
     }
     return Content(records, items, zone, blank=mode is Mode.BLANK)
@@ -205,9 +207,18 @@ def _is_void(record: object) -> bool:
     return state in (OrderState.VOID, CaseState.VOID)
 
 
+def standing(form_id: str) -> Sequence[Any]:
+    """What a form's list names before anything is known, in the order in which it stands there."""
+    if form_id in (OPINION, SATISFACTION):
+        return questions_of(form_id)
+    return every_document() if form_id == FILE_LIST else ()
+
+
 def _printed(form: Form, content: Content, stamps: Stamps, placing: Placing) -> Paper:
     file = io.BytesIO()
     with setting:
+    if isinstance(record, HandlingPaper):
+        record = record.case
         press = Press(file, _title(form, content), form.width, form.height)
         shortfalls = _pressed(press, form, content, stamps, placing)
         press.canvas.save()
@@ -228,5 +239,4 @@ def _title(form: Form, content: Content) -> str:
     return " ".join(filter(None, [form.title, *number.split()]))
 
 
-STANDING = {"documents": every_document()}  # what a list names before anything is known
 setting = threading.Lock()  # ReportLab's faces keep a reading position: one document at a time

@@ -165,7 +165,7 @@ class Pages:
         above = [measured(self._segment(each), self._faces) for each in self._form.left]
         if count > 1 or not (self._form.one_sheet or self._form.paper.roll):
             above.append(self._word(PAGE, page=number, pages=count))
-        self._head.draw_corner(canvas, top, above)
+        self._head.draw_corner(canvas, top, [line for line in above if not line.empty])
         self._feet[part.id].draw(canvas, self._left, self._bottom + self._under - OVER_FOOT)
 
     def _foot_of(self, part: Part) -> _Foot:

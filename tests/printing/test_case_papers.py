@@ -9,6 +9,7 @@ from complaintdesk.desk.case_papers import THEIRS, TOLD_THEM, ProgressStep
 from complaintdesk.domain.terms import EventKind
 from complaintdesk.printing.forms import Mode
 from tests.printing.case_papers import COMPLAINT, a_corrective, a_liaison, a_progress, a_reminder, an_inspection
+from tests.printing.list_papers import a_handling
 from tests.printing.papers import OFFICE, a_case, at, printed, read_by_pypdf
 
 
@@ -106,5 +107,5 @@ def test_what_is_the_desks_own_is_not_told_to_the_client_r_esc_11():
 def test_a_form_carries_the_code_that_the_rule_book_gives_it():
     office = replace(OFFICE, codes=(("corrective", "ZC-24/B01"), ("complaint_record", "ZC-19/B02")))
     assert "ZC-24/B01" in words("corrective", a_corrective(), office=office)
-    assert "ZC-19/B02" in words("case_sheet", COMPLAINT, office=office)
+    assert "ZC-19/B02" in words("complaint_record", a_handling(), office=office)
     assert "ZC-" not in words("corrective", a_corrective())

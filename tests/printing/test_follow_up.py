@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheet of a follow-up (回访记录表): from the books to the paper."""
+"""The sheet of a follow-up (回访记录单): from the books to the paper."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def test_the_sheet_shows_what_the_rules_ask_for():
     """R-CB-07, R-CB-09: who, when, how, rating, words, reasons, unsolved, reply, both signatures, the new sheet."""
     text = "".join(read_by_pypdf(printed("follow_up", a_follow_up()).pdf)[0].split())
     for words in (
-        *("回访记录表", "TS2026-000123", "投诉回访", "家人接听", "11-2210:05", "约改时间", "11-2218:00"),
+        *("回访记录单", "TS2026-000123", "投诉回访", "家人接听", "11-2210:05", "约改时间", "11-2218:00"),
         *("2026-11-2218:05", "☑电话", "☑不满意", "TS2026-000123-2", "周末还是有电钻声。", "要求书面答复施工时间。"),
         *("楼道灯时亮时灭。", "2026-11-2317:00", "陈静", "☑必访", "复核人", "2026-11-21至2026-11-24"),
     ):
