@@ -137,7 +137,7 @@ def test_an_empty_sheet_for_a_follow_up_is_printed_and_noted(
         ended = run("print-follow-up", "--blank", tmp_path / "blank.pdf")
         assert (ended.code, ended.counts) == (0, {"pages": "1"})
         text = pypdf.PdfReader(tmp_path / "blank.pdf").pages[0].extract_text()
-        assert "回访记录表" in "".join(text.split())
+        assert "回访记录单" in "".join(text.split())
         assert "补打" not in text
     assert builders.rows(office, "SELECT covers, outcome FROM print_record") == [("空白", "confirmed")] * 2
 

@@ -109,7 +109,7 @@ def test_an_empty_sheet_is_printed_to_be_written_on(
     answers.expect_dialog(save, accept=False)
     qtbot.keyClick(tab, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     (sheet,) = read_by_pypdf(path.read_bytes())
-    assert "回访记录表" in "".join(sheet.split())
+    assert "回访记录单" in "".join(sheet.split())
     assert "楼上太吵" not in sheet
     assert rows(office, "SELECT form, covers, copy_no, outcome FROM print_record") == [
         ("follow_up", "空白", 1, "confirmed")
