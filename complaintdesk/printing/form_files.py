@@ -81,6 +81,8 @@ def shipped_ids() -> tuple[str, ...]:
 def parse(text: str, file: str) -> Form:
     """The form in a file's text; raises UserError that names the file, the place in it and what was expected there."""
     table = FormTable.parse(text, file)
+    if "like" in table:
+        return _like(table)
     record = table.one_of("record", tuple(ROOTS))
     head, foot = table.table("head"), table.table("foot")
     here = (*ROOTS[record], *EVERYWHERE)
@@ -102,11 +104,21 @@ def parse(text: str, file: str) -> Form:
     )
     if "layout" in table:
         form = replace(form, layouts=tuple(_layout(each, form) for each in table.tables("layout", name="")))
-    if "like" in table:
-        return _like(table)
     for each in (head, foot, table):
         each.done()
     return form
+
+
+def _like(table: FormTable) -> Form:
+    """A form that is laid out as another one that is shipped: under a name and perhaps a code of its own."""
+    form = shipped(table.one_of("like", shipped_ids()))
+    form_id = table.identifier("id")
+    named = replace(form, id=form_id, title=table.text("title"), book_id=table.text("book_id", form_id))
+    table.done()
+    return replace(
+        named,
+        layouts=tuple(replace(each, id=named.id, title=named.title, book_id=named.book_id) for each in form.layouts),
+    )
 
 
 def _layout(table: FormTable, form: Form) -> Form:
@@ -130,18 +142,6 @@ def _layout(table: FormTable, form: Form) -> Form:
         **around,
         rows=tuple(_row(each, len(columns), form.record) for each in table.tables("row", name="")),
     )
-def _like(table: FormTable) -> Form:
-    """A form that is laid out as another one that is shipped: under a name and perhaps a code of its own."""
-    form = shipped(table.one_of("like", shipped_ids()))
-    form_id = table.identifier("id")
-    named = replace(form, id=form_id, title=table.text("title"), book_id=table.text("book_id", form_id))
-    table.done()
-    return replace(
-        named,
-        layouts=tuple(replace(each, id=named.id, title=named.title, book_id=named.book_id) for each in form.layouts),
-    )
-
-
     table.done()
     return layout
 

@@ -21,6 +21,7 @@ from complaintdesk.desk.household_records import every_document
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.desk.prints import FILE_LIST
 from complaintdesk.desk.records import CaseRecord, OfficeRecord, OrderRecord
+from complaintdesk.desk.survey_sheets import OPINION, SATISFACTION, questions_of
 from complaintdesk.domain.terms import CaseState, OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.fields import PrintFacts, Record, Records, Sample
@@ -200,13 +201,6 @@ def _unfilled(form: Form, office: OfficeRecord, facts: PrintFacts, zone: ZoneInf
     return Content(records, items, zone, blank=mode is Mode.BLANK)
 
 
-def _is_void(record: object) -> bool:
-    if isinstance(record, HandoverSheet | MeetingSheet | LiaisonPaper | CorrectivePaper):
-        return bool(record.void_reason)
-    state = record.state if isinstance(record, OrderRecord | CaseRecord) else None
-    return state in (OrderState.VOID, CaseState.VOID)
-
-
 def standing(form_id: str) -> Sequence[Any]:
     """What a form's list names before anything is known, in the order in which it stands there."""
     if form_id in (OPINION, SATISFACTION):
@@ -214,11 +208,18 @@ def standing(form_id: str) -> Sequence[Any]:
     return every_document() if form_id == FILE_LIST else ()
 
 
+def _is_void(record: object) -> bool:
+    if isinstance(record, HandoverSheet | MeetingSheet | LiaisonPaper | CorrectivePaper):
+        return bool(record.void_reason)
+    if isinstance(record, HandlingPaper):
+        record = record.case
+    state = record.state if isinstance(record, OrderRecord | CaseRecord) else None
+    return state in (OrderState.VOID, CaseState.VOID)
+
+
 def _printed(form: Form, content: Content, stamps: Stamps, placing: Placing) -> Paper:
     file = io.BytesIO()
     with setting:
-    if isinstance(record, HandlingPaper):
-        record = record.case
         press = Press(file, _title(form, content), form.width, form.height)
         shortfalls = _pressed(press, form, content, stamps, placing)
         press.canvas.save()
