@@ -45,7 +45,7 @@ AT_ONCE = QT_TRANSLATE_NOOP("fields", "Answered at once")
 ALL_DEPARTMENTS = QT_TRANSLATE_NOOP("fields", "All departments")
 BEFORE = QT_TRANSLATE_NOOP("fields", "From before")
 VOID = QT_TRANSLATE_NOOP("fields", "Void: {reason}")
-_DAYS = (date(2026, 11, 16), date(2026, 11, 22))
+_DAYS = (date(2026, 11, 22), date(2026, 11, 22))
 _LETTERS = {terms.Rating.CONTENT: "A", terms.Rating.FAIR: "B", terms.Rating.NOT_CONTENT: "C"}
 
 
