@@ -49,11 +49,15 @@ def start_slip(session: Session, context: Context, order_id: int, target: str) -
     )
 
 
-def start_register(session: Session, context: Context, covers: str, target: str, people: int = 0) -> PrintStarted:
-    """Notes that the register of a day or span (as written on it) is being printed, of so many callers."""
-    covers = clean_line(covers)
-    context.subject = covers
-    return _start(session, context, REGISTER, target, PrintRecord.covers == covers, covers=covers, people=people)
+def start_register(
+    session: Session, context: Context, covers: str, target: str, people: int = 0, form: str = REGISTER
+) -> PrintStarted:
+    """Notes that a register of a day or span (as written on it) is being printed, of so many callers.
+
+    `form` is another register's: of calls, of call-backs, of a department's week.
+    """
+    covers = context.subject = clean_line(covers)
+    return _start(session, context, form, target, PrintRecord.covers == covers, covers=covers, people=people)
 
 
 def start_follow_up(session: Session, context: Context, follow_up_id: int, target: str) -> PrintStarted:
@@ -69,6 +73,12 @@ def start_blank_follow_up(session: Session, context: Context, target: str) -> Pr
     """Notes that an empty sheet for a follow-up is being printed, which is never a reprint of another."""
     context.subject = BLANK
     return _start(session, context, FOLLOW_UP, target, false(), covers=BLANK)
+
+
+def start_blank(session: Session, context: Context, form: str, target: str, copies: int = 1) -> PrintStarted:
+    """Notes that empty sheets of a form are being printed to write on, which are never reprints of others."""
+    covers = context.subject = BLANK if copies == 1 else f"{BLANK} ×{copies}"
+    return _start(session, context, form, target, false(), covers=covers)
 
 
 def start_report(session: Session, context: Context, month: str, target: str) -> PrintStarted:

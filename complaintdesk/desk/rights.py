@@ -110,6 +110,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "prints.start_register": DESK | {QUALITY, FINANCE},
     "prints.start_report": DESK | {QUALITY, FINANCE},
     "prints.start_follow_up": DESK | {QUALITY},
+    "prints.start_blank": EVERYONE,
     "prints.start_blank_follow_up": DESK | {QUALITY},
     "prints.start_fees": DESK | {FINANCE},
     "prints.start_sheet": DESK | {QUALITY},

@@ -38,7 +38,9 @@ WAYS: dict[Callable[..., Any], tuple[Callable[[Office, Ids], tuple[Any, ...]], A
     personal_access.tell: (lambda _office, ids: (TellingDraft(ids["place"], 1, "手机", "检修"),), K.PASSED_ON, 1),
 }
 # Figures, empty forms, and the numbers of firms and authorities.
-OF_NOBODY: set[Callable[..., Any]] = {prints.start_report, prints.start_blank_follow_up, prints.start_outside_numbers}
+OF_NOBODY: set[Callable[..., Any]] = {
+    *(prints.start_report, prints.start_blank, prints.start_blank_follow_up, prints.start_outside_numbers),
+}
 
 
 def follow_up(office: Office, ids: Ids) -> int:
