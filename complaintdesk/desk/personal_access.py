@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.household_tables import Decoration
 from complaintdesk.db.tables import Case, Occupant, PersonalAccess, Phone, Place, Staff
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.rights import CALL_BACK, LEADERS, SEE_RECORDS
@@ -32,15 +33,25 @@ class Approval:
 
 @dataclass(frozen=True)
 class RevealDraft:
-    """Whose phone is to be shown: one of the books, or the caller's of a case; and why.
+    """Whose phone is to be shown: one of the books, who is in charge of works, the caller's of a case; and why.
 
     The case in hand is a reason of its own: without words its number stands for them.
     """
 
     phone_id: int | None = None
     case_id: int | None = None
+    works_id: int | None = None
     reason: str = ""
     approval: Approval | None = None
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A number that is asked for, and whose it is."""
+
+    phone: str
+    place_id: int | None
+    occupant_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +75,7 @@ def reveal(session: Session, context: Context, draft: RevealDraft) -> str | User
 
     Raises MissingFields without a reason, ApprovalNeeded after HOURLY of them or where the role sees no such records.
     """
-    phone, case, person = _wanted(session, context, draft)
+    wanted = _wanted(session, context, draft)
     reason = clean_line(draft.reason, field="reason") or (context.subject if draft.case_id is not None else "")
     if not fold(reason):
         raise MissingFields({"reason": _WHY})
@@ -80,11 +91,11 @@ def reveal(session: Session, context: Context, draft: RevealDraft) -> str | User
         kind,
         reason=reason,
         approver=approver,
-        place_id=person.place_id if person is not None else case.place_id if case is not None else None,
-        occupant_id=person.id if person is not None else case.occupant_id if case is not None else None,
-        case_id=case.id if case is not None else None,
+        place_id=wanted.place_id,
+        occupant_id=wanted.occupant_id,
+        case_id=draft.case_id,
     )
-    return phone
+    return wanted.phone
 
 
 def tell(session: Session, context: Context, draft: TellingDraft) -> int | UserError:
@@ -151,18 +162,22 @@ def _shown_lately(session: Session, context: Context) -> int:
     ).one()
 
 
-def _wanted(session: Session, context: Context, draft: RevealDraft) -> tuple[str, Case | None, Occupant | None]:
-    """The number that is asked for, and whose it is: a case's caller's, or a person's of the books."""
+def _wanted(session: Session, context: Context, draft: RevealDraft) -> _Wanted:
+    """The number that is asked for, and whose it is: a case's caller's, a person's of the books, of works' contact."""
     if draft.case_id is not None:
         case = session.get_one(Case, draft.case_id)
         context.subject = case.number or f"case:{case.id}"
         if case.confidential and case.about_staff_id == context.staff_id:
             raise UserError(QT_TRANSLATE_NOOP("errors", "Who complained wants to stay unknown here."))
-        return case.caller_phone, case, None
+        return _Wanted(case.caller_phone, case.place_id, case.occupant_id)
+    if draft.works_id is not None:
+        works = session.get_one(Decoration, draft.works_id)
+        context.subject = f"place:{works.place_id}"
+        return _Wanted(works.phone, works.place_id)
     phone = session.get_one(Phone, draft.phone_id)
     person = session.get_one(Occupant, phone.occupant_id)
     context.subject = f"place:{person.place_id}"
-    return phone.number, None, person
+    return _Wanted(phone.number, person.place_id, person.id)
 
 
 def _sees(context: Context, draft: RevealDraft) -> bool:

@@ -121,6 +121,15 @@ def person_phone(bridge: Bridge, phone_id: int) -> Reveal:
     return reveal
 
 
+def works_phone(bridge: Bridge, works_id: int) -> Reveal:
+    """How the number of who is in charge of works is asked for: with a reason."""
+
+    def reveal(parent: QWidget) -> str | None:
+        return _asked(RevealDialog(parent, bridge, RevealDraft(works_id=works_id)))
+
+    return reveal
+
+
 def case_phone(bridge: Bridge, case_id: int) -> Reveal:
     """How the number of the caller of the case in hand is asked for: the case is the reason."""
 

@@ -194,6 +194,8 @@ def approval(day: RandomDay) -> Approval | None:
 def wanted_phone(day: RandomDay) -> tuple[Any, ...]:
     if day.luck.random() < 0.5:
         return (RevealDraft(case_id=day.any_of(Case.id, Case.caller_phone != ""), approval=approval(day)),)
+    if day.luck.random() < 0.3:
+        return (RevealDraft(works_id=day.any_of(Decoration.id), reason=word(day), approval=approval(day)),)
     number = day.any_of(Phone.id, Phone.voided_at.is_(None))
     return (RevealDraft(phone_id=number, reason=word(day), approval=approval(day)),)
 

@@ -83,7 +83,7 @@ def test_the_vehicles_of_a_sealed_person_are_in_no_list_until_the_person_is_back
     office.do(household_files.save_vehicle, VehicleDraft(place_id, "粤C12399"))
 
     def shown():
-        listed = [each.plate for each in office.ask(household_book)[0].vehicles]
+        listed = [each.vehicle.plate for each in office.ask(household_book)[0].vehicles]
         assert listed[::-1] == [each.plate for each in file_of(office, place_id).vehicles]
         return listed, [(match.name, match.plate) for match in office.ask(people.who, "粤C12345", TODAY)]
 

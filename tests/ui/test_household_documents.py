@@ -140,3 +140,36 @@ def test_the_list_says_how_each_file_stands_and_lists_those_that_lack_something(
     assert list(tab.table.ids()) == []
     tab.search_all("102")
     assert list(tab.table.ids()) == [complete]
+
+
+def test_only_what_is_held_is_proposed_to_be_somewhere(tab: HouseholdsTab, office: Office) -> None:
+    place_id = opened(tab, office)
+    held = DocumentDraft(place_id, DocumentKind.CONTRACT, DocumentState.HELD, "3号柜")
+    office.do(household_files.note_document, held)
+    tab.open_record(place_id)
+    tab.panel.ask("document/vehicles")
+    form = form_of(tab)
+    assert form.filed_at.text() == "3号柜"
+    form.state.set_value(DocumentState.MISSING)
+    assert form.filed_at.text() == ""
+    form.state.set_value(DocumentState.HELD)
+    assert form.filed_at.text() == "3号柜"
+    form.state.set_value(DocumentState.MISSING)
+    form.submit()
+    noted = {each.document: each for each in office.ask(household_files.household_file, place_id, TODAY).documents}
+    assert (noted[DocumentKind.VEHICLES].state, noted[DocumentKind.VEHICLES].filed_at) == (DocumentState.MISSING, "")
+
+
+def test_a_place_that_was_typed_stays_and_what_went_missing_is_in_no_cabinet(
+    tab: HouseholdsTab, office: Office
+) -> None:
+    place_id = opened(tab, office)
+    held = DocumentDraft(place_id, DocumentKind.CONTRACT, DocumentState.HELD, "3号柜")
+    office.do(household_files.note_document, held)
+    tab.open_record(place_id)
+    tab.panel.ask("document/contract")
+    form_of(tab).state.set_value(DocumentState.MISSING)
+    assert form_of(tab).filed_at.text() == ""
+    form_of(tab).filed_at.setText("业主借去复印")
+    form_of(tab).state.set_value(DocumentState.NOT_APPLICABLE)
+    assert form_of(tab).filed_at.text() == "业主借去复印"

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import attachments, household_files, people
-from complaintdesk.desk.household_records import DocumentDraft, HouseholdFile, VehicleDraft
+from complaintdesk.desk.access_lists import AccessFilter, accesses
+from complaintdesk.desk.household_records import DecorationDraft, DocumentDraft, HouseholdFile, VehicleDraft
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import DocumentKind, DocumentState, OccupantKind, PlaceKind, Role
+from complaintdesk.domain.terms import AccessKind, DocumentKind, DocumentState, OccupantKind, PlaceKind, Role
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Button
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.household_printing import COVER, LIST, household_job
+from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.day_steps import ReasonForm
 from complaintdesk.ui.tabs.household_file_view import REST
@@ -28,7 +30,7 @@ from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.place_panel import EDIT
 from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_repair, a_returned_slip, a_slip, rows
 from tests.printing.papers import read_by_pypdf
-from tests.ui.conftest import Show
+from tests.ui.conftest import Answers, Show
 
 F = TypeVar("F", bound=StepForm)
 TODAY = date(2026, 11, 21)
@@ -126,6 +128,24 @@ def test_works_are_changed_when_they_are_accepted(tab: HouseholdsTab, office: Of
     area(tab, SideForm).submit()
     assert "accepted 2026-05-01" in tab.panel.file_view.sides["decoration"].text()
     assert "厨卫改造" not in tab.panel.facts.text(), "what is accepted is no longer news"
+    assert file_of(office, place_id).works[0].phone == "13800001234", "what nobody typed over stays"
+
+
+def test_the_phone_of_who_is_in_charge_of_works_is_shown_as_a_deed_r_own_02(
+    tab: HouseholdsTab, office: Office, answers: Answers
+) -> None:
+    place_id = opened(tab, office)
+    works = DecorationDraft(place_id, works="厨卫改造", contact="周工", phone="13700001111")
+    office.do(household_files.save_decoration, works)
+    tab.open_record(place_id)
+    [phone] = tab.panel.file_view.sides["decoration"].findChildren(MaskedPhone)
+    assert phone.shown() == "周工 137****1111"
+
+    answers.expect_dialog(lambda dialog: dialog.reason.setText("装修巡查"))
+    phone.click()
+    assert phone.shown() == "周工 137 0000 1111"
+    [seen] = office.ask(accesses, AccessFilter(place_id=place_id), office.zone)
+    assert (seen.kind, seen.reason) == (AccessKind.REVEALED, "装修巡查")
 
 
 def test_of_a_vehicle_is_asked_whose_it_is(tab: HouseholdsTab, office: Office) -> None:
@@ -141,7 +161,7 @@ def test_of_a_vehicle_is_asked_whose_it_is(tab: HouseholdsTab, office: Office) -
     assert read.occupant_id is None
     tab.panel.ask(f"vehicle/{read.id}")
     form = area(tab, SideForm)
-    assert form.whose is not None
+    assert isinstance(form.whose, Choices)
     form.whose.button(person_id).click()
     kept = form.typed()
     form.put({**kept, "occupant_id": 999})

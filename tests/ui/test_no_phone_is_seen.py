@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from complaintdesk.desk import case_pages, people
+from complaintdesk.desk import case_pages, household_files, people
+from complaintdesk.desk.household_records import DecorationDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.redacting import log_files, start_log
 from complaintdesk.desk.rights import SEE_RECORDS
@@ -23,6 +24,7 @@ from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.record_table import RecordTable
 from complaintdesk.ui.tab import Tab
 from complaintdesk.ui.tab_list import TABS
+from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from tests.builders import NAME_OF, PASSWORD, a_case, a_household, a_slip
 from tests.ui.conftest import Show
 
@@ -31,11 +33,13 @@ MOBILE = re.compile(r"\b1[3-9]\d{9}\b|\b1[3-9]\d \d{4} \d{4}\b")
 
 @pytest.fixture
 def busy(office: Office, bridge: Bridge) -> dict[str, int]:
-    """A household, a complaint and a slip of it, each with a mobile number."""
+    """A household with works in it, a complaint and a slip of it, each with a mobile number."""
     assert bridge.staff is not None
     place_id = a_household(office)
+    works = DecorationDraft(place_id, works="厨卫改造", contact="周工", phone="13700001111")
+    works_id = office.do(household_files.save_decoration, works)
     case_id = a_case(office, CaseKind.REPAIR, place_id=place_id, place_text="", caller_phone="13812345678").id
-    return {"place": place_id, "case": case_id, "order": a_slip(office, case_id).order_id}
+    return {"place": place_id, "case": case_id, "order": a_slip(office, case_id).order_id, "works": works_id}
 
 
 def words_in(page: QWidget) -> Iterator[str]:
@@ -67,6 +71,9 @@ def test_no_page_shows_a_number_that_nobody_asked_for(
     if tab.kind in busy and (tab.kind != "place" or role in SEE_RECORDS):
         tab.open_record(busy[tab.kind])
     read = list(words_in(tab))
+    if isinstance(tab, HouseholdsTab) and role in SEE_RECORDS:
+        tab.panel.ask(f"decoration/{busy['works']}")
+        read += words_in(tab)
     assert any(read)
     assert [words for words in read if MOBILE.search(words)] == []
     tab.deleteLater()

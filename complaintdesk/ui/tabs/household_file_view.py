@@ -21,7 +21,6 @@ from complaintdesk.desk.household_records import (
     VehicleDraft,
 )
 from complaintdesk.desk.records import PlacePage
-from complaintdesk.domain.phones import show_phone
 from complaintdesk.domain.terms import DocumentKind, DocumentState
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
@@ -30,7 +29,9 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.day_input import day_text
 from complaintdesk.ui.file_target import FileTarget
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.masked_phone import MaskedPhone
 from complaintdesk.ui.record_table import Column as TableColumn
+from complaintdesk.ui.revealing import works_phone
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.tabs.case_words import joined
@@ -95,6 +96,8 @@ class SideLines(QWidget):
         ink = Colour.SECOND if over else Colour.INK
         told.addWidget(Text(what, bold=not over, role=ink, wrap=True, selectable=True))
         told.addWidget(Note(more, wrap=True))
+        if isinstance(thing, DecorationDraft) and thing.phone and thing.id is not None:
+            told.addWidget(MaskedPhone(thing.phone, thing.contact, works_phone(self._bridge, thing.id)))
         line = Row(gap=2)
         line.addLayout(told, 1)
         made = []
@@ -286,7 +289,7 @@ def side_words(thing: SideDraft, people: Mapping[int, str] = _NOBODY) -> tuple[s
         case DecorationDraft():
             accepted = translate("SideLines", "accepted {day}").format(day=day_text(thing.accepted_on))
             state = accepted if thing.accepted_on else translate("SideLines", "not accepted yet")
-            who = joined((thing.company, thing.contact, show_phone(thing.phone) if thing.phone else ""))
+            who = joined((thing.company, "" if thing.phone else thing.contact))  # who has a phone stands beside it
             works = thing.works.replace("\n", " ") or thing.permit
             permit = thing.permit if thing.works else ""
             return works, joined((permit, who, days, state, thing.note))

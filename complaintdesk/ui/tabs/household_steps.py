@@ -18,6 +18,7 @@ from complaintdesk.desk.household_records import (
     SideDraft,
     VehicleDraft,
 )
+from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.terms import DocumentState
 from complaintdesk.errors import Conflict
 from complaintdesk.labels import label, translate
@@ -138,19 +139,25 @@ class SideForm(StepForm):
         given: dict[str, Any] = {
             name: box.day() if isinstance(box, DayInput) else box.text() for name, box in self.boxes.items()
         }
+        if isinstance(self._draft, DecorationDraft):
+            given["phone"] = given["phone"].strip() or self._draft.phone
         if self.whose is not None:
             given["occupant_id"] = self.whose.value or None
         return replace(self._draft, **given)
 
     def _fill(self, draft: SideDraft) -> None:
         for name, box in self.boxes.items():
-            box.setText(_text(getattr(draft, name)))
+            box.setText("" if name == "phone" else _text(getattr(draft, name)))
+        if isinstance(draft, DecorationDraft) and draft.phone:
+            self.boxes["phone"].setPlaceholderText(mask_phone(draft.phone))  # stays where nothing is typed
         if self.whose is not None and isinstance(draft, VehicleDraft):
             self.whose.set_value(draft.occupant_id if draft.occupant_id in self._people else _HOUSEHOLD)
 
     def _said(self, name: str, draft: SideDraft) -> str:
         value = getattr(draft, name)
-        return self._people.get(value or _HOUSEHOLD, "") if name == "occupant_id" else _text(value)
+        if name == "occupant_id":
+            return self._people.get(value or _HOUSEHOLD, "")
+        return mask_phone(value) if name == "phone" else _text(value)
 
 
 class DocumentForm(StepForm):
@@ -174,6 +181,8 @@ class DocumentForm(StepForm):
         self.add_field(FieldRow(translate("DocumentForm", "Note"), self.note, label_width=_WIDTH), "note")
         self.add_field(FieldRow(translate("DocumentForm", "Scans"), self.files, label_width=_WIDTH), "files")
         self.files.changed.connect(lambda: self.state.set_value(DocumentState.HELD))
+        self._proposed = record.filed_at if record.state is DocumentState.HELD else filed_at
+        self.state.changed.connect(self._place_of)
         FileTarget(self, lambda: True, self.files.offer)
 
     def start(self) -> None:
@@ -181,6 +190,12 @@ class DocumentForm(StepForm):
 
     def take(self) -> int:
         return self._bridge.do(household_files.note_document, self._draft())
+
+    def _place_of(self, state: DocumentState) -> None:
+        """Only what is held is somewhere: the proposed place goes and comes with it; a typed one stays."""
+        proposed = self._proposed if state is DocumentState.HELD else ""
+        if self.filed_at.text().strip() in ("", self._proposed):
+            self.filed_at.setText(proposed)
 
     def put(self, typed: Mapping[str, Any]) -> None:
         super().put({**typed, "state": DocumentState(typed["state"])} if typed.get("state") else typed)
