@@ -17,6 +17,8 @@ ONE = Decimal(1)
 NOTHING = Decimal("0.00")
 MATERIAL = "材料"  # what ends the name of a material's line
 FROM = "起"  # in the note of a line that may come to more
+BY = "·"  # in the unit of what is counted twice over, ㎡·次
+LEAST = "起步价"  # in the note of one that costs more than its quantity would
 _AND = "，"
 
 
@@ -117,7 +119,7 @@ def _rated(
 
 def _counted_unit(rate: Rate, told: Reckoned) -> str:
     """Of 元/㎡/次 the ㎡ for one time, ㎡·次 for several."""
-    return "·".join(rate.units) if _counts(rate, told) else rate.units[0]
+    return BY.join(rate.units) if _counts(rate, told) else rate.units[0]
 
 
 def _counts(rate: Rate, told: Reckoned) -> str:
@@ -130,7 +132,7 @@ def _counts(rate: Rate, told: Reckoned) -> str:
 def _least(told: Reckoned, terms: Terms) -> str:
     if told.by_least_quantity:
         return f"不足{terms.least_quantity}{terms.least_unit}按{terms.least_quantity}{terms.least_unit}"
-    return f"起步价{terms.least_amount}元" if told.by_least_amount else ""
+    return f"{LEAST}{terms.least_amount}元" if told.by_least_amount else ""
 
 
 def _name(item: PriceItemRecord, label: str, part: str) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from complaintdesk.desk.price_records import PriceItemRecord, PriceListRecord, QuoteDraft, QuoteRecord, quoted_sum
+from complaintdesk.desk.quote_making import BY, LEAST
 from complaintdesk.domain.money import show_yuan
 from complaintdesk.domain.price_rates import Basis, Part, Rate, Terms
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate, words_of
 
+_FEN = Decimal("0.01")
 _BASES = {
     Basis.FREE: QT_TRANSLATE_NOOP("PriceWords", "free"),
     Basis.BY_HAND: QT_TRANSLATE_NOOP("PriceWords", "quoted by hand"),
@@ -93,15 +95,29 @@ def spoken_words(lines: Sequence[QuoteDraft | QuoteRecord]) -> str:
     if not lines:
         return ""
     told = [
-        translate("PriceWords", "{name} {price} yuan").format(name=line.name, price=_spoken(line.low, line.high))
-        + (translate("PriceWords", " ({note})").format(note=line.note) if line.note else "")
+        _spoken_line(line) + (translate("PriceWords", " ({note})").format(note=line.note) if line.note else "")
         for line in lines
     ]
     words = translate("PriceWords", "{services}. In all {price} yuan. Do you agree?")
     if len(lines) == 1:
         words = translate("PriceWords", "{services}. Do you agree?")
-    joined = translate("PriceWords", ", ").join(told)
+    joined = translate("PriceWords", "; ").join(told)
     return words.format(services=joined, price=_spoken(*quoted_sum(tuple(lines))))
+
+
+def _spoken_line(line: QuoteDraft | QuoteRecord) -> str:
+    """A service with its price; of several 空调清洗 2台，每台80元，共160元, without the one where none has a price."""
+    told = {"name": line.name, "price": _spoken(line.low, line.high)}
+    if line.quantity == 1 or not line.high:
+        return translate("PriceWords", "{name} {price} yuan").format(**told)
+    told |= {"quantity": f"{line.quantity.normalize():f}{line.unit}", "unit": line.unit}
+    each = [(end / line.quantity).quantize(_FEN) for end in (line.low, line.high)]
+    exact = [one * line.quantity for one in each] == [line.low, line.high]
+    if LEAST in line.note or not exact or BY in line.unit:
+        return translate("PriceWords", "{name}, {quantity}: {price} yuan").format(**told)
+    return translate("PriceWords", "{name}, {quantity}, {each} yuan each: {price} yuan").format(
+        **told, each=_spoken(*each)
+    )
 
 
 def _spoken(low: Decimal, high: Decimal) -> str:

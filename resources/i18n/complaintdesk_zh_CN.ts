@@ -650,6 +650,9 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>BookBackDialog</name>
+</context>
+<context>
     <name>BookPanel</name>
     <message>
         <source>Change</source>
@@ -8712,10 +8715,6 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>Dot matrix</source>
-        <translation>针式打印</translation>
-    </message>
-    <message>
         <source>Fit width</source>
         <translation>适合宽度</translation>
     </message>
@@ -8746,10 +8745,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Printer</source>
         <translation>打印机</translation>
-    </message>
-    <message>
-        <source>Prints with needles on continuous paper: hard edges in pure black, 180 dpi</source>
-        <translation>针式打印机、连续纸：纯黑无灰度，180 dpi</translation>
     </message>
     <message>
         <source>Save as PDF</source>
@@ -9008,8 +9003,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>（{note}）</translation>
     </message>
     <message>
-        <source>, </source>
-        <translation>，</translation>
+        <source>; </source>
+        <translation>；</translation>
     </message>
     <message>
         <source>In all {price}</source>
@@ -9076,6 +9071,14 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{name}{price}元</translation>
     </message>
     <message>
+        <source>{name}, {quantity}, {each} yuan each: {price} yuan</source>
+        <translation>{name}{quantity}，每{unit}{each}元，共{price}元</translation>
+    </message>
+    <message>
+        <source>{name}, {quantity}: {price} yuan</source>
+        <translation>{name}{quantity}共{price}元</translation>
+    </message>
+    <message>
         <source>{percent}% of the price</source>
         <translation>按价款 {percent}%</translation>
     </message>
@@ -9097,6 +9100,9 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>PrinterDialog</name>
+</context>
+<context>
     <name>PrinterFields</name>
     <message>
         <source>Dot matrix</source>
@@ -9107,20 +9113,8 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>打印测试页</translation>
     </message>
     <message>
-        <source>Printer of the slips</source>
-        <translation>打单用的打印机</translation>
-    </message>
-    <message>
         <source>Prints with needles on continuous paper: hard edges in pure black, 180 dpi</source>
         <translation>针打连续纸：纯黑硬边，180 dpi</translation>
-    </message>
-    <message>
-        <source>Sent to {printer}. Is the frame whole, and the ruler 10 cm long?</source>
-        <translation>已送到{printer}。边框完整吗？尺子是 10 厘米吗？</translation>
-    </message>
-    <message>
-        <source>The test page has the slip's size, rulers and small type. Any form can be saved as PDF too.</source>
-        <translation>测试页与派工单同样大小，带尺子和小字。各种单据也都能存成 PDF。</translation>
     </message>
     <message>
         <source>none yet</source>
@@ -9565,6 +9559,9 @@ Numbers given to paper notes stay in the books as void.</source>
         <source>and {count} more</source>
         <translation>还有 {count} 条</translation>
     </message>
+</context>
+<context>
+    <name>ReprintReason</name>
 </context>
 <context>
     <name>RestForm</name>
@@ -18107,10 +18104,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>边框四边都要完整，最小的一行要看得清。</translation>
     </message>
     <message>
-        <source>The ruler below is 10 cm long: measure it; if it is not, switch scaling off.</source>
-        <translation>下面的尺子长 10 厘米，请量一量；不对就在打印机设置里关掉缩放。</translation>
-    </message>
-    <message>
         <source>VOID</source>
         <translation>作废</translation>
     </message>
@@ -18702,6 +18695,9 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <source>… (goes on on the sheet “Long texts”)</source>
         <translation>……（续见“长文续页”）</translation>
     </message>
+</context>
+<context>
+    <name>slip_words</name>
 </context>
 <context>
     <name>support</name>

@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt
 from complaintdesk.desk import case_pages, price_lists, price_pages
 from complaintdesk.desk.price_records import PriceItemDraft
 from complaintdesk.domain.terms import Charge, Role
+from complaintdesk.labels import set_language
 from complaintdesk.ui.price_settings import PriceSettings
+from complaintdesk.ui.price_words import spoken_words
 from complaintdesk.ui.quote_box import QuoteBox
 from complaintdesk.ui.tabs.charge_line import ChargeLine, Settled
 from complaintdesk.ui.tabs.price_steps import QuoteStep
@@ -78,9 +80,33 @@ def test_a_range_and_a_least_quantity_are_said(listed, bridge, show):
     assert names(quote) == [("疏通地漏", 50, 80), ("地毯清洗", 800, 800)]
     assert quote.lines[1].note == "50㎡×2次，不足50㎡按50㎡"
     assert (
-        quote.spoken.text()
-        == "疏通地漏 50 to 80 yuan, 地毯清洗 800 yuan (50㎡×2次，不足50㎡按50㎡). In all 850 to 880 yuan. Do you agree?"
+        quote.spoken.text() == "疏通地漏 50 to 80 yuan; 地毯清洗, 100㎡·次: 800 yuan (50㎡×2次，不足50㎡按50㎡). "
+        "In all 850 to 880 yuan. Do you agree?"
     )
+
+
+def test_of_several_the_sentence_says_how_many_and_what_one_costs(listed, bridge, show):
+    office = bridge.office
+    for name, fee in (("空调清洗 挂机", "80元/台"), ("配钥匙", "10元/把，起步价50元")):
+        draft = PriceItemDraft(name, fee_text=fee, list_id=listed)
+        office.do(price_lists.save_item, replace(draft, version=office.ask(price_pages.list_version, listed)))
+    quote = shown(show, QuoteBox(bridge))
+    choose(quote, "空调清洗")
+    quote.quantity.setText("2")
+    quote.add_item()
+    assert quote.spoken.text() == "空调清洗 挂机, 2台, 80 yuan each: 160 yuan. Do you agree?"
+    set_language("zh_CN")
+    assert spoken_words(quote.lines) == "“空调清洗 挂机2台，每台80元，共160元，您同意吗？”"
+    quote.lines = ()
+    choose(quote, "疏通")
+    quote.quantity.setText("2")
+    quote.add_item()
+    assert spoken_words(quote.lines) == "“疏通地漏2次，每次50到80元，共100到160元，您同意吗？”"
+    quote.lines = ()
+    choose(quote, "配钥匙")
+    quote.quantity.setText("2")
+    quote.add_item()
+    assert "配钥匙2把共50元" in spoken_words(quote.lines), "what one costs would not be true"
 
 
 def test_what_costs_extra_is_counted_by_its_own_unit_and_two_surcharges_are_refused(listed, bridge, show):
