@@ -26,6 +26,12 @@ class Field:
     width: int  # of a column, in Latin characters; a Chinese one takes two
     get: Callable[[Any], object]
 
+    @property
+    def written_as(self) -> Kind:
+        """The kind by whose formats it is written: a span of days has no time of day."""
+        of_days = isinstance(self.sample, tuple) and not any(isinstance(each, datetime) for each in self.sample)
+        return Kind.DAY if self.kind is Kind.SPAN and of_days else self.kind
+
 
 def field_row(
     name: str, label: str, kind: Kind, sample: object, width: int, get: Callable[[Any], object] | None = None

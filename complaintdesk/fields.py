@@ -94,7 +94,7 @@ def formatted(expression: str, record: Record | Records, zone: ZoneInfo, languag
     """The text with its fields filled in: `{case.place} {case.received_at|time}`; what isn't known is left out."""
 
     def fill(match: re.Match[str]) -> str:
-        found, kind = value(match[1], record), find(match[1]).kind
+        found, kind = value(match[1], record), find(match[1]).written_as
         if found is None:
             return ""
         return FORMATS[match[2] or DEFAULT_FORMATS[kind]].write(
@@ -114,7 +114,7 @@ def references(expression: str) -> tuple[tuple[str, str], ...]:
 
 def formats_of(name: str) -> tuple[str, ...]:
     """The formats that suit the field; raises UserError for an unknown one."""
-    kind = find(name).kind
+    kind = find(name).written_as
     return tuple(each for each, form in FORMATS.items() if kind in form.kinds)
 
 

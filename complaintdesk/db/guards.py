@@ -27,6 +27,7 @@ FIXED_COLUMNS = {
     "work_order": ("id", "number", "series", "year", "running", "case_id", "round"),
     "case_event": ("id", "case_id", "order_id", "about_id", "kind", "happened_at", "recorded_at", "recorded_by"),
     "procedure_version": ("id", "text", "sha256", "adopted_at", "adopted_by"),
+    "form_version": ("id", "form_id", "text", "sha256", "adopted_at", "adopted_by"),
     "journal": (
         "seq",
         "recorded_at",

@@ -14,6 +14,7 @@ from complaintdesk.db.base import PERSONAL, Base, Voidable, tracked
 from complaintdesk.db.course_tables import CaseEvent, Commitment, FollowUp
 from complaintdesk.db.desk_tables import Phrase, SavedSearch
 from complaintdesk.db.fee_tables import Fee, Payment
+from complaintdesk.db.form_tables import FormVersion
 from complaintdesk.db.handling_tables import (
     CalendarDay,
     CalendarYear,
@@ -68,6 +69,7 @@ __all__ = [
     "Fee",
     "Fine",
     "FollowUp",
+    "FormVersion",
     "HouseholdDocument",
     "ImportColumns",
     "ImportRun",

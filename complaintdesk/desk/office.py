@@ -23,7 +23,7 @@ from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.reader import Records
 from complaintdesk.db.schema import refuse_foreign, refuse_unfit
 from complaintdesk.db.tables import OfficeProfile, tracked
-from complaintdesk.desk import rights, staffing, unheard
+from complaintdesk.desk import forms, rights, staffing, unheard
 from complaintdesk.desk.attachments import finish_sealing, pool_in, pool_of
 from complaintdesk.desk.clock import CLOCKLESS, refuse_wrong_clock, servers_time
 from complaintdesk.desk.context import Context
@@ -46,7 +46,7 @@ _log = logging.getLogger(__name__)
 P = ParamSpec("P")
 R = TypeVar("R")
 
-KNOWN_HERE = frozenset({"office", "procedure_version"})  # tables that `Office.reload` reads
+KNOWN_HERE = frozenset({"office", "procedure_version", "form_version"})  # tables that `Office.reload` reads
 
 
 def wall_clock() -> datetime:
@@ -95,6 +95,7 @@ class Office:
                 address=profile.address,
                 logo=profile.logo,
                 codes=tuple((form.id, form.code) for form in books.in_force.course.forms if form.code),
+                own_forms=forms.own_texts(session),
             )
 
     @property

@@ -46,6 +46,7 @@ class OfficeRecord:
     address: str = ""
     logo: str = ""  # a PNG in base64, '' for none
     codes: tuple[tuple[str, str], ...] = ()  # 表号 by the rule book's form id, of those that have one
+    own_forms: tuple[tuple[str, str], ...] = ()  # the text of its own version by form id, of those that have one
 
 
 @dataclass(frozen=True)

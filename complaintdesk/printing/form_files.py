@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from complaintdesk import fields, paths
@@ -71,6 +71,27 @@ def shipped(form_id: str) -> Form:
         raise UserError(text, found=form_id, allowed=", ".join(known))
     path = paths.shipped("forms", f"{form_id}.toml")
     return parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def in_force(form_id: str, own_forms: Iterable[tuple[str, str]]) -> Form:
+    """The form as it is printed: the office's own version, where it has one, before the shipped one.
+
+    A version that can't be read any more leaves the shipped one, which says so (`Form.stands_in`). Raises as `shipped`.
+    """
+    text = dict(own_forms).get(form_id)
+    return shipped(form_id) if text is None else _own(form_id, text)
+
+
+@lru_cache(maxsize=64)
+def _own(form_id: str, text: str) -> Form:
+    form = shipped(form_id)
+    try:
+        own = parse(text, form_id)
+        if (own.id, own.record) != (form.id, form.record):
+            raise UserError(QT_TRANSLATE_NOOP("errors", "This is no file of the form “{form}”."), form=form_id)
+    except UserError as mistake:
+        return replace(form, stands_in=mistake)
+    return own
 
 
 def shipped_ids() -> tuple[str, ...]:

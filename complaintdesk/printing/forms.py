@@ -30,7 +30,7 @@ from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.layout import laid_out
 from complaintdesk.printing.paper import Pages, Press, Stamps
 from complaintdesk.printing.papers import USUAL, Placing
-from complaintdesk.printing.rows import LANGUAGE, MM, Content, Shortfall
+from complaintdesk.printing.rows import LANGUAGE, MM, UNREADABLE, Content, Shortfall
 from complaintdesk.printing.templates import Form
 
 _WHERE = frozenset({"case.place"})
@@ -71,7 +71,7 @@ def render(
     `copy_no` above 1 marks it as printed again (补打, R-WO-03). Raises UserError for no such form, a mistake in it, or
     a paper that is too small for it.
     """
-    form = form_files.shipped(form_id).on(placing.paper)
+    form = form_files.in_force(form_id, office.own_forms).on(placing.paper)
     facts = PrintFacts(printed_by, printed_at, covers, code=dict(office.codes).get(form.book_id, ""))
     stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
     if mode is not Mode.FULL:
@@ -99,7 +99,7 @@ def render_batch(
 
     Raises UserError as `render` does, and for no records at all.
     """
-    form = form_files.shipped(form_id).on(placing.paper)
+    form = form_files.in_force(form_id, office.own_forms).on(placing.paper)
     facts = PrintFacts(printed_by, printed_at, code=dict(office.codes).get(form.book_id, ""))
     file = io.BytesIO()
     shortfalls: dict[Shortfall, None] = {}
@@ -232,7 +232,9 @@ def _pressed(press: Press, form: Form, content: Content, stamps: Stamps, placing
     room = None if form.paper.roll else form.height * MM - pages.around
     layout = laid_out(form, content, room, known, press.boxes)
     pages.write(press, layout.sheets)
-    return layout.shortfalls
+    return (
+        layout.shortfalls if form.stands_in is None else (Shortfall(UNREADABLE, why=form.stands_in), *layout.shortfalls)
+    )
 
 
 def _title(form: Form, content: Content) -> str:

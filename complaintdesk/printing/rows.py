@@ -10,7 +10,8 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from complaintdesk import fields, labels
-from complaintdesk.errors import QT_TRANSLATE_NOOP
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.labels import words_of
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.templates import Align, Cell, CellKind, Form, GridRow, TableRow
 from complaintdesk.printing.text import LEADING, SHORT, Line, Passage, measured
@@ -32,11 +33,14 @@ class Shortfall:
     text: str
     names: tuple[str, ...] = ()
     characters: str = ""
+    why: UserError | None = None
 
     def words(self) -> str:
         """What to tell who looks at the preview, in the language in use."""
         where = ", ".join(fields.label(name) for name in self.names)
-        return labels.translate("paper", self.text).format(where=where, characters=self.characters)
+        return labels.translate("paper", self.text).format(
+            where=where, characters=self.characters, why=words_of(self.why) if self.why else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -282,4 +286,9 @@ def ticks_width(ticks: Sequence[Tick]) -> float:
 
 
 TOO_LONG = QT_TRANSLATE_NOOP("paper", "{where}: too long for its cell even in the smallest type, so its row is higher.")
+UNREADABLE = QT_TRANSLATE_NOOP(
+    "paper",
+    "The office's own version of this form can't be read by this version of the program; the shipped one is printed. "
+    "{why}",
+)
 LACKING = QT_TRANSLATE_NOOP("paper", "No font on this computer has {characters}; printed by number instead.")

@@ -132,6 +132,7 @@ class Form:
     confidential: frozenset[str]  # what parts that go outside leave blank of a case in confidence (客户保密)
     rows: tuple[GridRow | TableRow, ...]
     layouts: tuple[Form, ...] = ()  # of its own for other papers
+    stands_in: UserError | None = None  # why the shipped form is printed in place of the office's own version
 
     @property
     def width(self) -> float:

@@ -42,6 +42,7 @@ from complaintdesk.desk import (
     diaries,
     ending,
     escalating,
+    forms,
     handovers,
     judging,
     liaison,
@@ -90,7 +91,9 @@ from complaintdesk.domain.terms import (
     Trigger,
 )
 from complaintdesk.domain.terms import OrderState as S
+from complaintdesk.printing.form_text import text_of
 from tests.builders import a_draft
+from tests.printing.own_forms import FORM, retitled
 
 if TYPE_CHECKING:
     from tests.desk.random_day import RandomDay
@@ -128,6 +131,11 @@ def when(day: RandomDay) -> datetime | None:
 def ahead(day: RandomDay) -> datetime:
     """A time to come, and now and then one that is over."""
     return day.clock.now + timedelta(hours=day.luck.choice((-1, 2, 30, 200)))
+
+
+def form_version(day: RandomDay) -> int:
+    """The version of that form that goes, 0 for the shipped one."""
+    return next((each.id for each in day.office.ask(forms.versions, FORM)), 0)
 
 
 def department(day: RandomDay) -> str:
@@ -372,6 +380,8 @@ COURSE: dict[Callable[..., Any], Told] = {
     slip_ledger.take_back: lambda day: (day.any_of(SlipReturn.id), word(day)),
     slip_ledger.declare_lost: lambda day: (day.any_of(WorkOrder.id, SLIP_IS_OUT), "张师傅", word(day)),
     slip_ledger.take_back_loss: lambda day: (day.any_of(SlipLoss.id), word(day)),
+    forms.adopt: lambda day: (FORM, text_of(retitled(word(day))), form_version(day), word(day)),
+    forms.back_to_shipped: lambda day: (FORM, form_version(day), word(day)),
     binding.sign: lambda day: ((day.office.now() - timedelta(days=day.luck.choice((1, 32)))).date(),),
     binding.void: lambda day: (day.any_of(BindingList.id), word(day)),
     meetings.void: lambda day: (day.any_of(Meeting.id), word(day)),

@@ -6,6 +6,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from complaintdesk.db.form_tables import create_form_version
 from complaintdesk.db.slip_tables import create_slip_tables
 from complaintdesk.db.who_index import create_keys
 
@@ -275,6 +276,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name="uq_data_request_token"),
     )
     op.create_index("ix_data_request_occupant_id", "data_request", ["occupant_id"], unique=False)
+    create_form_version()
     create_slip_tables()
 
     for table, column, type_ in (
@@ -306,14 +308,8 @@ def upgrade() -> None:
     op.create_index("ix_place_room", "place", ["room"], unique=False)
     op.create_index("ix_place_kind_label", "place", ["kind", "label"], unique=False)
     complained = sa.text("about_staff_id IS NOT NULL")
-    op.create_index(
-        "ix_case_record_about_staff_id",
-        "case_record",
-        ["about_staff_id"],
-        unique=False,
-        sqlite_where=complained,
-        postgresql_where=complained,
-    )
+    only = {"sqlite_where": complained, "postgresql_where": complained}
+    op.create_index("ix_case_record_about_staff_id", "case_record", ["about_staff_id"], unique=False, **only)
     op.drop_index("ix_case_record_place_id", "case_record")
     op.create_index("ix_case_record_place_id", "case_record", ["place_id", "state"], unique=False)
     op.drop_index("ix_case_record_lead_case_id", "case_record")
@@ -326,14 +322,8 @@ def upgrade() -> None:
             f"ix_case_record_{name}", "case_record", columns, unique=False, sqlite_where=where, postgresql_where=where
         )
     unsigned = sa.text("done_at IS NOT NULL AND confirmed_at IS NULL AND dropped_at IS NULL")
-    op.create_index(
-        "ix_follow_up_unsigned",
-        "follow_up",
-        ["way"],
-        unique=False,
-        sqlite_where=unsigned,
-        postgresql_where=unsigned,
-    )
+    only = {"sqlite_where": unsigned, "postgresql_where": unsigned}
+    op.create_index("ix_follow_up_unsigned", "follow_up", ["way"], unique=False, **only)
     create_keys(op.get_bind())
     op.drop_column("occupant", "pinyin_keys")  # who a person is found by is among these keys
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
