@@ -60,6 +60,31 @@ def test_one_who_is_named_whole_is_taken_by_enter_though_others_are_called_alike
     assert tab.card.form.who.place_id() == place
 
 
+@pytest.mark.parametrize("rooms", [("1502",), ("1502", "1602")])
+@pytest.mark.parametrize("typed", ["3-2-1502", "sf"])
+def test_the_first_arrow_chooses_the_first_proposal_be_there_one_or_two(
+    office: Office, register: Register, keys: Keyboard, rooms: tuple[str, ...], typed: str
+) -> None:
+    first, *_others = (a_household(office, room) for room in rooms)
+    tab = register()
+    keys.type(typed)
+    tab.card.form.who.box.look_up()
+    keys.press(Qt.Key.Key_Down)
+    keys.enter()
+    assert tab.card.form.who.place_id() == first
+
+
+def test_a_second_arrow_goes_on_to_what_is_not_in_the_books(office: Office, register: Register, keys: Keyboard) -> None:
+    a_household(office)
+    tab = register()
+    keys.type("3-2-1502")
+    tab.card.form.who.box.look_up()
+    keys.press(Qt.Key.Key_Down)
+    keys.press(Qt.Key.Key_Down)
+    keys.enter()
+    assert (tab.card.form.who.place_id(), tab.card.form.who.place_words()) == (None, "3-2-1502")
+
+
 @pytest.mark.parametrize(("typed", "name", "phone"), [("王阿姨", "王阿姨", ""), ("13612345678", "", "13612345678")])
 def test_who_is_in_no_book_stays_a_name_or_a_phone_and_the_place_is_asked_for(
     office: Office, register: Register, keys: Keyboard, typed: str, name: str, phone: str

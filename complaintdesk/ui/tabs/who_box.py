@@ -50,7 +50,8 @@ def kept_as(words: str) -> list[tuple[str, str]]:
 class WhoBox(WhoInput):
     """Looks as one types; Enter takes the marked match, ↓ and ↑ mark another, Esc shuts the list.
 
-    Of several rooms none is marked: Enter first asks which, and marks the first.
+    Of several rooms none is marked: Enter first asks which, and marks the first. The first ↓ chooses what is marked
+    already, else the first: one key never goes past the only proposal to what is not in the books.
     """
 
     found = Signal(object)  # the WhoMatch taken
@@ -100,10 +101,12 @@ class WhoBox(WhoInput):
         exact = [at for at, match in enumerate(matches) if names_door(words, match.place)]
         reasons = [match.reason for match in matches]
         alone = len({match.place_id for match in matches}) <= 1
-        if alone or (reasons[0] in _SURE and reasons.count(reasons[0]) == 1):
+        if not matches:
             self._list.mark(0)
+        elif alone or (reasons[0] in _SURE and reasons.count(reasons[0]) == 1):
+            self._list.propose(0)
         elif exact and len({matches[at].place_id for at in exact}) == 1:
-            self._list.mark(exact[0])
+            self._list.propose(exact[0])
         self._place()
         self._list.show()
         self._list.raise_()

@@ -128,6 +128,7 @@ class MatchList(QListView):
     def __init__(self) -> None:
         super().__init__()
         self._model = QStandardItemModel(self)
+        self._proposed = False  # the line that is marked was marked before anybody chose
         self.setModel(self._model)
         self.setItemDelegate(_MatchPainter(self))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -136,7 +137,7 @@ class MatchList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setAccessibleName(translate("WhoBox", "Proposals"))
-        self.entered.connect(self.setCurrentIndex)
+        self.entered.connect(lambda index: self.mark(index.row()))
         self.clicked.connect(lambda index: self.picked.emit(index.data(_MATCH)))
 
     def show_matches(
@@ -156,10 +157,17 @@ class MatchList(QListView):
             item.setData(name, _MATCH)
             self._model.appendRow(item)
         self.setCurrentIndex(QModelIndex())
+        self._proposed = False
 
     def mark(self, row: int) -> None:
         """Marks this line."""
+        self._proposed = False
         self.setCurrentIndex(self._model.index(row, 0))
+
+    def propose(self, row: int) -> None:
+        """Marks this line for Enter; the first ↓ still chooses it, as it does the first of several."""
+        self.mark(row)
+        self._proposed = True
 
     def is_marked(self) -> bool:
         """Whether a line is marked."""
@@ -168,6 +176,9 @@ class MatchList(QListView):
     def step(self, by: int) -> None:
         """Goes up or down, and round at the ends."""
         at = self.currentIndex().row()
+        if self._proposed and by > 0:
+            self.mark(at)
+            return
         self.mark((at + by if self.is_marked() or by > 0 else -1) % self._model.rowCount())
 
     def pick(self) -> None:
