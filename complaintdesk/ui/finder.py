@@ -27,16 +27,19 @@ _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
 class Finder(QObject):
-    """Lists under the box what its words find, and opens what is chosen there.
+    """Lists under the box what its words find, the kind of the tab in view first, and opens what is chosen there.
 
     `stay` is called with Enter while nothing is chosen: what is typed narrows the list in view.
     """
 
     all_asked_for = Signal(object)  # the Group of which all are wanted, its cases whole
 
-    def __init__(self, bridge: Bridge, box: LineInput, window: QWidget, stay: Callable[[], object]) -> None:
+    def __init__(
+        self, bridge: Bridge, box: LineInput, window: QWidget, stay: Callable[[], object], in_view: Callable[[], str]
+    ) -> None:
+        """`in_view` says of what kind the records of the tab in view are."""
         super().__init__(window)
-        self._bridge, self._box, self._stay = bridge, box, stay
+        self._bridge, self._box, self._stay, self._in_view = bridge, box, stay, in_view
         self._job: Job | None = None
         self._search = plain_search("")
         self._offers: tuple[Offer, ...] = ()
@@ -115,7 +118,9 @@ class Finder(QObject):
 
     def _found(self, groups: tuple[Group, ...]) -> None:
         self._job = None
-        self.list.show_groups(groups, self._box, self._offers, self._problem)
+        own = self._in_view()
+        first = sorted(groups, key=lambda group: group.kind != own)
+        self.list.show_groups(tuple(first), self._box, self._offers, self._problem)
 
     def _take_offer(self, text: str) -> None:
         """Puts into the box what was offered, and goes on from there."""

@@ -16,6 +16,8 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Channel
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
+from complaintdesk.ui.tab import Tab
+from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.households_tab import HouseholdsTab
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from complaintdesk.ui.tabs.register_tab import RegisterTab
@@ -94,6 +96,18 @@ def test_down_and_enter_open_a_hit_in_its_tab(qtbot: QtBot, whole_window: MainWi
     assert tab.table.chosen_id() == slip.order_id
     assert tab.table.hasFocus()
     assert whole_window.finder.list.isHidden()
+
+
+@pytest.mark.parametrize(("tab", "first"), [(RegisterTab, "Cases"), (HouseholdsTab, "Households"), (OrdersTab, "Work")])
+def test_what_belongs_on_the_tab_in_view_stands_first(
+    qtbot: QtBot, whole_window: MainWindow, office: Office, tab: type[Tab], first: str
+) -> None:
+    case = a_repair(office, place_id=a_household(office), content="厨房水管漏水")
+    office.do(dispatching.dispatch, case.id, "水电班")
+    whole_window.show_tab(TABS.index(tab))
+    found = find(qtbot, whole_window, "1502")
+    assert found[0].startswith(first)
+    assert sum(line.startswith(("Cases 1", "Work orders 1", "Households and people 1")) for line in found) == 3
 
 
 def test_up_goes_back_above_the_first_hit(qtbot: QtBot, whole_window: MainWindow, office: Office) -> None:
