@@ -105,7 +105,7 @@ class MainWindow(Frame):
             self.top.add_tab(translate("Tab", kind.title), kind.icon)
         self.top.picked.connect(self.show_tab)
         self.top.search.textEdited.connect(lambda _text: self._typing.start())
-        self.finder = Finder(bridge, self.top.search, self, self._go_to_number)
+        self.finder = Finder(bridge, self.top.search, self, self._go_to_number, lambda: self._kinds[self._at].kind)
         self.finder.list.opened.connect(self._open_found)
         self.finder.all_asked_for.connect(self._list_found)
         self.top.find_asked_for.connect(self._find)
