@@ -12,7 +12,7 @@ from complaintdesk import paths
 LANGUAGES = ("zh_CN", "en")
 SCHEMES = ("system", "light", "dark")
 LOCKS_AFTER = range(1, 31)
-PARTS = frozenset({"widths", "places"})  # settings with names of their own, each changed by itself
+PARTS = frozenset({"widths", "places", "printers"})  # settings with names of their own, each changed by itself
 
 
 class Settings(NamedTuple):
@@ -36,6 +36,7 @@ class Settings(NamedTuple):
     next_tip: int = 0  # which one is next
     widths: Mapping[str, tuple[int, ...]] = {}  # columns of each table, px
     places: Mapping[str, str] = {}  # splitters and folders chosen last, by name
+    printers: Mapping[str, Mapping[str, str | bool | int | float]] = {}  # of each form, as `printer_profile` reads it
 
 
 class SettingsFile:
@@ -102,7 +103,18 @@ def settings_file() -> SettingsFile:
 def _settings_in(table: dict[str, Any]) -> dict[str, Any]:
     """Each setting that a parsed file has, None where it can't be so; what a later version wrote is passed over."""
     usual = Settings()._asdict()
+    _carry_printer_over(table)
     return {name: _sound(name, value, usual[name]) for name, value in table.items() if name in usual}
+
+
+def _carry_printer_over(table: dict[str, Any]) -> None:
+    """One printer used to be kept for all forms, and the names of those with needles; slips stay with it."""
+    places = table.get("places")
+    if not isinstance(places, dict):
+        return
+    queue, needles = (str(places.pop(name, "")) for name in ("printer", "needle_printers"))
+    if queue and "printers" not in table:
+        table["printers"] = {"work_order": {"queue": queue, "dots": queue in needles.split("\n")}}
 
 
 def _sound(name: str, value: Any, usual: Any) -> Any:
@@ -116,6 +128,8 @@ def _sound(name: str, value: Any, usual: Any) -> Any:
             return None
     except (ValueError, TypeError):
         return None
+    if name == "printers":
+        return value if all(isinstance(profile, dict) for profile in value.values()) else None
     if name == "places":
         return {place: str(at) for place, at in value.items()}
     if name == "lock_after" and value not in LOCKS_AFTER:

@@ -113,16 +113,16 @@ def _naming_teams(office: Office) -> Iterator[None]:
 def print_slip(asked: Namespace) -> int:
     """Writes a slip as PDF, noted as a print."""
     with office_of(asked) as office:
-        paper = write_slip(office, _slip(office, asked.number), asked.out)
+        paper = write_slip(office, _slip(office, asked.number), asked.out, asked.reason)
     for shortfall in paper.shortfalls:
         print(shortfall.words(), file=sys.stderr)
     count_line(pages=paper.pages)
     return 0
 
 
-def write_slip(office: Office, order_id: int, out: Path) -> Paper:
+def write_slip(office: Office, order_id: int, out: Path, reason: str = "") -> Paper:
     """The slip's four parts as they were written to `out`; noted as a print before and after."""
-    with noted(office, office.do(prints.start_slip, order_id, prints.FILE)) as started:
+    with noted(office, office.do(prints.start_slip, order_id, prints.FILE, reason)) as started:
         order = office.ask(case_pages.order_record, order_id, office.books)
         paper = render_slip(
             order,
@@ -131,6 +131,7 @@ def write_slip(office: Office, order_id: int, out: Path) -> Paper:
             printed_at=office.now(),
             zone=office.zone,
             copy_no=started.copy_no,
+            reason=reason,
         )
         safe_write(out, paper.pdf)
     return paper

@@ -195,6 +195,8 @@ def _paper(deeds: Deeds) -> None:
     slip.add_argument("out", type=values.pdf, metavar="OUT.pdf")
     words = QT_TRANSLATE_NOOP("cli", "write the sheet of a follow-up, or an empty one")
     sheet = _deed(deeds, "print-follow-up", words, follow_up_paper.print_follow_up)
+    again = translate("cli", "why it is printed again; it stays in the books")
+    slip.add_argument("--reason", default="", metavar="WORDS", help=again)
     number = translate("cli", "the case's number, with its round if it is not the last one")
     sheet.add_argument("number", nargs="?", metavar="NUMBER", help=number)
     sheet.add_argument("--blank", action="store_true", help=translate("cli", "an empty sheet to write on"))

@@ -29,6 +29,7 @@ ADDED: dict[int, dict[str, dict[str, Any]]] = {
         "occupant": {"seal_reason": ""},
         "case_record": {"confidential": False, "price_on_site": False},
         "attachment": {"void_reason": ""},
+        "print_record": {"reason": ""},
     },
 }
 

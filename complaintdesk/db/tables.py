@@ -339,3 +339,6 @@ class PrintRecord(Base):
     started_at: Mapped[datetime]
     started_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     outcome: Mapped[terms.PrintOutcome]
+    reason: Mapped[str] = mapped_column(info=PERSONAL)  # why it was printed again; '' for the first
+    # Of several printed in one go: the print that these began with, which itself has none.
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("print_record.id"), index=True)

@@ -37,15 +37,23 @@ class PrintStarted:
     copy_no: int
 
 
-def start_slip(session: Session, context: Context, order_id: int, target: str) -> PrintStarted:
+def start_slip(session: Session, context: Context, order_id: int, target: str, reason: str = "") -> PrintStarted:
     """Notes that a slip is being printed on `target`, a printer's name, PDF or FILE.
 
-    A print whose outcome is unknown counts as printed; one to PDF never reached paper and does not count.
+    A print whose outcome is unknown counts as printed; one to PDF never reached paper and does not count. Raises
+    MissingFields where the slip was on paper before and no reason is given for another one (补打, R-WO-03).
     """
     order = session.get_one(WorkOrder, order_id)
     context.subject = order.number
     return _start(
-        session, context, SLIP, target, PrintRecord.order_id == order_id, order_id=order_id, case_id=order.case_id
+        session,
+        context,
+        SLIP,
+        target,
+        PrintRecord.order_id == order_id,
+        order_id=order_id,
+        case_id=order.case_id,
+        reason=checked_reason(reason),
     )
 
 
@@ -136,6 +144,18 @@ def start_outside_numbers(session: Session, context: Context, covers: str, targe
     return _start(session, context, OUTSIDE_NUMBERS, target, PrintRecord.covers == covers, covers=covers)
 
 
+def checked_reason(reason: str) -> str:
+    """Why a paper comes out again, on one line; '' where nothing was said. Raises UserError for what can't be kept."""
+    return clean_line(reason, field="reason") if fold(reason) else ""
+
+
+def ask_why_again(form: str, target: str, copy_no: int, reason: str) -> None:
+    """Raises MissingFields where a slip is put on paper again and nobody says why."""
+    if form == SLIP and copy_no > 1 and target != PDF and not reason:
+        words = QT_TRANSLATE_NOOP("errors", "It was printed before. Why again? The reason stays in the books.")
+        raise MissingFields({"reason": words})
+
+
 def _start(
     session: Session,
     context: Context,
@@ -152,6 +172,7 @@ def _start(
 ) -> PrintStarted:
     highest = select(func.max(PrintRecord.copy_no)).where(PrintRecord.form == form, ON_PAPER, same)
     copy_no = (session.scalars(highest).one() or 0) + 1
+    ask_why_again(form, target, copy_no, reason)
     record = PrintRecord(
         form=form,
         case_id=case_id,
@@ -162,6 +183,7 @@ def _start(
         started_at=context.now,
         started_by=context.staff_id,
         outcome=PrintOutcome.UNKNOWN,
+        reason=reason if copy_no > 1 else "",
     )
     session.add(record)
     session.flush()

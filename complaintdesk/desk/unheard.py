@@ -12,6 +12,7 @@ from complaintdesk.db import journal
 from complaintdesk.db.tables import CorrectiveAction, LiaisonSheet, PrintRecord, WorkOrder
 from complaintdesk.desk.dispatching import Dispatched, last_out
 from complaintdesk.desk.liaison import Issued
+from complaintdesk.desk.print_batches import BatchStarted
 from complaintdesk.desk.prints import PrintStarted
 from complaintdesk.errors import SavedUnheard
 
@@ -45,6 +46,11 @@ def _started(session: Session, token: str) -> PrintStarted:
     return PrintStarted(record.id, record.copy_no)
 
 
+def _batch(session: Session, token: str) -> BatchStarted:
+    ids = journal.all_written(session, token, PrintRecord.__tablename__)
+    return BatchStarted(tuple(PrintStarted(id_, session.get_one(PrintRecord, id_).copy_no) for id_ in ids))
+
+
 def _sheet(session: Session, token: str) -> Issued | None:
     """The 《投诉处理联系单》 that went with a step; None where it went without one."""
     ids = journal.all_written(session, token, LiaisonSheet.__tablename__)
@@ -70,6 +76,10 @@ RESULTS: dict[str, Callable[[Session, str], Any]] = {
     "exports.note_export": _nothing,
     "exports.note_owners": _nothing,
     "liaison.issue_again": _sheet,
+    "print_batches.settle": _nothing,
+    "print_batches.start_follow_ups": _batch,
+    "print_batches.start_sheets": _batch,
+    "print_batches.start_slips": _batch,
     "prints.confirm": _nothing,
     "prints.fail": _nothing,
     "prints.start_blank": _started,

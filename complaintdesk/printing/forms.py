@@ -62,18 +62,19 @@ def render(
     printed_at: datetime,
     zone: ZoneInfo,
     copy_no: int = 1,
+    reason: str = "",
     mode: Mode = Mode.FULL,
     covers: tuple[date, date] | None = None,
     placing: Placing = USUAL,
 ) -> Paper:
     """The form of that id, filled from its record (a register from its cases), left blank, or filled with samples.
 
-    `copy_no` above 1 marks it as printed again (补打, R-WO-03). Raises UserError for no such form, a mistake in it, or
-    a paper that is too small for it.
+    `copy_no` above 1 marks it as printed again (补打, R-WO-03) with the reason.
+    Raises UserError for no such form, a mistake in it, or a paper that is too small for it.
     """
     form = form_files.in_force(form_id, office.own_forms).on(placing.paper)
     facts = PrintFacts(printed_by, printed_at, covers, code=dict(office.codes).get(form.book_id, ""))
-    stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
+    stamps = Stamps(reprint=copy_no - 1, void=_is_void(record), reason=reason)
     if mode is not Mode.FULL:
         return _printed(form, _unfilled(form, office, facts, zone, mode), stamps, placing)
     if not isinstance(record, Iterable):
@@ -94,6 +95,7 @@ def render_batch(
     printed_at: datetime,
     zone: ZoneInfo,
     placing: Placing = USUAL,
+    reason: str = "",
 ) -> Paper:
     """One form for each record, printed for its n-th time, in one document; what they have in common is drawn once.
 
@@ -107,7 +109,7 @@ def render_batch(
         press = Press(file, form.title, form.width, form.height)
         for record, copy_no in records:
             content = _filled(form, record, office, facts, zone)
-            stamps = Stamps(reprint=copy_no - 1, void=_is_void(record))
+            stamps = Stamps(reprint=copy_no - 1, void=_is_void(record), reason=reason)
             shortfalls |= dict.fromkeys(_pressed(press, _in_confidence(form, record), content, stamps, placing))
         if not press.pages:
             raise UserError(QT_TRANSLATE_NOOP("errors", "There is nothing to print."))
@@ -124,6 +126,7 @@ def render_slip(
     zone: ZoneInfo,
     copy_no: int = 1,
     placing: Placing = USUAL,
+    reason: str = "",
 ) -> Paper:
     """The work order's slip (维修单) in its four parts."""
     return render(
@@ -135,6 +138,7 @@ def render_slip(
         zone=zone,
         copy_no=copy_no,
         placing=placing,
+        reason=reason,
     )
 
 
@@ -149,6 +153,7 @@ def render_register(
     zone: ZoneInfo,
     copy_no: int = 1,
     placing: Placing = USUAL,
+    reason: str = "",
 ) -> Paper:
     """The register (投诉意见登记表) of a day or of several, its cases in the order given."""
     return render(
@@ -160,6 +165,7 @@ def render_register(
         zone=zone,
         copy_no=copy_no,
         covers=(from_on, to_on),
+        reason=reason,
         placing=placing,
     )
 

@@ -71,8 +71,8 @@ class Head:
         else:
             drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.RIGHT)
 
-    def draw_part(self, canvas: Sheets, top: float, label: Passage, reprint: int) -> None:
-        """The part's name, and the stamp of a reprint beside it."""
+    def draw_part(self, canvas: Sheets, top: float, label: Passage, reprint: int, reason: str) -> None:
+        """The part's name, and the stamp of a reprint beside it, with its reason as far as there is room."""
         middle = top - self.height + UNDER_HEAD + NUMBER * 0.55
         if self._narrow:
             middle = top - SMALL * LEADING - TITLE * 1.3 - NUMBER * 0.66
@@ -82,7 +82,17 @@ class Head:
             left += label.width * NUMBER + 8
         if reprint:
             words = labels.translate("paper", REPRINT, LANGUAGE).format(count=reprint)
-            drawing.stamp(canvas, measured(words, self._faces, bold=True), SMALL, left, middle)
+            drawing.stamp(canvas, self._stamp(words, reason, left), SMALL, left, middle)
+
+    def _stamp(self, words: str, reason: str, left: float) -> Passage:
+        """The stamp's words; a reason that is too long for the line gives way from its end."""
+        room = self._left + (3 if self._narrow else 1) * self._third - left - STAMP_EDGES
+        for length in range(len(reason), 0, -1):
+            ending = "" if length == len(reason) else "…"
+            passage = measured(f"{words}：{reason[:length]}{ending}", self._faces, bold=True)
+            if passage.width * SMALL <= room:
+                return passage
+        return measured(words, self._faces, bold=True)
 
     def draw_corner(self, canvas: Sheets, top: float, lines: Sequence[Passage]) -> None:
         """Code and page at the upper left; at the right of the part's name where all stands one below the other."""
@@ -131,5 +141,6 @@ class Head:
         return above + beside + self._bars + (len(self._form.right) + 0.2) * NUMBER * LEADING + UNDER_HEAD
 
 
+STAMP_EDGES = 8  # around the words of a stamp
 CONTINUED = QT_TRANSLATE_NOOP("paper", "{title} (continued)")
 REPRINT = QT_TRANSLATE_NOOP("paper", "Reprint {count}")

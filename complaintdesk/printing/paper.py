@@ -30,6 +30,7 @@ class Stamps:
     """What is stamped on every sheet: how often it was printed before, and whether its record is void."""
 
     reprint: int = 0
+    reason: str = ""  # of the reprint
     void: bool = False
 
 
@@ -159,7 +160,7 @@ class Pages:
     def _of_the_part(self, canvas: Sheets, part: Part, number: int, count: int, top: float) -> None:
         """What belongs to one part alone: its name, the stamp of a reprint beside it, the page, and the foot."""
         label = Passage("" if self._values_alone else part.label, self._faces, bold=True)
-        self._head.draw_part(canvas, top, label, self._stamps.reprint)
+        self._head.draw_part(canvas, top, label, self._stamps.reprint, self._stamps.reason)
         if self._values_alone:
             return
         above = [measured(self._segment(each), self._faces) for each in self._form.left]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page that tries a printer: the slip's own paper with rulers, its type sizes, greys and a barcode."""
+"""The page that tries a form's printer: on its paper, moved as the form is, with rulers, type, greys, a barcode."""
 
 from __future__ import annotations
 
@@ -10,64 +10,105 @@ from complaintdesk import labels
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
 from complaintdesk.printing.canvas import Sheets
-from complaintdesk.printing.fonts import faces
+from complaintdesk.printing.fonts import Faces, faces
 from complaintdesk.printing.forms import Paper, setting
+from complaintdesk.printing.papers import STRIP, PaperSize
+from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.printing.rows import LANGUAGE, MM
 from complaintdesk.printing.templates import Align
 from complaintdesk.printing.text import Passage
 
-WIDTH, HEIGHT = 210.0, 148.0  # mm: A5 lying, as the slip
-EDGE = 7.0  # mm: what the slip leaves free
+EDGE = 7.0  # mm: what forms leave free
+ROLL_EDGE = 3.0  # of a roll
+ROLL_LENGTH = 140.0  # mm of it that are taken
+INSIDE = 6.0  # mm from the frame to what is in it
+LINE = 1.9  # from one line to the next, at a size of 1
 SIZES = (7.5, 9.0, 10.5, 16.0)
+GREYS = (0.0, 0.4, 0.7, drawing.PALE, drawing.GREY)
+SAMPLE = "第一联　业主联　№ WX2026-000123　13812345678　龘靐鱻"
 
 
-def render_test_page(office: str, printer: str, printed_at: datetime) -> Paper:
-    """One sheet: whoever prints it sees whether the edges come out, 10 cm are 10 cm, and small type can be read."""
+def render_test_page(office: str, profile: PrinterProfile, sheet: PaperSize, printed_at: datetime) -> Paper:
+    """One sheet: whoever prints it sees whether the edges come out, how long the rulers are, what can be read."""
     file = io.BytesIO()
+    height = sheet.height or ROLL_LENGTH
+    side = ROLL_EDGE if sheet.roll else EDGE + (STRIP if sheet.continuous else 0)
+    edge = ROLL_EDGE if sheet.roll else EDGE
+    across = (sheet.width - 2 * (side + INSIDE)) // 10 * 10
     with setting:
-        known = faces()
-        canvas = Sheets(file, WIDTH * MM, HEIGHT * MM, "complaintdesk")
-        canvas.setLineWidth(drawing.STRONG)
-        canvas.rect(EDGE * MM, EDGE * MM, (WIDTH - 2 * EDGE) * MM, (HEIGHT - 2 * EDGE) * MM)
-        _ruler(canvas)
-        lines = [
-            (16.0, labels.translate("paper", TEST_PAGE, LANGUAGE)),
-            (10.5, office),
-            (9.0, f"{printer}　{printed_at:%Y-%m-%d %H:%M}"),
-            (9.0, labels.translate("paper", RULER, LANGUAGE)),
+        page = _TestPage(file, sheet.width, height, faces())
+        page.canvas.translate(profile.dx * MM, -profile.dy * MM)
+        page.frame(side, edge)
+        ruler = min(across, 100.0)
+        upright = min((height - 2 * edge - 30) // 10 * 10, 50.0)
+        page.rulers(side + INSIDE, edge + INSIDE, ruler, upright)
+        words = labels.translate("paper", RULER, LANGUAGE).format(length=f"{ruler:g}", upright=f"{upright:g}")
+        moved = labels.translate("paper", MOVED, LANGUAGE).format(dx=f"{profile.dx:g}", dy=f"{profile.dy:g}")
+        told = f"{profile.queue}　{sheet.name}　{moved}　{printed_at:%Y-%m-%d %H:%M}"
+        lines = [(16.0, labels.translate("paper", TEST_PAGE, LANGUAGE)), (10.5, office), (9.0, told), (9.0, words)]
+        lines += [
             (9.0, labels.translate("paper", FRAME, LANGUAGE)),
+            *((size, f"{size:g} pt  {SAMPLE}") for size in SIZES),
         ]
-        top = HEIGHT * MM - 18 * MM
-        for size, words in lines:
-            passage = Passage(words, known)
-            drawing.words(canvas, passage, size, Align.LEFT, 20 * MM, (WIDTH - 20) * MM, top)
-            top -= size * 1.9
-        for size in SIZES:
-            sample = Passage(f"{size:g} pt  第一联　业主联　№ WX2026-000123　13812345678　龘靐鱻", known)
-            drawing.words(canvas, sample, size, Align.LEFT, 20 * MM, (WIDTH - 20) * MM, top)
-            top -= size * 1.7
-        for step, grey in enumerate((0.0, 0.4, 0.7, drawing.PALE, drawing.GREY)):
-            canvas.setFillGray(grey)
-            canvas.rect((20 + 14 * step) * MM, 34 * MM, 12 * MM, 6 * MM, stroke=1, fill=1)
-        canvas.setFillGray(0)
-        drawing.barcode(canvas, "WX2026-000123", 0, (WIDTH - 20) * MM, 33 * MM, 8 * MM, Align.RIGHT)
-        canvas.showPage()
-        canvas.save()
+        page.words(lines, side + 2 * INSIDE, edge, edge + INSIDE + 10)
+        page.canvas.showPage()
+        page.canvas.save()
     return Paper(file.getvalue(), 1, ())
 
 
-def _ruler(canvas: Sheets) -> None:
-    """Ten centimetres across and five upwards, a stroke a millimetre, from one corner."""
-    canvas.setLineWidth(0.4)
-    left, bottom = 20.0, 18.0
-    for step in range(101):
-        long = 5.0 if step % 10 == 0 else 3.5 if step % 5 == 0 else 2.0
-        canvas.line((left + step) * MM, bottom * MM, (left + step) * MM, (bottom + long) * MM)
-        if step <= 50:
-            canvas.line(EDGE * MM, (bottom + step) * MM, (EDGE + long) * MM, (bottom + step) * MM)
-    canvas.line(left * MM, bottom * MM, (left + 100) * MM, bottom * MM)
+class _TestPage:
+    """The page in the making; lengths are mm, from the lower left."""
+
+    def __init__(self, file: io.BytesIO, width: float, height: float, known: Faces) -> None:
+        self.width, self.height = width, height
+        self._faces = known
+        self.canvas = Sheets(file, width * MM, height * MM, "complaintdesk")
+
+    def frame(self, side: float, edge: float) -> None:
+        """A frame as far out as forms reach."""
+        self.canvas.setLineWidth(drawing.STRONG)
+        self.canvas.rect(side * MM, edge * MM, (self.width - 2 * side) * MM, (self.height - 2 * edge) * MM)
+
+    def rulers(self, left: float, bottom: float, across: float, upright: float) -> None:
+        """One ruler across and one upwards from the same corner, a stroke a millimetre."""
+        self.canvas.setLineWidth(0.4)
+        for step in range(int(max(across, upright)) + 1):
+            long = 5.0 if step % 10 == 0 else 3.5 if step % 5 == 0 else 2.0
+            if step <= across:
+                x = (left + step) * MM
+                self.canvas.line(x, bottom * MM, x, (bottom + long) * MM)
+            if step <= upright:
+                y = (bottom + step) * MM
+                self.canvas.line(left * MM, y, (left + long) * MM, y)
+        self.canvas.line(left * MM, bottom * MM, (left + across) * MM, bottom * MM)
+        self.canvas.line(left * MM, bottom * MM, left * MM, (bottom + upright) * MM)
+
+    def words(self, lines: list[tuple[float, str]], left: float, edge: float, least: float) -> None:
+        """The lines from the top down, broken where they are too long; greys and a barcode below, as far as they go."""
+        right = self.width - left
+        top = (self.height - edge - 4) * MM
+        for size, text in lines:
+            for line in Passage(text, self._faces).lines((right - left) * MM / size):
+                top -= size * LINE
+                if top > least * MM:
+                    drawing.set_line(self.canvas, line, size, Align.LEFT, left * MM, right * MM, top + size * 0.6)
+        top -= 10 * MM
+        if top < least * MM:
+            return
+        side = min(12.0, (right - left) / 12)
+        for step, grey in enumerate(GREYS):
+            self.canvas.setFillGray(grey)
+            self.canvas.rect((left + (side + 2) * step) * MM, top, side * MM, 6 * MM, stroke=1, fill=1)
+        self.canvas.setFillGray(0)
+        room = left + (side + 2) * len(GREYS)
+        if right - room >= 45:
+            drawing.barcode(self.canvas, "WX2026-000123", room * MM, right * MM, top, 8 * MM, Align.RIGHT)
 
 
 TEST_PAGE = QT_TRANSLATE_NOOP("paper", "Test page")
-RULER = QT_TRANSLATE_NOOP("paper", "The ruler below is 10 cm long: measure it; if it is not, switch scaling off.")
+RULER = QT_TRANSLATE_NOOP(
+    "paper",
+    "The rulers are {length} mm across and {upright} mm upwards: measure them; if they are not, switch scaling off.",
+)
+MOVED = QT_TRANSLATE_NOOP("paper", "moved by {dx} / {dy} mm")
 FRAME = QT_TRANSLATE_NOOP("paper", "The frame must be whole on all four sides, and the smallest line legible.")

@@ -69,11 +69,11 @@ def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet |
         title=title,
         file_name=title.replace(" ", "-").replace(":", ""),
         form=form,
-        draw=lambda copy_no: (
-            render(form, mode=Mode.BLANK, **by_whom(bridge))
+        draw=lambda how: (
+            render(form, mode=Mode.BLANK, **how, **by_whom(bridge))
             if record is None
-            else render(form, record, copy_no=copy_no, **by_whom(bridge))
+            else render(form, record, **how, **by_whom(bridge))
         ),
-        start=lambda target: bridge.do(prints.start_day_sheet, form, covers, target, people),
+        start=lambda target, _reason: bridge.do(prints.start_day_sheet, form, covers, target, people),
         next_copy=1,
     )

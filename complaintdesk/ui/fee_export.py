@@ -106,8 +106,8 @@ def fees_job(bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] 
         title=title,
         file_name=title.replace(" ", ""),
         form=prints.FEES,
-        draw=lambda copy_no: render(prints.FEES, told, copy_no=copy_no, **by_whom(bridge)),
-        start=lambda target: bridge.do(prints.start_fees, covers, target, told.count),
+        draw=lambda how: render(prints.FEES, told, **how, **by_whom(bridge)),
+        start=lambda target, _reason: bridge.do(prints.start_fees, covers, target, told.count),
         next_copy=1,
     )
 

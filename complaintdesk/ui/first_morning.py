@@ -238,7 +238,7 @@ class FirstMorningPage(QWidget):
                 second_medium=second,
                 places={} if rooms is None else {FOLDER: str(rooms.parent)},
             )
-            self.printer.choice.remember()
+            self.printer.choice.keep()
         except EnvironmentProblem as problem:  # the office is founded all the same
             prompts.tell_error(self, problem)
         self.begun.emit(office, rooms)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.db import keys
+from complaintdesk.desk.prints import SLIP
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.settings import SettingsFile
@@ -21,7 +22,7 @@ from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.path_row import FolderBox
-from complaintdesk.ui.printer_choice import PrinterFields
+from complaintdesk.ui.profile_fields import ProfileFields
 from complaintdesk.ui.words import Banner, Column, Note
 
 
@@ -35,8 +36,11 @@ class PrinterPage(MorningPage):
             translate("PrinterPage", "Printer"),
             translate("PrinterPage", "Where slips come out at this computer. Without one they are saved as PDF."),
         )
-        self.choice = PrinterFields(settings, office)
+        self.choice = ProfileFields(settings, SLIP, office, self.fields)
         self.box.addWidget(self.choice)
+
+    def take(self) -> None:
+        self.choice.profile()
 
 
 class BackupFields(QWidget):

@@ -45,8 +45,8 @@ def household_job(bridge: Bridge, form: str, place_id: int) -> PrintJob:
         title=title,
         file_name=title.replace(" ", "-"),
         form=form,
-        draw=lambda copy_no: render(form, sheet, copy_no=copy_no, **by_whom(bridge)),
-        start=lambda target: bridge.do(prints.start_household_sheet, form, place_id, people, target),
+        draw=lambda how: render(form, sheet, **how, **by_whom(bridge)),
+        start=lambda target, _reason: bridge.do(prints.start_household_sheet, form, place_id, people, target),
         next_copy=1,
     )
 
@@ -60,7 +60,7 @@ def phone_register_job(bridge: Bridge, reason: str) -> PrintJob:
         bridge,
         prints.PHONE_REGISTER,
         sheet,
-        lambda target: bridge.do(prints.start_phone_register, people, reason, target),
+        lambda target, _reason: bridge.do(prints.start_phone_register, people, reason, target),
     )
 
 
@@ -72,18 +72,20 @@ def outside_numbers_job(bridge: Bridge) -> PrintJob:
         bridge,
         prints.OUTSIDE_NUMBERS,
         sheet,
-        lambda target: bridge.do(prints.start_outside_numbers, covers, target),
+        lambda target, _reason: bridge.do(prints.start_outside_numbers, covers, target),
     )
 
 
-def _directory_job(bridge: Bridge, form: str, sheet: DirectorySheet, start: Callable[[str], PrintStarted]) -> PrintJob:
+def _directory_job(
+    bridge: Bridge, form: str, sheet: DirectorySheet, start: Callable[[str, str], PrintStarted]
+) -> PrintJob:
     title = f"{shipped(form).title} {bridge.local(bridge.now()):%Y-%m-%d}"
     return PrintJob(
         bridge=bridge,
         title=title,
         file_name=title.replace(" ", "-"),
         form=form,
-        draw=lambda copy_no: render(form, sheet, copy_no=copy_no, **by_whom(bridge)),
+        draw=lambda how: render(form, sheet, **how, **by_whom(bridge)),
         start=start,
         next_copy=1,
     )

@@ -48,8 +48,8 @@ def case_paper_job(bridge: Bridge, paper: CasePaper | CaseRecord) -> PrintJob:
         title=f"{form_name(form)} {about}",
         file_name=f"{form_name(form)}-{about}".replace(" ", "-"),
         form=form,
-        draw=lambda copy_no: render(form, paper, copy_no=copy_no, **by_whom(bridge)),
-        start=lambda target: bridge.do(prints.start_sheet, form, case.id, about, target),
+        draw=lambda how: render(form, paper, **how, **by_whom(bridge)),
+        start=lambda target, _reason: bridge.do(prints.start_sheet, form, case.id, about, target),
         next_copy=1,
     )
 

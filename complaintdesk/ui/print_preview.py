@@ -16,14 +16,17 @@ from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Paper
-from complaintdesk.ui import look, printing, prompts
-from complaintdesk.ui.buttons import Button, Choices, PrimaryButton, TickBox
+from complaintdesk.printing.papers import PrintMode
+from complaintdesk.printing.printer_profile import PrinterProfile
+from complaintdesk.ui import look, printing, profiles, prompts, spooling
+from complaintdesk.ui.buttons import Button, Choices, PrimaryButton
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.paper_pages import POINTS, PaperPages
 from complaintdesk.ui.scrolling import ScrollArea
-from complaintdesk.ui.words import Banner, Note, Row
+from complaintdesk.ui.waiting import done_elsewhere
+from complaintdesk.ui.words import Banner, ElidedText, Note, Row
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -138,16 +141,19 @@ class PreviewDialog(Dialog):
 
     help_page = "printer"
 
-    def __init__(self, parent: QWidget, job: printing.PrintJob, paper: Paper) -> None:
+    def __init__(
+        self, parent: QWidget, job: printing.PrintJob, paper: Paper, printer: printing.Prepared | None = None
+    ) -> None:
+        """`printer` is what the paper was laid out for: that of its form unless given."""
         title = translate("PreviewDialog", "Print {title}").format(title=job.title)
         super().__init__(parent, title, width=900)
+        printer = printer or printing.prepared(job)
         self.said = ""
+        self.profile = printer.profile
         self._job = job
         self._fit = True
         self.shortfalls = Banner()
         self.box.addWidget(self.shortfalls)
-        if paper.shortfalls:
-            self.shortfalls.say("\n".join(each.words() for each in paper.shortfalls), Tone.SOON)
         self.view = PagesView(paper)
         self.area = _PagesArea()
         self.area.setWidget(self.view)
@@ -155,7 +161,8 @@ class PreviewDialog(Dialog):
         self.area.setAccessibleName(translate("PreviewDialog", "Pages"))
         self._build_line(paper)
         self.box.addWidget(self.area, 1)
-        self._build_target()
+        self._build_target(printer.problem)
+        self._tell(paper)
         self.area.zoomed.connect(self._step)
         self.area.resized.connect(self._fit_width)
         window = parent.window()
@@ -169,8 +176,19 @@ class PreviewDialog(Dialog):
 
     def print_it(self) -> None:
         """Sends the pages to the printer chosen; closes when that has gone well."""
-        choice = printing.PrinterChoice(self.printer.value or "", self.needles.isChecked())
-        self._bring_out(lambda: self._job.to_printer(choice))
+        self._bring_out(lambda: printing.print_now(self, self._job, self.profile))
+
+    def set_printer(self) -> None:
+        """Asks for the printer, the paper and the rest of this form, and shows the pages as they come out by that."""
+        from complaintdesk.ui.printer_dialog import PrinterDialog
+
+        settings = self._job.bridge.settings
+        dialog = PrinterDialog(self, settings, self._job.kind, self._job.bridge.office.record.name, self.profile)
+        chosen = dialog.profile if prompts.show_dialog(dialog) else None
+        dialog.deleteLater()
+        if chosen is not None:
+            self._lay_out(chosen)
+            self.printer.set_value(self.profile.queue or None)
 
     def save_pdf(self) -> None:
         """Saves the pages where the person says; closes when that has gone well."""
@@ -187,7 +205,7 @@ class PreviewDialog(Dialog):
             return
 
         def save() -> str:
-            said = self._job.to_pdf(path)
+            said = self._job.to_pdf(path, self.profile)
             self._job.bridge.settings.change(places=dict(places) | {"pdf_folder": str(path.parent)})
             return said
 
@@ -195,21 +213,20 @@ class PreviewDialog(Dialog):
 
     def show_part(self, part: int) -> None:
         """Scrolls to the first page of a part (联)."""
-        page = part * self.view.count() // len(self._parts)
+        page = part * self.view.count() // max(len(self._parts), 1)
         self.area.verticalScrollBar().setValue(self.view.page_at(page).top() - _GAP)
 
     def _build_line(self, paper: Paper) -> None:
         form = self._job.form  # none for what is laid out by itself
         self._parts = [part.label for part in form_files.shipped(form).parts] if form else []
         line = Row()
+        self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))
+        self.pages = Note()
         if len(self._parts) > 1:
-            self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))
             self.parts.set_value(0)
-            self.parts.changed.connect(self.show_part)
-            line.addWidget(self.parts)
-        else:
-            pages = translate("PreviewDialog", "{count} pages").format(count=paper.pages)
-            line.addWidget(Note(pages))
+        self.parts.changed.connect(self.show_part)
+        line.addWidget(self.parts)
+        line.addWidget(self.pages)
         line.addStretch(1)
         smaller = Button("", icon="minus", also=("Ctrl+-",), name=translate("PreviewDialog", "Smaller"))
         larger = Button("", icon="plus", also=("Ctrl++", "Ctrl+="), name=translate("PreviewDialog", "Larger"))
@@ -223,54 +240,88 @@ class PreviewDialog(Dialog):
             line.addWidget(part)
         self.box.addLayout(line)
 
-    def _build_target(self) -> None:
-        names = printing.printers()
-        known = printing.remembered_printer(self._job.bridge)
+    def _build_target(self, problem: str) -> None:
+        names = spooling.printers()
         self.printer = FilterBox(name=translate("PreviewDialog", "Printer"))
-        self.printer.setMinimumWidth(260)
+        self.printer.setMinimumWidth(200)
         self.printer.set_choices((name, name) for name in names)
-        self.needles = TickBox(
-            translate("PreviewDialog", "Dot matrix"),
-            tip=translate(
-                "PreviewDialog", "Prints with needles on continuous paper: hard edges in pure black, 180 dpi"
-            ),
-        )
-        self.printer.changed.connect(self._take_printer)
+        self.how = ElidedText("")
+        self.set_button = Button(translate("PreviewDialog", "Printer of this form…"), "Ctrl+R", icon="settings")
+        self.set_button.clicked.connect(self.set_printer)
         self.print_button = PrimaryButton(translate("PreviewDialog", "Print"), "Ctrl+P", icon="printer")
         self.print_button.clicked.connect(self.print_it)
         self.pdf_button = Button(translate("PreviewDialog", "Save as PDF…"), "Ctrl+S", icon="download")
         self.pdf_button.clicked.connect(self.save_pdf)
         close = Button(translate("PreviewDialog", "Close"), "Esc")
         close.clicked.connect(self.reject)
-        line = Row(self.printer, self.needles)
+        self._outer.addWidget(self.how)
+        line = Row(self.printer, self.set_button)
         line.addStretch(1)
         for button in (self.print_button, self.pdf_button, close):
             line.addWidget(button)
         self._outer.addLayout(line)
+        if problem:
+            self.banner.say(problem, Tone.LATE)
         if names:
-            self.printer.set_value(known.name if known else names[0])
+            self.printer.set_value(self.profile.queue if self.profile.queue in names else names[0])
+            self._take_printer(self.printer.value)
             self.print_button.setFocus()
         else:
             self.printer.hide()
-            self.needles.hide()
             self.print_button.setEnabled(False)
             self.pdf_button.setFocus()
             words = translate(
                 "PreviewDialog", "No printer is installed on this machine. Save a PDF and print it from another one."
             )
             self.banner.say(words, Tone.SOON)
+        self.printer.changed.connect(self._take_printer)
 
     def _take_printer(self, name: object) -> None:
-        self.needles.setChecked(name in printing.needle_printers(self._job.bridge))
+        if name and name != self.profile.queue:
+            self.profile = profiles.moved_to(self._job.bridge.settings, self.profile, str(name))
+        self.print_button.setEnabled(bool(name))
+        self._tell_printer()
 
-    def _bring_out(self, bring_out: Callable[[], str]) -> None:
+    def _tell_printer(self) -> None:
+        self.how.set_words(profiles.profile_words(self._job.kind, self.profile))
+        sheet = self.profile.sheet or profiles.usual_paper(self._job.kind)
+        if warning := spooling.paper_warning(self.profile.queue, sheet):
+            self.banner.say(warning, Tone.SOON)
+
+    def _lay_out(self, profile: PrinterProfile) -> None:
+        """Shows the pages as they come out by another profile."""
         try:
-            self.said = bring_out()
+            paper = done_elsewhere(lambda: self._job.preview(profile))
         except Told as problem:
             self.banner.say(words_of(problem), Tone.LATE)
-            self.view.set_paper(self._job.preview())
+            return
+        self.banner.clear()
+        self.profile = profile
+        self.view.set_paper(paper)
+        self._fit_width()
+        self._tell(paper)
+        self._tell_printer()
+
+    def _tell(self, paper: Paper) -> None:
+        """Says what does not fit, and offers the parts where each has pages of its own."""
+        in_parts = len(self._parts) > 1 and self.profile.mode is PrintMode.PARTS
+        self.parts.setVisible(in_parts)
+        self.pages.setVisible(not in_parts)
+        self.pages.setText(translate("PreviewDialog", "{count} pages").format(count=paper.pages))
+        if paper.shortfalls:
+            self.shortfalls.say("\n".join(each.words() for each in paper.shortfalls), Tone.SOON)
         else:
-            self.accept()
+            self.shortfalls.clear()
+
+    def _bring_out(self, bring_out: Callable[[], str | None]) -> None:
+        try:
+            self.said = bring_out() or ""
+        except Told as problem:
+            self.banner.say(words_of(problem), Tone.LATE)
+            self.view.set_paper(self._job.preview(self.profile))
+        else:
+            if self.said:
+                self.accept()
 
     def _step(self, steps: int) -> None:
         self._fit = False

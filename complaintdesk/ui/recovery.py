@@ -16,7 +16,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.recovery_sheet import IN_A_ROW, render_recovery_sheet
 from complaintdesk.safe_write import safe_write
-from complaintdesk.ui import look, printing, prompts
+from complaintdesk.ui import look, profiles, prompts, spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, PrimaryButton, TickBox
 from complaintdesk.ui.dialogs import Dialog
@@ -72,10 +72,10 @@ class CodeDialog(Dialog):
             card.box.addWidget(Text(row, size=_CODE_SIZE, bold=True, selectable=True))
         self.box.addWidget(card)
         self.printer = FilterBox()
-        names = printing.printers()
+        names = spooling.printers()
         self.printer.set_choices([(name, name) for name in names])
-        kept = bridge.settings.now.places.get("printer", "")
-        self.printer.set_value(kept if kept in names else next(iter(names), None))
+        self._profile = profiles.proposed_profile(bridge.settings, profiles.RECOVERY)
+        self.printer.set_value(self._profile.queue or None)
         self.print_button = Button(translate("CodeDialog", "Print"), icon="printer")
         self.print_button.clicked.connect(self.print_sheet)
         self.save_button = Button(translate("CodeDialog", "Save as PDF…"), icon="save")
@@ -103,7 +103,8 @@ class CodeDialog(Dialog):
             name = self.printer.value
             if not name:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "Choose a printer."))
-            printing.send(self._sheet(), printing.open_printer(name))
+            chosen = profiles.moved_to(self._bridge.settings, self._profile, name)
+            spooling.send(self._sheet(), self._profile if name == self._profile.queue else chosen)
             return translate("CodeDialog", "Sent to {printer}.").format(printer=name)
 
         self._attempt(spool)

@@ -6,24 +6,24 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QGridLayout
 
 from complaintdesk import paths
 from complaintdesk.desk import restoring
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.labels import LANGUAGES, language, translate
+from complaintdesk.labels import LANGUAGES, language, translate, words_of
 from complaintdesk.settings import LOCKS_AFTER
-from complaintdesk.ui import look
+from complaintdesk.ui import look, profiles, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.first_morning_last import BackupFields
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
-from complaintdesk.ui.look import Colour
+from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.path_row import FolderBox
-from complaintdesk.ui.printer_choice import PrinterFields
+from complaintdesk.ui.printer_dialog import PrinterDialog
 from complaintdesk.ui.settings_pages import SettingsPage, saved
 from complaintdesk.ui.words import ElidedText, Note, Text
 
@@ -31,7 +31,7 @@ OWN_NAMES = {"zh_CN": "中文", "en": "English"}
 
 
 class PrinterSettings(SettingsPage):
-    """The slips' printer at this computer."""
+    """The printer of each form at this computer, in a line each."""
 
     help_page = "printer"
 
@@ -39,20 +39,45 @@ class PrinterSettings(SettingsPage):
     icon = "printer"
 
     def __init__(self, bridge: Bridge) -> None:
-        super().__init__(bridge, self.called())
-        self.choice = PrinterFields(bridge.settings, lambda: bridge.office.record.name)
-        self.box.addWidget(self.choice)
-        self.add_save()
+        why = translate(
+            "PrinterSettings",
+            "Each form keeps the printer that it had last at this computer. Choose a form to change it.",
+        )
+        super().__init__(bridge, self.called(), why)
+        self.lines: dict[str, tuple[Button, ElidedText]] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(look.GRID)
+        grid.setColumnStretch(1, 1)
+        for at, form in enumerate(profiles.printed_forms()):
+            button = Button(profiles.form_title(form), flat=True)
+            button.clicked.connect(partial(self.change, form))
+            self.lines[form] = button, ElidedText("")
+            grid.addWidget(button, at, 0, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(self.lines[form][1], at, 1)
+        self.box.addLayout(grid)
 
     def read(self) -> None:
-        self.choice.read()
+        for form, (_button, line) in self.lines.items():
+            line.set_words(self._told(form))
 
-    def typed(self) -> object:
-        return self.choice.printer.value, self.choice.needles.isChecked()
+    def change(self, form: str) -> None:
+        """Asks for the printer of a form."""
+        settings = self.bridge.settings
+        shown = profiles.proposed_profile(settings, form)
+        dialog = PrinterDialog(self, settings, form, self.bridge.office.record.name, shown)
+        if prompts.show_dialog(dialog):
+            self.refresh()
+            self.banner.say(saved(), Tone.GOOD)
+        dialog.deleteLater()
 
-    def take(self) -> str:
-        self.choice.remember()
-        return saved()
+    def _told(self, form: str) -> str:
+        try:
+            kept = profiles.kept_profile(self.bridge.settings, form)
+        except UserError as error:
+            return words_of(error)
+        return (
+            profiles.profile_words(form, kept) if kept else translate("PrinterSettings", "asked for at its first print")
+        )
 
 
 class BackupSettings(SettingsPage):

@@ -27,6 +27,7 @@ from complaintdesk.desk import (
     follow_ups,
     households,
     importing,
+    print_batches,
     prints,
     staffing,
 )
@@ -278,8 +279,21 @@ class RandomDay:
         if self.luck.random() < 0.3:
             self.do(prints.start_register, "2026-10-20", "pdf")
         else:
-            self.do(prints.start_slip, self.any_of(WorkOrder.id), "HP LaserJet")
+            self.do(prints.start_slip, self.any_of(WorkOrder.id), "HP LaserJet", self.luck.choice(("", *WORDS)))
+        self._several_papers()
         self.do(self.luck.choice((prints.confirm, prints.fail)), self.any_of(PrintRecord.id))
+
+    def _several_papers(self) -> None:
+        why = self.luck.choice(("", *WORDS))
+        slips = [self.any_of(WorkOrder.id) for _ in range(3)]
+        case_id = self.any_of(Case.id, Case.number.is_not(None))
+        with self.office.database.reading() as session:
+            number = session.get_one(Case, case_id).number
+        self.do(print_batches.start_slips, slips, "HP LaserJet", why)
+        self.do(print_batches.start_follow_ups, [self.any_of(FollowUp.id)], "HP LaserJet", why)
+        self.do(print_batches.start_sheets, "acknowledgement", [(case_id, number)], "HP LaserJet", why)
+        first = self.any_of(PrintRecord.id, PrintRecord.batch_id.is_(None))
+        self.do(print_batches.settle, first, [first] if self.luck.random() < 0.5 else [])
 
     def place(self) -> None:
         room = f"{self.luck.randrange(1, 9)}0{self.luck.randrange(1, 5)}"

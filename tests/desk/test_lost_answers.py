@@ -123,7 +123,7 @@ def test_a_print_whose_start_was_not_heard_of_goes_on_under_its_own_count(office
     what = (a_slip(office).order_id,) if deed is prints.start_slip else told
     office.do(deed, *what, "printer")
     lose(committed=True)
-    second = office.do(deed, *what, "printer")
+    second = office.do(deed, *what, "printer", *(["卡纸"] if deed is prints.start_slip else []))
     lose(committed=True)
     office.do(prints.confirm, second.id)
     found = rows(office, "SELECT id, copy_no, outcome FROM print_record ORDER BY id")

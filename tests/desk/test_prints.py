@@ -6,12 +6,13 @@ from __future__ import annotations
 import pytest
 
 from complaintdesk.desk import dispatching, order_lists, prints
+from complaintdesk.errors import MissingFields
 from tests.builders import a_repair, a_slip, codes, page, rows, slip
 
 
 def printed(office, order_id: int, outcome=prints.confirm, target: str = "HP") -> int:
     """Prints a slip with this outcome; which copy it is."""
-    started = office.do(prints.start_slip, order_id, target)
+    started = office.do(prints.start_slip, order_id, target, "卡纸")
     if outcome is not None:
         office.do(outcome, started.id)
     copy_no: int = started.copy_no
@@ -38,6 +39,19 @@ def test_a_print_whose_outcome_is_unknown_counts_as_printed(office):
     assert slip(office, order_id).prints == 2
 
 
+def test_another_copy_of_a_slip_needs_a_reason_which_stays_in_the_books(office):
+    order_id = a_slip(office).order_id
+    printed(office, order_id)
+    for nothing in ("", "  ", "\u200b"):
+        with pytest.raises(MissingFields, match="missing") as refused:
+            office.do(prints.start_slip, order_id, "HP", nothing)
+        assert refused.value.field == "reason"
+    assert printed(office, order_id) == 2
+    assert office.do(prints.start_slip, order_id, prints.PDF).copy_no == 3
+    assert rows(office, "SELECT copy_no, reason FROM print_record ORDER BY id") == [(1, ""), (2, "卡纸"), (3, "")]
+    assert codes(office) == []
+
+
 def test_a_pdf_is_an_export_of_the_next_paper_and_no_print(office):
     order_id = a_slip(office).order_id
     assert [printed(office, order_id, target=prints.PDF) for _ in range(2)] == [1, 1]
@@ -51,7 +65,7 @@ def test_a_pdf_is_an_export_of_the_next_paper_and_no_print(office):
 def test_no_two_papers_carry_the_same_count(office):
     order_id = a_slip(office).order_id
     first = office.do(prints.start_slip, order_id, "HP")
-    second = office.do(prints.start_slip, order_id, "HP")
+    second = office.do(prints.start_slip, order_id, "HP", "看不清")
     office.do(prints.confirm, second.id)
     office.do(prints.fail, first.id)
     assert (first.copy_no, second.copy_no, printed(office, order_id)) == (1, 2, 3)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.desk import data_requests, exports, personal_access, prints
+from complaintdesk.desk import data_requests, exports, personal_access, print_batches, prints
 from complaintdesk.desk.access_lists import AccessFilter, AccessRecord, accesses
 from complaintdesk.desk.data_requests import RequestDraft
 from complaintdesk.desk.office import Office
@@ -24,6 +24,13 @@ Ids = dict[str, int]
 # Each deed by which data leaves: what it is told, how it stands in the list, how many people's data it is.
 WAYS: dict[Callable[..., Any], tuple[Callable[[Office, Ids], tuple[Any, ...]], AccessKind, int]] = {
     prints.start_slip: (lambda _office, ids: (ids["order"], "HP"), K.PRINTED, 1),
+    print_batches.start_slips: (lambda _office, ids: ([ids["order"]], "HP"), K.PRINTED, 1),
+    print_batches.start_follow_ups: (lambda office, ids: ([follow_up(office, ids)], "HP"), K.PRINTED, 1),
+    print_batches.start_sheets: (
+        lambda _office, ids: ("liaison", [(ids["case"], "LX2026-000001")], "HP"),
+        K.PRINTED,
+        1,
+    ),
     prints.start_register: (lambda _office, _ids: ("2026-10-20", "HP", 7), K.PRINTED, 7),
     prints.start_follow_up: (lambda office, ids: (follow_up(office, ids), "HP"), K.PRINTED, 1),
     prints.start_fees: (lambda _office, _ids: ("2026-10", prints.PDF, 3), K.EXPORTED, 3),
@@ -66,7 +73,11 @@ def named(deed: Callable[..., Any]) -> str:
 
 
 def test_every_deed_that_prints_or_exports_is_one_of_these() -> None:
-    leaves = {name for name in RIGHTS if name.startswith(("prints.start_", "exports.", "personal_access."))}
+    leaves = {
+        name
+        for name in RIGHTS
+        if name.startswith(("prints.start_", "print_batches.start_", "exports.", "personal_access."))
+    }
     assert leaves | {"data_requests.note_copy"} == {named(deed) for deed in {*WAYS, *OF_NOBODY}}
 
 

@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office, open_office
 from complaintdesk.labels import set_language
+from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import look, printing, prompts
+from complaintdesk.ui import look, profiles, prompts, spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
-from complaintdesk.ui.printing import PrinterChoice
 from complaintdesk.ui.style import DeskStyle
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.day_tab import DayTab
@@ -284,7 +284,7 @@ def tray(tmp_path: Path, bridge: Bridge, monkeypatch: pytest.MonkeyPatch) -> Pat
         printer.setOutputFileName(str(path))
         return printer
 
-    monkeypatch.setattr(printing, "printers", lambda: (PRINTER,))
-    monkeypatch.setattr(printing, "open_printer", open_printer)
-    printing.remember_printer(bridge, PrinterChoice(PRINTER))
+    monkeypatch.setattr(spooling, "printers", lambda: (PRINTER,))
+    monkeypatch.setattr(spooling, "open_printer", open_printer)
+    profiles.keep_profile(bridge.settings, "work_order", PrinterProfile(PRINTER))
     return path

@@ -22,7 +22,7 @@ from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.domain.terms import CaseKind, PlaceKind, Role
 from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import printing
+from complaintdesk.ui import printing, spooling
 from complaintdesk.ui.first_morning import FirstMorningPage
 from complaintdesk.ui.first_start import FirstStartPage
 from complaintdesk.ui.progress import ProgressDialog
@@ -244,8 +244,8 @@ def test_the_test_page_comes_out_of_the_printer_chosen(
         made.setOutputFileName(str(tmp_path / "test.pdf"))
         return made
 
-    monkeypatch.setattr(printing, "printers", lambda: ("LQ-630",))
-    monkeypatch.setattr(printing, "open_printer", a_printer)
+    monkeypatch.setattr(spooling, "printers", lambda: ("LQ-630",))
+    monkeypatch.setattr(spooling, "open_printer", a_printer)
     fill(morning)
     go_to(morning, "printer")
     choice = morning.printer.choice
@@ -258,9 +258,10 @@ def test_the_test_page_comes_out_of_the_printer_chosen(
     assert "Sent to LQ-630" in choice.said.words()
     qtbot.mouseClick(choice.test, Qt.MouseButton.LeftButton)
     assert "is not there" in choice.said.words()
-    choice.needles.setChecked(True)
-    choice.remember()
-    assert SettingsFile(settings.path).now.places["needle_printers"] == "LQ-630"
+    choice.dots.setChecked(True)
+    choice.keep()
+    kept = SettingsFile(settings.path).now.printers["work_order"]
+    assert (kept["queue"], kept["dots"], kept["paper"]) == ("LQ-630", True, "A5 landscape")
 
 
 def a_plan(path: Path, **changes: object) -> FirstMorning:

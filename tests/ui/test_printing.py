@@ -17,12 +17,15 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Role
+from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import printing
+from complaintdesk.ui import spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
 from complaintdesk.ui.print_preview import PreviewDialog
-from complaintdesk.ui.printing import PrinterChoice, print_register, print_slip, register_job, slip_job
+from complaintdesk.ui.printer_dialog import PrinterDialog
+from complaintdesk.ui.printing import print_register, print_slip, register_job, slip_job
+from complaintdesk.ui.profiles import keep_profile, ready_profile
 from complaintdesk.ui.settings_machine import PrinterSettings
 from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, a_returned_slip, a_slip, rows, slip
 from tests.ui.conftest import Answers, Show
@@ -50,8 +53,8 @@ class Tray:
 @pytest.fixture
 def tray(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tray:
     made = Tray(tmp_path / "tray.pdf")
-    monkeypatch.setattr(printing, "printers", lambda: (LASER, NEEDLES))
-    monkeypatch.setattr(printing, "open_printer", made.open)
+    monkeypatch.setattr(spooling, "printers", lambda: (LASER, NEEDLES))
+    monkeypatch.setattr(spooling, "open_printer", made.open)
     return made
 
 
@@ -61,6 +64,14 @@ def desk(show: Show) -> QWidget:
     page.setMinimumSize(1000, 700)
     show(page)
     return page
+
+
+def keep(bridge: Bridge, profile: PrinterProfile, form: str = "work_order") -> None:
+    keep_profile(bridge.settings, form, profile)
+
+
+def kept(bridge: Bridge, form: str = "work_order") -> PrinterProfile | None:
+    return ready_profile(bridge.settings, form)
 
 
 def prints(office: Office) -> list[tuple[Any, ...]]:
@@ -76,27 +87,42 @@ def test_a_slip_goes_to_the_printer_used_last_in_four_parts_on_a5(
     bridge: Bridge, office: Office, desk: QWidget, tray: Tray
 ) -> None:
     issued = a_slip(office)
-    printing.remember_printer(bridge, PrinterChoice(LASER))
+    keep(bridge, PrinterProfile(LASER))
     said = print_slip(bridge, issued.order_id, desk)
     assert said == f"{issued.number}: sent to {LASER}."
     assert [points(sheet) for sheet in tray.sheets()] == [A5_LANDSCAPE] * 4
     assert prints(office) == [("work_order", LASER, 1, "confirmed")]
 
 
-def test_printing_again_is_counted_and_marked(bridge: Bridge, office: Office, desk: QWidget, tray: Tray) -> None:
+def test_printing_again_is_counted_and_marked_with_its_reason(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
     issued = a_slip(office)
-    printing.remember_printer(bridge, PrinterChoice(LASER))
+    keep(bridge, PrinterProfile(LASER))
     print_slip(bridge, issued.order_id, desk)
+    answers.expect("words", "卡纸")
     said = print_slip(bridge, issued.order_id, desk)
     assert said == f"{issued.number}: sent to {LASER}, marked as reprint 1."
     assert [copy for _form, _target, copy, _outcome in prints(office)] == [1, 2]
     assert slip(office, issued.order_id).prints == 2
+    assert rows(office, "SELECT reason FROM print_record ORDER BY id") == [("",), ("卡纸",)]
+
+
+def test_a_slip_is_not_printed_again_where_nobody_says_why(
+    bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
+) -> None:
+    issued = a_slip(office)
+    keep(bridge, PrinterProfile(LASER))
+    print_slip(bridge, issued.order_id, desk)
+    answers.expect("words", None)
+    assert print_slip(bridge, issued.order_id, desk) is None
+    assert len(prints(office)) == 1
 
 
 def test_the_form_stands_on_the_sheet_where_the_pdf_has_it(bridge: Bridge, office: Office, tray: Tray) -> None:
     job = slip_job(bridge, a_slip(office).order_id)
     paper = job.preview()
-    job.to_printer(PrinterChoice(LASER))
+    job.to_printer(PrinterProfile(LASER))
     printed, meant = PaperPages(tray.path.read_bytes()), PaperPages(paper.pdf)
     for page in range(4):
         ours, theirs = inked(meant.picture(page, 72)), inked(printed.picture(page, 72))
@@ -115,13 +141,13 @@ def inked(picture: QImage) -> tuple[int, int, int, int]:
 def test_a_needle_printer_gets_hard_edges_in_pure_black(bridge: Bridge, office: Office, tray: Tray) -> None:
     job = slip_job(bridge, a_slip(office).order_id)
     pages = PaperPages(job.preview().pdf)
-    picture = pages.picture(0, printing.NEEDLES, two_tone=True)
+    picture = pages.picture(0, spooling.NEEDLES, two_tone=True)
     pages.close()
     assert picture.format() is QImage.Format.Format_Mono
-    assert abs(picture.width() - 210 / 25.4 * printing.NEEDLES) <= 1
-    job.to_printer(PrinterChoice(NEEDLES, needles=True))
+    assert abs(picture.width() - 210 / 25.4 * spooling.NEEDLES) <= 1
+    job.to_printer(PrinterProfile(NEEDLES, dots=True))
     assert [points(sheet) for sheet in tray.sheets()] == [A5_LANDSCAPE] * 4
-    assert printing.remembered_printer(bridge) == PrinterChoice(NEEDLES, needles=True)
+    assert kept(bridge) == PrinterProfile(NEEDLES, dots=True)
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", extend=True)  # Qt's own word for what is tested here
@@ -129,7 +155,7 @@ def test_a_printer_that_refuses_leaves_a_failed_print_that_does_not_count(
     bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
 ) -> None:
     issued = a_slip(office)
-    printing.remember_printer(bridge, PrinterChoice(LASER))
+    keep(bridge, PrinterProfile(LASER))
     tray.path = tray.path / "gone" / "tray.pdf"
     answers.expect("tell")
     assert print_slip(bridge, issued.order_id, desk) is None
@@ -139,25 +165,28 @@ def test_a_printer_that_refuses_leaves_a_failed_print_that_does_not_count(
 
 
 def test_a_printer_that_is_gone_is_not_taken_for_the_last_one(bridge: Bridge, tray: Tray) -> None:
-    printing.remember_printer(bridge, PrinterChoice("Canon"))
-    assert printing.remembered_printer(bridge) is None
+    keep(bridge, PrinterProfile("Canon"))
+    assert kept(bridge) is None
 
 
-def test_a_desk_whose_printer_was_given_up_has_none_at_the_next_start_either(bridge: Bridge, tray: Tray) -> None:
+def test_a_desk_whose_printer_was_given_up_has_none_at_the_next_start_either(
+    bridge: Bridge, tray: Tray, answers: Answers
+) -> None:
     page = PrinterSettings(bridge)
     page.refresh()
-    page.choice.printer.set_value(NEEDLES)
-    page.choice.needles.setChecked(True)
-    page.save()
-    assert printing.remembered_printer(bridge) == PrinterChoice(NEEDLES, needles=True)
-    page.choice.printer.set_value("")
-    page.save()
-    assert page.banner.words() == "Saved."
-    assert printing.remembered_printer(bridge) is None
-    page.refresh()
-    assert page.choice.printer.value == ""
-    at_next_start = SettingsFile(bridge.settings.path).now.places
-    assert (at_next_start["printer"], at_next_start["needle_printers"]) == ("", NEEDLES)
+    assert "first print" in page.lines["work_order"][1].whole()
+    for name in (NEEDLES, ""):
+
+        def choose(dialog: PrinterDialog, name: str = name) -> None:
+            dialog.choice.printer.set_value(name)
+            dialog.choice.dots.setChecked(bool(name))
+
+        answers.expect_dialog(choose)
+        page.lines["work_order"][0].click()
+        assert page.banner.words() == "Saved."
+        assert kept(bridge) == (PrinterProfile(NEEDLES, "A5 landscape", dots=True) if name else None)
+    assert "no printer yet" in page.lines["work_order"][1].whole()
+    assert SettingsFile(bridge.settings.path).now.printers["work_order"]["queue"] == ""
 
 
 def test_the_first_print_at_a_desk_asks_for_the_printer_in_the_preview(
@@ -168,18 +197,19 @@ def test_the_first_print_at_a_desk_asks_for_the_printer_in_the_preview(
     def choose(dialog: PreviewDialog) -> None:
         assert dialog.printer.value == LASER
         dialog.printer.set_value(NEEDLES)
-        dialog.needles.setChecked(True)
+        answers.expect_dialog(lambda asked: asked.choice.dots.setChecked(True))
+        dialog.set_printer()
         dialog.print_it()
 
     answers.expect_dialog(choose)
     assert print_slip(bridge, issued.order_id, desk) == f"{issued.number}: sent to {NEEDLES}."
-    assert printing.remembered_printer(bridge) == PrinterChoice(NEEDLES, needles=True)
+    assert kept(bridge) == PrinterProfile(NEEDLES, "A5 landscape", dots=True)
 
 
 def test_without_a_printer_the_preview_says_so_and_saves_a_pdf(
     bridge: Bridge, office: Office, desk: QWidget, answers: Answers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(printing, "printers", lambda: ())
+    monkeypatch.setattr(spooling, "printers", lambda: ())
     issued = a_slip(office)
     target = tmp_path / "slip.pdf"
 
@@ -205,7 +235,7 @@ def test_a_pdf_is_marked_as_reprint_on_every_part_once_the_slip_was_on_paper(
     issued = a_slip(office)
     slip_job(bridge, issued.order_id).to_pdf(tmp_path / "first.pdf")
     assert slip(office, issued.order_id).prints == 0
-    assert slip_job(bridge, issued.order_id).to_printer(PrinterChoice(LASER)) == f"{issued.number}: sent to {LASER}."
+    assert slip_job(bridge, issued.order_id).to_printer(PrinterProfile(LASER)) == f"{issued.number}: sent to {LASER}."
     again = slip_job(bridge, issued.order_id)
     assert again.file_name == f"{issued.number}-2"
     again.to_pdf(tmp_path / "second.pdf")
@@ -233,7 +263,7 @@ def test_a_disk_that_refuses_is_said_in_the_preview_which_stays(
 def test_what_does_not_fit_is_said_above_the_preview_instead_of_printed_in_silence(
     bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
 ) -> None:
-    printing.remember_printer(bridge, PrinterChoice(LASER))
+    keep(bridge, PrinterProfile(LASER))
     issued = a_slip(office, caller_name="阿卜杜热合曼·" * 11)
     seen: list[str] = []
     answers.expect_dialog(lambda dialog: seen.append(dialog.shortfalls.words()), accept=False)
@@ -303,7 +333,7 @@ def test_who_may_not_print_is_told_so_and_nothing_is_written_down(
     bridge: Bridge, office: Office, desk: QWidget, tray: Tray, answers: Answers
 ) -> None:
     issued = a_returned_slip(office)
-    printing.remember_printer(bridge, PrinterChoice(LASER))
+    keep(bridge, PrinterProfile(LASER))
     bridge.sign_in(NAME_OF[Role.QUALITY], PASSWORD)
     answers.expect("tell")
     assert print_slip(bridge, issued.order_id, desk) is None

@@ -21,7 +21,7 @@ from complaintdesk.desk.passphrases import needs_passphrase
 from complaintdesk.domain.terms import Role
 from complaintdesk.errors import ServerGone
 from complaintdesk.labels import set_language
-from complaintdesk.ui import printing
+from complaintdesk.ui import spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.recovery import CodeDialog, RecoverDialog, show_new_code
@@ -39,7 +39,7 @@ ENCRYPTED = pytest.mark.about_files("a file is encrypted or opened by its passph
 
 @pytest.fixture(autouse=True)
 def _no_printers(monkeypatch):
-    monkeypatch.setattr(printing, "printers", lambda: ())
+    monkeypatch.setattr(spooling, "printers", lambda: ())
 
 
 @pytest.fixture
@@ -252,9 +252,9 @@ def test_a_code_is_shown_until_it_is_said_to_be_kept(keeper, show, answers, tmp_
 
 def test_the_sheet_is_printed(keeper, show, answers, monkeypatch):
     sent = []
-    monkeypatch.setattr(printing, "printers", lambda: ("Brother", "Epson"))
-    monkeypatch.setattr(printing, "open_printer", lambda name: name)
-    monkeypatch.setattr(printing, "send", lambda paper, printer: sent.append((printer, paper.pages)))
+    monkeypatch.setattr(spooling, "printers", lambda: ("Brother", "Epson"))
+    monkeypatch.setattr(spooling, "open_printer", lambda name: name)
+    monkeypatch.setattr(spooling, "send", lambda paper, profile: sent.append((profile.queue, paper.pages)))
 
     def fill(dialog: CodeDialog) -> None:
         dialog.print_button.click()

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import cases, prints
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, OrderState
-from complaintdesk.ui import printing
+from complaintdesk.ui import spooling
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import codes, page, rows, slip
@@ -97,7 +97,7 @@ def test_the_banner_takes_it_back_as_well(tab: RegisterTab, office: Office, answ
 def test_a_slip_whose_preview_was_left_goes_back_with_its_case(
     qtbot: QtBot, tab: RegisterTab, office: Office, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "printers", lambda: ("HP LaserJet",))
+    monkeypatch.setattr(spooling, "printers", lambda: ("HP LaserJet",))
     answers.expect_dialog(lambda _preview: None, accept=False)
     case_id, order_id = register_and_print(tab, office)
     number = slip(office, order_id).number
@@ -113,7 +113,7 @@ def test_a_slip_whose_preview_was_left_goes_back_with_its_case(
 def test_a_printed_slip_is_not_taken_back(
     qtbot: QtBot, tab: RegisterTab, office: Office, answers: Answers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(printing, "printers", lambda: ("HP LaserJet",))
+    monkeypatch.setattr(spooling, "printers", lambda: ("HP LaserJet",))
     answers.expect_dialog(lambda _preview: None, accept=False)
     case_id, order_id = register_and_print(tab, office)
     office.do(prints.confirm, office.do(prints.start_slip, order_id, "HP LaserJet").id)

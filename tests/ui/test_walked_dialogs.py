@@ -20,12 +20,13 @@ from complaintdesk.desk.checking import WORDS, Finding
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.desk.support import LISTING, Part
-from complaintdesk.ui import background, printing
+from complaintdesk.ui import background, printing, spooling
 from complaintdesk.ui.backups import LeavingDialog, _closing
 from complaintdesk.ui.book_choice import ChooseBook
 from complaintdesk.ui.book_row_dialog import PickDialog, RowDialog
 from complaintdesk.ui.book_version import VersionDialog
 from complaintdesk.ui.book_window import BookWindow
+from complaintdesk.ui.booking_back import BookBackDialog
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.crash_dialog import CrashDialog
 from complaintdesk.ui.data_requests_window import RequestDialog
@@ -102,6 +103,7 @@ def _job(window: QWidget) -> background.Job:
 
 
 MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
+    BookBackDialog: lambda window, bridge, _folder: BookBackDialog(window, bridge, "WX2026-000001"),
     SaveSearchDialog: lambda window, bridge, _folder: SaveSearchDialog(window, bridge, "漏水 状态:逾期"),
     SavedSearchesDialog: lambda window, bridge, _folder: SavedSearchesDialog(window, bridge),
     TellDialog: lambda window, _bridge, _folder: TellDialog(window, "Title", "Words"),
@@ -206,7 +208,7 @@ def test_each_dialog_is_walked(
     kind: type[Dialog],
     printers: tuple[str, ...],
 ) -> None:
-    monkeypatch.setattr(printing, "printers", lambda: printers)
+    monkeypatch.setattr(spooling, "printers", lambda: printers)
     found = walked(MADE[kind](window, bridge, tmp_path))
     assert found == [], "\n".join(found)
 

@@ -291,6 +291,7 @@ def upgrade() -> None:
         op.add_column(table, sa.Column(column, type_, nullable=True))
     op.add_column("occupant", sa.Column("seal_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("attachment", sa.Column("void_reason", sa.String(), nullable=False, server_default=""))
+    op.add_column("print_record", sa.Column("reason", sa.String(), nullable=False, server_default=""))
     for told in ("confidential", "price_on_site"):
         op.add_column("case_record", sa.Column(told, sa.Boolean(), nullable=False, server_default=sa.false()))
     # In words that both databases take: SQLite adds a reference to a table only as part of its column.
@@ -300,11 +301,13 @@ def upgrade() -> None:
         ("attachment", "voided_by", "staff"),
         ("attachment", "document_id", "household_document"),
         ("attachment", "regulation_id", "regulation"),
+        ("print_record", "batch_id", "print_record"),
     ):
         name = f"fk_{table}_{column}"
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} INTEGER CONSTRAINT {name} REFERENCES {other} (id)")
     for column in ("document_id", "regulation_id"):
         op.create_index(f"ix_attachment_{column}", "attachment", [column], unique=False)
+    op.create_index("ix_print_record_batch_id", "print_record", ["batch_id"], unique=False)
     op.create_index("ix_place_room", "place", ["room"], unique=False)
     op.create_index("ix_place_kind_label", "place", ["kind", "label"], unique=False)
     complained = sa.text("about_staff_id IS NOT NULL")

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds about many papers printed in one go: one before the first, one after the last, each paper named in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
+from complaintdesk.desk.context import Context
+from complaintdesk.desk.personal_access import note_paper
+from complaintdesk.desk.prints import FILE, FOLLOW_UP, ON_PAPER, PDF, SLIP, PrintStarted, ask_why_again, checked_reason
+from complaintdesk.domain.numbering import number_for
+from complaintdesk.domain.terms import AccessKind, PrintOutcome
+from complaintdesk.domain.texts import clean_line
+from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+
+T = TypeVar("T")
+PAGE = 500  # papers asked about at a time
+
+
+@dataclass(frozen=True)
+class BatchStarted:
+    """Papers that are about to be printed, in the order in which they were asked for."""
+
+    prints: tuple[PrintStarted, ...]
+
+    @property
+    def id(self) -> int:
+        """Under which they are settled."""
+        return self.prints[0].id
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One of the papers: what is the same for all its copies, and what its subject is called."""
+
+    name: str
+    case_id: int
+    order_id: int | None = None
+    covers: str = ""
+
+    @property
+    def key(self) -> tuple[int | None, int | None, str]:
+        return (self.order_id, None, "") if self.order_id is not None else (None, self.case_id, self.covers)
+
+
+def start_slips(
+    session: Session, context: Context, order_ids: Sequence[int], target: str, reason: str = ""
+) -> BatchStarted:
+    """Notes that these slips are being printed on `target`; each has a count of its own (R-WO-03).
+
+    Raises MissingFields where one of them was on paper before and no reason is given.
+    """
+    orders: dict[int, WorkOrder] = {}
+    for page in _pages(dict.fromkeys(order_ids)):
+        orders |= {row.id: row for row in session.scalars(select(WorkOrder).where(WorkOrder.id.in_(page)))}
+    lines = [_Line(orders[id_].number, orders[id_].case_id, order_id=id_) for id_ in dict.fromkeys(order_ids)]
+    return _start(session, context, SLIP, lines, target, reason)
+
+
+def start_follow_ups(
+    session: Session, context: Context, follow_up_ids: Sequence[int], target: str, reason: str = ""
+) -> BatchStarted:
+    """Notes that the sheets (回访记录表) of these follow-ups are being printed."""
+    lines = []
+    for id_ in dict.fromkeys(follow_up_ids):
+        row = session.get_one(FollowUp, id_)
+        case = session.get_one(Case, row.case_id)
+        number = number_for(case.series or "", case.year or 0, case.running or 0, row.round)
+        lines.append(_Line(number, row.case_id, covers=f"{number} {row.key}"))
+    return _start(session, context, FOLLOW_UP, lines, target, reason)
+
+
+def start_sheets(
+    session: Session, context: Context, form: str, sheets: Sequence[tuple[int, str]], target: str, reason: str = ""
+) -> BatchStarted:
+    """Notes that a paper of each of these cases is being printed, under the number that it goes by."""
+    lines = [_Line(about, case_id, covers=clean_line(about)) for case_id, about in dict.fromkeys(sheets)]
+    return _start(session, context, form, lines, target, reason)
+
+
+def settle(session: Session, context: Context, batch_id: int, printed: Sequence[int]) -> None:
+    """Notes which of the papers came out, by their prints' ids; the others failed or were never sent."""
+    of_batch = or_(PrintRecord.id == batch_id, PrintRecord.batch_id == batch_id)
+    records = session.scalars(select(PrintRecord).where(of_batch).order_by(PrintRecord.id)).all()
+    context.subject = _subject([_named(session, record) for record in (records[0], records[-1])], len(records))
+    came_out = frozenset(printed)
+    for record in records:
+        record.outcome = PrintOutcome.CONFIRMED if record.id in came_out else PrintOutcome.FAILED
+
+
+def printed_before(session: Session, order_ids: Sequence[int]) -> int:
+    """How many of these slips were on paper before."""
+    found: set[int] = set()
+    for page in _pages(order_ids):
+        wanted = select(PrintRecord.order_id).where(PrintRecord.form == SLIP, ON_PAPER, PrintRecord.order_id.in_(page))
+        found.update(id_ for id_ in session.scalars(wanted) if id_ is not None)
+    return len(found)
+
+
+def _start(
+    session: Session, context: Context, form: str, lines: Sequence[_Line], target: str, reason: str
+) -> BatchStarted:
+    if not lines:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "There is nothing to print."))
+    reason = checked_reason(reason)
+    context.subject = _subject([lines[0].name, lines[-1].name], len(lines))
+    before = _copies(session, form, lines)
+    records: list[PrintRecord] = []
+    for line in lines:
+        copy_no = before.get(line.key, 0) + 1
+        ask_why_again(form, target, copy_no, reason)
+        records.append(
+            PrintRecord(
+                form=form,
+                case_id=line.case_id,
+                order_id=line.order_id,
+                covers=line.covers,
+                target=clean_line(target, None),
+                copy_no=copy_no,
+                started_at=context.now,
+                started_by=context.staff_id,
+                outcome=PrintOutcome.UNKNOWN,
+                reason=reason if copy_no > 1 else "",
+            )
+        )
+    session.add(records[0])
+    session.flush()
+    for record in records[1:]:
+        record.batch_id = records[0].id
+    session.add_all(records[1:])
+    session.flush()
+    kind = AccessKind.EXPORTED if target in (PDF, FILE) else AccessKind.PRINTED
+    for line in lines:  # each names its caller
+        note_paper(session, context, kind, form, 1, reason=reason or line.name, case_id=line.case_id)
+    return BatchStarted(tuple(PrintStarted(record.id, record.copy_no) for record in records))
+
+
+def _copies(session: Session, form: str, lines: Sequence[_Line]) -> dict[tuple[int | None, int | None, str], int]:
+    """How often each was on paper."""
+    found: dict[tuple[int | None, int | None, str], int] = {}
+    for page in _pages(lines):
+        highest = func.max(PrintRecord.copy_no)
+        if form == SLIP:
+            ids = [line.order_id for line in page]
+            slips = select(PrintRecord.order_id, highest).where(PrintRecord.order_id.in_(ids))
+            rows = session.execute(slips.where(PrintRecord.form == form, ON_PAPER).group_by(PrintRecord.order_id))
+            found |= {(order_id, None, ""): copies for order_id, copies in rows}
+        else:
+            key = (PrintRecord.case_id, PrintRecord.covers)
+            sheets = select(*key, highest).where(PrintRecord.case_id.in_([line.case_id for line in page]))
+            rows_of = session.execute(sheets.where(PrintRecord.form == form, ON_PAPER).group_by(*key))
+            found |= {(None, case_id, covers): copies for case_id, covers, copies in rows_of}
+    return found
+
+
+def _pages(asked: Iterable[T]) -> Iterator[list[T]]:
+    rows = list(asked)
+    return (rows[start : start + PAGE] for start in range(0, len(rows), PAGE))
+
+
+def _named(session: Session, record: PrintRecord) -> str:
+    return record.covers or session.get_one(WorkOrder, record.order_id).number
+
+
+def _subject(names: Sequence[str], count: int) -> str:
+    first, last = names[0], names[-1]
+    return first if count == 1 else f"{first} … {last} ({count})"
