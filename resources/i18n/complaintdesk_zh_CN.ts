@@ -651,6 +651,90 @@ What was saved is in the database.</source>
 </context>
 <context>
     <name>BookBackDialog</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Book in</source>
+        <translation>登记回单</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>交回的联</translation>
+    </message>
+    <message>
+        <source>Enter books it in. Or scan the next slip.</source>
+        <translation>按回车登记回单；也可以接着扫下一张。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>交单人</translation>
+    </message>
+    <message>
+        <source>It was the last one of {number}: open it to handle the case.</source>
+        <translation>{number} 的单子都已收回：可打开办结。</translation>
+    </message>
+    <message>
+        <source>No slip has the number {number}.</source>
+        <translation>没有编号为 {number} 的派工单。</translation>
+    </message>
+    <message>
+        <source>Open the slip</source>
+        <translation>打开单子</translation>
+    </message>
+    <message>
+        <source>Slip back</source>
+        <translation>回单登记</translation>
+    </message>
+    <message>
+        <source>Slips are booked back by customer service.</source>
+        <translation>回单由客服登记。</translation>
+    </message>
+    <message>
+        <source>Still out: {parts}.</source>
+        <translation>还没交回：{parts}。</translation>
+    </message>
+    <message>
+        <source>What was done is not typed up yet: open the slip (Ctrl+O).</source>
+        <translation>完工情况还没补录：打开单子补录（Ctrl+O）。</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>{count} slips booked in so far.</source>
+        <translation>本次已登记 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{number} is a case's number, not a slip's.</source>
+        <translation>{number} 是事项编号，不是派工单编号。</translation>
+    </message>
+    <message>
+        <source>{number} is back already.</source>
+        <translation>{number} 早已回单。</translation>
+    </message>
+    <message>
+        <source>{number} is back already; what was done is not typed up yet.</source>
+        <translation>{number} 早已回单，完工情况还没补录。</translation>
+    </message>
+    <message>
+        <source>{number} is booked in: {parts}.</source>
+        <translation>{number} 已登记回单：{parts}。</translation>
+    </message>
+    <message>
+        <source>{number} is void: {reason}</source>
+        <translation>{number} 已作废：{reason}</translation>
+    </message>
+    <message>
+        <source>{number} was booked in before.</source>
+        <translation>{number} 之前已登记过。</translation>
+    </message>
+    <message>
+        <source>{number} was not booked in.</source>
+        <translation>{number} 没有登记。</translation>
+    </message>
 </context>
 <context>
     <name>BookPanel</name>
@@ -5374,6 +5458,191 @@ What was backed up before still holds the data until those backups go; forms not
     </message>
 </context>
 <context>
+    <name>FormReadDialog</name>
+    <message>
+        <source>Adopt</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Another desk was faster. Edit its version, and read that back.</source>
+        <translation>别的电脑先改了。请编辑那个版本，再读回来。</translation>
+    </message>
+    <message>
+        <source>As changed</source>
+        <translation>改过的</translation>
+    </message>
+    <message>
+        <source>As it is printed now</source>
+        <translation>现在的</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>It can be adopted, but look at this first:</source>
+        <translation>可以采用，但请先看：</translation>
+    </message>
+    <message>
+        <source>It can't be adopted like this. Put right what stands in these cells:</source>
+        <translation>这样不能采用。请改正这些格：</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>改了什么</translation>
+    </message>
+    <message>
+        <source>{form} read back</source>
+        <translation>读回：{form}</translation>
+    </message>
+</context>
+<context>
+    <name>FormSettings</name>
+    <message>
+        <source>A form is changed in Excel or WPS: Edit writes it as a workbook, Read back checks it cell by cell. What is adopted is printed from then on.</source>
+        <translation>表单用 Excel 或 WPS 改：“编辑”写成工作簿，“读回”逐格检查；采用以后就照新的印。</translation>
+    </message>
+    <message>
+        <source>Another desk was faster: look at its version first.</source>
+        <translation>别的电脑先改了：先看看那个版本。</translation>
+    </message>
+    <message>
+        <source>Back to the shipped one</source>
+        <translation>恢复出厂</translation>
+    </message>
+    <message>
+        <source>Back to the shipped one…</source>
+        <translation>恢复出厂…</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>经手人</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>改动时间</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>It lies in {folder}.</source>
+        <translation>它在 {folder}。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Print the shipped form again?</source>
+        <translation>恢复出厂的表单？</translation>
+    </message>
+    <message>
+        <source>Read a changed form back</source>
+        <translation>读回改过的表单</translation>
+    </message>
+    <message>
+        <source>Read back…</source>
+        <translation>读回…</translation>
+    </message>
+    <message>
+        <source>The earlier version is printed again.</source>
+        <translation>今后照先前的版本印。</translation>
+    </message>
+    <message>
+        <source>The shipped form is printed again.</source>
+        <translation>已恢复出厂的表单。</translation>
+    </message>
+    <message>
+        <source>There are no forms</source>
+        <translation>没有表单</translation>
+    </message>
+    <message>
+        <source>This version of the program can't read these own forms; the shipped ones are printed: {forms}</source>
+        <translation>这一版程序读不了下面这些本处表单，印的是出厂表单：{forms}</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Versions…</source>
+        <translation>历次版本…</translation>
+    </message>
+    <message>
+        <source>Write {form} as a workbook</source>
+        <translation>把{form}写成工作簿</translation>
+    </message>
+    <message>
+        <source>as shipped</source>
+        <translation>出厂</translation>
+    </message>
+    <message>
+        <source>can't be read</source>
+        <translation>读不了</translation>
+    </message>
+    <message>
+        <source>own, {number}</source>
+        <translation>本处，第 {number} 版</translation>
+    </message>
+    <message>
+        <source>{file} is written. Change it in Excel or WPS, save it, and read it back.</source>
+        <translation>{file} 写好了。用 Excel 或 WPS 改好、保存，再读回来。</translation>
+    </message>
+    <message>
+        <source>{form} is printed as it was shipped. Your versions stay in the list.</source>
+        <translation>{form}照出厂的印。本处的各个版本仍留在列表里。</translation>
+    </message>
+    <message>
+        <source>{form} is printed in the new version from now on.</source>
+        <translation>{form}今后照新版本印。</translation>
+    </message>
+</context>
+<context>
+    <name>FormVersionsDialog</name>
+    <message>
+        <source>Adopt again</source>
+        <translation>重新采用</translation>
+    </message>
+    <message>
+        <source>This form was never changed here</source>
+        <translation>这张表单还没有改过</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Version {number} again</source>
+        <translation>重新采用第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Versions of {form}</source>
+        <translation>{form}：历次版本</translation>
+    </message>
+    <message>
+        <source>{number}, as shipped</source>
+        <translation>第 {number} 版，出厂</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>Cases</source>
@@ -8747,6 +9016,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>打印机</translation>
     </message>
     <message>
+        <source>Printer of this form…</source>
+        <translation>此表单的打印机…</translation>
+    </message>
+    <message>
         <source>Save as PDF</source>
         <translation>存为 PDF</translation>
     </message>
@@ -9101,24 +9374,84 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>PrinterDialog</name>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Printer of “{form}”</source>
+        <translation>“{form}”的打印机</translation>
+    </message>
 </context>
 <context>
     <name>PrinterFields</name>
     <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
         <source>Dot matrix</source>
         <translation>针式打印机</translation>
+    </message>
+    <message>
+        <source>How it comes out</source>
+        <translation>打印方式</translation>
+    </message>
+    <message>
+        <source>Moved down, mm</source>
+        <translation>下移（毫米）</translation>
+    </message>
+    <message>
+        <source>Moved to the right, mm</source>
+        <translation>右移（毫米）</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Print a test page</source>
         <translation>打印测试页</translation>
     </message>
     <message>
+        <source>Printer</source>
+        <translation>打印机</translation>
+    </message>
+    <message>
         <source>Prints with needles on continuous paper: hard edges in pure black, 180 dpi</source>
         <translation>针打连续纸：纯黑硬边，180 dpi</translation>
     </message>
     <message>
+        <source>Sent to {printer}. Is the frame whole, and the ruler as long as it says?</source>
+        <translation>已送到 {printer}。边框完整吗？尺子和所写的一样长吗？</translation>
+    </message>
+    <message>
+        <source>Shades of grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>Spares a colour printer's ink</source>
+        <translation>节省彩色打印机的墨</translation>
+    </message>
+    <message>
+        <source>The test page comes on this paper, moved as the form is, with rulers and small type. ↑ and ↓ move by half a millimetre. Any form can be saved as PDF too.</source>
+        <translation>测试页打在这种纸上，偏移与表单相同，有尺子和小字。↑ ↓ 每次移动 0.5 毫米。任何表单也可存为 PDF。</translation>
+    </message>
+    <message>
+        <source>Tray</source>
+        <translation>纸盒</translation>
+    </message>
+    <message>
+        <source>as the printer takes it</source>
+        <translation>由打印机决定</translation>
+    </message>
+    <message>
         <source>none yet</source>
         <translation>暂无</translation>
+    </message>
+    <message>
+        <source>or its own size, across × down in mm: 241x140</source>
+        <translation>或自定尺寸，宽×高（毫米）：241x140</translation>
     </message>
 </context>
 <context>
@@ -9135,27 +9468,107 @@ Numbers given to paper notes stay in the books as void.</source>
 <context>
     <name>PrinterSettings</name>
     <message>
+        <source>Each form keeps the printer that it had last at this computer. Choose a form to change it.</source>
+        <translation>每种表单记住在本机上次所用的打印机。选一种表单可更改。</translation>
+    </message>
+    <message>
         <source>Printer</source>
         <translation>打印机</translation>
+    </message>
+    <message>
+        <source>asked for at its first print</source>
+        <translation>首次打印时询问</translation>
     </message>
 </context>
 <context>
     <name>Printing</name>
     <message>
+        <source>A page for each part</source>
+        <translation>一联一页</translation>
+    </message>
+    <message>
+        <source>Add the size where the printer is set up on this computer.</source>
+        <translation>请在本机的打印机设置中添加这种尺寸。</translation>
+    </message>
+    <message>
         <source>Blank follow-up sheet</source>
         <translation>空白回访记录表</translation>
+    </message>
+    <message>
+        <source>Each part comes on a page of its own; a form without parts just comes.</source>
+        <translation>每一联单独打一页；不分联的表单照常打印。</translation>
     </message>
     <message>
         <source>It came out, though the books can't say so yet.</source>
         <translation>已经输出，但账里暂时没能记上。</translation>
     </message>
     <message>
+        <source>Make the form once in the properties of the print server (Devices and printers), then choose it for this printer.</source>
+        <translation>请先在“设备和打印机”的“打印服务器属性”里新建这种纸张格式，再在这台打印机上选用。</translation>
+    </message>
+    <message>
+        <source>On printed forms</source>
+        <translation>套打</translation>
+    </message>
+    <message>
+        <source>One page strikes through all sheets: it shows only what every part may show.</source>
+        <translation>只打一页，透过复写纸印到各联：只印各联都可以看到的内容。</translation>
+    </message>
+    <message>
+        <source>One strike on carbon paper</source>
+        <translation>复写纸一次打印</translation>
+    </message>
+    <message>
+        <source>Only the values come out, onto a form from the print shop; move them until they meet its boxes.</source>
+        <translation>只打填写的内容，套在印好的表单上；调整偏移直到对准格子。</translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>恢复码</translation>
+    </message>
+    <message>
         <source>Register {days}</source>
         <translation>登记表 {days}</translation>
     </message>
     <message>
+        <source>Report of a month</source>
+        <translation>月报</translation>
+    </message>
+    <message>
         <source>Report {month}</source>
         <translation>月报{month}</translation>
+    </message>
+    <message>
+        <source>grey</source>
+        <translation>灰度</translation>
+    </message>
+    <message>
+        <source>moved by {dx} / {dy} mm</source>
+        <translation>偏移 {dx} / {dy} 毫米</translation>
+    </message>
+    <message>
+        <source>needles</source>
+        <translation>针式</translation>
+    </message>
+    <message>
+        <source>no printer yet</source>
+        <translation>尚无打印机</translation>
+    </message>
+    <message>
+        <source>roll of {width} mm</source>
+        <translation>{width} 毫米卷纸</translation>
+    </message>
+    <message>
+        <source>tray {tray}</source>
+        <translation>纸盒 {tray}</translation>
+    </message>
+    <message>
+        <source>{count} copies</source>
+        <translation>{count} 份</translation>
+    </message>
+    <message>
+        <source>{paper} lying</source>
+        <translation>{paper} 横向</translation>
     </message>
     <message>
         <source>{title}: saved as {file}.</source>
@@ -9168,6 +9581,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{title}: sent to {printer}.</source>
         <translation>{title} 已送打印机“{printer}”。</translation>
+    </message>
+    <message>
+        <source>“{printer}” has no paper {paper}: it may come out cut off, or blank sheets with it.</source>
+        <translation>打印机“{printer}”没有 {paper} 这种纸：可能打不全，或多走空白纸。</translation>
     </message>
 </context>
 <context>
@@ -9562,6 +9979,50 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>ReprintReason</name>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>It was printed at another desk meanwhile. Why again?</source>
+        <translation>另一台电脑刚刚打印过。为什么再打？</translation>
+    </message>
+    <message>
+        <source>It was printed {count} times before. Why again?</source>
+        <translation>此前已打印 {count} 次。为什么再打？</translation>
+    </message>
+    <message>
+        <source>Not legible</source>
+        <translation>看不清</translation>
+    </message>
+    <message>
+        <source>Print again</source>
+        <translation>补打</translation>
+    </message>
+    <message>
+        <source>Print {title} again?</source>
+        <translation>补打 {title}？</translation>
+    </message>
+    <message>
+        <source>The paper jammed</source>
+        <translation>卡纸</translation>
+    </message>
+    <message>
+        <source>The reason stands beside the stamp on the paper and stays in the books.</source>
+        <translation>原因印在补打章旁，并留存在册。</translation>
+    </message>
+    <message>
+        <source>The slip got wet or dirty</source>
+        <translation>单子弄湿弄脏</translation>
+    </message>
+    <message>
+        <source>The slip was lost</source>
+        <translation>单子丢失</translation>
+    </message>
+    <message>
+        <source>What it says was put right</source>
+        <translation>内容有更正</translation>
+    </message>
 </context>
 <context>
     <name>RestForm</name>
@@ -13091,6 +13552,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
 <context>
     <name>cli</name>
     <message>
+        <source>(can't be read any more: the shipped one is printed)</source>
+        <translation>（读不了了：印的是出厂表单）</translation>
+    </message>
+    <message>
         <source>--attachments is for a server; a file has its attachments beside it</source>
         <translation>--attachments 只用于服务器；文件数据库的附件就在它旁边</translation>
     </message>
@@ -13317,12 +13782,12 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>服务器上的空数据库，或一个还不存在的文件</translation>
     </message>
     <message>
-        <source>an empty sheet to write on</source>
-        <translation>空白表，供手工填写</translation>
-    </message>
-    <message>
         <source>and that nothing was cut off since</source>
         <translation>并与此备份比对，查明其后有无被截去</translation>
+    </message>
+    <message>
+        <source>as shipped</source>
+        <translation>出厂</translation>
     </message>
     <message>
         <source>back up, then rewrite what is derived</source>
@@ -13337,8 +13802,12 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>确认本机时钟无误（与账上记录不符时）</translation>
     </message>
     <message>
-        <source>either a case's number or --blank</source>
-        <translation>事项编号与 --blank 二者任选其一</translation>
+        <source>either --blank, or a case's number, or the days --from and --to</source>
+        <translation>要么 --blank，要么事项编号，要么日期 --from 和 --to</translation>
+    </message>
+    <message>
+        <source>empty sheets to write on</source>
+        <translation>空白表，供手工填写</translation>
     </message>
     <message>
         <source>encrypt its books; a recovery code is shown once</source>
@@ -13389,6 +13858,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>这套账虽已迁走，仍在这里继续</translation>
     </message>
     <message>
+        <source>how many of them</source>
+        <translation>份数</translation>
+    </message>
+    <message>
         <source>issue a work order for a case</source>
         <translation>为一件开出派工单</translation>
     </message>
@@ -13421,6 +13894,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>把管理处迁到另一个数据库：从文件到服务器，或者迁回</translation>
     </message>
     <message>
+        <source>name the paper forms, and which of them are the office's own</source>
+        <translation>列出各种表单，哪些是本处自己的</translation>
+    </message>
+    <message>
         <source>name the price lists, each with its number</source>
         <translation>列出各份收费标准及其编号</translation>
     </message>
@@ -13429,12 +13906,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>未执行</translation>
     </message>
     <message>
+        <source>of one department alone, by name or id</source>
+        <translation>只要一个部门的，写名称或代号</translation>
+    </message>
+    <message>
         <source>of one room alone: 3-2-1502</source>
         <translation>只要一户：3-2-1502</translation>
     </message>
     <message>
         <source>open the window on a made-up demo office</source>
         <translation>打开虚构的演示管理处</translation>
+    </message>
+    <message>
+        <source>print by it from now on</source>
+        <translation>今后照它印</translation>
+    </message>
+    <message>
+        <source>print the shipped form again</source>
+        <translation>恢复出厂的表单</translation>
     </message>
     <message>
         <source>put a backup in the database's place</source>
@@ -13449,6 +13938,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>从这一天起执行；不写则先存着</translation>
     </message>
     <message>
+        <source>read a changed form back and say what is wrong with it</source>
+        <translation>读回改过的表单，指出哪里不对</translation>
+    </message>
+    <message>
         <source>register calls that were noted on paper</source>
         <translation>补录：登记纸上记下的来电来访</translation>
     </message>
@@ -13459,6 +13952,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>say who does this: --as STAFF, before the command</source>
         <translation>请在命令之前用 --as 姓名 写明由谁操作</translation>
+    </message>
+    <message>
+        <source>sheets are a number from 1 to {most}</source>
+        <translation>份数是 1 到 {most} 的数</translation>
     </message>
     <message>
         <source>show the version and end</source>
@@ -13503,6 +14000,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>the first day lies after the last</source>
         <translation>开始日期晚于结束日期</translation>
+    </message>
+    <message>
+        <source>the form, as forms names it</source>
+        <translation>表单，写法见 forms</translation>
+    </message>
+    <message>
+        <source>the form, by title or id; an unknown one is answered with all there are</source>
+        <translation>表单，写标题或代号；写错时会列出全部表单</translation>
     </message>
     <message>
         <source>the highest number on paper of a series, such as WX2026-000660; once a series</source>
@@ -13553,6 +14058,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>启用后的名称</translation>
     </message>
     <message>
+        <source>what was changed, for the list of versions</source>
+        <translation>改了什么，记在版本里</translation>
+    </message>
+    <message>
         <source>where a server's office keeps its files: a folder that every desk can reach</source>
         <translation>服务器上的管理处存放附件的地方：各台电脑都能访问的文件夹</translation>
     </message>
@@ -13567,6 +14076,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>why a workbook leaves the program; without it the books say: written out by a command</source>
         <translation>为什么导出（工作簿）；不写则记为：由命令导出</translation>
+    </message>
+    <message>
+        <source>why it is printed again; it stays in the books</source>
+        <translation>为什么补打；会记入台账</translation>
+    </message>
+    <message>
+        <source>why, for the list of versions</source>
+        <translation>为什么，记在版本里</translation>
     </message>
     <message>
         <source>why; it stays in the books</source>
@@ -13585,16 +14102,24 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>把某月统计写成 Excel 或 PDF</translation>
     </message>
     <message>
+        <source>write a paper form as a workbook to edit in Excel or WPS</source>
+        <translation>把表单写成工作簿，用 Excel 或 WPS 编辑</translation>
+    </message>
+    <message>
         <source>write a slip in its four parts</source>
         <translation>输出四联派工单（PDF）</translation>
+    </message>
+    <message>
+        <source>write any paper form: empty, of a case, or of some days</source>
+        <translation>输出任一纸质表单：空白的、某一事项的，或某几天的</translation>
     </message>
     <message>
         <source>write the fees of jobs done on these days to Excel or as PDF</source>
         <translation>把这些日子完工的收费写成 Excel 或 PDF</translation>
     </message>
     <message>
-        <source>write the sheet of a follow-up, or an empty one</source>
-        <translation>打印回访记录表，或空白表</translation>
+        <source>write the sheet of a follow-up</source>
+        <translation>输出一份回访记录单</translation>
     </message>
     <message>
         <source>written out by a command</source>
@@ -13632,6 +14157,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请选 1、2 或 3</translation>
     </message>
     <message>
+        <source>A brace {{ or }} is missing: a field is written {{case.place}}.</source>
+        <translation>少了一个大括号：字段要写成 {{case.place}}。</translation>
+    </message>
+    <message>
         <source>A case can't be joined to itself.</source>
         <translation>不能并入自己。</translation>
     </message>
@@ -13648,6 +14177,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>业主不满意时不能结案。</translation>
     </message>
     <message>
+        <source>A column of a table has a word above it: this head is empty.</source>
+        <translation>表格的每一列都要有名称：这个表头是空的。</translation>
+    </message>
+    <message>
         <source>A complaint in confidence is about you: copies of people's data are made by another supervisor.</source>
         <translation>有保密投诉针对您：个人信息的抄录请由另一位主管办理。</translation>
     </message>
@@ -13660,12 +14193,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>日期写成 2026-11-22 这样。</translation>
     </message>
     <message>
+        <source>A field has no grey on paper: the colour of this cell is not printed.</source>
+        <translation>字段在纸上没有灰底：这一格的底色不会印出来。</translation>
+    </message>
+    <message>
         <source>A field is written {{name}} or {{name|format}}, not as in “{found}”.</source>
         <translation>栏位写作 {{名称}} 或 {{名称|格式}}，不能写成“{found}”。</translation>
     </message>
     <message>
         <source>A file of at most {size} MB can be kept; “{name}” is larger.</source>
         <translation>文件最大 {size} MB；“{name}”超过了。</translation>
+    </message>
+    <message>
+        <source>A form has one title on all its papers: “{title}”.</source>
+        <translation>一张表单在各种纸上标题相同：“{title}”。</translation>
     </message>
     <message>
         <source>A mobile number has 11 digits.</source>
@@ -13680,8 +14221,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请填姓名。</translation>
     </message>
     <message>
+        <source>A number from {least} to {most} is expected, not “{found}”.</source>
+        <translation>这里应是 {least} 到 {most} 的数，不是“{found}”。</translation>
+    </message>
+    <message>
         <source>A number is expected, such as 12 or 3.5.</source>
         <translation>请填数字，如 12 或 3.5。</translation>
+    </message>
+    <message>
+        <source>A number of millimetres, such as 1.5 or -2.</source>
+        <translation>毫米数，如 1.5 或 -2。</translation>
     </message>
     <message>
         <source>A number of this series is written {example}.</source>
@@ -13734,6 +14283,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A regulation of this name is at hand already; change it there.</source>
         <translation>已有同名制度，请在原件上修改。</translation>
+    </message>
+    <message>
+        <source>A row {kind} has one text: join them in its first cell, or add a row.</source>
+        <translation>一行“{kind}”只能有一段文字：请并到第一格里，或者再加一行。</translation>
     </message>
     <message>
         <source>A server's address begins with postgresql+psycopg://.</source>
@@ -13790,6 +14343,18 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A whole number of minutes from 1 to 30.</source>
         <translation>请填 1 到 30 的整数分钟。</translation>
+    </message>
+    <message>
+        <source>A whole number, such as 1.</source>
+        <translation>整数，如 1。</translation>
+    </message>
+    <message>
+        <source>Above a row 表行 belongs a row 表头, with the words over its columns.</source>
+        <translation>“表行”上面要有一行“表头”，写各列的名称。</translation>
+    </message>
+    <message>
+        <source>Above a table's column stand words alone, no field and no boxes.</source>
+        <translation>表头里只能写文字，不能写字段或勾选框。</translation>
     </message>
     <message>
         <source>Accepted before it began?</source>
@@ -13870,6 +14435,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>服务器上的数据库不能在本程序里加密。</translation>
     </message>
     <message>
+        <source>Boxes without a field are never ticked: write it after them, as in □急修 □小修 {{case.grade}}.</source>
+        <translation>没有字段的勾选框永远不会打勾：把字段写在后面，如 □急修 □小修 {{case.grade}}。</translation>
+    </message>
+    <message>
         <source>By the rule book the register is reviewed by somebody else.</source>
         <translation>按规程，登记簿由其他岗位审阅。</translation>
     </message>
@@ -13884,6 +14453,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Cell {cell} holds {count} characters; up to {limit} are read. Shorten it.</source>
         <translation>单元格 {cell} 有 {count} 个字，最多只能读 {limit} 个字。请缩短后再导入。</translation>
+    </message>
+    <message>
+        <source>Cells of several rows are merged; only cells of one row can be.</source>
+        <translation>上下几行的格合并在一起了；只能在一行里合并。</translation>
     </message>
     <message>
         <source>Check its name, and that you may read it.</source>
@@ -14014,6 +14587,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请由服务器管理员对服务器磁盘加密。</translation>
     </message>
     <message>
+        <source>Here the rows leave the paper {paper}: they take {used} mm, and there are {room} mm.</source>
+        <translation>到这一行就超出纸张 {paper} 了：各行共高 {used} 毫米，纸上只有 {room} 毫米。</translation>
+    </message>
+    <message>
         <source>Hours are written as 08:30-12:00, 13:30-17:30.</source>
         <translation>时间写成 08:30-12:00, 13:30-17:30 这样。</translation>
     </message>
@@ -14114,6 +14691,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>其实已经保存，只是答复没有传回。</translation>
     </message>
     <message>
+        <source>It is used as it is set up; look whether it is switched on.</source>
+        <translation>按其现有设置使用；请看它是否已开机。</translation>
+    </message>
+    <message>
         <source>It is with {department} already.</source>
         <translation>本来就由{department}负责。</translation>
     </message>
@@ -14128,6 +14709,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>It was asked for already; the word is still to come.</source>
         <translation>已经报批，批复还没有下来。</translation>
+    </message>
+    <message>
+        <source>It was printed before. Why again? The reason stays in the books.</source>
+        <translation>以前打印过。为什么再打？原因留存在册。</translation>
     </message>
     <message>
         <source>Its words, or its file.</source>
@@ -14182,6 +14767,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请把数据库移到本机磁盘后重新启动。</translation>
     </message>
     <message>
+        <source>Moved by {found} mm: it can be {most} mm at most, either way.</source>
+        <translation>偏移 {found} 毫米：左右上下最多 {most} 毫米。</translation>
+    </message>
+    <message>
         <source>Name a file whose first line it is: {option} FILE.</source>
         <translation>请用 {option} 文件 指明首行即为所需内容的文件。</translation>
     </message>
@@ -14212,6 +14801,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>No case has the number {number}.</source>
         <translation>没有编号为 {number} 的事项。</translation>
+    </message>
+    <message>
+        <source>No cell with a field begins in column {found}: nothing can grow there.</source>
+        <translation>{found} 列没有写着字段的格，不能增高。</translation>
     </message>
     <message>
         <source>No database can be made at {path}: {reason}</source>
@@ -14382,6 +14975,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>命令行请用 --passphrase-file 文件 指定，文件第一行写口令或恢复码。</translation>
     </message>
     <message>
+        <source>On {paper} the sample takes {pages} sheets a part.</source>
+        <translation>在 {paper} 上，样张每联要 {pages} 张纸。</translation>
+    </message>
+    <message>
+        <source>On {paper}: {words}</source>
+        <translation>{paper}：{words}</translation>
+    </message>
+    <message>
+        <source>One field alone is expected here, as in {{case.grade}}, not “{found}”.</source>
+        <translation>这里只能写一个字段，如 {{case.grade}}，不能写“{found}”。</translation>
+    </message>
+    <message>
         <source>One of these is expected: {allowed}.</source>
         <translation>只能填：{allowed}。</translation>
     </message>
@@ -14518,6 +15123,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请先确定有偿还是无偿。</translation>
     </message>
     <message>
+        <source>Sheet “{sheet}” reaches beyond {cell}: no form is so large. Delete the rows and columns too many.</source>
+        <translation>工作表“{sheet}”超出了 {cell}：没有这么大的表单。请删除多余的行和列。</translation>
+    </message>
+    <message>
         <source>Somebody else imported this; a supervisor can undo it.</source>
         <translation>这是别人导入的，可由主管撤销。</translation>
     </message>
@@ -14638,6 +15247,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这份备份来自文件数据库，附件存放在它旁边。</translation>
     </message>
     <message>
+        <source>The bar code is missing or another one: here belongs {wanted}.</source>
+        <translation>条码没有了，或者换成了别的：这里应是 {wanted}。</translation>
+    </message>
+    <message>
         <source>The books did not come over whole: {code}.</source>
         <translation>账没有完整地过去：{code}。</translation>
     </message>
@@ -14648,6 +15261,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The caller was shown where to turn; the case ends here.</source>
         <translation>已引导来人另行反映，本件到此为止。</translation>
+    </message>
+    <message>
+        <source>The cells are merged otherwise than those of their heads in row {head}.</source>
+        <translation>这一行的合并与第 {head} 行的表头不一样。</translation>
     </message>
     <message>
         <source>The client was not content: reopen the case for a new round.</source>
@@ -14806,6 +15423,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>新的时间必须晚于现在的时限。</translation>
     </message>
     <message>
+        <source>The number is missing: “{name}” ({label}) belongs into the head (页眉右) or the grid. Slips are bound by it.</source>
+        <translation>少了单号：“{name}”（{label}）要在页眉右或者表格里，装订要靠它。</translation>
+    </message>
+    <message>
         <source>The office could not be opened.</source>
         <translation>管理处未能打开。</translation>
     </message>
@@ -14852,6 +15473,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The owner number is missing: whose home is it?</source>
         <translation>缺少业主编号，无法对应房屋。</translation>
+    </message>
+    <message>
+        <source>The part's name is missing, such as 第一联　业主联.</source>
+        <translation>没有写联的名称，如 第一联　业主联。</translation>
     </message>
     <message>
         <source>The passphrase is wrong.</source>
@@ -14914,12 +15539,40 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>项目已加入，请看一下价格再保存。</translation>
     </message>
     <message>
+        <source>The settings file has “{found}” as “{name}” for the printer of {form}: it can't be that.</source>
+        <translation>设置文件中表单 {form} 的打印机，“{name}”写的是“{found}”，不能这样写。</translation>
+    </message>
+    <message>
+        <source>The settings file has “{name}” for the printer of {form}: unknown.</source>
+        <translation>设置文件中表单 {form} 的打印机有不认识的项“{name}”。</translation>
+    </message>
+    <message>
+        <source>The sheet 表单 doesn't name this layout. Name it there, or delete it.</source>
+        <translation>“表单”工作表里没有写这张版面。请在那里写上，或者删除它。</translation>
+    </message>
+    <message>
+        <source>The sheet 表单 names no layout.</source>
+        <translation>“表单”工作表里没有写任何版面。</translation>
+    </message>
+    <message>
         <source>The time lies before the promise of it.</source>
         <translation>约定的时间早于告知业主的时间。</translation>
     </message>
     <message>
         <source>The time promised is over already.</source>
         <translation>答应的时间已经过了。</translation>
+    </message>
+    <message>
+        <source>The title can't hold fields.</source>
+        <translation>标题里不能写字段。</translation>
+    </message>
+    <message>
+        <source>The title is missing: a row 标题.</source>
+        <translation>没有标题：缺一行“标题”。</translation>
+    </message>
+    <message>
+        <source>The trays of the printer “{printer}” can't be read.</source>
+        <translation>读不到打印机“{printer}”的纸盒。</translation>
     </message>
     <message>
         <source>The two passphrases differ.</source>
@@ -14940,6 +15593,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There are {count} already: remove one first.</source>
         <translation>已有 {count} 个，请先移除一个。</translation>
+    </message>
+    <message>
+        <source>There can be one row {kind} alone.</source>
+        <translation>“{kind}”只能有一行。</translation>
     </message>
     <message>
         <source>There is a file at {path} already; nothing was changed.</source>
@@ -14978,6 +15635,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{path} 处没有数据库。</translation>
     </message>
     <message>
+        <source>There is no department “{found}”, but these: {allowed}.</source>
+        <translation>没有部门“{found}”，现有：{allowed}。</translation>
+    </message>
+    <message>
         <source>There is no department “{found}”.</source>
         <translation>没有“{found}”这个部门。</translation>
     </message>
@@ -14986,12 +15647,26 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有“{found}”这个栏位。</translation>
     </message>
     <message>
+        <source>There is no field “{found}”. Is “{nearest}” ({label}) meant?</source>
+        <translation>没有字段“{found}”。是不是“{nearest}”（{label}）？</translation>
+    </message>
+    <message>
         <source>There is no field “{found}”. Is “{nearest}” meant?</source>
         <translation>没有“{found}”这个栏位，是否应为“{nearest}”？</translation>
     </message>
     <message>
+        <source>There is no field “{found}”. The sheet “字段” names them all.</source>
+        <translation>没有字段“{found}”。“字段”工作表里列着全部字段。</translation>
+    </message>
+    <message>
         <source>There is no folder “{folder}”. Choose another one.</source>
         <translation>没有“{folder}”这个文件夹，请另选。</translation>
+    </message>
+    <message>
+        <source>There is no form “{found}”, but these:
+{allowed}</source>
+        <translation>没有表单“{found}”，现有：
+{allowed}</translation>
     </message>
     <message>
         <source>There is no form “{found}”, but these: {allowed}.</source>
@@ -15000,6 +15675,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no item in this list yet.</source>
         <translation>这份价目表还没有项目。</translation>
+    </message>
+    <message>
+        <source>There is no layout's sheet called “{found}”, or it is named twice.</source>
+        <translation>没有叫“{found}”的版面工作表，或者写了两次。</translation>
     </message>
     <message>
         <source>There is no number series {series}.</source>
@@ -15016,6 +15695,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no paper “{found}”. Papers are written A4, A5 landscape, 241x140, roll 80.</source>
         <translation>没有纸张“{found}”。纸张写作 A4、A5 landscape、241x140、roll 80。</translation>
+    </message>
+    <message>
+        <source>There is no paper “{found}”. Papers are written A4, A5 横, 241×140, 卷纸 80.</source>
+        <translation>没有“{found}”这种纸。纸张写成 A4、A5 横、241×140、卷纸 80。</translation>
     </message>
     <message>
         <source>There is no price list {number} in use.</source>
@@ -15072,6 +15755,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>These letters stand for the same words already.</source>
         <translation>该缩写已对应同样的文字。</translation>
+    </message>
+    <message>
+        <source>These margins leave nothing of the paper's width.</source>
+        <translation>这样的边距，纸上就没有宽度了。</translation>
     </message>
     <message>
         <source>These minutes are void.</source>
@@ -15168,6 +15855,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This category is not for this kind.</source>
         <translation>这个分类不用于所选类别。</translation>
+    </message>
+    <message>
+        <source>This cell reaches out of the grid, which ends at column {limit}.</source>
+        <translation>这一格超出了表格区；表格区到 {limit} 列为止。</translation>
+    </message>
+    <message>
+        <source>This column is hidden. Show it, or delete it as a whole.</source>
+        <translation>这一列被隐藏了。请取消隐藏，或者整列删除。</translation>
     </message>
     <message>
         <source>This computer's clock stands before the last entry in the books ({last}).</source>
@@ -15368,6 +16063,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此项须由{by}批准。</translation>
     </message>
     <message>
+        <source>This is no file of the form “{form}”.</source>
+        <translation>这不是表单“{form}”的内容。</translation>
+    </message>
+    <message>
         <source>This is not the office's recovery code, or a newer one was made since.</source>
         <translation>这不是本单位的恢复码，或之后已换成新的恢复码。</translation>
     </message>
@@ -15406,6 +16105,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This meeting was called for {number}: take it back in its story.</source>
         <translation>本次会议是为 {number} 召开的：请在该件的经过里撤回。</translation>
+    </message>
+    <message>
+        <source>This merged cell lies over another one.</source>
+        <translation>这个合并的格压住了另一个格。</translation>
     </message>
     <message>
         <source>This month is not over yet.</source>
@@ -15488,6 +16191,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此记录刚被另一台电脑改动。</translation>
     </message>
     <message>
+        <source>This row is hidden. Show it, or delete it as a whole.</source>
+        <translation>这一行被隐藏了。请取消隐藏，或者整行删除。</translation>
+    </message>
+    <message>
+        <source>This row is {height} mm high; {least} to {most} mm are possible.</source>
+        <translation>这一行高 {height} 毫米；可以是 {least} 到 {most} 毫米。</translation>
+    </message>
+    <message>
         <source>This row says nothing: its text is empty.</source>
         <translation>本行没有内容：内容为空。</translation>
     </message>
@@ -15498,6 +16209,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This search was removed meanwhile.</source>
         <translation>这个查询已被移除。</translation>
+    </message>
+    <message>
+        <source>This sheet has no row 格 and no table.</source>
+        <translation>这张工作表里没有“格”，也没有表格。</translation>
     </message>
     <message>
         <source>This sheet is void.</source>
@@ -15628,6 +16343,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请输入密码。</translation>
     </message>
     <message>
+        <source>Under a row 表头 belongs a row 表行, with the fields of the table.</source>
+        <translation>“表头”下面要有一行“表行”，写这个表格的字段。</translation>
+    </message>
+    <message>
         <source>Until when? Name the day and the time.</source>
         <translation>到什么时候？请写明日期和时间。</translation>
     </message>
@@ -15754,6 +16473,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What is the solution?</source>
         <translation>解决方案是什么？</translation>
+    </message>
+    <message>
+        <source>What is this row? The column “行” says “{found}”; it can say: {allowed}.</source>
+        <translation>这一行是什么？“行”一列写着“{found}”，应写：{allowed}。</translation>
     </message>
     <message>
         <source>What is to be approved? Write it down.</source>
@@ -16164,6 +16887,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>现行规程无法读取</translation>
     </message>
     <message>
+        <source>{cell}: there is no form “{found}”.</source>
+        <translation>{cell}：没有表单“{found}”。</translation>
+    </message>
+    <message>
         <source>{count} cases go along with this one now: look at them, and handle them anew.</source>
         <translation>本件现在牵头 {count} 件，请看过后重新办结。</translation>
     </message>
@@ -16368,6 +17095,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{file}：为本程序的另一版本所写（{key}）。</translation>
     </message>
     <message>
+        <source>{found} copies: it can be 1 to {most}.</source>
+        <translation>{found} 份：应为 1 至 {most} 份。</translation>
+    </message>
+    <message>
+        <source>{label} is no longer printed.</source>
+        <translation>{label}不再印了。</translation>
+    </message>
+    <message>
         <source>{name} does not sit at the desk.</source>
         <translation>{name}不在客服岗位。</translation>
     </message>
@@ -16516,6 +17251,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{year} 年尚未确认。</translation>
     </message>
     <message>
+        <source>{{序号}} counts the rows of a table: it can stand in a row 表行 alone.</source>
+        <translation>{{序号}} 是表格里的行号，只能写在“表行”里。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be read: {reason}</source>
         <translation>无法读取“{file}”：{reason}</translation>
     </message>
@@ -16532,6 +17271,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{file}”不是规程文件。</translation>
     </message>
     <message>
+        <source>“{file}” is no workbook of a form: edit a form from here, and save it as .xlsx.</source>
+        <translation>“{file}”不是表单的工作簿：请从这里编辑表单，并存为 .xlsx。</translation>
+    </message>
+    <message>
+        <source>“{form}” comes out of its own page, or empty from here: --blank.</source>
+        <translation>“{form}”在自己的页面打印，这里只能打空白的：--blank。</translation>
+    </message>
+    <message>
+        <source>“{form}” is of a case: name its number.</source>
+        <translation>“{form}”是某一事项的表单：请写上编号。</translation>
+    </message>
+    <message>
+        <source>“{form}” is of some days: name them.</source>
+        <translation>“{form}”是按日期的表单：请写上日期。</translation>
+    </message>
+    <message>
         <source>“{found}” is an error, no value: put the formula right, or type what belongs there.</source>
         <translation>“{found}”是公式错误，不是内容：请改正公式，或直接填写应有的内容。</translation>
     </message>
@@ -16540,12 +17295,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{found}”不是日期：请写成 2026-10-01 或 2026年10月1日。</translation>
     </message>
     <message>
+        <source>“{found}” is no short name of a part: small letters, such as owner.</source>
+        <translation>“{found}”不能作联的代号：要用小写字母，如 owner。</translation>
+    </message>
+    <message>
         <source>“{found}” is none of: {allowed}.</source>
         <translation>“{found}”不在可选项内：{allowed}。</translation>
     </message>
     <message>
+        <source>“{found}” is nothing that this form can list. It can list: {allowed}.</source>
+        <translation>这张表单不能列出“{found}”。可以列出：{allowed}。</translation>
+    </message>
+    <message>
         <source>“{found}” says neither off (休) nor worked (班).</source>
         <translation>“{found}”既不是休，也不是班。</translation>
+    </message>
+    <message>
+        <source>“{found}”: each part has a short name and a name of its own.</source>
+        <translation>“{found}”：每一联的代号和名称都不能相同。</translation>
+    </message>
+    <message>
+        <source>“{label}” was blank on parts that go out of a case in confidence (客户保密), and is printed there now.</source>
+        <translation>客户保密时，“{label}”原来在外联上留空，现在会印出来。</translation>
+    </message>
+    <message>
+        <source>“{label}” was blank on {part} and is printed there now.</source>
+        <translation>“{label}”原来在{part}上留空，现在会印出来。</translation>
     </message>
     <message>
         <source>“{name}:{value}” is not understood; it is written like: {names}.</source>
@@ -16562,6 +17337,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{name}:” is no filter; these are: {names}. Words with a colon go between quotation marks.</source>
         <translation>没有“{name}:”这个筛选项，可用的有：{names}。文字里带冒号的，请加引号。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({label}) can't be written as “{found}”. One of these is possible: {allowed}.</source>
+        <translation>“{name}”（{label}）不能写成“{found}”。可用的格式：{allowed}。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({label}) is no field with values to tick.</source>
+        <translation>“{name}”（{label}）不是可以勾选的字段。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({label}) is not known where this form, or this table, is printed.</source>
+        <translation>“{name}”（{label}）在这张表单或这个表格里没有。</translation>
+    </message>
+    <message>
+        <source>“{name}” can't be changed: here belongs {was}.</source>
+        <translation>“{name}”不能改：这里应是 {was}。</translation>
     </message>
     <message>
         <source>“{name}” is empty.</source>
@@ -16640,6 +17431,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{text}”：没有这个日期或钟点。</translation>
     </message>
     <message>
+        <source>“{title}” is laid out for A4 alone.</source>
+        <translation>“{title}”只有 A4 版式。</translation>
+    </message>
+    <message>
         <source>“{title}” is laid out for {papers}: {paper} is too small for it.</source>
         <translation>“{title}”按 {papers} 排版，{paper} 放不下。</translation>
     </message>
@@ -16678,6 +17473,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{words}”: this date falls on another day of the week.</source>
         <translation>“{words}”：日期与星期对不上。</translation>
+    </message>
+    <message>
+        <source>“□{found}” stands for the same value as “□{other}”.</source>
+        <translation>“□{found}”与“□{other}”是同一个值。</translation>
+    </message>
+    <message>
+        <source>“□{found}”: which value does this box stand for? Known are: {allowed}.</source>
+        <translation>“□{found}”对应哪一个值？可用的有：{allowed}。</translation>
     </message>
 </context>
 <context>
@@ -17812,7 +18615,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Warranty until</source>
-        <translation>保修至</translation>
+        <translation>保修期至</translation>
     </message>
     <message>
         <source>What is asked</source>
@@ -18104,8 +18907,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>边框四边都要完整，最小的一行要看得清。</translation>
     </message>
     <message>
+        <source>The office's own version of this form can't be read by this version of the program; the shipped one is printed. {why}</source>
+        <translation>本处自己的这张表单，这一版程序读不了，印的是出厂表单。{why}</translation>
+    </message>
+    <message>
+        <source>The rulers are {length} mm across and {upright} mm upwards: measure them; if they are not, switch scaling off.</source>
+        <translation>尺子横 {length} 毫米、竖 {upright} 毫米：请量一量；不对就关掉缩放。</translation>
+    </message>
+    <message>
         <source>VOID</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>moved by {dx} / {dy} mm</source>
+        <translation>偏移 {dx} / {dy} 毫米</translation>
     </message>
     <message>
         <source>{title} (continued)</source>
@@ -18698,6 +19513,30 @@ Yours is still here. If yours is the right one, take that completion back (the f
 </context>
 <context>
     <name>slip_words</name>
+    <message>
+        <source>Lost; {name} had it last: {reason}</source>
+        <translation>已遗失，最后在{name}手里：{reason}</translation>
+    </message>
+    <message>
+        <source>With {name} since {moment}</source>
+        <translation>在{name}手里，{moment} 起</translation>
+    </message>
+    <message>
+        <source>booked by {name}</source>
+        <translation>{name}登记</translation>
+    </message>
+    <message>
+        <source>from {name}</source>
+        <translation>{name}交</translation>
+    </message>
+    <message>
+        <source>not typed up</source>
+        <translation>待补录</translation>
+    </message>
+    <message>
+        <source>{standing}: {parts} missing</source>
+        <translation>{standing}：缺{parts}</translation>
+    </message>
 </context>
 <context>
     <name>support</name>
