@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The sheets of follow-ups (回访记录表) from the command line: of a case, or empty to be written on."""
+"""The sheets of follow-ups (投诉回访记录表, 回访记录单) from the command line."""
 
 from __future__ import annotations
 
@@ -13,43 +13,30 @@ from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.numbering import parse_number
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
-from complaintdesk.fields import Record
-from complaintdesk.labels import translate
-from complaintdesk.printing.forms import Mode, Paper, render
+from complaintdesk.printing.forms import render
 from complaintdesk.safe_write import safe_write
 
 
 def print_follow_up(asked: Namespace) -> int:
-    """Writes the sheet of a case's follow-up as PDF, or an empty one, noted as a print."""
-    if (asked.number is None) is not asked.blank:
-        asked.misused(translate("cli", "either a case's number or --blank"))
+    """Writes the sheet of a case's follow-up as PDF, noted as a print."""
     with office_of(asked) as office:
-        one = None if asked.blank else _next_or_last(office, asked.number)
-        deed = prints.start_blank_follow_up if one is None else prints.start_follow_up
-        told = (prints.FILE,) if one is None else (one.id, prints.FILE)
-        with noted(office, office.do(deed, *told)) as started:
-            paper = _paper(office, one, started.copy_no)
+        one = _next_or_last(office, asked.number)
+        with noted(office, office.do(prints.start_follow_up, one.id, prints.FILE)) as started:
+            sheet = office.ask(follow_up_sheets.follow_up_sheet, one.id, office.books)
+            paper = render(
+                follow_up_sheets.form_of(sheet),
+                sheet,
+                office=office.record,
+                printed_by=office.staff.name if office.staff else "",
+                printed_at=office.now(),
+                zone=office.zone,
+                copy_no=started.copy_no,
+            )
             safe_write(asked.out, paper.pdf)
     for shortfall in paper.shortfalls:
         print(shortfall.words(), file=sys.stderr)
     count_line(pages=paper.pages)
     return 0
-
-
-def _paper(office: Office, one: FollowUpRecord | None, copy_no: int) -> Paper:
-    sheet: Record | tuple[()] = ()
-    if one is not None:
-        sheet = office.ask(follow_up_sheets.follow_up_sheet, one.id, office.books)
-    return render(
-        "follow_up",
-        sheet,
-        office=office.record,
-        printed_by=office.staff.name if office.staff else "",
-        printed_at=office.now(),
-        zone=office.zone,
-        copy_no=copy_no,
-        mode=Mode.BLANK if one is None else Mode.FULL,
-    )
 
 
 def _next_or_last(office: Office, number: str) -> FollowUpRecord:

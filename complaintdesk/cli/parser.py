@@ -12,6 +12,7 @@ from complaintdesk import __version__
 from complaintdesk.cli import (
     commands,
     follow_up_paper,
+    form_paper,
     journey,
     lists,
     money,
@@ -193,13 +194,14 @@ def _paper(deeds: Deeds) -> None:
     slip = _deed(deeds, "print-slip", QT_TRANSLATE_NOOP("cli", "write a slip in its four parts"), commands.print_slip)
     slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
     slip.add_argument("out", type=values.pdf, metavar="OUT.pdf")
-    words = QT_TRANSLATE_NOOP("cli", "write the sheet of a follow-up, or an empty one")
+    words = QT_TRANSLATE_NOOP("cli", "write any paper form: empty, of a case, or of some days")
+    form_paper.add_options(_deed(deeds, "print-form", words, form_paper.print_form))
+    words = QT_TRANSLATE_NOOP("cli", "write the sheet of a follow-up")
     sheet = _deed(deeds, "print-follow-up", words, follow_up_paper.print_follow_up)
     again = translate("cli", "why it is printed again; it stays in the books")
     slip.add_argument("--reason", default="", metavar="WORDS", help=again)
     number = translate("cli", "the case's number, with its round if it is not the last one")
-    sheet.add_argument("number", nargs="?", metavar="NUMBER", help=number)
-    sheet.add_argument("--blank", action="store_true", help=translate("cli", "an empty sheet to write on"))
+    sheet.add_argument("number", metavar="NUMBER", help=number)
     sheet.add_argument("out", type=values.pdf, metavar="OUT.pdf")
     register = _deed(
         deeds, "export-register", QT_TRANSLATE_NOOP("cli", "export the register to Excel"), commands.export

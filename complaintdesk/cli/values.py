@@ -12,6 +12,8 @@ from pathlib import Path
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.labels import LANGUAGES, label, translate
 
+MOST_COPIES = 500
+
 
 def day(text: str) -> date:
     """A day as 2026-10-31."""
@@ -36,6 +38,15 @@ def number(text: str) -> Number:
     if found is None:
         raise argparse.ArgumentTypeError(translate("cli", "a number is written BX2026-000912"))
     return found
+
+
+def copies(text: str) -> int:
+    """How many sheets: 1 to MOST_COPIES."""
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= MOST_COPIES:
+        raise argparse.ArgumentTypeError(
+            translate("cli", "sheets are a number from 1 to {most}").format(most=MOST_COPIES)
+        )
+    return int(text)
 
 
 def workbook(text: str) -> Path:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A follow-up with all that its sheet (回访记录表) shows: case, attempts, what was said, signatures."""
+"""A follow-up with all that its sheet (投诉回访记录表, 回访记录单) shows: case, attempts, what was said, signatures."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from complaintdesk.desk.follow_up_records import FollowUpRecord, case_of
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.numbering import parse_number
-from complaintdesk.domain.terms import AttemptOutcome, EventKind, FollowUpWay, Rating
+from complaintdesk.domain.terms import AttemptOutcome, CaseKind, EventKind, FollowUpWay, Rating
+
+COMPLAINTS, OTHERS = "complaint_follow_up", "follow_up"  # forms
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class FollowUpSheet:
     confirmed_by: str
     confirmed_at: datetime | None
     given_up: str  # why
+
+
+def form_of(sheet: FollowUpSheet) -> str:
+    """The form on which it comes out: a complaint's has a name, and a code, of its own (投诉回访记录表)."""
+    return COMPLAINTS if sheet.case.kind is CaseKind.COMPLAINT else OTHERS
 
 
 def follow_up_sheet(session: Session, follow_up_id: int, books: RuleBooks) -> FollowUpSheet:

@@ -66,6 +66,7 @@ def render(
     mode: Mode = Mode.FULL,
     covers: tuple[date, date] | None = None,
     placing: Placing = USUAL,
+    copies: int = 1,
 ) -> Paper:
     """The form of that id, filled from its record (a register from its cases), left blank, or filled with samples.
 
@@ -76,7 +77,7 @@ def render(
     facts = PrintFacts(printed_by, printed_at, covers, code=dict(office.codes).get(form.book_id, ""))
     stamps = Stamps(reprint=copy_no - 1, void=_is_void(record), reason=reason)
     if mode is not Mode.FULL:
-        return _printed(form, _unfilled(form, office, facts, zone, mode), stamps, placing)
+        return _printed(form, _unfilled(form, office, facts, zone, mode), stamps, placing, copies)
     if not isinstance(record, Iterable):
         form = _in_confidence(form, record)
         return _printed(form, _filled(form, record, office, facts, zone), stamps, placing)
@@ -223,11 +224,12 @@ def _is_void(record: object) -> bool:
     return state in (OrderState.VOID, CaseState.VOID)
 
 
-def _printed(form: Form, content: Content, stamps: Stamps, placing: Placing) -> Paper:
+def _printed(form: Form, content: Content, stamps: Stamps, placing: Placing, copies: int = 1) -> Paper:
     file = io.BytesIO()
     with setting:
         press = Press(file, _title(form, content), form.width, form.height)
-        shortfalls = _pressed(press, form, content, stamps, placing)
+        for _copy in range(copies):
+            shortfalls = _pressed(press, form, content, stamps, placing)
         press.canvas.save()
     return Paper(file.getvalue(), press.pages, shortfalls)
 

@@ -129,19 +129,6 @@ def test_a_follow_up_s_sheet_is_printed_the_open_one_first_or_the_one_of_a_round
     assert "is a slip" in run("print-follow-up", builders.a_slip(office).number, path).err
 
 
-def test_an_empty_sheet_for_a_follow_up_is_printed_and_noted(
-    run: Call, opened: Callable[[], Office], tmp_path: Path
-) -> None:
-    office = opened()
-    for _again in range(2):
-        ended = run("print-follow-up", "--blank", tmp_path / "blank.pdf")
-        assert (ended.code, ended.counts) == (0, {"pages": "1"})
-        text = pypdf.PdfReader(tmp_path / "blank.pdf").pages[0].extract_text()
-        assert "回访记录单" in "".join(text.split())
-        assert "补打" not in text
-    assert builders.rows(office, "SELECT covers, outcome FROM print_record") == [("空白", "confirmed")] * 2
-
-
 def test_a_print_that_could_not_be_written_does_not_count(
     run: Call, opened: Callable[[], Office], tmp_path: Path
 ) -> None:
