@@ -93,6 +93,7 @@ class MainWindow(Frame):
         from complaintdesk.ui.finder import Finder
         from complaintdesk.ui.missing_rules import MissingRules
         from complaintdesk.ui.reminding import Reminding
+        from complaintdesk.ui.scanning import Scanning
         from complaintdesk.ui.sign_in import SignInPage
         from complaintdesk.ui.unknown_holidays import UnknownHolidays
 
@@ -110,6 +111,7 @@ class MainWindow(Frame):
         self.finder.all_asked_for.connect(self._list_found)
         self.top.find_asked_for.connect(self._find)
         self.reminding = Reminding(self, bridge)
+        self.scanning = Scanning(self, bridge)
         self.missing_rules = MissingRules(self, bridge, _RULES)
         self.unknown_holidays = UnknownHolidays(self, bridge, _HOLIDAYS)
         self._backup_watch = BackupWatch(self, bridge, _BACKUPS)

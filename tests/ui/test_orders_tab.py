@@ -190,24 +190,8 @@ def test_what_a_scanner_types_over_the_list_lands_in_the_number_box(
     assert tab.panel.number.text() != first.number
 
 
-def test_a_barcode_scanned_into_a_field_by_mistake_goes_to_its_slip_and_leaves_the_field_as_it_was(
-    qtbot: QtBot, tab: OrdersTab, office: Office
-) -> None:
-    first, second = a_slip(office), a_slip(office)
-    tab.open_record(first.order_id)
-    form = asked(tab, "remind", ChaseForm)
-    form.promise.setText("下午")
-    form.promise.setFocus()
-    scan(qtbot, tab, second.number)
-    assert tab.table.chosen_id() == second.order_id
-    tab.open_record(first.order_id)
-    assert area(tab, ChaseForm).promise.text() == "下午"
-
-
-def test_letters_typed_for_a_worker_stay_with_the_worker_and_a_barcode_there_goes_to_its_slip(
-    qtbot: QtBot, tab: OrdersTab, office: Office
-) -> None:
-    first, second = a_slip(office), a_slip(office)
+def test_letters_typed_for_a_worker_stay_with_the_worker(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    first = a_slip(office)
     tab.open_record(first.order_id)
     worker = asked(tab, "complete", CompletionForm).worker
     assert worker is not None
@@ -215,12 +199,6 @@ def test_letters_typed_for_a_worker_stay_with_the_worker_and_a_barcode_there_goe
     for letter in "lzq":
         qtbot.keyClicks(QApplication.focusWidget(), letter)
     assert (worker.typed, tab.number.text()) == ("lzq", "")
-    scan(qtbot, tab, second.number)
-    assert tab.table.chosen_id() == second.order_id
-    tab.open_record(first.order_id)
-    kept = area(tab, CompletionForm).worker
-    assert kept is not None
-    assert kept.typed == "lzq"
 
 
 def test_the_next_slip_scanned_while_a_return_waits_for_its_key_does_not_book_the_first_one_in(

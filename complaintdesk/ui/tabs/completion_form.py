@@ -18,8 +18,8 @@ from complaintdesk.desk.quote_making import as_done
 from complaintdesk.desk.records import OrderRecord
 from complaintdesk.domain import lifecycle
 from complaintdesk.domain.money import parse_yuan, show_yuan
-from complaintdesk.domain.terms import Charge, EventKind, Rating
-from complaintdesk.errors import QT_TRANSLATE_NOOP, NotYetKnown, Told, UserError
+from complaintdesk.domain.terms import Charge, EventKind, OrderState, Rating
+from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, NotYetKnown, Told, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
@@ -103,6 +103,8 @@ class CompletionForm(SlipForm):
             self._bridge.do(dispatching.complete, draft)
         except UserError as refusal:
             raise self._told_of_theirs(refusal) from refusal
+        if self._came_back_before():
+            return Completed(booked_in=True, last_out=self._bridge.ask(dispatching.last_out, self._order.case.id))
         if not self._booking_in:
             return Completed(booked_in=False)
         try:
@@ -116,6 +118,14 @@ class CompletionForm(SlipForm):
         except Told as refusal:
             return Completed(booked_in=False, refusal=refusal)
         return Completed(booked_in=True, last_out=last_out)
+
+    def _came_back_before(self) -> bool:
+        """Whether the signed slip lay on the desk already: with its completion it is returned."""
+        try:
+            now = self._bridge.ask(case_pages.order_record, self._order.id, self._bridge.books)
+        except EnvironmentProblem:
+            return False  # that the server went away after the saving, the next step tells
+        return now.state is OrderState.RETURNED
 
     def _told_of_theirs(self, refusal: UserError) -> UserError:
         """The refusal; where another desk completed the slip meanwhile, with what it wrote, so that neither is lost."""

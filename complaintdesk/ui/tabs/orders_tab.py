@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFontMetrics, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from complaintdesk.desk import case_pages, dispatching, fees, list_choices, number_hits, order_lists
 from complaintdesk.desk.order_lists import ORDER_VIEWS, OrderFilter
@@ -31,8 +31,6 @@ from complaintdesk.ui.tabs.order_panel import COMPLETE, RETURN, OrderPanel
 from complaintdesk.ui.tabs.order_words import OUT, UNFINISHED, row_owing, row_standing
 from complaintdesk.ui.time_words import Said, moment_words, span_words
 from complaintdesk.ui.words import Row, Text
-
-_SCANNED = re.compile(r"[A-Z]{2}[0-9]{4}-[0-9]{6}(-[0-9]+)?$")
 
 
 class NumberInput(WhoInput):
@@ -75,6 +73,7 @@ class OrdersTab(ListTab):
             settings=bridge.settings,
             accessible_name=translate("OrdersTab", "Slips"),
         )
+        self.table.installEventFilter(self)
         self.panel = OrderPanel(bridge)
         self.panel.settled.connect(self.take_number)
         self._lay_out("orders", number_line, Row(self.views), share=0.62)
@@ -116,46 +115,24 @@ class OrdersTab(ListTab):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._watch, Qt.ConnectionType.UniqueConnection)
         if not isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit):
             self.take_number()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        app.focusChanged.disconnect(self._watch)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._is_scan(watched, event)
-        return False
+            return self._begins_number(event, digits=True)
+        return super().eventFilter(watched, event)
 
-    def _watch(self, old: QWidget | None, new: QWidget | None) -> None:
-        """Follows the keyboard: what a scanner types belongs into the number box wherever the keyboard is."""
-        if old is not None:
-            old.removeEventFilter(self)
-        if new is not None and new is not self.number and self.isAncestorOf(new):
-            new.installEventFilter(self)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A number that is begun on a button belongs into the box for numbers too."""
+        if not self._begins_number(event, digits=False):
+            super().keyPressEvent(event)
 
-    def _is_scan(self, watched: QObject, event: QKeyEvent) -> bool:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        box = watched.lineEdit() if isinstance(watched, QComboBox) and watched.isEditable() else watched
-        if isinstance(box, QLineEdit):
-            found = _SCANNED.search(box.text().upper()) if enter else None
-            if found is None:
-                return False
-            box.setText(box.text()[: found.start()])
-            self.number.setText(found[0])
-            self.number.setFocus()
-            self.go()
-            return True
+    def _begins_number(self, event: QKeyEvent, *, digits: bool) -> bool:
         letter = event.text().isascii() and event.text().isalpha()
-        digit = event.text().isdecimal() and watched is self.table
+        digit = event.text().isdecimal() and digits
         plain = not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier
-        if isinstance(watched, QPlainTextEdit) or not plain or not (letter or digit):
+        if not plain or not (letter or digit):
             return False
         self.number.setFocus()
         self.number.setText(event.text())
