@@ -650,6 +650,93 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>BookBackDialog</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Book in</source>
+        <translation>登记回单</translation>
+    </message>
+    <message>
+        <source>Came back</source>
+        <translation>交回的联</translation>
+    </message>
+    <message>
+        <source>Enter books it in. Or scan the next slip.</source>
+        <translation>按回车登记回单；也可以接着扫下一张。</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>交单人</translation>
+    </message>
+    <message>
+        <source>It was the last one of {number}: open it to handle the case.</source>
+        <translation>{number} 的单子都已收回：可打开办结。</translation>
+    </message>
+    <message>
+        <source>No slip has the number {number}.</source>
+        <translation>没有编号为 {number} 的派工单。</translation>
+    </message>
+    <message>
+        <source>Open the slip</source>
+        <translation>打开单子</translation>
+    </message>
+    <message>
+        <source>Slip back</source>
+        <translation>回单登记</translation>
+    </message>
+    <message>
+        <source>Slips are booked back by customer service.</source>
+        <translation>回单由客服登记。</translation>
+    </message>
+    <message>
+        <source>Still out: {parts}.</source>
+        <translation>还没交回：{parts}。</translation>
+    </message>
+    <message>
+        <source>What was done is not typed up yet: open the slip (Ctrl+O).</source>
+        <translation>完工情况还没补录：打开单子补录（Ctrl+O）。</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>{count} slips booked in so far.</source>
+        <translation>本次已登记 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{number} is a case's number, not a slip's.</source>
+        <translation>{number} 是事项编号，不是派工单编号。</translation>
+    </message>
+    <message>
+        <source>{number} is back already.</source>
+        <translation>{number} 早已回单。</translation>
+    </message>
+    <message>
+        <source>{number} is back already; what was done is not typed up yet.</source>
+        <translation>{number} 早已回单，完工情况还没补录。</translation>
+    </message>
+    <message>
+        <source>{number} is booked in: {parts}.</source>
+        <translation>{number} 已登记回单：{parts}。</translation>
+    </message>
+    <message>
+        <source>{number} is void: {reason}</source>
+        <translation>{number} 已作废：{reason}</translation>
+    </message>
+    <message>
+        <source>{number} was booked in before.</source>
+        <translation>{number} 之前已登记过。</translation>
+    </message>
+    <message>
+        <source>{number} was not booked in.</source>
+        <translation>{number} 没有登记。</translation>
+    </message>
+</context>
+<context>
     <name>BookPanel</name>
     <message>
         <source>Change</source>
@@ -5371,6 +5458,191 @@ What was backed up before still holds the data until those backups go; forms not
     </message>
 </context>
 <context>
+    <name>FormReadDialog</name>
+    <message>
+        <source>Adopt</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Another desk was faster. Edit its version, and read that back.</source>
+        <translation>别的电脑先改了。请编辑那个版本，再读回来。</translation>
+    </message>
+    <message>
+        <source>As changed</source>
+        <translation>改过的</translation>
+    </message>
+    <message>
+        <source>As it is printed now</source>
+        <translation>现在的</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>It can be adopted, but look at this first:</source>
+        <translation>可以采用，但请先看：</translation>
+    </message>
+    <message>
+        <source>It can't be adopted like this. Put right what stands in these cells:</source>
+        <translation>这样不能采用。请改正这些格：</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with it.</source>
+        <translation>没有发现问题。</translation>
+    </message>
+    <message>
+        <source>What was changed</source>
+        <translation>改了什么</translation>
+    </message>
+    <message>
+        <source>{form} read back</source>
+        <translation>读回：{form}</translation>
+    </message>
+</context>
+<context>
+    <name>FormSettings</name>
+    <message>
+        <source>A form is changed in Excel or WPS: Edit writes it as a workbook, Read back checks it cell by cell. What is adopted is printed from then on.</source>
+        <translation>表单用 Excel 或 WPS 改：“编辑”写成工作簿，“读回”逐格检查；采用以后就照新的印。</translation>
+    </message>
+    <message>
+        <source>Another desk was faster: look at its version first.</source>
+        <translation>别的电脑先改了：先看看那个版本。</translation>
+    </message>
+    <message>
+        <source>Back to the shipped one</source>
+        <translation>恢复出厂</translation>
+    </message>
+    <message>
+        <source>Back to the shipped one…</source>
+        <translation>恢复出厂…</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>经手人</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>改动时间</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>表号</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>Forms</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>It lies in {folder}.</source>
+        <translation>它在 {folder}。</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Print the shipped form again?</source>
+        <translation>恢复出厂的表单？</translation>
+    </message>
+    <message>
+        <source>Read a changed form back</source>
+        <translation>读回改过的表单</translation>
+    </message>
+    <message>
+        <source>Read back…</source>
+        <translation>读回…</translation>
+    </message>
+    <message>
+        <source>The earlier version is printed again.</source>
+        <translation>今后照先前的版本印。</translation>
+    </message>
+    <message>
+        <source>The shipped form is printed again.</source>
+        <translation>已恢复出厂的表单。</translation>
+    </message>
+    <message>
+        <source>There are no forms</source>
+        <translation>没有表单</translation>
+    </message>
+    <message>
+        <source>This version of the program can't read these own forms; the shipped ones are printed: {forms}</source>
+        <translation>这一版程序读不了下面这些本处表单，印的是出厂表单：{forms}</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Versions…</source>
+        <translation>历次版本…</translation>
+    </message>
+    <message>
+        <source>Write {form} as a workbook</source>
+        <translation>把{form}写成工作簿</translation>
+    </message>
+    <message>
+        <source>as shipped</source>
+        <translation>出厂</translation>
+    </message>
+    <message>
+        <source>can't be read</source>
+        <translation>读不了</translation>
+    </message>
+    <message>
+        <source>own, {number}</source>
+        <translation>本处，第 {number} 版</translation>
+    </message>
+    <message>
+        <source>{file} is written. Change it in Excel or WPS, save it, and read it back.</source>
+        <translation>{file} 写好了。用 Excel 或 WPS 改好、保存，再读回来。</translation>
+    </message>
+    <message>
+        <source>{form} is printed as it was shipped. Your versions stay in the list.</source>
+        <translation>{form}照出厂的印。本处的各个版本仍留在列表里。</translation>
+    </message>
+    <message>
+        <source>{form} is printed in the new version from now on.</source>
+        <translation>{form}今后照新版本印。</translation>
+    </message>
+</context>
+<context>
+    <name>FormVersionsDialog</name>
+    <message>
+        <source>Adopt again</source>
+        <translation>重新采用</translation>
+    </message>
+    <message>
+        <source>This form was never changed here</source>
+        <translation>这张表单还没有改过</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Version {number} again</source>
+        <translation>重新采用第 {number} 版</translation>
+    </message>
+    <message>
+        <source>Versions of {form}</source>
+        <translation>{form}：历次版本</translation>
+    </message>
+    <message>
+        <source>{number}, as shipped</source>
+        <translation>第 {number} 版，出厂</translation>
+    </message>
+</context>
+<context>
     <name>FoundList</name>
     <message>
         <source>Cases</source>
@@ -5757,10 +6029,6 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>Who is calling</source>
         <translation>谁来电</translation>
-    </message>
-    <message>
-        <source>{area} m²</source>
-        <translation>{area} ㎡</translation>
     </message>
     <message>
         <source>{count} cases</source>
@@ -8536,10 +8804,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>no. {number}</source>
         <translation>编号 {number}</translation>
-    </message>
-    <message>
-        <source>{area} m²</source>
-        <translation>{area} ㎡</translation>
     </message>
     <message>
         <source>{count} open</source>
@@ -13280,6 +13544,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
 <context>
     <name>cli</name>
     <message>
+        <source>(can't be read any more: the shipped one is printed)</source>
+        <translation>（读不了了：印的是出厂表单）</translation>
+    </message>
+    <message>
         <source>--attachments is for a server; a file has its attachments beside it</source>
         <translation>--attachments 只用于服务器；文件数据库的附件就在它旁边</translation>
     </message>
@@ -13510,6 +13778,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>并与此备份比对，查明其后有无被截去</translation>
     </message>
     <message>
+        <source>as shipped</source>
+        <translation>出厂</translation>
+    </message>
+    <message>
         <source>back up, then rewrite what is derived</source>
         <translation>先备份，再重建派生数据</translation>
     </message>
@@ -13614,6 +13886,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>把管理处迁到另一个数据库：从文件到服务器，或者迁回</translation>
     </message>
     <message>
+        <source>name the paper forms, and which of them are the office's own</source>
+        <translation>列出各种表单，哪些是本处自己的</translation>
+    </message>
+    <message>
         <source>name the price lists, each with its number</source>
         <translation>列出各份收费标准及其编号</translation>
     </message>
@@ -13634,6 +13910,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>打开虚构的演示管理处</translation>
     </message>
     <message>
+        <source>print by it from now on</source>
+        <translation>今后照它印</translation>
+    </message>
+    <message>
+        <source>print the shipped form again</source>
+        <translation>恢复出厂的表单</translation>
+    </message>
+    <message>
         <source>put a backup in the database's place</source>
         <translation>用备份恢复数据库</translation>
     </message>
@@ -13644,6 +13928,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>put it in force from this day on; otherwise it waits</source>
         <translation>从这一天起执行；不写则先存着</translation>
+    </message>
+    <message>
+        <source>read a changed form back and say what is wrong with it</source>
+        <translation>读回改过的表单，指出哪里不对</translation>
     </message>
     <message>
         <source>register calls that were noted on paper</source>
@@ -13706,6 +13994,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>开始日期晚于结束日期</translation>
     </message>
     <message>
+        <source>the form, as forms names it</source>
+        <translation>表单，写法见 forms</translation>
+    </message>
+    <message>
         <source>the form, by title or id; an unknown one is answered with all there are</source>
         <translation>表单，写标题或代号；写错时会列出全部表单</translation>
     </message>
@@ -13758,6 +14050,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>启用后的名称</translation>
     </message>
     <message>
+        <source>what was changed, for the list of versions</source>
+        <translation>改了什么，记在版本里</translation>
+    </message>
+    <message>
         <source>where a server's office keeps its files: a folder that every desk can reach</source>
         <translation>服务器上的管理处存放附件的地方：各台电脑都能访问的文件夹</translation>
     </message>
@@ -13778,6 +14074,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>为什么补打；会记入台账</translation>
     </message>
     <message>
+        <source>why, for the list of versions</source>
+        <translation>为什么，记在版本里</translation>
+    </message>
+    <message>
         <source>why; it stays in the books</source>
         <translation>原因，留在账上</translation>
     </message>
@@ -13792,6 +14092,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write a month's figures to Excel or as PDF</source>
         <translation>把某月统计写成 Excel 或 PDF</translation>
+    </message>
+    <message>
+        <source>write a paper form as a workbook to edit in Excel or WPS</source>
+        <translation>把表单写成工作簿，用 Excel 或 WPS 编辑</translation>
     </message>
     <message>
         <source>write a slip in its four parts</source>
@@ -13845,6 +14149,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>请选 1、2 或 3</translation>
     </message>
     <message>
+        <source>A brace {{ or }} is missing: a field is written {{case.place}}.</source>
+        <translation>少了一个大括号：字段要写成 {{case.place}}。</translation>
+    </message>
+    <message>
         <source>A case can't be joined to itself.</source>
         <translation>不能并入自己。</translation>
     </message>
@@ -13861,6 +14169,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>业主不满意时不能结案。</translation>
     </message>
     <message>
+        <source>A column of a table has a word above it: this head is empty.</source>
+        <translation>表格的每一列都要有名称：这个表头是空的。</translation>
+    </message>
+    <message>
         <source>A complaint in confidence is about you: copies of people's data are made by another supervisor.</source>
         <translation>有保密投诉针对您：个人信息的抄录请由另一位主管办理。</translation>
     </message>
@@ -13873,12 +14185,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>日期写成 2026-11-22 这样。</translation>
     </message>
     <message>
+        <source>A field has no grey on paper: the colour of this cell is not printed.</source>
+        <translation>字段在纸上没有灰底：这一格的底色不会印出来。</translation>
+    </message>
+    <message>
         <source>A field is written {{name}} or {{name|format}}, not as in “{found}”.</source>
         <translation>栏位写作 {{名称}} 或 {{名称|格式}}，不能写成“{found}”。</translation>
     </message>
     <message>
         <source>A file of at most {size} MB can be kept; “{name}” is larger.</source>
         <translation>文件最大 {size} MB；“{name}”超过了。</translation>
+    </message>
+    <message>
+        <source>A form has one title on all its papers: “{title}”.</source>
+        <translation>一张表单在各种纸上标题相同：“{title}”。</translation>
     </message>
     <message>
         <source>A mobile number has 11 digits.</source>
@@ -13891,6 +14211,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A name is needed.</source>
         <translation>请填姓名。</translation>
+    </message>
+    <message>
+        <source>A number from {least} to {most} is expected, not “{found}”.</source>
+        <translation>这里应是 {least} 到 {most} 的数，不是“{found}”。</translation>
     </message>
     <message>
         <source>A number is expected, such as 12 or 3.5.</source>
@@ -13953,6 +14277,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>已有同名制度，请在原件上修改。</translation>
     </message>
     <message>
+        <source>A row {kind} has one text: join them in its first cell, or add a row.</source>
+        <translation>一行“{kind}”只能有一段文字：请并到第一格里，或者再加一行。</translation>
+    </message>
+    <message>
         <source>A server's address begins with postgresql+psycopg://.</source>
         <translation>服务器地址以 postgresql+psycopg:// 开头。</translation>
     </message>
@@ -14011,6 +14339,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>A whole number, such as 1.</source>
         <translation>整数，如 1。</translation>
+    </message>
+    <message>
+        <source>Above a row 表行 belongs a row 表头, with the words over its columns.</source>
+        <translation>“表行”上面要有一行“表头”，写各列的名称。</translation>
+    </message>
+    <message>
+        <source>Above a table's column stand words alone, no field and no boxes.</source>
+        <translation>表头里只能写文字，不能写字段或勾选框。</translation>
     </message>
     <message>
         <source>Accepted before it began?</source>
@@ -14091,6 +14427,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>服务器上的数据库不能在本程序里加密。</translation>
     </message>
     <message>
+        <source>Boxes without a field are never ticked: write it after them, as in □急修 □小修 {{case.grade}}.</source>
+        <translation>没有字段的勾选框永远不会打勾：把字段写在后面，如 □急修 □小修 {{case.grade}}。</translation>
+    </message>
+    <message>
         <source>By the rule book the register is reviewed by somebody else.</source>
         <translation>按规程，登记簿由其他岗位审阅。</translation>
     </message>
@@ -14105,6 +14445,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Cell {cell} holds {count} characters; up to {limit} are read. Shorten it.</source>
         <translation>单元格 {cell} 有 {count} 个字，最多只能读 {limit} 个字。请缩短后再导入。</translation>
+    </message>
+    <message>
+        <source>Cells of several rows are merged; only cells of one row can be.</source>
+        <translation>上下几行的格合并在一起了；只能在一行里合并。</translation>
     </message>
     <message>
         <source>Check its name, and that you may read it.</source>
@@ -14233,6 +14577,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Have the server's own disk encrypted.</source>
         <translation>请由服务器管理员对服务器磁盘加密。</translation>
+    </message>
+    <message>
+        <source>Here the rows leave the paper {paper}: they take {used} mm, and there are {room} mm.</source>
+        <translation>到这一行就超出纸张 {paper} 了：各行共高 {used} 毫米，纸上只有 {room} 毫米。</translation>
     </message>
     <message>
         <source>Hours are written as 08:30-12:00, 13:30-17:30.</source>
@@ -14447,6 +14795,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有编号为 {number} 的事项。</translation>
     </message>
     <message>
+        <source>No cell with a field begins in column {found}: nothing can grow there.</source>
+        <translation>{found} 列没有写着字段的格，不能增高。</translation>
+    </message>
+    <message>
         <source>No database can be made at {path}: {reason}</source>
         <translation>无法在 {path} 建立数据库：{reason}</translation>
     </message>
@@ -14615,6 +14967,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>命令行请用 --passphrase-file 文件 指定，文件第一行写口令或恢复码。</translation>
     </message>
     <message>
+        <source>On {paper} the sample takes {pages} sheets a part.</source>
+        <translation>在 {paper} 上，样张每联要 {pages} 张纸。</translation>
+    </message>
+    <message>
+        <source>On {paper}: {words}</source>
+        <translation>{paper}：{words}</translation>
+    </message>
+    <message>
+        <source>One field alone is expected here, as in {{case.grade}}, not “{found}”.</source>
+        <translation>这里只能写一个字段，如 {{case.grade}}，不能写“{found}”。</translation>
+    </message>
+    <message>
         <source>One of these is expected: {allowed}.</source>
         <translation>只能填：{allowed}。</translation>
     </message>
@@ -14751,6 +15115,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请先确定有偿还是无偿。</translation>
     </message>
     <message>
+        <source>Sheet “{sheet}” reaches beyond {cell}: no form is so large. Delete the rows and columns too many.</source>
+        <translation>工作表“{sheet}”超出了 {cell}：没有这么大的表单。请删除多余的行和列。</translation>
+    </message>
+    <message>
         <source>Somebody else imported this; a supervisor can undo it.</source>
         <translation>这是别人导入的，可由主管撤销。</translation>
     </message>
@@ -14871,6 +15239,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这份备份来自文件数据库，附件存放在它旁边。</translation>
     </message>
     <message>
+        <source>The bar code is missing or another one: here belongs {wanted}.</source>
+        <translation>条码没有了，或者换成了别的：这里应是 {wanted}。</translation>
+    </message>
+    <message>
         <source>The books did not come over whole: {code}.</source>
         <translation>账没有完整地过去：{code}。</translation>
     </message>
@@ -14881,6 +15253,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The caller was shown where to turn; the case ends here.</source>
         <translation>已引导来人另行反映，本件到此为止。</translation>
+    </message>
+    <message>
+        <source>The cells are merged otherwise than those of their heads in row {head}.</source>
+        <translation>这一行的合并与第 {head} 行的表头不一样。</translation>
     </message>
     <message>
         <source>The client was not content: reopen the case for a new round.</source>
@@ -15039,6 +15415,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>新的时间必须晚于现在的时限。</translation>
     </message>
     <message>
+        <source>The number is missing: “{name}” ({label}) belongs into the head (页眉右) or the grid. Slips are bound by it.</source>
+        <translation>少了单号：“{name}”（{label}）要在页眉右或者表格里，装订要靠它。</translation>
+    </message>
+    <message>
         <source>The office could not be opened.</source>
         <translation>管理处未能打开。</translation>
     </message>
@@ -15085,6 +15465,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The owner number is missing: whose home is it?</source>
         <translation>缺少业主编号，无法对应房屋。</translation>
+    </message>
+    <message>
+        <source>The part's name is missing, such as 第一联　业主联.</source>
+        <translation>没有写联的名称，如 第一联　业主联。</translation>
     </message>
     <message>
         <source>The passphrase is wrong.</source>
@@ -15155,12 +15539,28 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>设置文件中表单 {form} 的打印机有不认识的项“{name}”。</translation>
     </message>
     <message>
+        <source>The sheet 表单 doesn't name this layout. Name it there, or delete it.</source>
+        <translation>“表单”工作表里没有写这张版面。请在那里写上，或者删除它。</translation>
+    </message>
+    <message>
+        <source>The sheet 表单 names no layout.</source>
+        <translation>“表单”工作表里没有写任何版面。</translation>
+    </message>
+    <message>
         <source>The time lies before the promise of it.</source>
         <translation>约定的时间早于告知业主的时间。</translation>
     </message>
     <message>
         <source>The time promised is over already.</source>
         <translation>答应的时间已经过了。</translation>
+    </message>
+    <message>
+        <source>The title can't hold fields.</source>
+        <translation>标题里不能写字段。</translation>
+    </message>
+    <message>
+        <source>The title is missing: a row 标题.</source>
+        <translation>没有标题：缺一行“标题”。</translation>
     </message>
     <message>
         <source>The trays of the printer “{printer}” can't be read.</source>
@@ -15185,6 +15585,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There are {count} already: remove one first.</source>
         <translation>已有 {count} 个，请先移除一个。</translation>
+    </message>
+    <message>
+        <source>There can be one row {kind} alone.</source>
+        <translation>“{kind}”只能有一行。</translation>
     </message>
     <message>
         <source>There is a file at {path} already; nothing was changed.</source>
@@ -15235,8 +15639,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有“{found}”这个栏位。</translation>
     </message>
     <message>
+        <source>There is no field “{found}”. Is “{nearest}” ({label}) meant?</source>
+        <translation>没有字段“{found}”。是不是“{nearest}”（{label}）？</translation>
+    </message>
+    <message>
         <source>There is no field “{found}”. Is “{nearest}” meant?</source>
         <translation>没有“{found}”这个栏位，是否应为“{nearest}”？</translation>
+    </message>
+    <message>
+        <source>There is no field “{found}”. The sheet “字段” names them all.</source>
+        <translation>没有字段“{found}”。“字段”工作表里列着全部字段。</translation>
     </message>
     <message>
         <source>There is no folder “{folder}”. Choose another one.</source>
@@ -15257,6 +15669,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>这份价目表还没有项目。</translation>
     </message>
     <message>
+        <source>There is no layout's sheet called “{found}”, or it is named twice.</source>
+        <translation>没有叫“{found}”的版面工作表，或者写了两次。</translation>
+    </message>
+    <message>
         <source>There is no number series {series}.</source>
         <translation>没有编号系列 {series}。</translation>
     </message>
@@ -15271,6 +15687,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no paper “{found}”. Papers are written A4, A5 landscape, 241x140, roll 80.</source>
         <translation>没有纸张“{found}”。纸张写作 A4、A5 landscape、241x140、roll 80。</translation>
+    </message>
+    <message>
+        <source>There is no paper “{found}”. Papers are written A4, A5 横, 241×140, 卷纸 80.</source>
+        <translation>没有“{found}”这种纸。纸张写成 A4、A5 横、241×140、卷纸 80。</translation>
     </message>
     <message>
         <source>There is no price list {number} in use.</source>
@@ -15327,6 +15747,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>These letters stand for the same words already.</source>
         <translation>该缩写已对应同样的文字。</translation>
+    </message>
+    <message>
+        <source>These margins leave nothing of the paper's width.</source>
+        <translation>这样的边距，纸上就没有宽度了。</translation>
     </message>
     <message>
         <source>These minutes are void.</source>
@@ -15423,6 +15847,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This category is not for this kind.</source>
         <translation>这个分类不用于所选类别。</translation>
+    </message>
+    <message>
+        <source>This cell reaches out of the grid, which ends at column {limit}.</source>
+        <translation>这一格超出了表格区；表格区到 {limit} 列为止。</translation>
+    </message>
+    <message>
+        <source>This column is hidden. Show it, or delete it as a whole.</source>
+        <translation>这一列被隐藏了。请取消隐藏，或者整列删除。</translation>
     </message>
     <message>
         <source>This computer's clock stands before the last entry in the books ({last}).</source>
@@ -15667,6 +16099,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本次会议是为 {number} 召开的：请在该件的经过里撤回。</translation>
     </message>
     <message>
+        <source>This merged cell lies over another one.</source>
+        <translation>这个合并的格压住了另一个格。</translation>
+    </message>
+    <message>
         <source>This month is not over yet.</source>
         <translation>这个月还没过完。</translation>
     </message>
@@ -15747,6 +16183,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此记录刚被另一台电脑改动。</translation>
     </message>
     <message>
+        <source>This row is hidden. Show it, or delete it as a whole.</source>
+        <translation>这一行被隐藏了。请取消隐藏，或者整行删除。</translation>
+    </message>
+    <message>
+        <source>This row is {height} mm high; {least} to {most} mm are possible.</source>
+        <translation>这一行高 {height} 毫米；可以是 {least} 到 {most} 毫米。</translation>
+    </message>
+    <message>
         <source>This row says nothing: its text is empty.</source>
         <translation>本行没有内容：内容为空。</translation>
     </message>
@@ -15757,6 +16201,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This search was removed meanwhile.</source>
         <translation>这个查询已被移除。</translation>
+    </message>
+    <message>
+        <source>This sheet has no row 格 and no table.</source>
+        <translation>这张工作表里没有“格”，也没有表格。</translation>
     </message>
     <message>
         <source>This sheet is void.</source>
@@ -15887,6 +16335,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请输入密码。</translation>
     </message>
     <message>
+        <source>Under a row 表头 belongs a row 表行, with the fields of the table.</source>
+        <translation>“表头”下面要有一行“表行”，写这个表格的字段。</translation>
+    </message>
+    <message>
         <source>Until when? Name the day and the time.</source>
         <translation>到什么时候？请写明日期和时间。</translation>
     </message>
@@ -16013,6 +16465,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>What is the solution?</source>
         <translation>解决方案是什么？</translation>
+    </message>
+    <message>
+        <source>What is this row? The column “行” says “{found}”; it can say: {allowed}.</source>
+        <translation>这一行是什么？“行”一列写着“{found}”，应写：{allowed}。</translation>
     </message>
     <message>
         <source>What is to be approved? Write it down.</source>
@@ -16423,6 +16879,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>现行规程无法读取</translation>
     </message>
     <message>
+        <source>{cell}: there is no form “{found}”.</source>
+        <translation>{cell}：没有表单“{found}”。</translation>
+    </message>
+    <message>
         <source>{count} cases go along with this one now: look at them, and handle them anew.</source>
         <translation>本件现在牵头 {count} 件，请看过后重新办结。</translation>
     </message>
@@ -16631,6 +17091,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{found} 份：应为 1 至 {most} 份。</translation>
     </message>
     <message>
+        <source>{label} is no longer printed.</source>
+        <translation>{label}不再印了。</translation>
+    </message>
+    <message>
         <source>{name} does not sit at the desk.</source>
         <translation>{name}不在客服岗位。</translation>
     </message>
@@ -16779,6 +17243,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{year} 年尚未确认。</translation>
     </message>
     <message>
+        <source>{{序号}} counts the rows of a table: it can stand in a row 表行 alone.</source>
+        <translation>{{序号}} 是表格里的行号，只能写在“表行”里。</translation>
+    </message>
+    <message>
         <source>“{file}” could not be read: {reason}</source>
         <translation>无法读取“{file}”：{reason}</translation>
     </message>
@@ -16793,6 +17261,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{file}” is no rule book.</source>
         <translation>“{file}”不是规程文件。</translation>
+    </message>
+    <message>
+        <source>“{file}” is no workbook of a form: edit a form from here, and save it as .xlsx.</source>
+        <translation>“{file}”不是表单的工作簿：请从这里编辑表单，并存为 .xlsx。</translation>
     </message>
     <message>
         <source>“{form}” comes out of its own page, or empty from here: --blank.</source>
@@ -16815,12 +17287,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{found}”不是日期：请写成 2026-10-01 或 2026年10月1日。</translation>
     </message>
     <message>
+        <source>“{found}” is no short name of a part: small letters, such as owner.</source>
+        <translation>“{found}”不能作联的代号：要用小写字母，如 owner。</translation>
+    </message>
+    <message>
         <source>“{found}” is none of: {allowed}.</source>
         <translation>“{found}”不在可选项内：{allowed}。</translation>
     </message>
     <message>
+        <source>“{found}” is nothing that this form can list. It can list: {allowed}.</source>
+        <translation>这张表单不能列出“{found}”。可以列出：{allowed}。</translation>
+    </message>
+    <message>
         <source>“{found}” says neither off (休) nor worked (班).</source>
         <translation>“{found}”既不是休，也不是班。</translation>
+    </message>
+    <message>
+        <source>“{found}”: each part has a short name and a name of its own.</source>
+        <translation>“{found}”：每一联的代号和名称都不能相同。</translation>
+    </message>
+    <message>
+        <source>“{label}” was blank on parts that go out of a case in confidence (客户保密), and is printed there now.</source>
+        <translation>客户保密时，“{label}”原来在外联上留空，现在会印出来。</translation>
+    </message>
+    <message>
+        <source>“{label}” was blank on {part} and is printed there now.</source>
+        <translation>“{label}”原来在{part}上留空，现在会印出来。</translation>
     </message>
     <message>
         <source>“{name}:{value}” is not understood; it is written like: {names}.</source>
@@ -16837,6 +17329,22 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{name}:” is no filter; these are: {names}. Words with a colon go between quotation marks.</source>
         <translation>没有“{name}:”这个筛选项，可用的有：{names}。文字里带冒号的，请加引号。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({label}) can't be written as “{found}”. One of these is possible: {allowed}.</source>
+        <translation>“{name}”（{label}）不能写成“{found}”。可用的格式：{allowed}。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({label}) is no field with values to tick.</source>
+        <translation>“{name}”（{label}）不是可以勾选的字段。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({label}) is not known where this form, or this table, is printed.</source>
+        <translation>“{name}”（{label}）在这张表单或这个表格里没有。</translation>
+    </message>
+    <message>
+        <source>“{name}” can't be changed: here belongs {was}.</source>
+        <translation>“{name}”不能改：这里应是 {was}。</translation>
     </message>
     <message>
         <source>“{name}” is empty.</source>
@@ -16893,6 +17401,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{text}” is no amount in yuan; write it like 83.50.</source>
         <translation>“{text}”不是金额，请写成 83.50。</translation>
+    </message>
+    <message>
+        <source>“{text}” is no area; write it like 98.6 or 1088.</source>
+        <translation>“{text}”不是面积，请写成 98.6 或 1088。</translation>
     </message>
     <message>
         <source>“{text}” is no quantity; write it like 2 or 1.5.</source>
@@ -16957,6 +17469,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{words}”: this date falls on another day of the week.</source>
         <translation>“{words}”：日期与星期对不上。</translation>
+    </message>
+    <message>
+        <source>“□{found}” stands for the same value as “□{other}”.</source>
+        <translation>“□{found}”与“□{other}”是同一个值。</translation>
+    </message>
+    <message>
+        <source>“□{found}”: which value does this box stand for? Known are: {allowed}.</source>
+        <translation>“□{found}”对应哪一个值？可用的有：{allowed}。</translation>
     </message>
 </context>
 <context>
@@ -17030,8 +17550,8 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>批准人</translation>
     </message>
     <message>
-        <source>Area m²</source>
-        <translation>面积 m²</translation>
+        <source>Area</source>
+        <translation>建筑面积</translation>
     </message>
     <message>
         <source>As of</source>
@@ -17687,7 +18207,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Passed on</source>
-        <translation>转办时间</translation>
+        <translation>转派</translation>
     </message>
     <message>
         <source>Passed on by</source>
@@ -17939,7 +18459,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>Slip</source>
-        <translation>维修单</translation>
+        <translation>派工单号</translation>
     </message>
     <message>
         <source>Slip out</source>
@@ -18985,6 +19505,33 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>… (goes on on the sheet “Long texts”)</source>
         <translation>……（续见“长文续页”）</translation>
+    </message>
+</context>
+<context>
+    <name>slip_words</name>
+    <message>
+        <source>Lost; {name} had it last: {reason}</source>
+        <translation>已遗失，最后在{name}手里：{reason}</translation>
+    </message>
+    <message>
+        <source>With {name} since {moment}</source>
+        <translation>在{name}手里，{moment} 起</translation>
+    </message>
+    <message>
+        <source>booked by {name}</source>
+        <translation>{name}登记</translation>
+    </message>
+    <message>
+        <source>from {name}</source>
+        <translation>{name}交</translation>
+    </message>
+    <message>
+        <source>not typed up</source>
+        <translation>待补录</translation>
+    </message>
+    <message>
+        <source>{standing}: {parts} missing</source>
+        <translation>{standing}：缺{parts}</translation>
     </message>
 </context>
 <context>
