@@ -146,6 +146,20 @@ def test_a_category_is_shown_but_never_taken_unless_a_person_does(
     assert proposals(form, "马桶堵了") == usual, "what is chosen is proposed no more"
 
 
+def test_each_category_proposed_has_a_key_of_its_own(office: Office, register: Register, keys: Keyboard) -> None:
+    tab = register()
+    chips = tab.card.categories
+    keys.press(Qt.Key.Key_W, ALT)
+    tab.card.form.content.setFocus()
+    keys.say("厨房水管漏水，灯也不亮，门锁坏了")
+    assert len(chips.names()) == 3
+    for at, key in enumerate((Qt.Key.Key_7, Qt.Key.Key_8, Qt.Key.Key_9)):
+        wanted = chips.names()[at]
+        keys.press(key, ALT)
+        assert tab.card.form.category.typed == wanted
+        tab.card.form.category.set_value(None)
+
+
 def test_what_was_filed_is_proposed_for_the_next_call_like_it_and_by_the_kind_at_hand(
     office: Office, register: Register, qtbot: object
 ) -> None:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import cases, dispatching
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseState, Charge, OrderState, Role
+from complaintdesk.domain.terms import CaseState, Charge, OrderState, Rating, Role
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.tabs.chase_form import ChaseForm
 from complaintdesk.ui.tabs.completion_form import CompletionForm
@@ -237,10 +237,23 @@ def test_missing_ratings_are_said_before_a_completion_is_saved_without_them(
     fill(form)
     form.manner.set_value(None)
     qtbot.keyClick(form, Qt.Key.Key_F8)
-    assert form.banner.words() == "No rating is entered. If the client gave none, save again."
+    assert form.fields["quality"].problem() == "No rating is entered. If the client gave none, save again."
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert form.quality.isAncestorOf(focused), "the first that is missing"
     assert slip(office, issued.order_id).state is OrderState.ISSUED
+    qtbot.keyClick(focused, Qt.Key.Key_2)
+    assert form.quality.value is Rating.FAIR
+    form.quality.set_value(None)
     qtbot.keyClick(form, Qt.Key.Key_F8)
     assert slip(office, issued.order_id).state is OrderState.COMPLETED
+
+
+def test_one_key_says_that_the_client_is_content_with_all(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    tab.open_record(a_slip(office).order_id)
+    form = asked(tab, "complete", CompletionForm)
+    qtbot.keyClick(form, Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
+    assert [each.value for each in (form.quality, form.manner, form.timeliness)] == [Rating.CONTENT] * 3
 
 
 def test_each_step_has_one_key_of_its_own(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:

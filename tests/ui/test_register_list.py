@@ -127,14 +127,16 @@ def test_the_search_finds_by_text_name_pinyin_room_phone_and_number(
     assert len(numbers(tab)) == 2
 
 
-def test_what_narrows_the_list_is_said_and_loosened_with_one_button(office: Office, register: Register) -> None:
+def test_what_narrows_the_list_is_said_and_loosened_with_one_key(
+    office: Office, register: Register, keys: Keyboard
+) -> None:
     a_repair(office)
     tab = register()
     tab.search("没有的字")
     assert numbers(tab) == []
     assert tab.list.note.whole() == "“没有的字” · 0 cases"
     assert tab.list._nothing()[0] == "No case fits."
-    tab.list.loosen.click()
+    keys.press(Qt.Key.Key_Q, Qt.KeyboardModifier.AltModifier)
     assert len(numbers(tab)) == 1
     assert not tab.list.loosen.isVisible()
 

@@ -136,7 +136,7 @@ class CaseList(ListCard):
         self.by_due = TickBox(translate("CaseList", "By due time"))
         self.by_due.toggled.connect(lambda by_due: self._want(by_due=by_due))
         self.note = ElidedText(role=Colour.SECOND, size=13)
-        self.loosen = Button("", icon="x", flat=True, name=translate("CaseList", "Show all again"))
+        self.loosen = Button("", icon="x", also=("Alt+Q",), flat=True, name=translate("CaseList", "Show all again"))
         self.loosen.clicked.connect(lambda: self._reset(CaseFilter()))
         self.queues = QueueRow(self._bridge)
         self.queues.chosen.connect(self._show_queue)

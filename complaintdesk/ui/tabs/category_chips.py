@@ -23,7 +23,8 @@ from complaintdesk.ui.tabs.case_words import category_name
 from complaintdesk.ui.words import Note
 
 TAKE = "Alt+M"
-_SHOWN = 3
+# Of the chips, which are no stops of Tab: Alt+1 to Alt+6 choose the kind of the call above them.
+KEYS = ((TAKE, "Alt+7"), ("Alt+8",), ("Alt+9",))
 
 
 class CategoryChips(QWidget):
@@ -43,7 +44,7 @@ class CategoryChips(QWidget):
         self._usual = form.category.placeholder()
         self._proposed: tuple[str, ...] = ()
         self._lead = Note(translate("CategoryChips", "From the words:"))
-        self._chips = [Button("", TAKE if at == 0 else "") for at in range(_SHOWN)]
+        self._chips = [Button("", shown, also=also) for shown, *also in KEYS]
         line = Flow(6, 4, indent=form.label_width + 8)
         line.addWidget(self._lead)
         for at, chip in enumerate(self._chips):
@@ -66,7 +67,7 @@ class CategoryChips(QWidget):
         wanted = form.category.value is None and not form.category.typed.strip() and form.kind.value is not None
         words = form.content.text() if wanted else ""
         among = [row.id for row in form.procedure.categories_for(form.kind.value)] if words.strip() else []
-        self._proposed = self._model.proposed(words, among, _SHOWN) if among else ()
+        self._proposed = self._model.proposed(words, among, len(KEYS)) if among else ()
         names = self.names()
         for at, chip in enumerate(self._chips):
             name = names[at] if at < len(names) else ""

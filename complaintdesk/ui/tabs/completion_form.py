@@ -38,6 +38,7 @@ from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Text
 
 _NARROWEST = 560  # px at which nothing of it is cut and a material's name has room
+_RATED = ("quality", "manner", "timeliness")
 _RATINGS = (Rating.CONTENT, Rating.FAIR, Rating.NOT_CONTENT)
 
 
@@ -92,7 +93,10 @@ class CompletionForm(SlipForm):
         rated = any((draft.quality, draft.manner, draft.timeliness))
         if draft.result.strip() and not rated and not self._warned:
             self._warned = True
-            raise UserError(QT_TRANSLATE_NOOP("errors", "No rating is entered. If the client gave none, save again."))
+            raise UserError(
+                QT_TRANSLATE_NOOP("errors", "No rating is entered. If the client gave none, save again."),
+                field=_RATED[0],
+            )
         if draft.result.strip() and self._comes_to_nothing() and not self._warned_of_nothing:
             self._warned_of_nothing = True
             raise UserError(
@@ -251,13 +255,14 @@ class CompletionForm(SlipForm):
         self.labour.textChanged.connect(self._count)
 
     def _add_ratings(self, body: Column) -> None:
-        all_content = Button(translate("CompletionForm", "All content"), icon="check", flat=True)
+        all_content = Button(translate("CompletionForm", "All content"), "Alt+Q", icon="check", flat=True)
         all_content.clicked.connect(self._all_content)
-        names = {
-            "quality": translate("CompletionForm", "Quality"),
-            "manner": translate("CompletionForm", "Manner"),
-            "timeliness": translate("CompletionForm", "Timeliness"),
-        }
+        words = (
+            translate("CompletionForm", "Quality"),
+            translate("CompletionForm", "Manner"),
+            translate("CompletionForm", "Timeliness"),
+        )
+        names = dict(zip(_RATED, words, strict=True))
         made = {name: Choices([(each, label(each)) for each in _RATINGS], optional=True) for name in names}
         self.quality, self.manner, self.timeliness = made["quality"], made["manner"], made["timeliness"]
         ratings = Flow(gap=look.GAP)

@@ -178,7 +178,7 @@ class FollowUpsTab(ListTab):
 
     def _build_wave(self) -> Row:
         self.note = ElidedText(role=Colour.SECOND, size=13)
-        self.loosen = Button("", icon="x", flat=True, name=translate("FollowUpsTab", "Show all again"))
+        self.loosen = Button("", icon="x", also=("Alt+Q",), flat=True, name=translate("FollowUpsTab", "Show all again"))
         self.loosen.clicked.connect(lambda: self.views.set_value("due"))
         line = Row(self.note, self.loosen)
         line.setStretch(0, 1)
