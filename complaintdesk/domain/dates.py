@@ -83,6 +83,17 @@ def parse_instant_words(text: str, zone: ZoneInfo, year: int | None = None) -> W
     return _instant(datetime.combine(day, clock, _zone(found["offset"], zone)), zone)
 
 
+def read_day(text: str, zone: ZoneInfo, after: date | None = None) -> date:
+    """The day that a text writes; one without a year is the first such on or after `after`, as in a search.
+
+    Raises UserError as `parse_instant_words`.
+    """
+    if after is None:
+        return parse_instant_words(text, zone).day
+    day = parse_instant_words(text, zone, after.year).day
+    return day if day >= after else parse_instant_words(text, zone, after.year + 1).day
+
+
 def civil_day(instant: datetime, zone: ZoneInfo) -> date:
     """The date that the office's calendar shows at an instant; raises ValueError for a naive one."""
     if instant.tzinfo is None:

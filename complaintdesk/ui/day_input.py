@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from complaintdesk.domain.dates import parse_instant_words
+from complaintdesk.domain.dates import read_day
 from complaintdesk.errors import UserError
 from complaintdesk.ui.inputs import LineInput
 
@@ -14,17 +15,20 @@ from complaintdesk.ui.inputs import LineInput
 class DayInput(LineInput):
     """A day, or none."""
 
-    def __init__(self, zone: ZoneInfo, field: str, *, name: str = "") -> None:
-        """`field` is what errors call it."""
+    def __init__(
+        self, zone: ZoneInfo, field: str, *, name: str = "", after: Callable[[], date | None] = lambda: None
+    ) -> None:
+        """`field` is what errors call it; `after` gives the day where what this one ends begins."""
         super().__init__(placeholder="2019-06-01", name=name)
-        self._zone, self._field = zone, field
+        self._zone, self._field, self._after = zone, field, after
 
     def day(self) -> date | None:
         """The day typed, None for an empty box; raises UserError beside the field for what is no day."""
         if not self.text().strip():
             return None
+        after = self._after()
         try:
-            return parse_instant_words(self.text(), self._zone).day
+            return read_day(self.text(), self._zone, after)
         except UserError as error:
             raise UserError(error.text, field=self._field, **error.values) from error
 

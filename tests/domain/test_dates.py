@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from complaintdesk.domain.dates import When, add_months, civil_day, end_of_day, parse_instant_words, read_when
+from complaintdesk.domain.dates import When, add_months, civil_day, end_of_day, parse_instant_words, read_day, read_when
 from complaintdesk.errors import UserError
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -192,3 +192,23 @@ def test_all_times_of_real_messages_are_read(shared_data):
         whens = [read_when(row["time"], ZONE) for row in csv.DictReader(file)]
     assert len(whens) == 992
     assert all(when.instant for when in whens)
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "day"),
+    [
+        ("5-1", date(2026, 3, 1), date(2026, 5, 1)),
+        ("3月1日", date(2026, 3, 1), date(2026, 3, 1)),
+        ("2-1", date(2026, 3, 1), date(2027, 2, 1)),
+        ("2025-02-01", date(2026, 3, 1), date(2025, 2, 1)),
+        ("2-29", date(2027, 3, 1), None),
+        ("2026-02-01", None, date(2026, 2, 1)),
+        ("2-1", None, None),
+    ],
+)
+def test_a_day_without_a_year_is_the_first_such_after_another(text, after, day):
+    if day is None:
+        with pytest.raises(UserError):
+            read_day(text, ZONE, after)
+    else:
+        assert read_day(text, ZONE, after) == day

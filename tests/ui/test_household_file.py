@@ -100,6 +100,29 @@ def test_a_vehicle_is_noted_by_keyboard_and_stands_on_the_overview(
     assert tab.panel.banner.words() == "The file is in the books."
 
 
+@pytest.mark.parametrize(("ends", "day"), [("5月1日", date(2026, 5, 1)), ("2-1", date(2027, 2, 1))])
+def test_an_end_without_a_year_is_the_first_such_day_after_the_beginning(
+    tab: HouseholdsTab, office: Office, ends: str, day: date
+) -> None:
+    place_id = opened(tab, office)
+    tab.panel.ask("pet/0")
+    form = area(tab, SideForm)
+    for name, words in (("species", "犬"), ("from_on", "2026-03-01"), ("to_on", ends)):
+        form.boxes[name].setText(words)
+    form.submit()
+    assert file_of(office, place_id).pets[0].to_on == day
+
+
+def test_an_end_without_a_year_is_refused_where_the_beginning_has_none(tab: HouseholdsTab, office: Office) -> None:
+    opened(tab, office)
+    tab.panel.ask("pet/0")
+    form = area(tab, SideForm)
+    for name, words in (("species", "犬"), ("to_on", "5月1日")):
+        form.boxes[name].setText(words)
+    form.submit()
+    assert "year" in form.fields["to_on"].problem()
+
+
 @pytest.mark.parametrize("side", ["vehicle", "pet", "decoration"])
 def test_what_is_missing_or_no_day_is_said_beside_its_box(tab: HouseholdsTab, office: Office, side: str) -> None:
     opened(tab, office)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
@@ -85,7 +86,7 @@ class SideForm(StepForm):
         for line in self._side.lines:
             row = Row()
             for name in line:
-                self.boxes[name] = DayInput(zone, name) if name in _DAYS else LineInput()
+                self.boxes[name] = DayInput(zone, name, after=self._began(name)) if name in _DAYS else LineInput()
                 field = FieldRow(self._names[name], self.boxes[name], above=True)
                 row.addWidget(self.add_field(field, name, lay_out=False), 1, Qt.AlignmentFlag.AlignTop)
             self.box.addLayout(row)
@@ -134,6 +135,15 @@ class SideForm(StepForm):
             self.banner.clear()
 
         say_both(self.banner, conflict, lines, keep_mine, take_theirs)
+
+    def _began(self, name: str) -> Callable[[], date | None]:
+        """The day typed in the box of the beginning, for the boxes of what comes after it."""
+
+        def began() -> date | None:
+            first = self.boxes.get("from_on")
+            return first.day() if isinstance(first, DayInput) and name != "from_on" else None
+
+        return began
 
     def _typed_draft(self) -> SideDraft:
         given: dict[str, Any] = {

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft
-from complaintdesk.domain.dates import parse_instant_words
+from complaintdesk.domain.dates import read_day
 from complaintdesk.domain.phones import phone_problem
 from complaintdesk.domain.terms import OccupantKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -170,7 +170,7 @@ class PersonFields(QWidget):
             phones=self.phones.drafts(),
             external_no=self.external_no.text(),
             from_on=self._day(self.from_on),
-            to_on=self._day(self.to_on),
+            to_on=self._day(self.to_on, self._day(self.from_on)),
             note=self.note.text(),
             id=self._id,
         )
@@ -205,11 +205,11 @@ class PersonFields(QWidget):
         for box in (*self._boxes(), *self.phones.boxes()):
             set_problem(box, False)
 
-    def _day(self, box: LineInput) -> date | None:
+    def _day(self, box: LineInput, after: date | None = None) -> date | None:
         if not box.text().strip():
             return None
         try:
-            return parse_instant_words(box.text(), self._zone).day
+            return read_day(box.text(), self._zone, after)
         except UserError as error:
             raise refused(box, error) from error
 
