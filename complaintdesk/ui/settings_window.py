@@ -47,8 +47,6 @@ PAGES: tuple[type[SettingsPage], ...] = (
 class SettingsWindow(Dialog):
     """Each page saves for itself; pages whose deeds one may not do are not there."""
 
-    only_chooses = True
-
     help_page = "setting-up"
 
     backed_up = Signal()
@@ -74,7 +72,7 @@ class SettingsWindow(Dialog):
         line.setStretch(1, 1)
         self.box.addLayout(line, 1)
         close = Button(translate("Dialog", "Close"), "Esc")  # the page's Save is what a page leads to
-        close.clicked.connect(self.reject)
+        close.clicked.connect(self.ask_to_leave)
         foot = Row(close)
         foot.insertStretch(0, 1)
         self._outer.addLayout(foot)
@@ -99,19 +97,28 @@ class SettingsWindow(Dialog):
         self.list.names[at].setFocus(Qt.FocusReason.OtherFocusReason)
         return self.pages[at]
 
-    def done(self, result: int) -> None:
-        """Closes the window; asks first where something typed was not saved."""
-        unsaved = [at for at in sorted(self._read) if self.pages[at].is_unsaved]
-        if unsaved:
-            titles = "\n".join(self.pages[at].title for at in unsaved)
-            text = translate("SettingsWindow", "What you changed there is not saved yet:\n{pages}")
-            discard = translate("SettingsWindow", "Discard the changes")
-            stay = translate("SettingsWindow", "Go back to them")
-            title = translate("SettingsWindow", "Close the settings?")
-            if not prompts.ask_yes_no(self, title, text.format(pages=titles), yes=discard, no=stay):
-                self.show_page(unsaved[0])
-                return
-        super().done(result)
+    def accept(self) -> None:
+        """Closes the window for what was asked for on a page; asks first where something typed was not saved."""
+        if not self.is_unsaved() or self._may_be_lost():
+            super().accept()
+
+    def is_unsaved(self) -> bool:
+        return bool(self._unsaved())
+
+    def _unsaved(self) -> list[int]:
+        return [at for at in sorted(self._read) if self.pages[at].is_unsaved]
+
+    def _may_be_lost(self) -> bool:
+        unsaved = self._unsaved()
+        titles = "\n".join(self.pages[at].title for at in unsaved)
+        text = translate("SettingsWindow", "What you changed there is not saved yet:\n{pages}")
+        discard = translate("SettingsWindow", "Discard the changes")
+        stay = translate("SettingsWindow", "Go back to them")
+        title = translate("SettingsWindow", "Close the settings?")
+        if prompts.ask_yes_no(self, title, text.format(pages=titles), yes=discard, no=stay):
+            return True
+        self.show_page(unsaved[0])
+        return False
 
     def _connect(self) -> None:
         for page in self.pages:

@@ -61,6 +61,16 @@ def test_what_is_typed_and_not_saved_is_asked_about_before_the_settings_close(
     assert not window.isVisible()
 
 
+def test_what_another_person_finds_at_the_desk_is_closed_without_a_question(
+    window: SettingsWindow, answers: Answers
+) -> None:
+    office: Any = window.page(OfficeSettings)
+    office.profile.address.setText("half a str")
+    window.reject()  # as who signs in to a covered desk does
+    assert not window.isVisible()
+    assert answers.asked == []
+
+
 def test_settings_that_were_only_looked_at_saved_or_typed_back_close_at_once(
     window: SettingsWindow, answers: Answers
 ) -> None:
