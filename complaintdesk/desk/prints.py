@@ -77,12 +77,6 @@ def start_follow_up(session: Session, context: Context, follow_up_id: int, targe
     return _start(session, context, FOLLOW_UP, target, PrintRecord.covers == covers, case_id=row.case_id, covers=covers)
 
 
-def start_blank_follow_up(session: Session, context: Context, target: str) -> PrintStarted:
-    """Notes that an empty sheet for a follow-up is being printed, which is never a reprint of another."""
-    context.subject = BLANK
-    return _start(session, context, FOLLOW_UP, target, false(), covers=BLANK)
-
-
 def start_blank(session: Session, context: Context, form: str, target: str, copies: int = 1) -> PrintStarted:
     """Notes that empty sheets of a form are being printed to write on, which are never reprints of others."""
     covers = context.subject = BLANK if copies == 1 else f"{BLANK} ×{copies}"
@@ -111,13 +105,12 @@ def start_sheet(session: Session, context: Context, form: str, case_id: int, abo
 def start_day_sheet(
     session: Session, context: Context, form: str, covers: str, target: str, people: int = 0
 ) -> PrintStarted:
-    """Notes that a diary, a hand-over or a meeting's sheet is being printed; `covers` says which, or BLANK.
+    """Notes that a diary, a hand-over or a meeting's sheet is being printed; `covers` says which.
 
     `people`: how many cases it names, with whose they are.
     """
     covers = context.subject = clean_line(covers)
-    same = false() if covers == BLANK else PrintRecord.covers == covers
-    return _start(session, context, form, target, same, covers=covers, people=people)
+    return _start(session, context, form, target, PrintRecord.covers == covers, covers=covers, people=people)
 
 
 def start_household_sheet(

@@ -115,7 +115,6 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "prints.start_report": DESK | {QUALITY, FINANCE},
     "prints.start_follow_up": DESK | {QUALITY},
     "prints.start_blank": EVERYONE,
-    "prints.start_blank_follow_up": DESK | {QUALITY},
     "prints.start_fees": DESK | {FINANCE},
     "prints.start_sheet": DESK | {QUALITY},
     "prints.start_day_sheet": EVERYONE,

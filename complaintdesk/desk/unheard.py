@@ -83,7 +83,6 @@ RESULTS: dict[str, Callable[[Session, str], Any]] = {
     "prints.confirm": _nothing,
     "prints.fail": _nothing,
     "prints.start_blank": _started,
-    "prints.start_blank_follow_up": _started,
     "prints.start_day_sheet": _started,
     "prints.start_follow_up": _started,
     "prints.start_register": _started,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The office's own sheets out of the window: work diary, shift hand-over, meeting, and each of them blank."""
+"""The office's own sheets out of the window: work diary, shift hand-over, meeting."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from complaintdesk.desk.diaries import Diary
 from complaintdesk.desk.handovers import HandoverSheet
 from complaintdesk.desk.meetings import MeetingSheet
 from complaintdesk.printing.form_files import shipped
-from complaintdesk.printing.forms import Mode, render
+from complaintdesk.printing.forms import render
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 
@@ -30,11 +30,6 @@ def print_handover(bridge: Bridge, handover_id: int, parent: QWidget) -> str | N
 def print_meeting(bridge: Bridge, sheet: MeetingSheet, parent: QWidget) -> str | None:
     """Previews a meeting's sheet, of one held or still to be held, and prints it; what was done, None if nothing."""
     return bring_out(lambda: meeting_job(bridge, sheet), parent, preview=True)
-
-
-def print_blank(bridge: Bridge, form: str, parent: QWidget) -> str | None:
-    """Previews an empty sheet of one of these forms and prints it; what was done in words, None if nothing."""
-    return bring_out(lambda: blank_job(bridge, form), parent, preview=True)
 
 
 def diary_job(bridge: Bridge, diary: Diary) -> PrintJob:
@@ -56,12 +51,7 @@ def meeting_job(bridge: Bridge, sheet: MeetingSheet) -> PrintJob:
     return _job(bridge, prints.MEETING, f"{sheet.name or sheet.case_number} {sheet.from_on}", sheet)
 
 
-def blank_job(bridge: Bridge, form: str) -> PrintJob:
-    """An empty sheet, to write on."""
-    return _job(bridge, form, prints.BLANK, None)
-
-
-def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet | MeetingSheet | None) -> PrintJob:
+def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet | MeetingSheet) -> PrintJob:
     title = f"{shipped(form).title} {covers}"
     people = len(record.items) if isinstance(record, HandoverSheet | MeetingSheet) else 0
     return PrintJob(
@@ -69,11 +59,7 @@ def _job(bridge: Bridge, form: str, covers: str, record: Diary | HandoverSheet |
         title=title,
         file_name=title.replace(" ", "-").replace(":", ""),
         form=form,
-        draw=lambda how: (
-            render(form, mode=Mode.BLANK, **how, **by_whom(bridge))
-            if record is None
-            else render(form, record, **how, **by_whom(bridge))
-        ),
+        draw=lambda how: render(form, record, **how, **by_whom(bridge)),
         start=lambda target, _reason: bridge.do(prints.start_day_sheet, form, covers, target, people),
         next_copy=1,
     )

@@ -44,12 +44,13 @@ class MainMenu(QMenu):
     def fill(self, bridge: Bridge) -> None:
         """Lists everything, once there is an office."""
         # They know the desk, which takes longer to load than the first picture may.
-        from complaintdesk.desk import corrections, data_requests, exports, import_runs, importing, restoring
+        from complaintdesk.desk import corrections, data_requests, exports, import_runs, importing, prints, restoring
         from complaintdesk.ui import (
             access_window,
             data_requests_window,
             exporting,
             fee_export,
+            forms_dialog,
             import_wizard,
             office_deeds,
             regulations_at_hand,
@@ -70,7 +71,9 @@ class MainMenu(QMenu):
         self._add_deed(translate("MainMenu", "People's requests about their data…"), requests, may_ask)
         back_up = partial(office_deeds.backup_now, window, bridge, self.backed_up.emit)
         may_export = partial(bridge.may, exports.note_export)
+        may_print = partial(bridge.may, prints.start_blank)
         for words, act, allowed in (
+            (translate("MainMenu", "Print a form…"), forms_dialog.print_a_form, may_print),
             (translate("MainMenu", "Export register…"), exporting.export_register, may_export),
             (translate("MainMenu", "Month's report…"), exporting.export_report, may_export),
             (translate("MainMenu", "Export fees…"), fee_export.export_fees, partial(fee_export.may_export, bridge)),

@@ -14,6 +14,7 @@ from complaintdesk.desk.case_papers import (
     ProgressPaper,
     ReminderPaper,
 )
+from complaintdesk.desk.handling_papers import HandlingPaper
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.forms import render
@@ -23,9 +24,14 @@ from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 ACKNOWLEDGEMENT = "acknowledgement"  # 受理确认函, of the case itself
 
 
-def print_case_paper(bridge: Bridge, paper: CasePaper | CaseRecord, parent: QWidget) -> str | None:
-    """Previews a paper of a case and prints it; what was done in words, None if nothing."""
-    return bring_out(lambda: case_paper_job(bridge, paper), parent, preview=True)
+def print_case_paper(
+    bridge: Bridge, paper: CasePaper | HandlingPaper | CaseRecord, parent: QWidget, form: str = ""
+) -> str | None:
+    """Previews a paper of a case and prints it; what was done in words, None if nothing.
+
+    `form` says which one of those that show how it was handled.
+    """
+    return bring_out(lambda: case_paper_job(bridge, paper, form), parent, preview=True)
 
 
 def print_liaison(bridge: Bridge, sheet_id: int, parent: QWidget) -> str | None:
@@ -38,9 +44,9 @@ def print_corrective(bridge: Bridge, action_id: int, parent: QWidget) -> str | N
     return print_case_paper(bridge, bridge.ask(case_papers.corrective_paper, action_id, bridge.books), parent)
 
 
-def case_paper_job(bridge: Bridge, paper: CasePaper | CaseRecord) -> PrintJob:
+def case_paper_job(bridge: Bridge, paper: CasePaper | HandlingPaper | CaseRecord, form: str = "") -> PrintJob:
     """A paper of a case as it stands in the books now; of the case itself its confirmation."""
-    form = ACKNOWLEDGEMENT if isinstance(paper, CaseRecord) else FORMS[type(paper)]
+    form = form or FORMS[type(paper)]
     case = paper if isinstance(paper, CaseRecord) else paper.case
     about = _about(paper)
     return PrintJob(
@@ -59,7 +65,7 @@ def form_name(form: str) -> str:
     return shipped(form).title
 
 
-def _about(paper: CasePaper | CaseRecord) -> str:
+def _about(paper: CasePaper | HandlingPaper | CaseRecord) -> str:
     """The number under which a paper is printed again."""
     match paper:
         case LiaisonPaper() | CorrectivePaper():
@@ -68,10 +74,13 @@ def _about(paper: CasePaper | CaseRecord) -> str:
             return f"{paper.case.number} {paper.count}"
         case CaseRecord():
             return paper.number
+        case HandlingPaper():
+            return paper.case.sheet_number
     return paper.case.number
 
 
 FORMS: dict[type, str] = {
+    CaseRecord: ACKNOWLEDGEMENT,
     LiaisonPaper: "liaison",
     CorrectivePaper: "corrective",
     ReminderPaper: "reminder",

@@ -19,7 +19,7 @@ from complaintdesk.desk.records import CaseRecord, OfficeRecord
 from complaintdesk.desk.statistics import MonthFigures
 from complaintdesk.errors import EnvironmentProblem, MissingFields, Told, UserError
 from complaintdesk.labels import translate, words_of
-from complaintdesk.printing.forms import Mode, Paper, render, render_register, render_slip
+from complaintdesk.printing.forms import Paper, render, render_register, render_slip
 from complaintdesk.printing.papers import Placing
 from complaintdesk.printing.printer_profile import PLAIN, PrinterProfile
 from complaintdesk.safe_write import safe_write
@@ -129,11 +129,6 @@ def print_follow_up(bridge: Bridge, follow_up_id: int, parent: QWidget) -> str |
     return bring_out(lambda: follow_up_job(bridge, follow_up_id), parent, preview=True)
 
 
-def print_blank_follow_up(bridge: Bridge, parent: QWidget) -> str | None:
-    """Previews an empty sheet for a follow-up and prints it; what was done in words, None if nothing."""
-    return bring_out(lambda: blank_follow_up_job(bridge), parent, preview=True)
-
-
 def print_month(bridge: Bridge, figures: MonthFigures, parent: QWidget) -> str | None:
     """Previews the report of a month and prints it or saves it as PDF; what was done in words, None if nothing."""
     return bring_out(lambda: month_job(bridge, figures), parent, preview=True)
@@ -205,30 +200,17 @@ def register_job(bridge: Bridge, from_on: date, to_on: date) -> PrintJob:
 
 
 def follow_up_job(bridge: Bridge, follow_up_id: int) -> PrintJob:
-    """A follow-up's sheet (回访记录表) as it stands in the books now."""
+    """A follow-up's sheet (投诉回访记录表, 回访记录单) as it stands in the books now."""
     sheet = bridge.ask(follow_up_sheets.follow_up_sheet, follow_up_id, bridge.books)
+    form = follow_up_sheets.form_of(sheet)
     title = f"{sheet.name} {sheet.sheet_number}"
     return PrintJob(
         bridge=bridge,
         title=title,
         file_name=title.replace(" ", "-"),
-        form="follow_up",
-        draw=lambda how: render("follow_up", sheet, **how, **by_whom(bridge)),
+        form=form,
+        draw=lambda how: render(form, sheet, **how, **by_whom(bridge)),
         start=lambda target, _reason: bridge.do(prints.start_follow_up, follow_up_id, target),
-        next_copy=1,
-    )
-
-
-def blank_follow_up_job(bridge: Bridge) -> PrintJob:
-    """An empty sheet for a follow-up (回访记录表), to write on."""
-    title = translate("Printing", "Blank follow-up sheet")
-    return PrintJob(
-        bridge=bridge,
-        title=title,
-        file_name=title.replace(" ", "-"),
-        form="follow_up",
-        draw=lambda how: render("follow_up", mode=Mode.BLANK, **how, **by_whom(bridge)),
-        start=lambda target, _reason: bridge.do(prints.start_blank_follow_up, target),
         next_copy=1,
     )
 

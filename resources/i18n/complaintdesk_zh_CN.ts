@@ -627,6 +627,69 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>BatchDialog</name>
+    <message>
+        <source>All that are out</source>
+        <translation>所有未回的</translation>
+    </message>
+    <message>
+        <source>Choose a printer first.</source>
+        <translation>请先选打印机。</translation>
+    </message>
+    <message>
+        <source>Go on with the rest</source>
+        <translation>继续打印其余的</translation>
+    </message>
+    <message>
+        <source>How far it is</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Print several</source>
+        <translation>批量打印</translation>
+    </message>
+    <message>
+        <source>There is none of these.</source>
+        <translation>没有这样的单子。</translation>
+    </message>
+    <message>
+        <source>This month's</source>
+        <translation>本月的</translation>
+    </message>
+    <message>
+        <source>Those listed</source>
+        <translation>列表中的</translation>
+    </message>
+    <message>
+        <source>Today's unprinted</source>
+        <translation>今天未打印的</translation>
+    </message>
+    <message>
+        <source>Which</source>
+        <translation>打印哪些</translation>
+    </message>
+    <message>
+        <source>{count} of these were printed before. Why again?</source>
+        <translation>其中 {count} 份以前打印过。为什么再打？</translation>
+    </message>
+    <message>
+        <source>{form}: {count}</source>
+        <translation>{form}：{count} 份</translation>
+    </message>
+    <message>
+        <source>{form}: {count}, of which {before} were printed before</source>
+        <translation>{form}：{count} 份，其中 {before} 份以前打印过</translation>
+    </message>
+    <message>
+        <source>{form}: {sent} of {count} sent to {printer}.</source>
+        <translation>{form}：{count} 份中 {sent} 份已送到 {printer}。</translation>
+    </message>
+    <message>
+        <source>{sent} of {count} are out. The others are not counted as printed if you close.</source>
+        <translation>已打印 {sent} 份，共 {count} 份。现在关闭，其余的不算打印过。</translation>
+    </message>
+</context>
+<context>
     <name>Bell</name>
     <message>
         <source>Due now</source>
@@ -1701,6 +1764,10 @@ What was saved is in the database.</source>
     <message>
         <source>Print</source>
         <translation>打印登记表</translation>
+    </message>
+    <message>
+        <source>Print the confirmations of all listed</source>
+        <translation>打印列表中各件的受理确认函</translation>
     </message>
     <message>
         <source>Print the register of the days chosen, or of today</source>
@@ -5262,6 +5329,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>打印一张空白回访记录表，手工填写</translation>
     </message>
     <message>
+        <source>Print the sheets of all listed</source>
+        <translation>打印列表中各件的回访单</translation>
+    </message>
+    <message>
         <source>Show all again</source>
         <translation>显示全部</translation>
     </message>
@@ -5458,6 +5529,13 @@ What was backed up before still holds the data until those backups go; forms not
     </message>
 </context>
 <context>
+    <name>FormPrinting</name>
+    <message>
+        <source>{form}, empty</source>
+        <translation>{form}（空白）</translation>
+    </message>
+</context>
+<context>
     <name>FormReadDialog</name>
     <message>
         <source>Adopt</source>
@@ -5640,6 +5718,57 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>{number}, as shipped</source>
         <translation>第 {number} 版，出厂</translation>
+    </message>
+</context>
+<context>
+    <name>FormsDialog</name>
+    <message>
+        <source>As</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Empty, to write on</source>
+        <translation>空白，手工填写</translation>
+    </message>
+    <message>
+        <source>Filled, of some days</source>
+        <translation>按日期填好</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>表单</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Preview and print</source>
+        <translation>预览并打印</translation>
+    </message>
+    <message>
+        <source>Print a form</source>
+        <translation>打印表单</translation>
+    </message>
+    <message>
+        <source>Sheets</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>all departments</source>
+        <translation>全部部门</translation>
+    </message>
+    <message>
+        <source>title or pinyin</source>
+        <translation>表名或拼音</translation>
     </message>
 </context>
 <context>
@@ -7090,6 +7219,12 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>LedgerPage</name>
+</context>
+<context>
+    <name>LedgerPanel</name>
+</context>
+<context>
     <name>Limits</name>
     <message>
         <source>finish</source>
@@ -7296,6 +7431,9 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>LostForm</name>
+</context>
+<context>
     <name>MachineSettings</name>
     <message>
         <source>Books</source>
@@ -7395,6 +7533,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>People's requests about their data…</source>
         <translation>个人信息要求…</translation>
+    </message>
+    <message>
+        <source>Print a form…</source>
+        <translation>打印表单…</translation>
     </message>
     <message>
         <source>Regulations…</source>
@@ -8043,6 +8185,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Place</source>
         <translation>地点</translation>
+    </message>
+    <message>
+        <source>Print several slips</source>
+        <translation>打印多张派工单</translation>
     </message>
     <message>
         <source>Returned</source>
@@ -9481,10 +9627,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Add the size where the printer is set up on this computer.</source>
         <translation>请在本机的打印机设置中添加这种尺寸。</translation>
-    </message>
-    <message>
-        <source>Blank follow-up sheet</source>
-        <translation>空白回访记录表</translation>
     </message>
     <message>
         <source>Each part comes on a page of its own; a form without parts just comes.</source>
@@ -14595,6 +14737,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请选择来源。</translation>
     </message>
     <message>
+        <source>How many sheets? A number from 1 to {most}.</source>
+        <translation>几份？写 1 到 {most} 的数。</translation>
+    </message>
+    <message>
         <source>How much was paid?</source>
         <translation>收了多少？</translation>
     </message>
@@ -16653,6 +16799,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which file? Give its whole path.</source>
         <translation>哪个文件？请写完整路径。</translation>
+    </message>
+    <message>
+        <source>Which form?</source>
+        <translation>哪张表单？</translation>
     </message>
     <message>
         <source>Which limit?</source>

@@ -141,5 +141,4 @@ OFFICE: dict[Callable[..., Any], Told] = {
     prints.start_report: lambda day: (f"{day.office.now():%Y-%m}", "printer"),
     prints.start_fees: lambda day: (f"{day.office.now():%Y-%m}", "printer"),
     prints.start_blank: lambda day: ("meeting", "printer", day.luck.randint(1, 20)),
-    prints.start_blank_follow_up: lambda _day: ("printer",),
 }

@@ -116,7 +116,6 @@ def test_a_correction_whose_answer_was_lost_gives_its_event(office, lose, gone):
         (prints.start_register, ("2026-11-04",)),
         (prints.start_report, ("2026-10",)),
         (prints.start_blank, ("meeting",)),
-        (prints.start_blank_follow_up, ()),
     ],
 )
 def test_a_print_whose_start_was_not_heard_of_goes_on_under_its_own_count(office, lose, deed, told):

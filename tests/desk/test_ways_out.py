@@ -46,7 +46,7 @@ WAYS: dict[Callable[..., Any], tuple[Callable[[Office, Ids], tuple[Any, ...]], A
 }
 # Figures, empty forms, and the numbers of firms and authorities.
 OF_NOBODY: set[Callable[..., Any]] = {
-    *(prints.start_report, prints.start_blank, prints.start_blank_follow_up, prints.start_outside_numbers),
+    *(prints.start_report, prints.start_blank, prints.start_outside_numbers),
 }
 
 

@@ -120,6 +120,6 @@ def test_each_print_is_noted_and_a_second_one_is_a_reprint(office):
     assert office.do(prints.start_day_sheet, prints.DIARY, "2026-10-20 王敏", "HP").copy_no == 2
     assert office.do(prints.start_day_sheet, prints.HANDOVER, "2026-10-20 王敏", "HP").copy_no == 1
     for _ in range(2):
-        assert office.do(prints.start_day_sheet, prints.MEETING, prints.BLANK, "HP").copy_no == 1
+        assert office.do(prints.start_blank, prints.MEETING, "HP").copy_no == 1
     assert rows(office, "SELECT count(*) FROM print_record WHERE form = 'meeting'") == [(2,)]
     assert codes(office) == []

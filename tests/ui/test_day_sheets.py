@@ -21,7 +21,8 @@ from complaintdesk.desk.meetings import MeetingDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.day_printing import blank_job, diary_job, handover_job, meeting_job
+from complaintdesk.ui.day_printing import diary_job, handover_job, meeting_job
+from complaintdesk.ui.form_printing import blank_job
 from complaintdesk.ui.tabs.answer_form import AnswerForm
 from complaintdesk.ui.tabs.answers_page import AnswersPage
 from complaintdesk.ui.tabs.day_steps import HandForm, MinutesForm, ReasonForm, TakeForm

@@ -115,4 +115,4 @@ def test_an_empty_sheet_is_printed_to_be_written_on(
         ("follow_up", "空白", 1, "confirmed")
     ]
     for _again in range(2):
-        assert office.do(prints.start_blank_follow_up, "printer").copy_no == 1, "an empty sheet is no reprint"
+        assert office.do(prints.start_blank, "follow_up", "printer").copy_no == 1, "an empty sheet is no reprint"

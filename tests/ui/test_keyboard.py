@@ -45,7 +45,7 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 ALL_TABS = range(len(TABS))
 # What the menu opens, and what the settings' buttons open in turn.
 FROM_MENU = {
-    *("SettingsWindow", "AboutDialog", "ExportDialog", "MonthDialog", "FeesDialog", "RoomsDialog"),
+    *("SettingsWindow", "AboutDialog", "ExportDialog", "MonthDialog", "FeesDialog", "RoomsDialog", "FormsDialog"),
     *("PersonDialog", "PhraseDialog", "PasswordDialog", "LeaveDialog", "PastImports", "ImportWizard"),
     *("BookWindow", "ChooseBook", "VersionDialog", "AccessWindow", "DataRequestsWindow", "NewListDialog"),
     *("RegulationsAtHand", "ItemDialog", "ForceDialog"),

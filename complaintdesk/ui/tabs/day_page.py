@@ -9,7 +9,7 @@ from complaintdesk.desk import prints
 from complaintdesk.labels import translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
-from complaintdesk.ui.day_printing import print_blank
+from complaintdesk.ui.form_printing import print_blank
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.tabs.day_panel import DayPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
@@ -41,7 +41,7 @@ class DayPage(ListTab):
         self.table.setFocus()
 
     def _offer(self) -> None:
-        self.blank.setVisible(self.bridge.may(prints.start_day_sheet))
+        self.blank.setVisible(self.bridge.may(prints.start_blank))
 
     def _loosen(self) -> None:
         """Nothing but the search box narrows the list."""

@@ -14,10 +14,10 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
-from complaintdesk.ui import printing
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.follow_up_words import standing_words, tried_words
+from complaintdesk.ui.form_printing import print_blank
 from complaintdesk.ui.inputs import FilterBox
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
@@ -114,7 +114,7 @@ class FollowUpsTab(ListTab):
             self.reader.answer(list_choices.kinds_to_list, self.bridge.books, then=self._offer_kinds)
         now, zone = self.bridge.now(), self.bridge.zone
         self.reader.answer(follow_up_lists.follow_up_counts, now, zone, _COUNTED, then=self._say_counts)
-        self.blank.setVisible(self.bridge.may(prints.start_blank_follow_up))
+        self.blank.setVisible(self.bridge.may(prints.start_blank))
 
     def _offer_kinds(self, names: dict[CaseKind, str]) -> None:
         every = ("", translate("FollowUpsTab", "All kinds"))
@@ -230,7 +230,7 @@ class FollowUpsTab(ListTab):
         ]
 
     def _print_blank(self) -> None:
-        said = printing.print_blank_follow_up(self.bridge, self)
+        said = print_blank(self.bridge, prints.FOLLOW_UP, self)
         if said is not None:
             self.banner.say(said, Tone.GOOD)
 

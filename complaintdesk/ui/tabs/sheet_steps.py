@@ -10,10 +10,13 @@ from typing import Any
 from complaintdesk.desk import case_papers, corrective, liaison
 from complaintdesk.desk.case_papers import CasePaper, LiaisonPaper
 from complaintdesk.desk.corrective import CorrectiveDraft
+from complaintdesk.desk.follow_up_sheets import of_round
+from complaintdesk.desk.form_records import CASE_FORMS
+from complaintdesk.desk.handling_papers import HandlingPaper, handling_paper
 from complaintdesk.desk.pinyin_table import pinyin_table
 from complaintdesk.desk.records import CasePage, CaseRecord
 from complaintdesk.domain.pinyin import list_keys
-from complaintdesk.domain.terms import CaseState, EventKind
+from complaintdesk.domain.terms import CaseKind, CaseState, EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
@@ -33,6 +36,7 @@ from complaintdesk.ui.time_words import exact_words, moment_words
 from complaintdesk.ui.words import Note
 
 SIGN, ANSWER, VOID, AGAIN = "sign", "answer", "void", "again"
+HANDLED_ON_PAPER = (CaseKind.COMPLAINT, CaseKind.SUGGESTION)  # with sheets of its handling
 
 
 class SheetsStep(TallStep):
@@ -200,7 +204,7 @@ class PapersStep(TallStep):
         super().__init__(bridge, page.case, title, translate("Sheets", "Preview and print"))
         self._papers = _papers(bridge, page)
         self.which = FilterBox()
-        self.which.set_choices([(at, name) for at, (name, _read) in enumerate(self._papers)])
+        self.which.set_choices([(at, name) for at, (name, _form, _read) in enumerate(self._papers)])
         self.which.set_value(0)
         self.add_field(FieldRow(translate("Sheets", "Which paper"), self.which, above=True), "paper")
         self.heading = Note(translate("Sheets", "To read out to the client, without internal notes"))
@@ -213,8 +217,8 @@ class PapersStep(TallStep):
         self.which.settle()
         if self.which.value is None:
             raise MissingFields({"paper": QT_TRANSLATE_NOOP("errors", "Which paper?")})
-        _name, read = self._papers[self.which.value]
-        printed = print_case_paper(self.bridge, read(), self)
+        _name, form, read = self._papers[self.which.value]
+        printed = print_case_paper(self.bridge, read(), self, form)
         return Outcome(printed or translate("Sheets", "Nothing was printed."))
 
     def _tell_course(self) -> None:
@@ -235,8 +239,11 @@ def progress_lines(progress: case_papers.ProgressPaper, bridge: Bridge) -> list[
     return lines
 
 
-def _papers(bridge: Bridge, page: CasePage) -> list[tuple[str, Callable[[], CasePaper | CaseRecord]]]:
-    """The papers that this case has, by name, each read when it is asked for."""
+Papers = list[tuple[str, str, Callable[[], CasePaper | HandlingPaper | CaseRecord]]]
+
+
+def _papers(bridge: Bridge, page: CasePage) -> Papers:
+    """The papers that this case has: what each is called, its form where the record has several, and how it is read."""
     case_id, ask, books = page.case.id, bridge.ask, bridge.books
     found: list[tuple[str, Callable[[], Any]]] = [
         (form_name("progress"), partial(ask, case_papers.progress_paper, case_id, books)),
@@ -252,7 +259,17 @@ def _papers(bridge: Bridge, page: CasePage) -> list[tuple[str, Callable[[], Case
         found.append(
             (f"{form_name('reminder')} {when}", partial(ask, case_papers.reminder_paper, case_id, event.id, books))
         )
-    return found
+    handled = page.case.round if page.case.kind in HANDLED_ON_PAPER else 0
+    return [(name, "", read) for name, read in found] + [
+        (_of_round(form_name(form), page, number), form, partial(ask, handling_paper, case_id, books, number))
+        for number in range(handled, 0, -1)
+        for form in CASE_FORMS
+    ]
+
+
+def _of_round(name: str, page: CasePage, number: int) -> str:
+    """The paper's name, with the number of its sheet where the case has several rounds."""
+    return name if page.case.round == 1 else f"{name} {of_round(page.case.number, number)}"
 
 
 def _itself(paper: Any) -> Any:
