@@ -5,17 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
 from complaintdesk.desk.context import Context
+from complaintdesk.desk.order_lists import OUT_STATES
 from complaintdesk.desk.personal_access import note_paper
 from complaintdesk.desk.prints import FILE, FOLLOW_UP, ON_PAPER, PDF, SLIP, PrintStarted, ask_why_again, checked_reason
 from complaintdesk.domain.numbering import number_for
-from complaintdesk.domain.terms import AccessKind, PrintOutcome
+from complaintdesk.domain.terms import AccessKind, OrderState, PrintOutcome
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
@@ -92,6 +94,30 @@ def settle(session: Session, context: Context, batch_id: int, printed: Sequence[
     came_out = frozenset(printed)
     for record in records:
         record.outcome = PrintOutcome.CONFIRMED if record.id in came_out else PrintOutcome.FAILED
+
+
+def unprinted_slips(session: Session, since: datetime, until: datetime) -> tuple[int, ...]:
+    """The slips issued from `since` until before `until` that never were on paper; none that is void."""
+    on_paper = select(PrintRecord.order_id).where(PrintRecord.form == SLIP, ON_PAPER, PrintRecord.order_id.is_not(None))
+    return _slips(session, *_issued(since, until), WorkOrder.id.not_in(on_paper))
+
+
+def slips_issued(session: Session, since: datetime, until: datetime) -> tuple[int, ...]:
+    """The slips issued from `since` until before `until`; none that is void."""
+    return _slips(session, *_issued(since, until))
+
+
+def slips_out(session: Session) -> tuple[int, ...]:
+    """The slips that are still out."""
+    return _slips(session, WorkOrder.state.in_(OUT_STATES))
+
+
+def _issued(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return WorkOrder.issued_at >= since, WorkOrder.issued_at < until, WorkOrder.state != OrderState.VOID
+
+
+def _slips(session: Session, *ways: ColumnElement[bool]) -> tuple[int, ...]:
+    return tuple(session.scalars(select(WorkOrder.id).where(*ways).order_by(WorkOrder.id)))
 
 
 def printed_before(session: Session, order_ids: Sequence[int]) -> int:

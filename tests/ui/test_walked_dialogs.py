@@ -20,8 +20,15 @@ from complaintdesk.desk.checking import WORDS, Finding
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.desk.support import LISTING, Part
+from complaintdesk.errors import UserError
+from complaintdesk.printing.form_text import text_of
+from complaintdesk.printing.printer_profile import PrinterProfile
+from complaintdesk.printing.templates import Form
+from complaintdesk.sheets.form_cells import Finding as FormFinding
+from complaintdesk.sheets.forms_in import SHOWN_NOW, FormRead
 from complaintdesk.ui import background, printing, spooling
 from complaintdesk.ui.backups import LeavingDialog, _closing
+from complaintdesk.ui.batch_dialog import BatchDialog, slip_kinds
 from complaintdesk.ui.book_choice import ChooseBook
 from complaintdesk.ui.book_row_dialog import PickDialog, RowDialog
 from complaintdesk.ui.book_version import VersionDialog
@@ -40,9 +47,11 @@ from complaintdesk.ui.own_password import FirstPasswordDialog
 from complaintdesk.ui.points_dialog import FineDialog, PointsDialog
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.progress import ProgressDialog
+from complaintdesk.ui.printer_dialog import PrinterDialog
 from complaintdesk.ui.quote_box import QuoteDialog
 from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
 from complaintdesk.ui.revealing import RevealDialog
+from complaintdesk.ui.reprint_reason import ReprintDialog
 from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, PassphraseDialog
 from complaintdesk.ui.saved_search_dialogs import SavedSearchesDialog, SaveSearchDialog
 from complaintdesk.ui.scan_dialog import ScanDialog
@@ -166,6 +175,13 @@ def _files(folder: Path) -> list[ShownFile]:
     ]
 
 
+    PrinterDialog: lambda window, bridge, _folder: PrinterDialog(
+        window, bridge.settings, "work_order", "阳光花园管理处", PrinterProfile("EPSON LQ-630K", "241x140", dx=1.5)
+    ),
+    ReprintDialog: lambda window, _bridge, _folder: ReprintDialog(window, "补打", "WX2026-000001"),
+    BatchDialog: lambda window, bridge, _folder: BatchDialog(
+        window, bridge, slip_kinds(bridge, [a_slip(bridge.office).order_id])
+    ),
 def _parts() -> tuple[Part, ...]:
     return tuple(Part(name, "what it is", "line\n" * 60) for name in (LISTING, "complaintdesk.log", "settings.toml"))
 

@@ -20,7 +20,7 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind, CaseState, OrderState
 from complaintdesk.errors import EnvironmentProblem, Told, UserError
 from complaintdesk.labels import label, translate, words_of
-from complaintdesk.ui import exporting, look, printing, prompts
+from complaintdesk.ui import batch_dialog, batch_printing, exporting, look, printing, prompts
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices, TickBox
@@ -167,6 +167,7 @@ class CaseList(ListCard):
         above.setStretch(0, 1)
         above.setAlignment(self.queues.save_button, Qt.AlignmentFlag.AlignTop)
         self.lay_out(self.table, above, Row(self.queues), line)
+        add_key(self, "Ctrl+Alt+P", translate("CaseList", "Print the confirmations of all listed"), self.print_several)
         add_key(self, LIST_KEY, translate("CaseList", "To the list"), self.take_keyboard)
 
     def take_keyboard(self) -> None:
@@ -316,8 +317,12 @@ class CaseList(ListCard):
     def print_days(self) -> None:
         """Previews and prints the register of the days chosen, of today where none are."""
         from_on, to_on = self.wanted.from_on or self._today(), self.wanted.to_on or self._today()
-        said = printing.print_register(self._bridge, from_on, to_on, self)
-        if said:
+        if said := printing.print_register(self._bridge, from_on, to_on, self):
+            self.banner.say(said, Tone.GOOD)
+
+    def print_several(self) -> None:
+        """Prints the confirmation of each case listed, in one go."""
+        if said := batch_dialog.print_listed(self._bridge, batch_printing.acknowledgements, self.table):
             self.banner.say(said, Tone.GOOD)
 
     def export(self) -> None:

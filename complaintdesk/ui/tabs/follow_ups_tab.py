@@ -14,6 +14,8 @@ from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import CaseKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
+from complaintdesk.ui import batch_dialog, batch_printing, prompts
+from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.follow_up_words import standing_words, tried_words
@@ -62,6 +64,8 @@ class FollowUpsTab(ListTab):
         self.panel.settled.connect(self.table.setFocus)
         self.panel.wave_asked_for.connect(self.show_wave)
         self._lay_out("follow_ups", *lines, share=0.58)
+        several = translate("FollowUpsTab", "Print the sheets of all listed")
+        add_key(self, "Ctrl+Shift+P", several, self.print_several)
 
     @classmethod
     def counted(cls, bridge: Bridge) -> Counted:
@@ -99,6 +103,11 @@ class FollowUpsTab(ListTab):
         self._wave = wave
         self.views.set_value(None)
         self._list()
+
+    def print_several(self) -> None:
+        """Prints the sheet of each follow-up listed, in one go."""
+        if said := batch_dialog.print_listed(self.bridge, batch_printing.follow_ups, self.table):
+            prompts.tell(self, translate("FollowUpsTab", "Print the sheets of all listed"), said)
 
     def take_keyboard(self) -> None:
         self.table.setFocus()

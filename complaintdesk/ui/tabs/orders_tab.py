@@ -9,17 +9,17 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
-from complaintdesk.desk import case_pages, dispatching, fees, list_choices, number_hits, order_lists
+from complaintdesk.desk import case_pages, dispatching, fees, list_choices, number_hits, order_lists, print_batches
 from complaintdesk.desk.order_lists import ORDER_VIEWS, OrderFilter
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import label, translate
-from complaintdesk.ui import look
+from complaintdesk.ui import look, prompts
 from complaintdesk.ui.bare_keys import add_key
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.inputs import FilterBox, WhoInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
@@ -138,6 +138,14 @@ class OrdersTab(ListTab):
         self.number.setText(event.text())
         return True
 
+    def print_several(self) -> None:
+        """Prints several slips in one go: today's, those listed, a month's, all that are out."""
+        from complaintdesk.ui.batch_dialog import print_several, slip_kinds
+
+        said = print_several(self.bridge, slip_kinds(self.bridge, self.table.ids()[:]), self)
+        if said:
+            prompts.tell(self, translate("OrdersTab", "Print several slips"), said)
+
     def _order_of(self, typed: str) -> int | None:
         """The slip of a number; says beside the box why there is none."""
         series = self.bridge.procedure.series("work_order")
@@ -190,6 +198,7 @@ class OrdersTab(ListTab):
                 self.bridge.books,
                 then=lambda teams: self.team.set_choices([everyone, *teams_found(teams)]),
             )
+        self.several.setVisible(self.bridge.may(print_batches.start_slips))
         self.reader.answer(order_lists.order_counts, self.bridge.now(), then=self._say_counts)
 
     def _say_counts(self, counts: dict[str, int]) -> None:
@@ -218,6 +227,10 @@ class OrdersTab(ListTab):
         line = Row(self.number, self.said)
         line.addStretch(1)
         line.addWidget(self.team, 1)
+        several = translate("OrdersTab", "Print several slips")
+        self.several = Button("", icon="printer", also=("Ctrl+Shift+P",), tip=several, name=several)
+        self.several.clicked.connect(self.print_several)
+        line.addWidget(self.several)
         self.views: Choices = Choices(_views(), name=translate("OrdersTab", "Which slips"))
         self.views.set_value("open")
         self.views.changed.connect(lambda _view: self._list())

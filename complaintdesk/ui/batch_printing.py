@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many papers of one form in one go: what is printed, how it is sent in chunks, and what came out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from complaintdesk.desk import case_pages, follow_up_sheets, print_batches
+from complaintdesk.desk.print_batches import BatchStarted
+from complaintdesk.fields import Record
+from complaintdesk.printing.forms import render_batch
+from complaintdesk.printing.printer_profile import PrinterProfile
+from complaintdesk.printing.rows import Shortfall
+from complaintdesk.ui.background import Progress
+from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.paper_printing import ACKNOWLEDGEMENT
+from complaintdesk.ui.printing import by_whom
+from complaintdesk.ui.spooling import send
+
+CHUNK = 25  # papers sent to the printer at a time
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Papers of one form: of which records, how they are read, and how their print is written down."""
+
+    bridge: Bridge
+    form: str
+    ids: tuple[int, ...]
+    read: Callable[[Sequence[int]], list[Record]]
+    start: Callable[[str, str], BatchStarted]  # where to, and why again
+    before: int = 0  # how many of them were on paper before and need a reason
+
+
+@dataclass
+class BatchRun:
+    """A batch on its way: what was sent stays sent; the rest can be gone on with, or is settled as not printed."""
+
+    batch: Batch
+    profile: PrinterProfile
+    reason: str
+    started: BatchStarted | None = None
+    sent: int = 0  # papers, from the first on
+    shortfalls: dict[Shortfall, None] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of them are sent."""
+        return self.sent == len(self.batch.ids)
+
+    def begin(self) -> None:
+        """Writes down that they are being printed, all in one; raises UserError, EnvironmentProblem."""
+        if self.started is None:
+            self.started = self.batch.start(self.profile.queue, self.reason)
+
+    def go_on(self, progress: Progress) -> None:
+        """Sends what was not sent yet, in a worker; raises EnvironmentProblem, and Cancelled between two chunks."""
+        assert self.started is not None
+        total = len(self.batch.ids)
+        while not self.whole:
+            progress(self.sent, total)
+            ids = self.batch.ids[self.sent : self.sent + CHUNK]
+            copies = [each.copy_no for each in self.started.prints[self.sent : self.sent + CHUNK]]
+            records = zip(self.batch.read(ids), copies, strict=True)
+            placing, whom = self.profile.placing, by_whom(self.batch.bridge)
+            paper = render_batch(self.batch.form, records, reason=self.reason, placing=placing, **whom)
+            send(paper, self.profile)
+            self.shortfalls |= dict.fromkeys(paper.shortfalls)
+            self.sent += len(ids)
+        progress(total, total)
+
+    def settle(self) -> None:
+        """Writes down which came out: the others are not counted as printed. Raises EnvironmentProblem."""
+        if self.started is not None:
+            came_out = [each.id for each in self.started.prints[: self.sent]]
+            self.batch.bridge.note(print_batches.settle, self.started.id, came_out)
+
+
+def slips(bridge: Bridge, ids: Sequence[int]) -> Batch:
+    """These slips (维修单) as they stand in the books when their turn comes."""
+    wanted = tuple(dict.fromkeys(ids))
+
+    def read(page: Sequence[int]) -> list[Record]:
+        def records(session: Any) -> list[Record]:
+            return [case_pages.order_record(session, order_id, bridge.books) for order_id in page]
+
+        return bridge.ask(records)
+
+    return Batch(
+        bridge=bridge,
+        form="work_order",
+        ids=wanted,
+        read=read,
+        start=lambda target, reason: bridge.do(print_batches.start_slips, wanted, target, reason),
+        before=bridge.ask(print_batches.printed_before, wanted),
+    )
+
+
+def follow_ups(bridge: Bridge, ids: Sequence[int]) -> Batch:
+    """The sheets (回访记录表) of these follow-ups."""
+    wanted = tuple(dict.fromkeys(ids))
+
+    def read(page: Sequence[int]) -> list[Record]:
+        def records(session: Any) -> list[Record]:
+            return [follow_up_sheets.follow_up_sheet(session, each, bridge.books) for each in page]
+
+        return bridge.ask(records)
+
+    return Batch(
+        bridge=bridge,
+        form="follow_up",
+        ids=wanted,
+        read=read,
+        start=lambda target, reason: bridge.do(print_batches.start_follow_ups, wanted, target, reason),
+    )
+
+
+def acknowledgements(bridge: Bridge, ids: Sequence[int]) -> Batch:
+    """The confirmations (受理确认函) of these cases; what has no number yet gets none."""
+
+    def numbers(session: Any) -> list[tuple[int, str]]:
+        found = case_pages.case_records(session, tuple(dict.fromkeys(ids)), bridge.books)
+        return [(case.id, case.number) for case in found if case.number]
+
+    named = bridge.ask(numbers)
+
+    def read(page: Sequence[int]) -> list[Record]:
+        return bridge.ask(lambda session: list(case_pages.case_records(session, page, bridge.books)))
+
+    return Batch(
+        bridge=bridge,
+        form=ACKNOWLEDGEMENT,
+        ids=tuple(case_id for case_id, _number in named),
+        read=read,
+        start=lambda target, reason: bridge.do(
+            print_batches.start_sheets, ACKNOWLEDGEMENT, tuple(named), target, reason
+        ),
+    )
