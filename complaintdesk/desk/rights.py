@@ -201,12 +201,12 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "staffing.note_sign_out": EVERYONE,
     "office_profile.change": KEEPERS,
     "procedures.adopt": KEEPERS,
+    "forms.adopt": KEEPERS,
+    "forms.back_to_shipped": KEEPERS,
     "calendar_days.change": LEADERS | KEEPERS,
     "calendar_days.unconfirm": LEADERS | KEEPERS,
     "calendar_days.seed": EVERYONE,  # what the program ships, of years that nobody touched
     "backup.note_backup": EVERYONE,
-    "forms.adopt": KEEPERS,
-    "forms.back_to_shipped": KEEPERS,
     "recovery.make_recovery_code": ADMINISTRATORS,  # whoever has a code can make an administrator
     "recovery.recover_administrator": EVERYONE,
     "encryption.note_encrypted": ADMINISTRATORS,

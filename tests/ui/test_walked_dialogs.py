@@ -46,12 +46,12 @@ from complaintdesk.ui.office_deeds import FindingsDialog
 from complaintdesk.ui.own_password import FirstPasswordDialog
 from complaintdesk.ui.points_dialog import FineDialog, PointsDialog
 from complaintdesk.ui.print_preview import PreviewDialog
-from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.printer_dialog import PrinterDialog
+from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.quote_box import QuoteDialog
 from complaintdesk.ui.recovery import CodeDialog, RecoverDialog
-from complaintdesk.ui.revealing import RevealDialog
 from complaintdesk.ui.reprint_reason import ReprintDialog
+from complaintdesk.ui.revealing import RevealDialog
 from complaintdesk.ui.safety_settings import DecryptDialog, EncryptDialog, PassphraseDialog
 from complaintdesk.ui.saved_search_dialogs import SavedSearchesDialog, SaveSearchDialog
 from complaintdesk.ui.scan_dialog import ScanDialog
@@ -156,6 +156,13 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     RevealDialog: lambda window, bridge, _folder: RevealDialog(
         window, bridge, RevealDraft(case_id=a_case(bridge.office).id)
     ),
+    PrinterDialog: lambda window, bridge, _folder: PrinterDialog(
+        window, bridge.settings, "work_order", "阳光花园管理处", PrinterProfile("EPSON LQ-630K", "241x140", dx=1.5)
+    ),
+    ReprintDialog: lambda window, _bridge, _folder: ReprintDialog(window, "补打", "WX2026-000001"),
+    BatchDialog: lambda window, bridge, _folder: BatchDialog(
+        window, bridge, slip_kinds(bridge, [a_slip(bridge.office).order_id])
+    ),
     ReasonDialog: lambda window, _bridge, _folder: ReasonDialog(window, "Export register"),
     TellingDialog: lambda window, bridge, _folder: TellingDialog(window, bridge, a_household(bridge.office), "单飞"),
     RequestDialog: lambda window, bridge, _folder: RequestDialog(window, bridge, _occupant(bridge), "单飞"),
@@ -175,13 +182,6 @@ def _files(folder: Path) -> list[ShownFile]:
     ]
 
 
-    PrinterDialog: lambda window, bridge, _folder: PrinterDialog(
-        window, bridge.settings, "work_order", "阳光花园管理处", PrinterProfile("EPSON LQ-630K", "241x140", dx=1.5)
-    ),
-    ReprintDialog: lambda window, _bridge, _folder: ReprintDialog(window, "补打", "WX2026-000001"),
-    BatchDialog: lambda window, bridge, _folder: BatchDialog(
-        window, bridge, slip_kinds(bridge, [a_slip(bridge.office).order_id])
-    ),
 def _parts() -> tuple[Part, ...]:
     return tuple(Part(name, "what it is", "line\n" * 60) for name in (LISTING, "complaintdesk.log", "settings.toml"))
 
