@@ -20,12 +20,7 @@ from complaintdesk.desk.checking import WORDS, Finding
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.desk.support import LISTING, Part
-from complaintdesk.errors import UserError
-from complaintdesk.printing.form_text import text_of
 from complaintdesk.printing.printer_profile import PrinterProfile
-from complaintdesk.printing.templates import Form
-from complaintdesk.sheets.form_cells import Finding as FormFinding
-from complaintdesk.sheets.forms_in import SHOWN_NOW, FormRead
 from complaintdesk.ui import background, printing, spooling
 from complaintdesk.ui.backups import LeavingDialog, _closing
 from complaintdesk.ui.batch_dialog import BatchDialog, slip_kinds
