@@ -17,6 +17,7 @@ from complaintdesk.cli import (
     lists,
     money,
     moving,
+    own_forms,
     owners,
     safekeeping,
     support,
@@ -87,6 +88,7 @@ def _parser() -> Parser:
     deeds = parser.add_subparsers(dest="command", required=True, metavar=translate("cli", "COMMAND"))
     for add in (_office, _lists, _paper, _owners, _money, _upkeep, _keys):
         add(deeds)
+    own_forms.add_commands(lambda name, words, run: _deed(deeds, name, words, run))
     return parser
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 from datetime import datetime
 
 import sqlalchemy as sa
-from alembic import op
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,6 +27,8 @@ class FormVersion(Base):
 
 def create_form_version() -> None:
     """Makes the table as schema 4 has it; it stays like this whatever later schemas do."""
+    from alembic import op  # which takes its time to load, and no office at work needs it
+
     op.create_table(
         "form_version",
         sa.Column("id", sa.Integer(), nullable=False),

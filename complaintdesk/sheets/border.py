@@ -33,6 +33,7 @@ DAMAGED = QT_TRANSLATE_NOOP(
 TOO_OLD = QT_TRANSLATE_NOOP(
     "errors", "This workbook is in a form from before 1997. Open it in Excel or WPS and save it as .xlsx."
 )
+TOO_LONG = QT_TRANSLATE_NOOP("errors", "Cell {cell} holds {count} characters; up to {limit} are read. Shorten it.")
 LOCKED = QT_TRANSLATE_NOOP("errors", "This workbook is locked with a password. Save it without one first.")
 
 
@@ -92,7 +93,7 @@ def refuse_long(text: str, row: int, column: int) -> None:
     """Raises ImportRefused for a text that no cell of a workbook could hold."""
     if len(text) > CELL_AT_MOST:
         raise ImportRefused(
-            QT_TRANSLATE_NOOP("errors", "Cell {cell} holds {count} characters; up to {limit} are read. Shorten it."),
+            TOO_LONG,
             cell=cell_name(row, column),
             count=len(text),
             limit=CELL_AT_MOST,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The process that reads one list and ends: what it found goes to its standard output, a line of JSON at a time."""
+"""The process that reads one file and ends: what it found goes to its standard output, a line of JSON at a time."""
 
 from __future__ import annotations
 
@@ -15,31 +15,38 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.sheets import parsing
 from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.limits import limit_this_process
-from complaintdesk.sheets.reading import SECONDS_AT_MOST, TOO_MUCH, Book, Cell
+from complaintdesk.sheets.reading import FORM, LIST, SECONDS_AT_MOST, TOO_MUCH, Book, Cell
 
 MEMORY_AT_MOST = 1536 * 2**20
 _ROWS_A_LINE = 200
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Reads the list named, in the encoding named; 0 however it went, for what happened is told."""
-    path, encoding = arguments
+    """Reads what is named: of which kind, where, in which encoding; 0 however it went, for what happened is told."""
+    kind, path, encoding = arguments
     limits = ""
     try:
         limit_this_process(MEMORY_AT_MOST, SECONDS_AT_MOST)
     except (OSError, ValueError) as error:
         limits = f"{type(error).__name__}: {error}"
     _say({"limits": limits})
-    for line in told(Path(path), encoding):
+    for line in told(Path(path), encoding, kind):
         _say(line)
     return 0
 
 
-def told(path: Path, encoding: str) -> Iterator[Any]:
-    """What there is to tell of a list: its sheets, each with its rows, and the end; or why it can't be read."""
+def told(path: Path, encoding: str, kind: str = LIST) -> Iterator[Any]:
+    """What there is to tell of a list: its sheets, each with its rows, and the end; or why it can't be read.
+
+    Of a form's workbook as `form_book.parsed` tells.
+    """
     try:
-        book = parsing.parse_book(path, encoding)
-        yield from _lines(book)
+        if kind == FORM:
+            from complaintdesk.sheets import form_book
+
+            yield from form_book.parsed(path)
+        else:
+            yield from _lines(parsing.parse_book(path, encoding))
     except ImportRefused as error:
         yield {"refused": error.text, "values": error.values}
     except EnvironmentProblem as error:

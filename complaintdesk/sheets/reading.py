@@ -25,6 +25,7 @@ Progress = Callable[[int, int], object]
 
 ENCODINGS = {"utf-8-sig": "UTF-8", "gb18030": "GBK / GB18030", "utf-16": "UTF-16"}  # what a text may be written in
 
+LIST, FORM = "list", "form"  # what a reader is to read
 READ_LIST = "--read-list"  # what the frozen program is called with to be a reader
 SECONDS_AT_MOST = 60
 _NO_WINDOW = 0x08000000 if sys.platform == "win32" else 0  # subprocess.CREATE_NO_WINDOW
@@ -76,8 +77,17 @@ def open_book(path: Path, encoding: str = "", progress: Progress | None = None) 
     EnvironmentProblem when the disk refuses.
     """
     tell = progress or (lambda _done, _total: None)
+    return _book(told_elsewhere(LIST, path, encoding, tell), tell)
+
+
+def told_elsewhere(kind: str, path: Path, encoding: str = "", progress: Progress | None = None) -> list[bytes]:
+    """What a reader of this kind (LIST, FORM) tells of a file, a line of JSON each, the last that it came to its end.
+
+    It is a process of its own; raises as `open_book`.
+    """
+    tell = progress or (lambda _done, _total: None)
     with subprocess.Popen(
-        [*_reader(), str(path), encoding],
+        [*_reader(), kind, str(path), encoding],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -88,7 +98,7 @@ def open_book(path: Path, encoding: str = "", progress: Progress | None = None) 
         finally:
             process.kill()
             process.wait()  # which leaving the block does not where Ctrl+C ended it
-    return _book(told, process.returncode, tell)
+    return _lines(told, process.returncode)
 
 
 def _reader() -> list[str]:
@@ -110,8 +120,8 @@ def _told_by(process: subprocess.Popen[bytes], tell: Progress) -> bytes:
             tell(0, 0)
 
 
-def _book(told: bytes, ended_with: int, tell: Progress) -> Book:
-    """What a reader told, line by line: that it began, each sheet, its rows, the end."""
+def _lines(told: bytes, ended_with: int) -> list[bytes]:
+    """What a reader told after it began; raises what it ran into."""
     lines = told.splitlines()
     if not lines:
         raise ReaderFailed(f"the reader of lists did not start: {ended_with}")
@@ -128,9 +138,15 @@ def _book(told: bytes, ended_with: int, tell: Progress) -> Book:
     if "bug" in last:
         _log.error("the reader of lists stumbled:\n%s", last["bug"])
         raise ReaderFailed("the reader of lists stumbled: the log says where")
+    return lines[1:]
+
+
+def _book(lines: Sequence[bytes], tell: Progress) -> Book:
+    """What a reader of lists told: each sheet, its rows, the end."""
+    last = json.loads(lines[-1])
     total, done = last["read"], 0
     sheets: list[tuple[str, list[list[Cell]]]] = []
-    for line in lines[1:-1]:
+    for line in lines[:-1]:
         part = json.loads(line)
         if isinstance(part, dict):
             sheets.append((part["sheet"], []))

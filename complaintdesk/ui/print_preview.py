@@ -218,7 +218,8 @@ class PreviewDialog(Dialog):
 
     def _build_line(self, paper: Paper) -> None:
         form = self._job.form  # none for what is laid out by itself
-        self._parts = [part.label for part in form_files.shipped(form).parts] if form else []
+        own = self._job.bridge.office.record.own_forms
+        self._parts = [part.label for part in form_files.in_force(form, own).parts] if form else []
         line = Row()
         self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))
         self.pages = Note()

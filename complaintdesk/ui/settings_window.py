@@ -13,6 +13,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.calendar_settings import CalendarSettings
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.form_settings import FormSettings
 from complaintdesk.ui.own_password import PasswordSettings
 from complaintdesk.ui.page_list import PageList
 from complaintdesk.ui.phrase_settings import PhraseSettings
@@ -31,6 +32,7 @@ PAGES: tuple[type[SettingsPage], ...] = (
     OfficeSettings,
     BookSettings,
     RuleBookSettings,
+    FormSettings,
     PriceSettings,
     CalendarSettings,
     PhraseSettings,

@@ -713,6 +713,124 @@ What was saved is in the database.</source>
     </message>
 </context>
 <context>
+    <name>BindingPage</name>
+    <message>
+        <source>A month stands here as soon as it has its first slip.</source>
+        <translation>开了第一张派工单，这个月就列在这里。</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>No slip has been issued yet.</source>
+        <translation>还没有开过派工单。</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签认</translation>
+    </message>
+    <message>
+        <source>not over yet</source>
+        <translation>未过完</translation>
+    </message>
+    <message>
+        <source>to be signed</source>
+        <translation>待签认</translation>
+    </message>
+    <message>
+        <source>{count} months to be signed</source>
+        <translation>{count} 个月待签认</translation>
+    </message>
+</context>
+<context>
+    <name>BindingPanel</name>
+    <message>
+        <source>Choose a month to see its slips.</source>
+        <translation>选一个月份查看派工单。</translation>
+    </message>
+    <message>
+        <source>Last had by</source>
+        <translation>最后持有人</translation>
+    </message>
+    <message>
+        <source>No slip was issued in this month.</source>
+        <translation>这个月没有开过派工单。</translation>
+    </message>
+    <message>
+        <source>Numbers of the month</source>
+        <translation>本月编号</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签认</translation>
+    </message>
+    <message>
+        <source>Sign the binding list of {month}: it stays as it is now</source>
+        <translation>签认 {month} 的装订清单：签后不再变</translation>
+    </message>
+    <message>
+        <source>Sign the list</source>
+        <translation>签认清单</translation>
+    </message>
+    <message>
+        <source>Signed by {name} {moment}, taken back by {by}: {reason}</source>
+        <translation>{name} {moment} 签认，{by}撤回：{reason}</translation>
+    </message>
+    <message>
+        <source>Signed by {name}, {moment}; the list stays as it was then.</source>
+        <translation>{name} 于 {moment} 签认，清单保持当时的样子。</translation>
+    </message>
+    <message>
+        <source>Take the signature of {name} back</source>
+        <translation>撤回{name}的签认</translation>
+    </message>
+    <message>
+        <source>The list is signed and stays as it is.</source>
+        <translation>清单已签认，不再变化。</translation>
+    </message>
+    <message>
+        <source>The month is not over yet; its list is signed when it is.</source>
+        <translation>本月还没过完，过完才能签认。</translation>
+    </message>
+    <message>
+        <source>The signature is taken back; it stays in the books.</source>
+        <translation>签认已撤回，记录保留。</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>back since: {parts}</source>
+        <translation>之后收回：{parts}</translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation>未签</translation>
+    </message>
+    <message>
+        <source>signed</source>
+        <translation>已签</translation>
+    </message>
+    <message>
+        <source>{count} are missing.</source>
+        <translation>缺失 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{count} came back after it was signed.</source>
+        <translation>签认以后又收回 {count} 张。</translation>
+    </message>
+    <message>
+        <source>{count} numbers</source>
+        <translation>共 {count} 个编号</translation>
+    </message>
+</context>
+<context>
     <name>BookBackDialog</name>
     <message>
         <source>, </source>
@@ -7220,9 +7338,141 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>LedgerPage</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All months</source>
+        <translation>全部月份</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>已回</translation>
+    </message>
+    <message>
+        <source>Clear the search box, the month and the team, or look under “All”.</source>
+        <translation>清空查找框、月份和班组，或到“全部”里看。</translation>
+    </message>
+    <message>
+        <source>Every slip is back.</source>
+        <translation>单子都收回了。</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>开单</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>遗失</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>No slip fits.</source>
+        <translation>没有符合的派工单。</translation>
+    </message>
+    <message>
+        <source>No slip is lost.</source>
+        <translation>没有遗失的单子。</translation>
+    </message>
+    <message>
+        <source>No slip stands here.</source>
+        <translation>这里没有派工单。</translation>
+    </message>
+    <message>
+        <source>Not all back</source>
+        <translation>未回齐</translation>
+    </message>
+    <message>
+        <source>Out</source>
+        <translation>未回</translation>
+    </message>
+    <message>
+        <source>Print what is out</source>
+        <translation>打印未回单</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>何时起</translation>
+    </message>
+    <message>
+        <source>Slips and their way back</source>
+        <translation>派工单与回单</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>在谁手里</translation>
+    </message>
 </context>
 <context>
     <name>LedgerPanel</name>
+    <message>
+        <source>Choose a slip, or scan its barcode.</source>
+        <translation>选一张派工单，或扫它的条码。</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>开单</translation>
+    </message>
+    <message>
+        <source>It is taken back; it stays in the books.</source>
+        <translation>已撤回，记录保留。</translation>
+    </message>
+    <message>
+        <source>Lost…</source>
+        <translation>遗失…</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Still to come</source>
+        <translation>还没交回</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back that {part} of {number} came back</source>
+        <translation>撤回 {number} {part}的回单登记</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废原因</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>在谁手里</translation>
+    </message>
+    <message>
+        <source>{number} is declared lost.</source>
+        <translation>{number} 已登记遗失。</translation>
+    </message>
+    <message>
+        <source>{number} is not lost after all</source>
+        <translation>{number} 没有遗失</translation>
+    </message>
 </context>
 <context>
     <name>Limits</name>
@@ -7432,6 +7682,26 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>LostForm</name>
+    <message>
+        <source>Declare it lost</source>
+        <translation>登记遗失</translation>
+    </message>
+    <message>
+        <source>Declare {number} lost: it shows red on the month's list until it turns up</source>
+        <translation>登记 {number} 遗失：找到之前，装订清单上标红</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>Where and how it was lost</source>
+        <translation>在哪里、怎么遗失的</translation>
+    </message>
+    <message>
+        <source>Who had it last</source>
+        <translation>最后在谁手里</translation>
+    </message>
 </context>
 <context>
     <name>MachineSettings</name>
@@ -12102,6 +12372,17 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>SlipPrinting</name>
+    <message>
+        <source>Binding list {month}.xlsx</source>
+        <translation>派工单装订清单 {month}.xlsx</translation>
+    </message>
+    <message>
+        <source>Export the binding list</source>
+        <translation>导出装订清单</translation>
+    </message>
+</context>
+<context>
     <name>Splitter</name>
     <message>
         <source>A narrower list</source>
@@ -12537,6 +12818,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>答客问</translation>
     </message>
     <message>
+        <source>Binding</source>
+        <translation>装订</translation>
+    </message>
+    <message>
         <source>Day</source>
         <translation>日常</translation>
     </message>
@@ -12603,6 +12888,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Review</source>
         <translation>审阅</translation>
+    </message>
+    <message>
+        <source>Slips back</source>
+        <translation>回单</translation>
     </message>
     <message>
         <source>Statistics</source>
@@ -12773,6 +13062,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>派工单都已收回。</translation>
     </message>
     <message>
+        <source>It is past {time}: {count} slips are not back. F7 chases the one chosen.</source>
+        <translation>已过 {time}，还有 {count} 张派工单没收回。选中按 F7 催办。</translation>
+    </message>
+    <message>
         <source>Late</source>
         <translation>逾期</translation>
     </message>
@@ -12833,6 +13126,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>地点</translation>
     </message>
     <message>
+        <source>Print the list</source>
+        <translation>打印清单</translation>
+    </message>
+    <message>
         <source>Priority</source>
         <translation>优先</translation>
     </message>
@@ -12843,6 +13140,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Register a call</source>
         <translation>登记来电</translation>
+    </message>
+    <message>
+        <source>Show them</source>
+        <translation>查看</translation>
     </message>
     <message>
         <source>Slip</source>
@@ -18064,6 +18365,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>疑难</translation>
     </message>
     <message>
+        <source>Has it since</source>
+        <translation>何时起</translation>
+    </message>
+    <message>
         <source>Heard</source>
         <translation>听清楚</translation>
     </message>
@@ -18356,6 +18661,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已回各联</translation>
     </message>
     <message>
+        <source>Parts still out</source>
+        <translation>未回的联</translation>
+    </message>
+    <message>
         <source>Passed on</source>
         <translation>转派</translation>
     </message>
@@ -18632,6 +18941,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已回</translation>
     </message>
     <message>
+        <source>Slips still out</source>
+        <translation>未回单张数</translation>
+    </message>
+    <message>
         <source>Slips void</source>
         <translation>作废</translation>
     </message>
@@ -18768,6 +19081,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>内容</translation>
     </message>
     <message>
+        <source>What is to be done</source>
+        <translation>维修内容</translation>
+    </message>
+    <message>
         <source>What is wanted</source>
         <translation>要求</translation>
     </message>
@@ -18818,6 +19135,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which chase</source>
         <translation>第几次催办</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>在谁手里</translation>
     </message>
     <message>
         <source>Who inspected</source>
@@ -19229,8 +19550,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>时间</translation>
     </message>
     <message>
+        <source>Back after the signature</source>
+        <translation>签认后收回</translation>
+    </message>
+    <message>
         <source>Belongs to</source>
         <translation>所属编号</translation>
+    </message>
+    <message>
+        <source>Binding list</source>
+        <translation>派工单装订清单</translation>
     </message>
     <message>
         <source>Building</source>
@@ -19341,6 +19670,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>身份</translation>
     </message>
     <message>
+        <source>Issued</source>
+        <translation>开单</translation>
+    </message>
+    <message>
         <source>Jobs</source>
         <translation>笔数</translation>
     </message>
@@ -19359,6 +19692,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Label</source>
         <translation>标签</translation>
+    </message>
+    <message>
+        <source>Last had by</source>
+        <translation>最后持有人</translation>
     </message>
     <message>
         <source>Long texts</source>
@@ -19419,6 +19756,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Parking_name</source>
         <translation>车位名称</translation>
+    </message>
+    <message>
+        <source>Parts back</source>
+        <translation>已回各联</translation>
     </message>
     <message>
         <source>Payer</source>
@@ -19523,6 +19864,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Rows of the register</source>
         <translation>登记簿各行</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签认时间</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>签认人</translation>
     </message>
     <message>
         <source>Slip</source>
@@ -19631,6 +19980,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Whose</source>
         <translation>谁的信息</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Words</source>

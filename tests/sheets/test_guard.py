@@ -17,7 +17,7 @@ from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.sheets import parsing, reader_process, reading
 from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.limits import JobLimits, job_limits
-from complaintdesk.sheets.reading import READ_LIST, TOO_MUCH, ReaderFailed, open_book
+from complaintdesk.sheets.reading import LIST, READ_LIST, TOO_MUCH, ReaderFailed, open_book
 from tests.sheets.conftest import MakeList
 from tests.sheets.corpus import declared_empty_rows
 
@@ -149,7 +149,7 @@ def test_the_frozen_program_is_its_own_reader(
     monkeypatch.setattr(sys, "executable", str(Path("/opt/complaintdesk/complaintdesk")))
     assert reading._reader() == ["/opt/complaintdesk/complaintdesk-cli", READ_LIST]
     monkeypatch.setattr(reader_process, "limit_this_process", lambda _memory, _seconds: None)  # this one goes on
-    assert main([READ_LIST, str(make_list([["房号"], ["3-2-1502"]])), ""]) == 0
+    assert main([READ_LIST, LIST, str(make_list([["房号"], ["3-2-1502"]])), ""]) == 0
     lines = [json.loads(line) for line in capfdbinary.readouterr().out.splitlines()]
     assert lines[:3] == [{"limits": ""}, {"sheet": "Sheet1"}, [["房号"], ["3-2-1502"]]]
     assert lines[3]["read"] == 2

@@ -13,14 +13,19 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import case_pages, explaining, people
+from complaintdesk.desk import case_pages, explaining, forms, people
 from complaintdesk.desk.book_rows import table_rows
 from complaintdesk.desk.book_sections import section
 from complaintdesk.desk.checking import WORDS, Finding
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.desk.personal_access import RevealDraft
 from complaintdesk.desk.support import LISTING, Part
+from complaintdesk.errors import UserError
+from complaintdesk.printing.form_text import text_of
 from complaintdesk.printing.printer_profile import PrinterProfile
+from complaintdesk.printing.templates import Form
+from complaintdesk.sheets.form_cells import Finding as FormFinding
+from complaintdesk.sheets.forms_in import SHOWN_NOW, FormRead
 from complaintdesk.ui import background, printing, spooling
 from complaintdesk.ui.backups import LeavingDialog, _closing
 from complaintdesk.ui.batch_dialog import BatchDialog, slip_kinds
@@ -35,6 +40,7 @@ from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
 from complaintdesk.ui.export_reason import ReasonDialog
 from complaintdesk.ui.file_preview import FilePreview, ShownFile
+from complaintdesk.ui.form_dialogs import FormReadDialog, FormVersionsDialog
 from complaintdesk.ui.good_morning import GoodMorningDialog
 from complaintdesk.ui.import_wizard_past import PastImports
 from complaintdesk.ui.office_deeds import FindingsDialog
@@ -55,7 +61,8 @@ from complaintdesk.ui.tabs.course_line import CourseDialog, CourseLine
 from complaintdesk.ui.tabs.results_dialog import ResultsDialog
 from complaintdesk.ui.telling import TellingDialog
 from complaintdesk.ui.why_dialog import WhyDialog
-from tests.builders import PASSWORD, a_case, a_household, a_slip
+from tests.builders import ADMINISTRATOR, PASSWORD, a_case, a_household, a_slip
+from tests.printing.own_forms import FORM, retitled
 from tests.test_architecture import PACKAGE_FILES, tree
 from tests.ui import looking
 from tests.ui.pictures import a_pdf, a_picture
@@ -104,6 +111,23 @@ def _job(window: QWidget) -> background.Job:
             progress(1, 3)
 
     return background.run(window, work, lambda _none: None, lambda _error: None)
+
+
+def _own_form(bridge: Bridge) -> Form:
+    """A form that the office changed twice."""
+    bridge.sign_in(ADMINISTRATOR, PASSWORD)
+    first = bridge.do(forms.adopt, FORM, text_of(retitled("催办函")), 0, "按公司要求改题" * 9)
+    bridge.do(forms.back_to_shipped, FORM, first)
+    return retitled("催办函")
+
+
+def _form_read(window: QWidget, bridge: Bridge, _folder: Path) -> FormReadDialog:
+    form = retitled("催办函（本处格式）")
+    findings = tuple(
+        FormFinding(f"A5 横!C{at}", UserError(SHOWN_NOW, label="电话", part="第二联　财务联"), stops=False)
+        for at in range(9)
+    )
+    return FormReadDialog(window, bridge, FormRead(FORM, form, text_of(form), findings), (), 0)
 
 
 MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
@@ -164,6 +188,8 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     PickDialog: lambda window, _bridge, _folder: PickDialog(
         window, "Categories", [(str(at), f"分类{at}") for at in range(30)], ["3"]
     ),
+    FormReadDialog: _form_read,
+    FormVersionsDialog: lambda window, bridge, _folder: FormVersionsDialog(window, bridge, _own_form(bridge)),
     VersionDialog: lambda window, _bridge, _folder: VersionDialog(window, "2", shipped_procedure("hotel"), ""),
 }
 
