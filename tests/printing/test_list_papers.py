@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Registers of calls, call-backs, a week and a month's slips over pages; surveys; hostile text through every form."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from complaintdesk.desk.survey_sheets import OPINION, SATISFACTION, questions_of
+from complaintdesk.domain.terms import BindingState
+from complaintdesk.printing import form_files
+from complaintdesk.printing.forms import Mode
+from tests.printing.hostile import TEXTS
+from tests.printing.list_papers import (
+    a_binding_sheet,
+    a_bound_slip,
+    a_call,
+    a_call_back,
+    a_call_register,
+    a_follow_up_register,
+    a_handling,
+    a_weekly_line,
+    a_weekly_record,
+)
+from tests.printing.papers import printed, read_by_pypdf
+from tests.test_forms import RECORDS
+
+NUMBERS = [f"{number:06}" for number in range(1, 61)]
+CALLS = tuple(a_call(number=f"BX2026-{each}", orders=()) for each in NUMBERS)
+CALL_BACKS = tuple(a_call_back(orders=(f"WX2026-{each}",)) for each in NUMBERS)
+WEEK = tuple(a_weekly_line(number=f"TS2026-{each}") for each in NUMBERS)
+SLIPS = tuple(a_bound_slip(int(each)) for each in NUMBERS)
+LONG = [
+    ("call_record", a_call_register(calls=CALLS), "主管审阅", "BX2026-"),
+    ("follow_up_register", a_follow_up_register(call_backs=CALL_BACKS), "客服主管审核意见", "WX2026-"),
+    ("weekly_record", a_weekly_record(complaints=WEEK), "部门负责人", "TS2026-"),
+    ("binding_list", a_binding_sheet(slips=SLIPS), "装订人", "WX2026-"),
+]
+
+
+def words(form: str, record: Any = None, mode: Mode = Mode.FULL) -> str:
+    return "".join("".join(read_by_pypdf(printed(form, record, mode).pdf)).split())
+
+
+@pytest.mark.parametrize(("form", "record", "signed", "series"), LONG)
+def test_a_register_has_its_head_on_every_page_and_the_last_is_signed(form, record, signed, series):
+    """R-WO-04, R-CB-07: each number stands there once."""
+    paper = printed(form, record)
+    pages = ["".join(page.split()) for page in read_by_pypdf(paper.pdf)]
+    assert len(pages) == paper.pages > 1
+    for number, page in enumerate(pages, 1):
+        assert f"第{number}页共{len(pages)}页" in page
+        assert page.count("序号") == 1
+        assert (signed in page) == (number == len(pages))
+    text = "".join(pages)
+    assert [each for each in NUMBERS if text.count(f"{series}{each}") != 1] == []
+
+
+def test_a_missing_slip_stands_with_who_had_it_last_and_the_sums_make_the_month():
+    """R-WO-04."""
+    missing = a_bound_slip(659, BindingState.MISSING, holder="李志强", reason="交接时遗失", parts=())
+    text = words("binding_list", a_binding_sheet(slips=(*SLIPS, missing)))
+    assert "WX2026-00065911-2110:453栋2单元1502缺失李志强交接时遗失" in text
+    assert "6160001" in text, "61 numbers: 60 back, none out, none void, 1 missing"
+
+
+@pytest.mark.parametrize("survey", [OPINION, SATISFACTION])
+def test_a_blank_survey_asks_all_its_questions(survey):
+    """R-CB-11."""
+    text = words(survey, mode=Mode.BLANK)
+    assert [each.question for each in questions_of(survey) if "".join(each.question.split()) not in text] == []
+    assert "业主签字" in text
+
+
+def test_the_sheet_of_a_round_names_the_one_before_and_the_one_after():
+    text = words("case_sheet", a_handling())
+    for label, number in (("原表编号", "TS2026-000098"), ("新表编号", "TS2026-000123-2")):
+        assert label in text
+        assert number in text
+
+
+def soaked(record: Any, text: str) -> Any:
+    """The record with this text in place of all its own."""
+    if isinstance(record, tuple):
+        return tuple(soaked(each, text) for each in record)
+    if not is_dataclass(record) or isinstance(record, type):
+        return text[:400] if type(record) is str else record
+    known = {each.name: getattr(record, each.name) for each in fields(record) if each.init}
+    return replace(record, **{name: soaked(value, text) for name, value in known.items() if "number" not in name})
+
+
+@pytest.mark.parametrize("form", form_files.shipped_ids())
+def test_hostile_text_neither_breaks_a_form_nor_becomes_a_link(form):
+    for text in TEXTS[::5]:
+        paper = printed(form, soaked(RECORDS[form_files.shipped(form).record], text))
+        for mark in (b"/URI", b"/JavaScript", b"/JS", b"/Launch", b"/Annot", b"/EmbeddedFile", b"/OpenAction"):
+            assert mark not in paper.pdf
+        reading = pypdfium2.PdfDocument(paper.pdf)
+        assert len(reading) == paper.pages
+        reading.close()
