@@ -13,7 +13,7 @@ import pytest
 from complaintdesk import fields
 from complaintdesk.desk.founding import shipped_procedure
 from complaintdesk.domain.procedure import parse_procedure
-from complaintdesk.printing import form_files
+from complaintdesk.printing import form_files, month_report
 from complaintdesk.printing.forms import Mode
 from complaintdesk.printing.pages import page_images
 from complaintdesk.printing.templates import Form, GridRow
@@ -155,7 +155,7 @@ def test_every_form_that_the_general_rule_book_names_is_shipped_and_carries_its_
     """R-REG, Paper: what it gives a code (表号) to prints it; the month's report is drawn by itself."""
     named = {row.id: row.name for row in parse_procedure(shipped_procedure()).course.forms}
     shipped = {form.book_id: form for form in map(form_files.shipped, form_files.shipped_ids())}
-    assert set(named) - set(shipped) == {"monthly_analysis"}
+    assert set(named) - set(shipped) == {month_report.BOOK_ID}
     without = {book_id for book_id in named if book_id in shipped and "{print.code}" not in shipped[book_id].left}
     assert without == {"work_order"}, "its code stands in the office's settings"
 

@@ -32,6 +32,7 @@ from complaintdesk.printing.rows import LANGUAGE
 from complaintdesk.printing.templates import Align
 from complaintdesk.printing.text import Passage
 
+BOOK_ID = "monthly_analysis"  # what rule books call it, under which they give it a code
 MARGIN, FOOT = 15 * mm, 10 * mm
 WIDTH = A4[0] - 2 * MARGIN
 GAP = 5 * mm  # between what stands two abreast
@@ -95,7 +96,7 @@ def _story(figures: MonthFigures, office: OfficeRecord, zone: ZoneInfo, words: W
 
 
 def _head(figures: MonthFigures, office: OfficeRecord, zone: ZoneInfo, words: Words) -> Flowable:
-    """The title in the middle, the office's logo at the upper left, as on every form."""
+    """The title in the middle, the office's logo and the form's code (表号) at the upper left, as on every form."""
     counted = words.counted(figures, f"{figures.counted_at.astimezone(zone):%Y-%m-%d %H:%M}")
     register = words.in_register(figures)
     middle: list[Flowable] = [
@@ -104,10 +105,12 @@ def _head(figures: MonthFigures, office: OfficeRecord, zone: ZoneInfo, words: Wo
         FlowText(register, SIZE, align=Align.CENTER, ink=PALE_INK),
     ]
     picture = drawing.picture(office.logo)
-    logo = [] if picture is None else [FlowPicture(picture, LOGO_WIDTH, LOGO_HEIGHT)]
-    side = LOGO_WIDTH + BESIDE_LOGO if logo else 0.0
-    columns = [[logo, middle, []]] if logo else [[middle]]
-    made = PaperTable(columns, colWidths=[side, WIDTH - 2 * side, side] if logo else [WIDTH])
+    corner: list[Flowable] = [] if picture is None else [FlowPicture(picture, LOGO_WIDTH, LOGO_HEIGHT)]
+    if code := dict(office.codes).get(BOOK_ID, ""):
+        corner.append(FlowText(code, SIZE))
+    side = LOGO_WIDTH + BESIDE_LOGO if corner else 0.0
+    columns = [[corner, middle, []]] if corner else [[middle]]
+    made = PaperTable(columns, colWidths=[side, WIDTH - 2 * side, side] if corner else [WIDTH])
     made.setStyle(_bare(("VALIGN", (0, 0), (-1, -1), "TOP")))
     return made
 

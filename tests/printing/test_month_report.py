@@ -81,6 +81,12 @@ def test_every_line_of_every_table_is_on_paper(office: Office, figures: MonthFig
     assert [line for line in lines if line not in text] == []
 
 
+def test_the_report_carries_the_code_that_the_rule_book_gives_it(office: Office, figures: MonthFigures) -> None:
+    coded = text_of(paper(office, figures, codes=(("monthly_analysis", "KF-ZC-31"),)).pdf)
+    assert coded.count("KF-ZC-31") == 1
+    assert "KF-ZC-31" not in text_of(paper(office, figures, codes=()).pdf)
+
+
 def test_the_logo_is_at_the_upper_left_of_the_first_page_and_no_word_is_lost_for_it(
     office: Office, figures: MonthFigures
 ) -> None:
