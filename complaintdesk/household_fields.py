@@ -10,6 +10,7 @@ from complaintdesk.desk.household_records import DocumentRecord
 from complaintdesk.desk.household_sheets import HouseholdSheet
 from complaintdesk.desk.records import OccupantRecord
 from complaintdesk.domain import terms
+from complaintdesk.domain.quantities import area_words
 from complaintdesk.domain.terms import DocumentState, OccupantKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.field import field_row as _field
@@ -41,8 +42,8 @@ HOUSEHOLD = (
     _field("household.unit", QT_TRANSLATE_NOOP("fields", "Unit of the building"), Kind.TEXT, "2", 8,
            lambda sheet: sheet.page.unit),
     _field("household.room", QT_TRANSLATE_NOOP("fields", "Room"), Kind.TEXT, "1502", 8, lambda sheet: sheet.page.room),
-    _field("household.area", QT_TRANSLATE_NOOP("fields", "Area m²"), Kind.TEXT, "98.6", 8,
-           lambda sheet: sheet.page.area),
+    _field("household.area", QT_TRANSLATE_NOOP("fields", "Area"), Kind.TEXT, "98.6㎡", 8,
+           lambda sheet: area_words(sheet.page.area)),
     _field("household.moved_in_on", QT_TRANSLATE_NOOP("fields", "Moved in"), Kind.DAY, date(2019, 6, 1), 12,
            lambda sheet: sheet.page.moved_in_on),
     _field("household.warranty_until", QT_TRANSLATE_NOOP("fields", "Warranty until"), Kind.DAY, date(2027, 5, 31), 12,

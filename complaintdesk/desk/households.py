@@ -14,6 +14,7 @@ from complaintdesk.desk.voiding import given_reason, mark_void, refuse_void
 from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit
 from complaintdesk.domain.phones import fold_phone, phone_problem
 from complaintdesk.domain.pinyin import sort_key
+from complaintdesk.domain.quantities import read_area
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.domain.texts import clean_line, clean_text, fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Conflict, MissingFields, UserError
@@ -114,7 +115,9 @@ def describe_place(place: Place, draft: PlaceDraft) -> None:
         room.room,
     )
     place.label, place.key = place_label(draft), place_key(draft)
-    place.area, place.external_no = clean_line(draft.area, 20, "area"), clean_line(draft.external_no, 40, "external_no")
+    if clean_line(draft.area, 20, "area") != place.area:  # what an old list wrote otherwise stays until it is changed
+        place.area = read_area(draft.area)
+    place.external_no = clean_line(draft.external_no, 40, "external_no")
     place.moved_in_on, place.warranty_until = draft.moved_in_on, draft.warranty_until
     place.note = clean_text(draft.note, field="note")
 

@@ -24,6 +24,8 @@ _SAME_UNITS = {
     "h": "小时",
     "钟头": "小时",
 }
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_AREA = re.compile(r"((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,7})(?:\.[0-9]{1,4})?)\s*(?:m2|平方米|平方|平米|平|方)?")
 _WRITTEN = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*(?:[^0-9.\s]{0,4}|[mM][23])")
 
 
@@ -43,6 +45,26 @@ def read_quantity(text: str) -> Decimal:
     if quantity != quantity.quantize(Decimal("0.001")):
         raise UserError(QT_TRANSLATE_NOOP("errors", "A quantity has three decimals at most."))
     return quantity
+
+
+def read_area(text: str) -> str:
+    """The square metres in 98.6㎡, 1,088 or １０８８平方米, as plain digits; '' for nothing, UserError for all else."""
+    written = unicodedata.normalize("NFKC", text).replace("，", ",").strip().lower()
+    if not written:
+        return ""
+    found = _AREA.fullmatch(written)
+    if found is None:
+        raise UserError(
+            QT_TRANSLATE_NOOP("errors", "“{text}” is no area; write it like 98.6 or 1088."),
+            field="area",
+            text=text.strip(),
+        )
+    return found[1].replace(",", "")
+
+
+def area_words(area: str) -> str:
+    """Square metres with their unit, 98.6㎡; what an old list wrote otherwise stands as it is, '' stays ''."""
+    return f"{area}㎡" if _PLAIN.fullmatch(area) else area
 
 
 def read_quantities(text: str, units: Sequence[str]) -> tuple[Decimal, ...]:

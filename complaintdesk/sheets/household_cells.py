@@ -12,6 +12,7 @@ from complaintdesk.desk.drafts import OccupantDraft, PhoneDraft, PlaceDraft
 from complaintdesk.domain.dates import read_when
 from complaintdesk.domain.folding import Room, floor_of, fold_building, fold_room_no, fold_unit, parse_room
 from complaintdesk.domain.phones import fold_phone, is_sentinel_phone, phone_problem
+from complaintdesk.domain.quantities import read_area
 from complaintdesk.domain.terms import OccupantKind, PlaceKind
 from complaintdesk.domain.texts import fold
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -56,7 +57,7 @@ def room_in(row: Checked, buildings: bool) -> PlaceDraft | None:
     building, unit, number = fold_building(told("building")), fold_unit(told("unit")), fold_room_no(told("room"))
     whole = parse_room(told("room"))
     shop = told("unit") == "0" or told("status") in _SHOP_STATUS or bool(_SHOP.search(told("type")))
-    area, note = row.text("area", 20), "" if told("space") else row.text("note")
+    area, note = _area(row), "" if told("space") else row.text("note")
     if whole is not None and whole.building:
         if building not in ("", whole.building) or unit not in ("", whole.unit):
             text = QT_TRANSLATE_NOOP("errors", "“{room}” is in another building or unit than this row says.")
@@ -98,7 +99,7 @@ def spaces_in(row: Checked) -> Iterator[PlaceDraft]:
             floor=floor,
             room=room,
             label=row.fitting("space_name", name, 80),
-            area=row.text("area", 20),
+            area=_area(row),
             note=row.text("note"),
         )
         return
@@ -107,7 +108,7 @@ def spaces_in(row: Checked) -> Iterator[PlaceDraft]:
     for number in _SEVERAL.split(row.text("space", 60)):
         if not number.strip():
             continue
-        own = "" if "room" in row.line.head.at else row.text("area", 20)
+        own = "" if "room" in row.line.head.at else _area(row)
         called = number.strip() if "车位" in number else f"车位{number.strip()}"
         plate = row.text("plate", 60)
         yield PlaceDraft(
@@ -181,3 +182,12 @@ def _day(row: Checked, field: str) -> date | None:
     except UserError as error:
         row.wrong(field, error)
         return None
+
+
+def _area(row: Checked) -> str:
+    """The square metres of the row; '' after noting that the cell says no number, while the row goes in."""
+    try:
+        return read_area(row.line.text("area"))
+    except UserError as error:
+        row.drop("area", error)
+        return ""

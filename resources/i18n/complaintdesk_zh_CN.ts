@@ -17654,6 +17654,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>派工单 {number} 已收款 {paid}：请先退款并作废收款，再做此操作。</translation>
     </message>
     <message>
+        <source>{paper} is missing: printers may be set up for it. Papers can be added, but not taken away.</source>
+        <translation>少了 {paper}：打印机可能是照它设置的。纸张可以加，不能去掉。</translation>
+    </message>
+    <message>
+        <source>{paper} must be the first paper: printers may be set up for it.</source>
+        <translation>{paper} 要排在第一：打印机可能是照它设置的。</translation>
+    </message>
+    <message>
         <source>{path} can't be read.</source>
         <translation>无法读取“{path}”。</translation>
     </message>

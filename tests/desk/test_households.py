@@ -39,7 +39,7 @@ def test_a_household_is_kept_with_its_people(office):
     kept = place(office, place_id)
     assert (kept.kind, kept.label) == (PlaceKind.HOUSEHOLD, "3栋2单元1502")
     assert (kept.building, kept.unit, kept.floor, kept.room) == ("3", "2", "15", "1502")
-    assert (kept.area, kept.external_no, kept.note) == ("89.5㎡", "F-33", "有狗")
+    assert (kept.area, kept.external_no, kept.note) == ("89.5", "F-33", "有狗")
     first, second = kept.occupants
     assert (first.kind, first.name, second.kind, second.name) == ("owner", "尉迟 恭", "tenant", "Anna")
     assert [(phone.number, phone.label) for phone in first.phones] == [
@@ -275,3 +275,15 @@ def test_the_list_of_households_is_in_the_order_of_doors_with_people_and_counts(
 def test_everything_about_a_place_is_dated_by_the_clock_of_its_entry(office):
     a_household(office)
     assert rows(office, "SELECT created_at FROM place") == [(NINE.strftime("%Y-%m-%d %H:%M:%S.000000"),)]
+
+
+def test_an_area_is_refused_beside_its_box_and_one_of_an_old_list_stays_until_it_is_changed(office):
+    place_id = a_household(office, area="98.6")
+    draft = form(office, place_id)
+    with pytest.raises(UserError) as refused:
+        office.do(households.save_place, replace(draft, area="大约90"))
+    assert refused.value.field == "area"
+    with office.database.writing() as session:
+        session.get_one(Place, place_id).area = "约90"
+    office.do(households.save_place, replace(form(office, place_id), note="有狗"))
+    assert place(office, place_id).area == "约90"

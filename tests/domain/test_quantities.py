@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.domain.quantities import amount_of, read_quantities, read_quantity
+from complaintdesk.domain.quantities import amount_of, area_words, read_area, read_quantities, read_quantity
 from complaintdesk.errors import UserError
 
 
@@ -62,3 +62,30 @@ def test_quantities_come_in_the_order_of_what_is_counted(
 def test_more_than_is_counted_is_refused() -> None:
     with pytest.raises(UserError):
         read_quantities("60㎡×2次×3", ("㎡", "次"))
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        ("98.6", "98.6"),
+        (" 98.6 ㎡", "98.6"),
+        ("1,088", "1088"),
+        ("1，088.5平方米", "1088.5"),
+        ("１２０m²", "120"),
+        ("", ""),
+    ],
+)
+def test_an_area_is_read_as_lists_write_it(text: str, area: str) -> None:
+    assert read_area(text) == area
+
+
+@pytest.mark.parametrize("text", ["大约90", "90左右", "1,08", "10,88", "-90", "90-100", "九十", "90.5.1", "㎡"])
+def test_what_is_no_area_is_refused_by_what_was_found(text: str) -> None:
+    with pytest.raises(UserError) as refused:
+        read_area(text)
+    assert (refused.value.field, refused.value.values["text"]) == ("area", text)
+
+
+@pytest.mark.parametrize(("area", "words"), [("98.6", "98.6㎡"), ("", ""), ("约90", "约90")])
+def test_an_area_is_shown_with_its_unit(area: str, words: str) -> None:
+    assert area_words(area) == words

@@ -18,7 +18,7 @@ def words(form: str, record) -> str:
 
 def test_a_cover_names_door_owner_and_folder_and_no_phone():
     told = words("file_cover", a_household_sheet())
-    for part in ("3栋2单元1502", "张建国", "DA-0315", "3号柜2-1502", "2019-06-01", "粤C·12345", "周倩", "98.6"):
+    for part in ("3栋2单元1502", "张建国", "DA-0315", "3号柜2-1502", "2019-06-01", "粤C·12345", "周倩", "98.6㎡"):
         assert part in told
     assert "5678" not in told
     assert "旧租户" not in told

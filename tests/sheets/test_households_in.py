@@ -244,3 +244,10 @@ def test_lists_of_other_programs_are_in_or_named(
     if read.good:
         run = office.do(importing.start_run, "households", "0" * 64, len(read.good))
         assert office.do(importing.add_households, run, read.good).new == places
+
+
+def test_an_area_that_is_no_number_is_left_out_and_said_and_its_row_goes_in(make_list: MakeList) -> None:
+    rows = [("3栋", "2单元", "1502", "1,088"), ("3栋", "2单元", "1503", "大约90")]
+    read = read_households(read_book(make_list([("楼栋", "单元", "房号", "建筑面积"), *rows])))
+    assert [place.area for place in read.good] == ["1088", ""]
+    assert in_words(read.dropped) == [(3, 4, "“大约90” is no area; write it like 98.6 or 1088.")]

@@ -104,7 +104,7 @@ def test_the_page_shows_people_open_and_earlier_cases(tab: HouseholdsTab, office
     office.do(cases.handle, done.id, "已换灯")
     a_repair(office, place_id=place_id, content="厨房漏水")
     tab.open_record(place_id)
-    assert "98.6 m²" in tab.panel.facts.text()
+    assert "98.6㎡" in tab.panel.facts.text()
     assert "家里有狗" in tab.panel.facts.text()
     assert tab.panel.titles["open"].text() == "Open cases 1"
     assert "厨房漏水" in tab.panel.cases["open"].lines()[0]

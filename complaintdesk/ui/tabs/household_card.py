@@ -16,6 +16,7 @@ from complaintdesk.desk.records import CaseRow, OccupantRecord, PlacePage
 from complaintdesk.domain.lifecycle import OPEN_STATES
 from complaintdesk.domain.phones import mask_phone
 from complaintdesk.domain.pinyin import list_keys
+from complaintdesk.domain.quantities import area_words
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Button, Choices
@@ -146,8 +147,7 @@ class HouseholdCard(Card):
         """Shows the place, with this person of it as the caller."""
         self.page = page
         self._label.set_words(page.label)
-        area = translate("HouseholdCard", "{area} m²").format(area=page.area) if page.area else ""
-        self._facts.setText(joined((area, "" if page.occupants else label(page.kind))))
+        self._facts.setText(joined((area_words(page.area), "" if page.occupants else label(page.kind))))
         self._all.setText(translate("HouseholdCard", "{count} cases").format(count=len(page.cases)))
         self._all.setVisible(bool(page.cases))
         self.owed.setText(owed_words(page.owed))

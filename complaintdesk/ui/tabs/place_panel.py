@@ -22,6 +22,7 @@ from complaintdesk.desk import (
 from complaintdesk.desk.access_lists import AccessFilter
 from complaintdesk.desk.records import PlacePage
 from complaintdesk.domain.lifecycle import OPEN_STATES
+from complaintdesk.domain.quantities import area_words
 from complaintdesk.domain.terms import PlaceKind
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
@@ -270,12 +271,11 @@ class PlacePanel(RecordPanel):
         self.void.setVisible(self.bridge.may(households.void_place))
 
     def _place_facts(self, page: PlacePage) -> list[Fact]:
-        area = translate("PlacePanel", "{area} m²").format(area=page.area) if page.area else ""
         over = page.warranty_until is not None and page.warranty_until < self._today()
         warranty = translate("PlacePanel", "{day}, over") if over else "{day}"
         return [
             Fact(translate("PlacePanel", "Floor"), page.floor),
-            Fact(translate("PlacePanel", "Area"), area),
+            Fact(translate("PlacePanel", "Area"), area_words(page.area)),
             Fact(translate("PlacePanel", "File no."), page.external_no),
             Fact(translate("PlacePanel", "Moved in"), day_text(page.moved_in_on)),
             Fact(
