@@ -179,6 +179,7 @@ def _built(whole: _Whole, shipped: Form, sheets: Mapping[str, GridSheet], findin
         _check_number(each, its_grid, shipped, findings)
         _check_heights(each, its_grid, findings)
     _check_hidden(form, shipped, whole, findings)
+    _check_papers([each for each, _grid in layouts], shipped, whole)
     same = {"title": form.title, "book_id": form.book_id, "confidential": form.confidential, "parts": form.parts}
     return replace(form, layouts=tuple(replace(each, **same) for each, _grid in others))  # type: ignore[arg-type]
 
@@ -275,6 +276,18 @@ def _check_heights(form: Form, grid: Grid, findings: Findings) -> None:
                 used += height
 
 
+def _check_papers(layouts: Sequence[Form], shipped: Form, whole: _Whole) -> None:
+    """The papers of the shipped form must stay, its usual one first: desks have printers set up for them."""
+    there = [paper for layout in layouts for paper in layout.papers]
+    at = place(whole.sheet, whole.layouts[0], 1)
+    for paper in (paper for layout in (shipped, *shipped.layouts) for paper in layout.papers):
+        if paper not in there:
+            whole.findings.say(at, PAPER_GONE, paper=paper_words(paper))
+            return
+    if there[0] != shipped.paper:
+        whole.findings.say(at, NOT_FIRST, paper=paper_words(shipped.paper))
+
+
 def _check_hidden(form: Form, shipped: Form, whole: _Whole, findings: Findings) -> None:
     """Says what the shipped form leaves blank on a part, or of a case in confidence, and this one no longer does."""
     was = {part.id: part for part in shipped.parts}
@@ -313,6 +326,10 @@ BARCODE_LOST = QT_TRANSLATE_NOOP("errors", "The bar code is missing or another o
 TOO_HIGH = QT_TRANSLATE_NOOP(
     "errors", "Here the rows leave the paper {paper}: they take {used} mm, and there are {room} mm."
 )
+PAPER_GONE = QT_TRANSLATE_NOOP(
+    "errors", "{paper} is missing: printers may be set up for it. Papers can be added, but not taken away."
+)
+NOT_FIRST = QT_TRANSLATE_NOOP("errors", "{paper} must be the first paper: printers may be set up for it.")
 SHOWN_NOW = QT_TRANSLATE_NOOP("errors", "“{label}” was blank on {part} and is printed there now.")
 TOLD_NOW = QT_TRANSLATE_NOOP(
     "errors", "“{label}” was blank on parts that go out of a case in confidence (客户保密), and is printed there now."

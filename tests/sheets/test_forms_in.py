@@ -241,6 +241,8 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {  # what somebody did: in which 
     "a share of words": (beside(9, "余高份额", "多"), "A5 横!AA9", "0 to 100"),
     "printed only with words": (beside(7, "有此项才印", "报修人"), "A5 横!AB7", "One field alone"),
     "no paper of that name": (put("表单!B7", "A9"), "表单!B7", "A9"),
+    "a paper taken away": (put("表单!B7", "A5 横"), "表单!B7", "241×140"),
+    "another paper first": (put("表单!B7", "241×140、A5 横"), "表单!B7", "first"),
     "no sheet of that name": (put("表单!A7", "A5"), "表单!A7", "A5"),
     "margins of words": (put("表单!C7", "宽"), "表单!C7", "0 to 100"),
     "a part without a name": (part("owner", 2, None), "表单!B12", "name is missing"),
