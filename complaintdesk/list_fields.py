@@ -41,6 +41,7 @@ ROOTS: dict[str, type] = {
     "questions": SurveyAnswer,
 }
 ANONYMOUS = QT_TRANSLATE_NOOP("fields", "Anonymous")
+CONFIDENTIAL = QT_TRANSLATE_NOOP("fields", "Confidential")
 AT_ONCE = QT_TRANSLATE_NOOP("fields", "Answered at once")
 ALL_DEPARTMENTS = QT_TRANSLATE_NOOP("fields", "All departments")
 BEFORE = QT_TRANSLATE_NOOP("fields", "From before")
@@ -65,6 +66,13 @@ def _dealt(call: CallLine) -> tuple[object, ...]:
 
 def _call_remarks(call: CallLine) -> tuple[object, ...]:
     return (Word(VOID, {"reason": call.void_reason}),) if call.state is terms.CaseState.VOID else ()
+
+
+def _complainant(line: WeeklyLine) -> object:
+    """Who complained; not whom a case in confidence is from."""
+    if line.confidential:
+        return Word(CONFIDENTIAL)
+    return Word(ANONYMOUS) if line.anonymous else line.caller
 
 
 def _stands(line: WeeklyLine) -> tuple[object, ...]:
@@ -138,9 +146,9 @@ _WEEKLY = (
            lambda week: week.rate.show()),
     _field("complaints.number", QT_TRANSLATE_NOOP("fields", "Number"), Kind.TEXT, "TS2026-000123", 15),
     _field("complaints.received_at", QT_TRANSLATE_NOOP("fields", "Received"), Kind.INSTANT, _at(21, 10, 42), 17),
-    _field("complaints.caller", QT_TRANSLATE_NOOP("fields", "Name"), Kind.TEXT, "张建国", 12,
-           lambda line: Word(ANONYMOUS) if line.anonymous else line.caller),
-    _field("complaints.place", QT_TRANSLATE_NOOP("fields", "Place"), Kind.TEXT, "3栋2单元1502", 18),
+    _field("complaints.caller", QT_TRANSLATE_NOOP("fields", "Name"), Kind.TEXT, "张建国", 12, _complainant),
+    _field("complaints.place", QT_TRANSLATE_NOOP("fields", "Place"), Kind.TEXT, "3栋2单元1502", 18,
+           lambda line: None if line.confidential else line.place),
     _field("complaints.content", QT_TRANSLATE_NOOP("fields", "Content"), Kind.LONG,
            "楼上装修太吵，午休时间也不停。", 40),
     _field("complaints.category", QT_TRANSLATE_NOOP("fields", "Category"), Kind.TEXT, "噪音扰民", 14),

@@ -29,6 +29,7 @@ class WeeklyLine:
     received_at: datetime
     caller: str
     anonymous: bool
+    confidential: bool  # 客户保密: the record goes to the department, which is not told who and where
     place: str
     content: str
     category: str
@@ -114,6 +115,7 @@ def _line(case: CaseRecord, begins: datetime, ends: datetime) -> WeeklyLine:
         received_at=case.received_at,
         caller=case.caller_name,
         anonymous=case.anonymous,
+        confidential=case.confidential,
         place=case.place,
         content=case.content,
         category=case.category_name,

@@ -128,6 +128,7 @@ def a_weekly_line(**changes: Any) -> WeeklyLine:
         received_at=at(10, 42),
         caller="张建国",
         anonymous=False,
+        confidential=False,
         place="3栋2单元1502",
         content="楼上装修太吵，午休时间也不停。",
         category="噪音扰民",

@@ -67,6 +67,14 @@ def test_a_missing_slip_stands_with_who_had_it_last_and_the_sums_make_the_month(
     assert "6160001" in text, "61 numbers: 60 back, none out, none void, 1 missing"
 
 
+def test_the_week_does_not_tell_its_department_who_complained_in_confidence():
+    """客户保密."""
+    text = words("weekly_record", a_weekly_record(complaints=(a_weekly_line(confidential=True),)))
+    assert "保密" in text
+    assert "张建国" not in text
+    assert "1502" not in text
+
+
 @pytest.mark.parametrize("survey", [OPINION, SATISFACTION])
 def test_a_blank_survey_asks_all_its_questions(survey):
     """R-CB-11."""
