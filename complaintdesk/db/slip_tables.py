@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
-from alembic import op
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -54,6 +53,8 @@ class BindingList(Voidable, Base):
 
 def create_slip_tables() -> None:
     """Makes the tables of this module, as schema 4 has them."""
+    from alembic import op  # which takes its time to load, and no office at work needs it
+
     op.create_table(
         "slip_return",
         sa.Column("id", sa.Integer(), nullable=False),
