@@ -106,3 +106,29 @@ def test_what_could_not_be_written_is_written_with_the_next_change(path: Path) -
 
 def test_the_settings_lie_in_the_users_configuration() -> None:
     assert settings_file().path == paths.config_folder() / "settings.toml"
+
+
+def test_the_one_printer_that_used_to_be_kept_for_all_forms_stays_that_of_the_slips(path: Path) -> None:
+    path.parent.mkdir()
+    places = "orders = '300'\nprinter = 'LQ-630'\nneedle_printers = \"Star\\nLQ-630\"\n"
+    path.write_text(f"scheme = 'dark'\n[places]\n{places}", "utf-8")
+    settings = SettingsFile(path)
+    assert (settings.damaged, settings.now.scheme) == (None, "dark")
+    assert settings.now.printers == {"work_order": {"queue": "LQ-630", "dots": True}}
+    settings.change(printers={"register": {"queue": "HP"}})
+    again = SettingsFile(path).now
+    assert again.places == {"orders": "300"}
+    assert again.printers == {"work_order": {"queue": "LQ-630", "dots": True}, "register": {"queue": "HP"}}
+
+
+def test_a_desk_that_had_given_up_its_printer_has_none(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("[places]\nprinter = ''\nneedle_printers = 'LQ-630'\n", "utf-8")
+    assert SettingsFile(path).now.printers == {}
+
+
+def test_printers_that_are_no_tables_are_named_and_start_anew(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("[printers]\nwork_order = 'LQ-630'\n", "utf-8")
+    settings = SettingsFile(path)
+    assert (settings.wrong, settings.now.printers) == (("printers",), {})

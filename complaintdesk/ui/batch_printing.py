@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from complaintdesk.desk import case_pages, follow_up_sheets, print_batches
@@ -32,6 +33,7 @@ class Batch:
     read: Callable[[Sequence[int]], list[Record]]
     start: Callable[[str, str], BatchStarted]  # where to, and why again
     before: int = 0  # how many of them were on paper before and need a reason
+    form_of: Callable[[Any], str] | None = None  # of a record, where not all come on the same form
 
 
 @dataclass
@@ -63,13 +65,17 @@ class BatchRun:
             progress(self.sent, total)
             ids = self.batch.ids[self.sent : self.sent + CHUNK]
             copies = [each.copy_no for each in self.started.prints[self.sent : self.sent + CHUNK]]
-            records = zip(self.batch.read(ids), copies, strict=True)
-            placing, whom = self.profile.placing, by_whom(self.batch.bridge)
-            paper = render_batch(self.batch.form, records, reason=self.reason, placing=placing, **whom)
-            send(paper, self.profile)
-            self.shortfalls |= dict.fromkeys(paper.shortfalls)
-            self.sent += len(ids)
+            for form, group in groupby(zip(self.batch.read(ids), copies, strict=True), self._form):
+                records = list(group)
+                placing, whom = self.profile.placing, by_whom(self.batch.bridge)
+                paper = render_batch(form, records, reason=self.reason, placing=placing, **whom)
+                send(paper, self.profile)
+                self.shortfalls |= dict.fromkeys(paper.shortfalls)
+                self.sent += len(records)
         progress(total, total)
+
+    def _form(self, printed: tuple[Record, int]) -> str:
+        return self.batch.form if self.batch.form_of is None else self.batch.form_of(printed[0])
 
     def settle(self) -> None:
         """Writes down which came out: the others are not counted as printed. Raises EnvironmentProblem."""
@@ -99,7 +105,7 @@ def slips(bridge: Bridge, ids: Sequence[int]) -> Batch:
 
 
 def follow_ups(bridge: Bridge, ids: Sequence[int]) -> Batch:
-    """The sheets (回访记录表) of these follow-ups."""
+    """The sheets (投诉回访记录表, 回访记录单) of these follow-ups."""
     wanted = tuple(dict.fromkeys(ids))
 
     def read(page: Sequence[int]) -> list[Record]:
@@ -114,6 +120,7 @@ def follow_ups(bridge: Bridge, ids: Sequence[int]) -> Batch:
         ids=wanted,
         read=read,
         start=lambda target, reason: bridge.do(print_batches.start_follow_ups, wanted, target, reason),
+        form_of=follow_up_sheets.form_of,
     )
 
 

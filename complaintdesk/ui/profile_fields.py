@@ -104,6 +104,8 @@ class ProfileFields(QWidget):
 
     def profile(self) -> PrinterProfile:
         """What is chosen; raises UserError beside the field that can't be so."""
+        self.printer.settle()  # what is typed counts, also while the keyboard is still in the box
+        self.paper.settle()
         sheet = self._sheet()
         made = PrinterProfile(
             queue=self.printer.value or "",

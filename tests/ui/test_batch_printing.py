@@ -186,6 +186,28 @@ def test_confirmations_of_several_cases_come_in_one_go(
     assert printer.pages() == 3
 
 
+def test_a_hundred_slips_in_four_parts_are_one_batch_of_two_deeds(
+    qtbot: QtBot,
+    show: Show,
+    bridge: Bridge,
+    office: Office,
+    printer: Printer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ids = [order_id for _ in range(25) for order_id in several(office, 4)]
+    monkeypatch.setattr(batch_printing, "CHUNK", 25)
+    monkeypatch.setattr(spooling, "NEEDLES", 36)  # dots are not what is tried here, and take their time
+    dialog = opened(qtbot, show, bridge, slip_kinds(bridge, ids))
+    dialog.print_button.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=2 * PATIENCE)
+    assert "100 of 100 sent" in dialog.said
+    assert (len(printer.prints), printer.pages()) == (4, 400)
+    assert deeds(office) == ["print_batches.start_slips", "print_batches.settle"]
+    told = rows(office, "SELECT order_id FROM print_record WHERE outcome = 'confirmed' AND copy_no = 1 ORDER BY id")
+    assert [order_id for (order_id,) in told] == ids
+    assert codes(office) == []
+
+
 def test_where_there_is_nothing_it_says_so(
     qtbot: QtBot, show: Show, bridge: Bridge, office: Office, printer: Printer
 ) -> None:
