@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from complaintdesk import day_fields, labels, paper_fields, price_fields
+from complaintdesk import day_fields, labels, paper_fields, price_fields, slip_fields, team_fields
 from complaintdesk.desk.case_papers import CasePaper
 from complaintdesk.desk.follow_up_sheets import AttemptRecord, FollowUpSheet
 from complaintdesk.desk.records import CaseRecord, MaterialRecord, OfficeRecord, OrderRecord
@@ -42,7 +42,7 @@ class Sample(Enum):
     RECORD = 0
 
 
-_Grouped = day_fields.DayRecord | paper_fields.PaperRecord | price_fields.PriceRecord
+_Grouped = day_fields.DayRecord | paper_fields.PaperRecord | price_fields.PriceRecord | team_fields.TeamRecord
 Record = (
     CaseRecord | OrderRecord | MaterialRecord | FollowUpSheet | AttemptRecord | _Grouped | OfficeRecord | PrintFacts
 )
@@ -197,6 +197,7 @@ ROOTS: dict[str, type] = {
     **day_fields.ROOTS,
     **paper_fields.ROOTS,
     **price_fields.ROOTS,
+    **team_fields.ROOTS,
     "office": OfficeRecord,
     "print": PrintFacts,
 }
@@ -277,42 +278,6 @@ _CASE = (
     _field("case.own_fields", QT_TRANSLATE_NOOP("fields", "The office's own facts"), Kind.WORDS,
            (Word(OWN, {"name": "楼层", "value": "15"}),), 24, _own_fields),
 )
-_WORK_ORDER = (
-    _field("work_order.number", QT_TRANSLATE_NOOP("fields", "Work order"), Kind.TEXT, "WX2026-000656", 15),
-    _field("work_order.state", QT_TRANSLATE_NOOP("fields", "Order's state"), Kind.TERM, terms.OrderState.ACCEPTED, 10),
-    _field("work_order.round", QT_TRANSLATE_NOOP("fields", "Round"), Kind.NUMBER, 1, 6),
-    _field("work_order.team", QT_TRANSLATE_NOOP("fields", "Team"), Kind.TEXT, "水电班", 10, attrgetter("team_name")),
-    _field("work_order.worker", QT_TRANSLATE_NOOP("fields", "Worker"), Kind.TEXT, "李志强", 10),
-    _field("work_order.issued_at", QT_TRANSLATE_NOOP("fields", "Issued"), Kind.INSTANT, _at(21, 10, 45), 17),
-    _field("work_order.issued_by", QT_TRANSLATE_NOOP("fields", "Issued by"), Kind.TEXT, "王敏", 10),
-    _field("work_order.accepted_at", QT_TRANSLATE_NOOP("fields", "Accepted"), Kind.INSTANT, _at(21, 10, 48), 17),
-    _field("work_order.arrived_at", QT_TRANSLATE_NOOP("fields", "On site"), Kind.INSTANT, _at(21, 15, 5), 17),
-    _field("work_order.completed_at", QT_TRANSLATE_NOOP("fields", "Completed"), Kind.INSTANT, _at(21, 16, 10), 17),
-    _field("work_order.returned_at", QT_TRANSLATE_NOOP("fields", "Slip returned"), Kind.INSTANT, _at(21, 17, 0), 17),
-    _field("work_order.result", QT_TRANSLATE_NOOP("fields", "Work done"), Kind.LONG,
-           "更换下水软管一根，接口缠生料带，试水三次不漏。", 40),
-    _field("work_order.material_total", QT_TRANSLATE_NOOP("fields", "Materials"), Kind.MONEY, Decimal("53.00"), 10,
-           lambda order: None if order.total is None else order.material_total),
-    _field("work_order.labour", QT_TRANSLATE_NOOP("fields", "Labour"), Kind.MONEY, Decimal("30.00"), 10),
-    _field("work_order.total", QT_TRANSLATE_NOOP("fields", "Total"), Kind.MONEY, Decimal("83.00"), 10),
-    _field("work_order.owner_material_fit", QT_TRANSLATE_NOOP("fields", "Owner's materials fit"), Kind.TERM, True, 8),
-    _field("work_order.quality", QT_TRANSLATE_NOOP("fields", "Quality"), Kind.TERM, terms.Rating.CONTENT, 10),
-    _field("work_order.manner", QT_TRANSLATE_NOOP("fields", "Manner"), Kind.TERM, terms.Rating.CONTENT, 10),
-    _field("work_order.timeliness", QT_TRANSLATE_NOOP("fields", "Timeliness"), Kind.TERM, terms.Rating.FAIR, 10),
-    _field("work_order.prints", QT_TRANSLATE_NOOP("fields", "Prints"), Kind.NUMBER, 1, 6),
-    _field("work_order.reminders", QT_TRANSLATE_NOOP("fields", "Reminders"), Kind.NUMBER, 1, 6),
-    _field("work_order.void_reason", QT_TRANSLATE_NOOP("fields", "Why void"), Kind.LONG, "业主取消", 20),
-    _field("work_order.voided_at", QT_TRANSLATE_NOOP("fields", "Voided"), Kind.INSTANT, _at(21, 11, 20), 17),
-)
-_MATERIALS = (
-    _field("materials.name", QT_TRANSLATE_NOOP("fields", "Material"), Kind.TEXT, "下水软管", 16),
-    _field("materials.spec", QT_TRANSLATE_NOOP("fields", "Specification"), Kind.TEXT, "Φ40×60cm", 14),
-    _field("materials.unit", QT_TRANSLATE_NOOP("fields", "Unit"), Kind.TEXT, "根", 6),
-    _field("materials.quantity", QT_TRANSLATE_NOOP("fields", "Quantity"), Kind.QUANTITY, Decimal(1), 8),
-    _field("materials.unit_price", QT_TRANSLATE_NOOP("fields", "Unit price"), Kind.MONEY, Decimal("45.00"), 10),
-    _field("materials.amount", QT_TRANSLATE_NOOP("fields", "Amount"), Kind.MONEY, Decimal("45.00"), 10),
-    _field("materials.supplier", QT_TRANSLATE_NOOP("fields", "Supplied by"), Kind.TERM, terms.Supplier.OFFICE, 8),
-)
 _FOLLOW_UP = (
     _field("follow_up.name", QT_TRANSLATE_NOOP("fields", "Follow-up's name"), Kind.TEXT, "投诉回访", 14),
     _field("follow_up.sheet_number", QT_TRANSLATE_NOOP("fields", "Sheet number"), Kind.TEXT, "TS2026-000123", 17),
@@ -361,8 +326,8 @@ _PRINT = (
            tuple(Word(COUNT, {"kind": kind, "n": 3}) for kind in list(terms.CaseKind)[:4]), 24, _counts),
 )
 # fmt: on
-_MORE = (*day_fields.DAY, *paper_fields.PAPERS, *price_fields.PRICES)
-_ALL = (*_CASE, *_WORK_ORDER, *_MATERIALS, *_FOLLOW_UP, *_MORE, *_OFFICE, *_PRINT)
+_MORE = (*day_fields.DAY, *paper_fields.PAPERS, *price_fields.PRICES, *team_fields.TEAM)
+_ALL = (*_CASE, *slip_fields.SLIP, *slip_fields.MATERIALS, *_FOLLOW_UP, *_MORE, *_OFFICE, *_PRINT)
 FIELDS: dict[str, Field] = {each.name: each for each in _ALL}
 
 REGISTER_COLUMNS = (

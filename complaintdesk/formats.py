@@ -32,6 +32,7 @@ class Kind(Enum):
     SPAN = "span"  # (from, to): two instants or two days, either may be None
     TERM = "term"  # one of a closed set, or yes and no
     WORDS = "words"  # several words one after another
+    CHECKS = "checks"  # several steps, each a Word of TICKED or UNTICKED: drawn on paper as boxes
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,18 @@ def settled(kind: Kind, value: object, zone: ZoneInfo, language: str) -> object:
     """The value as a format takes it: instants in the office's zone, terms and words in the language, else as it is."""
     if isinstance(value, datetime):
         return local(value, zone)
-    if isinstance(value, Word | StrEnum | bool) or kind is Kind.WORDS:
-        return words(value, language)
+    if isinstance(value, Word | StrEnum | bool) or kind in (Kind.WORDS, Kind.CHECKS):
+        return words(_placed(value, zone), language)
     return tuple(settled(kind, each, zone, language) for each in value) if isinstance(value, tuple) else value
+
+
+def _placed(value: object, zone: ZoneInfo) -> object:
+    """The value with the instants inside its words written by the office's clock."""
+    if isinstance(value, datetime):
+        return f"{local(value, zone):%m-%d %H:%M}"
+    if isinstance(value, Word):
+        return Word(value.text, {name: _placed(each, zone) for name, each in value.values.items()})
+    return tuple(_placed(each, zone) for each in value) if isinstance(value, tuple) else value
 
 
 def words(value: object, language: str) -> str:
@@ -112,6 +122,8 @@ def _bare(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+TICKED = QT_TRANSLATE_NOOP("fields", "{words} ✓")
+UNTICKED = QT_TRANSLATE_NOOP("fields", "{words}")
 YES = QT_TRANSLATE_NOOP("fields", "Yes")
 NO = QT_TRANSLATE_NOOP("fields", "No")
 COMMA = QT_TRANSLATE_NOOP("fields", ", ")
@@ -121,7 +133,7 @@ _DAYS = frozenset({Kind.DAY, Kind.INSTANT, Kind.SPAN})
 _MONEY = frozenset({Kind.MONEY})
 
 FORMATS: dict[str, Format] = {
-    "word": Format(frozenset({Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.TERM, Kind.WORDS}), str),
+    "word": Format(frozenset({Kind.TEXT, Kind.LONG, Kind.NUMBER, Kind.TERM, Kind.WORDS, Kind.CHECKS}), str),
     "quantity": Format(frozenset({Kind.QUANTITY}), _bare),
     "money": Format(_MONEY, show_yuan),
     "yuan": Format(_MONEY, partial(show_yuan, sign=True)),
@@ -140,6 +152,7 @@ DEFAULT_FORMATS: dict[Kind, str] = {
     Kind.NUMBER: "word",
     Kind.TERM: "word",
     Kind.WORDS: "word",
+    Kind.CHECKS: "word",
     Kind.QUANTITY: "quantity",
     Kind.MONEY: "money",
     Kind.PHONE: "phone",

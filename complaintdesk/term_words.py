@@ -104,6 +104,7 @@ TERMS: dict[str, dict[str, str]] = {
         terms.EventKind.COMPLETED: QT_TRANSLATE_NOOP("terms", "Completed"),
         terms.EventKind.RETURNED: QT_TRANSLATE_NOOP("terms", "Slip returned"),
         terms.EventKind.ORDER_VOIDED: QT_TRANSLATE_NOOP("terms", "Slip void"),
+        terms.EventKind.REASSIGNED: QT_TRANSLATE_NOOP("terms", "Passed to another team"),
         terms.EventKind.REMINDED: QT_TRANSLATE_NOOP("terms", "Chased"),
         terms.EventKind.FOLLOW_UP_TRIED: QT_TRANSLATE_NOOP("terms", "Follow-up tried"),
         terms.EventKind.FOLLOWED_UP: QT_TRANSLATE_NOOP("terms", "Followed up"),
@@ -164,6 +165,10 @@ TERMS: dict[str, dict[str, str]] = {
         terms.Rating.CONTENT: QT_TRANSLATE_NOOP("terms", "Content"),
         terms.Rating.FAIR: QT_TRANSLATE_NOOP("terms", "Fair"),
         terms.Rating.NOT_CONTENT: QT_TRANSLATE_NOOP("terms", "Not content"),
+    },
+    "Warranty": {
+        terms.Warranty.RUNS: QT_TRANSLATE_NOOP("terms", "Under warranty"),
+        terms.Warranty.OVER: QT_TRANSLATE_NOOP("terms", "Warranty over"),
     },
     "Supplier": {
         terms.Supplier.OFFICE: QT_TRANSLATE_NOOP("terms", "Office"),

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
 from complaintdesk.db.tables import Place
-from complaintdesk.desk import case_pages, cases, dispatching, households, staffing
+from complaintdesk.desk import case_pages, cases, dispatching, households, slip_facts, staffing
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.checking import check
@@ -31,13 +31,14 @@ from complaintdesk.desk.drafts import (
     OccupantDraft,
     PhoneDraft,
     PlaceDraft,
+    SlipFacts,
     StaffDraft,
 )
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import CasePage, CommitmentRecord, OrderRecord
 from complaintdesk.domain.course_rows import FieldType
-from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, PlaceKind, Rating, ReminderWay, Role
+from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, PlaceKind, Rating, ReminderWay, Role, Warranty
 
 PASSWORD = "password-of-all"
 NINE = datetime(2026, 10, 20, 1, 0, tzinfo=UTC)  # 09:00 in the office, a Tuesday
@@ -127,8 +128,12 @@ def a_case_in_force(office: Office, kind: CaseKind | None = None) -> Saved:
 
 
 def a_slip(office: Office, case_id: int | None = None, team: str = "水电班", **changes: Any) -> Dispatched:
-    """A slip of the case, or of a repair registered for it."""
-    return office.do(dispatching.dispatch, case_id or a_repair(office, **changes).id, team)
+    """A slip of the case, or of a repair registered for it; where the warranty has to be asked for, it is over."""
+    case_id = case_id or a_repair(office, **changes).id
+    today = office.now().astimezone(office.zone).date()
+    known = office.ask(slip_facts.warranty_page, case_id, office.books, today)
+    facts = SlipFacts(Warranty.OVER) if known.asks and known.stands is None else None
+    return office.do(dispatching.dispatch, case_id, team, "", facts)
 
 
 def a_completion(office: Office, order_id: int, **changes: Any) -> CompletionDraft:

@@ -34,6 +34,8 @@ LAYERS: tuple[frozenset[str], ...] = (
             "list_fields",
             "paper_fields",
             "price_fields",
+            "slip_fields",
+            "team_fields",
             "term_words",
             "printing",
             "sheets",

@@ -44,6 +44,7 @@ from tests.printing.papers import (
     at,
 )
 from tests.printing.price_papers import a_fee_line, a_fee_list
+from tests.printing.team_papers import JOB, a_team_day
 
 FACTS = PrintFacts("王敏", PRINTED_AT, (date(2026, 11, 21), date(2026, 11, 21)), {terms.CaseKind.REPAIR: 2})
 HOLDERS: fields.Records = {
@@ -68,6 +69,8 @@ HOLDERS: fields.Records = {
     "progress": a_progress(),
     "steps": a_progress().steps[-1],
     "fee_list": a_fee_list(),
+    "team_day": a_team_day(),
+    "jobs": JOB,
     "fees": a_fee_line(),
     "handling": a_handling(),
     "call_register": a_call_register(),
@@ -116,6 +119,7 @@ def test_a_sample_is_what_the_kind_says(name):
         Kind.INSTANT: datetime,
         Kind.SPAN: tuple,
         Kind.WORDS: tuple,
+        Kind.CHECKS: tuple,
         Kind.TERM: (StrEnum, bool),
     }
     field = fields.find(name)

@@ -30,6 +30,7 @@ from tests.printing.list_papers import (
 )
 from tests.printing.papers import a_case, a_finished_order, a_follow_up, printed, read_by_poppler, read_by_pypdf
 from tests.printing.price_papers import a_fee_list
+from tests.printing.team_papers import a_team_day
 
 FORMS = sorted((Path(__file__).resolve().parent.parent / "forms").glob("*.toml"))
 RECORDS = {
@@ -48,6 +49,7 @@ RECORDS = {
     "household": a_household_sheet(),
     "directory": a_directory(),
     "fee_list": a_fee_list(),
+    "team_day": a_team_day(),
     "handling": a_handling(),
     "call_register": a_call_register(),
     "follow_up_register": a_follow_up_register(),
@@ -142,7 +144,14 @@ def test_a_slip_shows_what_the_rules_ask_for():
         "materials.name",
         "materials.amount",
         "materials.supplier",
-        "work_order.owner_material_fit",
+        "materials.fit",
+        "work_order.remarks",
+        "work_order.warranty",
+        "work_order.guarantee_until",
+        "work_order.third_name",
+        "work_order.third_qualification",
+        "work_order.third_phone",
+        "work_order.checks",
         "work_order.total",
         "work_order.quality",
         "work_order.manner",

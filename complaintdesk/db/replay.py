@@ -30,6 +30,10 @@ ADDED: dict[int, dict[str, dict[str, Any]]] = {
         "case_record": {"confidential": False, "price_on_site": False},
         "attachment": {"void_reason": ""},
         "print_record": {"reason": ""},
+        "work_order": {
+            **dict.fromkeys(("wished_by", "third_name", "third_qualification", "third_phone"), ""),
+            "checks_done": [],
+        },
     },
 }
 

@@ -287,7 +287,17 @@ class WorkOrder(Voidable, Base):
     issued_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
     result: Mapped[str] = mapped_column(info=PERSONAL)  # 维修情况
     labour: Mapped[Decimal | None]
-    owner_material_fit: Mapped[bool | None]  # R-WO-06
+    owner_material_fit: Mapped[bool | None]  # R-WO-06: whether all that the owner brought is fit
+    wished_by: Mapped[str] = mapped_column(info=PERSONAL)  # who asked in writing for what is unfit to be used
+    wished_at: Mapped[datetime | None]
+    warranty: Mapped[terms.Warranty | None]  # as it was asked before the slip went out (R-WO-13)
+    warranty_until: Mapped[date | None]
+    guarantee_until: Mapped[date | None]  # 质保: the office's own, of the work done
+    rework_of_id: Mapped[int | None] = mapped_column(ForeignKey("work_order.id"))  # 返修 of a slip under guarantee
+    third_name: Mapped[str] = mapped_column(info=PERSONAL)  # who does it where the office does not (R-WO-13)
+    third_qualification: Mapped[str] = mapped_column(info=PERSONAL)
+    third_phone: Mapped[str] = mapped_column(info=PERSONAL)
+    checks_done: Mapped[list[str]]  # of its category's check list
     quality: Mapped[terms.Rating | None]
     manner: Mapped[terms.Rating | None]
     timeliness: Mapped[terms.Rating | None]
@@ -308,6 +318,7 @@ class MaterialLine(Voidable, Base):
     quantity: Mapped[Decimal] = mapped_column(Quantity)
     unit_price: Mapped[Decimal]
     supplier: Mapped[terms.Supplier]
+    fit: Mapped[bool | None]  # of the owner's own (R-WO-06)
 
 
 class Attachment(Voidable, Base):

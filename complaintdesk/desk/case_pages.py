@@ -30,6 +30,7 @@ from complaintdesk.desk.records import (
     OrderRecord,
 )
 from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, LADDER, RuleBooks
+from complaintdesk.desk.slip_facts import more_of
 from complaintdesk.desk.slip_fees import amount_of
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event, case_facts
@@ -166,10 +167,13 @@ def order_record(session: Session, order_id: int, books: RuleBooks) -> OrderReco
     case = next(case_records(session, [order.case_id], books))
     names = names_of(session)
     rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == order.case_id).order_by(CaseEvent.id))
-    story = [event for event in standing(as_event(row) for row in rows) if event.order_id == order_id]
-    times = {event.kind: event.happened_at for event in story}
+    told = {row.id: row for row in rows}
+    story = [event for event in standing(as_event(row) for row in told.values()) if event.order_id == order_id]
+    given = max((event.id for event in story if event.kind is EventKind.REASSIGNED), default=0)
+    times = {event.kind: event.happened_at for event in story if event.id >= given}
+    own = [told[event.id] for event in story]
     lines = select(MaterialLine).where(MaterialLine.order_id == order_id, MaterialLine.voided_at.is_(None))
-    materials = tuple(_material(row) for row in session.scalars(lines.order_by(MaterialLine.position)))
+    materials = tuple(_material(row, order) for row in session.scalars(lines.order_by(MaterialLine.position)))
     supplied = sum((m.amount for m in materials if m.supplier is Supplier.OFFICE), Decimal("0.00"))
     done = order.state in (OrderState.COMPLETED, OrderState.RETURNED)
     return OrderRecord(
@@ -201,11 +205,15 @@ def order_record(session: Session, order_id: int, books: RuleBooks) -> OrderReco
         void_reason=order.void_reason,
         voided_at=order.voided_at,
         version=order.version,
+        more=more_of(session, order, session.get_one(Case, order.case_id), books, own, names),
     )
 
 
-def _material(row: MaterialLine) -> MaterialRecord:
-    return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount_of(row), row.supplier)
+def _material(row: MaterialLine, order: WorkOrder) -> MaterialRecord:
+    """A line; one of before each was checked by itself (schema 3) is as fit as the slip's were found together."""
+    fit = order.owner_material_fit if row.fit is None and row.supplier is Supplier.OWNER else row.fit
+    amount = amount_of(row)
+    return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount, row.supplier, fit)
 
 
 def _gist(order: WorkOrder, team: str, prints: dict[int | None, int]) -> OrderGist:

@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.journal import plain
 from complaintdesk.db.tables import Case, MaterialLine, WorkOrder
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
+from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft, SlipFacts
 from complaintdesk.desk.leading import refuse_led
 from complaintdesk.desk.numbers import take_number
 from complaintdesk.desk.records import CaseRecord
+from complaintdesk.desk.slip_facts import put_finished, put_on
 from complaintdesk.desk.slip_fees import TOTAL, totals
 from complaintdesk.desk.slip_returns import tell_returned, tell_signed_back
 from complaintdesk.desk.story import case_for_update, tell, void_materials
@@ -37,10 +38,13 @@ class Dispatched:
     number: str
 
 
-def dispatch(session: Session, context: Context, case_id: int, team: str, worker: str = "") -> Dispatched:
+def dispatch(
+    session: Session, context: Context, case_id: int, team: str, worker: str = "", facts: SlipFacts | None = None
+) -> Dispatched:
     """The new work order for a team (its id or name), under the next slip number (R-WO-01, R-WO-03).
 
-    Raises UserError where an indoor repair's price is not settled yet (R-WO-07) or the case's state forbids it.
+    Raises UserError where an indoor repair's price is not settled yet (R-WO-07), a warranty has to be asked for first
+    (R-WO-13) or the case's state forbids it.
     """
     case = case_for_update(session, case_id)
     context.subject = case.number or ""
@@ -64,11 +68,14 @@ def dispatch(session: Session, context: Context, case_id: int, team: str, worker
         result="",
         labour=None,
         owner_material_fit=None,
+        wished_by="",
+        checks_done=[],
         quality=None,
         manner=None,
         timeliness=None,
         void_reason="",
     )
+    put_on(session, context, order, case, facts or SlipFacts())
     session.add(order)
     session.flush()
     tell(
@@ -115,6 +122,38 @@ def accept(session: Session, context: Context, order_id: int, worker: str, happe
     tell(session, context, case, EventKind.ACCEPTED, order=order, words=name, happened_at=happened_at, facts=facts)
 
 
+def reassign(
+    session: Session,
+    context: Context,
+    order_id: int,
+    team: str,
+    reason: str,
+    worker: str = "",
+    happened_at: datetime | None = None,
+) -> None:
+    """Passes the slip to another team (转派, its id or name) or worker, who has to accept it anew (R-WO-05).
+
+    Raises MissingFields without a reason, UserError where it is that team's and that worker's already.
+    """
+    order, case = _order_and_case(session, context, order_id)
+    known = context.procedure.team_named(team)
+    name = clean_line(worker, 40, "worker")
+    if not fold(reason):
+        raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
+    if known.id == order.team and name in ("", order.worker):
+        raise UserError(QT_TRANSLATE_NOOP("errors", "This team has the slip already."), field="team")
+    tell(
+        session,
+        context,
+        case,
+        EventKind.REASSIGNED,
+        order=order,
+        words=clean_text(reason, field="reason"),
+        happened_at=happened_at,
+        facts={"from": order.team, "team": known.id, "worker": name},
+    )
+
+
 def arrive(session: Session, context: Context, order_id: int, happened_at: datetime | None = None) -> None:
     """Notes when the worker arrived (R-WO-05)."""
     order, case = _order_and_case(session, context, order_id)
@@ -140,11 +179,9 @@ def complete(session: Session, context: Context, draft: CompletionDraft) -> None
             accept(session, context, order.id, name, happened_at)
         else:
             arrive(session, context, order.id, happened_at)
-    if any(line.supplier is Supplier.OWNER for line in draft.materials) and draft.owner_material_fit is None:
-        raise MissingFields({"owner_material_fit": QT_TRANSLATE_NOOP("errors", "Was the owner's own material fit?")})
+    put_finished(session, context, order, case, draft)
     order.result = clean_text(draft.result, field="result")
     order.labour = checked_yuan(draft.labour, "labour")
-    order.owner_material_fit = draft.owner_material_fit
     order.quality, order.manner, order.timeliness = draft.quality, draft.manner, draft.timeliness
     _put_materials(session, context, order, draft.materials)
     session.flush()
@@ -209,6 +246,7 @@ def _put_materials(session: Session, context: Context, order: WorkOrder, drafts:
                 quantity=draft.quantity,
                 unit_price=checked_yuan(draft.unit_price, "materials") or Decimal(0),
                 supplier=draft.supplier,
+                fit=draft.fit if draft.supplier is Supplier.OWNER else None,
                 void_reason="",
             )
         )

@@ -20,6 +20,7 @@ from complaintdesk.domain.terms import (
     Rating,
     Role,
     Supplier,
+    Warranty,
 )
 
 
@@ -99,6 +100,18 @@ class MaterialDraft:
     spec: str = ""
     unit: str = ""
     supplier: Supplier = Supplier.OFFICE
+    fit: bool | None = None  # of the owner's own: 合格 (R-WO-06)
+
+
+@dataclass(frozen=True)
+class SlipFacts:
+    """Whose the job is besides the team: under warranty (R-WO-13), done again under guarantee, by a third party."""
+
+    warranty: Warranty | None = None  # None: not asked, or as the household's file says
+    rework_of: int | None = None  # id of the earlier slip
+    third_name: str = ""
+    third_qualification: str = ""
+    third_phone: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +126,10 @@ class CompletionDraft:
     worker: str = ""
     materials: tuple[MaterialDraft, ...] = ()
     labour: Decimal | None = None
-    owner_material_fit: bool | None = None
+    wished_by: str = ""  # who asked in writing for unfit material of theirs to be used (R-WO-06), and when
+    wished_at: datetime | None = None
+    checks_done: tuple[str, ...] = ()
+    facts: SlipFacts | None = None  # None: as the slip went out
     quality: Rating | None = None
     manner: Rating | None = None
     timeliness: Rating | None = None

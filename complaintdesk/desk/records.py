@@ -10,6 +10,7 @@ from decimal import Decimal
 from complaintdesk.desk.fee_records import Owed
 from complaintdesk.desk.follow_up_records import FollowUpRecord
 from complaintdesk.desk.price_records import QuoteRecord
+from complaintdesk.desk.slip_records import NOTHING_MORE, CheckRecord, SlipMore
 from complaintdesk.domain.approvals import Approval
 from complaintdesk.domain.own_fields import OwnValue
 from complaintdesk.domain.procedure import Procedure
@@ -138,6 +139,7 @@ class MaterialRecord:
     unit_price: Decimal
     amount: Decimal
     supplier: Supplier
+    fit: bool | None = None  # of the owner's own
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,12 @@ class OrderRecord:
     void_reason: str
     voided_at: datetime | None
     version: int
+    more: SlipMore = NOTHING_MORE
+
+    @property
+    def checks(self) -> tuple[CheckRecord, ...]:
+        """The check list of its category, in order."""
+        return self.more.checks
 
 
 @dataclass(frozen=True)

@@ -83,6 +83,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "dispatching.accept": WORKSHOP,
     "dispatching.arrive": WORKSHOP,
     "dispatching.complete": WORKSHOP,
+    "dispatching.reassign": WORKSHOP,
     "dispatching.return_slip": DESK,
     "dispatching.void_order": LEADERS,
     "slip_ledger.book_back": DESK,

@@ -145,11 +145,14 @@ def _settle_told(
 
 
 def _settle_slip(session: Session, context: Context, order: WorkOrder, own: tuple[lifecycle.Event, ...]) -> None:
-    """Takes off the slip what only a step that was taken back had written there: the worker, the finished job."""
-    named = [event.facts["worker"] for event in own if event.facts.get("worker")]
+    """Takes off the slip what only a step that was taken back had written there: team, worker, the finished job."""
+    teams = [event for event in own if event.kind in (EventKind.DISPATCHED, EventKind.REASSIGNED)]
+    order.team = teams[-1].facts.get("team", order.team)
+    named = [event.facts["worker"] for event in own if event.id >= teams[-1].id and event.facts.get("worker")]
     order.worker = named[-1] if named else ""
     if order.result and all(event.kind is not EventKind.COMPLETED for event in own):
         order.result, order.labour, order.owner_material_fit = "", None, None
+        order.wished_by, order.wished_at, order.guarantee_until, order.checks_done = "", None, None, []
         order.quality = order.manner = order.timeliness = None
         void_materials(session, order, context)
 

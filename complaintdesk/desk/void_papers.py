@@ -41,6 +41,8 @@ def void_slip(session: Session, context: Context, carrier: Case, number: Taken) 
         issued_at=context.now,
         issued_by=context.staff_id,
         result="",
+        checks_done=[],
+        **dict.fromkeys(("wished_by", "third_name", "third_qualification", "third_phone"), ""),
     )
     session.add(order)
     session.flush()

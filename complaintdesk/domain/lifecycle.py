@@ -260,6 +260,8 @@ def _rests(later: Event, gone: Event, rest: Sequence[Event]) -> bool:
     """Whether an event of a kind that can rest on the one gone does: with follow-ups, where it is of the same one."""
     if later.kind is EventKind.FOLLOWED_UP and gone.kind in ASKED_ABOUT:
         return (later.facts.get("ground"), later.facts.get("round")) == (gone.kind, _round_of(gone, rest))
+    if gone.kind is EventKind.REASSIGNED:
+        return later.order_id == gone.order_id
     if gone.kind in (EventKind.APPROVAL_ASKED, EventKind.APPROVED):
         return later.facts.get("approval") == gone.facts.get("approval")
     if gone.kind is EventKind.PAUSED:

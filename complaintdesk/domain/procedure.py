@@ -237,10 +237,26 @@ def _categories(
                 code=table.text("code", ""),
                 service_limit=_service_limit(table),
                 service_source=table.text("service_source", ""),
+                asks_warranty=table.flag("asks_warranty", default=False),
+                guarantee_days=table.whole("guarantee_days", 1, 3650) if "guarantee_days" in table else _of(parent),
+                checks=_checks(table),
             )
         )
         table.done()
     return file.listed("categories", rows)
+
+
+def _of(parent: Category | None) -> int:
+    return 0 if parent is None else parent.guarantee_days
+
+
+def _checks(table: TomlTable) -> tuple[str, ...]:
+    """A category's check list, none of its steps there twice."""
+    checks = table.texts("checks") if "checks" in table else ()
+    for place, step in enumerate(checks):
+        if step in checks[:place]:
+            raise table.twice("checks", step)
+    return checks
 
 
 def _service_limit(table: TomlTable) -> Limit | None:

@@ -94,6 +94,9 @@ class Category:
     code: str = ""  # of the official classification (DB44/T 2479-2024), '' for none
     service_limit: Limit | None = None  # its service commitment (服务承诺, R-WO-09)
     service_source: str = ""
+    asks_warranty: bool = False  # whether a warranty still runs is asked before the slip goes out (R-WO-13)
+    guarantee_days: int = 0  # 质保: for how long after the work is done the office answers for it; 0 for never
+    checks: tuple[str, ...] = ()  # what the worker goes through on site, in order
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,7 @@ class EventKind(StrEnum):
     COMPLETED = "completed"
     RETURNED = "returned"
     ORDER_VOIDED = "order_voided"
+    REASSIGNED = "reassigned"  # 转派: another team has the slip now (R-WO-05)
     REMINDED = "reminded"  # 催办
     FOLLOW_UP_TRIED = "follow_up_tried"  # 回访未果: nobody reached, or no answer given
     FOLLOWED_UP = "followed_up"  # 回访
@@ -226,6 +227,13 @@ class Supplier(StrEnum):
 
     OFFICE = "office"  # 管理处
     OWNER = "owner"  # 业主自备
+
+
+class Warranty(StrEnum):
+    """Whether what is to be repaired is still under warranty (保修期, R-WO-13)."""
+
+    RUNS = "runs"  # 保修期内
+    OVER = "over"  # 已过保
 
 
 class Role(StrEnum):
@@ -368,7 +376,7 @@ class RequestKind(StrEnum):
 
 TERMS: tuple[type[StrEnum], ...] = (
     *(CaseKind, Channel, Grade, Level, Charge, Origin, CaseState, OrderState, EventKind),
-    *(PlaceKind, OccupantKind, Rating, Supplier, Role, PrintOutcome),
+    *(PlaceKind, OccupantKind, Rating, Supplier, Warranty, Role, PrintOutcome),
     *(FollowUpWay, AttemptOutcome, PaymentMethod, PauseReason, Priority, Trigger, Factor),
     *(DocumentKind, DocumentState, AccessKind, RequestKind, BindingState, SlipStanding, SurveyGrade),
 )

@@ -23,7 +23,7 @@ E = EventKind
 
 # The steps of a slip, in the only order they can come.
 ORDER_STEPS = (E.DISPATCHED, E.ACCEPTED, E.ARRIVED, E.COMPLETED, E.RETURNED)
-ORDER_KINDS = (*ORDER_STEPS, E.REMINDED, E.ORDER_VOIDED, E.WITHDRAWN)
+ORDER_KINDS = (*ORDER_STEPS, E.REASSIGNED, E.REMINDED, E.ORDER_VOIDED, E.WITHDRAWN)
 
 
 def _row(
@@ -123,7 +123,7 @@ CASE_TABLE: dict[tuple[CaseState, EventKind], CaseState | Refusal] = {
         # Reopened: where the client was not content before the case was noted as handled, see `reopen_problems`.
         stays=(
             *(*_TELLING, *_CLOCKS, *_TAKING_UP, E.ANSWERED, E.REMINDED),
-            *(*ORDER_STEPS, E.ORDER_VOIDED, *_FOLLOWING_UP, E.REOPENED),
+            *(*ORDER_STEPS, E.REASSIGNED, E.ORDER_VOIDED, *_FOLLOWING_UP, E.REOPENED),
         ),
         moves={E.HANDLED: CaseState.HANDLED, **ENDS_ASIDE, E.VOIDED: CaseState.VOID},
         refuses={E.CLOSED: QT_TRANSLATE_NOOP("errors", "Handle the case before closing it.")},
@@ -178,7 +178,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
         OrderState.ISSUED,
         ORDER_KINDS,
         stays=(E.REMINDED, E.WITHDRAWN),
-        moves={E.ACCEPTED: OrderState.ACCEPTED, E.ORDER_VOIDED: OrderState.VOID},
+        moves={E.ACCEPTED: OrderState.ACCEPTED, E.REASSIGNED: OrderState.ISSUED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY},
         otherwise=_ACCEPT_FIRST,
     ),
@@ -186,7 +186,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
         OrderState.ACCEPTED,
         ORDER_KINDS,
         stays=(E.REMINDED, E.WITHDRAWN),
-        moves={E.ARRIVED: OrderState.ARRIVED, E.ORDER_VOIDED: OrderState.VOID},
+        moves={E.ARRIVED: OrderState.ARRIVED, E.REASSIGNED: OrderState.ISSUED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY},
         otherwise=_ARRIVE_FIRST,
     ),
@@ -194,7 +194,7 @@ ORDER_TABLE: dict[tuple[OrderState, EventKind], OrderState | Refusal] = {
         OrderState.ARRIVED,
         ORDER_KINDS,
         stays=(E.REMINDED, E.WITHDRAWN),
-        moves={E.COMPLETED: OrderState.COMPLETED, E.ORDER_VOIDED: OrderState.VOID},
+        moves={E.COMPLETED: OrderState.COMPLETED, E.REASSIGNED: OrderState.ISSUED, E.ORDER_VOIDED: OrderState.VOID},
         refuses={E.DISPATCHED: _ISSUED_ALREADY, E.ACCEPTED: _ACCEPTED_ALREADY, E.ARRIVED: _ARRIVED_ALREADY},
         otherwise=_COMPLETE_FIRST,
     ),
@@ -248,6 +248,7 @@ RESTING: dict[EventKind, frozenset[EventKind]] = {
     E.HANDLED: frozenset({E.FOLLOWED_UP, E.REOPENED}),
     E.RESULT_RETURNED: frozenset({E.FOLLOWED_UP}),
     E.CHECKED: frozenset({E.EXPLAINED}),
+    E.REASSIGNED: frozenset({E.ACCEPTED, E.REASSIGNED}),
     E.PAUSED: frozenset({E.RESUMED}),
     E.APPROVAL_ASKED: frozenset({E.APPROVED, E.APPROVAL_REFUSED}),
     E.APPROVED: frozenset({E.SPECIAL_CLOSED}),
@@ -257,6 +258,7 @@ RESTING: dict[EventKind, frozenset[EventKind]] = {
 
 # What to say when a later event of this kind is in the way.
 IN_THE_WAY = {
+    E.REASSIGNED: QT_TRANSLATE_NOOP("errors", "Take back the passing to another team noted after it first."),
     E.ACCEPTED: QT_TRANSLATE_NOOP("errors", "Take back the acceptance noted after it first."),
     E.ARRIVED: QT_TRANSLATE_NOOP("errors", "Take back the arrival noted after it first."),
     E.COMPLETED: QT_TRANSLATE_NOOP("errors", "Take back the completion noted after it first."),
@@ -285,10 +287,11 @@ AFTER: dict[EventKind, tuple[EventKind, ...]] = {
     E.SPECIAL_CLOSED: (E.REGISTERED, E.APPROVED),
     E.DISPATCHED: (E.REGISTERED, E.REOPENED),
     **dict.fromkeys((E.FOLLOW_UP_TRIED, E.FOLLOWED_UP), (E.REGISTERED, E.REOPENED)),
-    E.ACCEPTED: (E.DISPATCHED,),
-    E.ARRIVED: (E.DISPATCHED, E.ACCEPTED),
-    E.COMPLETED: (E.DISPATCHED, E.ACCEPTED, E.ARRIVED),
-    E.RETURNED: (E.DISPATCHED, E.ACCEPTED, E.ARRIVED, E.COMPLETED),
+    E.REASSIGNED: (E.DISPATCHED, E.REASSIGNED, E.ACCEPTED, E.ARRIVED),
+    E.ACCEPTED: (E.DISPATCHED, E.REASSIGNED),
+    E.ARRIVED: (E.DISPATCHED, E.REASSIGNED, E.ACCEPTED),
+    E.COMPLETED: (E.DISPATCHED, E.REASSIGNED, E.ACCEPTED, E.ARRIVED),
+    E.RETURNED: (E.DISPATCHED, E.REASSIGNED, E.ACCEPTED, E.ARRIVED, E.COMPLETED),
     E.ORDER_VOIDED: (E.DISPATCHED,),
     E.HANDLED: (E.REGISTERED, E.REOPENED, E.COMPLETED),
     E.CLOSED: (E.REGISTERED, E.HANDLED),
@@ -298,6 +301,7 @@ TOO_EARLY = {
     E.REGISTERED: QT_TRANSLATE_NOOP("errors", "This is before the case was received."),
     E.REOPENED: QT_TRANSLATE_NOOP("errors", "This is before the case was reopened."),
     E.DISPATCHED: QT_TRANSLATE_NOOP("errors", "This is before the slip was issued."),
+    E.REASSIGNED: QT_TRANSLATE_NOOP("errors", "This is before the slip was passed to this team."),
     E.ACCEPTED: QT_TRANSLATE_NOOP("errors", "This is before the slip was accepted."),
     E.ARRIVED: QT_TRANSLATE_NOOP("errors", "This is before the worker arrived."),
     E.COMPLETED: QT_TRANSLATE_NOOP("errors", "This is before the work was completed."),

@@ -51,7 +51,9 @@ def values(canvas: Any, bands: Sequence[Band], x: float, top: float, shown: Call
         for box in band.boxes:
             if not shown(box.cell):
                 continue
-            if box.cell.kind is CellKind.TICKS:
+            if box.cell.checks:
+                _tick_boxes(canvas, box, x, bottom, band.height)
+            if box.cell.kind is CellKind.TICKS or box.cell.checks:
                 _ticks(canvas, box, x, bottom, band.height)
             elif box.cell.shows_values:
                 _lines(canvas, box, x, bottom, band.height)

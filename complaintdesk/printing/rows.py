@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from complaintdesk import fields, labels
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.formats import TICKED
 from complaintdesk.labels import words_of
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.templates import Align, Cell, CellKind, Form, GridRow, TableRow
@@ -22,6 +23,7 @@ ABOVE = 1.2
 FLOOR = 7.0  # no type is smaller
 LONG_FLOOR = 8.0  # of long texts, before they go on to a second sheet
 STEP = 0.5
+DONE, OPEN = "x", "o"  # before the words of a step
 TICK, TICK_GAP, TICK_APART = 0.92, 0.26, 0.62  # box, room to its words, room to the next box, at a size of 1
 LANGUAGE = "zh_CN"  # paper goes to people who have never seen the screen
 
@@ -205,6 +207,8 @@ class Rows:
         match cell.kind:
             case CellKind.COUNTER:
                 return "" if number is None else str(number)
+            case CellKind.FIELD if cell.checks:
+                return _steps(cell.checks, records)
             case CellKind.FIELD:
                 text = fields.formatted(cell.text, records, self._content.zone, LANGUAGE)
                 return text if cell.grow or cell.head else " ".join(text.splitlines())
@@ -229,7 +233,9 @@ class Rows:
             case CellKind.LABEL | CellKind.SIGN:
                 return self._words(box, text, height, self._form.label_size, bold=True)
             case CellKind.TICKS:
-                return self._ticks(box, text)
+                return self._ticks(box, [(words, term == text) for term, words in box.cell.ticks])
+            case CellKind.FIELD if box.cell.checks:
+                return self._ticks(box, [(each[1:], each[0] == DONE) for each in text.splitlines()])
             case CellKind.EMPTY:
                 return box
         return self._words(box, text, height, self._form.size, bold=box.cell.bold)
@@ -263,11 +269,11 @@ class Rows:
                 return fitted
             size -= STEP
 
-    def _ticks(self, box: Box, chosen: str) -> Box:
+    def _ticks(self, box: Box, boxes: Iterable[tuple[str, bool]]) -> Box:
         """The box with its tick boxes on one line in the largest type that allows it, else on several."""
-        ticks = [Tick(measured(words, self._faces).lines(1000)[0], term == chosen) for term, words in box.cell.ticks]
+        ticks = [Tick(measured(words, self._faces).lines(1000)[0], ticked) for words, ticked in boxes]
         size = self._form.label_size
-        while size > FLOOR and ticks_width(ticks) * size > box.width - 2 * SIDE:
+        while not box.cell.checks and size > FLOOR and ticks_width(ticks) * size > box.width - 2 * SIDE:
             size -= STEP
         rows: list[list[Tick]] = [[]]
         for tick in ticks:
@@ -278,6 +284,13 @@ class Rows:
 
     def _note_shortfall(self, shortfall: Shortfall) -> None:
         self.shortfalls[shortfall] = None
+
+
+def _steps(name: str, records: fields.Records) -> str:
+    """The steps of a check list, one a line, before each whether it is done."""
+    found = fields.value(name, records)
+    steps = found if isinstance(found, tuple) else ()
+    return "\n".join(f"{DONE if each.text == TICKED else OPEN}{each.values['words']}" for each in steps)
 
 
 def ticks_width(ticks: Sequence[Tick]) -> float:

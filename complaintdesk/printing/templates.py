@@ -9,6 +9,7 @@ from functools import cached_property
 
 from complaintdesk import fields
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
+from complaintdesk.formats import Kind
 from complaintdesk.printing.papers import STRIP, PaperSize
 
 
@@ -58,6 +59,13 @@ class Cell:
         if self.kind not in _SHOWING:
             return frozenset()
         return frozenset(name for name, _ in fields.references(self.text))
+
+    @cached_property
+    def checks(self) -> str:
+        """The field of a check list that it shows, each step with its own box; '' for anything else."""
+        name = self.text.strip("{}")
+        alone = self.kind is CellKind.FIELD and f"{{{name}}}" == self.text and name in self.names
+        return name if alone and fields.find(name).kind is Kind.CHECKS else ""
 
     @cached_property
     def shows_values(self) -> bool:

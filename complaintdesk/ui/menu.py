@@ -56,6 +56,7 @@ class MainMenu(QMenu):
             regulations_at_hand,
             rooms_dialog,
             support_dialog,
+            team_days_window,
         )
 
         window = self._window
@@ -63,6 +64,8 @@ class MainMenu(QMenu):
         self._add_deed(take_back, self.undo.emit, partial(bridge.may, corrections.take_back), "Ctrl+Z")
         at_hand = partial(regulations_at_hand.show_regulations, window, bridge)
         self._add_deed(translate("MainMenu", "Regulations…"), at_hand, key="Ctrl+T")
+        teams = partial(team_days_window.show_team_days, window, bridge)
+        self._add_deed(translate("MainMenu", "Teams' day…"), teams)
         self.addSeparator()
         may_seal, may_ask = partial(bridge.may, data_requests.seal), partial(bridge.may, data_requests.ask)
         accesses = partial(access_window.show_accesses, window, bridge)

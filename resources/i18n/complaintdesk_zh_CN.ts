@@ -2470,6 +2470,10 @@ What was saved is in the database.</source>
         <translation>全部满意</translation>
     </message>
     <message>
+        <source>All steps</source>
+        <translation>全部已做</translation>
+    </message>
+    <message>
         <source>Arrived</source>
         <translation>到场时间</translation>
     </message>
@@ -2506,6 +2510,10 @@ What was saved is in the database.</source>
         <translation>业主自备材料</translation>
     </message>
     <message>
+        <source>Owner's {name}</source>
+        <translation>业主自备{name}</translation>
+    </message>
+    <message>
         <source>Quality</source>
         <translation>质量</translation>
     </message>
@@ -2516,6 +2524,10 @@ What was saved is in the database.</source>
     <message>
         <source>Save completion</source>
         <translation>保存完工</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>检查步骤</translation>
     </message>
     <message>
         <source>The client was told {price}.</source>
@@ -2542,6 +2554,10 @@ What was saved is in the database.</source>
         <translation>合计 {sum}</translation>
     </message>
     <message>
+        <source>Used on the written wish of</source>
+        <translation>不合格仍用，书面要求人</translation>
+    </message>
+    <message>
         <source>What was done, and how it was left</source>
         <translation>做了什么，试用结果如何</translation>
     </message>
@@ -2552,6 +2568,14 @@ What was saved is in the database.</source>
     <message>
         <source>Worker</source>
         <translation>维修员</translation>
+    </message>
+    <message>
+        <source>Written on</source>
+        <translation>书面要求时间</translation>
+    </message>
+    <message>
+        <source>who signed the wish</source>
+        <translation>签字人</translation>
     </message>
 </context>
 <context>
@@ -7837,6 +7861,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>撤回刚才的登记</translation>
     </message>
     <message>
+        <source>Teams' day…</source>
+        <translation>班组当日工单…</translation>
+    </message>
+    <message>
         <source>Who saw whom…</source>
         <translation>谁看过谁…</translation>
     </message>
@@ -8199,6 +8227,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>已付清。</translation>
     </message>
     <message>
+        <source>Pass on…</source>
+        <translation>转派…</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>预览</translation>
     </message>
@@ -8255,6 +8287,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{number} 已记完工，回单未收。</translation>
     </message>
     <message>
+        <source>{number}: passed on to {team}.</source>
+        <translation>{number}：已转派{team}。</translation>
+    </message>
+    <message>
         <source>{number}: payment noted.</source>
         <translation>{number}：已记收款。</translation>
     </message>
@@ -8298,6 +8334,14 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>催办</translation>
     </message>
     <message>
+        <source>Does again</source>
+        <translation>返修原单</translation>
+    </message>
+    <message>
+        <source>Guaranteed until</source>
+        <translation>质保至</translation>
+    </message>
+    <message>
         <source>Issued</source>
         <translation>开单</translation>
     </message>
@@ -8308,6 +8352,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Materials</source>
         <translation>材料</translation>
+    </message>
+    <message>
+        <source>Passed on</source>
+        <translation>转派</translation>
     </message>
     <message>
         <source>Prints</source>
@@ -8328,6 +8376,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Void</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>Written wish</source>
+        <translation>书面要求</translation>
     </message>
     <message>
         <source>agreed</source>
@@ -8360,6 +8412,18 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{count} ×</source>
         <translation>{count} 次</translation>
+    </message>
+    <message>
+        <source>{done} of {count}: {words}</source>
+        <translation>{count}项已做{done}项：{words}</translation>
+    </message>
+    <message>
+        <source>{moment} from {team} ({by}): {reason}</source>
+        <translation>{moment} 由{team}转来（{by}）：{reason}</translation>
+    </message>
+    <message>
+        <source>{name}, {moment}</source>
+        <translation>{name}，{moment}</translation>
     </message>
     <message>
         <source>{sum}, not charged</source>
@@ -10193,6 +10257,25 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>ReassignForm</name>
+    <message>
+        <source>Pass on</source>
+        <translation>转派</translation>
+    </message>
+    <message>
+        <source>Pass {number} on: whoever has it now gives it back</source>
+        <translation>转派{number}：原班组交回此单</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>The wall has to be opened</source>
+        <translation>需凿开墙面</translation>
+    </message>
+</context>
+<context>
     <name>RecoverDialog</name>
     <message>
         <source>Make administrator</source>
@@ -10942,6 +11025,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>在此之后</translation>
     </message>
     <message>
+        <source>Asks first for the warranty</source>
+        <translation>先问保修期</translation>
+    </message>
+    <message>
         <source>Assessment</source>
         <translation>评估</translation>
     </message>
@@ -10988,6 +11075,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Check</source>
         <translation>检查</translation>
+    </message>
+    <message>
+        <source>Check list on the slip</source>
+        <translation>单上检查步骤</translation>
     </message>
     <message>
         <source>Choice</source>
@@ -11116,6 +11207,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Grades</source>
         <translation>等级</translation>
+    </message>
+    <message>
+        <source>Guarantee in days</source>
+        <translation>质保天数</translation>
     </message>
     <message>
         <source>Handled</source>
@@ -12372,6 +12467,57 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     </message>
 </context>
 <context>
+    <name>SlipFacts</name>
+    <message>
+        <source>Done again under guarantee</source>
+        <translation>质保返修</translation>
+    </message>
+    <message>
+        <source>Qualification</source>
+        <translation>资质</translation>
+    </message>
+    <message>
+        <source>Their phone</source>
+        <translation>第三方电话</translation>
+    </message>
+    <message>
+        <source>Third party</source>
+        <translation>第三方</translation>
+    </message>
+    <message>
+        <source>Third party…</source>
+        <translation>第三方施工…</translation>
+    </message>
+    <message>
+        <source>Warranty</source>
+        <translation>保修</translation>
+    </message>
+    <message>
+        <source>by the file until {day}</source>
+        <translation>业主档案：保修至{day}</translation>
+    </message>
+    <message>
+        <source>firm or person</source>
+        <translation>单位或个人</translation>
+    </message>
+    <message>
+        <source>no, a new job</source>
+        <translation>不是，新报修</translation>
+    </message>
+    <message>
+        <source>nothing today</source>
+        <translation>当日无工单</translation>
+    </message>
+    <message>
+        <source>today {slips}, {open} open, {late} late: {workers}</source>
+        <translation>当日{slips}单，未完{open}，逾期{late}：{workers}</translation>
+    </message>
+    <message>
+        <source>{number}, guaranteed until {day}: {result}</source>
+        <translation>{number}，质保至{day}：{result}</translation>
+    </message>
+</context>
+<context>
     <name>SlipPrinting</name>
     <message>
         <source>Binding list {month}.xlsx</source>
@@ -12904,6 +13050,61 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Work orders</source>
         <translation>派工单</translation>
+    </message>
+</context>
+<context>
+    <name>TeamDays</name>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Hours agreed</source>
+        <translation>约定工时</translation>
+    </message>
+    <message>
+        <source>Hours used</source>
+        <translation>已用工时</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>No team has a slip for this day.</source>
+        <translation>当日各班组没有派工单。</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未完</translation>
+    </message>
+    <message>
+        <source>Print the day sheets…</source>
+        <translation>打印当日工单…</translation>
+    </message>
+    <message>
+        <source>Slips</source>
+        <translation>单数</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>班组</translation>
+    </message>
+    <message>
+        <source>The teams' day</source>
+        <translation>班组当日工单</translation>
+    </message>
+    <message>
+        <source>Try another day, or all teams; slips are issued from a case in the register.</source>
+        <translation>换一天或选全部班组；派工单从登记簿的事项里开。</translation>
+    </message>
+    <message>
+        <source>Worker</source>
+        <translation>维修员</translation>
+    </message>
+    <message>
+        <source>not taken yet</source>
+        <translation>未接单</translation>
     </message>
 </context>
 <context>
@@ -14842,6 +15043,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>同意还是不同意？</translation>
     </message>
     <message>
+        <source>Ask first whether the warranty still runs.</source>
+        <translation>请先问清是否还在保修期内。</translation>
+    </message>
+    <message>
         <source>Ask for it first, saying what is to be approved.</source>
         <translation>请先报批，写明报批的内容。</translation>
     </message>
@@ -15092,6 +15297,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Is the client content?</source>
         <translation>业主满意吗？</translation>
+    </message>
+    <message>
+        <source>Is the owner's “{name}” fit? Tick it as on the slip.</source>
+        <translation>业主自备的“{name}”合格吗？请照单上勾选。</translation>
     </message>
     <message>
         <source>It can't go along with {number} again as things are: put it under a lead case anew.</source>
@@ -15634,6 +15843,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>请先撤回其后的办结。</translation>
     </message>
     <message>
+        <source>Take back the passing to another team noted after it first.</source>
+        <translation>请先撤回其后的转派。</translation>
+    </message>
+    <message>
         <source>Take back the refusal noted after it first.</source>
         <translation>请先撤回其后登记的不批准。</translation>
     </message>
@@ -15660,6 +15873,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Test the connection first.</source>
         <translation>请先测试连接。</translation>
+    </message>
+    <message>
+        <source>That slip's guarantee does not run any more.</source>
+        <translation>该单的质保期已过。</translation>
     </message>
     <message>
         <source>That would be more than {most} places; there is a slip in a number.</source>
@@ -15704,6 +15921,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The cells are merged otherwise than those of their heads in row {head}.</source>
         <translation>这一行的合并与第 {head} 行的表头不一样。</translation>
+    </message>
+    <message>
+        <source>The check list has no such step.</source>
+        <translation>检查步骤中没有这一项。</translation>
     </message>
     <message>
         <source>The client was not content: reopen the case for a new round.</source>
@@ -16024,6 +16245,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>The user in the database's address has to own the database.</source>
         <translation>数据库地址里的用户必须是这个数据库的所有者。</translation>
+    </message>
+    <message>
+        <source>The wish is written before the material is used: this is later.</source>
+        <translation>书面要求须写在使用之前，这个时间晚了。</translation>
     </message>
     <message>
         <source>There are files kept with cases, and no folder for them is named.</source>
@@ -16482,6 +16707,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>早于此单的开单时间。</translation>
     </message>
     <message>
+        <source>This is before the slip was passed to this team.</source>
+        <translation>早于转派给本班组的时间。</translation>
+    </message>
+    <message>
         <source>This is before the work was completed.</source>
         <translation>早于完工时间。</translation>
     </message>
@@ -16690,6 +16919,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>此单已开出。</translation>
     </message>
     <message>
+        <source>This team has the slip already.</source>
+        <translation>该班组已持有此单。</translation>
+    </message>
+    <message>
         <source>This team is no longer in use.</source>
         <translation>这个班组已停用。</translation>
     </message>
@@ -16784,6 +17017,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Under a row 表头 belongs a row 表行, with the fields of the table.</source>
         <translation>“表头”下面要有一行“表行”，写这个表格的字段。</translation>
+    </message>
+    <message>
+        <source>Unfit material is used on the owner's written wish alone: who signed it?</source>
+        <translation>不合格材料须业主书面要求方可使用：何人签字？</translation>
     </message>
     <message>
         <source>Until when? Name the day and the time.</source>
@@ -17038,6 +17275,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主希望什么时候再联系？</translation>
     </message>
     <message>
+        <source>When was the wish written?</source>
+        <translation>书面要求是何时写的？</translation>
+    </message>
+    <message>
         <source>Where does it stand?</source>
         <translation>目前进展如何？</translation>
     </message>
@@ -17090,6 +17331,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>哪一天？</translation>
     </message>
     <message>
+        <source>Which day? Write it as 11-21 or 2026-11-21.</source>
+        <translation>哪一天？写成 11-21 或 2026-11-21。</translation>
+    </message>
+    <message>
         <source>Which department?</source>
         <translation>改派哪个部门？</translation>
     </message>
@@ -17100,6 +17345,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which file? Give its whole path.</source>
         <translation>哪个文件？请写完整路径。</translation>
+    </message>
+    <message>
+        <source>Which firm or person does it?</source>
+        <translation>由哪家单位或何人施工？</translation>
     </message>
     <message>
         <source>Which form?</source>
@@ -17144,6 +17393,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Which payment?</source>
         <translation>哪一笔收款？</translation>
+    </message>
+    <message>
+        <source>Which qualification have they? It is recorded.</source>
+        <translation>有何资质？须记录。</translation>
     </message>
     <message>
         <source>Which results? Tick them.</source>
@@ -17957,6 +18210,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>重复自</translation>
     </message>
     <message>
+        <source>Agreed</source>
+        <translation>预约</translation>
+    </message>
+    <message>
         <source>All departments</source>
         <translation>全部部门</translation>
     </message>
@@ -18053,6 +18310,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>回访人</translation>
     </message>
     <message>
+        <source>Caller</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>来电次数</translation>
     </message>
@@ -18111,6 +18372,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Chased slip</source>
         <translation>催办的单</translation>
+    </message>
+    <message>
+        <source>Check list</source>
+        <translation>检查步骤</translation>
     </message>
     <message>
         <source>Checked</source>
@@ -18241,6 +18506,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>缺少资料</translation>
     </message>
     <message>
+        <source>Does again</source>
+        <translation>返修原单</translation>
+    </message>
+    <message>
         <source>Done</source>
         <translation>时间</translation>
     </message>
@@ -18349,6 +18618,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>等级</translation>
     </message>
     <message>
+        <source>Guaranteed until</source>
+        <translation>质保至</translation>
+    </message>
+    <message>
         <source>Half-typed forms</source>
         <translation>未存登记</translation>
     </message>
@@ -18387,6 +18660,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Helped with</source>
         <translation>协助处理</translation>
+    </message>
+    <message>
+        <source>Hours agreed</source>
+        <translation>约定工时</translation>
+    </message>
+    <message>
+        <source>Hours used</source>
+        <translation>已用工时</translation>
     </message>
     <message>
         <source>How asked</source>
@@ -18653,6 +18934,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>本人补记</translation>
     </message>
     <message>
+        <source>Owner's material fit</source>
+        <translation>业主自备验证</translation>
+    </message>
+    <message>
         <source>Owner's materials fit</source>
         <translation>业主自备材料合格</translation>
     </message>
@@ -18751,6 +19036,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Public area</source>
         <translation>公共部位</translation>
+    </message>
+    <message>
+        <source>Qualification</source>
+        <translation>资质</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -18937,12 +19226,24 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>回单时间</translation>
     </message>
     <message>
+        <source>Slip's remarks</source>
+        <translation>维修单备注</translation>
+    </message>
+    <message>
+        <source>Slips by worker</source>
+        <translation>每人单数</translation>
+    </message>
+    <message>
         <source>Slips missing</source>
         <translation>缺失</translation>
     </message>
     <message>
         <source>Slips not returned</source>
         <translation>未回</translation>
+    </message>
+    <message>
+        <source>Slips of the day</source>
+        <translation>当日单数</translation>
     </message>
     <message>
         <source>Slips returned</source>
@@ -18993,12 +19294,32 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>班组</translation>
     </message>
     <message>
+        <source>Team's day</source>
+        <translation>工单日期</translation>
+    </message>
+    <message>
         <source>Tenants</source>
         <translation>租户</translation>
     </message>
     <message>
         <source>The office's own facts</source>
         <translation>自定字段</translation>
+    </message>
+    <message>
+        <source>The owner's {names}: fit</source>
+        <translation>业主自备{names}合格</translation>
+    </message>
+    <message>
+        <source>The owner's {names}: not fit</source>
+        <translation>业主自备{names}不合格</translation>
+    </message>
+    <message>
+        <source>Third party</source>
+        <translation>第三方单位</translation>
+    </message>
+    <message>
+        <source>Third party's phone</source>
+        <translation>第三方电话</translation>
     </message>
     <message>
         <source>Time</source>
@@ -19041,6 +19362,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>联系人</translation>
     </message>
     <message>
+        <source>Unfinished</source>
+        <translation>未完</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
     </message>
@@ -19081,8 +19406,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>等待事由</translation>
     </message>
     <message>
+        <source>Warranty</source>
+        <translation>保修</translation>
+    </message>
+    <message>
+        <source>Warranty matters</source>
+        <translation>涉及保修</translation>
+    </message>
+    <message>
         <source>Warranty until</source>
         <translation>保修期至</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
     </message>
     <message>
         <source>What is asked</source>
@@ -19225,6 +19562,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>未记同意</translation>
     </message>
     <message>
+        <source>does {number} again</source>
+        <translation>返修，原单{number}</translation>
+    </message>
+    <message>
         <source>more than was told</source>
         <translation>高于报价</translation>
     </message>
@@ -19241,8 +19582,20 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>无房号</translation>
     </message>
     <message>
+        <source>not taken</source>
+        <translation>未接</translation>
+    </message>
+    <message>
         <source>not told: {gaps}</source>
         <translation>缺项：{gaps}</translation>
+    </message>
+    <message>
+        <source>used on {name}'s written wish of {at}</source>
+        <translation>{name}{at}书面要求使用</translation>
+    </message>
+    <message>
+        <source>{at} passed from {from} to {to}: {reason}</source>
+        <translation>{at}由{from}转派{to}：{reason}</translation>
     </message>
     <message>
         <source>{count} jobs together</source>
@@ -19279,6 +19632,18 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>{name}: {value}</source>
         <translation>{name}：{value}</translation>
+    </message>
+    <message>
+        <source>{words}</source>
+        <translation>{words}</translation>
+    </message>
+    <message>
+        <source>{words} ✓</source>
+        <translation>{words}✓</translation>
+    </message>
+    <message>
+        <source>{worker} {slips}</source>
+        <translation>{worker}{slips}单</translation>
     </message>
 </context>
 <context>
@@ -20571,6 +20936,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>转告</translation>
     </message>
     <message>
+        <source>Passed to another team</source>
+        <translation>转派</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>开始等待</translation>
     </message>
@@ -20775,6 +21144,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>已转类</translation>
     </message>
     <message>
+        <source>Under warranty</source>
+        <translation>保修期内</translation>
+    </message>
+    <message>
         <source>Urgency</source>
         <translation>紧迫程度</translation>
     </message>
@@ -20809,6 +21182,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Void</source>
         <translation>作废</translation>
+    </message>
+    <message>
+        <source>Warranty over</source>
+        <translation>已过保</translation>
     </message>
     <message>
         <source>WeChat</source>

@@ -156,6 +156,7 @@ def facts(office: Office, ids: dict[str, int], *, of_complaint: bool = False) ->
         "limit": 50,
         "category": "",
         "role": Role.CLERK,
+        "team_days.load_today.team": office.procedure.teams[0].id,
         "access_lists.accesses.wanted": AccessFilter(),
         "directory.directory_lines.ids": [-ids["phone"]],
         "directory.directory_line.line_id": -ids["phone"],

@@ -231,6 +231,7 @@ class RandomDay:
             (
                 (dispatching.accept, (S.ISSUED,), ("张师傅", self._moment())),
                 (dispatching.arrive, (S.ACCEPTED,), (self._moment(),)),
+                (dispatching.reassign, out, (self.luck.choice(TEAMS), "人手不足", "", self._moment())),
                 (dispatching.return_slip, (S.COMPLETED,), (self._moment(),)),
                 (dispatching.return_slip, (S.COMPLETED,), (self._moment(),)),
                 (dispatching.void_order, out, ("写坏了",)),

@@ -30,7 +30,7 @@ from complaintdesk.desk import (
 from complaintdesk.desk.approvals import WordDraft
 from complaintdesk.desk.corrective import CorrectiveDraft
 from complaintdesk.desk.course import MeetingDraft, StepDraft
-from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.drafts import SlipFacts, StaffDraft
 from complaintdesk.desk.escalating import EscalationDraft, PassOnDraft
 from complaintdesk.desk.follow_ups import FollowUpDraft
 from complaintdesk.desk.founding import create_office
@@ -49,6 +49,7 @@ from complaintdesk.domain.terms import (
     Rating,
     Role,
     Trigger,
+    Warranty,
 )
 from complaintdesk.errors import UserError
 from tests.builders import (
@@ -241,7 +242,7 @@ def _followed_up(walk: Walk, line: Line) -> None:
 
 def _dispatched(walk: Walk, line: Line) -> None:
     teams = [team.id for each in walk.office.procedure.departments for team in each.teams if not team.closed]
-    walk.order_id = walk.do(dispatching.dispatch, walk.case_id, teams[0]).order_id
+    walk.order_id = walk.do(dispatching.dispatch, walk.case_id, teams[0], "", SlipFacts(Warranty.OVER)).order_id
 
 
 def _assessed(walk: Walk, line: Line) -> None:

@@ -75,9 +75,9 @@ def test_what_the_owner_brought_costs_nothing_and_each_line_is_rounded_to_the_fe
     order_id = a_slip(office, a_repair(office, **PAID_JOB).id).order_id
     materials = (
         MaterialDraft("电线", Decimal("1.5"), Decimal("3.33")),
-        MaterialDraft("龙头", Decimal(1), Decimal(200), supplier=Supplier.OWNER),
+        MaterialDraft("龙头", Decimal(1), Decimal(200), supplier=Supplier.OWNER, fit=True),
     )
-    office.do(dispatching.complete, a_completion(office, order_id, materials=materials, owner_material_fit=True))
+    office.do(dispatching.complete, a_completion(office, order_id, materials=materials))
     assert fee(office, order_id).due == Decimal("25.00")  # 4.995 is 5.00, and labour 20
 
 

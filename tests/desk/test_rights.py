@@ -42,6 +42,8 @@ STEPS = {
     "slip_returns.tell_returned",
     "slip_returns.tell_signed_back",
     "slip_returns.void_returned_by",
+    "slip_facts.put_on",
+    "slip_facts.put_finished",
     "staffing.checked_colleague",
     "attachments.keep_with",
     "importing.count_done",

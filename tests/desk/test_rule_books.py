@@ -35,7 +35,7 @@ from complaintdesk.desk import (
     staffing,
 )
 from complaintdesk.desk.backup import backup
-from complaintdesk.desk.drafts import CaseCorrection
+from complaintdesk.desk.drafts import CaseCorrection, SlipFacts
 from complaintdesk.desk.follow_ups import FollowUpDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.records import OfficeRecord
@@ -55,6 +55,7 @@ from complaintdesk.domain.terms import (
     PauseReason,
     Rating,
     Role,
+    Warranty,
 )
 from complaintdesk.errors import UserError
 from complaintdesk.paths import shipped
@@ -239,7 +240,8 @@ def test_work_goes_on_with_what_came_in_before(used, clock, name):
             if order.state is not OrderState.RETURNED:
                 used.do(dispatching.complete, a_completion(used, order.id))
                 used.do(dispatching.return_slip, order.id)
-        issued = used.do(dispatching.dispatch, record.id, team.id) if record.state in OPEN else None
+        facts = SlipFacts(Warranty.OVER)
+        issued = used.do(dispatching.dispatch, record.id, team.id, "", facts) if record.state in OPEN else None
         if issued is not None:
             assert slip(used, issued.order_id).team_name == team.name
             used.do(dispatching.complete, a_completion(used, issued.order_id))

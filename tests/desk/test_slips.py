@@ -154,9 +154,10 @@ def test_materials_and_labour_add_up_and_the_owners_own_cost_nothing(office):
     materials = (
         MaterialDraft("角阀", Decimal(2), Decimal("35.50"), spec="DN15", unit="只"),
         MaterialDraft("水管", Decimal("1.333"), Decimal("9.99"), unit="米"),
-        MaterialDraft("龙头", Decimal(1), Decimal(120), supplier=Supplier.OWNER),
+        MaterialDraft("龙头", Decimal(1), Decimal(120), supplier=Supplier.OWNER, fit=False),
     )
-    draft = a_completion(office, order_id, materials=materials, labour=Decimal("20.5"), owner_material_fit=False)
+    wish = {"wished_by": "张建国", "wished_at": office.now()}
+    draft = a_completion(office, order_id, materials=materials, labour=Decimal("20.5"), **wish)
     office.do(dispatching.complete, draft)
     order = slip(office, order_id)
     assert [str(line.amount) for line in order.materials] == ["71.00", "13.32", "120.00"]

@@ -49,6 +49,7 @@ CASES = {
     "attached": ". . . . . -",
     "dispatched": "I . - - - -",
     "accepted": "- . - - - -",
+    "reassigned": "- . - - - -",
     "arrived": "- . - - - -",
     "completed": "- . - - - -",
     "returned": "- . - - - -",
@@ -98,6 +99,7 @@ CASES = {
     "special_closed": "S S S - - -",
 }
 ORDER_LETTERS = {
+    "I": OrderState.ISSUED,
     "A": OrderState.ACCEPTED,
     "R": OrderState.ARRIVED,
     "C": OrderState.COMPLETED,
@@ -111,6 +113,7 @@ ORDERS = {
     "arrived": "- R - - - -",
     "completed": "- - C - - -",
     "returned": "- - - B - -",
+    "reassigned": ". I I - - -",
     "order_voided": "V V V V - -",
     "reminded": ". . . . - -",
     "withdrawn": ". . . . . -",

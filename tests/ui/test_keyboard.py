@@ -48,7 +48,7 @@ FROM_MENU = {
     *("SettingsWindow", "AboutDialog", "ExportDialog", "MonthDialog", "FeesDialog", "RoomsDialog", "FormsDialog"),
     *("PersonDialog", "PhraseDialog", "PasswordDialog", "LeaveDialog", "PastImports", "ImportWizard"),
     *("BookWindow", "ChooseBook", "VersionDialog", "AccessWindow", "DataRequestsWindow", "NewListDialog"),
-    *("RegulationsAtHand", "ItemDialog", "ForceDialog"),
+    *("RegulationsAtHand", "ItemDialog", "ForceDialog", "TeamDaysWindow"),
 }
 
 

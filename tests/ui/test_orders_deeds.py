@@ -157,17 +157,26 @@ def test_materials_of_the_owner_cost_nothing_and_are_checked(tab: OrdersTab, off
     clock.later(minutes=40)
     tab.open_record(issued.order_id)
     form = asked(tab, "complete", CompletionForm)
-    assert form.fit_row.isHidden()
+    assert form.owners.isHidden()
     fill(form)
     own = form.materials.lines[1]
     own.name.setText("水龙头")
     own.boxes["quantity"].setText("1")
     own.by_owner.click()
-    assert not form.fit_row.isHidden()
+    assert not form.owners.isHidden()
     assert own.amount.text() == "—"
-    form.fit.set_value(True)
+    form.submit()
+    assert "水龙头" in form.fields["materials"].problem()
+    form.owners.fits[own].choices.button(False).click()
+    form.submit()
+    assert "written wish" in form.fields["wished_by"].problem()
+    form.owners.wished_by.setText("张建国")
+    form.owners.wished_at.input.setText("10:31")
+    form.owners.fits[own].choices.button(True).click()
+    assert form.owners.line.isHidden()
     form.submit()
     record = slip(office, issued.order_id)
+    assert record.more.wished_by == ""
     assert record.owner_material_fit is True
     assert [each.name for each in record.materials] == ["下水软管", "水龙头"]
     assert str(record.total) == "75.00"

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from complaintdesk.desk import case_pages, cases, corrections, dispatching, number_hits, quoting, staffing
+from complaintdesk.desk import case_pages, cases, corrections, dispatching, number_hits, quoting, slip_facts, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
 from complaintdesk.desk.price_records import drafts_of, kept_line, line_kept
@@ -29,6 +29,7 @@ from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import channels_in_use, joined, leaders, team_choices
 from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, ChargeLine
+from complaintdesk.ui.tabs.slip_facts_rows import SlipFactsRows, note_load
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
@@ -181,18 +182,26 @@ class DispatchStep(CaseStep):
         self.print.setChecked(True)
         row = FieldRow(translate("CaseSteps", "Worker"), self.worker, above=True)
         row.setFixedWidth(_TIME_WIDTH)
+        team = FieldRow(translate("CaseSteps", "Team"), self.team, above=True)
+        note_load(bridge, team, self.team)
         self.add_line(
-            self.add_field(FieldRow(translate("CaseSteps", "Team"), self.team, above=True), "team", lay_out=False),
+            self.add_field(team, "team", lay_out=False),
             self.add_field(row, "worker", lay_out=False),
         )
+        today = bridge.local(bridge.now()).date()
+        self.facts = SlipFactsRows(bridge.ask(slip_facts.warranty_page, case.id, bridge.books, today))
+        for name, each in self.facts.fields.items():
+            self.add_field(each, name, lay_out=False)
+        self.box.addWidget(self.facts)
         self.add_field(FieldRow("", self.print), "print")
 
     def take(self) -> tuple[Dispatched, bool]:
         self.team.settle()
         if self.team.value is None:
             raise MissingFields({"team": QT_TRANSLATE_NOOP("errors", "Which team gets the slip?")})
+        facts = self.facts.facts()
         self._settle_price()
-        sent = self.bridge.do(dispatching.dispatch, self.case.id, self.team.value, self.worker.text())
+        sent = self.bridge.do(dispatching.dispatch, self.case.id, self.team.value, self.worker.text(), facts)
         return sent, self.print.isChecked()
 
     def typed(self) -> dict[str, Any]:

@@ -35,7 +35,7 @@ DESK_ORDER = (
 )
 
 # What only the office itself notices; the caller is promised none of it.
-_INSIDE = frozenset({EventKind.ACCEPTED, EventKind.REPORTED, EventKind.REMINDED})
+_INSIDE = frozenset({EventKind.ACCEPTED, EventKind.REASSIGNED, EventKind.REPORTED, EventKind.REMINDED})
 _BRIEF = 4  # characters of a long name that a column has room for besides the time
 
 Choice = tuple[str, str, str]  # value, label, keywords

@@ -12,7 +12,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, dispatching
+from complaintdesk.desk import case_pages, dispatching, slip_facts
 from complaintdesk.desk.drafts import CompletionDraft
 from complaintdesk.desk.quote_making import as_done
 from complaintdesk.desk.records import OrderRecord
@@ -30,9 +30,12 @@ from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.slip_time_row import SlipTimeRow
+from complaintdesk.ui.tabs.case_form_parts import Ticks
 from complaintdesk.ui.tabs.material_table import MaterialTable
 from complaintdesk.ui.tabs.order_steps import SlipForm
 from complaintdesk.ui.tabs.order_words import total_words
+from complaintdesk.ui.tabs.owners_material import OwnersMaterial
+from complaintdesk.ui.tabs.slip_facts_rows import SlipFactsRows
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Note, Row, Text
@@ -72,7 +75,9 @@ class CompletionForm(SlipForm):
         self.result = TextInput(placeholder=translate("CompletionForm", "What was done, and how it was left"), lines=2)
         body.addWidget(self.add_field(self._above(translate("CompletionForm", "Work done"), self.result), "result"))
         self._add_costs(body)
+        self._add_checks(body)
         self._add_ratings(body)
+        self._add_facts(body)
         body.addStretch(1)
         view = Scrolling(body)
         view.setMinimumWidth(_NARROWEST)
@@ -152,7 +157,10 @@ class CompletionForm(SlipForm):
         self.materials.put_records(order.materials)
         if order.labour is not None:
             self.labour.setText(show_yuan(order.labour))
-        self.fit.set_value(order.owner_material_fit)
+        self.owners.wished_by.setText(order.more.wished_by)
+        if order.more.wished_at is not None:
+            self.owners.wished_at.input.setText(f"{self._bridge.local(order.more.wished_at):%m-%d %H:%M}")
+        self.checks.put([each.words for each in order.checks if each.done])
         self.quality.set_value(order.quality)
         self.manner.set_value(order.manner)
         self.timeliness.set_value(order.timeliness)
@@ -165,7 +173,6 @@ class CompletionForm(SlipForm):
     def _draft(self) -> CompletionDraft:
         accepted, arrived = (self._time(step) for step in (EventKind.ACCEPTED, EventKind.ARRIVED))
         completed = self._times[EventKind.COMPLETED].needed()
-        fit: bool | None = self.fit.value if self.materials.has_owners() else None
         return CompletionDraft(
             order_id=self._order.id,
             completed_at=completed,
@@ -175,7 +182,10 @@ class CompletionForm(SlipForm):
             worker=self.worker.typed if self.worker else "",
             materials=self.materials.drafts(priced=self._order.case.charge is Charge.CHARGEABLE),
             labour=self._labour(),
-            owner_material_fit=fit,
+            wished_by=self.owners.wished_by.text(),
+            wished_at=self.owners.wished_at.given(),
+            checks_done=self.checks.ticked(),
+            facts=self.facts.facts(),
             quality=self.quality.value,
             manner=self.manner.value,
             timeliness=self.timeliness.value,
@@ -228,11 +238,10 @@ class CompletionForm(SlipForm):
     def _add_costs(self, body: Column) -> None:
         self.materials = MaterialTable()
         body.addWidget(self.add_field(FieldRow("", self.materials), "materials", lay_out=False))
-        self.fit = Choices(
-            [(True, translate("CompletionForm", "Fit")), (False, translate("CompletionForm", "Not fit"))], optional=True
-        )
-        self.fit_row = FieldRow(translate("CompletionForm", "Owner's materials"), self.fit)
-        body.addWidget(self.add_field(self.fit_row, "owner_material_fit", lay_out=False))
+        self.owners = OwnersMaterial(self._bridge)
+        self.add_field(self.owners.wish, "wished_by", lay_out=False)
+        self.add_field(self.owners.wished_at, "wished_at", lay_out=False)
+        body.addWidget(self.owners)
         self.labour = LineInput(placeholder="0.00")
         self.labour.setFixedWidth(96)
         self.labour.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -270,6 +279,27 @@ class CompletionForm(SlipForm):
             ratings.addWidget(self.add_field(FieldRow(names[name], field), name, lay_out=False))
         ratings.addWidget(all_content)
         body.addLayout(ratings)
+
+    def _add_checks(self, body: Column) -> None:
+        """The check list of the category, where it has one."""
+        steps = [each.words for each in self._order.checks]
+        self.checks = Ticks([(each, each) for each in steps])
+        row = FieldRow(translate("CompletionForm", "Steps"), self.checks)
+        body.addWidget(self.add_field(row, "checks_done", lay_out=False))
+        everything = Button(translate("CompletionForm", "All steps"), icon="check", flat=True)
+        everything.clicked.connect(lambda: self.checks.put(steps))
+        body.addWidget(everything, 0, Qt.AlignmentFlag.AlignLeft)
+        for widget in (row, everything):
+            widget.setVisible(bool(steps))
+
+    def _add_facts(self, body: Column) -> None:
+        """Warranty and third party, as the slip went out with them."""
+        today = self._bridge.local(self._bridge.now()).date()
+        known = self._bridge.ask(slip_facts.warranty_page, self._order.case.id, self._bridge.books, today)
+        self.facts = SlipFactsRows(known, self._order.more, issued=True)
+        for name, row in self.facts.fields.items():
+            self.add_field(row, name, lay_out=False)
+        body.addWidget(self.facts)
 
     def _all_content(self) -> None:
         for field in (self.quality, self.manner, self.timeliness):
@@ -316,7 +346,7 @@ class CompletionForm(SlipForm):
             labour = Decimal("0.00")
         self._total = total = self.materials.total() + labour
         self.fields["labour"].set_problem("")
-        self.fit_row.setVisible(self.materials.has_owners())
+        self.owners.show_lines(self.materials.lines)
         words = translate("CompletionForm", "Total {sum}")
         self.sums.setText(words.format(sum=total_words(total, self._order.case.charge)))
         quoted = self._order.case.quoted

@@ -62,6 +62,7 @@ class MaterialLine:
         self.by_owner = Choice(translate("MaterialTable", "Own"))
         self.by_owner.setAccessibleName(f"{names['supplier']}: {label(Supplier.OWNER)}")
         self.by_owner.setToolTip(look.tip(translate("MaterialTable", "The owner brought this material")))
+        self.fit: bool | None = None  # of the owner's own, as it is said below the table (R-WO-06)
         self.wrong: LineInput = self.name  # the box that `draft` found wrong last
         self.remove = Button("", icon="x", flat=True, name=translate("MaterialTable", "Remove this line"))
         self.remove.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -116,6 +117,7 @@ class MaterialLine:
             quantity=quantity,
             unit_price=price,
             supplier=Supplier.OWNER if by_owner else Supplier.OFFICE,
+            fit=self.fit if by_owner else None,
         )
 
     def _figures(self, *, priced: bool) -> tuple[Decimal, Decimal]:
@@ -191,6 +193,7 @@ class MaterialTable(QWidget):
                         "quantity": f"{each.quantity.normalize():f}",
                         "price": show_yuan(each.unit_price),
                         "by_owner": each.supplier is Supplier.OWNER,
+                        "fit": each.fit,
                     }
                     for each in records
                 ]
@@ -201,7 +204,8 @@ class MaterialTable(QWidget):
         """What stands in the lines, for keeping."""
         return {
             "lines": [
-                {part: box.text() for part, box in line.boxes.items()} | {"by_owner": line.by_owner.isChecked()}
+                {part: box.text() for part, box in line.boxes.items()}
+                | {"by_owner": line.by_owner.isChecked(), "fit": line.fit}
                 for line in self.lines
                 if not line.is_empty()
             ]
@@ -213,6 +217,7 @@ class MaterialTable(QWidget):
             self.remove(line)
         for kept in typed["lines"]:
             line = self.lines[-1]
+            line.fit = kept.get("fit")
             for part, box in line.boxes.items():
                 box.setText(kept[part])
             line.by_owner.setChecked(kept["by_owner"])

@@ -47,7 +47,7 @@ from complaintdesk.ui.why_dialog import WhyButton
 from complaintdesk.ui.words import Column, ElidedText, Pill, Row, Text, Title
 
 ACCEPT, ARRIVE, COMPLETE, RETURN = "accept", "arrive", "complete", "return"
-REMIND, WITHDRAW, VOID, HANDLE = "remind", "withdraw", "void", "handle"
+REMIND, WITHDRAW, VOID, HANDLE, REASSIGN = "remind", "withdraw", "void", "handle", "reassign"
 PAY, DUE, VOID_PAYMENT = "pay", "due", "void_payment"
 _KEYS = {ACCEPT: "F2", ARRIVE: "F3", COMPLETE: "F11", RETURN: "F9"}  # each step's own, so that no key does two
 _NEXT = {
@@ -64,6 +64,7 @@ _RIGHTS: dict[str, Callable[..., Any]] = {
     REMIND: chasing.chase_slip,
     WITHDRAW: corrections.withdraw,
     VOID: dispatching.void_order,
+    REASSIGN: dispatching.reassign,
     HANDLE: cases.handle,
     PAY: fees.pay,
     DUE: fees.set_due,
@@ -130,6 +131,8 @@ class OrderPanel(RecordPanel):
         self.print.clicked.connect(lambda: self._print(preview=False))
         self.preview = Button(translate("OrderPanel", "Preview"), also=("Ctrl+Shift+P",), icon="eye")
         self.preview.clicked.connect(lambda: self._print(preview=True))
+        self.reassign = Button(names[REASSIGN], also=("Alt+S",), icon="send", flat=True)
+        self.reassign.clicked.connect(lambda: self.ask(REASSIGN))
         self.withdraw = Button(names[WITHDRAW], also=("Ctrl+U",), icon="undo-2", flat=True)
         self.withdraw.clicked.connect(lambda: self.ask(WITHDRAW))
         self.void = Button(names[VOID], also=("Ctrl+Delete",), icon="ban", flat=True)
@@ -141,7 +144,7 @@ class OrderPanel(RecordPanel):
         flow = Flow()
         for button in (
             *(*self.steps.values(), self.pay, self.remind, self.print, self.preview),
-            *(self.due_button, self.void_payment, self.withdraw, self.void),
+            *(self.reassign, self.due_button, self.void_payment, self.withdraw, self.void),
         ):
             flow.addWidget(button)
         return flow
@@ -174,7 +177,7 @@ class OrderPanel(RecordPanel):
         self.phone.set_number(order.case.caller_phone, reveal=case_phone(self.bridge, order.case.id))
         self.content.setText(order.case.content)
         self.facts.set_facts(order_words.facts(order, self._why(order, page), now, zone))
-        self.work.set_facts(order_words.work(order))
+        self.work.set_facts(order_words.work(order, zone))
         self.account.show_fee(self.fee, now, zone, may_void=self.bridge.may(fees.void_payment))
         self.tell_times()
         self._show_deeds(order, page)
@@ -203,6 +206,8 @@ class OrderPanel(RecordPanel):
         taken_back = order_steps.last_noted(order, page.events) is not None
         self.withdraw.setVisible(taken_back and may(corrections.withdraw))
         self.void.setVisible(running and may(dispatching.void_order))
+        unfinished = order.state in order_words.UNFINISHED
+        self.reassign.setVisible(unfinished and may(dispatching.reassign))
         self._show_money(next_step)
         self.deeds.updateGeometry()
 
@@ -237,6 +242,7 @@ class OrderPanel(RecordPanel):
             RETURN: order_steps.ReturnForm,
             REMIND: _chase,
             VOID: order_steps.VoidForm,
+            REASSIGN: order_steps.ReassignForm,
             HANDLE: order_steps.HandleForm,
         }
         return forms[step](bridge, order) if step in forms else None

@@ -11,20 +11,26 @@ from PySide6.QtWidgets import QApplication
 from complaintdesk.desk import cases, corrections, dispatching, leading
 from complaintdesk.desk.records import EventRecord, OrderRecord
 from complaintdesk.domain.terms import EventKind, Rating
+from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import TextInput
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
+from complaintdesk.ui.tabs.case_words import team_choices
+from complaintdesk.ui.tabs.slip_facts_rows import note_load
 from complaintdesk.ui.tabs.waves_steps import along_words
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Note, Row
 
 WITHDRAWABLE = frozenset(
-    {EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED, EventKind.RETURNED, EventKind.REMINDED}
+    {
+        *(EventKind.REASSIGNED, EventKind.ACCEPTED, EventKind.ARRIVED, EventKind.COMPLETED, EventKind.RETURNED),
+        EventKind.REMINDED,
+    }
 )
 
 
@@ -64,6 +70,40 @@ class ArriveForm(SlipForm):
 
     def take(self) -> None:
         self._bridge.do(dispatching.arrive, self._order.id, self.time.given())
+
+
+class ReassignForm(SlipForm):
+    """Passes the slip to another team or worker (转派), with the reason (R-WO-05)."""
+
+    def __init__(self, bridge: Bridge, order: OrderRecord) -> None:
+        words = translate("ReassignForm", "Pass {number} on: whoever has it now gives it back")
+        super().__init__(words.format(number=order.number), translate("ReassignForm", "Pass on"))
+        self._bridge, self._order = bridge, order
+        self.team = FilterBox(placeholder=translate("CaseSteps", "Any part of its name, or pinyin"))
+        self.team.set_choices(team_choices(bridge.procedure))
+        self.worker = LineInput(placeholder=translate("CaseSteps", "if known"))
+        self.time = _time_or_now(bridge, order, "reassigned_at")
+        team = FieldRow(translate("CaseSteps", "Team"), self.team, above=True)
+        note_load(bridge, team, self.team)
+        line = Row()
+        for row in (
+            self.add_field(team, "team", lay_out=False),
+            self.add_field(
+                FieldRow(translate("CaseSteps", "Worker"), self.worker, above=True), "worker", lay_out=False
+            ),
+            self.add_field(self.time, "reassigned_at", "happened_at", lay_out=False),
+        ):
+            line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
+        self.box.addLayout(line)
+        self.reason = TextInput(lines=2, placeholder=translate("ReassignForm", "The wall has to be opened"))
+        self.add_field(FieldRow(translate("ReassignForm", "Reason"), self.reason, above=True), "reason")
+
+    def take(self) -> None:
+        self.team.settle()
+        if self.team.value is None:
+            raise MissingFields({"team": QT_TRANSLATE_NOOP("errors", "Which team gets the slip?")})
+        given = (self.team.value, self.reason.text(), self.worker.text(), self.time.given())
+        self._bridge.do(dispatching.reassign, self._order.id, *given)
 
 
 class ReturnForm(SlipForm):

@@ -81,9 +81,40 @@ def facts(order: OrderRecord, why: str, now: datetime, zone: tzinfo) -> list[Fac
         Fact(translate("OrderWords", "Charge"), charge(case)),
         Fact(translate("OrderWords", "Prints"), times(order.prints)),
         Fact(translate("OrderWords", "Chased"), times(order.reminders)),
+        *whose(order, now, zone),
         Fact(translate("OrderWords", "Limit"), why, Colour.SECOND, wide=True),
         Fact(translate("OrderWords", "Void"), order.void_reason, Colour.LATE, wide=True),
     ]
+
+
+def whose(order: OrderRecord, now: datetime, zone: tzinfo) -> list[Fact]:
+    """Whose the job is besides the team: under warranty, done again, a third party's, another team's before."""
+    more = order.more
+    until = "" if more.warranty_until is None else f"{more.warranty_until}"
+    warranty = joined((label(more.warranty) if more.warranty else "", until))
+    third = joined((more.third_name, more.third_qualification, more.third_phone))
+    passed = translate("OrderWords", "{moment} from {team} ({by}): {reason}")
+    return [
+        Fact(translate("SlipFacts", "Warranty"), warranty),
+        Fact(translate("OrderWords", "Guaranteed until"), f"{more.guarantee_until}" if more.guarantee_until else ""),
+        Fact(translate("OrderWords", "Does again"), more.rework_of),
+        Fact(translate("SlipFacts", "Third party"), third, wide=True),
+        Fact(
+            translate("OrderWords", "Passed on"),
+            "\n".join(
+                passed.format(
+                    moment=moment_words(each.at, now, zone), team=each.from_team, by=each.by, reason=each.reason
+                )
+                for each in more.transfers
+            ),
+            wide=True,
+        ),
+    ]
+
+
+def wished(moment: datetime | None, zone: tzinfo) -> str:
+    """When the owner wrote that unfit material be used."""
+    return "" if moment is None else f"{moment.astimezone(zone):%m-%d %H:%M}"
 
 
 def charge(case: CaseRecord) -> str:
@@ -108,7 +139,7 @@ def total_words(total: Decimal, charge: Charge | None) -> str:
     return translate("OrderWords", "{sum}, not charged").format(sum=said) if free else said
 
 
-def work(order: OrderRecord) -> list[Fact]:
+def work(order: OrderRecord, zone: tzinfo) -> list[Fact]:
     """What the finished slip tells: the work, materials, sums and ratings."""
     if order.state not in (OrderState.COMPLETED, OrderState.RETURNED):
         return []
@@ -118,16 +149,20 @@ def work(order: OrderRecord) -> list[Fact]:
         (translate("CompletionForm", "Manner"), order.manner),
         (translate("CompletionForm", "Timeliness"), order.timeliness),
     ]
-    fit = ""
-    if order.owner_material_fit is not None:
-        fits, fails = translate("CompletionForm", "Fit"), translate("CompletionForm", "Not fit")
-        fit = fits if order.owner_material_fit else fails
+    more = order.more
+    wish = translate("OrderWords", "{name}, {moment}").format(name=more.wished_by, moment=wished(more.wished_at, zone))
+    steps = translate("OrderWords", "{done} of {count}: {words}").format(
+        done=sum(each.done for each in order.checks),
+        count=len(order.checks),
+        words=joined(each.words for each in order.checks if each.done),
+    )
     return [
         Fact(translate("CompletionForm", "Work done"), order.result, wide=True),
         Fact(translate("OrderWords", "Materials"), materials(order), wide=True),
         Fact(translate("CompletionForm", "Labour"), "" if order.labour is None else show_yuan(order.labour, sign=True)),
         Fact(translate("OrderWords", "Sum"), total),
-        Fact(translate("CompletionForm", "Owner's materials"), fit),
+        Fact(translate("OrderWords", "Written wish"), wish if more.wished_at else "", wide=True),
+        Fact(translate("CompletionForm", "Steps"), steps if order.checks else "", wide=True),
         Fact(
             translate("OrderWords", "Ratings"),
             joined(f"{name} {label(rating)}" for name, rating in ratings if rating is not None),
@@ -143,7 +178,9 @@ def materials(order: OrderRecord) -> str:
         name = " ".join(part for part in (each.name, each.spec) if part)
         quantity = f"{each.quantity.normalize():f}{each.unit}"
         if each.supplier is Supplier.OWNER:
-            lines.append(joined((f"{name} {quantity}", translate("OrderWords", "the owner's own"))))
+            fits, fails = translate("CompletionForm", "Fit"), translate("CompletionForm", "Not fit")
+            checked = "" if each.fit is None else fits if each.fit else fails
+            lines.append(joined((f"{name} {quantity}", translate("OrderWords", "the owner's own"), checked)))
         else:
             lines.append(f"{name} {quantity} × {show_yuan(each.unit_price)} = {show_yuan(each.amount)}")
     return "\n".join(lines)
@@ -159,6 +196,7 @@ def deed_names() -> dict[str, str]:
         "remind": translate("OrderPanel", "Chase"),
         "withdraw": translate("OrderPanel", "Take back…"),
         "void": translate("OrderPanel", "Void…"),
+        "reassign": translate("OrderPanel", "Pass on…"),
         "pay": translate("OrderPanel", "Take money"),
         "due": translate("OrderPanel", "Amount due…"),
         "void_payment": translate("OrderPanel", "Void payment…"),
@@ -184,12 +222,13 @@ def done_words(step: str, order: OrderRecord, *, booked_in: bool) -> str:
         "remind": translate("OrderPanel", "{number}: reminder noted."),
         "withdraw": translate("OrderPanel", "{number}: taken back."),
         "void": translate("OrderPanel", "{number} is void."),
+        "reassign": translate("OrderPanel", "{number}: passed on to {team}."),
         "handle": translate("OrderPanel", "{case}: handled."),
         "pay": translate("OrderPanel", "{number}: payment noted."),
         "due": translate("OrderPanel", "{number}: the amount due is put right."),
         "void_payment": translate("OrderPanel", "{number}: the payment is void."),
     }[step]
-    return said.format(number=order.number, worker=order.worker, case=order.case.number)
+    return said.format(number=order.number, worker=order.worker, team=order.team_name, case=order.case.number)
 
 
 def open_words(step: str, fee: FeeRecord | None) -> str:

@@ -282,6 +282,11 @@ def upgrade() -> None:
     for table, column, type_ in (
         ("place", "moved_in_on", sa.Date()),
         ("place", "warranty_until", sa.Date()),
+        ("work_order", "wished_at", sa.DateTime(timezone=True)),
+        ("work_order", "warranty", sa.String()),
+        ("work_order", "warranty_until", sa.Date()),
+        ("work_order", "guarantee_until", sa.Date()),
+        ("material_line", "fit", sa.Boolean()),
         ("occupant", "sealed_at", sa.DateTime(timezone=True)),
         ("occupant", "erased_at", sa.DateTime(timezone=True)),
         ("attachment", "voided_at", sa.DateTime(timezone=True)),
@@ -292,6 +297,9 @@ def upgrade() -> None:
     op.add_column("occupant", sa.Column("seal_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("attachment", sa.Column("void_reason", sa.String(), nullable=False, server_default=""))
     op.add_column("print_record", sa.Column("reason", sa.String(), nullable=False, server_default=""))
+    for told in ("wished_by", "third_name", "third_qualification", "third_phone"):
+        op.add_column("work_order", sa.Column(told, sa.String(), nullable=False, server_default=""))
+    op.add_column("work_order", sa.Column("checks_done", sa.Text(), nullable=False, server_default="[]"))
     for told in ("confidential", "price_on_site"):
         op.add_column("case_record", sa.Column(told, sa.Boolean(), nullable=False, server_default=sa.false()))
     # In words that both databases take: SQLite adds a reference to a table only as part of its column.
@@ -299,6 +307,7 @@ def upgrade() -> None:
         ("occupant", "sealed_by", "staff"),
         ("case_record", "about_staff_id", "staff"),
         ("attachment", "voided_by", "staff"),
+        ("work_order", "rework_of_id", "work_order"),
         ("attachment", "document_id", "household_document"),
         ("attachment", "regulation_id", "regulation"),
         ("print_record", "batch_id", "print_record"),

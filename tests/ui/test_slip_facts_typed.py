@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a slip says besides the job, typed in where it goes out, is completed, or passed on."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from complaintdesk.desk.office import Office
+from complaintdesk.ui.tabs import order_words
+from complaintdesk.ui.tabs.completion_form import CompletionForm
+from complaintdesk.ui.tabs.order_steps import ReassignForm
+from complaintdesk.ui.tabs.orders_tab import OrdersTab
+from tests.builders import DeskClock, a_slip, slip
+from tests.ui.slips import area, asked, fill
+
+
+@pytest.fixture
+def tab(orders_tab: OrdersTab) -> OrdersTab:
+    return orders_tab
+
+
+def test_steps_and_a_third_party_are_typed_in_with_the_completion(
+    qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
+    issued = a_slip(office)
+    clock.later(minutes=40)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    fill(form)
+    steps = list(form.checks.boxes.values())
+    qtbot.keyClick(steps[0], Qt.Key.Key_Space)
+    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    assert form.facts.name.hasFocus()
+    form.facts.name.setText("华安防水")
+    form.submit()
+    assert "qualification" in form.fields["third_qualification"].problem()
+    form.facts.qualification.setText("防水二级")
+    form.submit()
+    more = slip(office, issued.order_id).more
+    assert [each.done for each in more.checks] == [True, False, False, False]
+    assert (more.third_name, more.third_qualification) == ("华安防水", "防水二级")
+    said = [fact.value for fact in order_words.work(slip(office, issued.order_id), office.zone)]
+    assert any("1 of 4" in each for each in said)
+
+
+def test_a_slip_is_passed_on_to_another_team(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    tab.open_record(issued.order_id)
+    qtbot.keyClick(tab, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    form = area(tab, ReassignForm)
+    form.submit()
+    assert form.fields["team"].problem() == "Which team gets the slip?"
+    form.team.put_typed("土建班")
+    form.submit()
+    assert form.fields["reason"].problem()
+    form.reason.setText("需凿开墙面")
+    qtbot.keyClick(form, Qt.Key.Key_F8)
+    assert slip(office, issued.order_id).team_name == "土建班"
+    assert tab.panel.banner.words() == f"{issued.number}: passed on to 土建班."
