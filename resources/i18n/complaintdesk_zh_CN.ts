@@ -2506,10 +2506,6 @@ What was saved is in the database.</source>
         <translation>不合格</translation>
     </message>
     <message>
-        <source>Owner's materials</source>
-        <translation>业主自备材料</translation>
-    </message>
-    <message>
         <source>Owner's {name}</source>
         <translation>业主自备{name}</translation>
     </message>
@@ -17049,10 +17045,6 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>Wait a moment, then save again; the form is still there.</source>
         <translation>请稍候再保存，所填内容仍在。</translation>
-    </message>
-    <message>
-        <source>Was the owner's own material fit?</source>
-        <translation>业主自备的材料是否合格？</translation>
     </message>
     <message>
         <source>What animal is it?</source>
