@@ -115,7 +115,7 @@ def _spoken_line(line: QuoteDraft | QuoteRecord) -> str:
     exact = [one * line.quantity for one in each] == [line.low, line.high]
     if LEAST in line.note or not exact or BY in line.unit:
         return translate("PriceWords", "{name}, {quantity}: {price} yuan").format(**told)
-    return translate("PriceWords", "{name}, {quantity}, {each} yuan each: {price} yuan").format(
+    return translate("PriceWords", "{name}, {quantity}, {each} yuan per {unit}: {price} yuan").format(
         **told, each=_spoken(*each)
     )
 

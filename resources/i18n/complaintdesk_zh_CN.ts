@@ -9812,7 +9812,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{name}{price}元</translation>
     </message>
     <message>
-        <source>{name}, {quantity}, {each} yuan each: {price} yuan</source>
+        <source>{name}, {quantity}, {each} yuan per {unit}: {price} yuan</source>
         <translation>{name}{quantity}，每{unit}{each}元，共{price}元</translation>
     </message>
     <message>

@@ -94,7 +94,7 @@ def test_of_several_the_sentence_says_how_many_and_what_one_costs(listed, bridge
     choose(quote, "空调清洗")
     quote.quantity.setText("2")
     quote.add_item()
-    assert quote.spoken.text() == "空调清洗 挂机, 2台, 80 yuan each: 160 yuan. Do you agree?"
+    assert quote.spoken.text() == "空调清洗 挂机, 2台, 80 yuan per 台: 160 yuan. Do you agree?"
     set_language("zh_CN")
     assert spoken_words(quote.lines) == "“空调清洗 挂机2台，每台80元，共160元，您同意吗？”"
     quote.lines = ()
