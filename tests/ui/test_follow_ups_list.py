@@ -107,7 +107,7 @@ def test_an_empty_sheet_is_printed_to_be_written_on(
         dialog.save_pdf()
 
     answers.expect_dialog(save, accept=False)
-    qtbot.keyClick(tab, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(tab, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
     (sheet,) = read_by_pypdf(path.read_bytes())
     assert "回访记录单" in "".join(sheet.split())
     assert "楼上太吵" not in sheet

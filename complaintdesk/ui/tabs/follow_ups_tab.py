@@ -174,7 +174,7 @@ class FollowUpsTab(ListTab):
         self.days.changed.connect(lambda _days: self._list())
         self.blank = Button(
             translate("FollowUpsTab", "Blank sheet"),
-            "Ctrl+Shift+P",
+            "Ctrl+Alt+P",
             icon="printer",
             flat=True,
             tip=translate("FollowUpsTab", "Print an empty sheet to write on"),
