@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The catalogue's rows for further lists: calls, call-backs, the week's complaints, bound slips, surveys."""
+"""The catalogue's rows for further lists: calls, call-backs, the week's complaints, slips bound and out, surveys."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import partial
 
 from complaintdesk.desk.binding_sheets import BindingLine, BindingSheet
 from complaintdesk.desk.call_registers import CallBackLine, CallLine, CallRegister, FollowUpRegister
+from complaintdesk.desk.slip_lists import LedgerRow, SlipsOut
 from complaintdesk.desk.survey_sheets import SurveyAnswer, SurveySheet
 from complaintdesk.desk.weekly_records import WeeklyLine, WeeklyRecord
 from complaintdesk.domain import terms
@@ -25,6 +26,8 @@ ListRecord = (
     | WeeklyLine
     | BindingSheet
     | BindingLine
+    | SlipsOut
+    | LedgerRow
     | SurveySheet
     | SurveyAnswer
 )
@@ -37,6 +40,8 @@ ROOTS: dict[str, type] = {
     "complaints": WeeklyLine,
     "binding": BindingSheet,
     "slips": BindingLine,
+    "slips_out": SlipsOut,
+    "out": LedgerRow,
     "survey": SurveySheet,
     "questions": SurveyAnswer,
 }
@@ -179,6 +184,21 @@ _BINDING = (
     _field("slips.holder", QT_TRANSLATE_NOOP("fields", "Last had by"), Kind.TEXT, "李志强", 10),
     _field("slips.reason", QT_TRANSLATE_NOOP("fields", "Why"), Kind.LONG, "业主取消", 20),
 )
+_OUT = (
+    _field("slips_out.at", QT_TRANSLATE_NOOP("fields", "As of"), Kind.INSTANT, _at(21, 17, 0), 17),
+    _field("slips_out.count", QT_TRANSLATE_NOOP("fields", "Slips still out"), Kind.NUMBER, 3, 6),
+    _field("out.number", QT_TRANSLATE_NOOP("fields", "Work order"), Kind.TEXT, "WX2026-000656", 15),
+    _field("out.issued_at", QT_TRANSLATE_NOOP("fields", "Issued"), Kind.INSTANT, _at(21, 10, 45), 17),
+    _field("out.place", QT_TRANSLATE_NOOP("fields", "Place"), Kind.TEXT, "3栋2单元1502", 18),
+    _field("out.content", QT_TRANSLATE_NOOP("fields", "What is to be done"), Kind.LONG, "厨房水槽下面漏水", 30),
+    _field("out.team_name", QT_TRANSLATE_NOOP("fields", "Team"), Kind.TEXT, "水电班", 10),
+    _field("out.holder", QT_TRANSLATE_NOOP("fields", "Who has it"), Kind.TEXT, "李志强", 10),
+    _field("out.since", QT_TRANSLATE_NOOP("fields", "Has it since"), Kind.INSTANT, _at(21, 11, 5), 17),
+    _field("out.state", QT_TRANSLATE_NOOP("fields", "State"), Kind.TERM, terms.OrderState.COMPLETED, 8),
+    _field("out.missing", QT_TRANSLATE_NOOP("fields", "Parts still out"), Kind.WORDS, ("客服联",), 12),
+    _field("out.chased", QT_TRANSLATE_NOOP("fields", "Times chased"), Kind.NUMBER, 1, 6,
+           lambda line: line.chases.count),
+)
 _SURVEYS = (
     _field("survey.number", QT_TRANSLATE_NOOP("fields", "Number"), Kind.TEXT, "2026-H2-0315", 14),
     _field("survey.period", QT_TRANSLATE_NOOP("fields", "Period"), Kind.TEXT, "2026年下半年", 14),
@@ -198,4 +218,4 @@ _SURVEYS = (
     _field("questions.suggestion", QT_TRANSLATE_NOOP("fields", "Suggestion"), Kind.LONG, "提前一天张贴通知", 20),
 )
 # fmt: on
-LISTS = (*_CALLS, *_WEEKLY, *_BINDING, *_SURVEYS)
+LISTS = (*_CALLS, *_WEEKLY, *_BINDING, *_OUT, *_SURVEYS)

@@ -31,6 +31,7 @@ from tests.printing.list_papers import (
     a_survey_sheet,
     a_weekly_line,
     a_weekly_record,
+    slips_still_out,
 )
 from tests.printing.papers import (
     OFFICE,
@@ -80,6 +81,8 @@ HOLDERS: fields.Records = {
     "weekly": a_weekly_record(),
     "complaints": a_weekly_line(),
     "binding": a_binding_sheet(),
+    "slips_out": slips_still_out(),
+    "out": slips_still_out().out[0],
     "slips": a_bound_slip(),
     "survey": a_survey_sheet(),
     "questions": a_survey_sheet().questions[0],

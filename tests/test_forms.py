@@ -27,6 +27,7 @@ from tests.printing.list_papers import (
     a_handling,
     a_survey_sheet,
     a_weekly_record,
+    slips_still_out,
 )
 from tests.printing.papers import a_case, a_finished_order, a_follow_up, printed, read_by_poppler, read_by_pypdf
 from tests.printing.price_papers import a_fee_list
@@ -55,6 +56,7 @@ RECORDS = {
     "follow_up_register": a_follow_up_register(),
     "weekly": a_weekly_record(),
     "binding": a_binding_sheet(),
+    "slips_out": slips_still_out(),
     "survey": a_survey_sheet(),
 }
 

@@ -82,6 +82,19 @@ class LedgerRow:
         return self.standing is SlipStanding.RETURNED and self.state is not OrderState.RETURNED
 
 
+@dataclass(frozen=True)
+class SlipsOut:
+    """The slips of which something is still to come back at a moment, those out longest on top."""
+
+    at: datetime
+    out: tuple[LedgerRow, ...]
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return len(self.out)
+
+
 def ledger_ids(
     session: Session, wanted: LedgerFilter, books: RuleBooks, now: datetime, zone: ZoneInfo, heed: Heed = heedless
 ) -> array[int]:
@@ -117,9 +130,11 @@ def ledger_counts(session: Session, books: RuleBooks) -> dict[str, int]:
     }
 
 
-def still_out(session: Session, books: RuleBooks) -> Sequence[int]:
-    """Ids of the slips of which something is still to come back, those out longest on top."""
-    return session.scalars(_query(LedgerFilter(OUT), books.in_force)).all()
+def slips_out(session: Session, books: RuleBooks, now: datetime) -> SlipsOut:
+    """The list of what is still out, as it is chased at the time that the rule book names."""
+    ids = session.scalars(_query(LedgerFilter(OUT), books.in_force)).all()
+    parts = (ids[start : start + _PART] for start in range(0, len(ids), _PART))
+    return SlipsOut(now, tuple(row for part in parts for row in ledger_rows(session, part, books)))
 
 
 def ledger_months(session: Session, zone: ZoneInfo) -> tuple[date, ...]:
@@ -284,4 +299,5 @@ def _asks_for_words(wanted: LedgerFilter) -> bool:
     return bool(wanted.text.strip()) or wanted.search is not None
 
 
+_PART = 500  # slips asked for at a time
 _FEW = (OUT, SlipStanding.INCOMPLETE.value, SlipStanding.LOST.value)

@@ -35,6 +35,7 @@ ROOTS = {  # what each record can show, itself first; `office` and `print` stand
     "follow_up_register": ("follow_up_register",),
     "weekly": ("weekly",),
     "binding": ("binding",),
+    "slips_out": ("slips_out",),
     "survey": ("survey",),
 }
 ITEMS = {  # what its tables can list
@@ -59,6 +60,7 @@ ITEMS = {  # what its tables can list
     "follow_up_register": ("call_backs",),
     "weekly": ("complaints",),
     "binding": ("slips",),
+    "slips_out": ("out",),
     "survey": ("questions",),
 }
 EVERYWHERE = ("office", "print")

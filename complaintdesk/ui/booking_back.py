@@ -55,6 +55,16 @@ class PartTicks(QWidget):
             said = "" if there is None else back_words(there, self._bridge.shown_now(), self._bridge.zone)
             self._notes[part.id].setText(said)
 
+    def typed(self) -> list[str]:
+        """What is ticked, as a half-typed form keeps it."""
+        return list(self.ticked())
+
+    def put(self, typed: list[str]) -> None:
+        """Ticks what was ticked earlier."""
+        for part, box in self.boxes.items():
+            if box.isEnabled():
+                box.setChecked(part in typed)
+
     def ticked(self) -> tuple[str, ...]:
         """The ids of the parts that came back now."""
         return tuple(part for part, box in self.boxes.items() if box.isChecked() and box.isEnabled())

@@ -165,6 +165,8 @@ def facts(office: Office, ids: dict[str, int], *, of_complaint: bool = False) ->
         "listing.case_ids.wanted": CaseFilter(),
         "listing.case_beginning.wanted": CaseFilter(),
         "listing.case_rows.ids": [case],
+        "slip_lists.ledger_rows.ids": [order],
+        "binding.binding_page.month": day.replace(day=1),
         "case_pages.case_records.ids": [case],
         "listing.numbers_of.ids": [case],
         "order_lists.order_rows.ids": [order],

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from complaintdesk.desk.binding_sheets import BindingLine, BindingSheet
 from complaintdesk.desk.call_registers import CallBackLine, CallLine, CallRegister, FollowUpRegister
+from complaintdesk.desk.chasing import Chases
 from complaintdesk.desk.handling_papers import HandlingPaper
+from complaintdesk.desk.slip_lists import LedgerRow, SlipsOut
 from complaintdesk.desk.survey_sheets import SATISFACTION, SurveySheet, questions_of
 from complaintdesk.desk.weekly_records import WeeklyLine, WeeklyRecord
 from complaintdesk.domain import terms
@@ -196,3 +198,29 @@ def a_survey_sheet(**changes: Any) -> SurveySheet:
         by="李静",
     )
     return replace(sheet, **changes)
+
+
+def slips_still_out(count: int = 3) -> SlipsOut:
+    """The list of what is out at 17:00."""
+    line = LedgerRow(
+        id=1,
+        number="WX2026-000656",
+        case_id=1,
+        case_number="BX2026-000912",
+        place="3栋2单元1502",
+        content="厨房水槽下面漏水",
+        issued_at=datetime(2026, 11, 21, 2, 45, tzinfo=UTC),
+        team_name="水电班",
+        holder="李志强",
+        since=datetime(2026, 11, 21, 3, 5, tzinfo=UTC),
+        state=terms.OrderState.COMPLETED,
+        standing=terms.SlipStanding.OUT,
+        parts=(),
+        missing=("客服联",),
+        loss=None,
+        void_reason="",
+        chases=Chases(1),
+        received_at=datetime(2026, 11, 21, 2, 42, tzinfo=UTC),
+    )
+    lines = tuple(replace(line, number=f"WX2026-{656 + at:06}") for at in range(count))
+    return SlipsOut(datetime(2026, 11, 21, 9, 0, tzinfo=UTC), lines)

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import answers, cases, diaries, directory, handovers, meetings, regulations
+from complaintdesk.desk import answers, cases, diaries, directory, handovers, meetings, regulations, slip_ledger
 from complaintdesk.desk.diaries import DiaryDraft
 from complaintdesk.desk.directory import EntryDraft
 from complaintdesk.desk.handovers import HandoverDraft
@@ -20,9 +20,13 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tab_list import TABS
 from complaintdesk.ui.tabs.answers_page import AnswersPage
+from complaintdesk.ui.tabs.binding_page import BindingListsPage
+from complaintdesk.ui.tabs.binding_panel import SIGN
 from complaintdesk.ui.tabs.day_steps import DiaryForm, ReasonForm, ReviewForm
 from complaintdesk.ui.tabs.day_tab import PAGES, DayTab
 from complaintdesk.ui.tabs.diary_page import DiaryPage
+from complaintdesk.ui.tabs.ledger_page import LedgerPage
+from complaintdesk.ui.tabs.ledger_panel import BOOK
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.reviews_page import MISSING, ReviewsPage
 from tests.builders import PASSWORD, DeskClock, a_case, a_repair, a_slip, rows, staff_id
@@ -75,13 +79,23 @@ def test_each_page_is_walked_empty_and_at_work(
 
 @pytest.mark.parametrize("at", range(1, len(PAGES)), ids=[page.kind for page in PAGES[1:]])
 def test_each_form_is_walked(
-    bridge: Bridge, open_window: Callable[[Bridge], MainWindow], qtbot: QtBot, at: int
+    bridge: Bridge, open_window: Callable[[Bridge], MainWindow], qtbot: QtBot, clock: DeskClock, at: int
 ) -> None:
     adopt(bridge.office, day_book())
     window = open_window(bridge)
     day_tab = window.show_tab(TABS.index(DayTab))
     assert isinstance(day_tab, DayTab)
-    day_tab.show_page(PAGES[at])
+    page = day_tab.show_page(PAGES[at])
+    if isinstance(page, LedgerPage | BindingListsPage):  # nothing new is begun there
+        issued = a_slip(bridge.office)
+        clock.later(days=40)
+        bridge.office.do(slip_ledger.book_back, issued.order_id, ("finance",))
+        page.refresh()
+        page.open_record(page.table.ids()[0])
+        assert page.panel.ask(BOOK if isinstance(page, LedgerPage) else SIGN)
+        assert walk(window) == []
+        page.panel.slot.form = None
+        return
     qtbot.keyClick(day_tab, Qt.Key.Key_N, CTRL)
     assert day_tab.page.panel.slot.form is not None
     assert walk(window) == []

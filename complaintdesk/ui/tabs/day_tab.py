@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The day tab (日常): review, diary, hand-over, meetings; standard answers, regulations and the phone directory."""
+"""The day tab (日常): review, diary, hand-over, meetings; answers, regulations, directory; slips back and bound."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.tab import Counted, Tab
 from complaintdesk.ui.tabs.answers_page import AnswersPage
+from complaintdesk.ui.tabs.binding_page import BindingListsPage
 from complaintdesk.ui.tabs.diary_page import DiaryPage
 from complaintdesk.ui.tabs.directory_page import DirectoryPage
 from complaintdesk.ui.tabs.handovers_page import HandoversPage
+from complaintdesk.ui.tabs.ledger_page import LedgerPage
 from complaintdesk.ui.tabs.list_tab import ListTab
 from complaintdesk.ui.tabs.meetings_page import MeetingsPage
 from complaintdesk.ui.tabs.regulations_page import RegulationsPage
@@ -27,7 +29,7 @@ from complaintdesk.ui.words import Column, Row
 
 PAGES: tuple[type[ListTab], ...] = (
     *(ReviewsPage, DiaryPage, HandoversPage, MeetingsPage),
-    *(AnswersPage, RegulationsPage, DirectoryPage),
+    *(AnswersPage, RegulationsPage, DirectoryPage, LedgerPage, BindingListsPage),
 )
 _KEYS = tuple(f"Alt+{place}" for place in range(1, len(PAGES) + 1))
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import QApplication
 
-from complaintdesk.desk import cases, chasing
+from complaintdesk.desk import cases, chasing, prints
+from complaintdesk.desk.slip_rules import is_listed, listed_at
 from complaintdesk.desk.today import Listed, Moment, TodayList, pressing, today_lists
 from complaintdesk.desk.today_rows import TodayRow, today_rows
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
@@ -20,6 +21,7 @@ from complaintdesk.ui.buttons import Button, PrimaryButton
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.record_table import Column as TableColumn
 from complaintdesk.ui.record_table import RecordTable
+from complaintdesk.ui.slip_printing import print_slips_out
 from complaintdesk.ui.step_slot import StepSlot
 from complaintdesk.ui.tab import Counted, Tab
 from complaintdesk.ui.tabs import chase_form, today_words
@@ -27,7 +29,7 @@ from complaintdesk.ui.tabs.chase_form import Chased, ChaseForm, case_chase, slip
 from complaintdesk.ui.tabs.list_tab import ListCard
 from complaintdesk.ui.tabs.today_tiles import Tiles
 from complaintdesk.ui.time_words import Said, exact_words
-from complaintdesk.ui.words import Card, Column, Note, Row, Title
+from complaintdesk.ui.words import Banner, Card, Column, Note, Row, Title
 
 _SLIP, _CASE = "slip", "case"  # what a chase is kept under while it is half-typed
 _ASKED = 404  # px of the area in which a chase is asked for
@@ -56,6 +58,8 @@ class TodayTab(Tab):
         self._picked = False  # a person chose the list that is shown
         self._lists: dict[TodayList, Listed] = {}
         self._staff_id: int | None = None
+        self.reminder = Banner()
+        self._reminded = 0  # of how many slips that are out
         self.tiles = Tiles()
         self.tiles.chosen.connect(self.show_list)
         self.table = RecordTable(
@@ -138,6 +142,30 @@ class TodayTab(Tab):
         name = self.shown if self._picked and self.shown in self._lists else next(pressing_ones, TodayList.LATE)
         self.day.setText(exact_words(now, zone).rpartition(" ")[0])
         self._show(name)
+        self._remind()
+
+    def _remind(self) -> None:
+        """From the time of day that the rule book names, says how many slips are still out (R-WO-10)."""
+        count = self._lists.get(TodayList.OUT, Listed()).count
+        procedure = self.bridge.procedure
+        due = count if is_listed(procedure, self.bridge.shown_now(), self.bridge.zone) else 0
+        if due == self._reminded:
+            return
+        self._reminded = due
+        if not due:
+            self.reminder.clear()
+            return
+        words = translate("TodayTab", "It is past {time}: {count} slips are not back. F7 chases the one chosen.")
+        at = f"{listed_at(procedure):%H:%M}"
+        show = (translate("TodayTab", "Show them"), lambda: self.show_list(TodayList.OUT))
+        self.reminder.say(words.format(time=at, count=due), Tone.SOON, show)
+        if self.bridge.may(prints.start_day_sheet):
+            self.reminder.add_deed(translate("TodayTab", "Print the list"), self._print_out, "Ctrl+P")
+
+    def _print_out(self) -> None:
+        said = print_slips_out(self.bridge, self)
+        if said is not None:
+            self._card.banner.say(said, Tone.GOOD)
 
     def _show(self, name: TodayList) -> None:
         self.shown = name
@@ -230,6 +258,7 @@ class TodayTab(Tab):
         page = Column(look.GAP)
         page.setContentsMargins(look.GAP, look.GAP, look.GAP, look.GAP)
         page.addLayout(top)
+        page.addWidget(self.reminder)
         page.addWidget(self.tiles)
         page.addLayout(below, 1)
         self.setLayout(page)
