@@ -37,7 +37,7 @@ def render_test_page(office: str, profile: PrinterProfile, sheet: PaperSize, pri
     across = (sheet.width - 2 * (side + INSIDE)) // 10 * 10
     with setting:
         page = _TestPage(file, sheet.width, height, faces())
-        page.canvas.translate(profile.dx * MM, -profile.dy * MM)
+        page.canvas.shift(profile.dx * MM, -profile.dy * MM)
         page.frame(side, edge)
         ruler = min(across, 100.0)
         upright = min((height - 2 * edge - 30) // 10 * 10, 50.0)
