@@ -167,6 +167,14 @@ def beside(row: int, head: str, value: object) -> Change:
     return change
 
 
+def of_the_table(head: str, value: object) -> Change:
+    def change(book: openpyxl.Workbook) -> None:
+        row = next(cell.row for cell in book["A5 横"]["Y"] if cell.value == "表行")
+        beside(row, head, value)(book)
+
+    return change
+
+
 def both(*changes: Change) -> Change:
     return lambda book: [change(book) for change in changes]
 
@@ -236,7 +244,7 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {  # what somebody did: in which 
         "mm high",
     ),
     "what row is it": (beside(7, "行", "啊"), "A5 横!Y7", "“啊”"),
-    "a table of nothing": (beside(16, "表列什么", "goods"), "A5 横!AC16", "materials"),
+    "a table of nothing": (of_the_table("表列什么", "goods"), "A5 横!AC", "materials"),
     "no such growing column": (beside(9, "可增高", "Q"), "A5 横!Z9", "column Q"),
     "a share of words": (beside(9, "余高份额", "多"), "A5 横!AA9", "0 to 100"),
     "printed only with words": (beside(7, "有此项才印", "报修人"), "A5 横!AB7", "One field alone"),
