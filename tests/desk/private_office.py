@@ -168,6 +168,7 @@ def facts(office: Office, ids: dict[str, int], *, of_complaint: bool = False) ->
         "slip_lists.ledger_rows.ids": [order],
         "binding.binding_page.month": day.replace(day=1),
         "case_pages.case_records.ids": [case],
+        "form_records.span_record.form": "call_record",
         "listing.numbers_of.ids": [case],
         "order_lists.order_rows.ids": [order],
         "people.place_rows.ids": [place],
