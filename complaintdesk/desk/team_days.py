@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -66,7 +66,7 @@ class TeamDay:
     @property
     def load(self) -> Load:
         """What it comes to."""
-        return _load(self.team_name, "", self.jobs)
+        return replace(_load(self.team_name, "", self.jobs), whole=True)
 
     @property
     def loads(self) -> tuple[Load, ...]:
@@ -83,12 +83,13 @@ class Load:
     """How much a team or one of its workers has to do on a day; hours with one decimal."""
 
     team_name: str
-    worker: str  # '' for the team, or for slips that nobody took yet
+    worker: str  # '' for slips that nobody took yet
     slips: int
     open: int
     late: int
     planned: Decimal
     used: Decimal
+    whole: bool = False  # of the team, all its workers together
 
 
 def team_days(

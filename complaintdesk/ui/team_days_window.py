@@ -98,6 +98,8 @@ class TeamDaysWindow(Dialog):
 
     def _columns(self) -> Sequence[Column]:
         def who(load: Load) -> str:
+            if load.whole:
+                return translate("TeamDays", "all together")
             return load.worker or translate("TeamDays", "not taken yet")
 
         return (
@@ -111,8 +113,8 @@ class TeamDaysWindow(Dialog):
                 lambda load: str(load.late),
                 lambda load: Colour.LATE if load.late else Colour.INK,
             ),
-            Column(translate("TeamDays", "Hours agreed"), 100, lambda load: str(load.planned)),
-            Column(translate("TeamDays", "Hours used"), 100, lambda load: str(load.used)),
+            Column(translate("TeamDays", "Hours agreed"), 124, lambda load: str(load.planned)),
+            Column(translate("TeamDays", "Hours used"), 112, lambda load: str(load.used)),
         )
 
     def _print(self) -> None:

@@ -9496,6 +9496,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>存为 PDF…</translation>
     </message>
     <message>
+        <source>Set up…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
         <source>Smaller</source>
         <translation>缩小</translation>
     </message>
@@ -13097,6 +13101,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
     <message>
         <source>Worker</source>
         <translation>维修员</translation>
+    </message>
+    <message>
+        <source>all together</source>
+        <translation>全班组</translation>
     </message>
     <message>
         <source>not taken yet</source>

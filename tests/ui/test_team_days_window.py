@@ -33,6 +33,7 @@ def cells(window: TeamDaysWindow) -> list[list[str]]:
 def test_each_team_and_worker_stands_with_slips_and_what_is_open(window: TeamDaysWindow) -> None:
     assert ["水电班", "李志强", "1", "1"] in cells(window)
     assert ["水电班", "not taken yet", "1", "1"] in cells(window)
+    assert ["水电班", "all together", "2", "2"] in cells(window)
     assert len(cells(window)) == 5
     window.team.set_value("building_works")
     window.refresh()
