@@ -228,7 +228,7 @@ class OrdersTab(ListTab):
         line.addStretch(1)
         line.addWidget(self.team, 1)
         several = translate("OrdersTab", "Print several slips")
-        self.several = Button("", icon="printer", also=("Ctrl+Shift+P",), tip=several, name=several)
+        self.several = Button("", icon="printer", also=("Ctrl+Alt+P",), tip=several, name=several)
         self.several.clicked.connect(self.print_several)
         line.addWidget(self.several)
         self.views: Choices = Choices(_views(), name=translate("OrdersTab", "Which slips"))
