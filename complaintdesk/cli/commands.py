@@ -46,13 +46,13 @@ from complaintdesk.desk import (
     restoring,
     staffing,
 )
-from complaintdesk.desk.drafts import StaffDraft
+from complaintdesk.desk.drafts import SlipFacts, StaffDraft
 from complaintdesk.desk.founding import create_office
 from complaintdesk.desk.keeping import Places
 from complaintdesk.desk.office import Office, open_books
 from complaintdesk.desk.passphrases import key_for, needs_passphrase
 from complaintdesk.desk.statistics import MonthFigures, month_figures
-from complaintdesk.domain.terms import CaseKind, OrderState
+from complaintdesk.domain.terms import CaseKind, OrderState, Warranty
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import filled, translate
 from complaintdesk.printing.forms import Paper, render_slip
@@ -93,7 +93,8 @@ def dispatch(asked: Namespace) -> int:
         hit = named(office, asked.number)
         if hit.kind != "case":
             raise UserError(QT_TRANSLATE_NOOP("errors", "{number} is a slip, not a case."), number=asked.number)
-        issued = office.do(dispatching.dispatch, hit.id, asked.to)
+        facts = SlipFacts(Warranty(asked.warranty) if asked.warranty else None)
+        issued = office.do(dispatching.dispatch, hit.id, asked.to, "", facts)
     count_line(number=issued.number)
     return 0
 

@@ -23,7 +23,7 @@ from complaintdesk.cli import (
     support,
     values,
 )
-from complaintdesk.domain.terms import CaseKind, Channel, Role
+from complaintdesk.domain.terms import CaseKind, Channel, Role, Warranty
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import LANGUAGES, set_language, translate
 from complaintdesk.settings import settings_file
@@ -193,6 +193,8 @@ def _paper(deeds: Deeds) -> None:
     sent = _deed(deeds, "dispatch", QT_TRANSLATE_NOOP("cli", "issue a work order for a case"), commands.dispatch)
     sent.add_argument("number", metavar="NUMBER", help=translate("cli", "the case's number"))
     sent.add_argument("--to", required=True, metavar="TEAM", help=translate("cli", "the team, by name or id"))
+    runs = translate("cli", "whether the warranty still runs, where it has to be asked for")
+    sent.add_argument("--warranty", choices=[each.value for each in Warranty], help=runs)
     slip = _deed(deeds, "print-slip", QT_TRANSLATE_NOOP("cli", "write a slip in its four parts"), commands.print_slip)
     slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
     again = translate("cli", "why it is printed again; it stays in the books")

@@ -14706,6 +14706,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>服务器上的管理处存放附件的地方：各台电脑都能访问的文件夹</translation>
     </message>
     <message>
+        <source>whether the warranty still runs, where it has to be asked for</source>
+        <translation>是否还在保修期内（须先问清的分类）</translation>
+    </message>
+    <message>
         <source>who becomes an administrator</source>
         <translation>谁将成为管理员</translation>
     </message>

@@ -26,6 +26,12 @@ def number_of(office: Office, case_id: int) -> str:
     return builders.page(office, case_id).case.number
 
 
+def test_a_leak_is_dispatched_once_the_warranty_was_asked_for(run: Call, opened: Callable[[], Office]) -> None:
+    leak = builders.a_repair(opened(), category="roof_leak")
+    assert run("dispatch", leak.number, "--to", "土建班").code != 0
+    assert run("dispatch", leak.number, "--to", "土建班", "--warranty", "over").code == 0
+
+
 def test_a_case_is_dispatched_by_the_teams_name_or_id(run: Call, opened: Callable[[], Office]) -> None:
     office = opened()
     first, second = builders.a_repair(office), builders.a_repair(office)
