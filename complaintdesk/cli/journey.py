@@ -106,7 +106,7 @@ def _repair(office: Office, paper: Path) -> list[Path]:
         office.do(cases.handle, saved.id, "业主试用合格，签字交回。")
         office.do(cases.close, saved.id)
     again = paper / f"{order.number}-2.pdf"
-    write_slip(office, order.order_id, again)
+    write_slip(office, order.order_id, again, "完工后的内容再打一份")
     return [path, again]
 
 

@@ -8,7 +8,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -167,6 +167,10 @@ def facts(office: Office, ids: dict[str, int], *, of_complaint: bool = False) ->
         "listing.case_rows.ids": [case],
         "slip_lists.ledger_rows.ids": [order],
         "binding.binding_page.month": day.replace(day=1),
+        "print_batches.slips_issued.since": now - timedelta(days=30),
+        "print_batches.slips_issued.until": now + timedelta(days=1),
+        "print_batches.unprinted_slips.since": now - timedelta(days=30),
+        "print_batches.unprinted_slips.until": now + timedelta(days=1),
         "case_pages.case_records.ids": [case],
         "form_records.span_record.form": "call_record",
         "listing.numbers_of.ids": [case],

@@ -96,6 +96,11 @@ def test_a_slip_is_booked_back_from_the_ledger_and_taken_back(ledger: LedgerPage
     assert len(bridge.ask(slip_lists.ledger_row, order_id, bridge.books).parts) == 1
 
 
+def form_of(ledger: LedgerPage) -> object:
+    """The form that stands open beside the list."""
+    return ledger.panel.slot.form
+
+
 def test_a_slip_that_is_out_is_chased_or_declared_lost(ledger: LedgerPage, bridge: Bridge) -> None:
     order_id, number = finished(bridge.office)
     ledger.open_record(order_id)
@@ -103,7 +108,7 @@ def test_a_slip_that_is_out_is_chased_or_declared_lost(ledger: LedgerPage, bridg
     assert ledger.panel.ask(CHASE)
     ledger.panel.slot.form = None
     assert ledger.panel.ask(LOST)
-    form = ledger.panel.slot.form
+    form = form_of(ledger)
     assert isinstance(form, LostForm)
     form.reason.setText("电梯间遗失")
     form.submit()
@@ -111,7 +116,7 @@ def test_a_slip_that_is_out_is_chased_or_declared_lost(ledger: LedgerPage, bridg
     assert bridge.ask(slip_lists.ledger_row, order_id, bridge.books).standing is SlipStanding.LOST
     assert said(ledger.panel.facts.text(), "电梯间遗失")
     ledger.panel.ask(TAKE_BACK)
-    back = ledger.panel.slot.form
+    back = form_of(ledger)
     assert isinstance(back, ReasonForm)
     back.reason.setText("在抽屉里")
     back.submit()

@@ -319,23 +319,25 @@ def upgrade() -> None:
     op.create_index("ix_print_record_batch_id", "print_record", ["batch_id"], unique=False)
     op.create_index("ix_place_room", "place", ["room"], unique=False)
     op.create_index("ix_place_kind_label", "place", ["kind", "label"], unique=False)
-    complained = sa.text("about_staff_id IS NOT NULL")
-    only = {"sqlite_where": complained, "postgresql_where": complained}
-    op.create_index("ix_case_record_about_staff_id", "case_record", ["about_staff_id"], unique=False, **only)
     op.drop_index("ix_case_record_place_id", "case_record")
     op.create_index("ix_case_record_place_id", "case_record", ["place_id", "state"], unique=False)
     op.drop_index("ix_case_record_lead_case_id", "case_record")
-    for name, columns, where in (
-        ("numbered", ["received_at", "id", "kind"], sa.text("number IS NOT NULL")),
-        ("unnumbered", ["received_at", "id", "kind"], sa.text("number IS NULL")),
-        ("lead_case_id", ["lead_case_id"], sa.text("lead_case_id IS NOT NULL")),
+    unsigned = "done_at IS NOT NULL AND confirmed_at IS NULL AND dropped_at IS NULL"
+    for table, name, columns, where in (
+        ("case_record", "about_staff_id", ["about_staff_id"], "about_staff_id IS NOT NULL"),
+        ("case_record", "numbered", ["received_at", "id", "kind"], "number IS NOT NULL"),
+        ("case_record", "unnumbered", ["received_at", "id", "kind"], "number IS NULL"),
+        ("case_record", "lead_case_id", ["lead_case_id"], "lead_case_id IS NOT NULL"),
+        ("follow_up", "unsigned", ["way"], unsigned),
     ):
         op.create_index(
-            f"ix_case_record_{name}", "case_record", columns, unique=False, sqlite_where=where, postgresql_where=where
+            f"ix_{table}_{name}",
+            table,
+            columns,
+            unique=False,
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
         )
-    unsigned = sa.text("done_at IS NOT NULL AND confirmed_at IS NULL AND dropped_at IS NULL")
-    only = {"sqlite_where": unsigned, "postgresql_where": unsigned}
-    op.create_index("ix_follow_up_unsigned", "follow_up", ["way"], unique=False, **only)
     create_keys(op.get_bind())
     op.drop_column("occupant", "pinyin_keys")  # who a person is found by is among these keys
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
