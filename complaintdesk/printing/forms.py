@@ -28,8 +28,9 @@ from complaintdesk.fields import PrintFacts, Record, Records, Sample
 from complaintdesk.printing import form_files
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.layout import laid_out
+from complaintdesk.printing.overprint import laid_over
 from complaintdesk.printing.paper import Pages, Press, Stamps
-from complaintdesk.printing.papers import USUAL, Placing
+from complaintdesk.printing.papers import USUAL, Placing, PrintMode
 from complaintdesk.printing.rows import LANGUAGE, MM, UNREADABLE, Content, Shortfall
 from complaintdesk.printing.templates import Form
 
@@ -238,11 +239,21 @@ def _pressed(press: Press, form: Form, content: Content, stamps: Stamps, placing
     known = faces()
     pages = Pages(form, content, stamps, known, placing)
     room = None if form.paper.roll else form.height * MM - pages.around
-    layout = laid_out(form, content, room, known, press.boxes)
+    if placing.mode is PrintMode.OVERPRINT and room is not None:
+        layout = laid_over(form, content, _blank_of(form, content), room, known, press.boxes)
+    else:
+        layout = laid_out(form, content, room, known, press.boxes)
     pages.write(press, layout.sheets)
     return (
         layout.shortfalls if form.stands_in is None else (Shortfall(UNREADABLE, why=form.stands_in), *layout.shortfalls)
     )
+
+
+def _blank_of(form: Form, content: Content) -> Content:
+    """What the same form is filled with as long as nothing is known."""
+    records = {name: record if name in form_files.EVERYWHERE else None for name, record in content.records.items()}
+    items = {name: standing(form.id) for name in form_files.ITEMS[form.record]}
+    return Content(records, items, content.zone, blank=True)
 
 
 def _title(form: Form, content: Content) -> str:

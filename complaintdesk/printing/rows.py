@@ -132,8 +132,14 @@ Boxes = dict[tuple[Cell, int, float, str, float], Box]  # set before: by cell, c
 class Rows:
     """The rows of a filled form as bands; its texts are measured once, however often they are set."""
 
-    def __init__(self, form: Form, content: Content, faces: Faces, boxes: Boxes | None = None) -> None:
-        """`boxes` is what was set before of the same form, on which other records' rows go on."""
+    def __init__(
+        self, form: Form, content: Content, faces: Faces, boxes: Boxes | None = None, *, over: bool = False
+    ) -> None:
+        """`boxes` is what was set before of the same form, on which other records' rows go on.
+
+        `over`: onto a form printed before, whose rows don't grow.
+        """
+        self._over = over
         self._boxes = {} if boxes is None else boxes
         self.shortfalls: dict[Shortfall, None] = {}  # of the last setting
         self._form = form
@@ -165,6 +171,11 @@ class Rows:
             spare = int((room - sum(band.height for band in bands)) / blank.height)
             bands[at:at] = [blank] * spare
         return bands
+
+    def over(self, cells: Iterable[Cell], printed: Band, records: fields.Records, number: int | None = None) -> Band:
+        """What stands in a row of a form printed before, at its height; a long text is set smaller until it fits."""
+        band = self._band(cells, printed.height / MM, records, number)
+        return replace(band, height=printed.height)
 
     def _table(self, row: TableRow) -> Iterator[Band]:
         head = self._band(row.heads, 0, self._content.records)
@@ -249,11 +260,12 @@ class Rows:
             self._note_shortfall(Shortfall(LACKING, characters=" ".join(passage.lacking)))
         if passage.empty:
             return box
-        if box.cell.grow:
+        if box.cell.grow and not self._over:
             return replace(box, lines=passage.lines((box.width - 2 * SIDE) / self._long_size), size=self._long_size)
         fitted = self._fitted(box, passage, height or Box.height_of(2, size), size)
-        if fitted.needs > height and box.cell.kind is CellKind.FIELD and not box.cell.head:
-            self._note_shortfall(Shortfall(TOO_LONG, names=tuple(sorted(box.cell.names))))
+        if fitted.needs > height and box.cell.kind is CellKind.FIELD and (self._over or not box.cell.head):
+            text = OVER_THE_ROW if self._over else TOO_LONG
+            self._note_shortfall(Shortfall(text, names=tuple(sorted(box.cell.names))))
         return fitted
 
     def _fitted(self, box: Box, passage: Passage, height: float, size: float) -> Box:
@@ -298,6 +310,7 @@ def ticks_width(ticks: Sequence[Tick]) -> float:
     return sum(TICK + TICK_GAP + tick.words.width for tick in ticks) + TICK_APART * (len(ticks) - 1)
 
 
+OVER_THE_ROW = QT_TRANSLATE_NOOP("paper", "{where}: too long for its place on the printed form: it runs over it.")
 TOO_LONG = QT_TRANSLATE_NOOP("paper", "{where}: too long for its cell even in the smallest type, so its row is higher.")
 UNREADABLE = QT_TRANSLATE_NOOP(
     "paper",

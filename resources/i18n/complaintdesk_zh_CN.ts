@@ -19771,8 +19771,16 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{title}（续页）</translation>
     </message>
     <message>
+        <source>{where}: there is no row for it on the printed form, so it is not printed.</source>
+        <translation>{where}：预印表上没有这一行，未打印。</translation>
+    </message>
+    <message>
         <source>{where}: too long for its cell even in the smallest type, so its row is higher.</source>
         <translation>{where}：内容太长，用最小的字也放不下，该行已加高。</translation>
+    </message>
+    <message>
+        <source>{where}: too long for its place on the printed form: it runs over it.</source>
+        <translation>{where}：预印表上的位置放不下，会超出。</translation>
     </message>
 </context>
 <context>

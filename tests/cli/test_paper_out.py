@@ -91,7 +91,10 @@ def test_a_slip_is_printed_in_its_four_parts(
         assert "仇女士" in text
         assert "补打" not in text
     assert builders.slip(office, slip.order_id).prints == 1
-    assert run("print-slip", number, path).code == 0
+    refused = run("print-slip", number, path)
+    assert refused.code == 1
+    assert "Why again?" in refused.err
+    assert run("print-slip", number, path, "--reason", "卡纸").code == 0
     assert all("补打" in page.extract_text() for page in pypdf.PdfReader(path).pages)
     assert builders.slip(office, slip.order_id).prints == 2
 

@@ -11,7 +11,7 @@ import pytest
 
 from complaintdesk.errors import UserError
 from complaintdesk.printing import form_files
-from complaintdesk.printing.forms import render_batch, render_slip
+from complaintdesk.printing.forms import Paper, render_batch, render_slip
 from complaintdesk.printing.papers import Placing, PrintMode, paper_named
 from complaintdesk.printing.rows import MM
 from tests.printing.papers import (
@@ -20,6 +20,7 @@ from tests.printing.papers import (
     ZONE,
     a_case,
     a_finished_order,
+    a_material,
     an_order,
     read_by_pypdf,
 )
@@ -115,6 +116,41 @@ def test_overprint_gives_the_values_alone_and_where_they_stand_in_print():
         assert value in page
         if not value.startswith("WX"):  # in print it stands behind its №
             assert where(values, value) == pytest.approx(where(full, value), abs=0.2)
+
+
+def over(**changes: Any) -> Paper:
+    """The values of a slip for a form printed before."""
+    return render_slip(
+        a_finished_order(**changes), **BY, placing=Placing(paper_named("A5 landscape"), PrintMode.OVERPRINT)
+    )
+
+
+@pytest.mark.parametrize(
+    "content", ["漏水", "厨房洗菜盆下水管漏水，已流到橱柜。" * 5, "厨房洗菜盆下水管漏水，已流到橱柜。" * 9]
+)
+def test_what_is_printed_over_keeps_its_place_however_long_another_text_is(content):
+    paper = over(case=a_case(content=content))
+    assert paper.shortfalls == ()
+    assert where(paper.pdf, "李志强")[1] == pytest.approx(where(over().pdf, "李志强")[1], abs=0.01)
+    assert where(paper.pdf, "捌拾叁元整")[1] == pytest.approx(where(over().pdf, "捌拾叁元整")[1], abs=0.01)
+
+
+def test_what_the_printed_form_has_no_row_for_is_told():
+    paper = over(void_reason="重复开单")
+    assert [shortfall.names for shortfall in paper.shortfalls] == [("work_order.void_reason",)]
+    assert "重复开单" not in read_by_pypdf(paper.pdf)[0]
+
+
+def test_a_text_too_long_for_the_printed_form_is_told():
+    paper = over(case=a_case(content="厨房洗菜盆下水管漏水，已流到橱柜。" * 80))
+    assert any("case.content" in shortfall.names for shortfall in paper.shortfalls)
+
+
+def test_materials_beyond_the_printed_forms_rows_go_onto_another_of_it():
+    materials = tuple(a_material(f"材料{number}") for number in range(7))
+    pages = read_by_pypdf(over(materials=materials).pdf)
+    assert len(pages) == 2
+    assert [f"材料{number}" in pages[number // 4] for number in range(7)] == [True] * 7
 
 
 def test_a_print_is_moved_by_millimetres_to_the_right_and_down():
