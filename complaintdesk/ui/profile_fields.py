@@ -164,7 +164,8 @@ class ProfileFields(QWidget):
         grid.setHorizontalSpacing(look.GAP)
         across = translate("PrinterFields", "Moved to the right, mm"), translate("PrinterFields", "Moved down, mm")
         for at, (name, words, moved) in enumerate((("dx", across[0], self.dx), ("dy", across[1], self.dy))):
-            less, more = Button("", icon="minus", name=f"{words} −"), Button("", icon="plus", name=f"{words} +")
+            less = Button("", icon="minus", name=f"{words} −", aside=True)
+            more = Button("", icon="plus", name=f"{words} +", aside=True)
             less.clicked.connect(lambda _checked=False, moved=moved: moved.step(-1))
             more.clicked.connect(lambda _checked=False, moved=moved: moved.step(1))
             fields[name] = FieldRow(words, moved, above=True)

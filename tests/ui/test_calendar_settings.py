@@ -305,7 +305,7 @@ def test_what_is_not_saved_is_asked_about_before_the_window_closes(
     page.grid.choose(THURSDAY)
     page.kind.button(False).click()
     answers.expect("yes_no", False)
-    window.reject()
+    window.ask_to_leave()
     assert window.isVisible()
     assert "Working days" in answers.asked[-1].text
 

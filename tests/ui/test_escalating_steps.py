@@ -285,8 +285,9 @@ def test_papers_are_listed_with_the_course_to_read_out_r_esc_11(
     step = form(opened)
     assert "明日上门" in step.course.text()
     assert "内部" not in step.course.text()
-    names = [name for name, _read in step._papers]
-    assert names == ["处理进度单", "受理确认函", "现场检查记录"]
+    names = [name for name, _form, _read in step._papers]
+    assert names[:3] == ["处理进度单", "受理确认函", "现场检查记录"]
+    assert names[3:] == ["客户投诉登记表", "用户投诉记录", "投诉处理单", "投诉处理报告表"]
     seen: list[str] = []
     answers.expect_dialog(lambda preview: seen.append(preview.windowTitle()), accept=False)
     step.which.set_value(1)

@@ -25,7 +25,10 @@ FIELDS = {
     ],
     "staff": ["Your name", "Password", "The password again", *(["Name", "Role", "Team", "First password"] * 3)],
     "hours": ["Office hours", *_DAYS, "The desk is manned", *_DAYS],
-    "printer": ["Printer of the slips"],
+    "printer": [
+        *("Printer", "Paper", "A page for each part", "Moved to the right, mm", "Moved down, mm", "Copies"),
+        *("Dot matrix", "Shades of grey"),
+    ],
     "backups": ["Folder of the backups", "Second medium"],
     "key": ["Not encrypted"],
     "summary": [],

@@ -316,6 +316,7 @@ class CompletionForm(SlipForm):
                 "quantity": f"{each.quantity.normalize():f}",
                 "price": show_yuan(each.unit_price),
                 "by_owner": False,
+                "fit": None,
             }
             for each in materials
         ]
