@@ -105,15 +105,19 @@ def _asked(socket: Path) -> Iterator[None]:
     """Qt asks libcups for printers, and that asks this server."""
     before = os.environ.get("CUPS_SERVER")
     os.environ["CUPS_SERVER"] = str(socket)
-    library = ctypes.CDLL(ctypes.util.find_library("cups"))
-    library.cupsSetServer(str(socket).encode())
+    ask_server(socket)
     try:
         yield
     finally:
-        library.cupsSetServer(None)
+        ask_server(None)
         os.environ.pop("CUPS_SERVER")
         if before is not None:
             os.environ["CUPS_SERVER"] = before
+
+
+def ask_server(socket: Path | None) -> None:
+    """This thread asks that server from here on, the machine's own for None: libcups keeps it by thread."""
+    ctypes.CDLL(ctypes.util.find_library("cups")).cupsSetServer(str(socket).encode() if socket else None)
 
 
 def _program(name: str) -> str | None:

@@ -18,8 +18,9 @@ from complaintdesk.ui import spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.printing import print_slip, register_job, slip_job
 from complaintdesk.ui.profiles import keep_profile
+from complaintdesk.ui.waiting import done_elsewhere
 from tests.builders import a_case, a_slip, rows
-from tests.print_server import PATIENCE, QUEUE, Arrived, missing, running_print_server
+from tests.print_server import PATIENCE, QUEUE, Arrived, ask_server, missing, running_print_server
 from tests.ui.conftest import Show
 
 A5_UPRIGHT, A4_UPRIGHT = (149, 210), (210, 297)  # mm, as the sheets lie in the printer
@@ -30,7 +31,9 @@ def server(qtbot: QtBot) -> Iterator[Arrived]:
     if lacking := missing():
         pytest.skip(lacking)
     with running_print_server(lambda so: qtbot.waitUntil(so, timeout=PATIENCE)) as arrived:
+        done_elsewhere(lambda: ask_server(arrived.socket))  # papers are laid out for their printer in a worker
         yield arrived
+        done_elsewhere(lambda: ask_server(None))
 
 
 def test_every_paper_of_a_slip_arrives_in_its_own_size_with_all_its_pages(
