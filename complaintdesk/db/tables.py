@@ -272,6 +272,7 @@ class WorkOrder(Voidable, Base):
     __table_args__ = (
         UniqueConstraint("series", "year", "running"),
         Index("ix_work_order_state_issued_at", "state", "issued_at"),
+        Index("ix_work_order_issued_at", "issued_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case_record.id"), index=True)

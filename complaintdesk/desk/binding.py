@@ -121,7 +121,8 @@ def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[Bin
 
 def unsigned_months(session: Session, now: datetime, zone: ZoneInfo) -> int:
     """How many months with slips are over and not signed."""
-    return sum(each.over and each.signed_at is None for each in binding_months(session, now, zone))
+    signed = set(session.scalars(select(BindingList.month).where(BindingList.voided_at.is_(None))))
+    return sum(_is_over(month, now, zone) and month not in signed for month in ledger_months(session, zone))
 
 
 def binding_page(session: Session, month: date, now: datetime, zone: ZoneInfo, books: RuleBooks) -> BindingPage:
