@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import data_requests, people, personal_access
@@ -62,7 +61,8 @@ def test_a_request_that_was_noted_is_said_and_stands_beside_the_person_until_it_
         "Asked about their data on 2026-11-21: Sealing of the data, the office head is to decide"
         in tab.panel.people.text()
     )
-    focused = QApplication.focusWidget()
+
+    focused = tab.window().focusWidget()
     assert isinstance(focused, Button)
     assert focused.accessibleName() == ASKS
 

@@ -49,7 +49,11 @@ class PersonLines(QWidget):
         self.setLayout(self._lines)
 
     def show_people(self, page: PlacePage, today: date) -> None:
-        """Shows these, with what each asked about their own data and is still to be done."""
+        """Shows these, with what each asked about their own data and is still to be done.
+
+        The keyboard stays at the button that has it, which is made anew.
+        """
+        held = next((key for key, button in self._made.items() if button.hasFocus()), None)
         self._place_id = page.id
         self._made.clear()
         while (item := self._lines.takeAt(0)) is not None:
@@ -70,6 +74,8 @@ class PersonLines(QWidget):
         for block in blocks:
             self._lines.addWidget(block)
             block.show()  # now, not when Qt comes to it: until then the layout counts it as nothing
+        if held in self._made:
+            self._made[held].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def text(self) -> str:
         """All that is shown, a line each."""
