@@ -167,35 +167,49 @@ def sheet(path: Path, name: str | int = 0) -> list[list[object]]:
 
 
 def at_a_terminal(words: list[str], answers: list[tuple[str, str]]) -> tuple[int, str]:
-    """The exit code of a process at a pseudo-terminal, and all it showed; each prompt gets its answer."""
+    """The exit code of a process at a pseudo-terminal, and all it showed.
+
+    Each answer is typed once its question stands at the end of what was shown since the last answer: what is typed
+    before a prompt comes while the terminal is being set up for it.
+    """
     import pty
 
     terminal, end = pty.openpty()
     program = [sys.executable, "-m", "complaintdesk", *words]
     # Opening its terminal makes it the new session's own, which is where passwords are asked for.
     at_it = f"import os; os.open(os.ttyname(0), os.O_RDWR); os.execv({sys.executable!r}, {program!r})"
-    started = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", at_it],
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"},
         stdin=end,
         stdout=end,
         stderr=end,
         start_new_session=True,
-    )
-    os.close(end)
+    ) as started:
+        os.close(end)
+        shown = _shown(terminal, answers, started)
+        os.close(terminal)
+        return started.wait(60), shown.decode().replace("\r\n", "\n")
+
+
+def _shown(terminal: int, answers: list[tuple[str, str]], started: subprocess.Popen[bytes]) -> bytes:
+    """What a program wrote to its terminal until it left, with its questions answered; one that waits is killed."""
     shown = b""
+    answered = 0  # how much had been shown when the last answer was typed
     left = list(answers)
     while True:
         ready, _, _ = select.select([terminal], [], [], 120)
-        assert ready, shown
+        if not ready:
+            started.kill()
+            raise AssertionError(shown)
         try:
             piece = os.read(terminal, 65536)
         except OSError:  # the terminal is gone with its program
             piece = b""
         if not piece:
-            break
+            return shown
         shown += piece
-        if left and left[0][0] in shown.decode(errors="replace"):
+        asked = shown[answered:].decode(errors="replace")
+        if left and left[0][0] in asked and asked.endswith((": ", "\uff1a")):
             os.write(terminal, left.pop(0)[1].encode() + b"\n")
-    os.close(terminal)
-    return started.wait(60), shown.decode().replace("\r\n", "\n")
+            answered = len(shown)
