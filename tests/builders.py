@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.engine import Database
 from complaintdesk.db.tables import Place
-from complaintdesk.desk import case_pages, cases, dispatching, households, slip_facts, staffing
+from complaintdesk.desk import case_pages, cases, dispatching, households, order_pages, slip_facts, staffing
 from complaintdesk.desk.cases import Saved
 from complaintdesk.desk.chasing import ChaseDraft
 from complaintdesk.desk.checking import check
@@ -184,7 +184,7 @@ def page(office: Office, case_id: int) -> CasePage:
 
 
 def slip(office: Office, order_id: int) -> OrderRecord:
-    return office.ask(case_pages.order_record, order_id, office.books)
+    return office.ask(order_pages.order_record, order_id, office.books)
 
 
 def story(office: Office, case_id: int) -> list[str]:

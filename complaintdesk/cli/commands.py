@@ -40,6 +40,7 @@ from complaintdesk.desk import (
     dispatching,
     exports,
     number_hits,
+    order_pages,
     prints,
     recovery,
     restore_choice,
@@ -124,7 +125,7 @@ def print_slip(asked: Namespace) -> int:
 def write_slip(office: Office, order_id: int, out: Path, reason: str = "") -> Paper:
     """The slip's four parts as they were written to `out`; noted as a print before and after."""
     with noted(office, office.do(prints.start_slip, order_id, prints.FILE, reason)) as started:
-        order = office.ask(case_pages.order_record, order_id, office.books)
+        order = office.ask(order_pages.order_record, order_id, office.books)
         paper = render_slip(
             order,
             office=office.record,

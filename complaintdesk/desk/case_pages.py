@@ -6,13 +6,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, MaterialLine, WorkOrder
+from complaintdesk.db.tables import Attachment, Case, CaseEvent, Contact, WorkOrder
 from complaintdesk.desk.commitments import commitments_of
 from complaintdesk.desk.follow_up_records import follow_ups_of, last_ratings
 from complaintdesk.desk.indexing import mistaken_contacts
@@ -25,13 +24,9 @@ from complaintdesk.desk.records import (
     CaseRecord,
     ContactRecord,
     EventRecord,
-    MaterialRecord,
     OrderGist,
-    OrderRecord,
 )
 from complaintdesk.desk.rule_books import CATEGORIES, DEPARTMENTS, LADDER, RuleBooks
-from complaintdesk.desk.slip_facts import more_of
-from complaintdesk.desk.slip_fees import amount_of
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event, case_facts
 from complaintdesk.domain import approvals, lifecycle, own_fields
@@ -39,7 +34,7 @@ from complaintdesk.domain.approvals import Approval
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.procedure import Procedure
-from complaintdesk.domain.terms import CaseKind, EventKind, OrderState, Supplier
+from complaintdesk.domain.terms import CaseKind, EventKind
 from complaintdesk.domain.told import told_by
 
 PAGE = 200
@@ -95,6 +90,16 @@ def case_records(session: Session, ids: Sequence[int], books: RuleBooks) -> Iter
             yield _record(case, stories.get(case_id, []), gists, names, numbers, named)
         for row in (*cases.values(), *(event for told in stories.values() for event in told)):
             session.expunge(row)
+
+
+def numbered(session: Session, case_ids: Sequence[int]) -> tuple[tuple[int, str], ...]:
+    """Those of these cases that have a number of ours, in their order, each with it."""
+    numbers: dict[int, str] = {}
+    for start in range(0, len(case_ids), PAGE):
+        page = case_ids[start : start + PAGE]
+        wanted = select(Case.id, Case.number).where(Case.id.in_(page), Case.number.is_not(None))
+        numbers.update((row.id, row.number) for row in session.execute(wanted))
+    return tuple((case_id, numbers[case_id]) for case_id in case_ids if case_id in numbers)
 
 
 def case_page(session: Session, case_id: int, books: RuleBooks) -> CasePage:
@@ -159,61 +164,6 @@ def _unapproved(
     orders = session.scalars(select(WorkOrder).where(WorkOrder.case_id == case.id).order_by(WorkOrder.id)).all()
     facts = case_facts(case, orders, told_by(story))
     return tuple(each for kind in kinds for each in approvals.missing_before(procedure, kind, facts, story, None))
-
-
-def order_record(session: Session, order_id: int, books: RuleBooks) -> OrderRecord:
-    """The slip with its case, times, materials and sums."""
-    order = session.get_one(WorkOrder, order_id)
-    case = next(case_records(session, [order.case_id], books))
-    names = names_of(session)
-    rows = session.scalars(select(CaseEvent).where(CaseEvent.case_id == order.case_id).order_by(CaseEvent.id))
-    told = {row.id: row for row in rows}
-    story = [event for event in standing(as_event(row) for row in told.values()) if event.order_id == order_id]
-    given = max((event.id for event in story if event.kind is EventKind.REASSIGNED), default=0)
-    times = {event.kind: event.happened_at for event in story if event.id >= given}
-    own = [told[event.id] for event in story]
-    lines = select(MaterialLine).where(MaterialLine.order_id == order_id, MaterialLine.voided_at.is_(None))
-    materials = tuple(_material(row, order) for row in session.scalars(lines.order_by(MaterialLine.position)))
-    supplied = sum((m.amount for m in materials if m.supplier is Supplier.OFFICE), Decimal("0.00"))
-    done = order.state in (OrderState.COMPLETED, OrderState.RETURNED)
-    return OrderRecord(
-        id=order.id,
-        number=order.number,
-        case=case,
-        round=order.round,
-        state=order.state,
-        team=order.team,
-        team_name=books.team_name(session, order.team, order.issued_at),
-        worker=order.worker,
-        issued_at=order.issued_at,
-        issued_by=names[order.issued_by],
-        accepted_at=times.get(EventKind.ACCEPTED),
-        arrived_at=times.get(EventKind.ARRIVED),
-        completed_at=times.get(EventKind.COMPLETED),
-        returned_at=times.get(EventKind.RETURNED),
-        result=order.result,
-        materials=materials,
-        material_total=supplied,
-        labour=order.labour,
-        total=supplied + (order.labour or Decimal("0.00")) if done else None,
-        owner_material_fit=order.owner_material_fit,
-        quality=order.quality,
-        manner=order.manner,
-        timeliness=order.timeliness,
-        prints=print_counts(session, [order_id]).get(order_id, 0),
-        reminders=sum(event.kind is EventKind.REMINDED for event in story),
-        void_reason=order.void_reason,
-        voided_at=order.voided_at,
-        version=order.version,
-        more=more_of(session, order, session.get_one(Case, order.case_id), books, own, names),
-    )
-
-
-def _material(row: MaterialLine, order: WorkOrder) -> MaterialRecord:
-    """A line; one of before each was checked by itself (schema 3) is as fit as the slip's were found together."""
-    fit = order.owner_material_fit if row.fit is None and row.supplier is Supplier.OWNER else row.fit
-    amount = amount_of(row)
-    return MaterialRecord(row.name, row.spec, row.unit, row.quantity, row.unit_price, amount, row.supplier, fit)
 
 
 def _gist(order: WorkOrder, team: str, prints: dict[int | None, int]) -> OrderGist:

@@ -114,4 +114,10 @@ def has_second_signature(session: Session, follow_up_id: int) -> bool:
 
 def case_of(session: Session, follow_up_id: int) -> int:
     """The id of the case that a follow-up belongs to."""
-    return session.get_one(FollowUp, follow_up_id).case_id
+    return cases_of(session, [follow_up_id])[follow_up_id]
+
+
+def cases_of(session: Session, follow_up_ids: Sequence[int]) -> dict[int, int]:
+    """The id of the case that each of these follow-ups belongs to."""
+    wanted = select(FollowUp.id, FollowUp.case_id).where(FollowUp.id.in_(follow_up_ids))
+    return dict(session.execute(wanted).all())

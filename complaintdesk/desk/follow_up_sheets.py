@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from complaintdesk.desk.case_pages import case_page
-from complaintdesk.desk.follow_up_records import FollowUpRecord, case_of
+from complaintdesk.desk.follow_up_records import FollowUpRecord, cases_of
 from complaintdesk.desk.records import CasePage, CaseRecord, EventRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.numbering import parse_number
@@ -65,8 +66,16 @@ def form_of(sheet: FollowUpSheet) -> str:
 
 def follow_up_sheet(session: Session, follow_up_id: int, books: RuleBooks) -> FollowUpSheet:
     """The follow-up as its sheet shows it."""
-    page = case_page(session, case_of(session, follow_up_id), books)
-    return sheet_of(next(each for each in page.follow_ups if each.id == follow_up_id), page)
+    (sheet,) = follow_up_sheets(session, [follow_up_id], books)
+    return sheet
+
+
+def follow_up_sheets(session: Session, follow_up_ids: Sequence[int], books: RuleBooks) -> list[FollowUpSheet]:
+    """The follow-ups in the ids' order as their sheets show them; each case is read once."""
+    cases = cases_of(session, follow_up_ids)
+    pages = {case_id: case_page(session, case_id, books) for case_id in dict.fromkeys(cases.values())}
+    kept = {each.id: (each, page) for page in pages.values() for each in page.follow_ups}
+    return [sheet_of(*kept[each]) for each in follow_up_ids]
 
 
 def sheet_of(one: FollowUpRecord, page: CasePage) -> FollowUpSheet:

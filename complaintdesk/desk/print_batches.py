@@ -69,12 +69,15 @@ def start_follow_ups(
     session: Session, context: Context, follow_up_ids: Sequence[int], target: str, reason: str = ""
 ) -> BatchStarted:
     """Notes that the sheets (回访记录表) of these follow-ups are being printed."""
-    lines = []
-    for id_ in dict.fromkeys(follow_up_ids):
-        row = session.get_one(FollowUp, id_)
-        case = session.get_one(Case, row.case_id)
-        number = number_for(case.series or "", case.year or 0, case.running or 0, row.round)
-        lines.append(_Line(number, row.case_id, covers=f"{number} {row.key}"))
+    named: dict[int, _Line] = {}
+    for page in _pages(dict.fromkeys(follow_up_ids)):
+        wanted = select(FollowUp.id, FollowUp.key, FollowUp.round, Case.id, Case.series, Case.year, Case.running)
+        for id_, key, round_, case_id, series, year, running in session.execute(
+            wanted.join(Case, Case.id == FollowUp.case_id).where(FollowUp.id.in_(page))
+        ):
+            number = number_for(series or "", year or 0, running or 0, round_)
+            named[id_] = _Line(number, case_id, covers=f"{number} {key}")
+    lines = [named[id_] for id_ in dict.fromkeys(follow_up_ids)]
     return _start(session, context, FOLLOW_UP, lines, target, reason)
 
 

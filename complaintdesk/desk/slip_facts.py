@@ -148,18 +148,18 @@ def more_of(
     books: RuleBooks,
     story: Sequence[CaseEvent],
     names: dict[int | None, str],
+    rework_of: str,
 ) -> SlipMore:
-    """What the slip says besides; `story` its own standing events."""
+    """What the slip says besides; `story` its own standing events, `rework_of` the slip whose guarantee it is under."""
     category = category_of(books.of(session, case.procedure_version_id), case.category)
     listed = category.checks if category is not None else ()
     checks = dict.fromkeys((*listed, *order.checks_done))  # what was ticked stays when the case's category is corrected
-    earlier = None if order.rework_of_id is None else session.get_one(WorkOrder, order.rework_of_id)
     return SlipMore(
         asks_warranty=category is not None and category.asks_warranty,
         warranty=order.warranty,
         warranty_until=order.warranty_until,
         guarantee_until=order.guarantee_until,
-        rework_of="" if earlier is None else earlier.number,
+        rework_of=rework_of,
         third_name=order.third_name,
         third_qualification=order.third_qualification,
         third_phone=order.third_phone,

@@ -78,7 +78,7 @@ class BatchDialog(Dialog):
 
     def set_printer(self) -> None:
         """Asks for the printer, the paper and the rest of this form."""
-        settings, form = self._bridge.settings, self._batch.form
+        settings, form = self._bridge.settings, self._batch.printed
         dialog = PrinterDialog(self, settings, form, self._bridge.office.record.name, self.profile)
         if prompts.show_dialog(dialog):
             self.profile = dialog.profile
@@ -125,12 +125,12 @@ class BatchDialog(Dialog):
     def _choose(self) -> None:
         try:
             self._batch = self._kinds[self.which.value][1]()
-            self.profile = profiles.proposed_profile(self._bridge.settings, self._batch.form)
+            self.profile = profiles.proposed_profile(self._bridge.settings, self._batch.printed)
         except Told as problem:
             self.banner.say(words_of(problem), Tone.LATE)
             self.print_button.setEnabled(False)
             return
-        title = profiles.form_title(self._batch.form)
+        title = self._batch.printed.title
         words = translate("BatchDialog", "{form}: {count}")
         if self._batch.before:
             words = translate("BatchDialog", "{form}: {count}, of which {before} were printed before")
@@ -138,13 +138,13 @@ class BatchDialog(Dialog):
         self._tell_printer()
 
     def _tell_printer(self) -> None:
-        self.how.set_words(profiles.profile_words(self._batch.form, self.profile))
+        self.how.set_words(self._batch.printed.words(self.profile))
         self.print_button.setEnabled(bool(self.profile.queue and self._batch.ids))
         self.banner.clear()
         if not self._batch.ids:
             self.banner.say(translate("BatchDialog", "There is none of these."), Tone.SOON)
             return
-        sheet = self.profile.sheet or profiles.usual_paper(self._batch.form)
+        sheet = self.profile.sheet or self._batch.printed.paper
         if not self.profile.queue:
             self.banner.say(translate("BatchDialog", "Choose a printer first."), Tone.SOON)
         elif warning := spooling.paper_warning(self.profile.queue, sheet):
@@ -205,7 +205,7 @@ class BatchDialog(Dialog):
         if run is None or run.started is None:
             return True
         words = translate("BatchDialog", "{form}: {sent} of {count} sent to {printer}.")
-        title = profiles.form_title(run.batch.form)
+        title = run.batch.printed.title
         said = [words.format(form=title, sent=run.sent, count=len(run.batch.ids), printer=run.profile.queue)]
         said += [each.words() for each in run.shortfalls]
         try:

@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from complaintdesk.desk import case_pages, follow_up_sheets, print_batches
+from complaintdesk.desk import case_pages, follow_up_sheets, order_pages, print_batches
 from complaintdesk.desk.print_batches import BatchStarted
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.fields import Record
 from complaintdesk.printing.forms import render_batch
 from complaintdesk.printing.printer_profile import PrinterProfile
@@ -17,6 +18,7 @@ from complaintdesk.printing.rows import Shortfall
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_printing import ACKNOWLEDGEMENT
+from complaintdesk.ui.printed_form import PrintedForm, printed_form
 from complaintdesk.ui.printing import by_whom
 from complaintdesk.ui.spooling import send
 
@@ -30,10 +32,19 @@ class Batch:
     bridge: Bridge
     form: str
     ids: tuple[int, ...]
-    read: Callable[[Sequence[int]], list[Record]]
+    records: Callable[[Any, Sequence[int], RuleBooks], Iterable[Record]]  # the query that reads a page of them
     start: Callable[[str, str], BatchStarted]  # where to, and why again
     before: int = 0  # how many of them were on paper before and need a reason
     form_of: Callable[[Any], str] | None = None  # of a record, where not all come on the same form
+
+    @property
+    def printed(self) -> PrintedForm:
+        """What comes out, as the office has it; its printer is kept under its id."""
+        return printed_form(self.form, self.bridge.office.record.own_forms)
+
+    def read(self, page: Sequence[int]) -> list[Record]:
+        """These of them as they stand in the books when their turn comes."""
+        return self.bridge.ask(lambda session: list(self.records(session, page, self.bridge.books)))
 
 
 @dataclass
@@ -85,20 +96,13 @@ class BatchRun:
 
 
 def slips(bridge: Bridge, ids: Sequence[int]) -> Batch:
-    """These slips (维修单) as they stand in the books when their turn comes."""
+    """These slips (维修单)."""
     wanted = tuple(dict.fromkeys(ids))
-
-    def read(page: Sequence[int]) -> list[Record]:
-        def records(session: Any) -> list[Record]:
-            return [case_pages.order_record(session, order_id, bridge.books) for order_id in page]
-
-        return bridge.ask(records)
-
     return Batch(
         bridge=bridge,
         form="work_order",
         ids=wanted,
-        read=read,
+        records=order_pages.order_records,
         start=lambda target, reason: bridge.do(print_batches.start_slips, wanted, target, reason),
         before=bridge.ask(print_batches.printed_before, wanted),
     )
@@ -107,18 +111,11 @@ def slips(bridge: Bridge, ids: Sequence[int]) -> Batch:
 def follow_ups(bridge: Bridge, ids: Sequence[int]) -> Batch:
     """The sheets (投诉回访记录表, 回访记录单) of these follow-ups."""
     wanted = tuple(dict.fromkeys(ids))
-
-    def read(page: Sequence[int]) -> list[Record]:
-        def records(session: Any) -> list[Record]:
-            return [follow_up_sheets.follow_up_sheet(session, each, bridge.books) for each in page]
-
-        return bridge.ask(records)
-
     return Batch(
         bridge=bridge,
         form="follow_up",
         ids=wanted,
-        read=read,
+        records=follow_up_sheets.follow_up_sheets,
         start=lambda target, reason: bridge.do(print_batches.start_follow_ups, wanted, target, reason),
         form_of=follow_up_sheets.form_of,
     )
@@ -126,22 +123,11 @@ def follow_ups(bridge: Bridge, ids: Sequence[int]) -> Batch:
 
 def acknowledgements(bridge: Bridge, ids: Sequence[int]) -> Batch:
     """The confirmations (受理确认函) of these cases; what has no number yet gets none."""
-
-    def numbers(session: Any) -> list[tuple[int, str]]:
-        found = case_pages.case_records(session, tuple(dict.fromkeys(ids)), bridge.books)
-        return [(case.id, case.number) for case in found if case.number]
-
-    named = bridge.ask(numbers)
-
-    def read(page: Sequence[int]) -> list[Record]:
-        return bridge.ask(lambda session: list(case_pages.case_records(session, page, bridge.books)))
-
+    named = bridge.ask(case_pages.numbered, tuple(dict.fromkeys(ids)))
     return Batch(
         bridge=bridge,
         form=ACKNOWLEDGEMENT,
         ids=tuple(case_id for case_id, _number in named),
-        read=read,
-        start=lambda target, reason: bridge.do(
-            print_batches.start_sheets, ACKNOWLEDGEMENT, tuple(named), target, reason
-        ),
+        records=case_pages.case_records,
+        start=lambda target, reason: bridge.do(print_batches.start_sheets, ACKNOWLEDGEMENT, named, target, reason),
     )

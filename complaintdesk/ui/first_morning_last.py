@@ -22,6 +22,7 @@ from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.path_row import FolderBox
+from complaintdesk.ui.printed_form import printed_form
 from complaintdesk.ui.profile_fields import ProfileFields
 from complaintdesk.ui.words import Banner, Column, Note
 
@@ -36,7 +37,7 @@ class PrinterPage(MorningPage):
             translate("PrinterPage", "Printer"),
             translate("PrinterPage", "Where slips come out at this computer. Without one they are saved as PDF."),
         )
-        self.choice = ProfileFields(settings, SLIP, office, self.fields)
+        self.choice = ProfileFields(settings, printed_form(SLIP), office, self.fields)
         self.box.addWidget(self.choice)
 
     def take(self) -> None:

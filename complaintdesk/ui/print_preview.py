@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.errors import Told
 from complaintdesk.labels import translate, words_of
-from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.papers import PrintMode
 from complaintdesk.printing.printer_profile import PrinterProfile
@@ -183,7 +182,7 @@ class PreviewDialog(Dialog):
         from complaintdesk.ui.printer_dialog import PrinterDialog
 
         settings = self._job.bridge.settings
-        dialog = PrinterDialog(self, settings, self._job.kind, self._job.bridge.office.record.name, self.profile)
+        dialog = PrinterDialog(self, settings, self._job.printed, self._job.bridge.office.record.name, self.profile)
         chosen = dialog.profile if prompts.show_dialog(dialog) else None
         dialog.deleteLater()
         if chosen is not None:
@@ -217,9 +216,7 @@ class PreviewDialog(Dialog):
         self.area.verticalScrollBar().setValue(self.view.page_at(page).top() - _GAP)
 
     def _build_line(self, paper: Paper) -> None:
-        form = self._job.form  # none for what is laid out by itself
-        own = self._job.bridge.office.record.own_forms
-        self._parts = [part.label for part in form_files.in_force(form, own).parts] if form else []
+        self._parts = self._job.printed.parts
         line = Row()
         self.parts = Choices(list(enumerate(self._parts)), name=translate("PreviewDialog", "Part"))
         self.pages = Note()
@@ -285,8 +282,8 @@ class PreviewDialog(Dialog):
         self._tell_printer()
 
     def _tell_printer(self) -> None:
-        self.how.set_words(profiles.profile_words(self._job.kind, self.profile))
-        sheet = self.profile.sheet or profiles.usual_paper(self._job.kind)
+        self.how.set_words(self._job.printed.words(self.profile))
+        sheet = self.profile.sheet or self._job.printed.paper
         if warning := spooling.paper_warning(self.profile.queue, sheet):
             self.banner.say(warning, Tone.SOON)
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.labels import translate
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import profiles
 from complaintdesk.ui.dialogs import Dialog
+from complaintdesk.ui.printed_form import PrintedForm
 from complaintdesk.ui.profile_fields import ProfileFields
 
 
@@ -21,10 +21,10 @@ class PrinterDialog(Dialog):
     help_page = "printer"
 
     def __init__(
-        self, parent: QWidget | None, settings: SettingsFile, form: str, office: str, profile: PrinterProfile
+        self, parent: QWidget | None, settings: SettingsFile, form: PrintedForm, office: str, profile: PrinterProfile
     ) -> None:
         """`profile` is what stands in it first; `office` the name that stands on the test page."""
-        title = translate("PrinterDialog", "Printer of “{form}”").format(form=profiles.form_title(form))
+        title = translate("PrinterDialog", "Printer of “{form}”").format(form=form.title)
         super().__init__(parent, title, width=620)
         self.profile = profile
         self.choice = ProfileFields(settings, form, lambda: office, self.fields)

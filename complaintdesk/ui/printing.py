@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, follow_up_sheets, prints
+from complaintdesk.desk import case_pages, follow_up_sheets, order_pages, prints
 from complaintdesk.desk.prints import PrintStarted
 from complaintdesk.desk.records import CaseRecord, OfficeRecord
 from complaintdesk.desk.statistics import MonthFigures
@@ -25,7 +25,8 @@ from complaintdesk.printing.printer_profile import PLAIN, PrinterProfile
 from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.profiles import keep_profile, proposed_profile, ready_profile, usual_paper
+from complaintdesk.ui.printed_form import PrintedForm, printed_form
+from complaintdesk.ui.profiles import keep_profile, proposed_profile, ready_profile
 from complaintdesk.ui.spooling import paper_warning, send
 from complaintdesk.ui.waiting import done_elsewhere
 
@@ -54,9 +55,9 @@ class PrintJob:
     asks_why: bool = False  # whether another copy needs a reason
 
     @property
-    def kind(self) -> str:
-        """Under what its printer is kept."""
-        return self.form or prints.REPORT
+    def printed(self) -> PrintedForm:
+        """What comes out, as the office has it; its printer is kept under its id."""
+        return printed_form(self.form or prints.REPORT, self.bridge.office.record.own_forms)
 
     def preview(self, profile: PrinterProfile = PLAIN) -> Paper:
         """The paper as it would come out now; nothing is written down."""
@@ -73,9 +74,9 @@ class PrintJob:
         if copy_no > 1:
             words = translate("Printing", "{title}: sent to {printer}, marked as reprint {count}.")
         said = [words.format(title=self.title, printer=queue, count=copy_no - 1) + unnoted]
-        said.append(paper_warning(queue, profile.sheet or usual_paper(self.kind)))
+        said.append(paper_warning(queue, profile.sheet or self.printed.paper))
         try:
-            keep_profile(self.bridge.settings, self.kind, profile)
+            keep_profile(self.bridge.settings, self.printed.id, profile)
         except EnvironmentProblem as problem:  # the paper is out all the same
             said.append(words_of(problem))
         return "\n".join(filter(None, said))
@@ -157,7 +158,7 @@ def month_job(bridge: Bridge, figures: MonthFigures) -> PrintJob:
 
 def slip_job(bridge: Bridge, order_id: int) -> PrintJob:
     """A slip as it stands in the books now."""
-    order = bridge.ask(case_pages.order_record, order_id, bridge.books)
+    order = bridge.ask(order_pages.order_record, order_id, bridge.books)
 
     def draw(how: How) -> Paper:
         return render_slip(order, **how, **by_whom(bridge))
@@ -249,12 +250,14 @@ class Prepared:
 
 def prepared(job: PrintJob) -> Prepared:
     """The printer that its form had last, or one that is proposed."""
-    settings = job.bridge.settings
+    settings, form = job.bridge.settings, job.printed
     try:
-        known = ready_profile(settings, job.kind)
+        known = ready_profile(settings, form.id)
+        if known is not None:
+            form.on(known)
     except UserError as error:
-        return Prepared(proposed_profile(settings, job.kind), ready=False, problem=words_of(error))
-    return Prepared(known or proposed_profile(settings, job.kind), ready=known is not None)
+        return Prepared(proposed_profile(settings, form), ready=False, problem=words_of(error))
+    return Prepared(known or proposed_profile(settings, form), ready=known is not None)
 
 
 def print_now(parent: QWidget, job: PrintJob, profile: PrinterProfile, laid_out: Paper | None = None) -> str | None:

@@ -21,6 +21,7 @@ from complaintdesk.ui.buttons import Button, Choices, TickBox
 from complaintdesk.ui.form_rows import FieldRow, Fields
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.printed_form import PrintedForm, mode_sentence, mode_words
 from complaintdesk.ui.spooling import sheet_words
 from complaintdesk.ui.words import Banner, Column, Note, Row, Text
 
@@ -46,14 +47,14 @@ class OffsetInput(LineInput):
 class ProfileFields(QWidget):
     """The fields of one form's printer; their rows are in `fields` by the names that errors call them."""
 
-    def __init__(self, settings: SettingsFile, form: str, office: Callable[[], str], fields: Fields) -> None:
+    def __init__(self, settings: SettingsFile, form: PrintedForm, office: Callable[[], str], fields: Fields) -> None:
         """`office` gives the name that stands on the test page."""
         super().__init__()
         self._settings, self._form, self._office = settings, form, office
         self.printer = FilterBox()
         self.paper = FilterBox(free=True)
         self.warning = Text(role=Colour.SOON, wrap=True, size=look.SIZE_SMALL)
-        self.mode = Choices([(mode, profiles.mode_words(mode)) for mode in self._modes()])
+        self.mode = Choices([(mode, mode_words(mode)) for mode in form.modes])
         self.mode.set_value(PrintMode.PARTS)
         self.mode_said = Note(wrap=True)
         self.dx, self.dy = OffsetInput(), OffsetInput()
@@ -83,17 +84,17 @@ class ProfileFields(QWidget):
     def read(self, profile: PrinterProfile | None = None) -> None:
         """Offers the machine's printers as they are now, and puts in what is given or kept."""
         names = spooling.printers()
-        shown = profile or profiles.shown_profile(self._settings, self._form)
+        shown = profile or profiles.shown_profile(self._settings, self._form.id)
         self.printer.set_choices([("", translate("PrinterFields", "none yet")), *((name, name) for name in names)])
-        sheets = profiles.sheets_for(self._form, OFFERED)
+        sheets = self._form.sheets_among(OFFERED)
         self.paper.set_choices((sheet.name, sheet_words(sheet), sheet.name) for sheet in sheets)
         self.printer.set_value(shown.queue if shown.queue in names else "")
-        sheet = shown.sheet or profiles.usual_paper(self._form)
+        sheet = shown.sheet or self._form.paper
         if self.paper.offers(sheet.name):
             self.paper.set_value(sheet.name)
         else:
             self.paper.put_typed(sheet.name)
-        self.mode.set_value(shown.mode if shown.mode in self._modes() else PrintMode.PARTS)
+        self.mode.set_value(shown.mode if shown.mode in self._form.modes else PrintMode.PARTS)
         self.dx.setText(f"{shown.dx:g}")
         self.dy.setText(f"{shown.dy:g}")
         self.dots.setChecked(shown.dots)
@@ -118,13 +119,13 @@ class ProfileFields(QWidget):
             tray=self.tray.value or "",
             copies=_number(self.copies, "copies"),
         )
-        profiles.check_paper(self._form, made)
+        self._form.on(made)
         return made
 
     def keep(self) -> PrinterProfile:
         """Keeps what is chosen for the form's next print; raises UserError, EnvironmentProblem."""
         made = self.profile()
-        profiles.keep_profile(self._settings, self._form, made)
+        profiles.keep_profile(self._settings, self._form.id, made)
         return made
 
     def print_test(self) -> None:
@@ -134,7 +135,7 @@ class ProfileFields(QWidget):
         try:
             chosen = self.profile()
             now = datetime.now().astimezone()
-            sheet = chosen.sheet or profiles.usual_paper(self._form)
+            sheet = chosen.sheet or self._form.paper
             spooling.send(render_test_page(self._office(), chosen, sheet, now), chosen)
         except Told as problem:
             self.said.say(words_of(problem), Tone.LATE)
@@ -143,9 +144,6 @@ class ProfileFields(QWidget):
                 "PrinterFields", "Sent to {printer}. Is the frame whole, and the ruler as long as it says?"
             )
             self.said.say(words.format(printer=chosen.queue), Tone.GOOD)
-
-    def _modes(self) -> list[PrintMode]:
-        return [mode for mode in PrintMode if mode is not PrintMode.CARBON or profiles.has_parts(self._form)]
 
     def _lay_out(self, fields: Fields) -> None:
         column = Column(look.GAP)
@@ -218,7 +216,7 @@ class ProfileFields(QWidget):
     def _tell(self) -> None:
         """Says what the mode means, and that the printer has no such paper."""
         self.test.setEnabled(bool(self.printer.value))
-        self.mode_said.setText(profiles.mode_sentence(self.mode.value))
+        self.mode_said.setText(mode_sentence(self.mode.value))
         words = ""
         with suppress(UserError):  # is said beside the paper when it is to be kept
             words = spooling.paper_warning(self.printer.value or "", self._sheet())

@@ -23,6 +23,7 @@ from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Tone
+from complaintdesk.ui.printed_form import RECOVERY, printed_form
 from complaintdesk.ui.words import Card, Row, Text
 
 _CODE_SIZE = 24  # px
@@ -74,7 +75,7 @@ class CodeDialog(Dialog):
         self.printer = FilterBox()
         names = spooling.printers()
         self.printer.set_choices([(name, name) for name in names])
-        self._profile = profiles.proposed_profile(bridge.settings, profiles.RECOVERY)
+        self._profile = profiles.proposed_profile(bridge.settings, printed_form(RECOVERY))
         self.printer.set_value(self._profile.queue or None)
         self.print_button = Button(translate("CodeDialog", "Print"), icon="printer")
         self.print_button.clicked.connect(self.print_sheet)

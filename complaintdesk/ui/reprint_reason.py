@@ -3,16 +3,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields
+from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import translate
-from complaintdesk.ui import prompts
-from complaintdesk.ui.dialogs import Dialog
-from complaintdesk.ui.export_reason import reason_buttons
-from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import LineInput
-from complaintdesk.ui.words import Note, Text
+from complaintdesk.ui.reason_dialog import ReasonDialog, reason_given
 
 REPRINT_REASONS = (
     QT_TRANSLATE_NOOP("ReprintReason", "The paper jammed"),
@@ -23,37 +20,20 @@ REPRINT_REASONS = (
 )
 
 
-class ReprintDialog(Dialog):
-    """Asks why; the first of the usual reasons has the keyboard."""
-
-    only_chooses = True
+class ReprintDialog(ReasonDialog):
+    """Asks why a paper comes out again."""
 
     help_page = "printer"
 
     def __init__(self, parent: QWidget | None, title: str, said: str) -> None:
-        super().__init__(parent, title)
-        self.box.addWidget(Text(said, wrap=True))
-        reasons = [translate("ReprintReason", words) for words in REPRINT_REASONS]
-        self.buttons = reason_buttons(self, reasons, self._because)
-        self.reason = LineInput()
-        words = translate("ReprintReason", "Another reason")
-        self.add_field("reason", FieldRow(words, self.reason, above=True))
-        note = translate("ReprintReason", "The reason stands beside the stamp on the paper and stays in the books.")
-        self.box.addWidget(Note(note, wrap=True))
-        self.add_buttons(translate("ReprintReason", "Print again"))
-        self.buttons[0].setFocus()
-
-    def take(self) -> None:
-        if not self.words():
-            raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
-
-    def words(self) -> str:
-        """The reason given."""
-        return self.reason.text().strip()
-
-    def _because(self, reason: str) -> None:
-        self.reason.setText(reason)
-        self.accept()
+        super().__init__(
+            parent,
+            title,
+            said,
+            [translate("ReprintReason", words) for words in REPRINT_REASONS],
+            translate("ReprintReason", "The reason stands beside the stamp on the paper and stays in the books."),
+            translate("ReprintReason", "Print again"),
+        )
 
 
 def ask_why_again(window: QWidget, title: str, times: int = 0) -> str | None:
@@ -66,12 +46,4 @@ def ask_why_again(window: QWidget, title: str, times: int = 0) -> str | None:
 
 def ask_why(window: QWidget, title: str, said: str) -> str | None:
     """The reason that is given under these words; None where it is printed no more."""
-
-    def show() -> str | None:
-        dialog = ReprintDialog(window, title, said)
-        reason = dialog.words() if dialog.exec() else None
-        dialog.deleteLater()
-        return reason
-
-    reason = prompts.answer(prompts.Prompt("words", title, said, show))
-    return None if reason is None else str(reason)
+    return reason_given(title, said, partial(ReprintDialog, window, title, said))

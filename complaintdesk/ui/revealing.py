@@ -16,10 +16,10 @@ from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.dialogs import Dialog
-from complaintdesk.ui.export_reason import reason_buttons
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.masked_phone import Reveal
+from complaintdesk.ui.reason_dialog import another_reason, reason_buttons
 from complaintdesk.ui.words import Note
 
 REASONS = (
@@ -79,8 +79,7 @@ class RevealDialog(Dialog):
             reasons = [translate("Revealing", words) for words in REASONS]
             self.buttons = reason_buttons(self, reasons, self._because)
         self.reason = LineInput()
-        words = translate("Revealing", "Another reason")
-        row = self.add_field("reason", FieldRow(words, self.reason, above=True))
+        row = self.add_field("reason", FieldRow(another_reason(), self.reason, above=True))
         row.setVisible(draft.case_id is None)
         self.approval = ApprovalFields(self, bridge)
         self.box.addWidget(

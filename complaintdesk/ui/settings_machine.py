@@ -23,6 +23,7 @@ from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.path_row import FolderBox
+from complaintdesk.ui.printed_form import PrintedForm, printed_form, printed_forms
 from complaintdesk.ui.printer_dialog import PrinterDialog
 from complaintdesk.ui.settings_pages import SettingsPage, saved
 from complaintdesk.ui.words import ElidedText, Note, Text
@@ -48,21 +49,24 @@ class PrinterSettings(SettingsPage):
         grid = QGridLayout()
         grid.setHorizontalSpacing(look.GRID)
         grid.setColumnStretch(1, 1)
-        for at, form in enumerate(profiles.printed_forms()):
-            button = Button(profiles.form_title(form), flat=True)
-            button.clicked.connect(partial(self.change, form))
-            self.lines[form] = button, ElidedText("")
+        for at, form in enumerate(self._forms()):
+            button = Button(form.title, flat=True)
+            button.clicked.connect(partial(self.change, form.id))
+            self.lines[form.id] = button, ElidedText("")
             grid.addWidget(button, at, 0, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(self.lines[form][1], at, 1)
+            grid.addWidget(self.lines[form.id][1], at, 1)
         self.box.addLayout(grid)
 
     def read(self) -> None:
-        for form, (_button, line) in self.lines.items():
+        for form in self._forms():
+            button, line = self.lines[form.id]
+            button.setText(form.title)
             line.set_words(self._told(form))
 
-    def change(self, form: str) -> None:
+    def change(self, form_id: str) -> None:
         """Asks for the printer of a form."""
         settings = self.bridge.settings
+        form = printed_form(form_id, self.bridge.office.record.own_forms)
         shown = profiles.proposed_profile(settings, form)
         dialog = PrinterDialog(self, settings, form, self.bridge.office.record.name, shown)
         if prompts.show_dialog(dialog):
@@ -70,14 +74,15 @@ class PrinterSettings(SettingsPage):
             self.banner.say(saved(), Tone.GOOD)
         dialog.deleteLater()
 
-    def _told(self, form: str) -> str:
+    def _forms(self) -> tuple[PrintedForm, ...]:
+        return printed_forms(self.bridge.office.record.own_forms)
+
+    def _told(self, form: PrintedForm) -> str:
         try:
-            kept = profiles.kept_profile(self.bridge.settings, form)
+            kept = profiles.kept_profile(self.bridge.settings, form.id)
         except UserError as error:
             return words_of(error)
-        return (
-            profiles.profile_words(form, kept) if kept else translate("PrinterSettings", "asked for at its first print")
-        )
+        return form.words(kept) if kept else translate("PrinterSettings", "asked for at its first print")
 
 
 class BackupSettings(SettingsPage):

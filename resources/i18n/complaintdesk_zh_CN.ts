@@ -4161,10 +4161,6 @@ What was backed up before still holds the data until those backups go; forms not
 <context>
     <name>ExportReason</name>
     <message>
-        <source>Another reason</source>
-        <translation>其他用途</translation>
-    </message>
-    <message>
         <source>For accounts</source>
         <translation>财务对账</translation>
     </message>
@@ -10257,6 +10253,13 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
 </context>
 <context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+</context>
+<context>
     <name>ReassignForm</name>
     <message>
         <source>Pass on</source>
@@ -10466,10 +10469,6 @@ Numbers given to paper notes stay in the books as void.</source>
 </context>
 <context>
     <name>ReprintReason</name>
-    <message>
-        <source>Another reason</source>
-        <translation>其他原因</translation>
-    </message>
     <message>
         <source>It was printed at another desk meanwhile. Why again?</source>
         <translation>另一台电脑刚刚打印过。为什么再打？</translation>
@@ -10716,10 +10715,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>An emergency in the building</source>
         <translation>楼内紧急情况</translation>
-    </message>
-    <message>
-        <source>Another reason</source>
-        <translation>其他理由</translation>
     </message>
     <message>
         <source>Password</source>

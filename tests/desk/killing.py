@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from complaintdesk.db.engine import Database
-from complaintdesk.desk import case_pages, cases, dispatching, exports, prints, staffing
+from complaintdesk.desk import case_pages, cases, dispatching, exports, order_pages, prints, staffing
 from complaintdesk.desk.attachments import pooled
 from complaintdesk.desk.checking import check
 from complaintdesk.desk.office import Office, open_office
@@ -72,7 +72,7 @@ def work(office: Office, folder: Path, say: Any) -> None:
     issued = office.do(dispatching.dispatch, saved.id, "水电班")
     say("slip", issued.number)
     started = office.do(prints.start_slip, issued.order_id, prints.FILE)
-    order = office.ask(case_pages.order_record, issued.order_id, office.books)
+    order = office.ask(order_pages.order_record, issued.order_id, office.books)
     paper = render_slip(
         order,
         office=office.record,

@@ -146,6 +146,7 @@ def facts(office: Office, ids: dict[str, int], *, of_complaint: bool = False) ->
         "place_id": place,
         "occupant_id": ids["occupant"],
         "follow_up_id": follow_ups[0],
+        "follow_up_ids": [follow_ups[0]],
         "staff_id": 1,
         "phone": COMPLAINANT_PHONE,
         "search": plain_search("栋"),

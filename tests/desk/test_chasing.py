@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from complaintdesk.desk import case_pages, cases, chasing, corrections, dispatching
+from complaintdesk.desk import cases, chasing, corrections, dispatching, order_pages
 from complaintdesk.desk.chasing import chases_of_cases, chases_of_orders
 from complaintdesk.domain.terms import CaseKind, ReminderWay
 from complaintdesk.errors import UserError
@@ -96,4 +96,4 @@ def test_what_is_over_is_chased_no_more(office):
 def test_the_slip_s_page_counts_its_chases(office):
     order_id = a_slip(office).order_id
     office.do(chasing.chase_slip, order_id, a_chase())
-    assert office.ask(case_pages.order_record, order_id, office.books).reminders == 1
+    assert office.ask(order_pages.order_record, order_id, office.books).reminders == 1

@@ -16,6 +16,7 @@ from complaintdesk.desk import (
     leading,
     listing,
     order_lists,
+    order_pages,
     people,
     personal_access,
 )
@@ -61,7 +62,7 @@ def everything(office: Office, case_id: int) -> str:
         office.ask(leading.along_with, case_id),
     ]
     slips = office.ask(order_lists.order_ids, OrderFilter("all"), now)
-    found += [office.ask(case_pages.order_record, each, books) for each in slips]
+    found += [office.ask(order_pages.order_record, each, books) for each in slips]
     found += office.ask(order_lists.order_rows, slips, books)
     return repr(found)
 
@@ -141,7 +142,7 @@ def test_papers_that_go_outside_name_nobody_in_confidence(form: str) -> None:
 
 def test_a_slips_copies_for_outside_name_nobody_the_desks_own_does(office: Office, complaint: int) -> None:
     slip = a_slip(office, complaint)
-    order = office.ask(case_pages.order_record, slip.order_id, office.books)
+    order = office.ask(order_pages.order_record, slip.order_id, office.books)
     assert order.case.confidential
     paper = render("work_order", order, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone)
     told = [words.replace(" ", "") for words in read_by_pypdf(paper.pdf)]
@@ -157,7 +158,7 @@ def test_a_slip_says_where_the_work_is_when_no_colleague_is_complained_of(office
         "caller_phone": PHONE,
     }
     case = a_case(office, CaseKind.COMPLAINT, content="楼上太吵", confidential=True, **facts)
-    order = office.ask(case_pages.order_record, a_slip(office, case.id).order_id, office.books)
+    order = office.ask(order_pages.order_record, a_slip(office, case.id).order_id, office.books)
     paper = render("work_order", order, office=office.record, printed_by="", printed_at=office.now(), zone=office.zone)
     told = [words.replace(" ", "") for words in read_by_pypdf(paper.pdf)]
     assert [(NAME in words, ROOM in words) for words in told] == [

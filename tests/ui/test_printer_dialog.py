@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pypdf
@@ -14,19 +15,23 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from complaintdesk.desk import forms
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.printing.form_files import shipped
+from complaintdesk.printing.form_text import text_of
 from complaintdesk.printing.papers import PaperSize, PrintMode, paper_named
 from complaintdesk.printing.printer_profile import PrinterProfile
-from complaintdesk.ui import profiles, spooling
+from complaintdesk.ui import spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.print_preview import PreviewDialog
+from complaintdesk.ui.printed_form import printed_form
 from complaintdesk.ui.printer_dialog import PrinterDialog
 from complaintdesk.ui.printing import print_slip, slip_job
 from complaintdesk.ui.profiles import keep_profile, kept_profile, proposed_profile
 from complaintdesk.ui.settings_machine import PrinterSettings
 from complaintdesk.ui.spooling import QueuePapers
-from tests.builders import a_slip
+from tests.builders import ADMINISTRATOR, PASSWORD, a_slip
 from tests.ui.conftest import Answers, Show
 
 LASER, NEEDLES = "HP LaserJet", "EPSON LQ-630K"
@@ -56,8 +61,8 @@ def asked(
     qtbot: QtBot, show: Show, bridge: Bridge, form: str = "work_order", profile: PrinterProfile | None = None
 ) -> PrinterDialog:
     show(page := QWidget())
-    given = profile or proposed_profile(bridge.settings, form)
-    dialog = PrinterDialog(page, bridge.settings, form, "阳光花园", given)
+    given = profile or proposed_profile(bridge.settings, printed_form(form))
+    dialog = PrinterDialog(page, bridge.settings, printed_form(form), "阳光花园", given)
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
         dialog.show()
@@ -197,11 +202,40 @@ def test_a_printer_that_the_settings_file_has_wrongly_is_said_and_asked_for(
     assert LASER in page_of_settings.lines["work_order"][1].whole()
 
 
+def test_the_papers_are_those_of_the_offices_own_form(
+    qtbot: QtBot, bridge: Bridge, office: Office, show: Show, answers: Answers
+) -> None:
+    keep_profile(bridge.settings, "work_order", PrinterProfile(NEEDLES, "roll 80", dots=True))
+    order_id = a_slip(office).order_id
+    clerk = office.staff
+    assert clerk is not None
+    office.sign_in(ADMINISTRATOR, PASSWORD)
+    own = replace(shipped("work_order"), title="维修工单", layouts=())
+    office.do(forms.adopt, "work_order", text_of(own), 0, "")
+    office.sign_in(clerk.name, PASSWORD)
+    form = printed_form("work_order", office.record.own_forms)
+    assert (form.title, [paper.name for paper in form.papers]) == ("维修工单", [paper.name for paper in own.papers])
+    dialog = PrinterDialog(None, bridge.settings, form, "阳光花园", proposed_profile(bridge.settings, form))
+    assert not dialog.choice.paper.offers("roll 80")
+    dialog.deleteLater()
+    seen: list[tuple[str, str]] = []
+
+    def look(preview: PreviewDialog) -> None:
+        seen.append((preview.banner.words(), preview.profile.paper))
+        preview.print_it()
+
+    answers.expect_dialog(look)
+    show(page := QWidget())
+    assert print_slip(bridge, order_id, page) is not None, "the paper that is gone is said, another asked for"
+    assert "维修工单" in seen[0][0]
+    assert kept_profile(bridge.settings, "work_order") == PrinterProfile(NEEDLES, dots=True)
+
+
 def test_a_form_without_a_printer_is_offered_that_of_a_form_on_the_same_paper(bridge: Bridge) -> None:
     keep_profile(bridge.settings, "work_order", PrinterProfile(NEEDLES, "241x140", dots=True))
     keep_profile(bridge.settings, "register", PrinterProfile(LASER, "A4 landscape", grey=True))
-    assert proposed_profile(bridge.settings, "follow_up") == PrinterProfile(LASER, grey=True)
-    assert profiles.profile_words("work_order", PrinterProfile(NEEDLES, "241x140", PrintMode.CARBON, 1, 0)) == (
+    assert proposed_profile(bridge.settings, printed_form("follow_up")) == PrinterProfile(LASER, grey=True)
+    assert printed_form("work_order").words(PrinterProfile(NEEDLES, "241x140", PrintMode.CARBON, 1, 0)) == (
         f"{NEEDLES} · 241 × 140 mm · One strike on carbon paper · moved by 1 / 0 mm"
     )
 

@@ -38,7 +38,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.crash_dialog import CrashDialog
 from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
-from complaintdesk.ui.export_reason import ReasonDialog
+from complaintdesk.ui.export_reason import ExportDialog
 from complaintdesk.ui.file_preview import FilePreview, ShownFile
 from complaintdesk.ui.form_dialogs import FormReadDialog, FormVersionsDialog
 from complaintdesk.ui.good_morning import GoodMorningDialog
@@ -47,6 +47,7 @@ from complaintdesk.ui.office_deeds import FindingsDialog
 from complaintdesk.ui.own_password import FirstPasswordDialog
 from complaintdesk.ui.points_dialog import FineDialog, PointsDialog
 from complaintdesk.ui.print_preview import PreviewDialog
+from complaintdesk.ui.printed_form import printed_form
 from complaintdesk.ui.printer_dialog import PrinterDialog
 from complaintdesk.ui.progress import ProgressDialog
 from complaintdesk.ui.quote_box import QuoteDialog
@@ -71,7 +72,7 @@ from tests.ui.walking import walk
 
 CODE = "-".join(["2345"] * 8)
 
-BASES = {"KeyDialog"}  # never shown: others are made of it
+BASES = {"KeyDialog", "ReasonDialog"}  # never shown: others are made of it
 BY_ITSELF = {"ImportWizard"}  # walked page by page in test_keyboard.py
 
 
@@ -176,13 +177,17 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
         window, bridge, RevealDraft(case_id=a_case(bridge.office).id)
     ),
     PrinterDialog: lambda window, bridge, _folder: PrinterDialog(
-        window, bridge.settings, "work_order", "阳光花园管理处", PrinterProfile("EPSON LQ-630K", "241x140", dx=1.5)
+        window,
+        bridge.settings,
+        printed_form("work_order"),
+        "阳光花园管理处",
+        PrinterProfile("EPSON LQ-630K", "241x140", dx=1.5),
     ),
     ReprintDialog: lambda window, _bridge, _folder: ReprintDialog(window, "补打", "WX2026-000001"),
     BatchDialog: lambda window, bridge, _folder: BatchDialog(
         window, bridge, slip_kinds(bridge, [a_slip(bridge.office).order_id])
     ),
-    ReasonDialog: lambda window, _bridge, _folder: ReasonDialog(window, "Export register"),
+    ExportDialog: lambda window, _bridge, _folder: ExportDialog(window, "Export register"),
     TellingDialog: lambda window, bridge, _folder: TellingDialog(window, bridge, a_household(bridge.office), "单飞"),
     RequestDialog: lambda window, bridge, _folder: RequestDialog(window, bridge, _occupant(bridge), "单飞"),
     PickDialog: lambda window, _bridge, _folder: PickDialog(

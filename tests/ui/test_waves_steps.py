@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import case_pages, cases, dispatching, waves
+from complaintdesk.desk import cases, dispatching, order_pages, waves
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, CaseState, Charge, Grade
 from complaintdesk.ui.bridge import Bridge
@@ -252,7 +252,7 @@ def test_the_lead_slips_return_handles_the_wave_too_r_cls_08(office: Office, bri
     office.do(dispatching.complete, a_completion(office, sent.order_id))
     office.do(dispatching.return_slip, sent.order_id)
     [order] = page(office, first).case.orders
-    form = HandleForm(bridge, office.ask(case_pages.order_record, order.id, office.books))
+    form = HandleForm(bridge, office.ask(order_pages.order_record, order.id, office.books))
     form.take()
     assert page(office, second).case.state is CaseState.HANDLED
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import case_pages, dispatching, slip_facts
+from complaintdesk.desk import dispatching, order_pages, slip_facts
 from complaintdesk.desk.drafts import CompletionDraft
 from complaintdesk.desk.quote_making import as_done
 from complaintdesk.desk.records import OrderRecord
@@ -131,14 +131,14 @@ class CompletionForm(SlipForm):
     def _came_back_before(self) -> bool:
         """Whether the signed slip lay on the desk already: with its completion it is returned."""
         try:
-            now = self._bridge.ask(case_pages.order_record, self._order.id, self._bridge.books)
+            now = self._bridge.ask(order_pages.order_record, self._order.id, self._bridge.books)
         except EnvironmentProblem:
             return False  # that the server went away after the saving, the next step tells
         return now.state is OrderState.RETURNED
 
     def _told_of_theirs(self, refusal: UserError) -> UserError:
         """The refusal; where another desk completed the slip meanwhile, with what it wrote, so that neither is lost."""
-        now = self._bridge.ask(case_pages.order_record, self._order.id, self._bridge.books)
+        now = self._bridge.ask(order_pages.order_record, self._order.id, self._bridge.books)
         if now.completed_at is None or self._order.completed_at is not None:
             return refusal
         return UserError(

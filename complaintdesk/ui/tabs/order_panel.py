@@ -18,6 +18,7 @@ from complaintdesk.desk import (
     explaining,
     fee_pages,
     fees,
+    order_pages,
     prints,
     staffing,
 )
@@ -161,7 +162,7 @@ class OrderPanel(RecordPanel):
         self.timeline.set_steps(steps_of(own, open_limits, now, zone), now, zone)
 
     def _read(self, record_id: int) -> None:
-        order = self.bridge.ask(case_pages.order_record, record_id, self.bridge.books)
+        order = self.bridge.ask(order_pages.order_record, record_id, self.bridge.books)
         page = self.bridge.ask(case_pages.case_page, order.case.id, self.bridge.books)
         fee = self.bridge.ask(fee_pages.fee_of_order, record_id)
         self.order, self.page, self.fee = order, page, fee  # all or, where the server goes in between, none
