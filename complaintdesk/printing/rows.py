@@ -163,9 +163,10 @@ class Rows:
                     continue
                 bands.append(replace(self._band(row.cells, row.height, self._content.records), stretch=row.stretch))
                 continue
-            bands.extend(self._table(row))
+            table = list(self._table(row))
+            bands.extend(table)
             if row.fill and self._content.blank:
-                filled = len(bands), self._blank_row(row, bands[-1].head)
+                filled = len(bands), self._blank_row(row, table[0])
         if filled:
             at, blank = filled
             spare = int((room - sum(band.height for band in bands)) / blank.height)
