@@ -36,40 +36,45 @@ class Head:
         self._bars = BARS if form.barcode else 0
         self.height = self._stacked() if self._narrow else self._abreast()
 
-    def draw_form(self, canvas: Sheets, top: float, continued: bool) -> None:
-        """What is printed on a blank one: logo, office, title."""
+    def draw_form(self, canvas: Sheets, top: float, continued: bool, above: str) -> None:
+        """What is printed on a blank one: logo, title, and above it the office."""
         if self._logo is not None:
             width, height = self._logo_size()
             canvas.drawImage(self._logo, self._left, top - height, width, height, mask="auto")
         title = self._form.title
         if continued:
             title = labels.translate("paper", CONTINUED, LANGUAGE).format(title=title)
-        above = measured(self._filled(self._form.above), self._faces)
+        over_title = measured(above, self._faces)
         title_at = measured(title, self._faces, bold=True)
         if self._narrow:
-            self._across(canvas, above, SMALL, top - SMALL * 0.66)
+            self._across(canvas, over_title, SMALL, top - SMALL * 0.66)
             self._across(canvas, title_at, TITLE, top - SMALL * LEADING - TITLE * 0.7)
             return
         base = top - self.height + UNDER_HEAD
         self._set(canvas, title_at, TITLE, Align.CENTER, base + TITLE * 0.62)
-        self._set(canvas, above, NUMBER, Align.CENTER, base + TITLE * 1.25 + NUMBER * 0.66)
+        self._set(canvas, over_title, NUMBER, Align.CENTER, base + TITLE * 1.25 + NUMBER * 0.66)
 
-    def draw_values(self, canvas: Sheets, top: float, values_alone: bool) -> None:
-        """The number with its barcode; of the number's line on a printed form the number alone."""
-        lines = [self._number(each, values_alone) for each in reversed(self._form.right)]
+    def draw_values(self, canvas: Sheets, top: float, values_alone: bool, shown: Callable[[str], bool]) -> None:
+        """The number with its barcode, as far as they are `shown`; on a printed form the number without its words."""
         middle = top - self.height + UNDER_HEAD + NUMBER * 0.55
-        for line in lines:
-            if self._narrow:
-                self._across(canvas, line, NUMBER, middle)
-            else:
-                self._set(canvas, line, NUMBER, Align.RIGHT, middle)
+        for expression in reversed(self._form.right):
+            if shown(expression):
+                self._draw_number(canvas, self._number(expression, values_alone), middle)
             middle += NUMBER * LEADING
+        if not shown(self._form.barcode):
+            return
         code = self._filled(self._form.barcode)
         bottom = middle - NUMBER * 0.6
         if self._narrow:
             drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.CENTER)
         else:
             drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.RIGHT)
+
+    def _draw_number(self, canvas: Sheets, line: Passage, middle: float) -> None:
+        if self._narrow:
+            self._across(canvas, line, NUMBER, middle)
+        else:
+            self._set(canvas, line, NUMBER, Align.RIGHT, middle)
 
     def draw_part(self, canvas: Sheets, top: float, label: Passage, reprint: int, reason: str) -> None:
         """The part's name, and the stamp of a reprint beside it, with its reason as far as there is room."""

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.heads import Head
 from complaintdesk.printing.papers import Placing, PrintMode
 from complaintdesk.printing.rows import LANGUAGE, MM, Band, Boxes, Content
-from complaintdesk.printing.templates import Align, Cell, Form, Part
+from complaintdesk.printing.templates import Align, Form, Part
 from complaintdesk.printing.text import LEADING, Passage, measured
 
 FOOT = 7.5  # type size of what stands under the frame
@@ -97,7 +97,7 @@ class Pages:
                 if self._stamps.void:
                     self._void(press, top, height)
                 if not self._values_alone:
-                    press.canvas.doForm(self._drawn_grid(press, bands, number, top))
+                    press.canvas.doForm(self._drawn_grid(press, part, bands, number, top))
                 self._written(press, part, bands, number, top)
                 self._of_the_part(press.canvas, part, number, len(sheets), top)
                 press.show_page()
@@ -118,16 +118,17 @@ class Pages:
             press.canvas.endForm()
         press.canvas.doForm(name)
 
-    def _drawn_grid(self, press: Press, bands: Sequence[Band], number: int, top: float) -> str:
-        """What would be there on a blank one: title, rules, labels, empty tick boxes."""
+    def _drawn_grid(self, press: Press, part: Part, bands: Sequence[Band], number: int, top: float) -> str:
+        """What would be there on a blank one: office, title, rules, labels, empty tick boxes."""
         continued = number > 1 and self._form.one_sheet
-        key = (self._form.id, self._left, top, continued, tuple(band.outline for band in bands))
+        above = self._segment(self._form.above, part.hide)
+        key = (self._form.id, self._left, top, continued, above, tuple(band.outline for band in bands))
         name = press.known(key)
         if name is None:
             name = press.begin(key)
             press.canvas.setFillGray(0)
             press.canvas.setStrokeGray(0)
-            self._head.draw_form(press.canvas, top, continued)
+            self._head.draw_form(press.canvas, top, continued, above)
             signed = self._word(SIGNED_ON)
             drawing.grid(press.canvas, bands, self._left, top - self._head.height, signed)
             press.canvas.endForm()
@@ -135,27 +136,23 @@ class Pages:
 
     def _written(self, press: Press, part: Part, bands: Sequence[Band], number: int, top: float) -> None:
         """The values: those that every part shows in one drawing, the others on each part that shows them."""
-        beginning = top - self._head.height
+
+        def draw(shown: Callable[[frozenset[str]], bool]) -> None:
+            self._head.draw_values(press.canvas, top, self._values_alone, lambda each: shown(_names(each)))
+            beginning = top - self._head.height
+            drawing.values(press.canvas, bands, self._left, beginning, lambda cell: shown(cell.names))
+
         if len(self._parts) == 1:
-            self._head.draw_values(press.canvas, top, self._values_alone)
-            drawing.values(press.canvas, bands, self._left, beginning, lambda cell: not cell.names & part.hide)
+            draw(lambda names: not names & part.hide)
             return
         name = press.known((self, number))
         if name is None:
             name = press.begin((self, number))
-            self._head.draw_values(press.canvas, top, self._values_alone)
-            drawing.values(press.canvas, bands, self._left, beginning, self._on_every_part)
+            draw(lambda names: not names & self._hidden)
             press.canvas.endForm()
         press.canvas.doForm(name)
-
-        def on_this_alone(cell: Cell) -> bool:
-            return not self._on_every_part(cell) and not cell.names & part.hide
-
         if self._hidden:
-            drawing.values(press.canvas, bands, self._left, beginning, on_this_alone)
-
-    def _on_every_part(self, cell: Cell) -> bool:
-        return not cell.names & self._hidden
+            draw(lambda names: bool(names & self._hidden) and not names & part.hide)
 
     def _of_the_part(self, canvas: Sheets, part: Part, number: int, count: int, top: float) -> None:
         """What belongs to one part alone: its name, the stamp of a reprint beside it, the page, and the foot."""
@@ -163,7 +160,7 @@ class Pages:
         self._head.draw_part(canvas, top, label, self._stamps.reprint, self._stamps.reason)
         if self._values_alone:
             return
-        above = [measured(self._segment(each), self._faces) for each in self._form.left]
+        above = [measured(self._segment(each, part.hide), self._faces) for each in self._form.left]
         if count > 1 or not (self._form.one_sheet or self._form.paper.roll):
             above.append(self._word(PAGE, page=number, pages=count))
         self._head.draw_corner(canvas, top, [line for line in above if not line.empty])
@@ -175,10 +172,10 @@ class Pages:
         sides = [measured(APART.join(filter(None, side)), self._faces) for side in (left, right)]
         return _Foot(sides[0], sides[1], self._right - self._left)
 
-    def _segment(self, expression: str, hidden: frozenset[str] = frozenset()) -> str:
+    def _segment(self, expression: str, hidden: frozenset[str]) -> str:
         """The words with their fields; '' where none of these is known or one of them is hidden."""
-        names = [name for name, _ in fields.references(expression)]
-        if hidden.intersection(names) or (names and not any(self._filled(f"{{{name}}}") for name in names)):
+        names = _names(expression)
+        if hidden & names or (names and not any(self._filled(f"{{{name}}}") for name in names)):
             return ""
         return self._filled(expression)
 
@@ -189,6 +186,11 @@ class Pages:
 
     def _word(self, text: str, bold: bool = False, **values: object) -> Passage:
         return measured(labels.translate("paper", text, LANGUAGE).format(**values), self._faces, bold)
+
+
+def _names(expression: str) -> frozenset[str]:
+    """The fields that words hold."""
+    return frozenset(name for name, _format in fields.references(expression))
 
 
 class _Foot:

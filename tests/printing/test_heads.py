@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an office puts into the head of its own form: each sheet has its own record's, and no part what it may not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from complaintdesk.printing import form_files
+from complaintdesk.printing.form_text import text_of
+from complaintdesk.printing.forms import Paper, render, render_batch
+from complaintdesk.printing.papers import Placing, PrintMode
+from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, a_case, an_order, read_by_pypdf
+
+PHONE = "13812345678"
+
+
+def own_office(**changes: Any) -> dict[str, Any]:
+    """How an office prints whose slip has another head."""
+    text = text_of(replace(form_files.shipped("work_order"), **changes))
+    office = replace(OFFICE, own_forms=(("work_order", text),))
+    return {"office": office, "printed_by": "王敏", "printed_at": PRINTED_AT, "zone": ZONE}
+
+
+def pages(paper: Paper) -> list[str]:
+    return [page.replace(" ", "") for page in read_by_pypdf(paper.pdf)]
+
+
+def test_each_slip_of_a_batch_has_its_own_place_over_its_title():
+    slips = [(an_order(number=f"WX2026-00065{n}", case=a_case(place=f"{n}栋101", content="漏水")), 1) for n in range(3)]
+    found = pages(render_batch("work_order", slips, **own_office(above="{office.name} {case.place}")))
+    for at, page in enumerate(found):
+        assert [page.count(f"{n}栋101") for n in range(3)] == [2 * (n == at // 4) for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"left": ("电话 {case.caller_phone}",)},
+        {"right": ("№ {work_order.number}", "{case.caller_phone}")},
+        {"above": "{office.name} {case.caller_phone}"},
+    ],
+)
+def test_a_part_without_the_phone_has_none_in_its_head_either(head):
+    """R-WO-02: finance's part leaves the phone blank, wherever the office puts it."""
+    owner, finance, desk, engineering = pages(render("work_order", an_order(), **own_office(**head)))
+    assert [page.count(PHONE) for page in (owner, desk, engineering)] == [2, 2, 2]
+    assert PHONE not in finance
+    assert all("WX2026-000656" in page for page in (owner, finance, desk, engineering))
+
+
+@pytest.mark.parametrize("mode", [PrintMode.CARBON, PrintMode.OVERPRINT])
+def test_one_strike_has_no_phone_in_its_head(mode):
+    own = own_office(right=("№ {work_order.number}", "{case.caller_phone}"))
+    (page,) = pages(render("work_order", an_order(), placing=Placing(mode=mode), **own))
+    assert PHONE not in page
+    assert "WX2026-000656" in page
+
+
+def test_the_head_of_a_part_that_goes_out_does_not_tell_who_complained_in_confidence():
+    own = own_office(left=("{case.caller}",))
+    found = pages(render("work_order", an_order(case=a_case(confidential=True)), **own))
+    assert [page.count("张建国") for page in found] == [0, 0, 2, 0]
