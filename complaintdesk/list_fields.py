@@ -182,6 +182,7 @@ _BINDING = (
     _field("slips.state", QT_TRANSLATE_NOOP("fields", "State"), Kind.TERM, terms.BindingState.RETURNED, 8),
     _field("slips.parts", QT_TRANSLATE_NOOP("fields", "Parts returned"), Kind.WORDS, ("客服", "工程"), 16),
     _field("slips.holder", QT_TRANSLATE_NOOP("fields", "Last had by"), Kind.TEXT, "李志强", 10),
+    _field("slips.missing", QT_TRANSLATE_NOOP("fields", "Slip missing"), Kind.TERM, False, 6),
     _field("slips.reason", QT_TRANSLATE_NOOP("fields", "Why"), Kind.LONG, "业主取消", 20),
 )
 _OUT = (

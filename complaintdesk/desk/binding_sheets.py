@@ -21,6 +21,11 @@ class BindingLine:
     holder: str  # who had it last, '' where nobody is known
     reason: str  # why it is void, still out or missing
 
+    @property
+    def missing(self) -> bool:
+        """Whether it is missing, which is a major failure."""
+        return self.state is BindingState.MISSING
+
 
 @dataclass(frozen=True)
 class BindingSheet:

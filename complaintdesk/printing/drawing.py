@@ -17,6 +17,7 @@ from complaintdesk.printing.text import BELOW_MIDDLE, LEADING, Line, Passage
 
 THIN, STRONG = 0.5, 1.3
 GREY, PALE = 0.95, 0.86
+RED = (0.72, 0.05, 0.05)  # dark enough to be read from a printer that knows black alone
 HIGH_CELL, HIGH_ROW = 30, 50  # a growing cell, and a table's row, higher than this is written from the top
 MODULE = 0.8  # a barcode's narrowest bar: two dots of a 180 dpi printer
 MARK = 0.45  # a mark's distance from its line, of the type's size
@@ -48,6 +49,8 @@ def grid(canvas: Any, bands: Sequence[Band], x: float, top: float, signed: Passa
 def values(canvas: Any, bands: Sequence[Band], x: float, top: float, shown: Callable[[Cell], bool]) -> None:
     """What is written into a frame from `top` down, in the cells to be shown: values and ticks."""
     for band, bottom in _places(bands, top):
+        if band.red:
+            canvas.setFillColorRGB(*RED)
         for box in band.boxes:
             if not shown(box.cell):
                 continue
@@ -57,6 +60,8 @@ def values(canvas: Any, bands: Sequence[Band], x: float, top: float, shown: Call
                 _ticks(canvas, box, x, bottom, band.height)
             elif box.cell.shows_values:
                 _lines(canvas, box, x, bottom, band.height)
+        if band.red:
+            canvas.setFillGray(0)
 
 
 def _places(bands: Sequence[Band], top: float) -> list[tuple[Band, float]]:

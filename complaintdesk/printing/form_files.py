@@ -218,6 +218,7 @@ def _row(table: FormTable, columns: int, record: str) -> GridRow | TableRow:
             fill=table.flag("fill", False),
             none=table.text("none", ""),
             end=table.text("end", ""),
+            red_with=table.field_in("red_with", (items,)) if "red_with" in table else "",
             cells=tuple(_cell(each, (items, *EVERYWHERE), of_table=True) for each in table.tables("cells", name="")),
         )
     else:

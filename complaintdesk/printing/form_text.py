@@ -125,6 +125,8 @@ def _table_row(row: TableRow) -> Table:
     for key, text in (("none", row.none), ("end", row.end)):
         if text:
             table[key] = text
+    if row.red_with:
+        table["red_with"] = f"{{{row.red_with}}}"
     table["cells"] = _lines(_cell(each) for each in row.cells)
     return table
 

@@ -44,7 +44,7 @@ def _filled(
     for row in form.rows:
         if isinstance(row, GridRow):
             if not row.only_with:
-                bands.append(rows.over(row.cells, printed[at], content.records))
+                bands.append(rows.over(row, printed[at], content.records))
                 at += 1
             continue
         head = printed[at]
@@ -52,7 +52,7 @@ def _filled(
         at += 1
         while at < len(printed) and printed[at].head == head:
             number, item = left[row.items].pop(0) if left[row.items] else (None, None)
-            bands.append(rows.over(row.cells, printed[at], {**content.records, row.items: item}, number))
+            bands.append(rows.over(row, printed[at], {**content.records, row.items: item}, number))
             at += 1
     return bands
 

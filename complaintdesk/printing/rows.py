@@ -108,6 +108,7 @@ class Band:
     stretch: float = 0
     grows: bool = False  # holds long text, or has grown with a text: goes on over the sheet's end
     head: Band | None = None  # of a table's row: stands above it again on a new sheet
+    red: bool = False  # what is written into it
 
     @property
     def outline(self) -> tuple[object, ...]:
@@ -173,10 +174,10 @@ class Rows:
             bands[at:at] = [blank] * spare
         return bands
 
-    def over(self, cells: Iterable[Cell], printed: Band, records: fields.Records, number: int | None = None) -> Band:
+    def over(self, row: GridRow | TableRow, printed: Band, records: fields.Records, number: int | None = None) -> Band:
         """What stands in a row of a form printed before, at its height; a long text is set smaller until it fits."""
-        band = self._band(cells, printed.height / MM, records, number)
-        return replace(band, height=printed.height)
+        band = self._band(row.cells, printed.height / MM, records, number)
+        return replace(band, height=printed.height, red=isinstance(row, TableRow) and _red(row, records))
 
     def _table(self, row: TableRow) -> Iterator[Band]:
         head = self._band(row.heads, 0, self._content.records)
@@ -184,7 +185,7 @@ class Rows:
         items = self._content.items.get(row.items, ())
         for number, item in enumerate(items, 1):
             records = {**self._content.records, row.items: item}
-            yield replace(self._band(row.cells, row.height, records, number), head=head)
+            yield replace(self._band(row.cells, row.height, records, number), head=head, red=_red(row, records))
         note = "" if self._content.blank else row.end if items else row.none
         if note:
             yield replace(self._note(note, row.height), head=head)
@@ -297,6 +298,10 @@ class Rows:
 
     def _note_shortfall(self, shortfall: Shortfall) -> None:
         self.shortfalls[shortfall] = None
+
+
+def _red(row: TableRow, records: fields.Records) -> bool:
+    return bool(row.red_with and fields.value(row.red_with, records))
 
 
 def _steps(name: str, records: fields.Records) -> str:

@@ -93,6 +93,7 @@ class TableRow:
     fill: bool  # a blank form's rows go to the foot of the sheet
     none: str  # in place of the rows where there is no item
     end: str  # after the last one, so that nothing can be added
+    red_with: str  # a field with which what an item's row says is red, '' for none
     cells: tuple[Cell, ...]
 
     @cached_property

@@ -128,14 +128,18 @@ class GridReader:
 
     def _grid_row(self, row: int) -> GridRow:
         cells = self._row_cells(row, self._here)
-        only_with = self._said(row, Beside.ONLY_WITH)
-        where = place(self._sheet, row, self._beside.get(Beside.ONLY_WITH, 0))
         return GridRow(
             self._height(row),
             self._number(row, Beside.STRETCH, 0, 100),
-            self._cells.one_field(only_with, where, self._here) if only_with else "",
+            self._one_field(row, Beside.ONLY_WITH, self._here),
             tuple(self._growing(row, cells)),
         )
+
+    def _one_field(self, row: int, beside: Beside, roots: Sequence[str]) -> str:
+        """The field that a column beside the grid names, '' for none."""
+        said = self._said(row, beside)
+        where = place(self._sheet, row, self._beside.get(beside, 0))
+        return self._cells.one_field(said, where, roots) if said else ""
 
     def _growing(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
         """The cells, those that may grow marked so."""
@@ -185,6 +189,7 @@ class GridReader:
             fill=self._said(row, Beside.FILL) == YES,
             none=self._said(row, Beside.NONE),
             end=self._said(row, Beside.END),
+            red_with=self._one_field(row, Beside.RED_WITH, (items,)),
             cells=tuple(made),
         )
         self._add(grid, row, table)

@@ -49,6 +49,7 @@ class Beside(StrEnum):
     FILL = "空表填满"
     NONE = "无内容时印"
     END = "末行之后印"
+    RED_WITH = "有此项则红字"
     HEIGHT = "原行高毫米"
 
 

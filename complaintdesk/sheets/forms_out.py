@@ -89,7 +89,7 @@ class _Grid:
         for at, share in enumerate(form.columns, 1):
             sheet.column_dimensions[get_column_letter(at)].width = round(share * frame * PIXELS / CHARACTER, 3)
         for at, beside in enumerate(Beside, self._columns + 1):
-            wide = beside in {Beside.ONLY_WITH, Beside.NONE, Beside.END}
+            wide = beside in {Beside.ONLY_WITH, Beside.NONE, Beside.END, Beside.RED_WITH}
             sheet.column_dimensions[get_column_letter(at)].width = 22 if wide else 11
             _put(sheet, 1, at, beside.value, "beside_head")
         _put(sheet, 1, 1, NOTE, "note")
@@ -152,6 +152,7 @@ class _Grid:
             (Beside.FILL, YES if row.fill else ""),
             (Beside.NONE, row.none),
             (Beside.END, row.end),
+            (Beside.RED_WITH, f"{{{row.red_with}}}" if row.red_with else ""),
         ):
             self._beside(beside, value)
 
@@ -322,6 +323,7 @@ INSTRUCTIONS = (
     "7. 要加一行，就插入一行，在蓝色的“行”一列写“格”。要删一行，就整行删除。表格（如材料）由“表头”“表行”两行组成。",
     "8. “可增高”写“是”：这一行随文字变高；只让其中几格增高，写这些格的列号，如 C、K。不写：字缩小到放得下。",
     "9. “余高份额”：一页印不满时，多出的高度按份额分给这些行。“有此项才印”：写一个字段，没有内容时整行不印。"
+    "“有此项则红字”：表行里写一个字段，有内容的那一行印红字。"
     "“原行高毫米”不用改：行高以拖动的为准。",
     "10. “表单”工作表里是纸张、边距、字号和各联：名称、脚注、哪一联哪些字段留空。字段之间用顿号分开。",
     "11. 单号和条码不能去掉：按编号装订、扫码回单都靠它。表单编号和“取自记录”不能改。",

@@ -19217,6 +19217,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>派工单号</translation>
     </message>
     <message>
+        <source>Slip missing</source>
+        <translation>缺单</translation>
+    </message>
+    <message>
         <source>Slip out</source>
         <translation>未回单</translation>
     </message>

@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import ctypes
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from complaintdesk.desk.survey_sheets import OPINION, SATISFACTION, questions_of
 from complaintdesk.domain.terms import BindingState
 from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Mode
+from complaintdesk.printing.papers import Placing, PrintMode
 from tests.printing.hostile import TEXTS
 from tests.printing.list_papers import (
     a_binding_sheet,
@@ -32,6 +35,7 @@ NUMBERS = [f"{number:06}" for number in range(1, 61)]
 CALLS = tuple(a_call(number=f"BX2026-{each}", orders=()) for each in NUMBERS)
 CALL_BACKS = tuple(a_call_back(orders=(f"WX2026-{each}",)) for each in NUMBERS)
 WEEK = tuple(a_weekly_line(number=f"TS2026-{each}") for each in NUMBERS)
+PLAIN, OVER = Placing(), Placing(mode=PrintMode.OVERPRINT)
 SLIPS = tuple(a_bound_slip(int(each)) for each in NUMBERS)
 LONG = [
     ("call_record", a_call_register(calls=CALLS), "主管审阅", "BX2026-"),
@@ -65,6 +69,32 @@ def test_a_missing_slip_stands_with_who_had_it_last_and_the_sums_make_the_month(
     text = words("binding_list", a_binding_sheet(slips=(*SLIPS, missing)))
     assert "WX2026-00065911-2110:453栋2单元1502缺失李志强交接时遗失" in text
     assert "6160001" in text, "61 numbers: 60 back, none out, none void, 1 missing"
+
+
+def red_words(pdf: bytes) -> str:
+    """What stands in red on a paper, in the order in which it is drawn."""
+    reading = pypdfium2.PdfDocument(pdf)
+    red = []
+    for page in reading:
+        words_on = page.get_textpage()
+        for drawn in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT]):
+            parts = [ctypes.c_uint() for _ in range(4)]
+            assert raw.FPDFPageObj_GetFillColor(drawn, *parts)
+            if parts[0].value > parts[1].value:
+                left, bottom, right, top = drawn.get_bounds()
+                red.append(words_on.get_text_bounded(left, bottom, right, top))
+    return "".join("".join(red).split())
+
+
+@pytest.mark.parametrize("placing", [PLAIN, OVER])
+def test_a_missing_slip_stands_there_in_red_and_no_other(placing):
+    """R-WO-04."""
+    missing = a_bound_slip(659, BindingState.MISSING, holder="李志强", reason="交接时遗失", parts=())
+    sheet = a_binding_sheet(slips=(a_bound_slip(658), missing, a_bound_slip(660)))
+    found = red_words(printed("binding_list", sheet, placing=placing).pdf)
+    assert [each for each in ("WX2026-000659", "缺失", "李志强", "交接时遗失") if each not in found] == []
+    assert [each for each in ("000658", "000660", "王敏", "装订人") if each in found] == []
+    assert red_words(printed("binding_list", replace(sheet, slips=SLIPS[:3]), placing=placing).pdf) == ""
 
 
 def test_the_week_does_not_tell_its_department_who_complained_in_confidence():
