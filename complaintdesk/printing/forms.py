@@ -52,6 +52,7 @@ class Paper:
     pdf: bytes
     pages: int
     shortfalls: tuple[Shortfall, ...]
+    ends: tuple[int, ...] = ()  # of a batch: how many pages there are up to the end of each of its papers
 
 
 def render(
@@ -109,14 +110,16 @@ def render_batch(
     shortfalls: dict[Shortfall, None] = {}
     with setting:
         press = Press(file, form.title, form.width, form.height)
+        ends = []
         for record, copy_no in records:
             content = _filled(form, record, office, facts, zone)
             stamps = Stamps(reprint=copy_no - 1, void=_is_void(record), reason=reason)
             shortfalls |= dict.fromkeys(_pressed(press, _in_confidence(form, record), content, stamps, placing))
+            ends.append(press.pages)
         if not press.pages:
             raise UserError(QT_TRANSLATE_NOOP("errors", "There is nothing to print."))
         press.canvas.save()
-    return Paper(file.getvalue(), press.pages, tuple(shortfalls))
+    return Paper(file.getvalue(), press.pages, tuple(shortfalls), tuple(ends))
 
 
 def render_slip(

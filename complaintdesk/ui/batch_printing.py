@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +14,7 @@ from complaintdesk.desk import case_pages, follow_up_sheets, order_pages, print_
 from complaintdesk.desk.print_batches import BatchStarted
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.fields import Record
-from complaintdesk.printing.forms import render_batch
+from complaintdesk.printing.forms import Paper, render_batch
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.printing.rows import Shortfall
 from complaintdesk.ui.background import Progress
@@ -80,10 +82,13 @@ class BatchRun:
                 records = list(group)
                 placing, whom = self.profile.placing, by_whom(self.batch.bridge)
                 paper = render_batch(form, records, reason=self.reason, placing=placing, **whom)
-                send(paper, self.profile)
                 self.shortfalls |= dict.fromkeys(paper.shortfalls)
-                self.sent += len(records)
+                send(paper, self.profile, partial(self._gone, self.sent, paper))
         progress(total, total)
+
+    def _gone(self, before: int, paper: Paper, pages: int) -> None:
+        """Counts the papers of this chunk that are whole among the pages that went."""
+        self.sent = before + bisect_right(paper.ends, pages)
 
     def _form(self, printed: tuple[Record, int]) -> str:
         return self.batch.form if self.batch.form_of is None else self.batch.form_of(printed[0])

@@ -44,6 +44,7 @@ class ReasonDialog(Dialog):
     ) -> None:
         super().__init__(parent, title)
         self.box.addWidget(Text(said, wrap=True))
+        self._reasons = reasons
         self.buttons = reason_buttons(self, reasons, self._because)
         self.reason = LineInput()
         self.add_field("reason", FieldRow(another_reason(), self.reason, above=True))
@@ -56,8 +57,10 @@ class ReasonDialog(Dialog):
             raise MissingFields({"reason": QT_TRANSLATE_NOOP("errors", "Why? The reason stays in the books.")})
 
     def words(self) -> str:
-        """The reason given."""
-        return self.reason.text().strip()
+        """The reason given; the digit of a usual one stands for it in the line too."""
+        typed = self.reason.text().strip()
+        usual = {str(at): reason for at, reason in enumerate(self._reasons, 1)}
+        return usual.get(typed, typed)
 
     def _because(self, reason: str) -> None:
         self.reason.setText(reason)

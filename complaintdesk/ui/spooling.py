@@ -130,10 +130,11 @@ def sheet_words(sheet: PaperSize) -> str:
     return f"{sheet.width:g} × {sheet.height:g} mm"
 
 
-def send(paper: Paper, profile: PrinterProfile) -> None:
+def send(paper: Paper, profile: PrinterProfile, gone: Callable[[int], None] | None = None) -> None:
     """Prints the pages in their own size on the whole sheet; raises EnvironmentProblem when the printer refuses.
 
-    What comes from a roll is as long as it is: pages of different sizes go one print after the other.
+    What comes from a roll is as long as it is: pages of different sizes go one print after the other, and after each
+    `gone` is told how many pages went so far.
     """
     pages = PaperPages(paper.pdf)
     try:
@@ -144,6 +145,8 @@ def send(paper: Paper, profile: PrinterProfile) -> None:
             stopped = printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
             if stopped or not went:
                 raise _refusal(printer)
+            if gone is not None:
+                gone(numbers[-1] + 1)
     finally:
         pages.close()
 

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import prints
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.printing.papers import PrintMode
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.ui import background, batch_printing, spooling
 from complaintdesk.ui.batch_dialog import BatchDialog, Kind, slip_kinds
@@ -125,6 +126,19 @@ def test_what_never_was_sent_is_not_counted_when_one_leaves(
     assert not dialog.isVisible()
     assert [slip(office, order_id).prints for order_id in ids] == [1, 1, 1, 1, 0]
     assert codes(office) == []
+
+
+def test_slips_from_a_roll_that_went_before_the_printer_did_are_counted(
+    qtbot: QtBot, show: Show, bridge: Bridge, office: Office, printer: Printer
+) -> None:
+    ids = [*several(office, 1), a_slip(office, a_repair(office, content="厨房漏水，" * 30).id).order_id]
+    keep_profile(bridge.settings, "work_order", PrinterProfile(PRINTER, "roll 80", PrintMode.CARBON))
+    printer.takes = 1  # both are in one chunk, and of different lengths
+    dialog = opened(qtbot, show, bridge, slip_kinds(bridge, ids))
+    dialog.print_button.click()
+    qtbot.waitUntil(lambda: "1 of 2 are out" in dialog.banner.words(), timeout=PATIENCE)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert [slip(office, order_id).prints for order_id in ids] == [1, 0]
 
 
 def test_it_stops_between_two_chunks_and_goes_on(

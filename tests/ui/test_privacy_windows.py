@@ -189,6 +189,9 @@ def test_one_key_says_why_a_list_leaves_the_program(qtbot: QtBot) -> None:
     dialog = ExportDialog(None, "Export register")
     dialog.accept()
     assert dialog.fields["reason"].problem()
+    dialog.reason.setText("2")
+    assert dialog.words() == "For accounts", "the digit typed into the line after that"
+    dialog.reason.clear()
     with qtbot.waitExposed(dialog):
         dialog.show()
     dialog.activateWindow()
