@@ -242,7 +242,7 @@ def _pressed(press: Press, form: Form, content: Content, stamps: Stamps, placing
     known = faces()
     pages = Pages(form, content, stamps, known, placing)
     room = None if form.paper.roll else form.height * MM - pages.around
-    if placing.mode is PrintMode.OVERPRINT and room is not None:
+    if placing.mode is PrintMode.OVERPRINT:
         layout = laid_over(form, content, _blank_of(form, content), room, known, press.boxes)
     else:
         layout = laid_out(form, content, room, known, press.boxes)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 
 from complaintdesk import fields
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -13,54 +14,61 @@ from complaintdesk.printing.rows import Band, Boxes, Content, Rows, Shortfall
 from complaintdesk.printing.templates import Form, GridRow, TableRow
 
 
-def laid_over(form: Form, content: Content, blank: Content, room: float, faces: Faces, boxes: Boxes) -> Layout:
-    """The values on the rows of the blank form, which neither move nor grow; a table's further items on a next sheet.
+def laid_over(form: Form, content: Content, blank: Content, room: float | None, faces: Faces, boxes: Boxes) -> Layout:
+    """The values on the rows of the blank form, which neither move nor grow; a table's further items on a next one.
 
     What the blank form has no row for is told as a shortfall. `room` and `boxes`: see `laid_out`.
     """
-    printed = [band for sheet in laid_out(form, blank, room, faces).sheets for band in sheet]
+    printed = laid_out(form, blank, room, faces).sheets
     rows = Rows(form, content, faces, boxes, over=True)
-    without = Shortfall(NO_ROW, names=_without_row(form, content))
+    told = [Shortfall(NO_ROW, names=names) for names in [_without_row(form, content)] if names]
     left = {row.items: list(enumerate(content.items.get(row.items, ()), 1)) for row in _tables(form)}
-    sheets = [tuple(_filled(form, content, printed, rows, left))]
-    while any(left.values()):
-        before = sum(map(len, left.values()))
-        sheets.append(tuple(_filled(form, content, printed, rows, left)))
-        if sum(map(len, left.values())) == before:  # a table without rows of its own on the blank form
+    sheets = _filled(form, content, printed, rows, left)
+    while waiting := sum(map(len, left.values())):
+        more = _filled(form, content, printed, rows, left)
+        if sum(map(len, left.values())) == waiting:  # its table has no row on the blank form
+            told += [Shortfall(NO_ROW, names=_shown(row)) for row in _tables(form) if left[row.items]]
             break
-    return Layout(tuple(sheets), (*([without] if without.names else ()), *rows.shortfalls))
+        sheets += more
+    return Layout(tuple(sheets), (*told, *rows.shortfalls))
 
 
 def _filled(
     form: Form,
     content: Content,
-    printed: Sequence[Band],
+    printed: Sequence[Sequence[Band]],
     rows: Rows,
     left: dict[str, list[tuple[int, fields.Record | fields.Sample]]],
-) -> list[Band]:
-    """The bands of one sheet; what stands in its tables is taken from what is `left`."""
+) -> list[tuple[Band, ...]]:
+    """The sheets of one form; what stands in its tables is taken from what is `left`."""
     bands: list[Band] = []
-    at = 0
+    blanks = [band for sheet in printed for band in sheet]
     for row in form.rows:
         if isinstance(row, GridRow):
             if not row.only_with:
-                bands.append(rows.over(row, printed[at], content.records))
-                at += 1
+                bands.append(rows.over(row, blanks[len(bands)], content.records))
             continue
-        head = printed[at]
+        head = blanks[len(bands)]
         bands.append(head)
-        at += 1
-        while at < len(printed) and printed[at].head == head:
+        while len(bands) < len(blanks) and head in (blanks[len(bands)], blanks[len(bands)].head):
+            there = blanks[len(bands)]
+            if there == head:  # again, on a next sheet
+                bands.append(there)
+                continue
             number, item = left[row.items].pop(0) if left[row.items] else (None, None)
-            bands.append(rows.over(row, printed[at], {**content.records, row.items: item}, number))
-            at += 1
-    return bands
+            bands.append(rows.over(row, there, {**content.records, row.items: item}, number))
+    ends = [*accumulate(map(len, printed))]
+    return [tuple(bands[start:end]) for start, end in pairwise([0, *ends])]
 
 
 def _without_row(form: Form, content: Content) -> tuple[str, ...]:
     """The fields that are known, but for whose row a form printed before has no place."""
     optional = {row.only_with for row in form.rows if isinstance(row, GridRow) and row.only_with}
     return tuple(sorted(name for name in optional if fields.value(name, content.records)))
+
+
+def _shown(row: TableRow) -> tuple[str, ...]:
+    return tuple(sorted({name for cell in row.cells for name in cell.names}))
 
 
 def _tables(form: Form) -> list[TableRow]:

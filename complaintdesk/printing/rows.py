@@ -79,6 +79,11 @@ class Box:
         """The height that its content takes."""
         return self.height_of(max(len(self.lines), len(self.ticks)), self.size)
 
+    @property
+    def said(self) -> str:
+        """Its words, however they are broken."""
+        return "".join(glyph.character for line in self.lines for glyph in line.glyphs)
+
     @cached_property
     def outline(self) -> tuple[object, ...]:
         """What it shows on a blank form."""
@@ -175,9 +180,28 @@ class Rows:
         return bands
 
     def over(self, row: GridRow | TableRow, printed: Band, records: fields.Records, number: int | None = None) -> Band:
-        """What stands in a row of a form printed before, at its height; a long text is set smaller until it fits."""
-        band = self._band(row.cells, printed.height / MM, records, number)
-        return replace(band, height=printed.height, red=isinstance(row, TableRow) and _red(row, records))
+        """What stands in a row of a form printed before, at its height; a long text is set smaller until it fits.
+
+        What the printed form says by itself isn't struck over it again.
+        """
+        boxes = []
+        column = 0
+        for cell, there in zip(row.cells, printed.boxes, strict=True):
+            box = self._over_cell(cell, column, row.height * MM, printed.height, self._standing_in(cell, records, number))
+            boxes.append(replace(box, lines=()) if box.said == there.said else box)
+            column += cell.span
+        red = isinstance(row, TableRow) and _red(row, records)
+        return Band(printed.height, tuple(boxes), red=red)
+
+    def _over_cell(self, cell: Cell, column: int, least: float, height: float, text: str) -> Box:
+        """The cell as it is set on a full form; what doesn't fit there may take all of the printed row."""
+        if not cell.grow:
+            short = dict(self.shortfalls)
+            box = self._set(cell, column, least, text)
+            if box.needs <= least:
+                return box
+            self.shortfalls = short
+        return self._set(cell, column, height, text)
 
     def _table(self, row: TableRow) -> Iterator[Band]:
         head = self._band(row.heads, 0, self._content.records)
@@ -271,15 +295,16 @@ class Rows:
         return fitted
 
     def _fitted(self, box: Box, passage: Passage, height: float, size: float) -> Box:
-        """The box with its words in the largest type that fits its height without breaking a word.
+        """The box with its words in the largest type that fits its height, and a short one without breaking a word.
 
         A table's row may grow, so type there gets smaller than LONG_FLOOR for a word's sake alone.
         """
         width = box.width - 2 * SIDE
+        broken, unbroken = (passage.lines, 0.0) if box.cell.grow else (passage.even_lines, passage.longest)
         while True:
-            fitted = replace(box, lines=passage.even_lines(width / size), size=size)
-            fits = fitted.needs <= height or (bool(box.cell.head) and size <= LONG_FLOOR)
-            if (fits and passage.longest * size <= width) or size <= FLOOR:
+            fitted = replace(box, lines=broken(width / size), size=size)
+            fits = fitted.needs <= height or (bool(box.cell.head) and not self._over and size <= LONG_FLOOR)
+            if (fits and unbroken * size <= width) or size <= FLOOR:
                 return fitted
             size -= STEP
 

@@ -12,13 +12,15 @@ import pytest
 
 from complaintdesk import fields
 from complaintdesk.desk.binding_sheets import BindingSheet
+from complaintdesk.desk.survey_sheets import SATISFACTION, questions_of
 from complaintdesk.printing import form_files
+from complaintdesk.printing.form_text import text_of
 from complaintdesk.printing.forms import Mode, Paper
 from complaintdesk.printing.papers import Placing, PrintMode
 from complaintdesk.printing.rows import MM
 from complaintdesk.printing.templates import CellKind, TableRow
-from tests.printing.list_papers import a_binding_sheet
-from tests.printing.papers import ZONE, printed, read_by_pypdf
+from tests.printing.list_papers import a_binding_sheet, a_handling, a_survey_sheet
+from tests.printing.papers import OFFICE, ZONE, a_case, printed, read_by_pypdf
 
 LISTS = [
     form_id
@@ -81,3 +83,33 @@ def test_lines_beyond_the_printed_rows_go_onto_another_sheet_of_it():
     pages = read_by_pypdf(over(replace(a_binding_sheet(), slips=lines)).pdf)
     assert len(pages) == 2
     assert [sum(f"WX2026-{number:06}" in page for page in pages) for number in range(1, 61)] == [1] * 60
+
+
+def test_what_the_printed_form_says_itself_is_not_struck_over_it_again():
+    (page,) = read_by_pypdf(printed("acknowledgement", a_case(), placing=OVER).pdf)
+    assert "张建国" in page
+    assert "0571" not in page, "the office's own phone stands on the form"
+    (page,) = read_by_pypdf(printed("satisfaction_survey", a_survey_sheet(), placing=OVER).pdf)
+    assert "2026-11-21" in page
+    assert not any(each.question in page for each in questions_of(SATISFACTION))
+
+
+def test_a_long_text_is_broken_as_on_the_full_form():
+    full, values = (
+        printed("case_sheet", mode=Mode.SAMPLE, placing=Placing(mode=mode))
+        for mode in (PrintMode.CARBON, PrintMode.OVERPRINT)
+    )
+    lines = [line for line in read_by_pypdf(full.pdf)[0].splitlines() if "橱柜" in line]
+    assert lines
+    assert set(lines) <= set(read_by_pypdf(values.pdf)[0].splitlines())
+
+
+def test_values_for_a_printed_form_of_two_sheets_stand_each_on_its_own():
+    """An office's own form may be longer than a sheet."""
+    form = form_files.shipped("case_sheet")
+    longer = replace(form, rows=tuple(replace(row, height=row.height * 1.7) for row in form.rows))
+    office = replace(OFFICE, own_forms=((form.id, text_of(longer)),))
+    blank = printed(form.id, mode=Mode.BLANK, office=office)
+    paper = printed(form.id, a_handling(), placing=OVER, office=office)
+    assert paper.pages == blank.pages == 2
+    assert heights(paper.pdf, 1)["TS2026-000123-2"] == pytest.approx(heights(blank.pdf, 1)["新表编号"], abs=1)
