@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.rows import LONG_FLOOR, STEP, Band, Boxes, Content, Rows, Shortfall
-from complaintdesk.printing.templates import Form
+from complaintdesk.printing.templates import Form, TableRow
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,23 @@ class Layout:
 def laid_out(form: Form, content: Content, room: float | None, faces: Faces, boxes: Boxes | None = None) -> Layout:
     """The form's rows on as few sheets as its texts allow, in type as large.
 
+    Before a second sheet, long texts are set smaller, and then tables have fewer rows to write in.
     `room` is a sheet's height for rows; None is a roll, on which all is one sheet. `boxes`: see `Rows`.
     """
     if room is None:
         rows = Rows(form, content, faces, boxes)
         return Layout((tuple(rows.bands(0, form.size)),), tuple(rows.shortfalls))
-    sizes = [form.size]
-    while form.one_sheet and sizes[-1] - STEP >= LONG_FLOOR:
-        sizes.append(sizes[-1] - STEP)
+    ways = [(form.size, 0)]
+    while form.one_sheet and ways[-1][0] - STEP >= LONG_FLOOR:
+        ways.append((ways[-1][0] - STEP, 0))
+    if form.one_sheet:
+        ways += [(ways[-1][0], fewer) for fewer in range(1, _rows_to_spare(form) + 1)]
     rows = Rows(form, content, faces, boxes)
-    for size in sizes:
-        sheets = _dealt_out(rows.bands(room, size), room, form)
+    for size, fewer in ways:
+        sheets = _dealt_out(rows.bands(room, size, fewer), room, form)
         if len(sheets) == 1:
             return Layout((_stretched(sheets[0], room),), tuple(rows.shortfalls))
-    if len(sizes) > 1:  # no size saves the second sheet: then one that reads well
+    if len(ways) > 1:  # nothing saves the second sheet: then type that reads well
         sheets = _dealt_out(rows.bands(room, max(LONG_FLOOR, form.size - 1)), room, form)
     return Layout(tuple(tuple(sheet) for sheet in sheets), tuple(rows.shortfalls))
 
@@ -72,6 +75,11 @@ def _dealt_out(bands: Iterable[Band], room: float, form: Form) -> list[list[Band
             sheets[-1].append(waiting[0].head)
             left -= waiting[0].head.height
     return sheets
+
+
+def _rows_to_spare(form: Form) -> int:
+    """How many rows to write in by hand a table of the form can do without."""
+    return max((row.rows // 2 for row in form.rows if isinstance(row, TableRow)), default=0)
 
 
 def _stretched(bands: Sequence[Band], room: float) -> tuple[Band, ...]:

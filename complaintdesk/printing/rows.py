@@ -157,8 +157,11 @@ class Rows:
         width = (form.width - left - right) * MM
         self._edges = [width * share for share in accumulate(form.columns, initial=0.0)]
 
-    def bands(self, room: float, long_size: float) -> list[Band]:
-        """All bands in order, long texts in the size given; a blank form's table may have rows down to the foot."""
+    def bands(self, room: float, long_size: float, fewer: int = 0) -> list[Band]:
+        """All bands in order, long texts in the size given; a blank form's table may have rows down to the foot.
+
+        `fewer`: so many rows less to write in by hand; half of a table's rows stay.
+        """
         self.shortfalls.clear()
         self._long_size = long_size
         bands: list[Band] = []
@@ -169,7 +172,7 @@ class Rows:
                     continue
                 bands.append(replace(self._band(row.cells, row.height, self._content.records), stretch=row.stretch))
                 continue
-            table = list(self._table(row))
+            table = list(self._table(row, max(row.rows - fewer, (row.rows + 1) // 2)))
             bands.extend(table)
             if row.fill and self._content.blank:
                 filled = len(bands), self._blank_row(row, table[0])
@@ -203,7 +206,7 @@ class Rows:
             self.shortfalls = short
         return self._set(cell, column, height, text)
 
-    def _table(self, row: TableRow) -> Iterator[Band]:
+    def _table(self, row: TableRow, least: int) -> Iterator[Band]:
         head = self._band(row.heads, 0, self._content.records)
         yield head
         items = self._content.items.get(row.items, ())
@@ -213,7 +216,7 @@ class Rows:
         note = "" if self._content.blank else row.end if items else row.none
         if note:
             yield replace(self._note(note, row.height), head=head)
-        for _ in range(row.rows - len(items)):
+        for _ in range(least - len(items)):
             yield self._blank_row(row, head)
 
     def _blank_row(self, row: TableRow, head: Band | None) -> Band:
