@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent
-from complaintdesk.desk.call_registers import bounds
+from complaintdesk.desk.call_registers import PAGE, bounds
 from complaintdesk.desk.case_pages import case_records
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.ratios import Ratio
 from complaintdesk.domain.terms import CaseKind, CaseState, EventKind, Level, PauseReason, Rating
+from complaintdesk.domain.transitions import ENDS_ASIDE
 
 _OPEN = (CaseState.REGISTERED, CaseState.IN_HAND)
 
@@ -94,22 +96,33 @@ def weekly_record(
     ended_since = select(CaseEvent.case_id).where(CaseEvent.happened_at >= begins, CaseEvent.kind.in_(_ENDS))
     before = complaints.where(Case.received_at < begins, Case.state.in_(_OPEN) | Case.id.in_(ended_since))
     ids = [*session.scalars(before.order_by(Case.received_at, Case.id))]
-    left = {case.id: case for case in case_records(session, ids, books) if not _over(case, begins)}
-    ids = [*left, *session.scalars(new.order_by(Case.received_at, Case.id))]
-    lines = tuple(_line(case, begins, ends) for case in case_records(session, ids, books))
+    aside = _ended_aside(session, ids)
+    left = [case.id for case in case_records(session, ids, books) if not _over(case, aside, begins)]
+    came = [*session.scalars(new.order_by(Case.received_at, Case.id))]
+    aside |= _ended_aside(session, came)
+    lines = tuple(_line(case, aside, begins, ends) for case in case_records(session, [*left, *came], books))
     name = books.in_force.department(department).name if department else ""
     return WeeklyRecord(name, from_on, to_on, lines)
 
 
-def _over(case: CaseRecord, by: datetime) -> bool:
-    """Whether nothing was to be done any more by then."""
-    ended = case.handled_at or case.closed_at
-    if ended is not None:
-        return ended < by
-    return case.state not in _OPEN and case.state is not CaseState.HANDLED
+def _ended_aside(session: Session, case_ids: Sequence[int]) -> dict[int, datetime]:
+    """When those of these cases that ended without being handled did: invalid, joined, not the office's matter …"""
+    found: dict[int, datetime] = {}
+    for start in range(0, len(case_ids), PAGE):
+        query = select(CaseEvent.case_id, func.max(CaseEvent.happened_at)).join(Case, Case.id == CaseEvent.case_id)
+        of_page = CaseEvent.case_id.in_(case_ids[start : start + PAGE])
+        query = query.where(of_page, CaseEvent.kind.in_(ENDS_ASIDE), Case.state.in_(ENDS_ASIDE.values()))
+        found.update((case_id, at) for case_id, at in session.execute(query.group_by(CaseEvent.case_id)))
+    return found
 
 
-def _line(case: CaseRecord, begins: datetime, ends: datetime) -> WeeklyLine:
+def _over(case: CaseRecord, aside: Mapping[int, datetime], by: datetime) -> bool:
+    """Whether nothing was to be done any more by then; `aside`: when it ended otherwise than handled."""
+    ended = case.handled_at or case.closed_at or aside.get(case.id)
+    return ended is not None and ended < by
+
+
+def _line(case: CaseRecord, aside: Mapping[int, datetime], begins: datetime, ends: datetime) -> WeeklyLine:
     return WeeklyLine(
         number=case.number,
         received_at=case.received_at,
@@ -128,8 +141,8 @@ def _line(case: CaseRecord, begins: datetime, ends: datetime) -> WeeklyLine:
         state=case.state,
         waits_for=case.waits_for,
         before=case.received_at < begins,
-        done=_over(case, ends),
+        done=_over(case, aside, ends),
     )
 
 
-_ENDS = (EventKind.HANDLED, EventKind.CLOSED)
+_ENDS = (EventKind.HANDLED, EventKind.CLOSED, *ENDS_ASIDE)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from complaintdesk.desk import call_registers, cases, corrections, follow_ups, judging, prints, weekly_records
+from complaintdesk.desk import call_registers, cases, corrections, ending, follow_ups, judging, prints, weekly_records
 from complaintdesk.desk.drafts import ContactDraft
 from complaintdesk.desk.follow_ups import FollowUpDraft
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel, FollowUpWay, Rating
@@ -83,6 +83,17 @@ def test_a_week_holds_what_came_in_and_what_was_left_each_with_how_it_stands(off
     assert (found.carried, found.new, found.done, found.left) == (1, 1, 1, 1)
     assert found.rate.show() == "50.00% (1/2)"
     assert week(office, today, today).done == 1, "the week before is told as it was when it ended"
+
+
+def test_what_ends_without_being_handled_is_done_in_the_week_in_which_it_ended(office, clock, today):
+    """R-ST-04: shown where to turn (引导, R-CLS-10) in the week after it came in."""
+    case = a_case(office, kind=CaseKind.COMPLAINT)
+    clock.later(days=7)
+    office.do(ending.refer, case.id, "归市政管，已告知电话")
+    came_in, ended = (week(office, today + timedelta(at), today + timedelta(at + 6)) for at in (0, 7))
+    assert (came_in.carried, came_in.new, came_in.done) == (0, 1, 0)
+    assert [(each.number, each.before, each.done) for each in ended.complaints] == [(case.number, True, True)]
+    assert week(office, today + timedelta(days=14), today + timedelta(days=20)).complaints == ()
 
 
 def test_a_week_is_of_one_department_where_one_is_asked_for(office, today):
