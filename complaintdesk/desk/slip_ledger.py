@@ -14,10 +14,10 @@ from complaintdesk.db.tables import Case, CaseEvent, SlipLoss, SlipReturn, WorkO
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.corrections import withdraw
 from complaintdesk.desk.dispatching import last_out
-from complaintdesk.desk.slip_returns import note_parts, parts_back, parts_due, tell_signed_back
+from complaintdesk.desk.slip_returns import note_parts, parts_back, parts_due, tell_signed_back, void_return
 from complaintdesk.desk.slip_rules import signed_part, slip_parts
 from complaintdesk.desk.story import case_for_update
-from complaintdesk.desk.voiding import given_reason, mark_void, void_record
+from complaintdesk.desk.voiding import given_reason, void_record
 from complaintdesk.domain.terms import OrderState
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
@@ -62,9 +62,8 @@ def book_back(
         raise UserError(QT_TRANSLATE_NOOP("errors", "This is before the slip was issued."), field="returned_at")
     fresh = note_parts(session, context, order, parts, brought_by, at)
     context.happened_at = at
-    tell_signed_back(session, context, case, order)
-    if not fresh:
-        context.already_done = True
+    told = tell_signed_back(session, context, case, order)
+    context.already_done = not fresh and not told
     back = parts_back(session, context.procedure, order)
     missing = [called[part] for part in parts_due(context.procedure, case) if part not in back]
     to_complete = order.state is not OrderState.RETURNED
@@ -83,14 +82,13 @@ def take_back(session: Session, context: Context, return_id: int, reason: str) -
     """
     row = session.get_one(SlipReturn, return_id)
     order, _case = _locked(session, row.order_id)
-    kept = given_reason(reason)
     event = None if row.event_id is None else session.get_one(CaseEvent, row.event_id)
     if row.voided_at is not None:
         context.already_done = True
     elif event is not None and order.state is OrderState.RETURNED:
         withdraw(session, context, event.id, reason)
     else:
-        mark_void(context, row, kept)
+        void_return(session, context, row, reason)
     context.subject = order.number
 
 

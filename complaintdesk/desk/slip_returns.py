@@ -15,7 +15,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.slip_rules import due_back, signed_part, slip_parts
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import tell
-from complaintdesk.desk.voiding import mark_void
+from complaintdesk.desk.voiding import given_reason, mark_void
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.terms import Charge, EventKind, OrderState
 from complaintdesk.domain.texts import clean_line
@@ -51,7 +51,7 @@ def standing(session: Session, order_id: int) -> dict[str, SlipReturn]:
 def note_parts(
     session: Session, context: Context, order: WorkOrder, parts: Iterable[str], brought_by: str, at: datetime
 ) -> dict[str, SlipReturn]:
-    """Writes down those of the parts that were not back before; with the first of them a lost slip has turned up."""
+    """Writes down those of the parts that were not back before; with its signed one a lost slip has turned up."""
     there = standing(session, order.id)
     fresh = {}
     for part in parts:
@@ -68,7 +68,7 @@ def note_parts(
             void_reason="",
         )
     session.add_all(fresh.values())
-    if fresh:
+    if signed_part(context.procedure).id in fresh:
         lost = select(SlipLoss).where(SlipLoss.order_id == order.id, SlipLoss.voided_at.is_(None))
         for loss in session.scalars(lost):
             mark_void(context, loss, TURNED_UP)
@@ -85,13 +85,13 @@ def tell_returned(session: Session, context: Context, case: Case, order: WorkOrd
     session.flush()
 
 
-def tell_signed_back(session: Session, context: Context, case: Case, order: WorkOrder) -> None:
-    """Tells that a completed slip is back where its signed part lay on the desk before; else nothing."""
+def tell_signed_back(session: Session, context: Context, case: Case, order: WorkOrder) -> bool:
+    """Tells that a completed slip is back where its signed part lies on the desk, and whether there was that to tell."""
     row = standing(session, order.id).get(signed_part(context.procedure).id)
     if row is None or order.state is not OrderState.COMPLETED:
-        return
+        return False
     if isinstance(CASE_TABLE[case.state, EventKind.RETURNED], Refusal):
-        return  # the matter ended aside while its slip was out: the paper is back, the story stays
+        return False  # the matter ended aside while its slip was out: the paper is back, the story stays
     completed = select(CaseEvent.happened_at).where(
         CaseEvent.order_id == order.id, CaseEvent.kind == EventKind.COMPLETED
     )
@@ -99,6 +99,7 @@ def tell_signed_back(session: Session, context: Context, case: Case, order: Work
     event = tell(session, context, case, EventKind.RETURNED, order=order, happened_at=max(row.returned_at, last))
     row.event_id = event.id
     session.flush()
+    return True
 
 
 def _signed_row(session: Session, context: Context, order: WorkOrder) -> SlipReturn:
@@ -119,7 +120,22 @@ def void_returned_by(session: Session, context: Context, event: CaseEvent, reaso
     """Takes back the part with which a slip was back, as its return in the story is taken back."""
     query = select(SlipReturn).where(SlipReturn.event_id == event.id, SlipReturn.voided_at.is_(None))
     for row in session.scalars(query):
-        mark_void(context, row, reason)
+        void_return(session, context, row, reason)
+
+
+def void_return(session: Session, context: Context, row: SlipReturn, reason: str) -> None:
+    """Takes back that a part came back; a slip that only seemed to have turned up with it is lost as before."""
+    mark_void(context, row, given_reason(reason))
+    if row.part != signed_part(context.procedure).id:
+        return
+    turned_up = (SlipLoss.voided_at == row.booked_at, SlipLoss.void_reason == TURNED_UP)
+    query = select(SlipLoss).where(SlipLoss.order_id == row.order_id, *turned_up).order_by(SlipLoss.id.desc())
+    loss = session.scalars(query).first()
+    if loss is None:
+        return
+    same = ("order_id", "holder", "reason", "declared_at", "declared_by")
+    session.add(SlipLoss(**{name: getattr(loss, name) for name in same}, void_reason=""))
+    session.flush()
 
 
 def returned_parts(

@@ -42,6 +42,7 @@ STEPS = {
     "slip_returns.tell_returned",
     "slip_returns.tell_signed_back",
     "slip_returns.void_returned_by",
+    "slip_returns.void_return",
     "slip_facts.put_on",
     "slip_facts.put_finished",
     "staffing.checked_colleague",

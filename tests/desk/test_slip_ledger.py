@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from complaintdesk.desk import cases, chasing, corrections, dispatching, slip_ledger, slip_lists
+from complaintdesk.db.tables import ProcedureVersion
+from complaintdesk.desk import cases, chasing, corrections, dispatching, procedures, slip_ledger, slip_lists
 from complaintdesk.desk.slip_lists import LEDGER_VIEWS, LedgerFilter, LedgerRow
 from complaintdesk.desk.slip_rules import listed_at, signed_part, slip_parts
 from complaintdesk.domain.terms import Charge, OrderState, Role, SlipStanding
@@ -216,6 +217,57 @@ def test_a_lost_slip_is_told_with_who_had_it_until_it_turns_up(office):
     assert rows(office, "SELECT void_reason FROM slip_loss") == [("已回单",)]
     with pytest.raises(UserError, match="come back already"):
         office.do(slip_ledger.declare_lost, issued.order_id, "张师傅", "找不到")
+
+
+def test_another_part_of_a_lost_slip_finds_its_signed_one_no_more(office):
+    issued = a_finished_slip(office, **PAID)
+    as_supervisor(office)
+    office.do(slip_ledger.declare_lost, issued.order_id, "张师傅", "现场遗失")
+    office.do(slip_ledger.book_back, issued.order_id, ("finance", "owner"), "李会计")
+    found = row(office, issued.order_id)
+    assert (found.standing, found.loss is not None) == (SlipStanding.LOST, True)
+    assert (listed(office, "lost"), listed(office, "incomplete")) == ([issued.order_id], [])
+
+
+@pytest.mark.parametrize("typed_up", [False, True])
+def test_a_lost_slip_that_another_was_taken_for_is_lost_as_before(office, typed_up):
+    issued = a_finished_slip(office) if typed_up else a_slip(office)
+    as_supervisor(office)
+    office.do(slip_ledger.declare_lost, issued.order_id, "张师傅", "现场遗失")
+    declared = row(office, issued.order_id).loss
+    for _ in range(2):
+        office.do(slip_ledger.book_back, issued.order_id, ("desk",), "小李")
+        office.do(slip_ledger.take_back, row(office, issued.order_id).parts[0].id, "扫错了")
+        found = row(office, issued.order_id)
+        assert found.standing is SlipStanding.LOST
+        assert (found.loss.holder, found.loss.reason, found.loss.at, found.loss.by) == (
+            *("张师傅", "现场遗失"),
+            *(declared.at, declared.by),
+        )
+    assert codes(office) == []
+
+
+def test_why_a_part_is_taken_back_is_kept_clean(office):
+    issued = a_finished_slip(office)
+    office.do(slip_ledger.book_back, issued.order_id, ("desk",))
+    office.do(slip_ledger.take_back, row(office, issued.order_id).parts[0].id, "扫\x00错\ud800了")
+    assert rows(office, "SELECT void_reason FROM slip_return") == [("扫错了",)]
+
+
+def test_a_return_that_is_told_later_is_journalled(office):
+    """Another part signs for the slip by a new rule book: what lies on the desk is its return as it is booked again."""
+    issued = a_finished_slip(office)
+    office.do(slip_ledger.book_back, issued.order_id, ("engineering",))
+    office.sign_in(NAME_OF[Role.OFFICE_HEAD], PASSWORD)
+    text = office.ask(lambda session: session.get_one(ProcedureVersion, office.books.in_force_id).text)
+    other = text.replace('name = "客服联"\nback = "always"', 'name = "客服联"').replace(
+        'name = "工程联"', 'name = "工程联"\nback = "always"'
+    )
+    office.do(procedures.adopt, other, office.books.in_force_id)
+    assert signed_part(office.procedure).id == "engineering"
+    office.do(slip_ledger.book_back, issued.order_id, ("engineering",))
+    assert slip(office, issued.order_id).state is OrderState.RETURNED
+    assert codes(office) == []
 
 
 def test_a_loss_declared_by_mistake_is_taken_back(office):
