@@ -27,6 +27,9 @@ FIXED_COLUMNS = {
     "work_order": ("id", "number", "series", "year", "running", "case_id", "round"),
     "case_event": ("id", "case_id", "order_id", "about_id", "kind", "happened_at", "recorded_at", "recorded_by"),
     "procedure_version": ("id", "text", "sha256", "adopted_at", "adopted_by"),
+    "slip_return": ("id", "order_id", "part", "returned_at", "booked_at", "booked_by"),
+    "slip_loss": ("id", "order_id", "declared_at", "declared_by"),
+    "binding_list": ("id", "month", "signed_at", "signed_by", "missing"),
     "form_version": ("id", "form_id", "text", "sha256", "adopted_at", "adopted_by"),
     "journal": (
         "seq",

@@ -47,6 +47,7 @@ class BindingList(Voidable, Base):
     month: Mapped[date] = mapped_column(index=True)  # its first day
     signed_at: Mapped[datetime]
     signed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.id"))
+    missing: Mapped[int]  # how many of its slips were
     lines: Mapped[dict[str, Any]] = mapped_column(info=PERSONAL)  # each number: where its slip was, who had it
     version: Mapped[int]
 
@@ -99,6 +100,7 @@ def create_slip_tables() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("signed_by", sa.Integer(), nullable=True),
+        sa.Column("missing", sa.Integer(), nullable=False),
         sa.Column("lines", sa.Text(), nullable=False),
         sa.Column("voided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("voided_by", sa.Integer(), nullable=True),

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,13 +14,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.reader import hidden_cases
 from complaintdesk.db.tables import BindingList, Case, Counter, WorkOrder
 from complaintdesk.desk.binding_sheets import BindingLine, BindingSheet
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.slip_lists import ledger_months, losses, month_span
 from complaintdesk.desk.slip_returns import ReturnedPart, returned_parts
-from complaintdesk.desk.slip_rules import signed_part, slip_parts
+from complaintdesk.desk.slip_rules import signed_part
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.voiding import void_record
 from complaintdesk.domain.dates import add_months, civil_day
@@ -61,13 +64,15 @@ class BindingPage:
     order_ids: Mapping[str, int]  # by number; of a gap there is none
     later: Mapping[str, tuple[ReturnedPart, ...]]  # by number, not on the signed list
     now: BindingSheet  # as the books say now, beside what was signed
+    mark: str  # of these lines as they are now: whoever signs names what they looked through
     taken_back: tuple[TakenBack, ...]
 
 
-def sign(session: Session, context: Context, month: date) -> int:
+def sign(session: Session, context: Context, month: date, seen: str) -> int:
     """The id of a month's list as it is now, signed by who sits here (R-WO-04); from then on it stays as it is.
 
-    Raises UserError for a month that is not over, that has no slips, or whose list is signed already.
+    Raises UserError for a month that is not over, that has no slips, or whose list is signed already, and where the
+    list is another by now than the one that was looked through (`seen`: the mark on its page).
     """
     month = month.replace(day=1)
     context.subject = f"{month:%Y-%m}"
@@ -78,10 +83,13 @@ def sign(session: Session, context: Context, month: date) -> int:
     found = _lines(session, month, context.zone, context.books)
     if not found:
         raise UserError(QT_TRANSLATE_NOOP("errors", "No slip was issued in this month."), field="month")
+    if _mark(found) != seen:
+        raise UserError(QT_TRANSLATE_NOOP("errors", "The list has changed since you opened it: look through it again."))
     row = BindingList(
         month=month,
         signed_at=context.now,
         signed_by=context.staff_id,
+        missing=_missing(found),
         lines={"lines": found},
         void_reason="",
     )
@@ -98,22 +106,20 @@ def void(session: Session, context: Context, list_id: int, reason: str) -> None:
 
 
 def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[BindingMonth, ...]:
-    """Every month since the first slip, the newest first."""
+    """Every month with slips, the newest first."""
     names = names_of(session)
-    signed = {row.month: row for row in session.scalars(select(BindingList).where(BindingList.voided_at.is_(None)))}
+    columns = (BindingList.month, BindingList.signed_at, BindingList.signed_by, BindingList.missing)
+    signed = {row.month: row for row in session.execute(select(*columns).where(BindingList.voided_at.is_(None)))}
     found = []
     for month in ledger_months(session, zone):
         row = signed.get(month)
-        missing = 0
-        if row is not None:
-            missing = sum(line["state"] == BindingState.MISSING for line in row.lines["lines"])
         found.append(
             BindingMonth(
                 month=month,
                 over=_is_over(month, now, zone),
                 signed_at=None if row is None else row.signed_at,
                 signed_by="" if row is None else names[row.signed_by],
-                missing=missing,
+                missing=0 if row is None else row.missing,
             )
         )
     return tuple(found)
@@ -132,8 +138,8 @@ def binding_page(session: Session, month: date, now: datetime, zone: ZoneInfo, b
     row = _signed(session, month)
     names = names_of(session)
     kept = present if row is None else row.lines["lines"]
-    standing = _sheet(session, month, present, books)
-    sheet = standing if row is None else _sheet(session, month, kept, books, names[row.signed_by], row.signed_at)
+    standing = _sheet(session, month, present)
+    sheet = standing if row is None else _sheet(session, month, kept, names[row.signed_by], row.signed_at)
     ids = {line["number"]: line["order"] for line in (*kept, *present) if line["order"] is not None}
     return BindingPage(
         sheet=sheet,
@@ -142,6 +148,7 @@ def binding_page(session: Session, month: date, now: datetime, zone: ZoneInfo, b
         order_ids=ids,
         later={} if row is None else _later(session, kept, ids, books),
         now=standing,
+        mark=_mark(present),
         taken_back=tuple(
             TakenBack(each.signed_at, names[each.signed_by], names[each.voided_by], each.void_reason)
             for each in session.scalars(
@@ -162,24 +169,32 @@ def _is_over(month: date, now: datetime, zone: ZoneInfo) -> bool:
     return civil_day(now, zone) >= add_months(month, 1)
 
 
+def _mark(lines: Sequence[Mapping[str, Any]]) -> str:
+    """What tells these lines from others; not by the places, which some readers don't see."""
+    shown = [{name: value for name, value in line.items() if name != "place"} for line in lines]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()
+
+
+def _missing(lines: Sequence[Mapping[str, Any]]) -> int:
+    return sum(line["state"] == BindingState.MISSING for line in lines)
+
+
 def _sheet(
     session: Session,
     month: date,
     lines: Sequence[Mapping[str, Any]],
-    books: RuleBooks,
     signed_by: str = "",
     signed_at: datetime | None = None,
 ) -> BindingSheet:
-    """A list as it is shown; the places are read from the cases, where they stay hidden from whom they are hidden."""
-    places = _places(session, [line["order"] for line in lines if line["order"] is not None])
-    called = {part.id: part.name for part in slip_parts(books.in_force)}
+    """A list as it is shown; a place stays hidden from whom it is hidden in its case."""
+    hidden = _hidden_orders(session)
     slips = tuple(
         BindingLine(
             number=line["number"],
             issued_at=None if line["issued_at"] is None else datetime.fromisoformat(line["issued_at"]),
-            place=places.get(line["order"], ""),
+            place="" if line["order"] in hidden else line["place"],
             state=BindingState(line["state"]),
-            parts=tuple(called.get(part, part) for part in line["parts"]),
+            parts=tuple(line["names"]),
             holder=line["holder"],
             reason=line["reason"],
         )
@@ -188,13 +203,12 @@ def _sheet(
     return BindingSheet(month, slips, signed_by, signed_at)
 
 
-def _places(session: Session, order_ids: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for start in range(0, len(order_ids), _PART):
-        query = select(WorkOrder.id, Case.place_text).join(Case, Case.id == WorkOrder.case_id)
-        part = session.execute(query.where(WorkOrder.id.in_(order_ids[start : start + _PART])))
-        found.update((order_id, place) for order_id, place in part)
-    return found
+def _hidden_orders(session: Session) -> frozenset[int]:
+    """The slips of the cases whose complainant whoever reads may not know."""
+    cases = hidden_cases(session)
+    if not cases:
+        return frozenset()
+    return frozenset(session.scalars(select(WorkOrder.id).where(WorkOrder.case_id.in_(cases))))
 
 
 def _later(
@@ -219,10 +233,12 @@ def _lines(session: Session, month: date, zone: ZoneInfo, books: RuleBooks) -> l
     issued = (WorkOrder.issued_at >= begins, WorkOrder.issued_at < ends)
     columns = (
         *(WorkOrder.id, WorkOrder.number, WorkOrder.series, WorkOrder.year, WorkOrder.running, WorkOrder.state),
-        *(WorkOrder.issued_at, WorkOrder.issued_by, WorkOrder.team, WorkOrder.worker, WorkOrder.void_reason),
+        *(WorkOrder.issued_at, WorkOrder.team, WorkOrder.worker, WorkOrder.void_reason, Case.place_text),
     )
-    query = select(*columns).where(*issued).order_by(WorkOrder.series, WorkOrder.year, WorkOrder.running)
+    query = select(*columns).join(Case, Case.id == WorkOrder.case_id).where(*issued)
+    query = query.order_by(WorkOrder.series, WorkOrder.year, WorkOrder.running)
     rows = session.execute(query).all()
+    signed = signed_part(books.in_force).id
     found: dict[tuple[str, int, int], dict[str, Any]] = {}
     for start in range(0, len(rows), _PART):
         part = rows[start : start + _PART]
@@ -230,16 +246,20 @@ def _lines(session: Session, month: date, zone: ZoneInfo, books: RuleBooks) -> l
         back, lost = returned_parts(session, books.in_force, ids), losses(session, ids)
         for row in part:
             parts, loss = back.get(row.id, ()), lost.get(row.id)
-            here = any(each.part == signed_part(books.in_force).id for each in parts)
-            team = books.team_name(session, row.team, row.issued_at)
+            here = any(each.part == signed for each in parts)
+            loss = None if here else loss
+            holder = row.worker or books.team_name(session, row.team, row.issued_at)
+            why = (row.void_reason,) if loss is None else (loss.reason, row.void_reason)
             found[row.series, row.year, row.running] = {
                 "order": row.id,
                 "number": row.number,
                 "issued_at": row.issued_at.isoformat(),
+                "place": row.place_text,
                 "state": _state(row.state, back=here, lost=loss is not None).value,
                 "parts": [each.part for each in parts],
-                "holder": row.worker or team if loss is None or here else loss.holder,
-                "reason": row.void_reason or ("" if loss is None or here else loss.reason),
+                "names": [each.name for each in parts],
+                "holder": holder if loss is None else loss.holder,
+                "reason": "；".join(filter(None, why)),
             }
     for gap in _gaps(session, begins, rows):
         found[gap] = _gap_line(session, gap)
@@ -247,11 +267,12 @@ def _lines(session: Session, month: date, zone: ZoneInfo, books: RuleBooks) -> l
 
 
 def _state(state: OrderState, *, back: bool, lost: bool) -> BindingState:
+    """What the list says of a slip; one that is lost is missing also where it was voided for that (R-WO-04)."""
+    if lost:
+        return BindingState.MISSING
     if state is OrderState.VOID:
         return BindingState.VOID
-    if back:
-        return BindingState.RETURNED
-    return BindingState.MISSING if lost else BindingState.OPEN
+    return BindingState.RETURNED if back else BindingState.OPEN
 
 
 def _gaps(session: Session, begins: datetime, rows: Sequence[Any]) -> list[tuple[str, int, int]]:
@@ -284,7 +305,9 @@ def _gap_line(session: Session, gap: tuple[str, int, int]) -> dict[str, Any]:
         "number": number_for(series, year, running),
         "issued_at": None,
         "state": BindingState.MISSING.value,
+        "place": "",
         "parts": [],
+        "names": [],
         "holder": name,
         "reason": reason,
     }

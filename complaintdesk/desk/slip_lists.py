@@ -21,8 +21,10 @@ from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.slip_returns import ReturnedPart, parts_due, returned_parts
 from complaintdesk.desk.slip_rules import due_back, signed_part, slip_parts
 from complaintdesk.desk.staffing import names_of
+from complaintdesk.desk.story import as_event
 from complaintdesk.domain.course_rows import PartBack
 from complaintdesk.domain.dates import add_months
+from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.search_words import Search
 from complaintdesk.domain.terms import Charge, EventKind, OrderState, SlipStanding
@@ -55,7 +57,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class LedgerRow:
-    """A slip of the ledger. `holder` has it `since`: its worker as of taking it, else the team as of its issue."""
+    """A slip of the ledger. `holder`, its worker or else its team, has it `since` it was taken, passed on or issued."""
 
     id: int
     number: str
@@ -138,16 +140,20 @@ def slips_out(session: Session, books: RuleBooks, now: datetime) -> SlipsOut:
 
 
 def ledger_months(session: Session, zone: ZoneInfo) -> tuple[date, ...]:
-    """The months in which slips may have been issued, the newest first."""
+    """The months in which slips were issued, the newest first."""
     first, last = (session.scalar(select(end(WorkOrder.issued_at))) for end in (func.min, func.max))
     if first is None or last is None:
         return ()
     month, end = (each.astimezone(zone).date().replace(day=1) for each in (first, last))
-    found = []
+    months = []
     while month <= end:
-        found.append(month)
+        months.append(month)
         month = add_months(month, 1)
-    return tuple(reversed(found))
+    spans = [month_span(each, zone) for each in months]
+    there = session.execute(
+        select(*(exists().where(WorkOrder.issued_at >= begins, WorkOrder.issued_at < ends) for begins, ends in spans))
+    ).one()
+    return tuple(each for each, any_ in reversed([*zip(months, there, strict=True)]) if any_)
 
 
 def month_span(month: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -170,14 +176,13 @@ def ledger_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple
     )
     query = select(*columns).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.id.in_(ids))
     rows = {row.id: row for row in session.execute(query)}
-    back, lost, taken = returned_parts(session, books.in_force, ids), losses(session, ids), _taken(session, ids)
+    back, lost, handed = returned_parts(session, books.in_force, ids), losses(session, ids), _handed(session, ids)
     chased = chases_of_orders(session, {row.case_id for row in rows.values()})
     found = []
     for row in (rows[each] for each in ids):
         parts, loss = back.get(row.id, ()), lost.get(row.id)
-        standing, missing = stands(books.in_force, row.state, row.charge, parts, lost=loss is not None)
+        stand, missing = stands(books.in_force, row.state, row.charge, parts, lost=loss is not None)
         team = books.team_name(session, row.team, row.issued_at)
-        since = taken.get(row.id, row.issued_at) if row.worker else row.issued_at
         found.append(
             LedgerRow(
                 id=row.id,
@@ -189,9 +194,9 @@ def ledger_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple
                 issued_at=row.issued_at,
                 team_name=team,
                 holder=row.worker or team,
-                since=since,
+                since=handed.get(row.id, row.issued_at),
                 state=row.state,
-                standing=standing,
+                standing=stand,
                 parts=parts,
                 missing=missing,
                 loss=loss,
@@ -231,10 +236,12 @@ def losses(session: Session, order_ids: Sequence[int]) -> Mapping[int, Loss]:
     }
 
 
-def _taken(session: Session, order_ids: Sequence[int]) -> dict[int, datetime]:
-    """When each of these slips was taken last."""
-    query = select(CaseEvent).where(CaseEvent.order_id.in_(order_ids), CaseEvent.kind == EventKind.ACCEPTED)
-    return {row.order_id or 0: row.happened_at for row in session.scalars(query.order_by(CaseEvent.id))}
+def _handed(session: Session, order_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of these slips last went into other hands: was taken, or passed on (转派)."""
+    told = (*_HANDED, EventKind.WITHDRAWN)
+    query = select(CaseEvent).where(CaseEvent.order_id.in_(order_ids), CaseEvent.kind.in_(told))
+    events = standing(as_event(row) for row in session.scalars(query.order_by(CaseEvent.id)))
+    return {event.order_id or 0: event.happened_at for event in events if event.kind in _HANDED}
 
 
 def _query(wanted: LedgerFilter, procedure: Procedure, zone: ZoneInfo | None = None) -> Select[int]:
@@ -299,5 +306,6 @@ def _asks_for_words(wanted: LedgerFilter) -> bool:
     return bool(wanted.text.strip()) or wanted.search is not None
 
 
+_HANDED = (EventKind.ACCEPTED, EventKind.REASSIGNED)
 _PART = 500  # slips asked for at a time
 _FEW = (OUT, SlipStanding.INCOMPLETE.value, SlipStanding.LOST.value)

@@ -86,7 +86,7 @@ def tell_returned(session: Session, context: Context, case: Case, order: WorkOrd
 
 
 def tell_signed_back(session: Session, context: Context, case: Case, order: WorkOrder) -> bool:
-    """Tells that a completed slip is back where its signed part lies on the desk, and whether there was that to tell."""
+    """Tells that a completed slip is back where its signed part lies on the desk; whether there was that to tell."""
     row = standing(session, order.id).get(signed_part(context.procedure).id)
     if row is None or order.state is not OrderState.COMPLETED:
         return False

@@ -16050,6 +16050,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{number} 的时限起算更早、先到，请由它牵头。</translation>
     </message>
     <message>
+        <source>The list has changed since you opened it: look through it again.</source>
+        <translation>打开之后清单有了变化，请重新核对。</translation>
+    </message>
+    <message>
         <source>The list leaves it open: what does it cost?</source>
         <translation>价目没有写明，这次多少钱？</translation>
     </message>

@@ -30,7 +30,7 @@ def as_told(kind: str, column: str, value: Any) -> Any:
             return bool(value)
         case "BIGINT":
             return format(Decimal(value).scaleb(-3 if column == "quantity" else -2).normalize(), "f")
-        case "TEXT":
+        case "TEXT" if column != "text":  # which is a file's own, in no JSON
             return json.loads(value)
     return value
 

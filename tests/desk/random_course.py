@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists
 
 from complaintdesk.db.tables import (
-    BindingList,
     Case,
     CaseEvent,
     Commitment,
@@ -25,8 +24,6 @@ from complaintdesk.db.tables import (
     PriceList,
     SavedSearch,
     ShiftHandover,
-    SlipLoss,
-    SlipReturn,
     Staff,
     StandardAnswer,
     WorkOrder,
@@ -34,7 +31,6 @@ from complaintdesk.db.tables import (
 from complaintdesk.desk import (
     answers,
     approvals,
-    binding,
     calendar_days,
     clocks,
     corrective,
@@ -55,7 +51,6 @@ from complaintdesk.desk import (
     reviews,
     same_matter,
     saved_searches,
-    slip_ledger,
     waves,
 )
 from complaintdesk.desk.answers import AnswerDraft
@@ -102,8 +97,6 @@ Told = Callable[["RandomDay"], tuple[Any, ...]]
 GOES_ON = (Case.state.in_(OPEN_STATES), Case.number.is_not(None))
 COMPLAINT = (*GOES_ON, Case.kind == CaseKind.COMPLAINT)
 SLIP_OUT = exists().where(WorkOrder.case_id == Case.id, WorkOrder.state.not_in((S.RETURNED, S.VOID)))
-SLIP_IS_OUT = WorkOrder.state.not_in((S.RETURNED, S.VOID))
-PARTS = ((), ("desk",), ("finance",), ("desk", "finance"), ("owner", "desk"))
 OPEN_LIMIT = (Commitment.met_at.is_(None), Commitment.dropped_at.is_(None))
 
 
@@ -376,14 +369,8 @@ COURSE: dict[Callable[..., Any], Told] = {
     handovers.take: shift_of_another,
     handovers.void: lambda day: (day.any_of(ShiftHandover.id), word(day)),
     meetings.save: minutes,
-    slip_ledger.book_back: lambda day: (day.any_of(WorkOrder.id), day.luck.choice(PARTS), "张师傅", when(day)),
-    slip_ledger.take_back: lambda day: (day.any_of(SlipReturn.id), word(day)),
-    slip_ledger.declare_lost: lambda day: (day.any_of(WorkOrder.id, SLIP_IS_OUT), "张师傅", word(day)),
-    slip_ledger.take_back_loss: lambda day: (day.any_of(SlipLoss.id), word(day)),
     forms.adopt: lambda day: (FORM, text_of(retitled(word(day))), form_version(day), word(day)),
     forms.back_to_shipped: lambda day: (FORM, form_version(day), word(day)),
-    binding.sign: lambda day: ((day.office.now() - timedelta(days=day.luck.choice((1, 32)))).date(),),
-    binding.void: lambda day: (day.any_of(BindingList.id), word(day)),
     meetings.void: lambda day: (day.any_of(Meeting.id), word(day)),
     prints.start_sheet: on_paper,
     prints.start_day_sheet: lambda day: (prints.DIARY, f"{day.office.now():%Y-%m-%d}", "printer"),

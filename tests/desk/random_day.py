@@ -287,7 +287,7 @@ class RandomDay:
     def _several_papers(self) -> None:
         why = self.luck.choice(("", *WORDS))
         slips = [self.any_of(WorkOrder.id) for _ in range(3)]
-        case_id = self.any_of(Case.id, Case.number.is_not(None))
+        case_id = self.one_of(Case.id, Case.number.is_not(None))
         with self.office.database.reading() as session:
             number = session.get_one(Case, case_id).number
         self.do(print_batches.start_slips, slips, "HP LaserJet", why)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a day drawn by lot does beside the matters: price lists, payments, staff, papers, imports taken back."""
+"""What a day drawn by lot does beside the matters: price lists, payments, staff, slips that come back, imports."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from complaintdesk.db.tables import Case, Fee, ImportRun, Payment, PriceItem, PriceList, Staff
+from complaintdesk.db.tables import (
+    BindingList,
+    Case,
+    Fee,
+    ImportRun,
+    Payment,
+    PriceItem,
+    PriceList,
+    SlipLoss,
+    SlipReturn,
+    Staff,
+    WorkOrder,
+)
 from complaintdesk.desk import (
     attachments,
+    binding,
     cases,
     corrections,
     fees,
@@ -20,18 +33,21 @@ from complaintdesk.desk import (
     office_profile,
     price_lists,
     prints,
+    slip_ledger,
     staffing,
 )
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.desk.importing import PRICES
 from complaintdesk.desk.price_records import PriceItemDraft
-from complaintdesk.domain.terms import CaseKind, PaymentMethod, Role
+from complaintdesk.domain.terms import CaseKind, OrderState, PaymentMethod, Role
 from tests.builders import ADMINISTRATOR, PASSWORD, STAFF, a_draft
 
 if TYPE_CHECKING:
     from tests.desk.random_day import RandomDay
 
 Told = Callable[["RandomDay"], tuple[Any, ...]]
+SLIP_IS_OUT = WorkOrder.state.not_in((OrderState.RETURNED, OrderState.VOID))
+PARTS = ((), ("desk",), ("finance",), ("desk", "finance"), ("owner", "desk"))
 PRICES_SAID = ("5", "20-50元", "看着给", "免费", "8元/㎡/次", "/")
 
 
@@ -90,6 +106,19 @@ def due(day: RandomDay) -> tuple[Any, ...]:
     return owed.order_id, owed.version - (day.luck.random() < 0.1), amount(day, owed.due), word(day)
 
 
+def a_slip_back(day: RandomDay) -> tuple[Any, ...]:
+    at = day.luck.choice((None, day.clock.now - timedelta(minutes=day.luck.randrange(-30, 300))))
+    return day.any_of(WorkOrder.id), day.luck.choice(PARTS), "张师傅", at
+
+
+def looked_through(day: RandomDay) -> tuple[Any, ...]:
+    """A month's list as it was read just now, or what was no list's."""
+    office = day.office
+    month = (office.now() - timedelta(days=day.luck.choice((1, 32)))).date().replace(day=1)
+    page = office.ask(binding.binding_page, month, office.now(), office.zone, office.books)
+    return month, day.luck.choice((page.mark, page.mark, ""))
+
+
 def colleague(day: RandomDay) -> Any:
     """Somebody who came lately: those of the first day stay, who do all the rest."""
     stay = [*STAFF, ADMINISTRATOR]
@@ -138,6 +167,12 @@ OFFICE: dict[Callable[..., Any], Told] = {
     staffing.note_sign_out: lambda _day: (),
     attachments.attach_stored: a_paper_brought,
     corrections.take_back: just_saved,
+    slip_ledger.book_back: a_slip_back,
+    slip_ledger.take_back: lambda day: (day.any_of(SlipReturn.id), word(day)),
+    slip_ledger.declare_lost: lambda day: (day.any_of(WorkOrder.id, SLIP_IS_OUT), "张师傅", word(day)),
+    slip_ledger.take_back_loss: lambda day: (day.any_of(SlipLoss.id), word(day)),
+    binding.sign: looked_through,
+    binding.void: lambda day: (day.any_of(BindingList.id), word(day)),
     prints.start_report: lambda day: (f"{day.office.now():%Y-%m}", "printer"),
     prints.start_fees: lambda day: (f"{day.office.now():%Y-%m}", "printer"),
     prints.start_blank: lambda day: ("meeting", "printer", day.luck.randint(1, 20)),

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from complaintdesk.desk import binding, dispatching, slip_ledger
+from complaintdesk.db.tables import ProcedureVersion
+from complaintdesk.desk import binding, corrections, dispatching, procedures, slip_ledger
+from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.domain.terms import BindingState, Role
 from complaintdesk.errors import MissingFields, UserError
 from tests.builders import (
@@ -20,6 +22,7 @@ from tests.builders import (
     a_returned_slip,
     a_slip,
     codes,
+    page,
     rows,
     staff_id,
 )
@@ -30,6 +33,12 @@ OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 
 def month(office, day: date = OCTOBER) -> binding.BindingPage:
     found: binding.BindingPage = office.ask(binding.binding_page, day, office.now(), office.zone, office.books)
+    return found
+
+
+def sign(office, day: date = OCTOBER) -> int:
+    """Looks through a month's list and signs it."""
+    found: int = office.do(binding.sign, day, month(office, day).mark)
     return found
 
 
@@ -92,7 +101,7 @@ def test_numbers_lost_at_the_end_belong_to_the_newest_month(office, clock):
 def test_a_signed_list_stays_as_it_was_and_what_came_back_later_stands_beside_it(office, clock):
     *_, lost, out = a_month(office, clock)
     clock.later(days=14)
-    list_id = office.do(binding.sign, OCTOBER)
+    list_id = sign(office)
     signed = month(office)
     assert (signed.list_id, signed.sheet.signed_by, signed.sheet.signed_at) == (
         list_id,
@@ -116,29 +125,86 @@ def test_a_month_is_signed_when_it_is_over_and_once(office, clock):
     a_slip(office)
     as_supervisor(office)
     with pytest.raises(UserError, match="not over"):
-        office.do(binding.sign, OCTOBER)
+        sign(office)
     clock.now = datetime(2026, 10, 31, 16, 0, tzinfo=UTC)  # midnight of 1 November in the office
-    office.do(binding.sign, date(2026, 10, 20))
+    sign(office, date(2026, 10, 20))
     with pytest.raises(UserError, match="signed already"):
-        office.do(binding.sign, OCTOBER)
+        sign(office)
     clock.later(days=60)
     with pytest.raises(UserError, match="No slip"):
-        office.do(binding.sign, NOVEMBER)
+        sign(office, NOVEMBER)
 
 
 def test_a_signature_is_taken_back_and_stays_in_the_books(office, clock):
     a_slip(office)
     as_supervisor(office)
     clock.later(days=20)
-    first = office.do(binding.sign, OCTOBER)
+    first = sign(office)
     with pytest.raises(MissingFields):
         office.do(binding.void, first, "")
     office.do(binding.void, first, "还有单没回")
     page = month(office)
     assert (page.list_id, [each.reason for each in page.taken_back]) == (None, ["还有单没回"])
-    second = office.do(binding.sign, OCTOBER)
+    second = sign(office)
     assert second != first
     assert rows(office, "SELECT count(*) FROM binding_list") == [(2,)]
+
+
+def test_nobody_signs_another_list_than_the_one_they_looked_through(office, clock):
+    out = a_slip(office).order_id
+    as_supervisor(office)
+    clock.later(days=20)
+    looked_through = month(office)
+    office.do(slip_ledger.declare_lost, out, "张师傅", "现场遗失")
+    with pytest.raises(UserError, match="has changed"):
+        office.do(binding.sign, OCTOBER, looked_through.mark)
+    sign(office)
+    assert month(office).sheet.missing == 1
+
+
+def test_a_slip_that_was_voided_because_it_is_lost_stays_missing(office, clock):
+    """R-WO-04: its case goes on with another slip; the paper is nowhere all the same."""
+    a_slip(office)
+    as_supervisor(office)
+    ((order_id,),) = rows(office, "SELECT id FROM work_order")
+    loss = office.do(slip_ledger.declare_lost, order_id, "小李", "交接时遗失")
+    office.do(dispatching.void_order, order_id, "另开一张")
+    [line] = month(office).sheet.slips
+    assert (line.state, line.holder, line.reason) == (S.MISSING, "小李", "交接时遗失；另开一张")
+    office.do(slip_ledger.take_back_loss, loss, "在抽屉里")
+    assert read(month(office)) == [("001", S.VOID, "水电班")]
+
+
+def test_a_month_without_slips_is_not_to_be_signed(office, clock):
+    a_slip(office)
+    clock.later(days=70)
+    a_slip(office)
+    as_supervisor(office)
+    clock.later(days=40)
+    months = office.ask(binding.binding_months, office.now(), office.zone)
+    assert [each.month for each in months] == [date(2026, 12, 1), OCTOBER]
+    assert office.ask(binding.unsigned_months, office.now(), office.zone) == 2
+    for each in months:
+        sign(office, each.month)
+    assert office.ask(binding.unsigned_months, office.now(), office.zone) == 0
+
+
+def test_a_signed_list_keeps_place_and_parts_as_they_were_called(office, clock):
+    case = a_repair(office, place_text="3号楼")
+    a_returned_slip(office, case.id)
+    as_supervisor(office)
+    clock.later(days=20)
+    sign(office)
+    signed = month(office).sheet
+    version = page(office, case.id).case.version
+    office.do(corrections.correct, CaseCorrection(case.id, version, "记错", {"place_text": "5号楼"}))
+    office.sign_in(NAME_OF[Role.OFFICE_HEAD], PASSWORD)
+    text = office.ask(lambda session: session.get_one(ProcedureVersion, office.books.in_force_id).text)
+    office.do(procedures.adopt, text.replace('name = "客服联"', 'name = "存根联"'), office.books.in_force_id)
+    later = month(office)
+    assert later.sheet == signed
+    assert (signed.slips[0].place, signed.slips[0].parts) == ("3号楼", ("客服联",))
+    assert (later.now.slips[0].place, later.now.slips[0].parts) == ("5号楼", ("存根联",))
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.ENGINEERING, Role.FINANCE])
@@ -147,7 +213,7 @@ def test_below_a_supervisor_nobody_signs(office, clock, role):
     clock.later(days=20)
     office.sign_in(NAME_OF[role], PASSWORD)
     with pytest.raises(UserError, match="no right"):
-        office.do(binding.sign, OCTOBER)
+        sign(office)
 
 
 def test_the_register_of_a_year_is_bound_month_by_month_with_one_slip_missing(office, clock):
@@ -175,7 +241,7 @@ def test_the_register_of_a_year_is_bound_month_by_month_with_one_slip_missing(of
     months = office.ask(binding.binding_months, office.now(), office.zone)
     assert [each.month for each in months] == [date(2027, 12 - at, 1) for at in range(12)]
     for each in reversed(months):
-        office.do(binding.sign, each.month)
+        sign(office, each.month)
     pages = [month(office, each.month) for each in reversed(months)]
     lines = [line for page in pages for line in page.sheet.slips]
     assert [line.number for line in lines] == [f"WX2027-{at:06}" for at in range(1, len(lines) + 1)]
@@ -196,7 +262,7 @@ def test_the_place_of_a_complaint_in_confidence_is_hidden_on_the_list_from_whom_
     as_supervisor(office)
     a_slip(office, case.id)
     clock.later(days=20)
-    office.do(binding.sign, OCTOBER)
+    sign(office)
     assert month(office).sheet.slips[0].place == "3号楼"
     office.sign_in(NAME_OF[Role.CLERK], PASSWORD)
     assert month(office).sheet.slips[0].place == ""

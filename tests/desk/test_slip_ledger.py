@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -235,15 +236,13 @@ def test_a_lost_slip_that_another_was_taken_for_is_lost_as_before(office, typed_
     as_supervisor(office)
     office.do(slip_ledger.declare_lost, issued.order_id, "张师傅", "现场遗失")
     declared = row(office, issued.order_id).loss
+    assert declared is not None
     for _ in range(2):
         office.do(slip_ledger.book_back, issued.order_id, ("desk",), "小李")
         office.do(slip_ledger.take_back, row(office, issued.order_id).parts[0].id, "扫错了")
         found = row(office, issued.order_id)
-        assert found.standing is SlipStanding.LOST
-        assert (found.loss.holder, found.loss.reason, found.loss.at, found.loss.by) == (
-            *("张师傅", "现场遗失"),
-            *(declared.at, declared.by),
-        )
+        assert found.loss is not None
+        assert (found.standing, replace(found.loss, id=declared.id)) == (SlipStanding.LOST, declared)
     assert codes(office) == []
 
 
@@ -286,6 +285,22 @@ def test_who_has_a_slip_since_when(office, clock):
     office.do(chasing.chase_slip, issued.order_id, a_chase())
     found = row(office, issued.order_id)
     assert (found.holder, found.since, found.chases.count) == ("张师傅", NINE + timedelta(minutes=10), 1)
+
+
+def test_a_slip_passed_on_is_with_its_new_holder_since_then(office, clock):
+    issued = a_slip(office)
+    clock.later(minutes=10)
+    office.do(dispatching.accept, issued.order_id, "张师傅")
+    clock.later(hours=2)
+    office.do(dispatching.reassign, issued.order_id, "土建班", "不会", "李师傅")
+    assert (row(office, issued.order_id).holder, row(office, issued.order_id).since) == ("李师傅", clock.now)
+    passed_on = clock.now
+    clock.later(hours=1)
+    office.do(dispatching.reassign, issued.order_id, "水电班", "退回")
+    assert (row(office, issued.order_id).holder, row(office, issued.order_id).since) == ("水电班", clock.now)
+    again = event_id(office, row(office, issued.order_id).case_id, "reassigned")
+    office.do(corrections.withdraw, again, "没有退回")
+    assert (row(office, issued.order_id).holder, row(office, issued.order_id).since) == ("李师傅", passed_on)
 
 
 def test_each_list_holds_what_each_slip_says_of_itself(office, clock):

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import binding, dispatching, slip_ledger, slip_lists
+from complaintdesk.desk import dispatching, slip_ledger, slip_lists
 from complaintdesk.desk.today import TodayList
 from complaintdesk.domain.terms import Role, SlipStanding
 from complaintdesk.ui.bridge import Bridge
@@ -26,7 +26,7 @@ from complaintdesk.ui.tabs.ledger_panel import BOOK, CHASE, LOST, TAKE_BACK
 from complaintdesk.ui.tabs.ledger_steps import BookBackForm, LostForm
 from complaintdesk.ui.tabs.today_tab import TodayTab
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_repair, a_returned_slip, a_slip, rows
-from tests.desk.test_binding import a_month
+from tests.desk.test_binding import a_month, sign
 from tests.desk.test_slip_ledger import PAID
 from tests.ui.conftest import Answers, Show
 from tests.ui.test_booking_back import finished
@@ -170,7 +170,7 @@ def test_a_months_list_comes_out_on_paper_and_as_a_workbook(
     a_month(bridge.office, clock)
     bridge.sign_in(NAME_OF[Role.SUPERVISOR], PASSWORD)
     clock.later(days=14)
-    bridge.do(binding.sign, NOVEMBER)
+    sign(bridge.office, NOVEMBER)
     lists.refresh()
     page = lists.panel.page
     assert page is not None

@@ -42,14 +42,14 @@ class SignForm(StepForm):
     def __init__(self, bridge: Bridge, page: BindingPage) -> None:
         words = translate("BindingPanel", "Sign the binding list of {month}: it stays as it is now")
         super().__init__(words.format(month=f"{page.sheet.month:%Y-%m}"), translate("BindingPanel", "Sign"))
-        self._bridge, self._month = bridge, page.sheet.month
+        self._bridge, self._month, self._mark = bridge, page.sheet.month, page.mark
         self.box.addWidget(Text(counts_words(page), wrap=True))
         if page.sheet.missing:
             count = page.sheet.missing
             self.banner.say(translate("BindingPanel", "{count} are missing.").format(count=count), Tone.LATE)
 
     def take(self) -> None:
-        self._bridge.do(binding.sign, self._month)
+        self._bridge.do(binding.sign, self._month, self._mark)
 
     def start(self) -> None:
         self.accept_button.setFocus()
