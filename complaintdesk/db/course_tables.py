@@ -20,6 +20,7 @@ class CaseEvent(Base):
     __table_args__ = (
         Index("ix_case_event_case_id_id", "case_id", "id"),
         Index("ix_case_event_order_id", "order_id"),
+        Index("ix_case_event_happened_at", "happened_at"),  # what was done on some day, of all cases
         Index("ix_case_event_recorded_by_recorded_at", "recorded_by", "recorded_at"),  # a person's diary
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -317,6 +317,7 @@ def upgrade() -> None:
     for column in ("document_id", "regulation_id"):
         op.create_index(f"ix_attachment_{column}", "attachment", [column], unique=False)
     op.create_index("ix_print_record_batch_id", "print_record", ["batch_id"], unique=False)
+    op.create_index("ix_case_event_happened_at", "case_event", ["happened_at"], unique=False)
     op.create_index("ix_work_order_issued_at", "work_order", ["issued_at"], unique=False)
     op.create_index("ix_place_room", "place", ["room"], unique=False)
     op.create_index("ix_place_kind_label", "place", ["kind", "label"], unique=False)
