@@ -73,6 +73,7 @@ class LedgerRow:
     standing: SlipStanding
     parts: tuple[ReturnedPart, ...]
     missing: tuple[str, ...]  # names of the parts that are still to come back
+    signed_back: bool  # whether the signed part is here, with which the slip is back
     loss: Loss | None
     void_reason: str
     chases: Chases
@@ -177,6 +178,7 @@ def ledger_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple
     query = select(*columns).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.id.in_(ids))
     rows = {row.id: row for row in session.execute(query)}
     back, lost, handed = returned_parts(session, books.in_force, ids), losses(session, ids), _handed(session, ids)
+    signed = signed_part(books.in_force).id
     chased = chases_of_orders(session, {row.case_id for row in rows.values()})
     found = []
     for row in (rows[each] for each in ids):
@@ -199,6 +201,7 @@ def ledger_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple
                 standing=stand,
                 parts=parts,
                 missing=missing,
+                signed_back=any(part.part == signed for part in parts),
                 loss=loss,
                 void_reason=row.void_reason,
                 chases=chased.get(row.id, NEVER),

@@ -217,6 +217,7 @@ def slips_still_out(count: int = 3) -> SlipsOut:
         standing=terms.SlipStanding.OUT,
         parts=(),
         missing=("客服联",),
+        signed_back=False,
         loss=None,
         void_reason="",
         chases=Chases(1),

@@ -123,6 +123,18 @@ def test_a_slip_that_is_out_is_chased_or_declared_lost(ledger: LedgerPage, bridg
     assert bridge.ask(slip_lists.ledger_row, order_id, bridge.books).standing is SlipStanding.OUT
 
 
+@pytest.mark.parametrize(("part", "wanted"), [("finance", True), ("desk", False)])
+def test_a_slip_whose_signed_part_is_out_is_chased_or_declared_lost_whatever_else_came_back(
+    ledger: LedgerPage, bridge: Bridge, part: str, wanted: bool
+) -> None:
+    order_id, _number = finished(bridge.office, **PAID)
+    bridge.do(slip_ledger.book_back, order_id, (part,), "李会计")
+    ledger.open_record(order_id)
+    assert ledger.panel.row is not None
+    assert ledger.panel.row.standing is SlipStanding.INCOMPLETE
+    assert (ledger.panel.chase.isVisible(), ledger.panel.lost.isVisible()) == (wanted, wanted)
+
+
 def test_who_may_not_book_sees_the_ledger_without_its_deeds(ledger: LedgerPage, bridge: Bridge) -> None:
     order_id, _number = finished(bridge.office)
     bridge.sign_in(NAME_OF[Role.QUALITY], PASSWORD)

@@ -83,8 +83,9 @@ class LedgerPanel(RecordPanel):
         ]
         self.facts.set_facts(facts)
         self.book.setVisible(out and may(slip_ledger.book_back))
-        self.chase.setVisible(out and row.standing is SlipStanding.OUT and may(chasing.chase_slip))
-        self.lost.setVisible(row.standing is SlipStanding.OUT and may(slip_ledger.declare_lost))
+        wanted = out and not row.signed_back and row.standing is not SlipStanding.LOST
+        self.chase.setVisible(wanted and may(chasing.chase_slip))
+        self.lost.setVisible(wanted and may(slip_ledger.declare_lost))
         deed = slip_ledger.take_back if row.loss is None else slip_ledger.take_back_loss
         self.back.setVisible((row.loss is not None or self._last() is not None) and may(deed))
         self.deeds.updateGeometry()
