@@ -10,12 +10,13 @@ from pathlib import Path
 
 from complaintdesk.cli.asking import count_line, office_of
 from complaintdesk.desk import forms
+from complaintdesk.desk.forms import FormVersionRecord
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.printing import form_files
 from complaintdesk.sheets import forms_in, forms_out
-from complaintdesk.sheets.form_trial import trial
+from complaintdesk.sheets.form_trial import overtaken, trial
 
 
 def add_commands(deed: Callable[[str, str, Callable[..., int]], ArgumentParser]) -> None:
@@ -57,7 +58,8 @@ def edit(asked: Namespace) -> int:
     """Writes a form as a workbook to edit."""
     with office_of(asked) as office:
         form = form_files.in_force(asked.form, office.record.own_forms)
-        forms_out.write_form(asked.out, form, office.zone)
+        newest = _newest(office, asked.form)
+        forms_out.write_form(asked.out, form, office.zone, newest.id if newest else 0)
     count_line(form=form.id, rows=len(form.rows), layouts=1 + len(form.layouts))
     return 0
 
@@ -66,13 +68,15 @@ def adopt(asked: Namespace) -> int:
     """Reads a changed workbook back, says what is to be said of it cell by cell, and adopts it where asked to."""
     with office_of(asked) as office:
         read = forms_in.read_form(asked.list)
-        findings = [*read.findings, *(trial(read.form, office.record, office.now(), office.zone) if read.form else ())]
+        newest = _newest(office, read.form_id)
+        tried = trial(read.form, office.record, office.now(), office.zone) if read.form else ()
+        findings = [*read.findings, *overtaken(read.version, newest, office.zone, stops=True), *tried]
         for each in findings:
             print(each.words(), file=sys.stderr)
         good = read.form is not None and not any(each.stops for each in findings)
         version = 0
         if good and asked.adopt:
-            version = office.do(forms.adopt, read.form_id, read.text, _newest(office, read.form_id), asked.note or "")
+            version = office.do(forms.adopt, read.form_id, read.text, newest.id if newest else 0, asked.note or "")
     count_line(form=read.form_id, findings=len(findings), version=version)
     return 0 if good else 1
 
@@ -86,10 +90,11 @@ def back(asked: Namespace) -> int:
                 found=asked.form,
                 allowed=", ".join(form_files.shipped_ids()),
             )
-        version = office.do(forms.back_to_shipped, asked.form, _newest(office, asked.form), asked.note or "")
+        newest = _newest(office, asked.form)
+        version = office.do(forms.back_to_shipped, asked.form, newest.id if newest else 0, asked.note or "")
     count_line(form=asked.form, version=version)
     return 0
 
 
-def _newest(office: Office, form_id: str) -> int:
-    return next((each.id for each in office.ask(forms.versions, form_id)), 0)
+def _newest(office: Office, form_id: str) -> FormVersionRecord | None:
+    return next(iter(office.ask(forms.versions, form_id)), None)

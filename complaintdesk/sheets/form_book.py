@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ MERGES, CELLS = 20_000, 64_000  # in all sheets together
 TEXT = 5_000  # characters of a cell
 USUAL_WIDTH, USUAL_HEIGHT = 8.43, 15.0  # where a sheet says nothing of its columns and rows
 _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?")
+_BARE = {"General", "0", "@"}  # formats by which a number is seen as it is
 _WHITE, _WHITE_BY_NUMBER = {"FFFFFFFF", "00FFFFFF"}, {1, 9, 65}
 
 TOO_FAR = QT_TRANSLATE_NOOP(
@@ -44,6 +46,7 @@ class GridCell:
     filled: bool = False
     bold: bool = False
     align: str = ""  # left, center, right; '' where nothing is said
+    as_shown: bool = True  # its text is what people see; not so of formulas, days, percentages
 
 
 @dataclass
@@ -149,7 +152,7 @@ def _number(letters: str) -> int:
 def _told(data: bytes) -> Iterator[dict[str, Any]]:
     from openpyxl import load_workbook
 
-    book = load_workbook(io.BytesIO(data), data_only=True)
+    book = load_workbook(io.BytesIO(data))
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
             continue
@@ -179,8 +182,18 @@ def _cells(sheet: Any) -> Iterator[list[Any]]:
             text = "" if cell.value is None else _text(cell.value, cell)
             filled = cell.fill.fill_type is not None and not _is_white(cell.fill.fgColor)
             align = cell.alignment.horizontal or ""
-            if text or filled:
-                yield [cell.row - 1, cell.column - 1, text, filled, bool(cell.font.bold), align]
+            as_shown = _as_shown(cell)
+            if text or filled or not as_shown:
+                yield [cell.row - 1, cell.column - 1, text, filled, bool(cell.font.bold), align, as_shown]
+
+
+def _as_shown(cell: Any) -> bool:
+    """Whether its value, written out, is what people see in it."""
+    if cell.data_type == "n":
+        return cell.value is None or (
+            cell.number_format in _BARE and not isinstance(cell.value, datetime | date | time)
+        )
+    return cell.data_type in {"s", "inlineStr"}
 
 
 def _is_white(colour: Any) -> bool:

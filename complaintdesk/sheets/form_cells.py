@@ -17,7 +17,7 @@ from complaintdesk.printing.form_text import bold_shows, usual_align
 from complaintdesk.printing.templates import Align, Cell, CellKind
 from complaintdesk.sheets.border import cell_name
 from complaintdesk.sheets.form_book import GridCell, GridSheet
-from complaintdesk.sheets.form_words import BOX, COUNTER, SIGN, boxes, field_label
+from complaintdesk.sheets.form_words import BOX, COUNTER, NO, SIGN, YES, boxes, field_label
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
 _ONE_FIELD = re.compile(r"\{[a-z_]+(?:\.[a-z_]+)+\}")
@@ -49,6 +49,19 @@ class Findings:
         if finding.where not in {each.where for each in self.found if each.problem.text == text}:
             self.found.append(finding)
 
+    def says_yes(self, text: str, where: str) -> bool:
+        """Whether the words say yes; it is noted where they are neither yes nor no."""
+        if text not in {"", YES, NO}:
+            self.say(where, NO_FLAG, found=text, yes=YES)
+        return text == YES
+
+    def look_for_words(self, sheet: GridSheet, row: int, column: int, *, told: bool) -> None:
+        """Notes it where a cell holds something else than it shows; numbers and 是 may look as they like in `told`."""
+        found = sheet.at(row, column)
+        if found.as_shown or (told and (found.text in {"", YES} or _is_number(found.text))):
+            return
+        self.say(place(sheet, row, column), NOT_WORDS)
+
     @property
     def stopped(self) -> bool:
         """Whether one of them stands in the way of adopting."""
@@ -58,6 +71,14 @@ class Findings:
 def place(sheet: GridSheet, row: int, column: int) -> str:
     """A cell as the office program names it: A5 横!C5."""
     return f"{sheet.name}!{cell_name(row, column)}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 class CellReader:
@@ -160,6 +181,10 @@ class CellReader:
         return Cell(kind, span, text, align, bold=found.bold and bold_shows(kind))
 
 
+NOT_WORDS = QT_TRANSLATE_NOOP(
+    "errors", "A formula, a day or a number in a dress of its own: type the words themselves, with ' before them."
+)
+NO_FLAG = QT_TRANSLATE_NOOP("errors", "“{found}”: here stands {yes}, or nothing.")
 UNKNOWN = QT_TRANSLATE_NOOP("errors", "There is no field “{found}”. The sheet “字段” names them all.")
 NEAREST = QT_TRANSLATE_NOOP("errors", "There is no field “{found}”. Is “{nearest}” ({label}) meant?")
 NOT_HERE = QT_TRANSLATE_NOOP("errors", "“{name}” ({label}) is not known where this form, or this table, is printed.")

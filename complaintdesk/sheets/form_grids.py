@@ -54,6 +54,7 @@ class GridReader:
     def read(self) -> Grid:
         """The layout."""
         grid = Grid(self._sheet.name, self._shares())
+        self._look_at_cells()
         self._look_at_merges()
         head: tuple[int, list[Cell]] | None = None
         for row in range(1, self._sheet.rows):
@@ -94,6 +95,15 @@ class GridReader:
                 self._say(0, at, HIDDEN_COLUMN)
         widths = [max(self._sheet.widths[at], 0.05) for at in range(self._columns)]
         return tuple(width / sum(widths) for width in widths)
+
+    def _look_at_cells(self) -> None:
+        """Says which hold something else than their words, and which of the labelled columns are gone."""
+        for row, column in sorted(at for at in self._sheet.cells if at[0] > 0):
+            told = column >= self._columns
+            if not told or column in self._beside.values():
+                self._findings.look_for_words(self._sheet, row, column, told=told)
+        if lost := [beside.value for beside in Beside if beside not in self._beside]:
+            self._say(0, self._columns, NO_COLUMN, name=LIST_MARK.join(lost))
 
     def _look_at_merges(self) -> None:
         """Notes how far each merged cell reaches; says which reach too far, or lie over one another."""
@@ -138,8 +148,7 @@ class GridReader:
     def _one_field(self, row: int, beside: Beside, roots: Sequence[str]) -> str:
         """The field that a column beside the grid names, '' for none."""
         said = self._said(row, beside)
-        where = place(self._sheet, row, self._beside.get(beside, 0))
-        return self._cells.one_field(said, where, roots) if said else ""
+        return self._cells.one_field(said, self._place_beside(row, beside), roots) if said else ""
 
     def _growing(self, row: int, cells: Sequence[Cell]) -> list[Cell]:
         """The cells, those that may grow marked so."""
@@ -186,7 +195,7 @@ class GridReader:
             height=self._height(row),
             items=items,
             rows=int(self._number(row, Beside.ROWS, 0, 60)),
-            fill=self._said(row, Beside.FILL) == YES,
+            fill=self._findings.says_yes(self._said(row, Beside.FILL), self._place_beside(row, Beside.FILL)),
             none=self._said(row, Beside.NONE),
             end=self._said(row, Beside.END),
             red_with=self._one_field(row, Beside.RED_WITH, (items,)),
@@ -234,6 +243,9 @@ class GridReader:
         at = self._beside.get(beside)
         return "" if at is None else self._sheet.at(row, at).text.strip()
 
+    def _place_beside(self, row: int, beside: Beside) -> str:
+        return place(self._sheet, row, self._beside.get(beside, self._columns))
+
     def _say(self, row: int, column: int, text: str, **values: Any) -> None:
         self._findings.say(place(self._sheet, row, column), text, **values)
 
@@ -241,6 +253,9 @@ class GridReader:
 NO_KIND = QT_TRANSLATE_NOOP("errors", "What is this row? The column “行” says “{found}”; it can say: {allowed}.")
 HIDDEN_ROW = QT_TRANSLATE_NOOP("errors", "This row is hidden. Show it, or delete it as a whole.")
 HIDDEN_COLUMN = QT_TRANSLATE_NOOP("errors", "This column is hidden. Show it, or delete it as a whole.")
+NO_COLUMN = QT_TRANSLATE_NOOP(
+    "errors", "The column “{name}” is missing at the right of the grid: what it says would be lost."
+)
 LONE_HEAD = QT_TRANSLATE_NOOP("errors", "Under a row 表头 belongs a row 表行, with the fields of the table.")
 NO_HEAD = QT_TRANSLATE_NOOP("errors", "Above a row 表行 belongs a row 表头, with the words over its columns.")
 OTHER_HEADS = QT_TRANSLATE_NOOP("errors", "The cells are merged otherwise than those of their heads in row {head}.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from complaintdesk.desk.forms import FormVersionRecord
 from complaintdesk.desk.records import OfficeRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.printing import form_files
@@ -47,6 +48,19 @@ def trial(form: Form, office: OfficeRecord, at: datetime, zone: ZoneInfo) -> tup
     return tuple(findings)
 
 
+def overtaken(
+    version: int, newest: FormVersionRecord | None, zone: ZoneInfo, *, stops: bool = False
+) -> tuple[Finding, ...]:
+    """What is to be said where the form was changed once more after `version` of it was written out to be edited.
+
+    It `stops` where nobody sees both beside one another.
+    """
+    if newest is None or newest.id == version:
+        return ()
+    at = f"{newest.adopted_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return (Finding("", UserError(OVERTAKEN, number=newest.id, by=newest.by, at=at), stops),)
+
+
 def _as_shipped(
     form: Form, office: OfficeRecord, at: datetime, zone: ZoneInfo, placing: Placing
 ) -> tuple[int, tuple[Shortfall, ...]]:
@@ -80,5 +94,10 @@ def sample(
     )
 
 
+OVERTAKEN = QT_TRANSLATE_NOOP(
+    "errors",
+    "This workbook is of an earlier version. Since then {by} adopted version {number} ({at}): what was changed by that "
+    "goes, unless it is in this workbook too.",
+)
 SAID = QT_TRANSLATE_NOOP("errors", "On {paper}: {words}")
 MORE = QT_TRANSLATE_NOOP("errors", "On {paper} the sample takes {pages} sheets a part.")

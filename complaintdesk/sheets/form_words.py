@@ -14,12 +14,13 @@ from complaintdesk.printing.templates import CellKind
 
 CHINESE = "zh_CN"  # a form is Chinese, and so is its workbook, whatever the screen speaks
 FORM_SHEET, FIELD_SHEET, HELP_SHEET = "表单", "字段", "说明"
-YES = "是"
+YES, NO = "是", "否"
 BOX, COUNTER, SIGN = "□", "{序号}", "{签字}"
 LIST_MARK = "、"
 LAYOUT_HEADS = ("版面", "纸张", "上边距", "右边距", "下边距", "左边距", "字号", "标签字号", "压在一页")
 PART_HEADS = ("联", "名称", "脚注", "留空的字段", "留在本处")
 FORM_ID, BOOK_ID, RECORD, CONFIDENTIAL = "表单编号", "规程表名", "取自记录", "保密时外联留空"
+VERSION = "改自版本"  # of the office's own versions; 0 is the shipped form
 
 
 class RowKind(StrEnum):

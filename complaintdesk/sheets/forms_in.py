@@ -25,7 +25,7 @@ from complaintdesk.sheets.form_words import (
     LAYOUT_HEADS,
     PART_HEADS,
     RECORD,
-    YES,
+    VERSION,
     RowKind,
     field_label,
     listed,
@@ -42,6 +42,7 @@ class FormRead:
     form: Form | None
     text: str
     findings: tuple[Finding, ...]
+    version: int = 0  # the office's own that was changed, 0 for the shipped form
 
 
 def read_form(path: Path) -> FormRead:
@@ -59,6 +60,7 @@ def read_form(path: Path) -> FormRead:
     shipped = form_files.shipped(whole.form_id)
     if whole.value(RECORD) != shipped.record:
         findings.say(whole.where(RECORD), NOT_TO_CHANGE, name=RECORD, was=shipped.record)
+    whole.look_at_itself()
     form = _built(whole, shipped, sheets, findings)
     text = ""
     if form is not None and not findings.stopped:
@@ -68,7 +70,7 @@ def read_form(path: Path) -> FormRead:
         except UserError as mistake:  # whatever was not foreseen above
             findings.found.append(Finding("", mistake))
     good = form is not None and not findings.stopped
-    return FormRead(whole.form_id, form if good else None, text if good else "", tuple(findings.found))
+    return FormRead(whole.form_id, form if good else None, text if good else "", tuple(findings.found), whole.version)
 
 
 class _Whole:
@@ -77,20 +79,38 @@ class _Whole:
     def __init__(self, sheet: GridSheet, findings: Findings) -> None:
         self.sheet, self.findings = sheet, findings
         self._values: dict[str, int] = {}
+        self._heads: dict[int, tuple[str, ...]] = {}  # of its two tables, by their rows
         self.layouts: list[int] = []  # rows
         self.parts: list[int] = []
         into: list[int] | None = None
         for row in range(sheet.rows):
             first = sheet.at(row, 0).text.strip()
-            if first in {FORM_ID, RECORD, BOOK_ID, CONFIDENTIAL}:
+            if first in {FORM_ID, RECORD, BOOK_ID, CONFIDENTIAL, VERSION}:
                 self._values[first] = row
-            elif first == LAYOUT_HEADS[0]:
-                into = self.layouts
-            elif first == PART_HEADS[0]:
-                into = self.parts
+            elif first in _TABLES:
+                into = self.layouts if first == LAYOUT_HEADS[0] else self.parts
+                self._heads[row] = _TABLES[first]
             elif into is not None and any(sheet.at(row, at).text for at in range(len(LAYOUT_HEADS))):
                 into.append(row)
         self.form_id = self.value(FORM_ID)
+
+    @property
+    def version(self) -> int:
+        """The version that was changed, 0 for the shipped form."""
+        said = self.value(VERSION)
+        return int(said) if said.isdecimal() else 0
+
+    def look_at_itself(self) -> None:
+        """Says where a head of its tables was changed or moved, and what holds something else than it shows."""
+        for row, heads in self._heads.items():
+            for column, head in enumerate(heads):
+                found, where = self.cell(row, column)
+                if found != head:
+                    self.findings.say(where, NOT_TO_CHANGE, name=found or head, was=head)
+        for row, column in sorted(at for at in self.sheet.cells if at[1] < len(LAYOUT_HEADS)):
+            self.findings.look_for_words(self.sheet, row, column, told=True)
+        if not self.value(VERSION).isdecimal():
+            self.findings.say(self.where(VERSION), NO_VERSION, name=VERSION)
 
     def value(self, name: str) -> str:
         """What stands beside one of the words."""
@@ -205,7 +225,7 @@ def _layout(whole: _Whole, row: int, shipped: Form, papers: tuple[PaperSize, ...
         columns=grid.columns,
         size=whole.number(row, 6, 7, 24),
         label_size=whole.number(row, 7, 7, 24),
-        one_sheet=whole.cell(row, 8)[0] == YES,
+        one_sheet=whole.findings.says_yes(*whole.cell(row, 8)),
         above=next(iter(words.get(RowKind.ABOVE, ())), ""),
         left=tuple(words.get(RowKind.LEFT, ())),
         right=tuple(words.get(RowKind.RIGHT, ())),
@@ -220,14 +240,14 @@ def _layout(whole: _Whole, row: int, shipped: Form, papers: tuple[PaperSize, ...
 def _parts(whole: _Whole, shipped: Form) -> tuple[Part, ...]:
     parts: list[Part] = []
     for row in whole.parts:
-        (id_, at), (label, label_at), (note, _), (hide, hide_at), (inside, _) = (whole.cell(row, n) for n in range(5))
+        (id_, at), (label, label_at), (note, _), (hide, hide_at), inside = (whole.cell(row, n) for n in range(5))
         if not _is_id(id_):
             whole.findings.say(at, NO_PART_ID, found=id_)
         if not label:
             whole.findings.say(label_at, NO_PART_NAME)
         if id_ in {part.id for part in parts} or label in {part.label for part in parts}:
             whole.findings.say(at, PART_TWICE, found=f"{id_} {label}")
-        parts.append(Part(id_, label, note, whole.names(hide, hide_at), inside == YES))
+        parts.append(Part(id_, label, note, whole.names(hide, hide_at), whole.findings.says_yes(*inside)))
     ids = {part.id for part in parts}
     for part in shipped.parts:
         if part.id and part.id not in ids:
@@ -289,7 +309,15 @@ def _check_papers(layouts: Sequence[Form], shipped: Form, whole: _Whole) -> None
 
 
 def _check_hidden(form: Form, shipped: Form, whole: _Whole, findings: Findings) -> None:
-    """Says what the shipped form leaves blank on a part, or of a case in confidence, and this one no longer does."""
+    """Says what the shipped form leaves blank on a part, or of a case in confidence, and this one no longer does.
+
+    The number is left blank nowhere: slips are bound and scanned by it (R-WO-04).
+    """
+    numbers = {name for text in (*shipped.right, shipped.barcode) for name in _names(text) if name.endswith("number")}
+    hidden = [(place(whole.sheet, row, 3), part.hide) for part, row in zip(form.parts, whole.parts, strict=False)]
+    for where, names in (*hidden, (whole.where(CONFIDENTIAL), form.confidential)):
+        for name in sorted(names & numbers):
+            findings.say(where, NUMBER_HIDDEN, label=field_label(name))
     was = {part.id: part for part in shipped.parts}
     for part, row in zip(form.parts, whole.parts, strict=False):
         for name in sorted(was[part.id].hide - part.hide if part.id in was else ()):
@@ -303,8 +331,10 @@ def shown_words(findings: Sequence[Finding]) -> str:
     return "\n".join(each.words() for each in findings)
 
 
+_TABLES = {heads[0]: heads for heads in (LAYOUT_HEADS, PART_HEADS)}
 NO_SUCH_FORM = QT_TRANSLATE_NOOP("errors", "{cell}: there is no form “{found}”.")
 NOT_TO_CHANGE = QT_TRANSLATE_NOOP("errors", "“{name}” can't be changed: here belongs {was}.")
+NO_VERSION = QT_TRANSLATE_NOOP("errors", "“{name}” is missing: which version was changed? Write the form out again.")
 BAD_SIZE = QT_TRANSLATE_NOOP("errors", "A number from {least} to {most} is expected, not “{found}”.")
 NO_PAPER = QT_TRANSLATE_NOOP("errors", "There is no paper “{found}”. Papers are written A4, A5 横, 241×140, 卷纸 80.")
 NO_SHEET = QT_TRANSLATE_NOOP("errors", "There is no layout's sheet called “{found}”, or it is named twice.")
@@ -322,6 +352,7 @@ NUMBER_LOST = QT_TRANSLATE_NOOP(
     "errors",
     "The number is missing: “{name}” ({label}) belongs into the head (页眉右) or the grid. Slips are bound by it.",
 )
+NUMBER_HIDDEN = QT_TRANSLATE_NOOP("errors", "“{label}” can't be left blank: slips are bound and scanned by it.")
 BARCODE_LOST = QT_TRANSLATE_NOOP("errors", "The bar code is missing or another one: here belongs {wanted}.")
 TOO_HIGH = QT_TRANSLATE_NOOP(
     "errors", "Here the rows leave the paper {paper}: they take {used} mm, and there are {room} mm."

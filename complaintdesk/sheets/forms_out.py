@@ -27,6 +27,7 @@ from complaintdesk.sheets.form_words import (
     PART_HEADS,
     RECORD,
     SIGN,
+    VERSION,
     YES,
     Beside,
     RowKind,
@@ -43,8 +44,11 @@ HIGHEST = 144.0  # mm: no spreadsheet's row is higher; the column beside says wh
 _HEAD_HEIGHTS = {RowKind.TITLE: 9.0, RowKind.BARCODE: 8.0}
 
 
-def write_form(path: Path, form: Form, zone: Any) -> Path:
-    """The workbook of the form as it lies there; raises EnvironmentProblem when the disk refuses."""
+def write_form(path: Path, form: Form, zone: Any, version: int = 0) -> Path:
+    """The workbook of the form as it lies there; raises EnvironmentProblem when the disk refuses.
+
+    `version` is the office's own that it is, 0 for the shipped form; it comes back with the workbook.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -53,7 +57,7 @@ def write_form(path: Path, form: Form, zone: Any) -> Path:
     for layout in (form, *form.layouts):
         names.append(_sheet_name(layout, names))
         _Grid(book.create_sheet(names[-1]), layout).write()
-    _write_form_sheet(book.create_sheet(FORM_SHEET), form, names)
+    _write_form_sheet(book.create_sheet(FORM_SHEET), form, names, version)
     _write_fields(book.create_sheet(FIELD_SHEET), form, zone)
     _write_help(book.create_sheet(HELP_SHEET))
     with whole_file(path) as file:
@@ -194,14 +198,14 @@ class _Grid:
             )
 
 
-def _write_form_sheet(sheet: Any, form: Form, names: Sequence[str]) -> None:
+def _write_form_sheet(sheet: Any, form: Form, names: Sequence[str], version: int) -> None:
     """What is of the form as a whole: its ids, its layouts, its parts."""
     rows: list[Sequence[object]] = [
         (FORM_ID, form.id),
         (RECORD, form.record),
         (BOOK_ID, form.book_id),
         (CONFIDENTIAL, LIST_MARK.join(sorted(form.confidential))),
-        (),
+        (VERSION, version),
         LAYOUT_HEADS,
     ]
     for name, layout in zip(names, (form, *form.layouts), strict=True):
@@ -326,6 +330,6 @@ INSTRUCTIONS = (
     "“有此项则红字”：表行里写一个字段，有内容的那一行印红字。"
     "“原行高毫米”不用改：行高以拖动的为准。",
     "10. “表单”工作表里是纸张、边距、字号和各联：名称、脚注、哪一联哪些字段留空。字段之间用顿号分开。",
-    "11. 单号和条码不能去掉：按编号装订、扫码回单都靠它。表单编号和“取自记录”不能改。",
+    "11. 单号和条码不能去掉：按编号装订、扫码回单都靠它。表单编号、“取自记录”和“改自版本”不能改。",
     "12. 改好后保存，在程序的“设置 → 表单”里点“读回”：有错会指出在哪一格，没错就看样张，再采用。",
 )

@@ -64,7 +64,7 @@ class FormReadDialog(Dialog):
     def __init__(
         self, parent: QWidget, bridge: Bridge, read: FormRead, tried: Sequence[Finding], based_on: int
     ) -> None:
-        """`based_on` is the version that the person changed, 0 for none."""
+        """`based_on` is the version that goes now, beside which the changed one is looked at; 0 for none."""
         now = form_files.in_force(read.form_id, bridge.office.record.own_forms)
         super().__init__(parent, translate("FormReadDialog", "{form} read back").format(form=now.title), width=900)
         self._bridge, self._read, self._based_on = bridge, read, based_on

@@ -16,7 +16,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.printing import form_files
 from complaintdesk.printing.templates import Form
 from complaintdesk.sheets import forms_in, forms_out
-from complaintdesk.sheets.form_trial import trial
+from complaintdesk.sheets.form_trial import overtaken, trial
 from complaintdesk.ui import outside, prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button
@@ -142,7 +142,8 @@ class FormSettings(SettingsPage):
             return
 
         def write() -> str:
-            done_elsewhere(lambda: forms_out.write_form(path, row.form, self.bridge.office.zone))
+            version = row.version.id if row.version is not None else 0
+            done_elsewhere(lambda: forms_out.write_form(path, row.form, self.bridge.office.zone, version))
             self._remember(path)
             words = translate(
                 "FormSettings", "{file} is written. Change it in Excel or WPS, save it, and read it back."
@@ -167,7 +168,9 @@ class FormSettings(SettingsPage):
             form = read.form
             tried = () if form is None else done_elsewhere(lambda: trial(form, office.record, at, office.zone))
             self._remember(path)
-            dialog = FormReadDialog(self, self.bridge, read, tried, self._newest(read.form_id))
+            newest = next(iter(self.bridge.ask(forms.versions, read.form_id)), None)
+            tried = (*overtaken(read.version, newest, office.zone), *tried)
+            dialog = FormReadDialog(self, self.bridge, read, tried, newest.id if newest else 0)
             adopted = prompts.show_dialog(dialog)
             dialog.deleteLater()
             if not adopted:
@@ -212,9 +215,6 @@ class FormSettings(SettingsPage):
         """Another desk was faster: its version stands in the list now."""
         self.read()
         self.banner.say(translate("FormSettings", "Another desk was faster: look at its version first."), Tone.LATE)
-
-    def _newest(self, form_id: str) -> int:
-        return next((each.id for each in self.bridge.ask(forms.versions, form_id)), 0)
 
     def _show(self) -> None:
         row = self.chosen()

@@ -14848,6 +14848,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>一张表单在各种纸上标题相同：“{title}”。</translation>
     </message>
     <message>
+        <source>A formula, a day or a number in a dress of its own: type the words themselves, with ' before them.</source>
+        <translation>这一格是公式、日期或带格式的数字，存的不是看到的字：请在前面加 ' 直接键入文字。</translation>
+    </message>
+    <message>
         <source>A mobile number has 11 digits.</source>
         <translation>手机号应为 11 位。</translation>
     </message>
@@ -15934,6 +15938,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>业主不满意：请重新办理本件，进入新一轮。</translation>
     </message>
     <message>
+        <source>The column “{name}” is missing at the right of the grid: what it says would be lost.</source>
+        <translation>表格右边缺“{name}”一列：它写的设置会丢失。</translation>
+    </message>
+    <message>
         <source>The completion is noted already.</source>
         <translation>完工时间已记录。</translation>
     </message>
@@ -16976,6 +16984,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This workbook is locked with a password. Save it without one first.</source>
         <translation>工作簿设有密码。请先另存为不带密码的文件。</translation>
+    </message>
+    <message>
+        <source>This workbook is of an earlier version. Since then {by} adopted version {number} ({at}): what was changed by that goes, unless it is in this workbook too.</source>
+        <translation>这份工作簿是较早版本的。此后 {by} 采用了第 {number} 版（{at}）：那一版的改动会没有，除非这份里也有。</translation>
     </message>
     <message>
         <source>This workbook unpacks to far more than its size. Save it anew from Excel or WPS.</source>
@@ -18022,6 +18034,14 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{found}”：每一联的代号和名称都不能相同。</translation>
     </message>
     <message>
+        <source>“{found}”: here stands {yes}, or nothing.</source>
+        <translation>“{found}”：这里写{yes}，或者留空。</translation>
+    </message>
+    <message>
+        <source>“{label}” can't be left blank: slips are bound and scanned by it.</source>
+        <translation>“{label}”不能留空：装订、扫码都靠它。</translation>
+    </message>
+    <message>
         <source>“{label}” was blank on parts that go out of a case in confidence (客户保密), and is printed there now.</source>
         <translation>客户保密时，“{label}”原来在外联上留空，现在会印出来。</translation>
     </message>
@@ -18072,6 +18092,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{name}” is in force or was quoted from: take the list itself out of use.</source>
         <translation>“{name}”正在执行或已用来报价，请直接停用这份价目表。</translation>
+    </message>
+    <message>
+        <source>“{name}” is missing: which version was changed? Write the form out again.</source>
+        <translation>缺“{name}”：不知道改的是哪一版。请重新写出这张表单。</translation>
     </message>
     <message>
         <source>“{name}” is no file; a folder is kept file by file.</source>

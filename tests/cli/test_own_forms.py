@@ -58,6 +58,24 @@ def test_what_is_wrong_is_told_with_its_cell_and_not_adopted(
     assert opened().ask(forms.versions) == ()
 
 
+def test_a_workbook_of_an_earlier_version_takes_back_nobodys_changes(
+    run: Call, opened: Callable[[], Office], workbook: Path, tmp_path: Path
+) -> None:
+    head = NAME_OF[Role.OFFICE_HEAD]
+    other = tmp_path / "other.xlsx"
+    run("edit-form", FORM, other)
+    for path, title in ((other, "催办信"), (workbook, "催办函")):
+        change(path, "A3", title)
+    assert run("read-form", other, "--adopt", by=head).counts["version"] == "1"
+    ended = run("read-form", workbook, "--adopt", by=head)
+    assert (ended.code, ended.counts["version"]) == (1, "0")
+    assert head in ended.err
+    assert "催办信" in dict(opened().record.own_forms)[FORM]
+    run("edit-form", FORM, workbook)
+    change(workbook, "A3", "催办函")
+    assert run("read-form", workbook, "--adopt", by=head).counts["version"] == "2"
+
+
 def test_a_clerk_adopts_no_form(run: Call, workbook: Path) -> None:
     change(workbook, "A3", "催办函")
     assert run("read-form", workbook, "--adopt", by=NAME_OF[Role.CLERK]).code == 1

@@ -6,6 +6,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -19,9 +20,10 @@ from complaintdesk.printing.forms import Mode, render
 from complaintdesk.printing.layout import laid_out
 from complaintdesk.printing.papers import Placing
 from complaintdesk.printing.rows import MM, Content
-from complaintdesk.printing.templates import Form
+from complaintdesk.printing.templates import Form, GridRow
 from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.form_trial import trial
+from complaintdesk.sheets.form_words import Beside
 from complaintdesk.sheets.forms_in import FormRead, read_form
 from complaintdesk.sheets.forms_out import write_form
 from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, read_by_pypdf
@@ -204,6 +206,26 @@ def part(name: str, column: int, value: object) -> Change:
     return change
 
 
+def formatted(where: str, value: object, shown: str) -> Change:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet, _, at = where.partition("!")
+        book[sheet][at].value, book[sheet][at].number_format = value, shown
+
+    return change
+
+
+def without_column(head: str) -> Change:
+    """Empties one of the labelled columns, its head and all."""
+
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["A5 横"]
+        at = next(cell.column for cell in sheet[1] if cell.value == head)
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, at).value = None
+
+    return change
+
+
 MISTAKES: dict[str, tuple[Change, str, str]] = {  # what somebody did: in which cell it is told, and what
     "unknown field": (put("A5 横!C8", "{case.coller}"), "A5 横!C8", "case.caller"),
     "a field by its label": (put("A5 横!C8", "{房号}"), "A5 横!C8", "no field"),
@@ -256,6 +278,21 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {  # what somebody did: in which 
     "a part without a name": (part("owner", 2, None), "表单!B12", "name is missing"),
     "two parts of one name": (part("desk", 1, "owner"), "表单!A14", "name of its own"),
     "a part hides what isn't there": (part("desk", 4, "case.coller"), "表单!D14", "case.caller"),
+    "a formula": (put("A5 横!A8", '="客"&"户"'), "A5 横!A8", "formula"),
+    "a percentage": (formatted("A5 横!A8", 0.05, "0%"), "A5 横!A8", "formula"),
+    "an amount with its sign": (formatted("A5 横!A8", 1234.5, "¥#,##0.00"), "A5 横!A8", "formula"),
+    "a day": (put("A5 横!A8", date(2026, 11, 1)), "A5 横!A8", "formula"),
+    "a truth": (put("A5 横!A8", False), "A5 横!A8", "formula"),
+    "a formula beside": (beside(9, "余高份额", "=1+1"), "A5 横!AA9", "formula"),
+    "a formula of a margin": (put("表单!C7", "=2*3"), "表单!C7", "formula"),
+    **{f"without {head.value}": (without_column(head), "A5 横!Y1", head.value) for head in list(Beside)[1:]},
+    "filled by halves": (of_the_table("空表填满", "有点"), "A5 横!AE", "有点"),
+    "inside perhaps": (part("desk", 5, "对"), "表单!E14", "对"),
+    "one sheet perhaps": (put("表单!I7", "Y"), "表单!I7", "Y"),
+    "a margin's column gone": (lambda book: book["表单"].delete_cols(4), "表单!D6", "右边距"),
+    "a part without the number": (part("finance", 4, "work_order.number"), "表单!D13", "can't be left blank"),
+    "the number in confidence": (put("表单!B4", "work_order.number"), "表单!B4", "can't be left blank"),
+    "of no version": (put("表单!B5", None), "表单!B5", "which version"),
     "another record": (put("表单!B2", "case"), "表单!B2", "work_order"),
 }
 
@@ -269,6 +306,31 @@ def test_a_mistake_is_told_with_its_cell_and_stands_in_the_way(what, tmp_path):
         each.words() for each in read.findings
     ]
     assert (read.form, read.text) == (None, "")
+
+
+def test_numbers_and_flags_may_look_as_they_like_beside_the_grid(tmp_path):
+    read = changed(
+        tmp_path,
+        both(
+            formatted("表单!C7", 6.5, "0.00"), beside(9, "余高份额", 2.0), part("desk", 5, "否"), part("owner", 5, True)
+        ),
+    )
+    assert [each.words() for each in read.findings] == []
+    assert read.form is not None
+    assert isinstance(read.form.rows[2], GridRow)
+    assert (read.form.margins[0], read.form.rows[2].stretch) == (6.5, 2.0)
+    assert [each.inside for each in read.form.parts] == [True, False, False, False]
+
+
+def test_a_whole_number_is_words_as_well(tmp_path):
+    read = changed(tmp_path, put("A5 横!A8", 96310))
+    assert read.form is not None
+    assert read.form.rows[1].cells[0].text == "96310"
+
+
+def test_a_workbook_says_which_version_it_is_of(tmp_path):
+    path = write_form(tmp_path / "own.xlsx", form_files.shipped(SLIP), ZONE, 17)
+    assert read_form(path).version == 17
 
 
 def test_what_a_part_no_longer_hides_is_said_and_may_be_meant(tmp_path):

@@ -137,6 +137,29 @@ def test_a_version_that_cannot_be_read_any_more_is_said_on_the_page(page: FormSe
     assert stands(page)[1] == "can't be read"
 
 
+def test_a_workbook_of_an_earlier_version_is_told_as_one(
+    page: FormSettings, answers: Answers, workbook: Path, bridge: Bridge
+) -> None:
+    change(workbook, "A3", "催办函")
+    bridge.do(forms.adopt, FORM, text_of(retitled("催办信")), 0)
+
+    def look(dialog: FormReadDialog) -> None:
+        assert "an earlier version" in dialog.list.toPlainText()
+        assert f"{ADMINISTRATOR} adopted version 1" in dialog.list.toPlainText()
+
+    answers.expect("choose_file", workbook)
+    answers.expect_dialog(look)
+    page.read_button.click()
+    assert stands(page)[:2] == ["催办函", "own, 2"]
+    answers.expect("save_file", workbook)
+    page.edit_button.click()
+    change(workbook, "A3", "催办书")
+    answers.expect("choose_file", workbook)
+    answers.expect_dialog(lambda dialog: dialog.note.setText("再改题"))
+    page.read_button.click()
+    assert stands(page)[:2] == ["催办书", "own, 3"]
+
+
 def test_another_desk_that_was_faster_is_said_and_nothing_is_overwritten(
     page: FormSettings, answers: Answers, workbook: Path, bridge: Bridge
 ) -> None:
