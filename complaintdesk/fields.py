@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -112,6 +112,12 @@ def references(expression: str) -> tuple[tuple[str, str], ...]:
     return tuple(_FIELD.findall(expression))
 
 
+def with_same_facts(hidden: Iterable[str]) -> frozenset[str]:
+    """These fields with those that tell the same: what leaves one of them blank leaves them all."""
+    found = frozenset(hidden)
+    return found.union(*(same for same in _SAME_FACTS if same & found))
+
+
 def formats_of(name: str) -> tuple[str, ...]:
     """The formats that suit the field; raises UserError for an unknown one."""
     kind = find(name).written_as
@@ -203,6 +209,7 @@ ROOTS: dict[str, type] = {
 }
 OWN = QT_TRANSLATE_NOOP("fields", "{name}: {value}")
 ANONYMOUS = QT_TRANSLATE_NOOP("fields", "Anonymous")
+_SAME_FACTS = (frozenset({"case.caller", "case.caller_name"}),)
 _FIELD = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)+)(?:\|([a-z_]+))?\}")
 _BRACE = re.compile(r"[{}]")
 

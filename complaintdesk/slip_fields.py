@@ -30,7 +30,9 @@ def _remarks(order: OrderRecord) -> tuple[Word, ...]:
             found.append(Word(text, {"names": names}))
     more = order.more
     if more.wished_at is not None:
-        found.append(Word(WISHED, {"name": more.wished_by, "at": more.wished_at}))
+        # The wish is its client's, who isn't named on a slip in confidence (客户保密).
+        name = terms.OccupantKind.OWNER if order.case.confidential else more.wished_by
+        found.append(Word(WISHED, {"name": name, "at": more.wished_at}))
     if more.rework_of:
         found.append(Word(REWORK, {"number": more.rework_of}))
     return (*found, *_transfers(order))

@@ -70,7 +70,8 @@ class Pages:
         self._faces = faces
         self._placing = placing
         self._values_alone = placing.mode is PrintMode.OVERPRINT
-        self._parts = form.parts if placing.mode is PrintMode.PARTS else (_for_all(form),)
+        parts = form.parts if placing.mode is PrintMode.PARTS else (_for_all(form),)
+        self._parts = tuple(replace(part, hide=fields.with_same_facts(part.hide)) for part in parts)
         self._hidden = frozenset().union(*(part.hide for part in self._parts))
         _top, right, bottom, left = form.margins
         self._left, self._right = left * MM, (form.width - right) * MM
