@@ -20,8 +20,8 @@ from complaintdesk.ui.buttons import SAVES, Button, PrimaryButton, TickBox
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox
-from complaintdesk.ui.look import Tone
-from complaintdesk.ui.tabs.slip_words import back_words, standing_tone, with_whom_words
+from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.tabs.slip_words import back_words, gist_words, standing_tone, with_whom_words
 from complaintdesk.ui.words import Column, ElidedText, Note, Pill, Problem, Row, Text, Title
 
 
@@ -34,14 +34,14 @@ class PartTicks(QWidget):
         super().__init__()
         self._bridge = bridge
         self.boxes: dict[str, TickBox] = {}
-        self._notes: dict[str, Note] = {}
+        self._notes: dict[str, ElidedText] = {}
         column = Column(2)
         for part in slip_parts(bridge.procedure):
-            box, note = TickBox(part.name), Note()
+            box, note = TickBox(part.name), ElidedText(role=Colour.SECOND, size=look.SIZE_SMALL)
             box.toggled.connect(lambda _on: self.changed.emit())
             self.boxes[part.id], self._notes[part.id] = box, note
-            line = Row(box, note)
-            line.addStretch(1)
+            line = Row(box)
+            line.addWidget(note, 1)
             column.addLayout(line)
         self.setLayout(column)
 
@@ -53,7 +53,10 @@ class PartTicks(QWidget):
             box.setChecked(there is not None or part.name in row.missing)
             box.setEnabled(there is None)
             said = "" if there is None else back_words(there, self._bridge.shown_now(), self._bridge.zone)
-            self._notes[part.id].setText(said)
+            self._notes[part.id].set_words(said)
+        for box in reversed(self.boxes.values()):
+            if box.isEnabled():
+                self.setFocusProxy(box)  # the first that can be ticked
 
     def typed(self) -> list[str]:
         """What is ticked, as a half-typed form keeps it."""
@@ -189,10 +192,12 @@ class BookBackDialog(Dialog):
         self.number.setText(row.number)
         self.state.set_words(label(row.standing), standing_tone(row))
         self.place.set_words(row.place)
-        self.what.setText(row.content)
-        self.holder.setText(with_whom_words(row, now, zone))
+        self.what.setText(gist_words(row))
+        self.holder.setText(with_whom_words(row, now, zone) if row.missing else "")
+        self.holder.setVisible(bool(row.missing))
         self.parts.show_slip(row)
-        self.parts.setEnabled(row.standing is not SlipStanding.VOID)
+        self.parts.setEnabled(open_)
+        self.fields["brought_by"].setVisible(open_)
         people = [staff.name for staff in self._bridge.ask(staffing.staff_list, self._bridge.books)]
         self.from_whom.set_choices((name, name, "") for name in people)
         self.from_whom.put_typed(row.holder)

@@ -146,6 +146,7 @@ def test_parts_and_who_brought_them_are_chosen(whole_window: MainWindow, bridge:
         dialog.parts.boxes["finance"].setChecked(False)
         dialog.accept()
         assert dialog.fields["parts"].problem() == "Which parts came back?"
+        assert dialog.focusWidget() is dialog.parts.boxes["owner"]  # the keyboard is seen where something is to be done
 
     comes_up(answers, look)
     scan(whole_window, number)
@@ -172,6 +173,9 @@ def test_numbers_with_nothing_to_book_say_so(whole_window: MainWindow, bridge: B
             scan(dialog, number)
             assert words in dialog.banner.words(), number
             assert not dialog.book.isVisible()
+            assert not dialog.holder.isVisible(), "nobody has it any more"
+            assert not dialog.from_whom.isVisible()
+            assert not any(box.isEnabled() for box in dialog.parts.boxes.values())
             dialog.show_number(number)
             assert dialog.isVisible()
 

@@ -22,7 +22,7 @@ from complaintdesk.ui.tabs.chase_form import Chased, slip_chase
 from complaintdesk.ui.tabs.day_steps import ReasonForm
 from complaintdesk.ui.tabs.ledger_steps import BookBackForm, LostForm
 from complaintdesk.ui.tabs.record_panel import RecordPanel
-from complaintdesk.ui.tabs.slip_words import back_words, parts_words, standing_tone, with_whom_words
+from complaintdesk.ui.tabs.slip_words import back_words, gist_words, parts_words, standing_tone, with_whom_words
 from complaintdesk.ui.time_words import exact_words
 from complaintdesk.ui.words import Column, Pill, Row, Text, Title
 
@@ -69,7 +69,7 @@ class LedgerPanel(RecordPanel):
         now, zone, may = self.bridge.shown_now(), self.bridge.zone, self.bridge.may
         self.number.setText(row.number)
         self.standing.set_words(label(row.standing), standing_tone(row))
-        self.content.setText(row.content)
+        self.content.setText(gist_words(row))
         out = bool(row.missing)
         facts = [
             Fact(translate("LedgerPanel", "Place"), row.place),

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from complaintdesk.desk.listing import GIST
 from complaintdesk.desk.slip_lists import LedgerRow
 from complaintdesk.desk.slip_returns import ReturnedPart
 from complaintdesk.domain.terms import SlipStanding
@@ -36,6 +37,11 @@ def standing_words(row: LedgerRow) -> str:
     if row.to_complete:
         return joined((label(row.standing), translate("slip_words", "not typed up")))
     return label(row.standing)
+
+
+def gist_words(row: LedgerRow) -> str:
+    """What the job is: its beginning, which says so where it is no more than that."""
+    return row.content if len(row.content) < GIST else f"{row.content}…"
 
 
 def parts_words(names: tuple[str, ...]) -> str:
