@@ -203,7 +203,7 @@ class FormVersionsDialog(Dialog):
 
     def _named(self, row: FormVersionRecord) -> str:
         if not row.text:
-            return translate("FormVersionsDialog", "{number}, as shipped").format(number=row.id)
+            return translate("FormVersionsDialog", "as shipped, {number}").format(number=row.id)
         return translate("FormSettings", "own, {number}").format(number=row.id)
 
     def _colour(self, row: FormVersionRecord) -> Colour:

@@ -74,6 +74,23 @@ def test_the_ledger_lists_what_is_out_and_what_is_back(ledger: LedgerPage, bridg
     assert ledger.views.value == "all"
 
 
+def test_an_empty_ledger_says_what_to_do(ledger: LedgerPage, bridge: Bridge) -> None:
+    assert "issued from a case in the register" in "".join(ledger.table._empty)
+    finished(bridge.office)
+    for view, words in (("returned", "press F2"), ("void", "No slip is void"), ("lost", "No slip is lost")):
+        ledger.views.set_value(view)
+        assert words in "".join(ledger.table._empty)
+
+
+def test_the_beginning_of_a_long_job_says_that_it_is_no_more(ledger: LedgerPage, bridge: Bridge) -> None:
+    issued = a_slip(bridge.office, content="水管漏水，" * 40)
+    ledger.open_record(issued.order_id)
+    assert ledger.panel.content.text().endswith("水管漏水，…")
+    issued = a_slip(bridge.office, content="水管漏水")
+    ledger.open_record(issued.order_id)
+    assert ledger.panel.content.text() == "水管漏水"
+
+
 def test_a_slip_is_booked_back_from_the_ledger_and_taken_back(ledger: LedgerPage, bridge: Bridge) -> None:
     order_id, number = finished(bridge.office, **PAID)
     ledger.open_record(order_id)
@@ -166,7 +183,7 @@ def test_a_month_is_signed_and_what_is_missing_is_red_with_who_had_it(
     lost = rows(bridge.office, "SELECT order_id FROM slip_loss")[0][0]
     bridge.do(slip_ledger.book_back, lost, ("desk",), "小李")
     lists.refresh()
-    assert panel.later.text() == "1 came back after it was signed."
+    assert panel.later.text() == "Back since it was signed: 1."
     assert panel.page.sheet.missing == 2
     panel.ask("void")
     back = panel.slot.form

@@ -7,8 +7,9 @@ from array import array
 
 from complaintdesk.desk import binding
 from complaintdesk.desk.binding import BindingMonth
+from complaintdesk.domain.terms import BindingState
 from complaintdesk.errors import QT_TRANSLATE_NOOP
-from complaintdesk.labels import translate
+from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.record_table import Column as TableColumn
@@ -68,7 +69,7 @@ class BindingListsPage(ListTab):
         months = self.bridge.ask(binding.binding_months, self.bridge.now(), self.bridge.zone)
         self._months = {each.month.toordinal(): each for each in months}
         count = sum(each.over and each.signed_at is None for each in months)
-        words = translate("BindingPage", "{count} months to be signed").format(count=count)
+        words = translate("BindingPage", "Months to be signed: {count}").format(count=count)
         self.waiting.setText(words if count else "")
 
     def _loosen(self) -> None:
@@ -87,8 +88,8 @@ class BindingListsPage(ListTab):
                     return translate("BindingPage", "to be signed")
                 return translate("BindingPage", "not over yet")
             moment = moment_words(each.signed_at, self.bridge.shown_now(), self.bridge.zone)
-            missing = translate("BindingPanel", "{count} are missing.").format(count=each.missing).rstrip(".。")
-            return joined((missing if each.missing else "", each.signed_by, moment))
+            missing = f"{label(BindingState.MISSING)} {each.missing}" if each.missing else ""
+            return joined((missing, each.signed_by, moment))
 
         def ink(each: BindingMonth) -> Colour:
             if each.missing:

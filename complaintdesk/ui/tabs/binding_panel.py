@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from PySide6.QtGui import QFontMetrics
+
 from complaintdesk.desk import binding, exports, prints
 from complaintdesk.desk.binding import BindingPage
 from complaintdesk.desk.binding_sheets import BindingLine
@@ -28,6 +30,7 @@ from complaintdesk.ui.time_words import exact_words, moment_words
 from complaintdesk.ui.words import Column, Note, Pill, Row, Text, Title
 
 SIGN, VOID = "sign", "void"
+_MOMENT = "00-00 00:00"
 _INK = {
     BindingState.RETURNED: Colour.GOOD,
     BindingState.OPEN: Colour.SOON,
@@ -46,7 +49,7 @@ class SignForm(StepForm):
         self.box.addWidget(Text(counts_words(page), wrap=True))
         if page.sheet.missing:
             count = page.sheet.missing
-            self.banner.say(translate("BindingPanel", "{count} are missing.").format(count=count), Tone.LATE)
+            self.banner.say(translate("BindingPanel", "Missing slips: {count}.").format(count=count), Tone.LATE)
 
     def take(self) -> None:
         self._bridge.do(binding.sign, self._month, self._mark)
@@ -119,7 +122,7 @@ class BindingPanel(RecordPanel):
         gone = [f"{each.number} {each.holder}".strip() for each in sheet.slips if each.state is BindingState.MISSING]
         self.missing.setText(joined((label(BindingState.MISSING), *gone)))
         self.missing.setVisible(bool(gone))
-        words = translate("BindingPanel", "{count} came back after it was signed.")
+        words = translate("BindingPanel", "Back since it was signed: {count}.")
         self.later.setText(words.format(count=len(page.later)) if page.later else "")
         self.later.setVisible(bool(page.later))
         self.table.set_rows(sheet.slips)
@@ -198,15 +201,18 @@ class BindingPanel(RecordPanel):
             )
             return joined((line.reason, back if later else ""))
 
+        metrics = QFontMetrics(look.font())
+        state = max(metrics.horizontalAdvance(label(each)) for each in BindingState) + 22
+        moment = max(metrics.horizontalAdvance(each) for each in (f"{translate('Times', 'yesterday')} 00:00", _MOMENT))
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda line: line.number, ink),
             TableColumn(
-                translate("OrdersTab", "State"), 100, lambda line: label(line.state), lambda line: _INK[line.state]
+                translate("OrdersTab", "State"), state, lambda line: label(line.state), lambda line: _INK[line.state]
             ),
             TableColumn(translate("BindingPanel", "Last had by"), 96, lambda line: line.holder, ink),
-            TableColumn(translate("LedgerPage", "Issued"), 116, issued),
-            TableColumn(translate("OrdersTab", "Place"), 110, lambda line: line.place, spare=True),
-            TableColumn(translate("LedgerPage", "Back"), 110, lambda line: parts_words(line.parts), spare=True),
+            TableColumn(translate("LedgerPage", "Issued"), moment + 22, issued),
+            TableColumn(translate("OrdersTab", "Place"), 100, lambda line: line.place, spare=True),
+            TableColumn(translate("LedgerPage", "Back"), 100, lambda line: parts_words(line.parts), spare=True),
             TableColumn(translate("BindingPanel", "Why"), 120, why, ink, stretch=True),
         ]
 

@@ -109,7 +109,7 @@ class LedgerPage(ListTab):
             team=self.team.value or "",
             search=self._asked(),
         )
-        self.table.set_empty(*_nothing(wanted))
+        self.table.set_empty(*_nothing(wanted, issued=bool(self._months)))
         books, now, zone = self.bridge.books, self.bridge.now(), self.bridge.zone
         self.reader.read(
             wanted,
@@ -154,8 +154,13 @@ def _views(counts: dict[str, int]) -> list[tuple[str, str]]:
     return [(view, f"{translate('LedgerPage', NAMES[view])} {counts.get(view, '')}".strip()) for view in LEDGER_VIEWS]
 
 
-def _nothing(wanted: LedgerFilter) -> tuple[str, str]:
-    """What to say where no slip is listed, and what to do next."""
+def _nothing(wanted: LedgerFilter, *, issued: bool) -> tuple[str, str]:
+    """What to say where no slip is listed, and what to do next; `issued`: whether there are slips at all."""
+    if not issued:
+        return (
+            translate("OrdersTab", "No slip has been issued yet."),
+            translate("OrdersTab", "Slips are issued from a case in the register."),
+        )
     if wanted.search is not None or wanted.team or wanted.month is not None:
         return (
             translate("LedgerPage", "No slip fits."),
@@ -165,4 +170,9 @@ def _nothing(wanted: LedgerFilter) -> tuple[str, str]:
         return translate("LedgerPage", "Every slip is back."), ""
     if wanted.view == "lost":
         return translate("LedgerPage", "No slip is lost."), ""
-    return translate("LedgerPage", "No slip stands here."), ""
+    if wanted.view == "void":
+        return translate("LedgerPage", "No slip is void."), ""
+    return (
+        translate("LedgerPage", "No slip is back yet."),
+        translate("LedgerPage", "Scan the barcode of one that comes back, or choose it under “Out” and press F2."),
+    )
