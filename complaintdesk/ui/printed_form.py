@@ -68,7 +68,11 @@ class PrintedForm:
         try:
             return self.form.on(profile.sheet).paper
         except UserError as error:
-            raise UserError(error.text, field="paper", **error.values) from error
+            called = {
+                "papers": " · ".join(map(sheet_words, self.papers)),
+                "paper": sheet_words(profile.sheet or self.paper),
+            }
+            raise UserError(error.text, field="paper", **(error.values | called)) from error
 
     def sheets_among(self, names: Iterable[str]) -> tuple[PaperSize, ...]:
         """The papers that it can come out on: those it is made for, and of these names those that hold it."""

@@ -103,13 +103,13 @@ def paper_warning(queue: str, sheet: PaperSize) -> str:
         return ""
     words = translate("Printing", "“{printer}” has no paper {paper}: it may come out cut off, or blank sheets with it.")
     if sys.platform == "win32":
-        words += " " + translate(
+        words += "\n" + translate(
             "Printing",
             "Make the form once in the properties of the print server (Devices and printers), then choose it for this "
             "printer.",
         )
     else:
-        words += " " + translate("Printing", "Add the size where the printer is set up on this computer.")
+        words += "\n" + translate("Printing", "Add the size where the printer is set up on this computer.")
     return words.format(printer=queue, paper=sheet_words(sheet))
 
 
@@ -126,7 +126,7 @@ def sheet_words(sheet: PaperSize) -> str:
         if (sheet.width, sheet.height) == sides:
             return name
         if (sheet.height, sheet.width) == sides:
-            return translate("Printing", "{paper} lying").format(paper=name)
+            return translate("Printing", "{paper} landscape").format(paper=name)
     return f"{sheet.width:g} × {sheet.height:g} mm"
 
 

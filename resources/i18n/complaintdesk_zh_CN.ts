@@ -727,6 +727,10 @@ What was saved is in the database.</source>
         <translation>月份</translation>
     </message>
     <message>
+        <source>Months to be signed: {count}</source>
+        <translation>{count} 个月待签认</translation>
+    </message>
+    <message>
         <source>No slip has been issued yet.</source>
         <translation>还没有开过派工单。</translation>
     </message>
@@ -742,13 +746,13 @@ What was saved is in the database.</source>
         <source>to be signed</source>
         <translation>待签认</translation>
     </message>
-    <message>
-        <source>{count} months to be signed</source>
-        <translation>{count} 个月待签认</translation>
-    </message>
 </context>
 <context>
     <name>BindingPanel</name>
+    <message>
+        <source>Back since it was signed: {count}.</source>
+        <translation>签认以后又收回 {count} 张。</translation>
+    </message>
     <message>
         <source>Choose a month to see its slips.</source>
         <translation>选一个月份查看派工单。</translation>
@@ -756,6 +760,10 @@ What was saved is in the database.</source>
     <message>
         <source>Last had by</source>
         <translation>最后持有人</translation>
+    </message>
+    <message>
+        <source>Missing slips: {count}.</source>
+        <translation>缺失 {count} 张。</translation>
     </message>
     <message>
         <source>No slip was issued in this month.</source>
@@ -816,14 +824,6 @@ What was saved is in the database.</source>
     <message>
         <source>signed</source>
         <translation>已签</translation>
-    </message>
-    <message>
-        <source>{count} are missing.</source>
-        <translation>缺失 {count} 张。</translation>
-    </message>
-    <message>
-        <source>{count} came back after it was signed.</source>
-        <translation>签认以后又收回 {count} 张。</translation>
     </message>
     <message>
         <source>{count} numbers</source>
@@ -5850,8 +5850,8 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>{form}：历次版本</translation>
     </message>
     <message>
-        <source>{number}, as shipped</source>
-        <translation>第 {number} 版，出厂</translation>
+        <source>as shipped, {number}</source>
+        <translation>出厂，第 {number} 版</translation>
     </message>
 </context>
 <context>
@@ -7391,12 +7391,16 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>没有符合的派工单。</translation>
     </message>
     <message>
+        <source>No slip is back yet.</source>
+        <translation>还没有收回的单子。</translation>
+    </message>
+    <message>
         <source>No slip is lost.</source>
         <translation>没有遗失的单子。</translation>
     </message>
     <message>
-        <source>No slip stands here.</source>
-        <translation>这里没有派工单。</translation>
+        <source>No slip is void.</source>
+        <translation>没有作废的单子。</translation>
     </message>
     <message>
         <source>Not all back</source>
@@ -7409,6 +7413,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Print what is out</source>
         <translation>打印未回单</translation>
+    </message>
+    <message>
+        <source>Scan the barcode of one that comes back, or choose it under “Out” and press F2.</source>
+        <translation>单子交回时扫条码，或在“未回”里选中后按 F2。</translation>
     </message>
     <message>
         <source>Since</source>
@@ -8404,6 +8412,10 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>{count} ×</source>
         <translation>{count} 次</translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation>{count}项已做{done}项</translation>
     </message>
     <message>
         <source>{done} of {count}: {words}</source>
@@ -10031,7 +10043,7 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>{count} 份</translation>
     </message>
     <message>
-        <source>{paper} lying</source>
+        <source>{paper} landscape</source>
         <translation>{paper} 横向</translation>
     </message>
     <message>
@@ -10048,7 +10060,7 @@ Numbers given to paper notes stay in the books as void.</source>
     </message>
     <message>
         <source>“{printer}” has no paper {paper}: it may come out cut off, or blank sheets with it.</source>
-        <translation>打印机“{printer}”没有 {paper} 这种纸：可能打不全，或多走空白纸。</translation>
+        <translation>打印机“{printer}”没有“{paper}”这种纸：可能打不全，或多走空白纸。</translation>
     </message>
 </context>
 <context>
@@ -16373,7 +16385,7 @@ Yours is still here. If yours is the right one, take that completion back (the f
     </message>
     <message>
         <source>There is no paper “{found}”. Papers are written A4, A5 landscape, 241x140, roll 80.</source>
-        <translation>没有纸张“{found}”。纸张写作 A4、A5 landscape、241x140、roll 80。</translation>
+        <translation>没有纸张“{found}”。纸张写作 A4、A5 landscape（横向）、241x140、roll 80（卷纸）。</translation>
     </message>
     <message>
         <source>There is no paper “{found}”. Papers are written A4, A5 横, 241×140, 卷纸 80.</source>

@@ -107,7 +107,11 @@ def test_only_papers_that_the_form_can_be_laid_out_on_are_offered_and_others_ref
     assert dialog.choice.paper.offers("A4 landscape")
     assert not dialog.choice.paper.offers("roll 80")
     assert not dialog.choice.paper.offers("241x93")
-    for typed, said in (("100x60", "is too small"), ("DIN lang", "no paper"), ("", "no paper")):
+    for typed, said in (
+        ("100x60", "A4 landscape: 100 × 60 mm is too small"),
+        ("DIN lang", "no paper"),
+        ("", "no paper"),
+    ):
         dialog.choice.paper.put_typed(typed)
         dialog.accept()
         assert said in dialog.fields["paper"].problem()
