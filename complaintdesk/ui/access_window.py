@@ -69,7 +69,7 @@ class AccessWindow(Dialog):
         )
         for name, called, part in parts:
             self.fields[name] = FieldRow(called, part, above=True)
-        self.box.addLayout(Row(*self.fields.values()))
+        self.box.addLayout(Row(*self.fields.values(), top=True))
         advice = translate("AccessWindow", "Try earlier days, or anybody: shown numbers, copies and prints stand here.")
         nothing = (translate("AccessWindow", "Nobody saw anybody's data."), advice)
         self.table = RecordTable(

@@ -94,6 +94,7 @@ class FormSettings(SettingsPage):
         buttons.setLayout(flow)
         for part in (self.table, buttons):
             self.box.addWidget(part)
+        self.grow(self.table)
         self.table.chosen.connect(lambda _id: self._show())
         self.table.opened.connect(lambda _id: self.show_versions())
         self.edit_button.clicked.connect(self.edit)

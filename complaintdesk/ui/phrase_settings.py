@@ -135,6 +135,7 @@ class PhraseSettings(SettingsPage):
         buttons.setLayout(flow)
         for part in (self.table, buttons, self.with_shipped):
             self.box.addWidget(part)
+        self.grow(self.table)
         self.table.chosen.connect(lambda _id: self._show())
         self.table.opened.connect(lambda _id: self._change())
         self.add_button.clicked.connect(lambda: self._ask(PhraseDraft("", "")))

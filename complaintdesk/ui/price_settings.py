@@ -78,6 +78,7 @@ class PriceSettings(SettingsPage):
             self.problem,
         ):
             self.box.addWidget(part)
+        self.grow(self.table)
         self.foot.addWidget(self.items)
 
     def _table(self) -> RecordTable:

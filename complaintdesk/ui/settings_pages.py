@@ -48,10 +48,10 @@ class SettingsPage(QWidget):
         outer.addWidget(Title(title))
         if why:
             outer.addWidget(Note(why, wrap=True))
-        inside = Column()
-        inside.addLayout(self.box)
-        inside.addStretch(1)
-        outer.addWidget(Scrolling(inside), 1)
+        self._inside = Column()
+        self._inside.addLayout(self.box)
+        self._inside.addStretch(1)
+        outer.addWidget(Scrolling(self._inside), 1)
         self.foot = Row()
         outer.addWidget(self.banner)
         outer.addLayout(self.foot)
@@ -99,6 +99,12 @@ class SettingsPage(QWidget):
         self.fields[name] = row
         self.box.addWidget(row)
         return row
+
+    def grow(self, table: QWidget) -> None:
+        """Gives a table of the page what height the window has left."""
+        self.box.setStretchFactor(table, 1)
+        self._inside.setStretch(0, 1)
+        self._inside.setStretch(1, 0)
 
     def add_save(self, words: str = "") -> PrimaryButton:
         """Ends the page with the button that saves it."""

@@ -219,6 +219,7 @@ class StaffSettings(SettingsPage):
         buttons.setLayout(flow)
         for part in (self.table, self._explained, buttons, self.with_left):
             self.box.addWidget(part)
+        self.grow(self.table)
         self.table.chosen.connect(lambda _id: self._show())
         self.table.opened.connect(lambda _id: self._change())
         self.add_button.clicked.connect(self._add)

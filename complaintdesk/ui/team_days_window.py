@@ -48,7 +48,7 @@ class TeamDaysWindow(Dialog):
         self.team.set_value("")
         self.fields["day"] = FieldRow(translate("TeamDays", "Day"), self.day, above=True)
         self.fields["team"] = FieldRow(translate("TeamDays", "Team"), self.team, above=True)
-        self.box.addLayout(Row(*self.fields.values()))
+        self.box.addLayout(Row(*self.fields.values(), top=True))
         self.table = RecordTable(
             "team_days",
             self._columns(),
@@ -80,6 +80,7 @@ class TeamDaysWindow(Dialog):
             day = self._day()
         except UserError as error:
             self.fields.refuse(error, self.banner)
+            self.print.setEnabled(False)
             return
         bridge = self.bridge
         found = bridge.ask(team_days.team_days, day, bridge.now(), bridge.zone, bridge.books, self.team.value or "")

@@ -320,9 +320,12 @@ class Column(QVBoxLayout):
 class Row(QHBoxLayout):
     """A row without margins, `gap` px between its parts."""
 
-    def __init__(self, *parts: QWidget, gap: int = look.GRID) -> None:
+    def __init__(self, *parts: QWidget, gap: int = look.GRID, top: bool = False) -> None:
+        """`top`: the parts keep their upper edges in one line, also when something is said below one of them."""
         super().__init__()
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(gap)
         for part in parts:
             self.addWidget(part)
+            if top:
+                self.setAlignment(part, Qt.AlignmentFlag.AlignTop)

@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from complaintdesk.desk import dispatching
 from complaintdesk.desk.office import Office
 from complaintdesk.ui.tabs import order_words
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_steps import ReassignForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from tests.builders import DeskClock, a_slip, slip
+from tests.builders import DeskClock, a_completion, a_slip, slip
 from tests.ui.slips import area, asked, fill
 
 
@@ -42,7 +43,15 @@ def test_steps_and_a_third_party_are_typed_in_with_the_completion(
     assert [each.done for each in more.checks] == [True, False, False, False]
     assert (more.third_name, more.third_qualification) == ("华安防水", "防水二级")
     said = [fact.value for fact in order_words.work(slip(office, issued.order_id), office.zone)]
-    assert any("1 of 4" in each for each in said)
+    assert any(each.startswith("1 of 4: ") for each in said)
+
+
+def test_a_check_list_of_which_nothing_is_done_says_no_more_than_that(tab: OrdersTab, office: Office) -> None:
+    issued = a_slip(office)
+    office.do(dispatching.complete, a_completion(office, issued.order_id))
+    tab.open_record(issued.order_id)
+    said = [fact.value for fact in order_words.work(slip(office, issued.order_id), office.zone)]
+    assert "0 of 4" in said
 
 
 def test_a_slip_is_passed_on_to_another_team(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:

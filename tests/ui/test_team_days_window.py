@@ -42,6 +42,7 @@ def test_each_team_and_worker_stands_with_slips_and_what_is_open(window: TeamDay
     assert window.print.isEnabled()  # what is unfinished is for that day too
     window.day.setText("x")
     assert "Which day" in window.fields["day"].problem()
+    assert not window.print.isEnabled()  # what is listed is of another day than the one typed
 
 
 def test_a_sheet_a_team_is_printed_in_one_go(window: TeamDaysWindow, bridge: Bridge) -> None:

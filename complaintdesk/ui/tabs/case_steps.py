@@ -8,8 +8,6 @@ from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
-
 from complaintdesk.desk import case_pages, cases, corrections, dispatching, number_hits, quoting, slip_facts, staffing
 from complaintdesk.desk.dispatching import Dispatched
 from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
@@ -65,9 +63,7 @@ class CaseStep(StepForm):
 
     def add_line(self, *rows: FieldRow) -> Row:
         """Puts fields that were added without a place side by side."""
-        line = Row(*rows)
-        for row in rows:  # one may have a note below it
-            line.setAlignment(row, Qt.AlignmentFlag.AlignTop)
+        line = Row(*rows, top=True)
         line.setStretch(0, 1)
         self.box.addLayout(line)
         return line

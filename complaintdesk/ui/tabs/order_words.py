@@ -151,11 +151,11 @@ def work(order: OrderRecord, zone: tzinfo) -> list[Fact]:
     ]
     more = order.more
     wish = translate("OrderWords", "{name}, {moment}").format(name=more.wished_by, moment=wished(more.wished_at, zone))
-    steps = translate("OrderWords", "{done} of {count}: {words}").format(
-        done=sum(each.done for each in order.checks),
-        count=len(order.checks),
-        words=joined(each.words for each in order.checks if each.done),
-    )
+    done = [each.words for each in order.checks if each.done]
+    steps = translate("OrderWords", "{done} of {count}")
+    if done:
+        steps = translate("OrderWords", "{done} of {count}: {words}")
+    steps = steps.format(done=len(done), count=len(order.checks), words=joined(done))
     return [
         Fact(translate("CompletionForm", "Work done"), order.result, wide=True),
         Fact(translate("OrderWords", "Materials"), materials(order), wide=True),
