@@ -40,8 +40,14 @@ def add_options(deed: ArgumentParser) -> None:
 def print_form(asked: Namespace) -> int:
     """Writes a form as PDF, noted as a print: empty sheets, or one filled from a case or from days."""
     asked.form = _named_form(asked.form)
-    if asked.blank == (asked.number is not None or asked.from_on is not None):
+    of_days = asked.from_on is not None
+    if [asked.blank, asked.number is not None, of_days].count(True) != 1 or (asked.to_on is not None and not of_days):
         asked.misused(translate("cli", "either --blank, or a case's number, or the days --from and --to"))
+    if asked.copies > 1 and not asked.blank:
+        asked.misused(translate("cli", "--copies goes with --blank"))
+    if asked.department and (asked.form != form_records.WEEK or not of_days):
+        title = shipped(form_records.WEEK).title
+        asked.misused(translate("cli", "--department goes with {form}").format(form=title))
     with office_of(asked) as office:
         paper = _empty(office, asked) if asked.blank else _filled(office, asked)
     for shortfall in paper.shortfalls:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 
 STRIP = 12.7  # mm at each side of continuous paper that are torn off with the holes
-CONTINUOUS = 241.0  # mm: how wide such paper is, holes included (9½ inches)
+CONTINUOUS = 241.0  # mm: how wide such paper is, holes included (9½ inches: drivers say 241.3 as well)
 LEAST, MOST = 40.0, 1000.0  # mm: sides of a sheet
 SAME = 1.0  # mm by which two sheets of one name may differ
 
@@ -38,7 +38,7 @@ class PaperSize:
     @property
     def continuous(self) -> bool:
         """Whether it is fed by holes at both sides: it can't be turned."""
-        return self.width == CONTINUOUS
+        return abs(self.width - CONTINUOUS) <= SAME
 
     @property
     def name(self) -> str:

@@ -14207,6 +14207,14 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>--attachments 只用于服务器；文件数据库的附件就在它旁边</translation>
     </message>
     <message>
+        <source>--copies goes with --blank</source>
+        <translation>--copies 只和 --blank 一起用</translation>
+    </message>
+    <message>
+        <source>--department goes with {form}</source>
+        <translation>--department 只用于《{form}》</translation>
+    </message>
+    <message>
         <source>--encrypt is for a file; a server's disk is encrypted by the server</source>
         <translation>--encrypt 只用于文件；服务器磁盘由服务器自行加密</translation>
     </message>

@@ -75,7 +75,7 @@ def test_a_slip_comes_out_on_the_paper_there_is_each_part_on_one_sheet(paper, si
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 4
 
 
-@pytest.mark.parametrize("paper", ["241x140", "241x93", "241x280"])
+@pytest.mark.parametrize("paper", ["241x140", "241x93", "241x280", "241.3x139.7", "241.3x279.4"])
 def test_nothing_stands_on_the_strips_of_continuous_paper(paper):
     pages = pypdf.PdfReader(io.BytesIO(slip(paper))).pages
     for page in pages:
