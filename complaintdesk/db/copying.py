@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, inspect, select, text
 
-from complaintdesk.db import search_index, who_index
+from complaintdesk.db import search_index, slips_out, who_index
 from complaintdesk.db.engine import Database, told_in_words
 from complaintdesk.db.journal_tables import JournalEntry
 from complaintdesk.db.keys import OfficeKey
@@ -57,6 +57,7 @@ def _from_server(database: Database, copy: Database) -> None:
             copy_rows(source, target)
             search_index.copy_documents(source, target)
             who_index.copy_keys(source, target)
+            slips_out.copy_out(source, target)
 
 
 @contextmanager

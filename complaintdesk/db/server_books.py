@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from complaintdesk.db.copying import TABLES
 from complaintdesk.db.server import APPLICATION
 
-OURS = (*(table.name for table in TABLES), "case_search", "who_key", "alembic_version")
+OURS = (*(table.name for table in TABLES), "case_search", "who_key", "slip_out", "alembic_version")
 GUARD_FUNCTION = "refuse_change()"
 
 

@@ -36,6 +36,7 @@ from complaintdesk.desk.context import Context
 from complaintdesk.desk.damage import damage_in, is_as_adopted
 from complaintdesk.desk.follow_up_rows import are_as_told
 from complaintdesk.desk.indexing import grouped, in_pages, refill, tokens_of
+from complaintdesk.desk.slip_indexing import differing_out
 from complaintdesk.desk.story import as_event, case_facts
 from complaintdesk.desk.who_indexing import differing
 from complaintdesk.domain import lifecycle
@@ -105,6 +106,9 @@ WORDS = {
         "check", "{number} is not in the search index as it should be: run check --rebuild."
     ),
     "found_without_case": QT_TRANSLATE_NOOP("check", "The search index finds case {id}, which is not there."),
+    "slip_out": QT_TRANSLATE_NOOP(
+        "check", "{number} is not among the slips that are out as it should be: run check --rebuild."
+    ),
     "who_not_found": QT_TRANSLATE_NOOP(
         "check", "Place {id} and its people are not found as they should be: run check --rebuild."
     ),
@@ -155,6 +159,7 @@ def check(
         found += _read(_stories(session, since))
         if since == START:
             found += _read(_who(session))
+            found += _read(_slips_out(session))
         found += _read(finding("receipt_twice", receipt=each) for each in slip_fees.receipts_given_twice(session))
         progress("attachments")
         found += _read(_attachments(session, pool, since, database.key))
@@ -284,6 +289,13 @@ def _who(session: Session) -> Iterator[Finding]:
     """Every place and its people are found by what they are called, and nothing else is."""
     for place_id, is_there in differing(session):
         yield finding("who_not_found" if is_there else "who_without_place", id=place_id)
+
+
+def _slips_out(session: Session) -> Iterator[Finding]:
+    """Every slip of which something is still to come is listed as out, and no other."""
+    for order_id in differing_out(session):
+        order = session.get(WorkOrder, order_id)
+        yield finding("slip_out", number=str(order_id) if order is None else order.number)
 
 
 def _follow_ups(

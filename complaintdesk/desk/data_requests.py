@@ -161,7 +161,7 @@ def erase(session: Session, context: Context, request_id: int) -> Erased:
     Done by `erase_for_good`; what older backups hold stays until they go.
     """
     person = _begun(session, context, request_id, RequestKind.ERASURE)
-    done = erase_person(session, person)
+    done = erase_person(session, person, context.books)
     person.erased_at = context.now
     if person.sealed_at is None:
         person.sealed_at, person.sealed_by = context.now, context.staff_id

@@ -28,6 +28,7 @@ from complaintdesk.db.tables import (
     Vehicle,
 )
 from complaintdesk.desk.indexing import index_changed
+from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.domain.plates import spelled_plate
 from complaintdesk.domain.terms import EventKind
 
@@ -78,7 +79,7 @@ class Traces:
         return or_(column.is_(None), *ways) if not ways else or_(*ways)
 
 
-def erase_person(session: Session, person: Occupant) -> Erased:
+def erase_person(session: Session, person: Occupant, books: RuleBooks) -> Erased:
     """Takes out of the tables, of the search index and of the journal what tells of this person.
 
     The texts of their cases stay, without name and number; so do the steps, the limits and the figures.
@@ -93,7 +94,8 @@ def erase_person(session: Session, person: Occupant) -> Erased:
         _scrub(row, traces.in_words(linked=about in linked), _OTHERS_OWN.get(name, frozenset()))
         done.add(about)
     forget_private(session, done)
-    index_changed(session, session.info["journalling"].changes)  # now, to tidy up after it in the same transaction
+    # Now, to tidy up after it in the same transaction.
+    index_changed(session, session.info["journalling"].changes, books)
     tidy_search(session)
     return Erased(len(done), _files_of(session, person, cases))
 

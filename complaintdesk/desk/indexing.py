@@ -15,6 +15,8 @@ from complaintdesk.db import search_index
 from complaintdesk.db.journal import Change
 from complaintdesk.db.tables import Case, CaseEvent, Contact, WorkOrder
 from complaintdesk.desk.pinyin_table import pinyin_table
+from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.slip_indexing import keep_out, refill_out
 from complaintdesk.desk.story import as_event
 from complaintdesk.desk.who_indexing import keep_keys, refill_keys
 from complaintdesk.domain.folding import fold_building, parse_room
@@ -36,8 +38,8 @@ _SEARCHED = frozenset(
 )
 
 
-def index_changed(session: Session, changes: Collection[Change]) -> None:
-    """Makes every case and place that a deed's changes bear on found by what it holds now; called once, at its end.
+def index_changed(session: Session, changes: Collection[Change], books: RuleBooks) -> None:
+    """Makes every case, place and slip that a deed's changes bear on found by what it holds now; called at its end.
 
     What hangs on a case raises its version, so that each such case is among the changes itself.
     """
@@ -47,6 +49,7 @@ def index_changed(session: Session, changes: Collection[Change]) -> None:
     for cases in in_pages(session, sorted(ids), keep=True):
         search_index.put_many(session, [(case.id, tokens) for case, tokens in tokens_of(session, cases)])
     keep_keys(session, changes)
+    keep_out(session, changes, books)
 
 
 def _tells_of_a_case(change: Change) -> bool:
@@ -59,8 +62,10 @@ def _tells_of_a_case(change: Change) -> bool:
 
 
 def refill(session: Session) -> int:
-    """How many cases the search index, emptied first, was filled with again; the places' keys are as well."""
+    """How many cases the search index, emptied first, was filled with again; the places' keys, and the slips
+    that are out, are as well."""
     refill_keys(session)
+    refill_out(session)
     count = 0
     search_index.clear(session)
     for cases in in_pages(session):

@@ -209,7 +209,7 @@ class Office:
                 if not context.already_done:
                     session.flush()
                     journalling: Journalling = session.info["journalling"]
-                    index_changed(session, journalling.changes)
+                    index_changed(session, journalling.changes, context.books)
                     tables = journalling.tables
                     entry = Deed(
                         name=name,

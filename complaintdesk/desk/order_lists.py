@@ -22,11 +22,11 @@ from complaintdesk.desk.long_lists import LOOKED_AT, Beginning, Heed, has_more, 
 from complaintdesk.desk.print_counts import print_counts
 from complaintdesk.desk.records import OrderRow
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.slip_indexing import OUT
 from complaintdesk.domain.search_words import Search
 from complaintdesk.domain.terms import OrderState
 
 UNFINISHED = (OrderState.ISSUED, OrderState.ACCEPTED, OrderState.ARRIVED)
-OUT_STATES = (*UNFINISHED, OrderState.COMPLETED)
 ORDER_VIEWS = ("open", "out", "late", "unpaid", "returned", "void", "all")
 
 
@@ -111,7 +111,7 @@ def _order_view(view: str, now: datetime) -> ColumnElement[bool]:
         case "open":
             return WorkOrder.state.in_(UNFINISHED)
         case "out":
-            return WorkOrder.state.in_(OUT_STATES)
+            return OUT
         case "late":
             of_slip = exists().where(
                 Commitment.case_id == WorkOrder.case_id, Commitment.of_slip.is_(True), *open_and_late(now)

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
 from complaintdesk.desk.context import Context
-from complaintdesk.desk.order_lists import OUT_STATES
 from complaintdesk.desk.personal_access import note_paper
 from complaintdesk.desk.prints import FILE, FOLLOW_UP, ON_PAPER, PDF, SLIP, PrintStarted, ask_why_again, checked_reason
+from complaintdesk.desk.slip_indexing import OUT
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import AccessKind, OrderState, PrintOutcome
 from complaintdesk.domain.texts import clean_line
@@ -112,7 +112,7 @@ def slips_issued(session: Session, since: datetime, until: datetime) -> tuple[in
 
 def slips_out(session: Session) -> tuple[int, ...]:
     """The slips that are still out."""
-    return _slips(session, WorkOrder.state.in_(OUT_STATES))
+    return _slips(session, OUT)
 
 
 def _issued(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -10,34 +10,33 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from complaintdesk.db.tables import Case, CaseEvent, SlipLoss, SlipReturn, WorkOrder
+from complaintdesk.db.tables import Case, CaseEvent, SlipLoss, WorkOrder
 from complaintdesk.desk.chasing import NEVER, Chases, chases_of_orders
 from complaintdesk.desk.listing import GIST, found_cases
 from complaintdesk.desk.long_lists import LOOKED_AT, Beginning, Heed, has_more, heedless, read_ids
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.slip_indexing import OUT, is_back, is_lost
 from complaintdesk.desk.slip_returns import ReturnedPart, parts_due, returned_parts
-from complaintdesk.desk.slip_rules import due_back, signed_part, slip_parts
+from complaintdesk.desk.slip_rules import signed_part, slip_parts
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.story import as_event
-from complaintdesk.domain.course_rows import PartBack
 from complaintdesk.domain.dates import add_months
 from complaintdesk.domain.lifecycle import standing
 from complaintdesk.domain.procedure import Procedure
 from complaintdesk.domain.search_words import Search
 from complaintdesk.domain.terms import Charge, EventKind, OrderState, SlipStanding
 
-OUT, ALL = "out", "all"
-LEDGER_VIEWS = (OUT, *(each.value for each in SlipStanding if each is not SlipStanding.OUT), ALL)
+LEDGER_VIEWS = ("out", *(each.value for each in SlipStanding if each is not SlipStanding.OUT), "all")
 
 
 @dataclass(frozen=True)
 class LedgerFilter:
     """Which slips the ledger shows; `view` is one of LEDGER_VIEWS, of which `out` takes in all that is not back."""
 
-    view: str = OUT
+    view: str = "out"
     month: date | None = None  # of their issue: its first day
     team: str = ""
     text: str = ""
@@ -135,7 +134,7 @@ def ledger_counts(session: Session, books: RuleBooks) -> dict[str, int]:
 
 def slips_out(session: Session, books: RuleBooks, now: datetime) -> SlipsOut:
     """The list of what is still out, as it is chased at the time that the rule book names."""
-    ids = session.scalars(_query(LedgerFilter(OUT), books.in_force)).all()
+    ids = session.scalars(_query(LedgerFilter(), books.in_force)).all()
     parts = (ids[start : start + _PART] for start in range(0, len(ids), _PART))
     return SlipsOut(now, tuple(row for part in parts for row in ledger_rows(session, part, books)))
 
@@ -262,47 +261,22 @@ def _query(wanted: LedgerFilter, procedure: Procedure, zone: ZoneInfo | None = N
 
 def _view(view: str, procedure: Procedure) -> ColumnElement[bool]:
     """The slips of a view in SQL, as `stands` says of each."""
-    if view == ALL:
-        return WorkOrder.id.is_not(None)
     void = WorkOrder.state == OrderState.VOID
-    returned = WorkOrder.state == OrderState.RETURNED
-    signed = signed_part(procedure).id
-    uncounted = and_(returned, not_(_row_of()))
-    always = {part.id for part in due_back(procedure, paid=False)}
-    missing = or_(
-        false(),
-        *(not_(_row_of(part.id)) for part in slip_parts(procedure) if part.id in always and part.id != signed),
-        and_(not_(returned), not_(_row_of(signed))),
-        *(
-            and_(Case.charge == Charge.CHARGEABLE, not_(_row_of(part.id)))
-            for part in slip_parts(procedure)
-            if part.back is PartBack.PAID
-        ),
-    )
-    not_back = and_(not_(void), not_(uncounted), missing)
-    lost = and_(
-        exists().where(SlipLoss.order_id == WorkOrder.id, SlipLoss.voided_at.is_(None)),
-        not_(returned),
-        not_(_row_of(signed)),
-    )
     match view:
+        case "all":
+            return WorkOrder.id.is_not(None)
         case "out":
-            return not_back
+            return OUT
         case "incomplete":
-            return and_(not_back, not_(lost), or_(returned, _row_of()))
+            some = or_(WorkOrder.state == OrderState.RETURNED, is_back())
+            return and_(OUT, some, not_(is_lost(procedure)))
         case "lost":
-            return and_(not_back, lost)
+            return and_(OUT, is_lost(procedure))
         case "returned":
-            return and_(not_(void), or_(uncounted, not_(missing)))
+            return and_(not_(void), not_(OUT))
         case "void":
             return void
     raise ValueError(f"no such view: {view}")
-
-
-def _row_of(part: str = "") -> ColumnElement[bool]:
-    """Whether a part of the slip is back, or with '' any."""
-    mine = exists().where(SlipReturn.order_id == WorkOrder.id, SlipReturn.voided_at.is_(None))
-    return mine.where(SlipReturn.part == part) if part else mine
 
 
 def _asks_for_words(wanted: LedgerFilter) -> bool:
@@ -311,4 +285,4 @@ def _asks_for_words(wanted: LedgerFilter) -> bool:
 
 _HANDED = (EventKind.ACCEPTED, EventKind.REASSIGNED)
 _PART = 500  # slips asked for at a time
-_FEW = (OUT, SlipStanding.INCOMPLETE.value, SlipStanding.LOST.value)
+_FEW = ("out", SlipStanding.INCOMPLETE.value, SlipStanding.LOST.value)

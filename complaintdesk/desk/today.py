@@ -18,9 +18,10 @@ from complaintdesk.db.tables import Case, CaseEvent, Commitment, FollowUp, WorkO
 from complaintdesk.desk.commitments import RUNNING, first_end, warned
 from complaintdesk.desk.follow_up_lists import FollowUpFilter, follow_up_ids
 from complaintdesk.desk.follow_up_rows import looked_at
-from complaintdesk.desk.order_lists import OUT_STATES, slip_due
+from complaintdesk.desk.order_lists import slip_due
 from complaintdesk.desk.reviews import unreviewed_days
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.desk.slip_indexing import OUT
 from complaintdesk.desk.story import as_event
 from complaintdesk.desk.waves import waves
 from complaintdesk.domain import approvals
@@ -138,10 +139,10 @@ def _promised(session: Session, moment: Moment) -> _Found:
     return _pairs(session, query.order_by(Case.promised_at, Case.id))
 
 
-def _slips(*states: OrderState) -> Callable[[Session, Moment], _Found]:
+def _slips(which: ColumnElement[bool]) -> Callable[[Session, Moment], _Found]:
     def find(session: Session, _moment: Moment) -> _Found:
         at = slip_due()
-        query = select(WorkOrder.id, at).join(Case, Case.id == WorkOrder.case_id).where(WorkOrder.state.in_(states))
+        query = select(WorkOrder.id, at).join(Case, Case.id == WorkOrder.case_id).where(which)
         return _pairs(session, query.order_by(at, WorkOrder.id))
 
     return find
@@ -233,8 +234,8 @@ _WORDS = (EventKind.APPROVAL_ASKED, EventKind.APPROVED, EventKind.APPROVAL_REFUS
 _OF_LIMITS = (TodayList.LATE, TodayList.DUE_NOW, TodayList.DUE_TODAY)
 _LISTS: dict[TodayList, Callable[[Session, Moment], _Found]] = {
     TodayList.PROMISED: _promised,
-    TodayList.TO_ACCEPT: _slips(OrderState.ISSUED),
-    TodayList.OUT: _slips(*OUT_STATES),
+    TodayList.TO_ACCEPT: _slips(WorkOrder.state == OrderState.ISSUED),
+    TodayList.OUT: _slips(OUT),
     TodayList.FOLLOW_UPS: _follow_ups,
     TodayList.CALLED_AGAIN: _called_again,
     TodayList.ANSWERS: _answers,

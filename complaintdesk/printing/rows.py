@@ -190,7 +190,9 @@ class Rows:
         boxes = []
         column = 0
         for cell, there in zip(row.cells, printed.boxes, strict=True):
-            box = self._over_cell(cell, column, row.height * MM, printed.height, self._standing_in(cell, records, number))
+            box = self._over_cell(
+                cell, column, row.height * MM, printed.height, self._standing_in(cell, records, number)
+            )
             boxes.append(replace(box, lines=()) if box.said == there.said else box)
             column += cell.span
         red = isinstance(row, TableRow) and _red(row, records)

@@ -14152,6 +14152,10 @@ An encrypted backup is made and checked first. Copies on other disks and sticks 
         <translation>缺少 {series} {year} 的计数。</translation>
     </message>
     <message>
+        <source>{number} is not among the slips that are out as it should be: run check --rebuild.</source>
+        <translation>{number} 是否在外（未回单）的登记不对：请运行 check --rebuild。</translation>
+    </message>
+    <message>
         <source>{number} is not in the search index as it should be: run check --rebuild.</source>
         <translation>{number} 的检索索引不全：请运行 check --rebuild。</translation>
     </message>

@@ -147,7 +147,7 @@ FAULTS: dict[str, tuple[list[str], str]] = {
         f"UPDATE case_record SET state = 'closed' {FIRST}",
     ),
     "a slip against its events": (
-        ["not_found", "row_changed", "state"],
+        ["not_found", "row_changed", "slip_out", "state"],
         "UPDATE work_order SET state = 'void' WHERE id = 2",
     ),
     "a round against the events": (["row_changed", "state"], f"UPDATE case_record SET round = 2 {FIRST}"),
@@ -164,6 +164,9 @@ FAULTS: dict[str, tuple[list[str], str]] = {
     "a time that is none": (["unreadable"], "UPDATE journal SET recorded_at = 'lunch' WHERE seq = 9"),
     "a case no longer found": (["not_found"], "DELETE FROM case_search WHERE rowid = 10000001"),
     "a household no longer found": (["who_not_found"], "DELETE FROM who_key WHERE key LIKE 'n%'"),
+    "a slip that is out and not listed so": (["slip_out"], "DELETE FROM slip_out"),
+    "a slip listed as out that is back": (["slip_out"], "INSERT INTO slip_out VALUES (1)"),
+    "a slip listed as out that is not there": (["slip_out"], "INSERT INTO slip_out VALUES (77)"),
     "somebody found who is not there": (["who_without_place"], "INSERT INTO who_key VALUES ('n张三', 77, 77)"),
 }
 

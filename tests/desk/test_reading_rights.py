@@ -100,7 +100,12 @@ LEFT_OUT = frozenset(
     }
 )
 # What a deed of the program's own asks, in a session that may write.
-UPKEEP = frozenset({"clock.servers_time", "story.case_for_update", "indexing.refill", "who_indexing.refill_keys"})
+UPKEEP = frozenset(
+    {
+        *("clock.servers_time", "story.case_for_update"),
+        *("indexing.refill", "who_indexing.refill_keys", "slip_indexing.refill_out"),
+    }
+)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from alembic import op
 
 from complaintdesk.db.form_tables import create_form_version
 from complaintdesk.db.slip_tables import create_slip_tables
+from complaintdesk.db.slips_out import create_slips_out
 from complaintdesk.db.who_index import create_keys
 
 revision = "4"
@@ -341,6 +342,7 @@ def upgrade() -> None:
             postgresql_where=sa.text(where),
         )
     create_keys(op.get_bind())
+    create_slips_out(op.get_bind())
     op.drop_column("occupant", "pinyin_keys")  # who a person is found by is among these keys
     with op.batch_alter_table("attachment") as attachment:  # of a household's document or a regulation
         attachment.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
