@@ -28,6 +28,7 @@ from complaintdesk.printing.forms import Paper, setting
 from complaintdesk.printing.heads import BESIDE_LOGO, LOGO_WIDTH
 from complaintdesk.printing.month_tables import FigureTable, TableRow, cell_words, tables
 from complaintdesk.printing.month_words import Words
+from complaintdesk.printing.papers import USUAL, Placing
 from complaintdesk.printing.rows import LANGUAGE
 from complaintdesk.printing.templates import Align
 from complaintdesk.printing.text import Passage
@@ -61,8 +62,9 @@ def render_month(
     printed_at: datetime,
     zone: ZoneInfo,
     copy_no: int = 1,
+    placing: Placing = USUAL,
 ) -> Paper:
-    """The report of a month on A4; `copy_no` above 1 marks it as printed again (补打)."""
+    """The report of a month on A4, moved as its printer wants it; `copy_no` above 1 marks it as reprint (补打)."""
     words = Words(LANGUAGE)
     again = words(QT_TRANSLATE_NOOP("Figures", "reprint {count}"), count=copy_no - 1) if copy_no > 1 else ""
     foot = f"{words.title(figures)}　{printed_by} {printed_at.astimezone(zone):%Y-%m-%d %H:%M}　{again}".rstrip("　")
@@ -72,12 +74,13 @@ def render_month(
         frame = Frame(MARGIN, MARGIN, WIDTH, A4[1] - 2 * MARGIN, 0, 0, 0, 0)
         below = Passage(foot, faces())
 
-        def number(canvas: Canvas, page: Any) -> None:
+        def begin(canvas: Canvas, page: Any) -> None:
+            canvas.translate(placing.dx * mm, -placing.dy * mm)
             drawing.words(canvas, below, FOOT_SIZE, Align.LEFT, MARGIN, A4[0] - MARGIN - GAP, FOOT)
             at = Passage(f"{page.page}", faces())
             drawing.words(canvas, at, FOOT_SIZE, Align.RIGHT, A4[0] - MARGIN - GAP, A4[0] - MARGIN, FOOT)
 
-        document.addPageTemplates(PageTemplate(frames=[frame], onPage=number))
+        document.addPageTemplates(PageTemplate(frames=[frame], onPage=begin))
         document.build(list(_story(figures, office, zone, words)))
         pages: int = document.page
     return Paper(file.getvalue(), pages, ())

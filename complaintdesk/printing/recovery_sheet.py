@@ -12,6 +12,7 @@ from complaintdesk.printing import drawing
 from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import faces
 from complaintdesk.printing.forms import Paper, setting
+from complaintdesk.printing.papers import USUAL, Placing
 from complaintdesk.printing.rows import LANGUAGE, MM
 from complaintdesk.printing.templates import Align
 from complaintdesk.printing.text import Passage
@@ -39,12 +40,13 @@ PURPOSES = (
 HANDED = QT_TRANSLATE_NOOP("paper", "Kept by:                    Date:                    ")
 
 
-def render_recovery_sheet(office: str, code: str, made_on: date) -> Paper:
-    """One sheet to print or to save: nothing of it is kept anywhere."""
+def render_recovery_sheet(office: str, code: str, made_on: date, placing: Placing = USUAL) -> Paper:
+    """One sheet to print, moved as its printer wants it, or to save: nothing of it is kept anywhere."""
     file = io.BytesIO()
     with setting:
         known = faces()
         canvas = Sheets(file, WIDTH * MM, HEIGHT * MM, "complaintdesk")
+        canvas.shift(placing.dx * MM, -placing.dy * MM)
         canvas.setLineWidth(drawing.STRONG)
         canvas.rect(EDGE * MM, EDGE * MM, (WIDTH - 2 * EDGE) * MM, (HEIGHT - 2 * EDGE) * MM)
 

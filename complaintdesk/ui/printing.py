@@ -142,7 +142,7 @@ def month_job(bridge: Bridge, figures: MonthFigures) -> PrintJob:
     def draw(how: How) -> Paper:
         from complaintdesk.printing.month_report import render_month
 
-        return render_month(figures, copy_no=how["copy_no"], **by_whom(bridge))
+        return render_month(figures, copy_no=how["copy_no"], placing=how["placing"], **by_whom(bridge))
 
     title = translate("Printing", "Report {month}").format(month=month)
     return PrintJob(

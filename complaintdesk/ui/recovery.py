@@ -14,6 +14,7 @@ from complaintdesk.domain.recovery_code import new_recovery_code, read_recovery_
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.forms import Paper
+from complaintdesk.printing.papers import USUAL, Placing
 from complaintdesk.printing.recovery_sheet import IN_A_ROW, render_recovery_sheet
 from complaintdesk.safe_write import safe_write
 from complaintdesk.ui import look, profiles, prompts, spooling
@@ -104,8 +105,10 @@ class CodeDialog(Dialog):
             name = self.printer.value
             if not name:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "Choose a printer."))
-            chosen = profiles.moved_to(self._bridge.settings, self._profile, name)
-            spooling.send(self._sheet(), self._profile if name == self._profile.queue else chosen)
+            chosen = self._profile
+            if name != chosen.queue:
+                chosen = profiles.moved_to(self._bridge.settings, chosen, name)
+            spooling.send(self._sheet(chosen.placing), chosen)
             return translate("CodeDialog", "Sent to {printer}.").format(printer=name)
 
         self._attempt(spool)
@@ -137,8 +140,8 @@ class CodeDialog(Dialog):
         except Told as problem:
             self.banner.say(words_of(problem), Tone.LATE)
 
-    def _sheet(self) -> Paper:
-        return render_recovery_sheet(self._bridge.office.record.name, self.code, self._today())
+    def _sheet(self, placing: Placing = USUAL) -> Paper:
+        return render_recovery_sheet(self._bridge.office.record.name, self.code, self._today(), placing)
 
     def _today(self) -> date:
         return self._bridge.local(self._bridge.now()).date()

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pypdf
@@ -21,9 +22,12 @@ from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.month_report import FOOT, MARGIN, WIDTH, render_month
 from complaintdesk.printing.month_tables import cell_words, tables
 from complaintdesk.printing.pages import page_images
+from complaintdesk.printing.papers import Placing
+from complaintdesk.printing.recovery_sheet import render_recovery_sheet
 from complaintdesk.printing.rows import LANGUAGE
 from tests.builders import a_case, a_repair, a_returned_slip
 from tests.printing.test_logo import a_logo, red_box
+from tests.printing.test_papers import runs
 
 RARE = "𠮷"  # beyond the bundled faces; where no face of the machine has it either, its number stands there
 
@@ -48,6 +52,36 @@ def paper(office: Office, figures: MonthFigures, **changes: Any) -> Paper:
 
 def text_of(pdf: bytes) -> str:
     return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_every_page_is_moved_as_its_printer_wants_it(office: Office, figures: MonthFigures) -> None:
+    facts: dict[str, Any] = {
+        "office": office.record,
+        "printed_by": "王敏",
+        "printed_at": office.now(),
+        "zone": office.zone,
+    }
+    moved = render_month(figures, placing=Placing(dx=4, dy=2.5), **facts)
+    was = pypdf.PdfReader(io.BytesIO(render_month(figures, **facts).pdf)).pages
+    for page, before in zip(pypdf.PdfReader(io.BytesIO(moved.pdf)).pages, was, strict=True):
+        assert_moved(before, page, 4, 2.5)
+
+
+def test_the_recovery_sheet_is_moved_as_its_printer_wants_it() -> None:
+    was, moved = (
+        render_recovery_sheet("阳光花园", "ABCD-EFGH", date(2026, 11, 1), placing).pdf
+        for placing in (Placing(), Placing(dx=-1, dy=3))
+    )
+    assert_moved(pypdf.PdfReader(io.BytesIO(was)).pages[0], pypdf.PdfReader(io.BytesIO(moved)).pages[0], -1, 3)
+
+
+def assert_moved(before: pypdf.PageObject, page: pypdf.PageObject, right: float, down: float) -> None:
+    """Every run of text stands so many mm further to the right and down."""
+    pairs = [each for each in zip(runs(before), runs(page), strict=True) if each[0][0].strip()]
+    assert len(pairs) > 3
+    for (text, x, y), (same, to_x, to_y) in pairs:
+        assert text == same
+        assert (to_x - x, y - to_y) == pytest.approx((right, down), abs=0.05)
 
 
 def test_every_page_is_written_from_margin_to_margin(office: Office, figures: MonthFigures) -> None:
