@@ -97,12 +97,15 @@ class PrintJob:
         """Which copy came out, and a line more where that could not be noted; then it counts as having come out."""
         started = self.start(target, reason)
         how = How(copy_no=started.copy_no, reason=reason, placing=profile.placing)
+        drawn = False
         try:
             if laid_out is None or started.copy_no != self.next_copy or reason:
                 laid_out = done_elsewhere(lambda: self.draw(how))
+            drawn = True
             bring_out(laid_out)
-        except Told:
-            self.bridge.note(prints.fail, started.id)
+        except BaseException as problem:
+            if isinstance(problem, Told) or not drawn:  # of what else befalls it on its way some may have come out
+                self.bridge.note(prints.fail, started.id)
             raise
         try:
             self.bridge.note(prints.confirm, started.id)

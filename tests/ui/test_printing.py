@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Role
+from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import spooling
@@ -24,7 +25,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.printer_dialog import PrinterDialog
-from complaintdesk.ui.printing import print_register, print_slip, register_job, slip_job
+from complaintdesk.ui.printing import How, print_register, print_slip, register_job, slip_job
 from complaintdesk.ui.profiles import keep_profile, ready_profile
 from complaintdesk.ui.settings_machine import PrinterSettings
 from tests.builders import NAME_OF, PASSWORD, a_case, a_repair, a_returned_slip, a_slip, rows, slip
@@ -162,6 +163,22 @@ def test_a_printer_that_refuses_leaves_a_failed_print_that_does_not_count(
     assert "did not take the print" in answers.asked[0].text
     assert prints(office) == [("work_order", LASER, 1, "failed")]
     assert slip(office, issued.order_id).prints == 0
+
+
+def test_a_slip_that_could_not_even_be_drawn_does_not_count_as_printed(
+    bridge: Bridge, office: Office, tray: Tray
+) -> None:
+    """R-WO-03: nothing went out, so the next one is no reprint."""
+    issued = a_slip(office)
+
+    def met_a_bug(_how: How) -> Paper:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        replace(slip_job(bridge, issued.order_id), draw=met_a_bug).to_printer(PrinterProfile(LASER))
+    assert prints(office) == [("work_order", LASER, 1, "failed")]
+    slip_job(bridge, issued.order_id).to_printer(PrinterProfile(LASER))
+    assert prints(office)[1:] == [("work_order", LASER, 1, "confirmed")]
 
 
 def test_a_printer_that_is_gone_is_not_taken_for_the_last_one(bridge: Bridge, tray: Tray) -> None:
