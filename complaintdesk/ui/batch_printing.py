@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import groupby
@@ -17,14 +18,14 @@ from complaintdesk.fields import Record
 from complaintdesk.printing.forms import Paper, render_batch
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.printing.rows import Shortfall
-from complaintdesk.ui.background import Progress
+from complaintdesk.ui.background import Cancelled, Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_printing import ACKNOWLEDGEMENT
 from complaintdesk.ui.printed_form import PrintedForm, printed_form
 from complaintdesk.ui.printing import by_whom
 from complaintdesk.ui.spooling import send
 
-CHUNK = 25  # papers sent to the printer at a time
+CHUNK = 10  # papers sent to the printer at a time, between which one can stop
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class BatchRun:
         """Sends what was not sent yet, in a worker; raises EnvironmentProblem, and Cancelled between two chunks."""
         assert self.started is not None
         total = len(self.batch.ids)
+
+        def drawn(before: int, ends: Sequence[int], pages: int) -> None:
+            with suppress(Cancelled):  # what is on its way to the printer goes there whole
+                progress(before + bisect_right(ends, pages), total)
+
         while not self.whole:
             progress(self.sent, total)
             ids = self.batch.ids[self.sent : self.sent + CHUNK]
@@ -83,8 +89,7 @@ class BatchRun:
                 placing, whom = self.profile.placing, by_whom(self.batch.bridge)
                 paper = render_batch(form, records, reason=self.reason, placing=placing, **whom)
                 self.shortfalls |= dict.fromkeys(paper.shortfalls)
-                send(paper, self.profile, partial(self._gone, self.sent, paper))
-        progress(total, total)
+                send(paper, self.profile, partial(self._gone, self.sent, paper), partial(drawn, self.sent, paper.ends))
 
     def _gone(self, before: int, paper: Paper, pages: int) -> None:
         """Counts the papers of this chunk that are whole among the pages that went."""

@@ -130,23 +130,31 @@ def sheet_words(sheet: PaperSize) -> str:
     return f"{sheet.width:g} × {sheet.height:g} mm"
 
 
-def send(paper: Paper, profile: PrinterProfile, gone: Callable[[int], None] | None = None) -> None:
+def _unheard(_pages: int) -> None:
+    """Nobody is told."""
+
+
+def send(
+    paper: Paper,
+    profile: PrinterProfile,
+    gone: Callable[[int], None] = _unheard,
+    drawn: Callable[[int], None] = _unheard,
+) -> None:
     """Prints the pages in their own size on the whole sheet; raises EnvironmentProblem when the printer refuses.
 
     What comes from a roll is as long as it is: pages of different sizes go one print after the other, and after each
-    `gone` is told how many pages went so far.
+    `gone` is told how many pages went so far. `drawn` is told the same of those that are being sent.
     """
     pages = PaperPages(paper.pdf)
     try:
         for numbers in _of_one_size(pages):
             printer = open_printer(profile.queue)
             sets = _prepare(printer, profile, pages.size(numbers[0]))
-            went = _draw(pages, numbers * sets, printer, two_tone=profile.dots)
+            went = _draw(pages, numbers * sets, printer, drawn, two_tone=profile.dots)
             stopped = printer.printerState() in (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
             if stopped or not went:
                 raise _refusal(printer)
-            if gone is not None:
-                gone(numbers[-1] + 1)
+            gone(numbers[-1] + 1)
     finally:
         pages.close()
 
@@ -203,7 +211,9 @@ def _near(sheet: tuple[float, float], sides: tuple[float, float]) -> bool:
     return PaperSize(*sheet).same_sheet(PaperSize(*sides))
 
 
-def _draw(pages: PaperPages, numbers: list[int], printer: QPrinter, *, two_tone: bool) -> bool:
+def _draw(
+    pages: PaperPages, numbers: list[int], printer: QPrinter, drawn: Callable[[int], None], *, two_tone: bool
+) -> bool:
     """Whether the printer took all pages. A page is drawn dot for dot where it can be: scaled, thin rules would go."""
     dpi = min(printer.resolution(), SHARPEST)
     painter = QPainter()
@@ -219,6 +229,7 @@ def _draw(pages: PaperPages, numbers: list[int], printer: QPrinter, *, two_tone:
             painter.drawImage(sheet.topLeft(), picture)
         else:
             painter.drawImage(sheet, picture)
+        drawn(number + 1)
     return painter.end() and went
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdf
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import prints
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.papers import PrintMode
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.ui import background, batch_printing, spooling
@@ -26,6 +27,7 @@ from tests.builders import a_case, a_repair, a_slip, codes, rows, slip
 from tests.ui.conftest import PRINTER, Answers, Show
 
 PATIENCE = 60_000  # ms
+Heard = Callable[[int], None]
 
 
 class Printer:
@@ -139,6 +141,27 @@ def test_slips_from_a_roll_that_went_before_the_printer_did_are_counted(
     qtbot.waitUntil(lambda: "1 of 2 are out" in dialog.banner.words(), timeout=PATIENCE)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert [slip(office, order_id).prints for order_id in ids] == [1, 0]
+
+
+def test_stopped_in_its_last_chunk_it_is_done_and_the_bar_went_paper_by_paper(
+    qtbot: QtBot, show: Show, bridge: Bridge, office: Office, printer: Printer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = several(office, 2)
+    dialog = opened(qtbot, show, bridge, slip_kinds(bridge, ids))
+    seen: list[int] = []
+
+    def stopped(paper: Paper, profile: PrinterProfile, gone: Heard, drawn: Heard) -> None:
+        assert dialog._job is not None
+        dialog._job.progressed.connect(lambda done, _total: seen.append(done))
+        spooling.send(paper, profile, gone, drawn)
+        dialog._job.cancel()
+
+    monkeypatch.setattr(batch_printing, "send", stopped)
+    dialog.print_button.click()
+    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=PATIENCE)
+    assert "2 of 2 sent" in dialog.said
+    assert sorted(set(seen)) == [0, 1, 2]
+    assert [slip(office, order_id).prints for order_id in ids] == [1, 1]
 
 
 def test_it_stops_between_two_chunks_and_goes_on(

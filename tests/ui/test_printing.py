@@ -20,7 +20,7 @@ from complaintdesk.domain.terms import Role
 from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
-from complaintdesk.ui import spooling
+from complaintdesk.ui import printing, spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.paper_pages import PaperPages
 from complaintdesk.ui.print_preview import PreviewDialog
@@ -179,6 +179,18 @@ def test_a_slip_that_could_not_even_be_drawn_does_not_count_as_printed(
     assert prints(office) == [("work_order", LASER, 1, "failed")]
     slip_job(bridge, issued.order_id).to_printer(PrinterProfile(LASER))
     assert prints(office)[1:] == [("work_order", LASER, 1, "confirmed")]
+
+
+def test_what_a_bug_breaks_off_on_its_way_out_may_be_out(
+    bridge: Bridge, office: Office, tray: Tray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_told: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(printing, "send", broken)
+    with pytest.raises(ZeroDivisionError):
+        slip_job(bridge, a_slip(office).order_id).to_printer(PrinterProfile(LASER))
+    assert prints(office) == [("work_order", LASER, 1, "unknown")]
 
 
 def test_a_printer_that_is_gone_is_not_taken_for_the_last_one(bridge: Bridge, tray: Tray) -> None:
