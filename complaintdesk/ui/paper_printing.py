@@ -48,11 +48,11 @@ def case_paper_job(bridge: Bridge, paper: CasePaper | HandlingPaper | CaseRecord
     """A paper of a case as it stands in the books now; of the case itself its confirmation."""
     form = form or FORMS[type(paper)]
     case = paper if isinstance(paper, CaseRecord) else paper.case
-    about = _about(paper)
+    about = _about(bridge, paper)
     return PrintJob(
         bridge=bridge,
         title=f"{form_name(form)} {about}",
-        file_name=f"{form_name(form)}-{about}".replace(" ", "-"),
+        file_name=f"{form_name(form)}-{about}".replace(" ", "-").replace(":", ""),
         form=form,
         draw=lambda how: render(form, paper, **how, **by_whom(bridge)),
         start=lambda target, _reason: bridge.do(prints.start_sheet, form, case.id, about, target),
@@ -65,13 +65,15 @@ def form_name(form: str) -> str:
     return shipped(form).title
 
 
-def _about(paper: CasePaper | HandlingPaper | CaseRecord) -> str:
-    """The number under which a paper is printed again."""
+def _about(bridge: Bridge, paper: CasePaper | HandlingPaper | CaseRecord) -> str:
+    """The number under which a paper is printed again; of an inspection which one of its case it is."""
     match paper:
         case LiaisonPaper() | CorrectivePaper():
             return paper.number
         case ReminderPaper():
             return f"{paper.case.number} {paper.count}"
+        case InspectionPaper() if paper.at is not None:
+            return f"{paper.case.number} {bridge.local(paper.at):%Y-%m-%d %H:%M}"
         case CaseRecord():
             return paper.number
         case HandlingPaper():

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from complaintdesk.desk import cases, handling_papers
+from complaintdesk.desk import case_papers, cases, course, handling_papers, prints
+from complaintdesk.desk.course import StepDraft
 from complaintdesk.desk.form_records import CASE_FORMS
 from complaintdesk.desk.office import Office
-from complaintdesk.domain.terms import CaseKind
+from complaintdesk.domain.terms import CaseKind, EventKind
 from complaintdesk.printing.form_files import shipped, shipped_ids
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.form_printing import blank_job, span_job
@@ -20,7 +21,7 @@ from complaintdesk.ui.paper_printing import case_paper_job
 from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.printing import PrintJob, follow_up_job, prepared
 from complaintdesk.ui.tabs.sheet_steps import PapersStep
-from tests.builders import a_case, a_repair, page, rows
+from tests.builders import DeskClock, a_case, a_repair, page, rows
 from tests.printing.papers import read_by_pypdf
 from tests.ui.conftest import Answers, Show
 
@@ -118,6 +119,23 @@ def test_a_complaint_has_the_sheets_of_its_handling_among_its_papers(
         job = case_paper_job(bridge, record, form)
         assert (job.form, job.title) == (form, f"{shipped(form).title} {case.number}")
         assert "楼上装修太吵" in text(job)
+
+
+def test_a_further_inspection_of_a_case_is_no_reprint_of_the_first(
+    office: Office, bridge: Bridge, clock: DeskClock
+) -> None:
+    case = a_case(office, CaseKind.COMPLAINT)
+    copies = []
+    for found in ("", "墙面渗水", "已补缝"):  # the sheet that is taken there, and those of two inspections
+        if found:
+            office.do(course.tell_step, StepDraft(case.id, EventKind.INSPECTED, found, {"who": "陈工"}))
+        for _again in range(2):
+            job = case_paper_job(bridge, office.ask(case_papers.inspection_paper, case.id, office.books))
+            started = job.start("HP LaserJet", "")
+            office.do(prints.confirm, started.id)
+            copies.append(started.copy_no)
+        clock.later(minutes=5)
+    assert copies == [1, 2] * 3
 
 
 def test_a_complaints_call_back_sheet_has_a_name_of_its_own(office: Office, bridge: Bridge) -> None:
