@@ -19,6 +19,7 @@ from complaintdesk.desk.listing import GIST
 from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
+from complaintdesk.desk.slip_lists import ledger_rows
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.today import Moment, TodayList, asked_approvals, called_again, limits_on, waiting_since
 from complaintdesk.desk.waves import waves
@@ -50,6 +51,7 @@ class TodayRow:
     slip: str = ""  # its number
     with_whom: str = ""  # its worker, else its team
     order_state: OrderState | None = None
+    missing: tuple[str, ...] = ()  # names of the parts of a returned slip that are still to come
     received_at: datetime | None = None
     chases: Chases = NEVER
 
@@ -109,6 +111,8 @@ def _of_slips(session: Session, ids: Sequence[int], moment: Moment) -> tuple[Tod
     facts = _case_facts(session, case_ids, moment)
     limits = _limits(session, case_ids, moment, Commitment.of_slip.is_(True))
     chased = chases_of_orders(session, case_ids)
+    returned = [id_ for id_ in ids if orders[id_].state is OrderState.RETURNED]
+    missing = {row.id: row.missing for row in ledger_rows(session, returned, moment.books)}
     rows = []
     for order in (orders[id_] for id_ in ids):
         limit = limits.get(order.case_id, (None, 0))[0] if order.state in UNFINISHED else None
@@ -120,6 +124,7 @@ def _of_slips(session: Session, ids: Sequence[int], moment: Moment) -> tuple[Tod
                 at=order.issued_at if limit is None else limit.due_at,
                 limit=limit,
                 chases=chased.get(order.id, NEVER),
+                missing=missing.get(order.id, ()),
                 **_shown(facts[order.case_id]),
                 **_slip(session, order, moment),
             )

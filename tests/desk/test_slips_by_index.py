@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from complaintdesk.desk import slip_facts, team_days, weekly_records
+from complaintdesk.desk import slip_facts, slip_lists, team_days, weekly_records
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.order_lists import order_counts
+from complaintdesk.desk.slip_lists import LedgerFilter
+from complaintdesk.desk.today import Moment, today_lists
 from tests.builders import a_household, a_repair, a_slip
 
 _WHOLE = re.compile(r"SCAN (case_event|work_order|slip_return|case_record)\b")
@@ -55,6 +58,25 @@ def test_a_teams_day_and_a_week_look_through_no_other_days(office: Office) -> No
         steps = plans(office, ask)
         assert any("ix_case_event_happened_at" in step for step in steps), name
         assert [step for step in steps if "SCAN case_event" in step] == [], name
+
+
+@pytest.mark.about_files("how SQLite goes about it")
+def test_what_is_out_is_found_without_what_came_back(office: Office) -> None:
+    a_slip(office)
+    moment = Moment(office.now(), office.zone, office.books)
+    asked: dict[str, Callable[[], Any]] = {
+        "the ledger's numbers": lambda: office.ask(slip_lists.ledger_counts, office.books),
+        "the ledger": lambda: office.ask(
+            slip_lists.ledger_beginning, LedgerFilter("out"), office.books, office.now(), office.zone
+        ),
+        "the list at 17:00": lambda: office.ask(slip_lists.slips_out, office.books, office.now()),
+        "today": lambda: office.ask(today_lists, moment),
+        "the slips' numbers": lambda: office.ask(order_counts, office.now(), ("out",)),
+    }
+    for name, ask in asked.items():
+        steps = plans(office, ask)
+        assert any("slip_out" in step for step in steps), name
+        assert [step for step in steps if re.search(r"SCAN (work_order|slip_return)\b", step)] == [], name
 
 
 @pytest.mark.about_files("how SQLite goes about it")

@@ -25,6 +25,7 @@ from complaintdesk.ui.tabs.ledger_page import LedgerPage
 from complaintdesk.ui.tabs.ledger_panel import BOOK, CHASE, LOST, TAKE_BACK
 from complaintdesk.ui.tabs.ledger_steps import BookBackForm, LostForm
 from complaintdesk.ui.tabs.today_tab import TodayTab
+from complaintdesk.ui.tabs.today_words import slip_said
 from tests.builders import NAME_OF, PASSWORD, DeskClock, a_repair, a_returned_slip, a_slip, rows
 from tests.desk.test_binding import a_month, sign
 from tests.desk.test_slip_ledger import PAID
@@ -238,6 +239,21 @@ def test_from_five_on_today_reminds_of_the_slips_that_are_still_out(
         tab.chase()
         assert tab.slot.form is not None
         tab.slot.form = None
+
+
+def test_today_says_which_part_of_a_slip_is_still_out_and_chases_no_worker_for_it(
+    bridge: Bridge, clock: DeskClock, show: Show
+) -> None:
+    part, _number = finished(bridge.office, **PAID)
+    bridge.do(slip_ledger.book_back, part, ("desk",), "张师傅")
+    clock.now = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+    tab = TodayTab(bridge)
+    show(tab)
+    assert "1 slips are not back" in tab.reminder.words()
+    tab.show_list(TodayList.OUT)
+    row = tab.table.chosen_record()
+    assert (row.id, slip_said(row)) == (part, "Not all back: 财务联 missing")
+    assert not tab.remind.isEnabled()
 
 
 def test_the_list_of_what_is_still_out_says_who_has_each_since_when(bridge: Bridge, tmp_path: Path) -> None:

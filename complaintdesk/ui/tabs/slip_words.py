@@ -32,8 +32,7 @@ def standing_tone(row: LedgerRow) -> Tone:
 def standing_words(row: LedgerRow) -> str:
     """Where a slip stands: 未回; 未回齐 缺财务联; 已回 待补录."""
     if row.standing is SlipStanding.INCOMPLETE:
-        words = translate("slip_words", "{standing}: {parts} missing")
-        return words.format(standing=label(row.standing), parts=parts_words(row.missing))
+        return incomplete_words(row.missing)
     if row.to_complete:
         return joined((label(row.standing), translate("slip_words", "not typed up")))
     return label(row.standing)
@@ -42,6 +41,12 @@ def standing_words(row: LedgerRow) -> str:
 def gist_words(row: LedgerRow) -> str:
     """What the job is: its beginning, which says so where it is no more than that."""
     return row.content if len(row.content) < GIST else f"{row.content}…"
+
+
+def incomplete_words(missing: tuple[str, ...]) -> str:
+    """That not all of a slip is back, and which parts are missing."""
+    words = translate("slip_words", "{standing}: {parts} missing")
+    return words.format(standing=label(SlipStanding.INCOMPLETE), parts=parts_words(missing))
 
 
 def parts_words(names: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from complaintdesk.desk import cases, chasing, prints
 from complaintdesk.desk.slip_rules import is_listed, listed_at
 from complaintdesk.desk.today import Listed, Moment, TodayList, pressing, today_lists
 from complaintdesk.desk.today_rows import TodayRow, today_rows
+from complaintdesk.domain.terms import OrderState
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem
 from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
@@ -191,7 +192,8 @@ class TodayTab(Tab):
         self.remind.setEnabled(row is not None and self._may_chase(row))
 
     def _may_chase(self, row: TodayRow) -> bool:
-        return row.kind in ("case", "order") and self.bridge.may(chasing.chase)
+        is_back = row.kind == "order" and row.order_state is OrderState.RETURNED  # its worker is done with it
+        return row.kind in ("case", "order") and not is_back and self.bridge.may(chasing.chase)
 
     def _form(self, row: TodayRow) -> ChaseForm:
         since, case_id = row.received_at or self.bridge.now(), row.case_id or 0

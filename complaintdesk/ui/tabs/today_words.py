@@ -12,6 +12,7 @@ from complaintdesk.domain.terms import OrderState, Priority
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.look import Tone
 from complaintdesk.ui.tabs.case_words import joined, limit_said
+from complaintdesk.ui.tabs.slip_words import incomplete_words
 from complaintdesk.ui.tabs.today_tiles import Told
 from complaintdesk.ui.time_words import Said, day_words, moment_words, open_words
 
@@ -87,7 +88,7 @@ def row_said(name: TodayList, row: TodayRow, now: datetime, zone: ZoneInfo) -> S
         what = row.what or translate("TodayTab", "promised")
         return Said(_words(what, said.words), said.tone)
     if row.limit is None:
-        out = row.order_state is OrderState.COMPLETED
+        out = row.order_state in (OrderState.COMPLETED, OrderState.RETURNED)
         return Said(translate("OrderWords", "slip not back"), Tone.SOON) if out else Said("—", Tone.PLAIN)
     said = limit_said(row.limit, now, zone, brief=True)
     return Said(f"{said.words} +{row.more}" if row.more else said.words, said.tone)
@@ -109,6 +110,8 @@ def slip_said(row: TodayRow) -> str:
     """The slip that is out and how it stands; '' for none."""
     if row.order_state is None:
         return ""
+    if row.missing:
+        return incomplete_words(row.missing)
     return label(row.order_state) if row.kind == "order" else joined((row.slip, label(row.order_state)))
 
 
