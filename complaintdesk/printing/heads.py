@@ -11,11 +11,12 @@ from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
 from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import Faces
-from complaintdesk.printing.rows import LANGUAGE, MM
+from complaintdesk.printing.rows import LANGUAGE, MM, STEP
 from complaintdesk.printing.templates import Align, Form
-from complaintdesk.printing.text import LEADING, Passage, measured
+from complaintdesk.printing.text import LEADING, Line, Passage, measured
 
 TITLE, NUMBER, SMALL = 16.0, 10.5, 8.5  # type sizes
+SMALLEST = 8.0  # of the words over the title, before they take a further line
 BARS = 7.5 * MM
 LOGO_WIDTH, BESIDE_LOGO = 26 * MM, 5.0  # at most; and the words beside it
 UNDER_HEAD = 3.0
@@ -34,6 +35,9 @@ class Head:
         self._narrow = form.width < NARROW
         self._third = (self._right - self._left) / 3
         self._bars = BARS if form.barcode else 0
+        self._usual = SMALL if self._narrow else NUMBER
+        lines, size = self._over_title(filled(form.above))
+        self._above = max(len(lines) * size, self._usual) * LEADING
         self.height = self._stacked() if self._narrow else self._abreast()
 
     def draw_form(self, canvas: Sheets, top: float, continued: bool, above: str) -> None:
@@ -44,15 +48,26 @@ class Head:
         title = self._form.title
         if continued:
             title = labels.translate("paper", CONTINUED, LANGUAGE).format(title=title)
-        over_title = measured(above, self._faces)
+        lines, size = self._over_title(above)
         title_at = measured(title, self._faces, bold=True)
         if self._narrow:
-            self._across(canvas, over_title, SMALL, top - SMALL * 0.66)
-            self._across(canvas, title_at, TITLE, top - SMALL * LEADING - TITLE * 0.7)
+            drawing.set_lines(canvas, lines, size, Align.CENTER, self._left, self._right, top)
+            self._across(canvas, title_at, TITLE, top - self._above - TITLE * 0.7)
             return
         base = top - self.height + UNDER_HEAD
         self._set(canvas, title_at, TITLE, Align.CENTER, base + TITLE * 0.62)
-        self._set(canvas, over_title, NUMBER, Align.CENTER, base + TITLE * 1.25 + NUMBER * 0.66)
+        upper = base + TITLE * 1.25 + NUMBER * 0.66 + (len(lines) - 0.5) * size * LEADING
+        first = self._left + self._third
+        drawing.set_lines(canvas, lines, size, Align.CENTER, first, first + self._third, upper)
+
+    def _over_title(self, words: str) -> tuple[list[Line], float]:
+        """The words over the title in the type that they are set in: on one line, or on more that are not too small."""
+        passage = measured(words, self._faces)
+        room = self._right - self._left if self._narrow else self._third
+        size = self._usual
+        while size > SMALLEST and passage.width * size > room:
+            size -= STEP
+        return passage.even_lines(room / size), size
 
     def draw_values(self, canvas: Sheets, top: float, values_alone: bool, shown: Callable[[str], bool]) -> None:
         """The number with its barcode, as far as they are `shown`; on a printed form the number without its words."""
@@ -80,7 +95,7 @@ class Head:
         """The part's name, and the stamp of a reprint beside it, with its reason as far as there is room."""
         middle = top - self.height + UNDER_HEAD + NUMBER * 0.55
         if self._narrow:
-            middle = top - SMALL * LEADING - TITLE * 1.3 - NUMBER * 0.66
+            middle = top - self._above - TITLE * 1.3 - NUMBER * 0.66
         left = self._left
         if not label.empty:
             self._set(canvas, label, NUMBER, Align.LEFT, middle)
@@ -102,7 +117,7 @@ class Head:
     def draw_corner(self, canvas: Sheets, top: float, lines: Sequence[Passage]) -> None:
         """Code and page at the upper left; at the right of the part's name where all stands one below the other."""
         if self._narrow:
-            middle = top - SMALL * LEADING - TITLE * 1.3 - NUMBER * 0.66
+            middle = top - self._above - TITLE * 1.3 - NUMBER * 0.66
             for passage in lines:
                 drawing.words(canvas, passage, SMALL, Align.RIGHT, self._left + self._third, self._right, middle)
                 middle -= SMALL * LEADING
@@ -130,18 +145,18 @@ class Head:
         """The logo as large as there is room for at the left, above the part's name."""
         across, down = self._logo.getSize()
         beside_number = self.height - UNDER_HEAD - NUMBER * LEADING - 1
-        height = SMALL * LEADING + TITLE if self._narrow else beside_number
+        height = self._above + TITLE if self._narrow else beside_number
         scale = min(height / down, min(LOGO_WIDTH, self._third * 0.5) / across)
         return across * scale, down * scale
 
     def _abreast(self) -> float:
         at_right = self._bars + (len(self._form.right) + 0.2) * NUMBER * LEADING
         at_left = (len(self._form.left) + 1) * SMALL * LEADING + NUMBER * LEADING
-        centre = TITLE * 1.3 + NUMBER * LEADING
+        centre = TITLE * 1.3 + self._above
         return max(at_right, at_left, centre) + UNDER_HEAD
 
     def _stacked(self) -> float:
-        above = SMALL * LEADING + TITLE * 1.3
+        above = self._above + TITLE * 1.3
         beside = max(NUMBER, SMALL * len(self._form.left)) * LEADING
         return above + beside + self._bars + (len(self._form.right) + 0.2) * NUMBER * LEADING + UNDER_HEAD
 

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 from typing import Any
 
+import pypdf
 import pytest
 
 from complaintdesk.printing import form_files
 from complaintdesk.printing.form_text import text_of
 from complaintdesk.printing.forms import Paper, render, render_batch
-from complaintdesk.printing.papers import Placing, PrintMode
-from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, a_case, an_order, read_by_pypdf
+from complaintdesk.printing.papers import Placing, PrintMode, paper_named
+from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, a_case, an_order, printed, read_by_pypdf
 
 PHONE = "13812345678"
 
@@ -63,3 +65,30 @@ def test_the_head_of_a_part_that_goes_out_does_not_tell_who_complained_in_confid
     own = own_office(left=("{case.caller}",))
     found = pages(render("work_order", an_order(case=a_case(confidential=True)), **own))
     assert [page.count("张建国") for page in found] == [0, 0, 2, 0]
+
+
+def sizes(pdf: bytes, wanted: str) -> list[float]:
+    """In which type sizes the pieces of a text stand on the first page, piece after piece."""
+    found: list[tuple[str, float]] = []
+
+    def look(text: str, _moved: object, _at: object, _font: object, size: float) -> None:
+        found.append((text.strip(), size))
+
+    pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=look)
+    pieces = [(text, size) for text, size in found if text and text in wanted]
+    assert "".join(text for text, _size in pieces) == wanted
+    return [size for _text, size in pieces]
+
+
+@pytest.mark.parametrize("paper", ["A5 landscape", "241x140", "241x93", "roll 80"])
+def test_the_offices_name_takes_further_lines_before_it_gets_too_small(paper):
+    """An office's name may have 60 characters."""
+    least = []
+    for length in (12, 24, 40, 60):
+        name = ("杭州湾上虞经济技术开发区阳光花园第一物业服务中心" * 3)[:length]
+        office = replace(OFFICE, name=name)
+        drawn = printed("work_order", an_order(), office=office, placing=Placing(paper_named(paper), PrintMode.CARBON))
+        assert drawn.pages == 1
+        assert drawn.shortfalls == ()
+        least += sizes(drawn.pdf, name)
+    assert min(least) >= 8
