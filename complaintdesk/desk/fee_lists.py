@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +12,10 @@ from enum import StrEnum
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaintdesk.db.tables import Place
 from complaintdesk.desk.fee_pages import fees_between, payments_between
 from complaintdesk.desk.fee_records import FeeRecord, PaymentLine
 from complaintdesk.domain.receipts import missing_between
@@ -84,7 +87,31 @@ def fee_list(
 
     What is due is of the jobs of the span whenever it was paid; money is of the days on which it was taken.
     """
-    fees, payments = fees_and_payments(session, from_on, to_on, zone, place)
+    return _list(from_on, to_on, place, *fees_and_payments(session, from_on, to_on, zone, place))
+
+
+def room_lists(session: Session, from_on: date, to_on: date, zone: ZoneInfo, place_ids: Sequence[int]) -> list[FeeList]:
+    """The same of each of these rooms by itself, in the ids' order; fees and money are read once."""
+    labels = dict(session.execute(select(Place.id, Place.label).where(Place.id.in_(place_ids))).all())
+    read = fees_between(session, from_on, to_on, zone), payments_between(session, from_on, to_on, zone)
+    rooms = [(place_id, labels[place_id]) for place_id in place_ids]
+    return [_list(from_on, to_on, room, *_of_room(*read, room)) for room in rooms]
+
+
+def rooms_with_fees(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[tuple[int, str, int], ...]:
+    """The rooms with jobs completed on these days: id, label and how many jobs, by their labels."""
+    counts = Counter(fee.place_id for fee in fees_between(session, from_on, to_on, zone) if fee.place_id is not None)
+    rows = session.execute(select(Place.id, Place.label).where(Place.id.in_(counts)).order_by(Place.label, Place.id))
+    return tuple((place_id, label, counts[place_id]) for place_id, label in rows)
+
+
+def _list(
+    from_on: date,
+    to_on: date,
+    place: tuple[int, str] | None,
+    fees: Sequence[FeeRecord],
+    payments: Sequence[PaymentLine],
+) -> FeeList:
     standing = [line.payment for line in payments if line.payment.voided_at is None]
     lines = [line_of(fee) for fee in fees]
     taken = {method: sum((p.amount for p in standing if p.method is method), NOTHING) for method in PaymentMethod}
@@ -113,11 +140,15 @@ def fees_and_payments(
     In the order of `fees_between` and `payments_between`.
     """
     fees, payments = fees_between(session, from_on, to_on, zone), payments_between(session, from_on, to_on, zone)
-    if place is None:
-        return fees, payments
-    fees = tuple(each for each in fees if each.place_id == place[0])
-    numbers = {fee.order_number for fee in fees}
-    return fees, tuple(line for line in payments if line.place == place[1] or line.order_number in numbers)
+    return (fees, payments) if place is None else _of_room(fees, payments, place)
+
+
+def _of_room(
+    fees: Sequence[FeeRecord], payments: Sequence[PaymentLine], room: tuple[int, str]
+) -> tuple[tuple[FeeRecord, ...], tuple[PaymentLine, ...]]:
+    own = tuple(each for each in fees if each.place_id == room[0])
+    numbers = {fee.order_number for fee in own}
+    return own, tuple(line for line in payments if line.place == room[1] or line.order_number in numbers)
 
 
 def covers(from_on: date, to_on: date, place: tuple[int, str] | None) -> str:

@@ -14,7 +14,17 @@ from sqlalchemy.orm import Session
 from complaintdesk.db.tables import Case, FollowUp, PrintRecord, WorkOrder
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.personal_access import note_paper
-from complaintdesk.desk.prints import FILE, FOLLOW_UP, ON_PAPER, PDF, SLIP, PrintStarted, ask_why_again, checked_reason
+from complaintdesk.desk.prints import (
+    FEES,
+    FILE,
+    FOLLOW_UP,
+    ON_PAPER,
+    PDF,
+    SLIP,
+    PrintStarted,
+    ask_why_again,
+    checked_reason,
+)
 from complaintdesk.desk.slip_indexing import OUT
 from complaintdesk.domain.numbering import number_for
 from complaintdesk.domain.terms import AccessKind, OrderState, PrintOutcome
@@ -42,9 +52,10 @@ class _Line:
     """One of the papers: what is the same for all its copies, and what its subject is called."""
 
     name: str
-    case_id: int
+    case_id: int | None
     order_id: int | None = None
     covers: str = ""
+    people: int = 1  # whose data it shows: a paper of a case names its caller
 
     @property
     def key(self) -> tuple[int | None, int | None, str]:
@@ -87,6 +98,17 @@ def start_sheets(
     """Notes that a paper of each of these cases is being printed, under the number that it goes by."""
     lines = [_Line(about, case_id, covers=clean_line(about)) for case_id, about in dict.fromkeys(sheets)]
     return _start(session, context, form, lines, target, reason)
+
+
+def start_fees(
+    session: Session, context: Context, rooms: Sequence[tuple[str, int]], target: str, reason: str = ""
+) -> BatchStarted:
+    """Notes that the list of fees (有偿服务收费清单, R-WO-08) of each of these rooms is being printed.
+
+    `rooms`: what each list is of (`fee_lists.covers`), and how many jobs stand on it.
+    """
+    lines = [_Line(covers, None, covers=clean_line(covers), people=people) for covers, people in dict.fromkeys(rooms)]
+    return _start(session, context, FEES, lines, target, reason)
 
 
 def settle(session: Session, context: Context, batch_id: int, printed: Sequence[int]) -> None:
@@ -165,8 +187,8 @@ def _start(
     session.add_all(records[1:])
     session.flush()
     kind = AccessKind.EXPORTED if target in (PDF, FILE) else AccessKind.PRINTED
-    for line in lines:  # each names its caller
-        note_paper(session, context, kind, form, 1, reason=reason or line.name, case_id=line.case_id)
+    for line in lines:
+        note_paper(session, context, kind, form, line.people, reason=reason or line.name, case_id=line.case_id)
     return BatchStarted(tuple(PrintStarted(record.id, record.copy_no) for record in records))
 
 
@@ -182,7 +204,11 @@ def _copies(session: Session, form: str, lines: Sequence[_Line]) -> dict[tuple[i
             found |= {(order_id, None, ""): copies for order_id, copies in rows}
         else:
             key = (PrintRecord.case_id, PrintRecord.covers)
-            sheets = select(*key, highest).where(PrintRecord.case_id.in_([line.case_id for line in page]))
+            cases = [
+                line.case_id for line in page if line.case_id is not None
+            ]  # of these there is an index
+            same = PrintRecord.case_id.in_(cases) if cases else PrintRecord.covers.in_([line.covers for line in page])
+            sheets = select(*key, highest).where(same)
             rows_of = session.execute(sheets.where(PrintRecord.form == form, ON_PAPER).group_by(*key))
             found |= {(None, case_id, covers): copies for case_id, covers, copies in rows_of}
     return found

@@ -110,6 +110,7 @@ RIGHTS: dict[str, frozenset[Role]] = {
     "print_batches.start_slips": DESK | {ENGINEERING, FINANCE},
     "print_batches.start_follow_ups": DESK | {QUALITY},
     "print_batches.start_sheets": DESK | {QUALITY},
+    "print_batches.start_fees": DESK | {FINANCE},
     "print_batches.settle": EVERYONE,
     "prints.start_slip": DESK | {ENGINEERING, FINANCE},
     "prints.start_register": DESK | {QUALITY, FINANCE},

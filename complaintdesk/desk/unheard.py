@@ -77,6 +77,7 @@ RESULTS: dict[str, Callable[[Session, str], Any]] = {
     "exports.note_owners": _nothing,
     "liaison.issue_again": _sheet,
     "print_batches.settle": _nothing,
+    "print_batches.start_fees": _batch,
     "print_batches.start_follow_ups": _batch,
     "print_batches.start_sheets": _batch,
     "print_batches.start_slips": _batch,

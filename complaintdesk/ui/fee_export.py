@@ -8,7 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QWidget
 
 from complaintdesk.db.reader import Records
-from complaintdesk.desk import exports, fee_lists, people, prints
+from complaintdesk.desk import exports, fee_lists, people, print_batches, prints
 from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
@@ -17,6 +17,8 @@ from complaintdesk.printing.forms import render
 from complaintdesk.sheets.fees_out import write_fees
 from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress
+from complaintdesk.ui.batch_dialog import print_several
+from complaintdesk.ui.batch_printing import Batch
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.dialogs import Dialog
@@ -27,7 +29,7 @@ from complaintdesk.ui.inputs import LineInput
 from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 from complaintdesk.ui.progress import run_with_progress
 
-_WORKBOOK, _PAPER = "workbook", "paper"
+_WORKBOOK, _PAPER, _ROOMS = "workbook", "paper", "rooms"
 
 
 class FeesDialog(Dialog):
@@ -51,6 +53,7 @@ class FeesDialog(Dialog):
         ways = [
             (_WORKBOOK, translate("FeesDialog", "Workbook (Excel)")),
             (_PAPER, translate("FeesDialog", "Paper (print, PDF)")),
+            (_ROOMS, translate("FeesDialog", "Paper, one for each room")),
         ]
         self.way = Choices(ways, name=translate("FeesDialog", "As"))
         self.way.set_value(_WORKBOOK)
@@ -68,6 +71,8 @@ class FeesDialog(Dialog):
             self.place = self._bridge.ask(people.place_named, self.room.text())
             if self.place is None:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "No room, or several, are called that."), field="room")
+            if self.way.value == _ROOMS:
+                raise UserError(QT_TRANSLATE_NOOP("errors", "This is for all rooms: leave it empty."), field="room")
         self.span = span
 
     def _day(self, field: str, box: LineInput) -> date:
@@ -93,6 +98,12 @@ def export_fees(window: QWidget, bridge: Bridge) -> None:
         if words is not None:
             prompts.tell(window, translate("FeesDialog", "Export fees"), words)
         return
+    if dialog.way.value == _ROOMS:
+        each = translate("FeesDialog", "Each room by itself")
+        words = print_several(bridge, [(each, lambda: room_fees(bridge, from_on, to_on))], window)
+        if words is not None:
+            prompts.tell(window, translate("FeesDialog", "Export fees"), words)
+        return
     _write(window, bridge, from_on, to_on, dialog.place)
 
 
@@ -109,6 +120,20 @@ def fees_job(bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] 
         draw=lambda how: render(prints.FEES, told, **how, **by_whom(bridge)),
         start=lambda target, _reason: bridge.do(prints.start_fees, covers, target, told.count),
         next_copy=1,
+    )
+
+
+def room_fees(bridge: Bridge, from_on: date, to_on: date) -> Batch:
+    """The list of each room that had jobs done on these days."""
+    zone = bridge.office.zone
+    rooms = bridge.ask(fee_lists.rooms_with_fees, from_on, to_on, zone)
+    named = [(fee_lists.covers(from_on, to_on, (place_id, label)), jobs) for place_id, label, jobs in rooms]
+    return Batch(
+        bridge=bridge,
+        form=prints.FEES,
+        ids=tuple(place_id for place_id, _label, _jobs in rooms),
+        records=lambda session, page, _books: fee_lists.room_lists(session, from_on, to_on, zone, page),
+        start=lambda target, reason: bridge.do(print_batches.start_fees, named, target, reason),
     )
 
 

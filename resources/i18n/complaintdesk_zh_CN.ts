@@ -4270,6 +4270,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>形式</translation>
     </message>
     <message>
+        <source>Each room by itself</source>
+        <translation>每户一张</translation>
+    </message>
+    <message>
         <source>Export fees</source>
         <translation>导出收费明细</translation>
     </message>
@@ -4288,6 +4292,10 @@ What was backed up before still holds the data until those backups go; forms not
     <message>
         <source>Paper (print, PDF)</source>
         <translation>纸质（打印、PDF）</translation>
+    </message>
+    <message>
+        <source>Paper, one for each room</source>
+        <translation>纸，每户一张</translation>
     </message>
     <message>
         <source>Room</source>
@@ -16764,6 +16772,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>This is done already.</source>
         <translation>此事已办理。</translation>
+    </message>
+    <message>
+        <source>This is for all rooms: leave it empty.</source>
+        <translation>这里是每户各一张：房号请留空。</translation>
     </message>
     <message>
         <source>This is for {by} to approve.</source>

@@ -8,13 +8,22 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk import case_pages, corrections, dispatching, fee_lists, fees, order_lists
+from complaintdesk.desk import (
+    case_pages,
+    corrections,
+    dispatching,
+    fee_lists,
+    fees,
+    order_lists,
+    print_batches,
+    prints,
+)
 from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.fee_lists import FeeGap
 from complaintdesk.desk.fee_records import PaymentDraft
 from complaintdesk.domain.receipts import missing_between
 from complaintdesk.domain.terms import Charge, PaymentMethod
-from tests.builders import a_completion, a_household, a_repair, a_slip
+from tests.builders import a_completion, a_household, a_repair, a_slip, codes
 
 MONTH = (date(2026, 10, 1), date(2026, 10, 31))
 
@@ -72,6 +81,24 @@ def test_of_one_room_there_is_its_own_list(office):
     office.do(fees.pay, PaymentDraft(order_id, Decimal(91), PaymentMethod.CASH, receipt_no="A0012"))
     listed = told(office, (place_id, label))
     assert (listed.place, listed.count, listed.due, listed.taken_sum, listed.rooms) == (label, 1, 91, 91, 1)
+
+
+def test_the_lists_of_all_rooms_are_those_of_each_and_counted_as_they_are(office):
+    rooms = [a_household(office, room=room) for room in ("301", "302", "303")]
+    for place_id in (rooms[0], rooms[1], rooms[1]):
+        office.do(fees.pay, PaymentDraft(a_fee(office, place_id=place_id), Decimal(50), PaymentMethod.CASH))
+    found = office.ask(fee_lists.rooms_with_fees, *MONTH, office.zone)
+    assert [(place_id, jobs) for place_id, _label, jobs in found] == [(rooms[0], 1), (rooms[1], 2)]
+    ids = [place_id for place_id, _label, _jobs in found]
+    each = [told(office, (place_id, label)) for place_id, label, _jobs in found]
+    assert office.ask(fee_lists.room_lists, *MONTH, office.zone, ids) == each
+    assert [(one.count, one.due, one.taken_sum) for one in each] == [(1, 91, 50), (2, 182, 100)]
+    named = [(fee_lists.covers(*MONTH, (place_id, label)), jobs) for place_id, label, jobs in found]
+    first = office.do(prints.start_fees, named[0][0], "HP", 1)
+    assert first.copy_no == 1
+    started = office.do(print_batches.start_fees, named, "HP")
+    assert [one.copy_no for one in started.prints] == [2, 1]
+    assert codes(office) == []
 
 
 def test_an_empty_month_is_a_list_of_nothing(office):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
 import pypdf
@@ -13,8 +14,9 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import prints
+from complaintdesk.desk import dispatching, prints
 from complaintdesk.desk.office import Office
+from complaintdesk.domain.terms import Charge
 from complaintdesk.errors import EnvironmentProblem
 from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.papers import PrintMode
@@ -22,8 +24,9 @@ from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.ui import background, batch_printing, spooling
 from complaintdesk.ui.batch_dialog import BatchDialog, Kind, slip_kinds
 from complaintdesk.ui.bridge import Bridge
+from complaintdesk.ui.fee_export import FeesDialog, export_fees
 from complaintdesk.ui.profiles import keep_profile
-from tests.builders import a_case, a_repair, a_slip, codes, rows, slip
+from tests.builders import a_case, a_completion, a_household, a_repair, a_slip, codes, rows, slip
 from tests.ui.conftest import PRINTER, Answers, Show
 
 PATIENCE = 60_000  # ms
@@ -251,3 +254,38 @@ def test_where_there_is_nothing_it_says_so(
     dialog = opened(qtbot, show, bridge, slip_kinds(bridge, []))
     assert not dialog.print_button.isEnabled()
     assert "none of these" in dialog.banner.words()
+
+
+def test_the_lists_of_all_rooms_come_out_in_one_go_each_by_itself(
+    qtbot: QtBot, show: Show, bridge: Bridge, office: Office, printer: Printer, answers: Answers
+) -> None:
+    for room in ("301", "302"):
+        paid = a_repair(
+            office, place_id=a_household(office, room), charge=Charge.CHARGEABLE, quoted=Decimal(90), price_agreed=True
+        )
+        office.do(dispatching.complete, a_completion(office, a_slip(office, paid.id).order_id))
+    page = show(QWidget())
+
+    def choose(dialog: FeesDialog) -> None:
+        dialog.room.setText("3-2-301")
+        dialog.way.set_value("rooms")
+        dialog.accept()
+        assert dialog.fields["room"].problem() == "This is for all rooms: leave it empty."
+        dialog.room.clear()
+
+    def look(dialog: BatchDialog) -> None:
+        assert dialog.count.text().endswith(": 2")
+        dialog.print_button.click()
+        qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=PATIENCE)
+
+    answers.expect_dialog(choose)
+    answers.expect_dialog(look, accept=False)
+    answers.expect("tell")
+    export_fees(page, bridge)
+    assert "2 of 2 sent" in answers.asked[-1].text
+    assert printer.pages() == 2
+    prints_of = rows(office, "SELECT form, covers, outcome FROM print_record ORDER BY id")
+    assert [(form, covers.split()[-1], outcome) for form, covers, outcome in prints_of] == [
+        ("fee_list", "3栋2单元301", "confirmed"),
+        ("fee_list", "3栋2单元302", "confirmed"),
+    ]
