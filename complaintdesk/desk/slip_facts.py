@@ -121,7 +121,7 @@ def _put_owners_material(context: Context, order: WorkOrder, draft: CompletionDr
     unchecked = next((line for line in own if line.fit is None), None)
     if unchecked is not None:
         words = QT_TRANSLATE_NOOP("errors", "Is the owner's “{name}” fit? Tick it as on the slip.")
-        raise UserError(words, field="materials", name=clean_line(unchecked.name))
+        raise UserError(words, field="fit", name=clean_line(unchecked.name))
     order.owner_material_fit = all(line.fit for line in own) if own else None
     order.wished_by, order.wished_at = "", None
     if order.owner_material_fit is not False:

@@ -28,7 +28,7 @@ def test_each_material_of_the_owners_is_found_fit_or_not(office: Office) -> None
     whole = a_completion(office, order_id, materials=(OWN, replace(OWN, name="角阀", fit=True)))
     with pytest.raises(UserError) as refused:
         office.do(dispatching.complete, whole)
-    assert (refused.value.field, refused.value.values) == ("materials", {"name": "密封圈"})
+    assert (refused.value.field, refused.value.values) == ("fit", {"name": "密封圈"})
     office.do(dispatching.complete, replace(whole, materials=(replace(OWN, fit=True),)))
     assert [line.fit for line in slip(office, order_id).materials] == [True]
     assert slip(office, order_id).owner_material_fit is True

@@ -166,8 +166,14 @@ def test_materials_of_the_owner_cost_nothing_and_are_checked(tab: OrdersTab, off
     assert not form.owners.isHidden()
     assert own.amount.text() == "—"
     form.submit()
-    assert "水龙头" in form.fields["materials"].problem()
+    assert "水龙头" in form.fields["fit"].problem()
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert form.owners.fits[own].choices.isAncestorOf(focused)
     form.owners.fits[own].choices.button(False).click()
+    QApplication.processEvents()
+    name, choices = form.owners.fits[own].name, form.owners.fits[own].choices
+    assert name.geometry().right() < choices.geometry().left(), "each choice says of what"
     form.submit()
     assert "written wish" in form.fields["wished_by"].problem()
     form.owners.wished_by.setText("张建国")

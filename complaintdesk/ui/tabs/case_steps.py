@@ -27,7 +27,7 @@ from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import channels_in_use, joined, leaders, team_choices
 from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, ChargeLine
-from complaintdesk.ui.tabs.slip_facts_rows import SlipFactsRows, note_load
+from complaintdesk.ui.tabs.slip_facts_rows import LoadNote, SlipFactsRows
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
@@ -179,11 +179,12 @@ class DispatchStep(CaseStep):
         row = FieldRow(translate("CaseSteps", "Worker"), self.worker, above=True)
         row.setFixedWidth(_TIME_WIDTH)
         team = FieldRow(translate("CaseSteps", "Team"), self.team, above=True)
-        note_load(bridge, team, self.team)
         self.add_line(
             self.add_field(team, "team", lay_out=False),
             self.add_field(row, "worker", lay_out=False),
         )
+        self.load = LoadNote(bridge, self.team)
+        self.box.addWidget(self.load)
         today = bridge.local(bridge.now()).date()
         self.facts = SlipFactsRows(bridge.ask(slip_facts.warranty_page, case.id, bridge.books, today))
         for name, each in self.facts.fields.items():

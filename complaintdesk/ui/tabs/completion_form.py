@@ -239,6 +239,7 @@ class CompletionForm(SlipForm):
         self.materials = MaterialTable()
         body.addWidget(self.add_field(FieldRow("", self.materials), "materials", lay_out=False))
         self.owners = OwnersMaterial(self._bridge)
+        self.add_field(self.owners.fit, "fit", lay_out=False)
         self.add_field(self.owners.wish, "wished_by", lay_out=False)
         self.add_field(self.owners.wished_at, "wished_at", lay_out=False)
         body.addWidget(self.owners)

@@ -20,7 +20,7 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
 from complaintdesk.ui.tabs.case_words import team_choices
-from complaintdesk.ui.tabs.slip_facts_rows import note_load
+from complaintdesk.ui.tabs.slip_facts_rows import LoadNote
 from complaintdesk.ui.tabs.waves_steps import along_words
 from complaintdesk.ui.tabs.worker_box import worker_box
 from complaintdesk.ui.time_words import moment_words
@@ -84,7 +84,6 @@ class ReassignForm(SlipForm):
         self.worker = LineInput(placeholder=translate("CaseSteps", "if known"))
         self.time = _time_or_now(bridge, order, "reassigned_at")
         team = FieldRow(translate("CaseSteps", "Team"), self.team, above=True)
-        note_load(bridge, team, self.team)
         line = Row()
         for row in (
             self.add_field(team, "team", lay_out=False),
@@ -95,6 +94,8 @@ class ReassignForm(SlipForm):
         ):
             line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(line)
+        self.load = LoadNote(bridge, self.team)
+        self.box.addWidget(self.load)
         self.reason = TextInput(lines=2, placeholder=translate("ReassignForm", "The wall has to be opened"))
         self.add_field(FieldRow(translate("ReassignForm", "Reason"), self.reason, above=True), "reason")
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from complaintdesk.labels import translate
 from complaintdesk.ui import look
@@ -19,7 +19,9 @@ from complaintdesk.ui.look import Colour
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.tab_order import keep_order
 from complaintdesk.ui.tabs.material_table import MaterialLine
-from complaintdesk.ui.words import Column, Row, Text
+from complaintdesk.ui.words import Column, ElidedText, Row
+
+_WIDEST = 200  # px of a material's name; all of it is in its tip
 
 
 class _Fit(QWidget):
@@ -27,7 +29,8 @@ class _Fit(QWidget):
 
     def __init__(self, line: MaterialLine) -> None:
         super().__init__()
-        self.name = Text(role=Colour.SECOND)
+        self.name = ElidedText(role=Colour.SECOND)
+        self.name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.choices = Choices(
             [(True, translate("CompletionForm", "Fit")), (False, translate("CompletionForm", "Not fit"))], optional=True
         )
@@ -38,8 +41,19 @@ class _Fit(QWidget):
     def say(self, line: MaterialLine) -> None:
         """Names the material as it is typed now."""
         name = line.name.text().strip()
-        self.name.setText(name)
+        self.name.set_words(name)
+        self.name.setFixedWidth(min(self.name.sizeHint().width(), _WIDEST))
         self.choices.setAccessibleName(translate("CompletionForm", "Owner's {name}").format(name=name))
+
+
+class _Ticks(QWidget):
+    """Where the lines stand; what is ticked is kept with the materials themselves."""
+
+    def typed(self) -> None:
+        """Nothing besides."""
+
+    def put(self, _typed: None) -> None:
+        """Nothing besides."""
 
 
 class OwnersMaterial(QWidget):
@@ -53,6 +67,9 @@ class OwnersMaterial(QWidget):
         self._place = QWidget(self)
         self._place.hide()
         self._flow = Flow(look.GAP, 4)
+        self._ticks = _Ticks()
+        self._ticks.setLayout(self._flow)
+        self.fit = FieldRow("", self._ticks)
         self.wished_by = LineInput(placeholder=translate("CompletionForm", "who signed the wish"))
         self.wished_at = SlipTimeRow(
             bridge,
@@ -68,7 +85,7 @@ class OwnersMaterial(QWidget):
             line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.line.setLayout(line)
         column = Column(4)
-        column.addLayout(self._flow)
+        column.addWidget(self.fit)
         column.addWidget(self.line)
         self.setLayout(column)
         self.hide()
@@ -86,6 +103,7 @@ class OwnersMaterial(QWidget):
                 self.fits[line] = self._added(line)
             self.fits[line].say(line)
         keep_order(self._place, tuple(fit.choices for fit in self.fits.values()))
+        self._lead()
         self.line.setVisible(any(line.fit is False for line in own))
         self.setVisible(bool(own))
 
@@ -97,7 +115,15 @@ class OwnersMaterial(QWidget):
         def chosen(value: bool | None) -> None:
             line.fit = value
             self.line.setVisible(any(each.fit is False for each in self.fits))
+            self.fit.set_problem("")
+            self._lead()
             self.changed.emit()
 
         fit.choices.changed.connect(chosen)
         return fit
+
+    def _lead(self) -> None:
+        """The keyboard is led to the first material of which it is not said whether it is fit."""
+        open_ = (fit for line, fit in self.fits.items() if line.fit is None)
+        if (first := next(open_, None)) is not None:
+            self._ticks.setFocusProxy(first.choices)

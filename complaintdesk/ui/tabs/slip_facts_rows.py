@@ -18,8 +18,9 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
+from complaintdesk.ui.look import Colour
 from complaintdesk.ui.tabs.case_words import joined
-from complaintdesk.ui.words import Column, Row
+from complaintdesk.ui.words import Column, ElidedText, Row
 
 
 class SlipFactsRows(QWidget):
@@ -99,14 +100,17 @@ class SlipFactsRows(QWidget):
         self.show_typed()
 
 
-def note_load(bridge: Bridge, row: FieldRow, team: FilterBox) -> None:
-    """Says beside the box for the team how much the chosen one has to do today, and each of its workers."""
+class LoadNote(ElidedText):
+    """Says below the box for the team how much the chosen one has to do today, and each of its workers."""
 
-    def say(_team: object = None) -> None:
-        row.set_note(load_words(bridge, team.value) if team.value else "")
+    def __init__(self, bridge: Bridge, team: FilterBox) -> None:
+        super().__init__(role=Colour.SECOND, size=look.SIZE_SMALL)
+        self._bridge, self._team = bridge, team
+        team.changed.connect(self._say)
+        self._say()
 
-    team.changed.connect(say)
-    say()
+    def _say(self, _team: object = None) -> None:
+        self.set_words(load_words(self._bridge, self._team.value) if self._team.value else "")
 
 
 def load_words(bridge: Bridge, team: str) -> str:
