@@ -10,6 +10,7 @@ from complaintdesk.labels import translate, words_of
 from complaintdesk.ui import look
 from complaintdesk.ui.buttons import Choices
 from complaintdesk.ui.look import Colour, Tone
+from complaintdesk.ui.scrolling import into_view
 from complaintdesk.ui.style import set_problem
 from complaintdesk.ui.words import Banner, Column, Note, Problem, Row, Text
 
@@ -128,6 +129,7 @@ class Fields(dict[str, FieldRow]):
             first = first or row
         if first is not None:
             first.field.setFocus()
+            into_view(*first.refused_parts())
         if elsewhere:
             banner.say("\n".join(elsewhere), Tone.LATE)
         elif len(missing) > 1:

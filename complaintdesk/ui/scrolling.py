@@ -11,7 +11,22 @@ from complaintdesk.labels import translate
 from complaintdesk.ui import look
 from complaintdesk.ui.look import Colour
 
+_AROUND = 8  # px above and below what is brought into view
 _MARK = 3  # px; a ring all around would be drawn across the words, which have no margin here
+
+
+def into_view(*parts: QWidget) -> None:
+    """Scrolls what these parts stand in until they are seen, once what was just shown or said has its room."""
+
+    def scroll() -> None:
+        for part in parts:
+            around = part.parentWidget()
+            while around is not None:
+                if isinstance(around, QScrollArea):
+                    around.ensureWidgetVisible(part, 0, _AROUND)
+                around = around.parentWidget()
+
+    QTimer.singleShot(0, parts[-1], scroll)
 
 
 class _Inside(QWidget):

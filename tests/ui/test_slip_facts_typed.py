@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import dispatching
 from complaintdesk.desk.office import Office
+from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs import order_words
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_steps import ReassignForm
@@ -52,6 +53,28 @@ def test_a_check_list_of_which_nothing_is_done_says_no_more_than_that(tab: Order
     tab.open_record(issued.order_id)
     said = [fact.value for fact in order_words.work(slip(office, issued.order_id), office.zone)]
     assert "0 of 4" in said
+
+
+def test_what_is_asked_for_comes_into_view_on_a_low_screen(
+    qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
+    issued = a_slip(office)
+    clock.later(minutes=40)
+    tab.setFixedHeight(560)
+    tab.open_record(issued.order_id)
+    form = asked(tab, "complete", CompletionForm)
+    assert form.facts.third.visibleRegion().isEmpty()
+    qtbot.keyClick(form, Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not form.facts.name.visibleRegion().isEmpty())
+    fill(form)
+    form.manner.set_value(None)
+    view = form.findChild(Scrolling)
+    assert view is not None
+    view.to_top()
+    assert form.quality.visibleRegion().isEmpty()
+    form.submit()
+    assert "No rating" in form.fields["quality"].problem()
+    qtbot.waitUntil(lambda: not form.quality.visibleRegion().isEmpty())
 
 
 def test_a_slip_is_passed_on_to_another_team(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:

@@ -19,6 +19,7 @@ from complaintdesk.ui.buttons import Button, Choices
 from complaintdesk.ui.form_rows import FieldRow
 from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Colour
+from complaintdesk.ui.scrolling import into_view
 from complaintdesk.ui.tabs.case_words import joined
 from complaintdesk.ui.words import Column, ElidedText, Row
 
@@ -85,6 +86,7 @@ class SlipFactsRows(QWidget):
         self.third.hide()
         if ask:
             self.name.setFocus()
+            into_view(self._line)
 
     def show_typed(self) -> None:
         """Shows the third party's boxes where something stands in them, as after a kept form was put back."""

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from complaintdesk.desk.records import CaseRecord
 from complaintdesk.ui import look
@@ -44,10 +44,3 @@ class TallStep(CaseStep):
             line.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
         self.box.addLayout(line)
         return line
-
-    def submit(self) -> None:
-        """Takes what is typed; the field that is wrong comes into view."""
-        super().submit()
-        at = QApplication.focusWidget()
-        if at is not None and self.view.isAncestorOf(at):
-            self.view.ensureWidgetVisible(at)
