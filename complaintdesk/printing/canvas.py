@@ -12,7 +12,14 @@ from reportlab.pdfgen.canvas import Canvas
 from complaintdesk.printing import fonts as _settled_first  # noqa: F401 - its settings stand before a canvas is made
 
 
-class Sheets(Canvas):  # type: ignore[misc]  # ReportLab has no types
+class Plain(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A canvas that names no face before the first words: ReportLab's own begins with Helvetica, not embedded."""
+
+    def _make_preamble(self) -> None:
+        self._preamble = "1 0 0 1 0 0 cm"
+
+
+class Sheets(Plain):
     """A PDF's pages in the making; lengths are points. It names no author, and the same drawing makes the same file."""
 
     def __init__(self, file: BinaryIO, width: float, height: float, title: str) -> None:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from complaintdesk import fields, labels
+from complaintdesk import labels
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
+from complaintdesk.printing.around import Around, Setting
 from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.rows import LANGUAGE, MM, STEP
@@ -26,21 +27,21 @@ NARROW = 120.0  # mm: on a narrower sheet all stands one below the other
 class Head:
     """The head of one filled form; lengths are points, `top` where its room begins."""
 
-    def __init__(self, form: Form, filled: Callable[[str], str], faces: Faces, logo: Any) -> None:
+    def __init__(self, form: Form, around: Around, faces: Faces, logo: Any) -> None:
         self._form = form
         self._faces = faces
         self._logo = logo
-        self._filled = filled
+        self._around = around
         self._left, self._right = form.margins[3] * MM, (form.width - form.margins[1]) * MM
         self._narrow = form.width < NARROW
         self._third = (self._right - self._left) / 3
         self._bars = BARS if form.barcode else 0
         self._usual = SMALL if self._narrow else NUMBER
-        lines, size = self._over_title(filled(form.above))
+        lines, size = self._over_title(around.set([form.above], frozenset()).passage)
         self._above = max(len(lines) * size, self._usual) * LEADING
         self.height = self._stacked() if self._narrow else self._abreast()
 
-    def draw_form(self, canvas: Sheets, top: float, continued: bool, above: str) -> None:
+    def draw_form(self, canvas: Sheets, top: float, continued: bool, above: Setting) -> None:
         """What is printed on a blank one: logo, title, and above it the office."""
         if self._logo is not None:
             width, height = self._logo_size()
@@ -48,44 +49,49 @@ class Head:
         title = self._form.title
         if continued:
             title = labels.translate("paper", CONTINUED, LANGUAGE).format(title=title)
-        lines, size = self._over_title(above)
-        title_at = measured(title, self._faces, bold=True)
+        title_at = self._around.own(title, bold=True)
+        self.draw_above(canvas, top, above)
         if self._narrow:
-            drawing.set_lines(canvas, lines, size, Align.CENTER, self._left, self._right, top)
             self._across(canvas, title_at, TITLE, top - self._above - TITLE * 0.7)
             return
+        self._set(canvas, title_at, TITLE, Align.CENTER, top - self.height + UNDER_HEAD + TITLE * 0.62)
+
+    def draw_above(self, canvas: Sheets, top: float, above: Setting) -> None:
+        """What stands over the title."""
+        lines, size = self._over_title(above.passage)
+        if self._narrow:
+            above.draw_lines(canvas, lines, size, Align.CENTER, self._left, self._right, top)
+            return
         base = top - self.height + UNDER_HEAD
-        self._set(canvas, title_at, TITLE, Align.CENTER, base + TITLE * 0.62)
         upper = base + TITLE * 1.25 + NUMBER * 0.66 + (len(lines) - 0.5) * size * LEADING
         first = self._left + self._third
-        drawing.set_lines(canvas, lines, size, Align.CENTER, first, first + self._third, upper)
+        above.draw_lines(canvas, lines, size, Align.CENTER, first, first + self._third, upper)
 
-    def _over_title(self, words: str) -> tuple[list[Line], float]:
+    def _over_title(self, passage: Passage) -> tuple[list[Line], float]:
         """The words over the title in the type that they are set in: on one line, or on more that are not too small."""
-        passage = measured(words, self._faces)
         room = self._right - self._left if self._narrow else self._third
         size = self._usual
         while size > SMALLEST and passage.width * size > room:
             size -= STEP
         return passage.even_lines(room / size), size
 
-    def draw_values(self, canvas: Sheets, top: float, values_alone: bool, shown: Callable[[str], bool]) -> None:
-        """The number with its barcode, as far as they are `shown`; on a printed form the number without its words."""
+    def draw_values(self, canvas: Sheets, top: float, shown: Callable[[str], bool]) -> None:
+        """The number with its barcode, as far as they are `shown`."""
         middle = top - self.height + UNDER_HEAD + NUMBER * 0.55
         for expression in reversed(self._form.right):
             if shown(expression):
-                self._draw_number(canvas, self._number(expression, values_alone), middle)
+                self._draw_number(canvas, self._around.line(expression, bold=True), middle)
             middle += NUMBER * LEADING
         if not shown(self._form.barcode):
             return
-        code = self._filled(self._form.barcode)
+        code = self._around.filled(self._form.barcode)
         bottom = middle - NUMBER * 0.6
         if self._narrow:
             drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.CENTER)
         else:
             drawing.barcode(canvas, code, self._left, self._right, bottom, BARS, Align.RIGHT)
 
-    def _draw_number(self, canvas: Sheets, line: Passage, middle: float) -> None:
+    def _draw_number(self, canvas: Sheets, line: Setting, middle: float) -> None:
         if self._narrow:
             self._across(canvas, line, NUMBER, middle)
         else:
@@ -98,7 +104,7 @@ class Head:
             middle = top - self._above - TITLE * 1.3 - NUMBER * 0.66
         left = self._left
         if not label.empty:
-            self._set(canvas, label, NUMBER, Align.LEFT, middle)
+            self._set(canvas, Setting("", label), NUMBER, Align.LEFT, middle)
             left += label.width * NUMBER + 8
         if reprint:
             words = labels.translate("paper", REPRINT, LANGUAGE).format(count=reprint)
@@ -114,32 +120,27 @@ class Head:
                 return passage
         return measured(words, self._faces, bold=True)
 
-    def draw_corner(self, canvas: Sheets, top: float, lines: Sequence[Passage]) -> None:
+    def draw_corner(self, canvas: Sheets, top: float, lines: Sequence[Setting]) -> None:
         """Code and page at the upper left; at the right of the part's name where all stands one below the other."""
         if self._narrow:
             middle = top - self._above - TITLE * 1.3 - NUMBER * 0.66
-            for passage in lines:
-                drawing.words(canvas, passage, SMALL, Align.RIGHT, self._left + self._third, self._right, middle)
+            for line in lines:
+                line.draw(canvas, SMALL, Align.RIGHT, self._left + self._third, self._right, middle)
                 middle -= SMALL * LEADING
             return
         middle = top - SMALL * 0.66
         beside = self._left + (self._logo_size()[0] + BESIDE_LOGO if self._logo is not None else 0)
-        for passage in lines:
-            drawing.words(canvas, passage, SMALL, Align.LEFT, beside, self._left + self._third, middle)
+        for line in lines:
+            line.draw(canvas, SMALL, Align.LEFT, beside, self._left + self._third, middle)
             middle -= SMALL * LEADING
 
-    def _number(self, expression: str, values_alone: bool) -> Passage:
-        if values_alone:
-            expression = " ".join(f"{{{'|'.join(filter(None, each))}}}" for each in fields.references(expression))
-        return measured(self._filled(expression), self._faces, bold=True)
-
-    def _set(self, canvas: Sheets, passage: Passage, size: float, align: Align, middle: float) -> None:
+    def _set(self, canvas: Sheets, words: Setting, size: float, align: Align, middle: float) -> None:
         """Words in the left, middle or right third."""
         first = self._left + {Align.LEFT: 0, Align.CENTER: 1, Align.RIGHT: 2}[align] * self._third
-        drawing.words(canvas, passage, size, align, first, first + self._third, middle)
+        words.draw(canvas, size, align, first, first + self._third, middle)
 
-    def _across(self, canvas: Sheets, passage: Passage, size: float, middle: float) -> None:
-        drawing.words(canvas, passage, size, Align.CENTER, self._left, self._right, middle)
+    def _across(self, canvas: Sheets, words: Setting, size: float, middle: float) -> None:
+        words.draw(canvas, size, Align.CENTER, self._left, self._right, middle)
 
     def _logo_size(self) -> tuple[float, float]:
         """The logo as large as there is room for at the left, above the part's name."""

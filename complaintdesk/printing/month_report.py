@@ -20,6 +20,7 @@ from complaintdesk.desk.records import OfficeRecord
 from complaintdesk.desk.statistics import MonthFigures
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
+from complaintdesk.printing.canvas import Plain
 from complaintdesk.printing.chart_drawing import draw
 from complaintdesk.printing.charts import charts
 from complaintdesk.printing.flowing import PALE_INK, FlowPicture, FlowText
@@ -81,7 +82,7 @@ def render_month(
             drawing.words(canvas, at, FOOT_SIZE, Align.RIGHT, A4[0] - MARGIN - GAP, A4[0] - MARGIN, FOOT)
 
         document.addPageTemplates(PageTemplate(frames=[frame], onPage=begin))
-        document.build(list(_story(figures, office, zone, words)))
+        document.build(list(_story(figures, office, zone, words)), canvasmaker=Plain)
         pages: int = document.page
     return Paper(file.getvalue(), pages, ())
 

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise, takewhile
 
 from complaintdesk import fields
 from complaintdesk.errors import QT_TRANSLATE_NOOP
@@ -43,6 +44,7 @@ def _filled(
     """The sheets of one form; what stands in its tables is taken from what is `left`."""
     bands: list[Band] = []
     blanks = [band for sheet in printed for band in sheet]
+    ends = [*accumulate(map(len, printed))]
     for row in form.rows:
         if isinstance(row, GridRow):
             if not row.only_with:
@@ -55,10 +57,33 @@ def _filled(
             if there == head:  # again, on a next sheet
                 bands.append(there)
                 continue
-            number, item = left[row.items].pop(0) if left[row.items] else (None, None)
-            bands.append(rows.over(row, there, {**content.records, row.items: item}, number))
-    ends = [*accumulate(map(len, printed))]
+            sheet = blanks[len(bands) : next(each for each in ends if each > len(bands))]
+            bands += _item(row, content, there, _free(sheet), rows, left[row.items])
     return [tuple(bands[start:end]) for start, end in pairwise([0, *ends])]
+
+
+def _free(sheet: Sequence[Band]) -> int:
+    """How many rows of one table the sheet begins with."""
+    return len([*takewhile(lambda band: band.head == sheet[0].head, sheet)])
+
+
+def _item(
+    row: TableRow,
+    content: Content,
+    there: Band,
+    free: int,
+    rows: Rows,
+    left: list[tuple[int, fields.Record | fields.Sample]],
+) -> list[Band]:
+    """The next item in as many of the `free` rows, which are all as high, as it takes to read it."""
+    number, item = left.pop(0) if left else (None, None)
+    noted = rows.shortfalls
+    for taken in range(1, free + 1):
+        rows.shortfalls = dict(noted)
+        band = rows.over(row, replace(there, height=there.height * taken), {**content.records, row.items: item}, number)
+        if max(box.needs for box in band.boxes) <= band.height:
+            break
+    return [band, *[Band(0, ())] * (taken - 1)]
 
 
 def _without_row(form: Form, content: Content) -> tuple[str, ...]:

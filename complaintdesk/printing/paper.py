@@ -11,6 +11,7 @@ from complaintdesk import fields, labels
 from complaintdesk.desk.records import OfficeRecord
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.printing import drawing
+from complaintdesk.printing.around import Around, Setting, names_in
 from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import Faces
 from complaintdesk.printing.heads import Head
@@ -22,7 +23,6 @@ from complaintdesk.printing.text import LEADING, Passage, measured
 FOOT = 7.5  # type size of what stands under the frame
 OVER_FOOT = 3.5
 RIGHT_SHARE = 0.5  # of the foot, at most
-APART = "　"
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,14 @@ class Pages:
         _top, right, bottom, left = form.margins
         self._left, self._right = left * MM, (form.width - right) * MM
         self._bottom = bottom * MM
+        self._around = Around(content, faces, alone=self._values_alone)
         self._feet = {part.id: self._foot_of(part) for part in self._parts}
-        self._under = max(foot.height for foot in self._feet.values())
+        # A blank form in parts and what is printed over it in one strike have the same room under their frames.
+        as_high_as = form.parts if self._around.has_rooms else ()
+        self._under = max(foot.height for foot in (*self._feet.values(), *map(self._foot_of, as_high_as)))
         office = content.records["office"]
-        logo = drawing.picture(office.logo) if isinstance(office, OfficeRecord) and not self._values_alone else None
-        self._head = Head(form, self._filled, faces, logo)
+        logo = drawing.picture(office.logo) if isinstance(office, OfficeRecord) else None
+        self._head = Head(form, self._around, faces, logo)
 
     @property
     def around(self) -> float:
@@ -97,7 +100,9 @@ class Pages:
                 self._place(press)
                 if self._stamps.void:
                     self._void(press, top, height)
-                if not self._values_alone:
+                if self._values_alone:
+                    self._head.draw_above(press.canvas, top, self._above(part))
+                else:
                     press.canvas.doForm(self._drawn_grid(press, part, bands, number, top))
                 self._written(press, part, bands, number, top)
                 self._of_the_part(press.canvas, part, number, len(sheets), top)
@@ -122,8 +127,8 @@ class Pages:
     def _drawn_grid(self, press: Press, part: Part, bands: Sequence[Band], number: int, top: float) -> str:
         """What would be there on a blank one: office, title, rules, labels, empty tick boxes."""
         continued = number > 1 and self._form.one_sheet
-        above = self._segment(self._form.above, part.hide)
-        key = (self._form.id, self._left, top, continued, above, tuple(band.outline for band in bands))
+        above = self._above(part)
+        key = (self._form.id, self._left, top, continued, above.text, tuple(band.outline for band in bands))
         name = press.known(key)
         if name is None:
             name = press.begin(key)
@@ -139,7 +144,7 @@ class Pages:
         """The values: those that every part shows in one drawing, the others on each part that shows them."""
 
         def draw(shown: Callable[[frozenset[str]], bool]) -> None:
-            self._head.draw_values(press.canvas, top, self._values_alone, lambda each: shown(_names(each)))
+            self._head.draw_values(press.canvas, top, lambda each: shown(names_in(each)))
             beginning = top - self._head.height
             drawing.values(press.canvas, bands, self._left, beginning, lambda cell: shown(cell.names))
 
@@ -159,59 +164,43 @@ class Pages:
         """What belongs to one part alone: its name, the stamp of a reprint beside it, the page, and the foot."""
         label = Passage("" if self._values_alone else part.label, self._faces, bold=True)
         self._head.draw_part(canvas, top, label, self._stamps.reprint, self._stamps.reason)
-        if self._values_alone:
-            return
-        above = [measured(self._segment(each, part.hide), self._faces) for each in self._form.left]
-        if count > 1 or not (self._form.one_sheet or self._form.paper.roll):
-            above.append(self._word(PAGE, page=number, pages=count))
+        above = [self._around.set([each], part.hide) for each in self._form.left]
+        if not self._values_alone and (count > 1 or not (self._form.one_sheet or self._form.paper.roll)):
+            above.append(self._around.own(labels.translate("paper", PAGE, LANGUAGE).format(page=number, pages=count)))
         self._head.draw_corner(canvas, top, [line for line in above if not line.empty])
         self._feet[part.id].draw(canvas, self._left, self._bottom + self._under - OVER_FOOT)
 
+    def _above(self, part: Part) -> Setting:
+        return self._around.set([self._form.above], part.hide)
+
     def _foot_of(self, part: Part) -> _Foot:
-        left = [*(self._segment(each, part.hide) for each in self._form.foot_left), part.note]
-        right = [self._segment(each, part.hide) for each in self._form.foot_right]
-        sides = [measured(APART.join(filter(None, side)), self._faces) for side in (left, right)]
-        return _Foot(sides[0], sides[1], self._right - self._left)
-
-    def _segment(self, expression: str, hidden: frozenset[str]) -> str:
-        """The words with their fields; '' where none of these is known or one of them is hidden."""
-        names = _names(expression)
-        if hidden & names or (names and not any(self._filled(f"{{{name}}}") for name in names)):
-            return ""
-        return self._filled(expression)
-
-    def _filled(self, expression: str) -> str:
-        """The words of head and foot on one line, whatever line ends are in them."""
-        words = fields.formatted(expression, self._content.records, self._content.zone, LANGUAGE)
-        return " ".join(words.splitlines())
+        left = self._around.set(self._form.foot_left, part.hide, note=part.note)
+        right = self._around.set(self._form.foot_right, part.hide)
+        return _Foot(left, right, self._right - self._left)
 
     def _word(self, text: str, bold: bool = False, **values: object) -> Passage:
         return measured(labels.translate("paper", text, LANGUAGE).format(**values), self._faces, bold)
 
 
-def _names(expression: str) -> frozenset[str]:
-    """The fields that words hold."""
-    return frozenset(name for name, _format in fields.references(expression))
-
-
 class _Foot:
     """The words under the frame: what a reader must know at the left, the print at the right; broken as need be."""
 
-    def __init__(self, left: Passage, right: Passage, width: float) -> None:
+    def __init__(self, left: Setting, right: Setting, width: float) -> None:
         self._width = width
-        self._right = right.even_lines(width * RIGHT_SHARE / FOOT)
-        taken = max(line.width for line in self._right) * FOOT
-        self._left = left.lines((width - taken - 10) / FOOT)
+        right_lines = right.passage.even_lines(width * RIGHT_SHARE / FOOT)
+        taken = max(line.width for line in right_lines) * FOOT
+        left_lines = left.passage.lines((width - taken - 10) / FOOT)
+        self._sides = ((left, left_lines, Align.LEFT), (right, right_lines, Align.RIGHT))
 
     @property
     def height(self) -> float:
         """How much of the sheet it takes, the room above it included."""
-        return max(len(self._left), len(self._right)) * FOOT * LEADING + OVER_FOOT
+        return max(len(lines) for _, lines, _ in self._sides) * FOOT * LEADING + OVER_FOOT
 
     def draw(self, canvas: Sheets, x: float, top: float) -> None:
         """Draws it from `top` down."""
-        for lines, align in ((self._left, Align.LEFT), (self._right, Align.RIGHT)):
-            drawing.set_lines(canvas, lines, FOOT, align, x, x + self._width, top)
+        for words, lines, align in self._sides:
+            words.draw_lines(canvas, lines, FOOT, align, x, x + self._width, top)
 
 
 def _for_all(form: Form) -> Part:

@@ -190,9 +190,8 @@ class Rows:
         boxes = []
         column = 0
         for cell, there in zip(row.cells, printed.boxes, strict=True):
-            box = self._over_cell(
-                cell, column, row.height * MM, printed.height, self._standing_in(cell, records, number)
-            )
+            text = self._standing_in(cell, records, number)
+            box = self._over_cell(cell, column, row.height * MM, printed.height, text)
             boxes.append(replace(box, lines=()) if box.said == there.said else box)
             column += cell.span
         red = isinstance(row, TableRow) and _red(row, records)
@@ -251,12 +250,17 @@ class Rows:
                 return "" if number is None else str(number)
             case CellKind.FIELD if cell.checks:
                 return _steps(cell.checks, records)
+            case CellKind.FIELD if cell.has_words and not self._is_known(cell, records):
+                return ""
             case CellKind.FIELD:
                 text = fields.formatted(cell.text, records, self._content.zone, LANGUAGE)
                 return text if cell.grow or cell.head else " ".join(text.splitlines())
             case CellKind.TICKS:
                 return fields.term(cell.text.strip("{}"), records)
         return cell.text
+
+    def _is_known(self, cell: Cell, records: fields.Records) -> bool:
+        return any(fields.formatted(f"{{{name}}}", records, self._content.zone, LANGUAGE) for name in cell.names)
 
     def _set(self, cell: Cell, column: int, height: float, text: str) -> Box:
         """The cell with its text; what was set before, and well, is taken from there."""

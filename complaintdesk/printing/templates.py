@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -59,6 +60,11 @@ class Cell:
         if self.kind not in _SHOWING:
             return frozenset()
         return frozenset(name for name, _ in fields.references(self.text))
+
+    @cached_property
+    def has_words(self) -> bool:
+        """Whether words of its own stand among its fields."""
+        return self.kind is CellKind.FIELD and bool(_FIELD.sub("", self.text).strip())
 
     @cached_property
     def checks(self) -> str:
@@ -194,5 +200,6 @@ def _fits(paper: PaperSize, sheet: PaperSize) -> bool:
 
 
 CLEAR = 1.5  # mm between the holes' strip and the form
+_FIELD = re.compile(r"\{[^}]*\}")
 _SHOWING = {CellKind.FIELD, CellKind.TICKS}
 _WRITTEN = {*_SHOWING, CellKind.COUNTER}

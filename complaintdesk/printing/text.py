@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from complaintdesk.printing.fonts import Face, Faces
 
+ROOM = "\ufffc"  # stands in a text for room that stays free
 SHORT = 60  # characters: longer texts are seldom the same again
 LEADING = 1.32  # from one line to the next, at a size of 1
 BELOW_MIDDLE = 0.36  # from the middle of a line down to its base
@@ -26,7 +27,7 @@ _SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 
 class Glyph(NamedTuple):
-    """One character as it will be drawn; its width is that at a size of 1."""
+    """One character as it will be drawn, '' for room that stays free; its width is that at a size of 1."""
 
     character: str
     face: Face
@@ -45,8 +46,10 @@ class Line:
 class Passage:
     """A text measured once; it can then be broken to any width. `lacking` are the characters that no face has."""
 
-    def __init__(self, text: str, faces: Faces, bold: bool = False) -> None:
+    def __init__(self, text: str, faces: Faces, bold: bool = False, rooms: Iterable[float] = ()) -> None:
+        """`rooms`: how wide each ROOM in the text is, at a size of 1."""
         self.lacking: tuple[str, ...] = ()
+        self._rooms = iter(rooms)
         self._even: dict[float, list[Line]] = {}
         self._paragraphs = [self._measured(each, faces, bold) for each in visible(text).split("\n")]
 
@@ -54,6 +57,12 @@ class Passage:
         glyphs: list[Glyph] = []
         before = ""
         for character in text:
+            if character == ROOM and (room := next(self._rooms, 0.0)):
+                blank = faces.face_of(" ", bold)
+                assert blank is not None
+                glyphs.append(Glyph("", blank, room, bool(before)))
+                before = character
+                continue
             face = faces.face_of(character, bold)
             shown = character
             if face is None:
@@ -182,8 +191,9 @@ def _line(glyphs: Sequence[Glyph]) -> Line:
 
 def draw(canvas: Any, line: Line, x: float, base: float, size: float) -> None:
     """Draws the line on a ReportLab canvas, from `x` on, standing on `base`."""
-    for face, run in groupby(line.glyphs, key=lambda glyph: glyph.face):
+    for face, run in groupby(line.glyphs, key=lambda glyph: glyph.face if glyph.character else None):
         glyphs = list(run)
-        canvas.setFont(face.name, size)
-        canvas.drawString(x, base, "".join(glyph.character for glyph in glyphs))
+        if face is not None:
+            canvas.setFont(face.name, size)
+            canvas.drawString(x, base, "".join(glyph.character for glyph in glyphs))
         x += size * sum(glyph.width for glyph in glyphs)

@@ -12,9 +12,10 @@ import pytest
 
 from complaintdesk.printing import form_files
 from complaintdesk.printing.form_text import text_of
-from complaintdesk.printing.forms import Paper, render, render_batch
+from complaintdesk.printing.forms import Mode, Paper, render, render_batch
 from complaintdesk.printing.papers import Placing, PrintMode, paper_named
 from tests.printing.papers import OFFICE, PRINTED_AT, ZONE, a_case, an_order, printed, read_by_pypdf
+from tests.printing.test_papers import where
 
 PHONE = "13812345678"
 
@@ -92,3 +93,19 @@ def test_the_offices_name_takes_further_lines_before_it_gets_too_small(paper):
         assert drawn.shortfalls == ()
         least += sizes(drawn.pdf, name)
     assert min(least) >= 8
+
+
+def test_a_blank_slip_has_room_for_its_number_and_who_was_asked_first():
+    """To be written in by hand, or printed over it: the words before them keep their distance."""
+    blank, slip = (render("work_order", an_order(), mode=mode, **own_office()).pdf for mode in (Mode.BLANK, Mode.FULL))
+    assert where(blank, "№")[0] == pytest.approx(where(slip, "№")[0], abs=0.1)
+    assert where(blank, "投诉监督电话")[0] > where(blank, "首问")[0] + 13
+
+
+def test_head_and_foot_are_printed_over_a_form_where_it_has_room_for_them():
+    own = own_office(left=("{case.place}",), above="{office.name} {case.caller}")
+    (page,) = pages(render("work_order", an_order(), placing=Placing(mode=PrintMode.OVERPRINT), **own))
+    for value in ("WX2026-000656", "BX2026-000912", "王敏"):
+        assert value in page
+    assert page.count("3栋2单元1502") == page.count("张建国") == 2
+    assert OFFICE.name not in page

@@ -19,7 +19,7 @@ from complaintdesk.printing.forms import Mode, Paper
 from complaintdesk.printing.papers import Placing, PrintMode
 from complaintdesk.printing.rows import MM
 from complaintdesk.printing.templates import CellKind, TableRow
-from tests.printing.list_papers import a_binding_sheet, a_handling, a_survey_sheet
+from tests.printing.list_papers import a_binding_sheet, a_call_register, a_handling, a_survey_sheet
 from tests.printing.papers import OFFICE, ZONE, a_case, printed, read_by_pypdf
 
 LISTS = [
@@ -113,3 +113,13 @@ def test_values_for_a_printed_form_of_two_sheets_stand_each_on_its_own():
     paper = printed(form.id, a_handling(), placing=OVER, office=office)
     assert paper.pages == blank.pages == 2
     assert heights(paper.pdf, 1)["TS2026-000123-2"] == pytest.approx(heights(blank.pdf, 1)["新表编号"], abs=1)
+
+
+def test_a_line_too_long_for_its_printed_row_takes_the_next_one_too():
+    calls = a_call_register().calls
+    long = replace(calls[0], content="厨房洗菜盆下水管漏水，已流到橱柜。" * 6, number="BX2026-000001")
+    record = replace(a_call_register(), calls=(long, replace(calls[0], number="BX2026-000002")))
+    paper = printed("call_record", record, placing=OVER)
+    assert paper.shortfalls == ()
+    values = heights(paper.pdf)
+    assert values["BX2026-000001"] - values["BX2026-000002"] > 9
