@@ -14,6 +14,7 @@ from complaintdesk.db.tables import Case, CaseEvent, SlipLoss, SlipReturn, WorkO
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.corrections import withdraw
 from complaintdesk.desk.dispatching import last_out
+from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.slip_returns import note_parts, parts_back, parts_due, tell_signed_back, void_return
 from complaintdesk.desk.slip_rules import signed_part, slip_parts
 from complaintdesk.desk.story import case_for_update
@@ -66,12 +67,11 @@ def book_back(
     context.already_done = not fresh and not told
     back = parts_back(session, context.procedure, order)
     missing = [called[part] for part in parts_due(context.procedure, case) if part not in back]
-    to_complete = order.state is not OrderState.RETURNED
     return BookedBack(
         tuple(called[part] for part in fresh),
         tuple(missing),
-        to_complete,
-        not to_complete and last_out(session, case.id),
+        order.state in UNFINISHED,
+        order.state is OrderState.RETURNED and last_out(session, case.id),
     )
 
 

@@ -17,6 +17,7 @@ from complaintdesk.db.tables import Case, CaseEvent, SlipLoss, WorkOrder
 from complaintdesk.desk.chasing import NEVER, Chases, chases_of_orders
 from complaintdesk.desk.listing import GIST, found_cases
 from complaintdesk.desk.long_lists import LOOKED_AT, Beginning, Heed, has_more, heedless, read_ids
+from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.slip_indexing import OUT, is_back, is_lost
 from complaintdesk.desk.slip_returns import ReturnedPart, parts_due, returned_parts
@@ -81,7 +82,7 @@ class LedgerRow:
     @property
     def to_complete(self) -> bool:
         """Whether its signed part is here and what was done is not typed up yet."""
-        return self.standing is SlipStanding.RETURNED and self.state is not OrderState.RETURNED
+        return self.standing is SlipStanding.RETURNED and self.state in UNFINISHED
 
 
 @dataclass(frozen=True)

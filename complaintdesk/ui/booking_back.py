@@ -87,6 +87,7 @@ class BookBackDialog(Dialog):
         self._bridge, self._may_open = bridge, may_open
         self.row: LedgerRow | None = None
         self.booked = 0  # slips since it was opened
+        self._booked_now = False  # whether a part of the slip that is shown was booked since it was scanned
         self.number, self.state = Title(size=look.SIZE), Pill()
         head = Row(self.number, self.state)
         head.addStretch(1)
@@ -120,11 +121,12 @@ class BookBackDialog(Dialog):
         if self.row is not None and number == self.row.number and self.book.isVisibleTo(self):
             self.accept()
             return
-        before = self.row if self.book.isVisibleTo(self) else None
+        before = self.row if self.book.isVisibleTo(self) and not self._booked_now else None
         said = ""
         if before is not None:
             words = translate("BookBackDialog", "{number} was not booked in.")
             said = words.format(number=before.number)
+        self._booked_now = False
         try:
             self._show(number, said)
         except EnvironmentProblem as problem:
@@ -148,7 +150,8 @@ class BookBackDialog(Dialog):
             self.banner.say(words_of(problem), Tone.LATE)
         else:
             self.fields.clear_problems()
-            self.booked += 1
+            self.booked += not self._booked_now
+            self._booked_now = True
             self._told(row, booked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

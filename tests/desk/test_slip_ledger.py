@@ -95,6 +95,13 @@ def test_a_slip_to_be_paid_for_comes_back_in_two_parts(office, clock):
     assert story(office, page(office, found.case_id).case.id).count("returned") == 1
 
 
+def test_a_completed_slip_of_which_another_part_came_first_has_nothing_to_be_typed_up(office):
+    issued = a_finished_slip(office)
+    booked = office.do(slip_ledger.book_back, issued.order_id, ("engineering",), "张师傅")
+    assert (booked.missing, booked.to_complete, booked.last_out) == (("客服联",), False, False)
+    assert not row(office, issued.order_id).to_complete
+
+
 def test_what_is_back_already_is_booked_once(office):
     issued = a_finished_slip(office)
     office.do(slip_ledger.book_back, issued.order_id, ("desk",), "张师傅")

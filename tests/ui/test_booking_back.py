@@ -132,6 +132,30 @@ def test_the_same_slip_scanned_again_is_booked_and_another_says_what_was_not(
     )
 
 
+def test_a_slip_of_which_a_part_was_booked_is_not_said_to_be_unbooked_when_the_next_one_is_scanned(
+    whole_window: MainWindow, bridge: Bridge, answers: Answers
+) -> None:
+    (first, one), (_second, other) = finished(bridge.office, **PAID), finished(bridge.office)
+
+    def look(dialog: BookBackDialog) -> None:
+        dialog.parts.boxes["desk"].setChecked(False)
+        enter(dialog)
+        assert f"{one} is booked in: 财务联." in dialog.banner.words()
+        assert "not typed up" not in dialog.banner.words(), "it is completed: its signed part alone is out"
+        scan(dialog, other)
+        assert dialog.number.text() == other
+        assert "not booked in" not in dialog.banner.words()
+        enter(dialog)
+        assert "2 slips booked in so far" in dialog.banner.words()
+        scan(dialog, one)
+        enter(dialog)
+        assert "3 slips" in dialog.banner.words()
+
+    comes_up(answers, look)
+    scan(whole_window, one)
+    assert standing(bridge.office, first) is SlipStanding.RETURNED
+
+
 def test_parts_and_who_brought_them_are_chosen(whole_window: MainWindow, bridge: Bridge, answers: Answers) -> None:
     order_id, number = finished(bridge.office, **PAID)
 
