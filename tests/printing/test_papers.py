@@ -87,7 +87,23 @@ def test_a_rolls_sheet_is_as_long_as_the_slip_is():
     more = an_order(case=a_case(content="水管漏水，" * 60))
     (long,) = millimetres(render_slip(more, **BY, placing=Placing(paper_named("roll 80"), PrintMode.CARBON)).pdf)
     assert short[0] == long[0] == 80
-    assert 100 < short[1] < 200 < long[1]
+    assert 150 < short[1] < 240
+    assert long[1] > short[1] + 60
+
+
+def test_a_slip_from_a_roll_asks_what_every_slip_asks():
+    """R-WO-05, R-WO-06, R-WO-10: arrival, each material with its amount, and how the client rates all three."""
+    (page,) = read_by_pypdf(slip("roll 80", PrintMode.CARBON))
+    words = page.replace(" ", "")
+    for wanted in ("到场", "下水软管Φ40×60cm", "1根", "45.00", "生料带20m", "8.00", "53.00", "30.00", "捌拾叁元整"):
+        assert wanted in words
+    assert [words.count(each) for each in ("质量", "态度", "及时", "基本满意")] == [1, 1, 1, 3]
+
+
+def test_a_third_of_a_sheet_has_the_clients_consent():
+    """R-WO-07: a paid job's slip notes that the client consents to the price."""
+    (page,) = read_by_pypdf(slip("241x93", PrintMode.CARBON))
+    assert "业主同意" in page
 
 
 def test_a_form_is_refused_on_paper_that_is_too_small_for_it():
