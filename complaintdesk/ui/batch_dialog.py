@@ -34,7 +34,7 @@ class BatchDialog(Dialog):
     help_page = "printer"
 
     def __init__(self, parent: QWidget | None, bridge: Bridge, kinds: Sequence[Kind]) -> None:
-        super().__init__(parent, translate("BatchDialog", "Print several"), width=560)
+        super().__init__(parent, translate("BatchDialog", "Print several"), width=660)
         self.said = ""
         self.profile: PrinterProfile = PLAIN
         self._bridge, self._kinds = bridge, kinds

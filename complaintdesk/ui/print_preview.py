@@ -306,7 +306,7 @@ class PreviewDialog(Dialog):
         in_parts = len(self._parts) > 1 and self.profile.mode is PrintMode.PARTS
         self.parts.setVisible(in_parts)
         self.pages.setVisible(not in_parts)
-        self.pages.setText(translate("PreviewDialog", "{count} pages").format(count=paper.pages))
+        self.pages.setText(translate("PreviewDialog", "Pages: {count}").format(count=paper.pages))
         if paper.shortfalls:
             self.shortfalls.say("\n".join(each.words() for each in paper.shortfalls), Tone.SOON)
         else:

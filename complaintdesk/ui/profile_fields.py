@@ -23,7 +23,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Colour, Tone
 from complaintdesk.ui.printed_form import PrintedForm, mode_sentence, mode_words
 from complaintdesk.ui.spooling import sheet_words
-from complaintdesk.ui.words import Banner, Column, Note, Row, Text
+from complaintdesk.ui.words import Banner, Column, Note, Problem, Row, Text
 
 STEP = 0.5  # mm that a key moves the form
 
@@ -166,11 +166,15 @@ class ProfileFields(QWidget):
             more = Button("", icon="plus", name=f"{words} +", aside=True)
             less.clicked.connect(lambda _checked=False, moved=moved: moved.step(-1))
             more.clicked.connect(lambda _checked=False, moved=moved: moved.step(1))
-            fields[name] = FieldRow(words, moved, above=True)
+            problem = Problem()  # below the row, so that what is beside the box stays beside it
+            fields[name] = FieldRow(words, moved, above=True, problem=problem)
             grid.addWidget(fields[name], 0, at * 2)
+            grid.addWidget(problem, 1, at * 2, 1, 2)
             grid.addLayout(Row(less, more, gap=4), 0, at * 2 + 1, Qt.AlignmentFlag.AlignBottom)
-        fields["copies"] = FieldRow(translate("PrinterFields", "Copies"), self.copies, above=True)
+        problem = Problem()
+        fields["copies"] = FieldRow(translate("PrinterFields", "Copies"), self.copies, above=True, problem=problem)
         grid.addWidget(fields["copies"], 0, 4)
+        grid.addWidget(problem, 1, 4)
         column.addLayout(grid)
         self._tray_row = fields["tray"] = FieldRow(translate("PrinterFields", "Tray"), self.tray, above=True)
         column.addWidget(self._tray_row)

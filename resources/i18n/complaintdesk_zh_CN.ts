@@ -9484,6 +9484,10 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>页面</translation>
     </message>
     <message>
+        <source>Pages: {count}</source>
+        <translation>共 {count} 页</translation>
+    </message>
+    <message>
         <source>Part</source>
         <translation>联</translation>
     </message>
@@ -9518,10 +9522,6 @@ Numbers given to paper notes stay in the books as void.</source>
     <message>
         <source>Smaller</source>
         <translation>缩小</translation>
-    </message>
-    <message>
-        <source>{count} pages</source>
-        <translation>共 {count} 页</translation>
     </message>
 </context>
 <context>
