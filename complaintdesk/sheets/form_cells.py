@@ -20,6 +20,8 @@ from complaintdesk.sheets.form_book import GridCell, GridSheet
 from complaintdesk.sheets.form_words import BOX, COUNTER, NO, SIGN, YES, boxes, field_label
 
 _BRACES = re.compile(r"\{([^{}]*)\}")
+_WIDE_BRACES = re.compile("[｛｝]")
+_BOXES = re.compile("[☐▢◻❏❐❑❒]")  # as input methods and fonts of symbols have them
 _ONE_FIELD = re.compile(r"\{[a-z_]+(?:\.[a-z_]+)+\}")
 
 
@@ -92,11 +94,13 @@ class CellReader:
 
     def cell(self, found: GridCell, where: str, span: int, roots: Sequence[str], *, of_table: bool = False) -> Cell:
         """The cell as the form has it; of what is wrong with it a finding is noted."""
-        text = found.text
+        text = _BOXES.sub(BOX, found.text)
         if not text.strip():
             return Cell(CellKind.EMPTY, span)
+        if _WIDE_BRACES.search(text):
+            self._findings.say(where, WIDE)
         if BOX in text and ("{" in text or "}" in text):
-            return self._ticks(found, where, span, roots)
+            return self._ticks(found, text, where, span, roots)
         if text == COUNTER:
             if not of_table:
                 self._findings.say(where, COUNTED)
@@ -120,6 +124,9 @@ class CellReader:
 
     def check(self, text: str, where: str, roots: Sequence[str]) -> bool:
         """Whether every field in the words is one that may stand there, in a format that suits it."""
+        if _WIDE_BRACES.search(text):
+            self._findings.say(where, WIDE)
+            return False
         if re.search("[{}]", _BRACES.sub("", text)):
             self._findings.say(where, UNCLOSED)
             return False
@@ -155,15 +162,18 @@ class CellReader:
         else:
             self._findings.say(where, UNKNOWN, found=name)
 
-    def _ticks(self, found: GridCell, where: str, span: int, roots: Sequence[str]) -> Cell:
-        words, _, rest = found.text.partition("{")
+    def _ticks(self, found: GridCell, text: str, where: str, span: int, roots: Sequence[str]) -> Cell:
+        words, _, rest = text.partition("{")
         name = self.one_field("{" + rest, where, roots)
         terms = fields.terms_of(name) if name else ()
         if name and not terms:
             self._findings.say(where, NO_TERMS, name=name, label=field_label(name))
         known = boxes(self._form_id, name) if terms else {}
         ticks: dict[str, str] = {}
-        for each in words.split(BOX)[1:]:
+        before, *each_box = words.split(BOX)
+        if before.strip():
+            self._findings.say(where, BEFORE_BOXES, found=before.strip())
+        for each in each_box:
             label, _, term = (part.strip() for part in each.partition("="))
             term = term or known.get(label, "")
             if not label or (terms and term not in terms):
@@ -191,6 +201,8 @@ NOT_HERE = QT_TRANSLATE_NOOP("errors", "“{name}” ({label}) is not known wher
 NO_FORMAT = QT_TRANSLATE_NOOP(
     "errors", "“{name}” ({label}) can't be written as “{found}”. One of these is possible: {allowed}."
 )
+WIDE = QT_TRANSLATE_NOOP("errors", "Braces are typed half as wide: {{case.place}}, not ｛case.place｝.")
+BEFORE_BOXES = QT_TRANSLATE_NOOP("errors", "“{found}”: words before boxes stand in a cell of their own.")
 UNCLOSED = QT_TRANSLATE_NOOP("errors", "A brace {{ or }} is missing: a field is written {{case.place}}.")
 ONE_FIELD = QT_TRANSLATE_NOOP("errors", "One field alone is expected here, as in {{case.grade}}, not “{found}”.")
 COUNTED = QT_TRANSLATE_NOOP("errors", "{{序号}} counts the rows of a table: it can stand in a row 表行 alone.")

@@ -15118,6 +15118,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>没有字段的勾选框永远不会打勾：把字段写在后面，如 □急修 □小修 {{case.grade}}。</translation>
     </message>
     <message>
+        <source>Braces are typed half as wide: {{case.place}}, not ｛case.place｝.</source>
+        <translation>花括号要用半角：{{case.place}}，不是 ｛case.place｝。</translation>
+    </message>
+    <message>
         <source>By the rule book the register is reviewed by somebody else.</source>
         <translation>按规程，登记簿由其他岗位审阅。</translation>
     </message>
@@ -18072,6 +18076,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>“{found}”: here stands {yes}, or nothing.</source>
         <translation>“{found}”：这里写{yes}，或者留空。</translation>
+    </message>
+    <message>
+        <source>“{found}”: words before boxes stand in a cell of their own.</source>
+        <translation>“{found}”：方框前的文字要单独放一格。</translation>
     </message>
     <message>
         <source>“{label}” can't be left blank: slips are bound and scanned by it.</source>

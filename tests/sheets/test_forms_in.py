@@ -235,6 +235,13 @@ MISTAKES: dict[str, tuple[Change, str, str]] = {  # what somebody did: in which 
     "half a brace": (put("A5 横!C8", "{case.caller"), "A5 横!C8", "brace"),
     "no brace to begin with": (put("A5 横!C8", "case.caller}"), "A5 横!C8", "brace"),
     "boxes without values": (put("A5 横!O9", "□急修 {case.caller}"), "A5 横!O9", "no field with values"),
+    "words before boxes": (put("A5 横!O9", "等级：□急修 □小修 {case.grade}"), "A5 横!O9", "“等级：”"),
+    "wide braces in the foot": (
+        lambda book: book["A5 横"].cell(book["A5 横"].max_row, 1, "打印 ｛print.by｝"),
+        "A5 横!A",
+        "half as wide",
+    ),
+    "wide braces": (put("A5 横!C8", "｛case.caller｝"), "A5 横!C8", "half as wide"),
     "a box nobody knows": (put("A5 横!O9", "□急修 □特急 {case.grade}"), "A5 横!O9", "urgent"),
     "a box twice": (put("A5 横!O9", "□急修 □加急=urgent {case.grade}"), "A5 横!O9", "same value"),
     "the number lost": (gone(5), "A5 横!A5", "work_order.number"),
@@ -320,6 +327,12 @@ def test_numbers_and_flags_may_look_as_they_like_beside_the_grid(tmp_path):
     assert isinstance(read.form.rows[2], GridRow)
     assert (read.form.margins[0], read.form.rows[2].stretch) == (6.5, 2.0)
     assert [each.inside for each in read.form.parts] == [True, False, False, False]
+
+
+def test_boxes_are_boxes_however_they_were_typed(tmp_path):
+    read = changed(tmp_path, put("A5 横!O9", "☐急修 ▢小修 {case.grade}"))
+    assert read.form is not None
+    assert dict(read.form.rows[2].cells[4].ticks) == {"urgent": "急修", "small": "小修"}
 
 
 def test_a_whole_number_is_words_as_well(tmp_path):
