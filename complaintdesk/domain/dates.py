@@ -94,6 +94,15 @@ def read_day(text: str, zone: ZoneInfo, after: date | None = None) -> date:
     return day if day >= after else parse_instant_words(text, zone, after.year + 1).day
 
 
+def read_past_day(text: str, zone: ZoneInfo, today: date) -> date:
+    """The day that a text writes; one without a year is the last such day, never one still to come.
+
+    Raises UserError as `parse_instant_words`.
+    """
+    day = parse_instant_words(text, zone, today.year).day
+    return day if day <= today else parse_instant_words(text, zone, today.year - 1).day
+
+
 def civil_day(instant: datetime, zone: ZoneInfo) -> date:
     """The date that the office's calendar shows at an instant; raises ValueError for a naive one."""
     if instant.tzinfo is None:

@@ -12,9 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.desk import case_pages, exports
 from complaintdesk.desk.statistics import MonthFigures, month_figures
-from complaintdesk.domain.dates import parse_instant_words, read_month
+from complaintdesk.domain.dates import read_month
 from complaintdesk.domain.terms import CaseKind
-from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.sheets.register_out import Written, write_register
 from complaintdesk.sheets.report_out import write_report
@@ -22,6 +21,7 @@ from complaintdesk.ui import prompts
 from complaintdesk.ui.background import Progress
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices, TickBox
+from complaintdesk.ui.day_input import read_open_span
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.export_reason import ask_reason
 from complaintdesk.ui.form_rows import FieldRow
@@ -56,7 +56,7 @@ class ExportDialog(Dialog):
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
         super().__init__(parent, translate("ExportDialog", "Export register"))
         self._zone = bridge.office.zone
-        today = bridge.local(bridge.now()).date()
+        today = self._today = bridge.local(bridge.now()).date()
         self.from_on = LineInput()
         self.to_on = LineInput()
         self.from_on.setText(f"{today.replace(day=1)}")
@@ -74,18 +74,8 @@ class ExportDialog(Dialog):
         self.span = Span(None, None, None, False)
 
     def take(self) -> None:
-        from_on, to_on = self._day("from_on", self.from_on.text()), self._day("to_on", self.to_on.text())
-        if from_on and to_on and to_on < from_on:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "The last day lies before the first."), field="to_on")
+        from_on, to_on = read_open_span(self.from_on, self.to_on, self._zone, self._today)
         self.span = Span(from_on, to_on, self.kind.value, self.history.isChecked())
-
-    def _day(self, field: str, text: str) -> date | None:
-        if not text.strip():
-            return None
-        try:
-            return parse_instant_words(text, self._zone).day
-        except UserError as error:
-            raise UserError(error.text, field=field, **error.values) from error
 
 
 class MonthDialog(Dialog):

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QWidget
 
 from complaintdesk.db.reader import Records
 from complaintdesk.desk import exports, fee_lists, people, print_batches, prints
-from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.printing.form_files import shipped
@@ -21,6 +20,7 @@ from complaintdesk.ui.batch_dialog import print_several
 from complaintdesk.ui.batch_printing import Batch
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.day_input import read_span
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.export_reason import ask_reason
 from complaintdesk.ui.exporting import where
@@ -42,7 +42,7 @@ class FeesDialog(Dialog):
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
         super().__init__(parent, translate("FeesDialog", "Export fees"))
         self._zone = bridge.office.zone
-        today = bridge.local(bridge.now()).date()
+        today = self._today = bridge.local(bridge.now()).date()
         self.from_on, self.to_on = LineInput(), LineInput()
         self.from_on.setText(f"{today.replace(day=1)}")
         self.to_on.setText(f"{today}")
@@ -64,9 +64,7 @@ class FeesDialog(Dialog):
         self._bridge = bridge
 
     def take(self) -> None:
-        span = self._day("from_on", self.from_on), self._day("to_on", self.to_on)
-        if span[1] < span[0]:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "The last day lies before the first."), field="to_on")
+        span = read_span(self.from_on, self.to_on, self._zone, self._today)
         if self.room.text().strip():
             self.place = self._bridge.ask(people.place_named, self.room.text())
             if self.place is None:
@@ -74,12 +72,6 @@ class FeesDialog(Dialog):
             if self.way.value == _ROOMS:
                 raise UserError(QT_TRANSLATE_NOOP("errors", "This is for all rooms: leave it empty."), field="room")
         self.span = span
-
-    def _day(self, field: str, box: LineInput) -> date:
-        try:
-            return parse_instant_words(box.text(), self._zone).day
-        except UserError as error:
-            raise UserError(error.text, field=field, **error.values) from error
 
 
 def may_export(bridge: Bridge) -> bool:

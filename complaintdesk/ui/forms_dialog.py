@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from complaintdesk.desk import form_records, prints
 from complaintdesk.desk.form_records import SPAN_FORMS
 from complaintdesk.desk.pinyin_table import pinyin_table
-from complaintdesk.domain.dates import parse_instant_words
 from complaintdesk.domain.pinyin import list_keys
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import translate
@@ -19,6 +18,7 @@ from complaintdesk.printing.form_files import shipped, shipped_ids
 from complaintdesk.ui import prompts
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import Choices
+from complaintdesk.ui.day_input import read_span
 from complaintdesk.ui.dialogs import Dialog
 from complaintdesk.ui.form_printing import print_blank, print_span
 from complaintdesk.ui.form_rows import FieldRow
@@ -52,7 +52,7 @@ class FormsDialog(Dialog):
         self.copies, self.from_on, self.to_on = LineInput(), LineInput(), LineInput()
         self.department = FilterBox(placeholder=translate("FormsDialog", "all departments"))
         self.department.set_choices([(row.id, row.name) for row in bridge.procedure.departments])
-        today = bridge.local(bridge.now()).date()
+        today = self._today()
         self.copies.setText("1")
         self.from_on.setText(f"{today - timedelta(days=today.weekday())}")
         self.to_on.setText(f"{today}")
@@ -81,9 +81,7 @@ class FormsDialog(Dialog):
             copies = self._sheets()
             self.print = lambda: print_blank(bridge, form, window, copies)
             return
-        from_on, to_on = self._day("from_on", self.from_on), self._day("to_on", self.to_on)
-        if to_on < from_on:
-            raise UserError(QT_TRANSLATE_NOOP("errors", "The last day lies before the first."), field="to_on")
+        from_on, to_on = read_span(self.from_on, self.to_on, bridge.office.zone, self._today())
         if form == prints.REGISTER:
             self.print = lambda: print_register(bridge, from_on, to_on, window)
             return
@@ -115,11 +113,8 @@ class FormsDialog(Dialog):
             raise UserError(text, field="copies", most=MOST)
         return int(typed)
 
-    def _day(self, field: str, box: LineInput) -> date:
-        try:
-            return parse_instant_words(box.text(), self._bridge.office.zone).day
-        except UserError as error:
-            raise UserError(error.text, field=field, **error.values) from error
+    def _today(self) -> date:
+        return self._bridge.local(self._bridge.now()).date()
 
 
 def print_a_form(window: QWidget, bridge: Bridge) -> None:

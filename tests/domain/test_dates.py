@@ -13,7 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from complaintdesk.domain.dates import When, add_months, civil_day, end_of_day, parse_instant_words, read_day, read_when
+from complaintdesk.domain.dates import (
+    When,
+    add_months,
+    civil_day,
+    end_of_day,
+    parse_instant_words,
+    read_day,
+    read_past_day,
+    read_when,
+)
 from complaintdesk.errors import UserError
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -212,3 +221,16 @@ def test_a_day_without_a_year_is_the_first_such_after_another(text, after, day):
             read_day(text, ZONE, after)
     else:
         assert read_day(text, ZONE, after) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("11-21", date(2026, 11, 21)),
+        ("11-22", date(2025, 11, 22)),
+        ("1月3日", date(2026, 1, 3)),
+        ("2026-12-31", date(2026, 12, 31)),
+    ],
+)
+def test_a_day_without_a_year_that_is_over_is_the_last_such(text, day):
+    assert read_past_day(text, ZONE, date(2026, 11, 21)) == day

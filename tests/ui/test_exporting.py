@@ -122,6 +122,27 @@ def test_days_are_read_as_people_write_them_and_refused_beside_their_box(
     assert (dialog.span.from_on, dialog.span.to_on) == (date(2026, 11, 3), date(2026, 11, 30))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        ("11-1", "11-30", (date(2026, 11, 1), date(2026, 11, 30))),  # the month's end is still to come
+        ("12-28", "1-3", (date(2025, 12, 28), date(2026, 1, 3))),
+        ("12月1日", "", (date(2025, 12, 1), None)),
+        ("", "12-31", (None, date(2025, 12, 31))),
+    ],
+)
+def test_days_without_a_year_are_the_last_such(
+    show: Show, bridge: Bridge, first: str, last: str, span: tuple[date | None, date | None]
+) -> None:
+    window = Text()
+    show(window)
+    dialog = ExportDialog(window, bridge)
+    dialog.from_on.setText(first)
+    dialog.to_on.setText(last)
+    dialog.accept()
+    assert (dialog.span.from_on, dialog.span.to_on) == span
+
+
 def test_the_months_figures_are_written(
     qtbot: QtBot, show: Show, bridge: Bridge, answers: Answers, numbers: list[str], tmp_path: Path
 ) -> None:

@@ -89,6 +89,9 @@ def test_days_and_department_are_asked_for_where_a_register_is_filled(
     dialog.to_on.setText("2026-11-01")
     dialog.accept()
     assert dialog.fields["to_on"].problem() == "The last day lies before the first."
+    dialog.from_on.clear()
+    dialog.accept()
+    assert dialog.fields["from_on"].problem() == "A time is needed here."
 
 
 @pytest.mark.parametrize("form", ["call_record", "weekly_record"])
