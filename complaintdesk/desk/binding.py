@@ -67,6 +67,12 @@ class BindingPage:
     mark: str  # of these lines as they are now: whoever signs names what they looked through
     taken_back: tuple[TakenBack, ...]
 
+    @property
+    def missing_since(self) -> tuple[BindingLine, ...]:
+        """What is missing by now and was not when the list was signed (R-WO-04)."""
+        gone = {line.number for line in self.sheet.slips if line.state is BindingState.MISSING}
+        return tuple(line for line in self.now.slips if line.state is BindingState.MISSING and line.number not in gone)
+
 
 def sign(session: Session, context: Context, month: date, seen: str) -> int:
     """The id of a month's list as it is now, signed by who sits here (R-WO-04); from then on it stays as it is.

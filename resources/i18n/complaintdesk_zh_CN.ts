@@ -762,6 +762,10 @@ What was saved is in the database.</source>
         <translation>最后持有人</translation>
     </message>
     <message>
+        <source>Missing since it was signed</source>
+        <translation>签认后缺失</translation>
+    </message>
+    <message>
         <source>Missing slips: {count}.</source>
         <translation>缺失 {count} 张。</translation>
     </message>

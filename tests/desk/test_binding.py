@@ -150,6 +150,20 @@ def test_a_signature_is_taken_back_and_stays_in_the_books(office, clock):
     assert rows(office, "SELECT count(*) FROM binding_list") == [(2,)]
 
 
+def test_what_is_lost_after_the_signature_stands_beside_the_list(office, clock):
+    """R-WO-04: out when the list was signed, declared lost later."""
+    out = a_slip(office).order_id
+    as_supervisor(office)
+    clock.later(days=20)
+    sign(office)
+    assert month(office).missing_since == ()
+    office.do(slip_ledger.declare_lost, out, "张师傅", "现场遗失")
+    page = month(office)
+    assert (page.sheet.missing, [(line.number[-3:], line.holder) for line in page.missing_since]) == (
+        *(0, [("001", "张师傅")]),
+    )
+
+
 def test_nobody_signs_another_list_than_the_one_they_looked_through(office, clock):
     out = a_slip(office).order_id
     as_supervisor(office)

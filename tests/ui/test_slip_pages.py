@@ -194,6 +194,20 @@ def test_a_month_is_signed_and_what_is_missing_is_red_with_who_had_it(
     assert "还有一张" in panel.history.text()
 
 
+def test_what_is_lost_after_the_signature_is_red_beside_the_list(
+    lists: BindingListsPage, bridge: Bridge, clock: DeskClock
+) -> None:
+    out, number = finished(bridge.office)
+    bridge.sign_in(NAME_OF[Role.SUPERVISOR], PASSWORD)
+    clock.later(days=14)
+    sign(bridge.office, NOVEMBER)
+    bridge.do(slip_ledger.declare_lost, out, "小李", "找不到")
+    lists.refresh()
+    lists.table.choose(NOVEMBER.toordinal())
+    assert lists.panel.missing.text() == f"Missing since it was signed · {number} 小李"
+    assert lists.panel.missing.isVisible()
+
+
 def test_a_months_list_comes_out_on_paper_and_as_a_workbook(
     lists: BindingListsPage, bridge: Bridge, clock: DeskClock, answers: Answers, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -108,7 +108,7 @@ class BindingPanel(RecordPanel):
         sheet = page.sheet
         self.month.setText(f"{month:%Y-%m}")
         said = translate("BindingPanel", "signed") if page.list_id else translate("BindingPanel", "not signed")
-        tone = Tone.LATE if sheet.missing else Tone.GOOD if page.list_id else Tone.SOON
+        tone = Tone.LATE if sheet.missing or page.missing_since else Tone.GOOD if page.list_id else Tone.SOON
         self.standing.set_words(said, tone)
         self.counts.setText(counts_words(page))
         signed = ""
@@ -119,9 +119,11 @@ class BindingPanel(RecordPanel):
             signed = translate("BindingPanel", "The month is not over yet; its list is signed when it is.")
         self.signed.setText(signed)
         self.signed.setVisible(bool(signed))
-        gone = [f"{each.number} {each.holder}".strip() for each in sheet.slips if each.state is BindingState.MISSING]
-        self.missing.setText(joined((label(BindingState.MISSING), *gone)))
-        self.missing.setVisible(bool(gone))
+        gone = [_with_holder(each) for each in sheet.slips if each.state is BindingState.MISSING]
+        since = [_with_holder(each) for each in page.missing_since]
+        told = ((label(BindingState.MISSING), gone), (translate("BindingPanel", "Missing since it was signed"), since))
+        self.missing.setText("\n".join(joined((words, *each)) for words, each in told if each))
+        self.missing.setVisible(bool(gone or since))
         words = translate("BindingPanel", "Back since it was signed: {count}.")
         self.later.setText(words.format(count=len(page.later)) if page.later else "")
         self.later.setVisible(bool(page.later))
@@ -215,6 +217,11 @@ class BindingPanel(RecordPanel):
             TableColumn(translate("LedgerPage", "Back"), 100, lambda line: parts_words(line.parts), spare=True),
             TableColumn(translate("BindingPanel", "Why"), 120, why, ink, stretch=True),
         ]
+
+
+def _with_holder(line: BindingLine) -> str:
+    """A number that is missing, and who had it last."""
+    return f"{line.number} {line.holder}".strip()
 
 
 def counts_words(page: BindingPage) -> str:
