@@ -17,9 +17,10 @@ from complaintdesk.desk.dispatching import last_out
 from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.slip_returns import note_parts, parts_back, parts_due, tell_signed_back, void_return
 from complaintdesk.desk.slip_rules import signed_part, slip_parts
-from complaintdesk.desk.story import case_for_update
+from complaintdesk.desk.story import case_for_update, events_of
 from complaintdesk.desk.voiding import given_reason, void_record
-from complaintdesk.domain.terms import OrderState
+from complaintdesk.domain.lifecycle import of_order, times_in_order
+from complaintdesk.domain.terms import EventKind, OrderState
 from complaintdesk.domain.texts import clean_line
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 
@@ -45,7 +46,8 @@ def book_back(
     """Books parts of a slip back; a part that is back already stays as it was booked.
 
     With the signed part a completed slip is returned (R-WO-10); one that is not completed yet, as soon as it is. Raises
-    UserError for a void slip or a time before its issue, MissingFields where no part is named.
+    UserError for a void slip or a time before its issue, or of its signed part before its completion; MissingFields
+    where no part is named.
     """
     order, case = _locked(session, order_id)
     context.subject = order.number
@@ -61,6 +63,8 @@ def book_back(
         raise UserError(QT_TRANSLATE_NOOP("errors", "This time is still to come."), field="returned_at")
     if at < order.issued_at:
         raise UserError(QT_TRANSLATE_NOOP("errors", "This is before the slip was issued."), field="returned_at")
+    if order.state is OrderState.COMPLETED and signed_part(context.procedure).id in parts:
+        times_in_order(of_order(events_of(session, case.id), order.id), EventKind.RETURNED, at)
     fresh = note_parts(session, context, order, parts, brought_by, at)
     context.happened_at = at
     told = tell_signed_back(session, context, case, order)

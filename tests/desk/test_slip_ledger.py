@@ -199,6 +199,22 @@ def test_what_cannot_be_is_told_beside_its_field(office, clock, parts, hours, fi
     assert rows(office, "SELECT count(*) FROM slip_return") == [(0,)]
 
 
+def test_a_signed_part_is_not_back_before_the_work_was_done(office, clock):
+    """R-T-06: the other parts may be; those within the minute are."""
+    issued = a_slip(office, a_repair(office, **PAID).id)
+    clock.later(hours=5)
+    done = clock.now - timedelta(hours=1)
+    told = {"accepted_at": NINE, "arrived_at": NINE, "completed_at": done}
+    office.do(dispatching.complete, a_completion(office, issued.order_id, **told))
+    with pytest.raises(UserError, match="before the work was completed") as refused:
+        office.do(slip_ledger.book_back, issued.order_id, ("desk",), "", done - timedelta(hours=1))
+    assert refused.value.field == "returned_at"
+    assert row(office, issued.order_id).parts == ()
+    office.do(slip_ledger.book_back, issued.order_id, ("finance",), "", done - timedelta(hours=1))
+    office.do(slip_ledger.book_back, issued.order_id, ("desk",), "", done)
+    assert slip(office, issued.order_id).returned_at == done
+
+
 def test_a_void_slip_does_not_come_back(office):
     issued = a_slip(office)
     as_supervisor(office)
