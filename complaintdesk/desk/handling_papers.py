@@ -7,7 +7,7 @@ compensation, call-back and signatures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -84,7 +84,7 @@ def handling_paper(session: Session, case_id: int, books: RuleBooks, round_: int
     lessons: dict[str, Any] = last[EventKind.LESSONS_DRAWN].facts if EventKind.LESSONS_DRAWN in last else {}
     sheets = [row for row in actions_of(session, case_id) if not row.void_reason]
     leads = session.scalars(select(Case.id).where(Case.lead_case_id == case_id).limit(1)).first() is not None
-    until = _fact(last.get(EventKind.PASSED_ON), "until")
+    until, promised = (_until(last.get(kind)) for kind in (EventKind.PASSED_ON, EventKind.PROMISED))
     amount = _fact(last.get(EventKind.COMPENSATED), "amount")
     call = _call(page, number)
     return HandlingPaper(
@@ -93,13 +93,13 @@ def handling_paper(session: Session, case_id: int, books: RuleBooks, round_: int
         wave=leads or case.lead_case_id is not None,
         assisted=case.state is CaseState.REFERRED
         or case.waits_for in (PauseReason.PUBLIC_BODY, PauseReason.THIRD_PARTY),
-        answer_by=case.promised_at or case.appointment_to or case.appointment_from,
+        answer_by=promised or _appointment(case, told),
         checked_at=_at(last.get(EventKind.CHECKED)),
         checked_by=_by(last.get(EventKind.CHECKED)),
         checked_words=_words(last.get(EventKind.CHECKED)),
         passed_on_at=_at(first.get(EventKind.PASSED_ON)),
         passed_on_by=_by(first.get(EventKind.PASSED_ON)),
-        until=datetime.fromisoformat(until) if until else None,
+        until=until,
         contacted_at=min((event.happened_at for event in told if event.kind in _SPOKE), default=None),
         explained_at=_at(last.get(EventKind.EXPLAINED)),
         explained=_words(last.get(EventKind.EXPLAINED)),
@@ -139,8 +139,6 @@ def _of_round(page: CasePage, number: int) -> list[EventRecord]:
 
 def _in_round(case: CaseRecord, number: int, last: dict[EventKind, EventRecord]) -> CaseRecord:
     """The case as it stood in that round: number, times and outcome."""
-    if number == case.round:
-        return case
     outcomes = sorted((last[kind] for kind in OUTCOMES if kind in last), key=lambda event: event.id)
     return replace(
         case,
@@ -173,6 +171,18 @@ def _words(event: EventRecord | None) -> str:
 
 def _fact(event: EventRecord | None, name: str) -> str:
     return "" if event is None else str(event.facts.get(name) or "")
+
+
+def _appointment(case: CaseRecord, told: Sequence[EventRecord]) -> datetime | None:
+    """The time agreed for a visit, unless it was over as the round began."""
+    agreed = case.appointment_to or case.appointment_from
+    return None if agreed is None or (told and agreed < told[0].happened_at) else agreed
+
+
+def _until(event: EventRecord | None) -> datetime | None:
+    """The time that an event names."""
+    told = _fact(event, "until")
+    return datetime.fromisoformat(told) if told else None
 
 
 def _lines(texts: Iterable[str]) -> str:

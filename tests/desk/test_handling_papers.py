@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from complaintdesk.desk import cases, corrective, course, escalating, follow_ups, handling_papers, judging
+from complaintdesk.desk import cases, clocks, corrective, course, escalating, follow_ups, handling_papers, judging
 from complaintdesk.desk.corrective import CorrectiveDraft
 from complaintdesk.desk.course import StepDraft
 from complaintdesk.desk.escalating import PassOnDraft
@@ -69,6 +69,21 @@ def test_each_round_has_its_own_paper_and_the_two_name_each_other(office, clock,
     assert (first.case.outcome, second.case.outcome) == ("第一次劝止", "第二次停工")
     assert (first.rating, first.call_words, second.rating) == (Rating.NOT_CONTENT, "还吵\n要求停工", None)
     assert first.case.handled_at < second.case.handled_at
+
+
+def test_a_new_rounds_paper_begins_empty_and_each_names_the_time_that_was_promised_in_it(office, clock, complaint):
+    """R-ESC-10, R-ESC-12: the sheet of the second round goes out with nothing of the first one's result on it."""
+    first_until, second_until = clock.now + timedelta(days=1), clock.now + timedelta(days=3)
+    office.do(clocks.promise, complaint.id, first_until, "明天答复", True)
+    office.do(cases.handle, complaint.id, "第一次劝止")
+    clock.later(hours=2)
+    one = rows(office, "SELECT id FROM follow_up")[0][0]
+    office.do(follow_ups.record, FollowUpDraft(one, FollowUpWay.VISIT, Rating.NOT_CONTENT, "还吵", reasons="要求停工"))
+    second = paper(office, complaint)
+    assert (second.case.round, second.case.outcome, second.answer_by) == (2, "", None)
+    clock.later(hours=1)
+    office.do(clocks.promise, complaint.id, second_until, "后天答复", True)
+    assert (paper(office, complaint, 1).answer_by, paper(office, complaint).answer_by) == (first_until, second_until)
 
 
 def test_compensation_that_was_agreed_stands_in_figures_and_capitals(office, complaint):
