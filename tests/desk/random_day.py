@@ -287,13 +287,11 @@ class RandomDay:
     def _several_papers(self) -> None:
         why = self.luck.choice(("", *WORDS))
         slips = [self.any_of(WorkOrder.id) for _ in range(3)]
-        case_id = self.one_of(Case.id, Case.number.is_not(None))
-        with self.office.database.reading() as session:
-            number = session.get_one(Case, case_id).number
+        case = self.row(Case, self.one_of(Case.id, Case.number.is_not(None)))
         self.do(print_batches.start_slips, slips, "HP LaserJet", why)
         self.do(print_batches.start_follow_ups, [self.any_of(FollowUp.id)], "HP LaserJet", why)
         self.do(print_batches.start_fees, [(f"{self.office.now():%Y-%m} 3-2-1502", 2)], "HP LaserJet", why)
-        self.do(print_batches.start_sheets, "acknowledgement", [(case_id, number)], "HP LaserJet", why)
+        self.do(print_batches.start_sheets, "acknowledgement", [(case.id, case.number)], "HP LaserJet", why)
         first = self.any_of(PrintRecord.id, PrintRecord.batch_id.is_(None))
         self.do(print_batches.settle, first, [first] if self.luck.random() < 0.5 else [])
 
