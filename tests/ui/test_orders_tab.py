@@ -25,9 +25,7 @@ from complaintdesk.ui.look import Tone
 from complaintdesk.ui.tabs.chase_form import ChaseForm
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_panel import HANDLE
-from complaintdesk.ui.tabs.order_steps import (
-    ReturnForm,
-)
+from complaintdesk.ui.tabs.order_steps import ReturnForm, VoidForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
 from tests.builders import DeskClock, a_case, a_completion, a_repair, a_returned_slip, a_slip, rows, slip
 from tests.desk.day_book import adopt
@@ -318,3 +316,23 @@ def test_where_a_slip_is_read_in_half_none_is_worked_on_until_it_is_read(
     form.submit()
     assert orders_tab.panel.number.text() == second.number
     assert rows(office, "SELECT order_id FROM case_event WHERE kind = 'reminded'") == [(second.order_id,)]
+
+
+def test_what_enter_does_next_is_said_after_each_deed(
+    qtbot: QtBot, tab: OrdersTab, office: Office, clock: DeskClock
+) -> None:
+    issued, other = a_slip(office), a_slip(office)
+    clock.later(minutes=40)
+    scan(qtbot, tab, issued.number)
+    qtbot.keyClick(tab.number, Qt.Key.Key_Return)
+    form = area(tab, CompletionForm)
+    fill(form)
+    form.submit()
+    assert slip(office, issued.order_id).state is OrderState.COMPLETED
+    assert tab.said.text() == "Enter again: book in"
+    scan(qtbot, tab, other.number)
+    void = asked(tab, "void", VoidForm)
+    void.reason.setText("开错了")
+    void.submit()
+    assert slip(office, other.order_id).state is OrderState.VOID
+    assert tab.said.text() == ""

@@ -65,6 +65,7 @@ class OrdersTab(ListTab):
     def __init__(self, bridge: Bridge) -> None:
         super().__init__(bridge)
         self._teams_of: Procedure | None = None
+        self._found: int | None = None  # the slip that was asked for by its number last
         number_line = self._build_top()
         self.table = RecordTable(
             "orders",
@@ -75,7 +76,7 @@ class OrdersTab(ListTab):
         )
         self.table.installEventFilter(self)
         self.panel = OrderPanel(bridge)
-        self.panel.settled.connect(self.take_number)
+        self.panel.settled.connect(self._go_on)
         self._lay_out("orders", number_line, Row(self.views), share=0.62)
         add_key(self, "F4", translate("OrdersTab", "To a slip by its number"), self.take_number)
 
@@ -106,12 +107,12 @@ class OrdersTab(ListTab):
         if order_id is None:
             return
         again = self.panel.order is not None and self.panel.order.id == order_id
+        self._found = order_id
         self.open_record(order_id)
         if again:
             self._book_back()
         else:
-            self.said.setText(self._hint())
-            self.said.set_role(Colour.SECOND)
+            self._say_hint()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -164,10 +165,19 @@ class OrdersTab(ListTab):
         self.said.set_role(Colour.LATE)
         return None
 
+    def _go_on(self) -> None:
+        """A deed is done: on to the next slip, or to what Enter does with this one now."""
+        self._say_hint()
+        self.take_number()
+
+    def _say_hint(self) -> None:
+        self.said.setText(self._hint())
+        self.said.set_role(Colour.SECOND)
+
     def _hint(self) -> str:
-        """What pressing Enter again would do with the slip now shown."""
+        """What pressing Enter again would do with the slip now shown; '' where its number isn't in the box."""
         order = self.panel.order
-        if order is None:
+        if order is None or order.id != self._found or not self.number.text().strip():
             return ""
         if order.state in UNFINISHED:
             return translate("OrdersTab", "Enter again: type the completion")
