@@ -102,7 +102,7 @@ def _look_through(data: bytes) -> None:
         seen = _Extent()
         for name in archive.namelist():
             if name.lower().endswith((".xml", ".rels")):
-                seen.sheet = name.rpartition("/")[2] if "worksheets/" in name else ""
+                seen.begin(name.rpartition("/")[2] if "worksheets/" in name else "")
                 with archive.open(name) as packed:
                     parse(packed, seen)
 
@@ -113,7 +113,11 @@ class _Extent(Scanner):
     def __init__(self) -> None:
         super().__init__()
         self.sheet = ""
-        self._cells = self._merges = 0
+        self._cells = self._merges = self._merged = 0
+
+    def begin(self, sheet: str) -> None:
+        """Comes to a sheet, or to another part of the workbook ('')."""
+        self.sheet, self._merged = sheet, 0
 
     def start(self, name: str, told: dict[str, str]) -> None:
         """Any element may stand anywhere here: which are meant is openpyxl's to know."""
@@ -129,6 +133,9 @@ class _Extent(Scanner):
         elif tag == "mergeCell":
             self._merges += 1
             self._refuse(told.get("ref", ""), self._merges > MERGES)
+            self._merged += _size(told.get("ref", ""))
+            if self._merged > ROWS * COLUMNS:  # they lie over one another
+                raise ImportRefused(DAMAGED)
         elif tag == "row" and int(told.get("r", "1")) > 2**20:
             raise ImportRefused(DAMAGED)
 
@@ -140,6 +147,14 @@ class _Extent(Scanner):
         column = _number(found[3] or found[1]) if found else 0
         if too_many or row > ROWS or column > COLUMNS:
             raise ImportRefused(TOO_FAR, sheet=self.sheet, cell=border.cell_name(ROWS - 1, COLUMNS - 1))
+
+
+def _size(area: str) -> int:
+    """How many cells an area has."""
+    found = _AREA.fullmatch(area)
+    if found is None or found[3] is None:
+        return 1
+    return (abs(int(found[4]) - int(found[2])) + 1) * (abs(_number(found[3]) - _number(found[1])) + 1)
 
 
 def _number(letters: str) -> int:

@@ -13,7 +13,7 @@ import pytest
 
 from complaintdesk.printing import form_files
 from complaintdesk.printing.templates import CellKind
-from complaintdesk.sheets.border import ImportRefused
+from complaintdesk.sheets.border import DAMAGED, ImportRefused
 from complaintdesk.sheets.form_book import form_book
 from complaintdesk.sheets.forms_in import read_form
 from complaintdesk.sheets.forms_out import write_form
@@ -77,6 +77,15 @@ def test_a_hostile_workbook_is_refused(what, workbook):
         form_book(edited(workbook, SHEET, HOSTILE[what]))
 
 
+def test_merges_that_lie_over_one_another_are_refused_before_anybody_goes_through_them(workbook):
+    def all_of_it_a_hundred_times(xml: bytes) -> bytes:
+        return xml.replace(b'<mergeCell ref="', b'<mergeCell ref="A2:FD400"/>' * 100 + b'<mergeCell ref="', 1)
+
+    with pytest.raises(ImportRefused) as told:
+        form_book(edited(workbook, SHEET, all_of_it_a_hundred_times))
+    assert told.value.text == DAMAGED
+
+
 @pytest.mark.parametrize("part", ["xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"])
 def test_a_part_that_brings_a_dtd_is_refused(part, workbook):
     def with_dtd(xml: bytes) -> bytes:
@@ -111,13 +120,13 @@ def test_another_file_under_a_forms_name_is_refused(name, data, tmp_path):
         form_book(path)
 
 
-def test_a_formula_counts_as_what_it_last_came_to_and_runs_nothing(workbook):
+def test_a_formula_is_told_and_runs_nothing(workbook):
     book = openpyxl.load_workbook(workbook)
     book.worksheets[0]["A3"] = '=HYPERLINK("http://example.invalid","催办单")'
     book.save(workbook)
     read = read_form(workbook)
-    assert read.form is None, "a formula that nobody computed is an empty cell, and a form has a title"
-    assert "A5 横!A3" in {each.where for each in read.findings}
+    assert read.form is None
+    assert [(each.where, "formula" in each.words()) for each in read.findings] == [("A5 横!A3", True)]
 
 
 def test_words_that_look_like_formulas_stay_words(tmp_path):
