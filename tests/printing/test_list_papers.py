@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Registers of calls, call-backs, a week and a month's slips over pages; surveys; hostile text through every form."""
+"""Registers of calls, call-backs, a week and a month's slips over pages; surveys."""
 
 from __future__ import annotations
 
 import ctypes
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pypdfium2
@@ -13,10 +13,8 @@ from pypdfium2 import raw
 
 from complaintdesk.desk.survey_sheets import OPINION, SATISFACTION, questions_of
 from complaintdesk.domain.terms import BindingState
-from complaintdesk.printing import form_files
 from complaintdesk.printing.forms import Mode
 from complaintdesk.printing.papers import Placing, PrintMode
-from tests.printing.hostile import TEXTS
 from tests.printing.list_papers import (
     a_binding_sheet,
     a_bound_slip,
@@ -29,7 +27,6 @@ from tests.printing.list_papers import (
     a_weekly_record,
 )
 from tests.printing.papers import printed, read_by_pypdf
-from tests.test_forms import RECORDS
 
 NUMBERS = [f"{number:06}" for number in range(1, 61)]
 CALLS = tuple(a_call(number=f"BX2026-{each}", orders=()) for each in NUMBERS)
@@ -118,24 +115,3 @@ def test_the_sheet_of_a_round_names_the_one_before_and_the_one_after():
     for label, number in (("原表编号", "TS2026-000098"), ("新表编号", "TS2026-000123-2")):
         assert label in text
         assert number in text
-
-
-def soaked(record: Any, text: str) -> Any:
-    """The record with this text in place of all its own."""
-    if isinstance(record, tuple):
-        return tuple(soaked(each, text) for each in record)
-    if not is_dataclass(record) or isinstance(record, type):
-        return text[:400] if type(record) is str else record
-    known = {each.name: getattr(record, each.name) for each in fields(record) if each.init}
-    return replace(record, **{name: soaked(value, text) for name, value in known.items() if "number" not in name})
-
-
-@pytest.mark.parametrize("form", form_files.shipped_ids())
-def test_hostile_text_neither_breaks_a_form_nor_becomes_a_link(form):
-    for text in TEXTS[::5]:
-        paper = printed(form, soaked(RECORDS[form_files.shipped(form).record], text))
-        for mark in (b"/URI", b"/JavaScript", b"/JS", b"/Launch", b"/Annot", b"/EmbeddedFile", b"/OpenAction"):
-            assert mark not in paper.pdf
-        reading = pypdfium2.PdfDocument(paper.pdf)
-        assert len(reading) == paper.pages
-        reading.close()
