@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from operator import attrgetter
 
 from complaintdesk.desk.records import OrderRecord
@@ -19,6 +20,7 @@ OWN_UNFIT = QT_TRANSLATE_NOOP("fields", "The owner's {names}: not fit")
 WISHED = QT_TRANSLATE_NOOP("fields", "used on {name}'s written wish of {at}")
 PASSED = QT_TRANSLATE_NOOP("fields", "{at} passed from {from} to {to}: {reason}")
 REWORK = QT_TRANSLATE_NOOP("fields", "does {number} again")
+AND = QT_TRANSLATE_NOOP("fields", "{one}; {other}")
 
 
 def _remarks(order: OrderRecord) -> tuple[Word, ...]:
@@ -35,14 +37,24 @@ def _remarks(order: OrderRecord) -> tuple[Word, ...]:
         found.append(Word(WISHED, {"name": name, "at": more.wished_at}))
     if more.rework_of:
         found.append(Word(REWORK, {"number": more.rework_of}))
-    return (*found, *_transfers(order))
+    found += _transfers(order)
+    return (reduce(lambda one, other: Word(AND, {"one": one, "other": other}), found),) if found else ()
 
 
-def _transfers(order: OrderRecord) -> tuple[Word, ...]:
-    return tuple(
-        Word(PASSED, {"from": each.from_team, "to": each.to_team, "at": each.at, "reason": each.reason})
+def _transfers(order: OrderRecord) -> list[Word]:
+    """Each passing on; within a team it is the worker who is another."""
+    return [
+        Word(
+            PASSED,
+            {
+                "from": each.from_team,
+                "to": f"{each.to_team} {each.to_worker}".strip(),
+                "at": each.at,
+                "reason": each.reason,
+            },
+        )
         for each in order.more.transfers
-    )
+    ]
 
 
 def _warranty_matters(order: OrderRecord) -> bool:

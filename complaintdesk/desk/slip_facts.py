@@ -172,6 +172,7 @@ def more_of(
                 names[row.recorded_by],
                 books.team_name(session, row.facts["from"], row.happened_at),
                 books.team_name(session, row.facts["team"], row.happened_at),
+                row.facts["worker"],
                 row.words,
             )
             for row in story

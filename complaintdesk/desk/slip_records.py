@@ -19,12 +19,13 @@ class CheckRecord:
 
 @dataclass(frozen=True)
 class TransferRecord:
-    """A passing of the slip to another team (转派)."""
+    """A passing of the slip to another team, or to another worker (转派)."""
 
     at: datetime
     by: str
     from_team: str
     to_team: str
+    to_worker: str  # '' for whoever of the team takes it
     reason: str
 
 

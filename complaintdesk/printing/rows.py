@@ -39,7 +39,7 @@ class Shortfall:
 
     def words(self) -> str:
         """What to tell who looks at the preview, in the language in use."""
-        where = ", ".join(fields.label(name) for name in self.names)
+        where = labels.translate("paper", ", ").join(fields.label(name) for name in self.names)
         return labels.translate("paper", self.text).format(
             where=where, characters=self.characters, why=words_of(self.why) if self.why else ""
         )

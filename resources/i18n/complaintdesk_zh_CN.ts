@@ -19713,6 +19713,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>{name}：{value}</translation>
     </message>
     <message>
+        <source>{one}; {other}</source>
+        <translation>{one}；{other}</translation>
+    </message>
+    <message>
         <source>{words}</source>
         <translation>{words}</translation>
     </message>
@@ -19765,6 +19769,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
 </context>
 <context>
     <name>paper</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
     <message>
         <source>1. When no administrator is left: sign-in page, “No administrator any more?”.</source>
         <translation>一、系统中已无管理员可用时：在登录页点“管理员无法登录？”，凭本码指定管理员。</translation>

@@ -173,6 +173,14 @@ def test_a_slip_passed_on_is_accepted_anew_and_both_teams_stay_on_it(office: Off
     assert codes(office) == []
 
 
+def test_a_slip_passed_on_within_its_team_says_to_whom(office: Office) -> None:
+    order_id = a_slip(office).order_id
+    office.do(dispatching.accept, order_id, "周师傅")
+    office.do(dispatching.reassign, order_id, "水电班", "周师傅请假", "李志强")
+    [passed] = slip(office, order_id).more.transfers
+    assert (passed.from_team, passed.to_team, passed.to_worker) == ("水电班", "水电班", "李志强")
+
+
 def test_a_finished_slip_is_not_passed_on(office: Office) -> None:
     order_id = a_slip(office).order_id
     office.do(dispatching.complete, a_completion(office, order_id))

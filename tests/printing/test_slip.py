@@ -13,11 +13,13 @@ import pytest
 
 from complaintdesk import labels
 from complaintdesk.desk.records import OrderRecord
+from complaintdesk.desk.slip_records import SlipMore, TransferRecord
 from complaintdesk.domain import terms
-from complaintdesk.printing import heads
+from complaintdesk.printing import heads, overprint
 from complaintdesk.printing import paper as pages_of_paper
 from complaintdesk.printing.forms import Mode, Paper, render_slip
 from complaintdesk.printing.pages import page_images
+from complaintdesk.printing.rows import Shortfall
 from tests.printing.code128 import read_barcode
 from tests.printing.hostile import TEXTS
 from tests.printing.papers import (
@@ -29,6 +31,7 @@ from tests.printing.papers import (
     a_finished_order,
     a_material,
     an_order,
+    at,
     printed,
     read_by_poppler,
     read_by_pypdf,
@@ -244,6 +247,23 @@ def test_what_is_too_long_for_its_cell_is_still_whole_and_the_preview_is_told():
     assert name in everything_on(paper)
     assert [shortfall.names for shortfall in paper.shortfalls] == [("case.caller",)]
     assert labels.translate("fields", "Name") in paper.shortfalls[0].words()
+
+
+def test_what_a_slip_remarks_stands_one_sentence_after_the_other_and_a_worker_of_the_same_team_is_named():
+    passed = TransferRecord(at(11, 0), "王敏", "水电班", "水电班", "李志强", "原师傅请假")
+    own = replace(MATERIALS[0], name="密封圈", supplier=terms.Supplier.OWNER, fit=False)
+    more = SlipMore(wished_by="张建国", wished_at=at(10, 50), transfers=(passed,))
+    told = everything_on(slip(a_finished_order(materials=(own,), more=more)))
+    assert "业主自备密封圈不合格；张建国11-2110:50书面要求使用；11-2111:00由水电班转派水电班李志强：原师傅请假" in told
+
+
+def test_what_a_preview_tells_of_two_values_is_listed_in_chinese_too():
+    told = Shortfall(overprint.NO_ROW, ("case.caller", "case.place"))
+    labels.set_language("zh_CN")
+    try:
+        assert told.words().startswith("姓名、房号：")
+    finally:
+        labels.set_language("en")
 
 
 def test_a_long_address_shrinks_without_a_word():
