@@ -57,6 +57,7 @@ from complaintdesk.domain.terms import CaseKind, OrderState, Warranty
 from complaintdesk.errors import QT_TRANSLATE_NOOP, EnvironmentProblem, UserError
 from complaintdesk.labels import filled, translate
 from complaintdesk.printing.forms import Paper, render_slip
+from complaintdesk.printing.papers import USUAL, Placing, PrintMode
 from complaintdesk.safe_write import safe_write
 from complaintdesk.settings import settings_file
 from complaintdesk.sheets.register_out import Written, write_register
@@ -115,15 +116,16 @@ def _naming_teams(office: Office) -> Iterator[None]:
 def print_slip(asked: Namespace) -> int:
     """Writes a slip as PDF, noted as a print."""
     with office_of(asked) as office:
-        paper = write_slip(office, _slip(office, asked.number), asked.out, asked.reason)
+        placing = Placing(asked.paper, PrintMode(asked.mode))
+        paper = write_slip(office, slip_named(office, asked.number), asked.out, asked.reason, placing)
     for shortfall in paper.shortfalls:
         print(shortfall.words(), file=sys.stderr)
     count_line(pages=paper.pages)
     return 0
 
 
-def write_slip(office: Office, order_id: int, out: Path, reason: str = "") -> Paper:
-    """The slip's four parts as they were written to `out`; noted as a print before and after."""
+def write_slip(office: Office, order_id: int, out: Path, reason: str = "", placing: Placing = USUAL) -> Paper:
+    """The slip as it was written to `out`, else in its four parts on A5; noted as a print before and after."""
     with noted(office, office.do(prints.start_slip, order_id, prints.FILE, reason)) as started:
         order = office.ask(order_pages.order_record, order_id, office.books)
         paper = render_slip(
@@ -134,6 +136,7 @@ def write_slip(office: Office, order_id: int, out: Path, reason: str = "") -> Pa
             zone=office.zone,
             copy_no=started.copy_no,
             reason=reason,
+            placing=placing,
         )
         safe_write(out, paper.pdf)
     return paper
@@ -159,7 +162,8 @@ def named(office: Office, number: str) -> number_hits.NumberHit:
     return hit
 
 
-def _slip(office: Office, number: str) -> int:
+def slip_named(office: Office, number: str) -> int:
+    """The id of the slip of that number, of a case its last one; UserError where there is none."""
     hit = named(office, number)
     if hit.kind == "order":
         return hit.id

@@ -12,7 +12,19 @@ from pathlib import Path
 from complaintdesk import labels
 from complaintdesk.cli.asking import count_line
 from complaintdesk.cli.commands import export_month, export_register, print_month, write_slip
-from complaintdesk.desk import backup, case_pages, cases, checking, demo, dispatching, listing, people, prints
+from complaintdesk.cli.slips import write_binding_list, write_slips_out, write_team_day
+from complaintdesk.desk import (
+    backup,
+    case_pages,
+    cases,
+    checking,
+    demo,
+    dispatching,
+    listing,
+    people,
+    prints,
+    slip_ledger,
+)
 from complaintdesk.desk.drafts import CaseDraft, CompletionDraft, MaterialDraft
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.statistics import month_figures
@@ -21,6 +33,7 @@ from complaintdesk.domain.terms import CaseKind, Channel, Charge, Grade, Rating
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.labels import translate
 from complaintdesk.printing.forms import render_register
+from complaintdesk.printing.papers import Placing, PrintMode, paper_named
 from complaintdesk.safe_write import safe_write
 
 
@@ -55,7 +68,7 @@ def _work(office: Office, folder: Path) -> list[Path]:
     paper.mkdir(exist_ok=True)
     books.mkdir(exist_ok=True)
     _enquiry(office)
-    files = [*_repair(office, paper), _days_register(office, paper)]
+    files = [*_repair(office, paper), *_slips(office, paper), _days_register(office, paper)]
     files += [_exported(office, books), *_reported(office, books, paper)]
     files.append(backup.backup(office, folder / "backup.zip").path)
     return files
@@ -102,12 +115,28 @@ def _repair(office: Office, paper: Path) -> list[Path]:
         timeliness=Rating.CONTENT,
     )
     office.do(dispatching.complete, done)
-    if office.do(dispatching.return_slip, order.order_id):
+    if office.do(slip_ledger.book_back, order.order_id, ("desk", "finance"), "李志强").last_out:
         office.do(cases.handle, saved.id, "业主试用合格，签字交回。")
         office.do(cases.close, saved.id)
-    again = paper / f"{order.number}-2.pdf"
+    again, struck = paper / f"{order.number}-2.pdf", paper / f"{order.number}-3-241x140.pdf"
     write_slip(office, order.order_id, again, "完工后的内容再打一份")
-    return [path, again]
+    one_strike = Placing(paper_named("241x140"), PrintMode.CARBON)
+    write_slip(office, order.order_id, struck, "针式打印机上再打一份", one_strike)
+    return [path, again, struck]
+
+
+def _slips(office: Office, paper: Path) -> list[Path]:
+    """The teams' day, what is still out at the day's end, and the month's binding list as it stands."""
+    today = civil_day(office.now(), office.zone)
+    day, out, bound = (
+        paper / f"teams-{today}.pdf",
+        paper / f"slips-out-{today}.pdf",
+        paper / f"binding-{today:%Y-%m}.pdf",
+    )
+    write_team_day(office, today, day)
+    write_slips_out(office, out)
+    write_binding_list(office, today.replace(day=1), bound)
+    return [day, out, bound]
 
 
 def _enquiry(office: Office) -> None:

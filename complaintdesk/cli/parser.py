@@ -20,12 +20,14 @@ from complaintdesk.cli import (
     own_forms,
     owners,
     safekeeping,
+    slips,
     support,
     values,
 )
 from complaintdesk.domain.terms import CaseKind, Channel, Role, Warranty
 from complaintdesk.errors import QT_TRANSLATE_NOOP
 from complaintdesk.labels import LANGUAGES, set_language, translate
+from complaintdesk.printing.papers import PrintMode
 from complaintdesk.settings import settings_file
 from complaintdesk.sheets import calendar_in, directory_in, household_cells, prices_in, register_in
 from complaintdesk.sheets.batch_in import HEAD_ROW
@@ -88,7 +90,8 @@ def _parser() -> Parser:
     deeds = parser.add_subparsers(dest="command", required=True, metavar=translate("cli", "COMMAND"))
     for add in (_office, _lists, _paper, _owners, _money, _upkeep, _keys):
         add(deeds)
-    own_forms.add_commands(lambda name, words, run: _deed(deeds, name, words, run))
+    for add_commands in (slips.add_commands, own_forms.add_commands):
+        add_commands(lambda name, words, run: _deed(deeds, name, words, run))
     return parser
 
 
@@ -199,6 +202,10 @@ def _paper(deeds: Deeds) -> None:
     slip.add_argument("number", metavar="NUMBER", help=translate("cli", "the slip's number, or its case's"))
     again = translate("cli", "why it is printed again; it stays in the books")
     slip.add_argument("--reason", default="", metavar="WORDS", help=again)
+    paper = translate("cli", "the paper: A5, 241x140, roll 80; its usual one where left out")
+    slip.add_argument("--paper", type=values.paper, metavar="PAPER", help=paper)
+    way = translate("cli", "a page for each part, one strike on carbon paper, or on printed forms")
+    slip.add_argument("--mode", choices=[each.value for each in PrintMode], default="parts", help=way)
     slip.add_argument("out", type=values.pdf, metavar="OUT.pdf")
     words = QT_TRANSLATE_NOOP("cli", "write any paper form: empty, of a case, or of some days")
     form_paper.add_options(_deed(deeds, "print-form", words, form_paper.print_form))

@@ -10,7 +10,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from complaintdesk.domain.numbering import Number, parse_number
-from complaintdesk.labels import LANGUAGES, label, translate
+from complaintdesk.errors import UserError
+from complaintdesk.labels import LANGUAGES, label, translate, words_of
+from complaintdesk.printing.papers import PaperSize, paper_named
 
 MOST_COPIES = 500
 
@@ -67,6 +69,14 @@ def archive(text: str) -> Path:
 def pdf(text: str) -> Path:
     """A file that ends in .pdf."""
     return _named(text, ".pdf")
+
+
+def paper(text: str) -> PaperSize:
+    """A paper by its name."""
+    try:
+        return paper_named(text)
+    except UserError as error:
+        raise argparse.ArgumentTypeError(words_of(error)) from error
 
 
 def _named(text: str, suffix: str) -> Path:

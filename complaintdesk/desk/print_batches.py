@@ -204,9 +204,7 @@ def _copies(session: Session, form: str, lines: Sequence[_Line]) -> dict[tuple[i
             found |= {(order_id, None, ""): copies for order_id, copies in rows}
         else:
             key = (PrintRecord.case_id, PrintRecord.covers)
-            cases = [
-                line.case_id for line in page if line.case_id is not None
-            ]  # of these there is an index
+            cases = [line.case_id for line in page if line.case_id is not None]  # of these there is an index
             same = PrintRecord.case_id.in_(cases) if cases else PrintRecord.covers.in_([line.covers for line in page])
             sheets = select(*key, highest).where(same)
             rows_of = session.execute(sheets.where(PrintRecord.form == form, ON_PAPER).group_by(*key))

@@ -23,6 +23,7 @@ FILE = "file"  # the target of a print from the command line, which is how an of
 BLANK = "空白"  # what an empty form covers
 FEES = "fee_list"
 TEAM_DAY = "team_day"
+SLIPS_OUT, BINDING = "slips_out", "binding_list"
 DIARY, HANDOVER, MEETING = "diary", "handover", "meeting"
 FILE_COVER, FILE_LIST = "file_cover", "file_list"  # of a household
 PHONE_REGISTER, OUTSIDE_NUMBERS = "phone_register", "outside_numbers"

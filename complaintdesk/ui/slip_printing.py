@@ -19,8 +19,6 @@ from complaintdesk.ui.exporting import where
 from complaintdesk.ui.printing import PrintJob, bring_out, by_whom
 from complaintdesk.ui.progress import run_with_progress
 
-SLIPS_OUT, BINDING = "slips_out", "binding_list"
-
 
 def print_slips_out(bridge: Bridge, parent: QWidget) -> str | None:
     """Previews the list of what is out now and prints it; what was done in words, None if nothing."""
@@ -35,14 +33,14 @@ def print_binding(bridge: Bridge, page: BindingPage, parent: QWidget) -> str | N
 def slips_out_job(bridge: Bridge) -> PrintJob:
     """The slips that are out now, each with who has it."""
     record = bridge.ask(slip_lists.slips_out, bridge.books, bridge.now())
-    return _job(bridge, SLIPS_OUT, f"{bridge.local(record.at):%Y-%m-%d %H:%M}", record, record.count)
+    return _job(bridge, prints.SLIPS_OUT, f"{bridge.local(record.at):%Y-%m-%d %H:%M}", record, record.count)
 
 
 def binding_job(bridge: Bridge, page: BindingPage) -> PrintJob:
     """A month's list: as it was signed, else as it stands."""
     sheet = page.sheet
     signed = "" if sheet.signed_at is None else f" {bridge.local(sheet.signed_at):%Y-%m-%d}"
-    return _job(bridge, BINDING, f"{sheet.month:%Y-%m}{signed}", sheet, sheet.numbers)
+    return _job(bridge, prints.BINDING, f"{sheet.month:%Y-%m}{signed}", sheet, sheet.numbers)
 
 
 def export_binding(window: QWidget, bridge: Bridge, page: BindingPage) -> None:
@@ -59,7 +57,7 @@ def export_binding(window: QWidget, bridge: Bridge, page: BindingPage) -> None:
     def work(_progress: Progress) -> int:
         office = bridge.office
         fresh = office.ask(binding.binding_page, month, office.now(), office.zone, office.books)
-        office.do(exports.note_export, BINDING, fresh.sheet.numbers)
+        office.do(exports.note_export, prints.BINDING, fresh.sheet.numbers)
         return write_binding(path, fresh, office_name=office.record.name, zone=office.zone)
 
     words = translate("AccessWindow", "{count} lines are written to:\n{path}")

@@ -14437,6 +14437,14 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>编号写作 BX2026-000912</translation>
     </message>
     <message>
+        <source>a page for each part, one strike on carbon paper, or on printed forms</source>
+        <translation>parts 每联一页，carbon 一次打透复写纸，overprint 套打</translation>
+    </message>
+    <message>
+        <source>a part by name or id, several times for several; else the signed one</source>
+        <translation>收回的联（名称或编号），可写几次；不写就是签字的那一联</translation>
+    </message>
+    <message>
         <source>a workbook for the refused rows, with a reason for each cell</source>
         <translation>未导入的行另存的工作簿，逐格注明原因</translation>
     </message>
@@ -14465,12 +14473,20 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>先备份，再重建派生数据</translation>
     </message>
     <message>
+        <source>book parts of slips back</source>
+        <translation>登记回单（收回各联）</translation>
+    </message>
+    <message>
         <source>check that the books are whole</source>
         <translation>核对账册是否完好</translation>
     </message>
     <message>
         <source>confirm that this computer's clock is right against the books</source>
         <translation>确认本机时钟无误（与账上记录不符时）</translation>
+    </message>
+    <message>
+        <source>declare a slip lost</source>
+        <translation>登记派工单丢失</translation>
     </message>
     <message>
         <source>either --blank, or a case's number, or the days --from and --to</source>
@@ -14541,6 +14557,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>编号，见 price-lists</translation>
     </message>
     <message>
+        <source>list the slips that are out, with who has each</source>
+        <translation>列出未回的派工单，各在谁手里</translation>
+    </message>
+    <message>
         <source>make a backup and verify it</source>
         <translation>备份并核验</translation>
     </message>
@@ -14585,8 +14605,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>只要一户：3-2-1502</translation>
     </message>
     <message>
+        <source>of one team alone, by name or id</source>
+        <translation>只要一个班组（名称或编号）</translation>
+    </message>
+    <message>
         <source>open the window on a made-up demo office</source>
         <translation>打开虚构的演示管理处</translation>
+    </message>
+    <message>
+        <source>pass a slip on to another team or worker</source>
+        <translation>把派工单转给别的班组或维修员</translation>
     </message>
     <message>
         <source>print by it from now on</source>
@@ -14631,6 +14659,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>show the version and end</source>
         <translation>显示版本号</translation>
+    </message>
+    <message>
+        <source>sign it: from then on it stays as it is</source>
+        <translation>签认：从此不再变</translation>
     </message>
     <message>
         <source>take a price list out of use</source>
@@ -14701,8 +14733,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>管理处名称</translation>
     </message>
     <message>
+        <source>the paper: A5, 241x140, roll 80; its usual one where left out</source>
+        <translation>纸张：A5、241x140、roll 80；不写就是常用的那种</translation>
+    </message>
+    <message>
         <source>the sheet with the code, to print and lock away</source>
         <translation>印有恢复码的一页，打印后锁好</translation>
+    </message>
+    <message>
+        <source>the slip's number</source>
+        <translation>派工单号</translation>
     </message>
     <message>
         <source>the slip's number, or its case's</source>
@@ -14719,6 +14759,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>to this day of receipt</source>
         <translation>至此受理日期止</translation>
+    </message>
+    <message>
+        <source>today where left out</source>
+        <translation>不写就是今天</translation>
     </message>
     <message>
         <source>try every tab and form on a temporary office, and end</source>
@@ -14745,8 +14789,16 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>谁将成为管理员</translation>
     </message>
     <message>
+        <source>who brought it</source>
+        <translation>交单人</translation>
+    </message>
+    <message>
         <source>who does this; the password is asked for</source>
         <translation>由谁操作；会询问密码</translation>
+    </message>
+    <message>
+        <source>who had it last</source>
+        <translation>最后在谁手里</translation>
     </message>
     <message>
         <source>why a workbook leaves the program; without it the books say: written out by a command</source>
@@ -14773,6 +14825,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
         <translation>包括旧登记簿的记录</translation>
     </message>
     <message>
+        <source>write a month's binding list, and sign it</source>
+        <translation>出一个月的装订清单，并可签认</translation>
+    </message>
+    <message>
         <source>write a month's figures to Excel or as PDF</source>
         <translation>把某月统计写成 Excel 或 PDF</translation>
     </message>
@@ -14787,6 +14843,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>write any paper form: empty, of a case, or of some days</source>
         <translation>输出任一纸质表单：空白的、某一事项的，或某几天的</translation>
+    </message>
+    <message>
+        <source>write the day sheets of the teams</source>
+        <translation>出各班组的当日工单</translation>
     </message>
     <message>
         <source>write the fees of jobs done on these days to Excel or as PDF</source>
@@ -14807,6 +14867,10 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>{name} is an administrator now. The code is used up; the new one:</source>
         <translation>{name} 已是管理员。原恢复码已作废，新码如下：</translation>
+    </message>
+    <message>
+        <source>{number}: still to come back: {parts}</source>
+        <translation>{number}：还未回：{parts}</translation>
     </message>
     <message>
         <source>{sheet}, row {row}: {reason}</source>
@@ -16418,6 +16482,10 @@ Yours is still here. If yours is the right one, take that completion back (the f
     <message>
         <source>There is no paper “{found}”. Papers are written A4, A5 横, 241×140, 卷纸 80.</source>
         <translation>没有“{found}”这种纸。纸张写成 A4、A5 横、241×140、卷纸 80。</translation>
+    </message>
+    <message>
+        <source>There is no part “{found}”, but these: {allowed}.</source>
+        <translation>没有“{found}”这一联，只有：{allowed}。</translation>
     </message>
     <message>
         <source>There is no price list {number} in use.</source>

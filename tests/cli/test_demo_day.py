@@ -32,7 +32,7 @@ def test_a_day_is_worked_into_a_folder_with_pictures_of_each_tab(process: Call, 
     assert all(path.is_file() and path.is_relative_to(folder) for path in files)
     named = {path.relative_to(folder).as_posix() for path in files}
     assert {"desk.db", "backup.zip", "books/register.xlsx"} <= named
-    assert sum(name.startswith("paper/") for name in named) == 4
+    assert sum(name.startswith("paper/") for name in named) == 8
     for tab in TABS:
         shown = [path for path in files if path.name.startswith(f"{tab}-") and path.suffix == ".png"]
         assert {"light", "dark"} <= {word for path in shown for word in path.stem.split("-")}
@@ -50,9 +50,10 @@ def test_what_was_done_that_day_is_on_paper_and_in_the_books(bare: Call, tmp_pat
     folder = tmp_path / "day"
     folder.mkdir()
     assert bare("demo", folder).code == 0
-    slip, again = sorted((folder / "paper").glob("WX*.pdf"), key=lambda path: len(path.name))
+    slip, again, struck = sorted((folder / "paper").glob("WX*.pdf"), key=lambda path: len(path.name))
     pages = [page.extract_text() for page in pypdf.PdfReader(again).pages]
     assert len(pages) == len(pypdf.PdfReader(slip).pages) == 4
+    assert len(pypdf.PdfReader(struck).pages) == 1
     assert "补打" in pages[0]
     assert "更换水箱进水阀一套" in pages[0]
     (register,) = (folder / "paper").glob("register-*.pdf")
