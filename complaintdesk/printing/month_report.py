@@ -76,7 +76,7 @@ def render_month(
         below = Passage(foot, faces())
 
         def begin(canvas: Canvas, page: Any) -> None:
-            canvas.translate(placing.dx * mm, -placing.dy * mm)
+            canvas.transform(1, 0, 0, 1, placing.dx * mm, -placing.dy * mm)
             drawing.words(canvas, below, FOOT_SIZE, Align.LEFT, MARGIN, A4[0] - MARGIN - GAP, FOOT)
             at = Passage(f"{page.page}", faces())
             drawing.words(canvas, at, FOOT_SIZE, Align.RIGHT, A4[0] - MARGIN - GAP, A4[0] - MARGIN, FOOT)
