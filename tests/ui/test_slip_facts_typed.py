@@ -5,16 +5,22 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import dispatching
 from complaintdesk.desk.office import Office
+from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.scrolling import Scrolling
 from complaintdesk.ui.tabs import order_words
+from complaintdesk.ui.tabs.case_steps import DispatchStep
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_steps import ReassignForm
 from complaintdesk.ui.tabs.orders_tab import OrdersTab
-from tests.builders import DeskClock, a_completion, a_slip, slip
+from complaintdesk.ui.tabs.register_tab import RegisterTab
+from tests.builders import DeskClock, a_completion, a_repair, a_slip, slip
+from tests.ui.conftest import REGISTER
+from tests.ui.looking import cut_words
 from tests.ui.slips import area, asked, fill
 
 
@@ -75,6 +81,24 @@ def test_what_is_asked_for_comes_into_view_on_a_low_screen(
     form.submit()
     assert "No rating" in form.fields["quality"].problem()
     qtbot.waitUntil(lambda: not form.quality.visibleRegion().isEmpty())
+
+
+@pytest.mark.qt_log_ignore("propagateSizeHints")
+def test_what_a_third_party_lacks_is_said_whole_in_a_low_panel(whole_window: MainWindow, office: Office) -> None:
+    case_id = a_repair(office).id
+    tab = whole_window.show_tab(REGISTER)
+    assert isinstance(tab, RegisterTab)
+    tab.open_record(case_id)
+    tab.panel.ask("dispatch")
+    step = tab.panel.slot.form
+    assert isinstance(step, DispatchStep)
+    step.facts.show_third(ask=True)
+    step.facts.name.setText("华安防水")
+    step.submit()
+    assert "qualification" in step.fields["third_qualification"].problem()
+    for _turn in range(4):
+        QApplication.processEvents()
+    assert list(cut_words(whole_window)) == []
 
 
 def test_a_slip_is_passed_on_to_another_team(qtbot: QtBot, tab: OrdersTab, office: Office) -> None:

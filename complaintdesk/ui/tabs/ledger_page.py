@@ -22,7 +22,7 @@ from complaintdesk.ui.slip_printing import print_slips_out
 from complaintdesk.ui.tabs.case_words import teams_found
 from complaintdesk.ui.tabs.ledger_panel import LedgerPanel
 from complaintdesk.ui.tabs.list_tab import ListTab
-from complaintdesk.ui.tabs.slip_words import back_short, standing_tone, standing_words
+from complaintdesk.ui.tabs.slip_words import back_short, incomplete_words, standing_tone, standing_words
 from complaintdesk.ui.time_words import moment_words
 from complaintdesk.ui.words import Row
 
@@ -141,7 +141,9 @@ class LedgerPage(ListTab):
             TableColumn(translate("LedgerPage", "Who has it"), 96, lambda row: row.holder),
             TableColumn(translate("LedgerPage", "Since"), shown("00-00 00:00"), since),
             TableColumn(translate("LedgerPage", "Back"), moment("财务联、客服联"), back_short, spare=True),
-            TableColumn(translate("OrdersTab", "State"), 150, standing_words, said),
+            TableColumn(
+                translate("OrdersTab", "State"), max(150, moment(incomplete_words(("财务联",)))), standing_words, said
+            ),
         ]
 
     def _print(self) -> None:

@@ -21,7 +21,7 @@ from complaintdesk.ui.inputs import FilterBox, LineInput
 from complaintdesk.ui.look import Colour
 from complaintdesk.ui.scrolling import into_view
 from complaintdesk.ui.tabs.case_words import joined
-from complaintdesk.ui.words import Column, ElidedText, Row
+from complaintdesk.ui.words import Column, ElidedText, Problem, Row
 
 
 class SlipFactsRows(QWidget):
@@ -44,13 +44,17 @@ class SlipFactsRows(QWidget):
         self.qualification = LineInput()
         self.phone = LineInput()
         until = "" if known.until is None else translate("SlipFacts", "by the file until {day}").format(day=known.until)
+        wrong = [Problem() for _box in (self.name, self.qualification, self.phone)]  # below the line: with more room
         self.fields = {
             "warranty": FieldRow(translate("SlipFacts", "Warranty"), self.warranty, stretch=False, note=until),
             "rework_of": FieldRow(translate("SlipFacts", "Done again under guarantee"), self.rework),
-            "third_name": FieldRow(translate("SlipFacts", "Third party"), self.name, above=True),
-            "third_qualification": FieldRow(translate("SlipFacts", "Qualification"), self.qualification, above=True),
-            "third_phone": FieldRow(translate("SlipFacts", "Their phone"), self.phone, above=True),
         }
+        for name, words, box, problem in (
+            ("third_name", translate("SlipFacts", "Third party"), self.name, wrong[0]),
+            ("third_qualification", translate("SlipFacts", "Qualification"), self.qualification, wrong[1]),
+            ("third_phone", translate("SlipFacts", "Their phone"), self.phone, wrong[2]),
+        ):
+            self.fields[name] = FieldRow(words, box, above=True, problem=problem)
         matters = known.asks or known.until is not None or more.warranty is not None
         self.fields["warranty"].setVisible(matters)
         self.fields["rework_of"].setVisible(bool(known.guaranteed) and not issued)
@@ -61,8 +65,12 @@ class SlipFactsRows(QWidget):
         self._line = QWidget()
         line = Row(gap=look.GRID)
         for name in ("third_name", "third_qualification", "third_phone"):
-            line.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
-        self._line.setLayout(line)
+            line.addWidget(self.fields[name], 1)
+        third = Column(4)
+        third.addLayout(line)
+        for problem in wrong:
+            third.addWidget(problem)
+        self._line.setLayout(third)
         column.addWidget(self._line)
         self.setLayout(column)
         self._line.hide()
