@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -24,5 +25,6 @@ def command_words(language: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def also_called(label: str) -> tuple[str, ...]:
-    """The other words for the deed of this name in the language in use."""
-    return command_words(language()).get(label, ())
+    """The other words for the deed of this name in the language in use; its name may hold a number."""
+    words = command_words(language())
+    return words.get(label) or words.get(re.sub("[0-9]+", "{count}", label), ())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import Qt
 
+from complaintdesk.desk import prints
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import Role
 from complaintdesk.labels import LANGUAGES, set_language, translate
@@ -17,10 +18,10 @@ from complaintdesk.ui.help_pages import PAGES, help_page
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.palette import Palette
 from complaintdesk.ui.tabs.register_tab import RegisterTab
-from tests.builders import NAME_OF, PASSWORD, a_household, a_repair
+from tests.builders import NAME_OF, PASSWORD, a_household, a_repair, a_slip
 from tests.test_translations import catalogue
 from tests.ui.calls import CTRL, Keyboard
-from tests.ui.conftest import REGISTER, Answers
+from tests.ui.conftest import ORDERS, REGISTER, Answers
 from tests.ui.test_commands import opened
 
 NAMED = ("menu/", "tab/", "settings/", "key/", "search/")  # what stands in the list on every page, but for the help
@@ -73,6 +74,30 @@ def test_what_a_clerk_would_type_finds_the_deed_among_the_first(office: Office, 
         "保存查询": "收藏",
         "催办": "催单",
         "等待": "缺料",
+    }
+    missed = [
+        (wanted, typed)
+        for wanted, words in typed_for.items()
+        for typed in words.split()
+        if wanted not in found(chinese, typed)[:6]
+    ]
+    assert missed == []
+
+
+def test_what_is_done_with_slips_is_found_by_the_words_of_the_desk(office: Office, chinese: MainWindow) -> None:
+    issued = a_slip(office)
+    printed = office.do(prints.start_slip, issued.order_id, "HP LaserJet")
+    office.do(prints.confirm, printed.id)
+    chinese.show_tab(ORDERS)
+    chinese.open_record("order", issued.order_id)
+    typed_for = {
+        "补打（已打 1 次）": "打印 重打 补打 cd",
+        "打印多张派工单": "批量 全部打印",
+        "按单号找派工单": "条码",
+        "班组当日工单": "日计划 rjh 工作量",
+        "回单": "扫条码 5点 丢单",
+        "装订": "归档 缺号 签认",
+        "打印表单": "空白",
     }
     missed = [
         (wanted, typed)
