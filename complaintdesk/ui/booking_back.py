@@ -237,6 +237,7 @@ class BookBackDialog(Dialog):
     def _told(self, row: LedgerRow, booked: BookedBack) -> None:
         """Says what was booked, and what is to be done with the slip next."""
         self._show(row.number, "")
+        self.parts.put([])  # what did not come now is ticked as it comes: no second Enter or scan books it
         separator = translate("BookBackDialog", ", ")
         lines = []
         if booked.parts:
