@@ -267,8 +267,9 @@ def _lines(session: Session, month: date, zone: ZoneInfo, books: RuleBooks) -> l
                 "holder": holder if loss is None else loss.holder,
                 "reason": "；".join(filter(None, why)),
             }
-    for gap in _gaps(session, begins, rows):
-        found[gap] = _gap_line(session, gap)
+    called = names_of(session)
+    for gap, by in _gaps(session, begins, rows).items():
+        found[gap] = _gap_line(gap, "" if by is None else called[by])
     return [found[key] for key in sorted(found)]
 
 
@@ -281,37 +282,41 @@ def _state(state: OrderState, *, back: bool, lost: bool) -> BindingState:
     return BindingState.RETURNED if back else BindingState.OPEN
 
 
-def _gaps(session: Session, begins: datetime, rows: Sequence[Any]) -> list[tuple[str, int, int]]:
-    """The numbers of the month's series that no slip in the books has, up to the counter's for the newest month."""
+def _gaps(session: Session, begins: datetime, rows: Sequence[Any]) -> dict[tuple[str, int, int], int | None]:
+    """The numbers of the month's series that no slip in the books has, each with who issued the one before it.
+
+    Up to the counter's for the newest month.
+    """
     highest: dict[tuple[str, int], int] = {}
     for row in rows:
         highest[row.series, row.year] = max(row.running, highest.get((row.series, row.year), 0))
-    gaps = []
+    gaps: dict[tuple[str, int, int], int | None] = {}
     for (series, year), most in highest.items():
         own = (WorkOrder.series == series, WorkOrder.year == year)
         before = session.scalar(select(func.max(WorkOrder.running)).where(*own, WorkOrder.issued_at < begins)) or 0
         if session.scalar(select(func.max(WorkOrder.running)).where(*own)) == most:
             given = session.scalar(select(Counter.last).where(Counter.series == series, Counter.year == year))
             most = max(most, given or 0)
-        there = set(session.scalars(select(WorkOrder.running).where(*own, WorkOrder.running.between(before + 1, most))))
-        gaps += [(series, year, running) for running in range(before + 1, most + 1) if running not in there]
+        query = select(WorkOrder.running, WorkOrder.issued_by).where(*own, WorkOrder.running.between(before, most))
+        issued = dict(iter(session.execute(query)))
+        by = issued.get(before)
+        for running in range(before + 1, most + 1):
+            if running in issued:
+                by = issued[running]
+            else:
+                gaps[series, year, running] = by
     return gaps
 
 
-def _gap_line(session: Session, gap: tuple[str, int, int]) -> dict[str, Any]:
-    series, year, running = gap
-    query = select(WorkOrder.issued_by).where(
-        WorkOrder.series == series, WorkOrder.year == year, WorkOrder.running < running
-    )
-    before = session.execute(query.order_by(WorkOrder.running.desc()).limit(1)).first()
-    name = "" if before is None else names_of(session)[before[0]]
+def _gap_line(gap: tuple[str, int, int], name: str) -> dict[str, Any]:
+    """A number that no slip has; `name` issued the one before it, '' where nobody is known."""
     reason = NOT_IN_BOOKS.format(name=name) if name else NOT_IN_BOOKS.partition("，")[0]
     return {
         "order": None,
-        "number": number_for(series, year, running),
+        "number": number_for(*gap),
         "issued_at": None,
-        "state": BindingState.MISSING.value,
         "place": "",
+        "state": BindingState.MISSING.value,
         "parts": [],
         "names": [],
         "holder": name,

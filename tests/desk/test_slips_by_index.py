@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from complaintdesk.desk import slip_facts, slip_lists, team_days, weekly_records
+from complaintdesk.desk import binding, slip_facts, slip_lists, team_days, weekly_records
 from complaintdesk.desk.office import Office
 from complaintdesk.desk.order_lists import order_counts
 from complaintdesk.desk.slip_lists import LedgerFilter
 from complaintdesk.desk.today import Moment, today_lists
-from tests.builders import a_household, a_repair, a_slip
+from tests.builders import DeskClock, a_household, a_repair, a_slip
 
 _WHOLE = re.compile(r"SCAN (case_event|work_order|slip_return|case_record)\b")
 _BY_STATE = re.compile(r"work_order USING .*\(state=")
@@ -86,3 +86,24 @@ def test_earlier_slips_under_guarantee_are_found_by_their_place(office: Office) 
     steps = plans(office, lambda: office.ask(slip_facts.warranty_page, case.id, office.books, today))
     assert any("ix_case_record_place_id" in step for step in steps)
     assert [step for step in steps if _BY_STATE.search(step) or _WHOLE.search(step)] == []
+
+
+def test_numbers_that_are_missing_are_told_by_as_few_questions_as_one(office: Office, clock: DeskClock) -> None:
+    """R-WO-04."""
+    told: list[str] = []
+
+    def heard(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        told.append(statement)
+
+    asked = []
+    for lost in (1, 40):
+        a_slip(office)
+        with office.database.writing() as session:
+            session.connection().exec_driver_sql(f"UPDATE counter SET last = last + {lost} WHERE series = 'WX'")
+        event.listen(office.database.engine, "before_cursor_execute", heard)
+        page = office.ask(binding.binding_page, clock.now.date(), clock.now, office.zone, office.books)
+        event.remove(office.database.engine, "before_cursor_execute", heard)
+        asked.append((page.sheet.missing, len(told)))
+        told.clear()
+    assert [missing for missing, _count in asked] == [1, 41]
+    assert asked[0][1] == asked[1][1]
