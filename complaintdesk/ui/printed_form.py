@@ -16,11 +16,10 @@ from complaintdesk.printing.templates import Form
 from complaintdesk.ui.spooling import sheet_words
 
 RECOVERY = "recovery_sheet"
-BY_ITSELF = {  # what is laid out without a file of a form, on A4
-    RECOVERY: QT_TRANSLATE_NOOP("Printing", "Recovery code"),
-    REPORT: QT_TRANSLATE_NOOP("Printing", "Report of a month"),
+BY_ITSELF = {  # what is laid out without a file of a form: its title, and the one paper that it comes on
+    RECOVERY: (QT_TRANSLATE_NOOP("Printing", "Recovery code"), paper_named("A5 landscape")),
+    REPORT: (QT_TRANSLATE_NOOP("Printing", "Report of a month"), paper_named("A4")),
 }
-_A4 = paper_named("A4")
 
 
 @dataclass(frozen=True)
@@ -33,13 +32,13 @@ class PrintedForm:
     @property
     def title(self) -> str:
         """What it is called."""
-        return translate("Printing", BY_ITSELF[self.id]) if self.form is None else self.form.title
+        return translate("Printing", BY_ITSELF[self.id][0]) if self.form is None else self.form.title
 
     @property
     def papers(self) -> tuple[PaperSize, ...]:
         """The papers that it is made for, its usual one first."""
         if self.form is None:
-            return (_A4,)
+            return (BY_ITSELF[self.id][1],)
         return tuple(paper for layout in (self.form, *self.form.layouts) for paper in layout.papers)
 
     @property
@@ -54,17 +53,19 @@ class PrintedForm:
 
     @property
     def modes(self) -> tuple[PrintMode, ...]:
-        """The ways in which it can come out."""
+        """The ways in which it can come out: over printed sheets only what is a form."""
+        if self.form is None:
+            return (PrintMode.PARTS,)
         return tuple(mode for mode in PrintMode if mode is not PrintMode.CARBON or len(self.parts) > 1)
 
     def on(self, profile: PrinterProfile) -> PaperSize:
         """The sheet that it comes out on by this profile; raises UserError beside `paper` where it can't."""
         if self.form is None:
-            sheet = profile.sheet or _A4
-            if not sheet.same_sheet(_A4):
-                text = QT_TRANSLATE_NOOP("errors", "“{title}” is laid out for A4 alone.")
-                raise UserError(text, field="paper", title=self.title)
-            return sheet
+            sheet = profile.sheet or self.paper
+            if not sheet.same_sheet(self.paper):
+                text = QT_TRANSLATE_NOOP("errors", "“{title}” is laid out for {paper} alone.")
+                raise UserError(text, field="paper", title=self.title, paper=sheet_words(self.paper))
+            return self.paper
         try:
             return self.form.on(profile.sheet).paper
         except UserError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt
@@ -136,7 +137,7 @@ class ProfileFields(QWidget):
             chosen = self.profile()
             now = datetime.now().astimezone()
             sheet = chosen.sheet or self._form.paper
-            spooling.send(render_test_page(self._office(), chosen, sheet, now), chosen)
+            spooling.send(render_test_page(self._office(), chosen, sheet, now), replace(chosen, copies=1))
         except Told as problem:
             self.said.say(words_of(problem), Tone.LATE)
         else:
@@ -207,6 +208,8 @@ class ProfileFields(QWidget):
                 told = spooling.trays(queue)
             except Told as problem:
                 self.said.say(words_of(problem), Tone.SOON)
+            if chosen and chosen not in dict(told):  # kept, though the printer doesn't tell of it now
+                told = (*told, (chosen, chosen))
         self.tray.set_choices([("", translate("PrinterFields", "as the printer takes it")), *told])
         self.tray.set_value(chosen if chosen in dict(told) else "")
         self._tray_row.setVisible(bool(told))

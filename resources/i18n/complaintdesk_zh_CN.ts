@@ -18282,12 +18282,12 @@ Yours is still here. If yours is the right one, take that completion back (the f
         <translation>“{text}”：没有这个日期或钟点。</translation>
     </message>
     <message>
-        <source>“{title}” is laid out for A4 alone.</source>
-        <translation>“{title}”只有 A4 版式。</translation>
-    </message>
-    <message>
         <source>“{title}” is laid out for {papers}: {paper} is too small for it.</source>
         <translation>“{title}”按 {papers} 排版，{paper} 放不下。</translation>
+    </message>
+    <message>
+        <source>“{title}” is laid out for {paper} alone.</source>
+        <translation>《{title}》只能印在 {paper} 上。</translation>
     </message>
     <message>
         <source>“{value}” goes by the clock and can't be one of several here.</source>

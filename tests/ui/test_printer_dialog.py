@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import forms
 from complaintdesk.desk.office import Office
-from complaintdesk.errors import EnvironmentProblem
+from complaintdesk.errors import EnvironmentProblem, UserError
 from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.form_text import text_of
 from complaintdesk.printing.papers import PaperSize, PrintMode, paper_named
@@ -141,11 +141,40 @@ def test_a_paper_that_the_printer_has_not_is_said_beside_it(qtbot: QtBot, show: 
 
 
 def test_the_test_page_comes_on_the_paper_chosen(qtbot: QtBot, show: Show, bridge: Bridge, tray: Path) -> None:
-    choice = asked(qtbot, show, bridge, profile=PrinterProfile(NEEDLES, "241x93", dx=2)).choice
+    choice = asked(qtbot, show, bridge, profile=PrinterProfile(NEEDLES, "241x93", dx=2, copies=3)).choice
     choice.test.click()
     assert "Sent to" in choice.said.words()
     assert sides(tray) == [(241, 93)]
     assert kept_profile(bridge.settings, "work_order") is None, "trying keeps nothing"
+
+
+def test_a_tray_that_the_printer_does_not_tell_of_now_is_kept(
+    qtbot: QtBot, show: Show, bridge: Bridge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = PrinterProfile(NEEDLES, "241x140", tray="Tractor")
+    monkeypatch.setattr(spooling, "trays", lambda _name: ())
+    dialog = asked(qtbot, show, bridge, profile=kept)
+    assert dialog.choice.tray.isVisible()
+    dialog.accept()
+    assert dialog.profile == kept
+
+
+def test_what_is_laid_out_by_itself_comes_on_its_own_paper_and_never_over_printed_sheets(
+    qtbot: QtBot, show: Show, bridge: Bridge, tray: Path
+) -> None:
+    for form, paper, size in (("recovery_sheet", "A5 landscape", (210, 148)), ("month_report", "A4", (210, 297))):
+        dialog = asked(qtbot, show, bridge, form, PrinterProfile(LASER, mode=PrintMode.OVERPRINT))
+        assert dialog.choice.mode.value is PrintMode.PARTS
+        assert printed_form(form).modes == (PrintMode.PARTS,)
+        dialog.choice.test.click()
+        assert sides(tray) == [size]
+        dialog.accept()
+        assert (dialog.profile.paper, dialog.profile.mode) == (paper, PrintMode.PARTS)
+        choice = asked(qtbot, show, bridge, form).choice
+        choice.paper.put_typed("A3")
+        with pytest.raises(UserError) as told:
+            choice.profile()
+        assert told.value.field == "paper"
 
 
 def test_a_printer_whose_trays_can_not_be_read_is_used_all_the_same(
