@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaintdesk.db.tables import Case, CaseEvent, MaterialLine, WorkOrder
 from complaintdesk.desk.case_pages import case_records
-from complaintdesk.desk.print_counts import print_counts
+from complaintdesk.desk.print_counts import print_counts, reprints
 from complaintdesk.desk.records import CaseRecord, MaterialRecord, OrderRecord
 from complaintdesk.desk.rule_books import RuleBooks
 from complaintdesk.desk.slip_facts import more_of
@@ -54,13 +55,14 @@ def _page(session: Session, order_ids: Sequence[int], books: RuleBooks) -> list[
     done_before = [row.rework_of_id for row in orders.values() if row.rework_of_id is not None]
     reworked = select(WorkOrder.id, WorkOrder.number).where(WorkOrder.id.in_(done_before))
     numbers: dict[int | None, str] = dict(session.execute(reworked).all()) if done_before else {}
-    prints = print_counts(session, order_ids)
     names = names_of(session)
+    prints, again = print_counts(session, order_ids), reprints(session, order_ids, names)
     found = []
     for order_id in order_ids:
         order = orders[order_id]
         own = stories.get(order_id, ())
         more = more_of(session, order, cases[order.case_id], books, own, names, numbers.get(order.rework_of_id, ""))
+        more = replace(more, reprints=again.get(order_id, ()))
         team = books.team_name(session, order.team, order.issued_at)
         named = (team, names[order.issued_by], prints.get(order_id, 0))
         found.append(_record(order, records[order.case_id], own, lines.get(order_id, ()), named, more))

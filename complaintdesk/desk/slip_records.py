@@ -30,6 +30,16 @@ class TransferRecord:
 
 
 @dataclass(frozen=True)
+class ReprintRecord:
+    """A further copy on paper (补打, R-WO-03): the n-th, counted without the first print."""
+
+    at: datetime
+    by: str
+    count: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class SlipMore:
     """What a slip says besides; `checks` in the order of the rule book."""
 
@@ -45,6 +55,7 @@ class SlipMore:
     wished_at: datetime | None = None
     checks: tuple[CheckRecord, ...] = ()
     transfers: tuple[TransferRecord, ...] = ()
+    reprints: tuple[ReprintRecord, ...] = ()
 
 
 NOTHING_MORE = SlipMore()

@@ -8366,8 +8366,16 @@ Numbers given to paper notes stay in the books as void.</source>
         <translation>材料</translation>
     </message>
     <message>
+        <source>No. {count}, {moment} ({by}): {reason}</source>
+        <translation>第{count}次 {moment}（{by}）：{reason}</translation>
+    </message>
+    <message>
         <source>Passed on</source>
         <translation>转派</translation>
+    </message>
+    <message>
+        <source>Printed again</source>
+        <translation>补打</translation>
     </message>
     <message>
         <source>Prints</source>

@@ -56,6 +56,8 @@ def test_each_slip_of_a_batch_has_its_own_count_and_only_reprints_their_reason(o
     office.do(prints.start_slip, ids[1], "HP")
     office.do(prints.start_slip, ids[1], "HP", "卡纸")
     assert office.ask(print_batches.printed_before, ids) == 1
+    again = [(each.count, each.by, each.reason) for each in slip(office, ids[1]).more.reprints]
+    assert again == [(1, "王敏", "卡纸")]
     with pytest.raises(MissingFields):
         office.do(print_batches.start_slips, ids, "HP")
     started = office.do(print_batches.start_slips, [*ids, ids[0]], "HP", "看不清")

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from complaintdesk.desk import dispatching
+from complaintdesk.desk import dispatching, prints
 from complaintdesk.desk.office import Office
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.scrolling import Scrolling
@@ -115,3 +115,13 @@ def test_a_slip_is_passed_on_to_another_team(qtbot: QtBot, tab: OrdersTab, offic
     qtbot.keyClick(form, Qt.Key.Key_F8)
     assert slip(office, issued.order_id).team_name == "土建班"
     assert tab.panel.banner.words() == f"{issued.number}: passed on to 土建班."
+
+
+def test_the_panel_says_who_printed_a_slip_again_when_and_why(tab: OrdersTab, office: Office) -> None:
+    """R-WO-03."""
+    order_id = a_slip(office).order_id
+    office.do(prints.start_slip, order_id, "HP")
+    office.do(prints.start_slip, order_id, "HP", "卡纸")
+    tab.refresh()
+    tab.open_record(order_id)
+    assert "Printed again No. 1, today 09:00 (王敏): 卡纸" in tab.panel.facts.text()

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from complaintdesk.desk.fee_records import FeeRecord
 from complaintdesk.desk.records import CasePage, CaseRecord, CommitmentRecord, OrderRecord, OrderRow
+from complaintdesk.desk.slip_records import ReprintRecord
 from complaintdesk.domain.money import in_capitals, show_yuan
 from complaintdesk.domain.terms import Charge, OrderState, Supplier
 from complaintdesk.labels import label, translate
@@ -81,10 +82,21 @@ def facts(order: OrderRecord, why: str, now: datetime, zone: tzinfo) -> list[Fac
         Fact(translate("OrderWords", "Charge"), charge(case)),
         Fact(translate("OrderWords", "Prints"), times(order.prints)),
         Fact(translate("OrderWords", "Chased"), times(order.reminders)),
+        Fact(
+            translate("OrderWords", "Printed again"),
+            "\n".join(_again(each, now, zone) for each in order.more.reprints),
+            wide=True,
+        ),
         *whose(order, now, zone),
         Fact(translate("OrderWords", "Limit"), why, Colour.SECOND, wide=True),
         Fact(translate("OrderWords", "Void"), order.void_reason, Colour.LATE, wide=True),
     ]
+
+
+def _again(reprint: ReprintRecord, now: datetime, zone: tzinfo) -> str:
+    words = translate("OrderWords", "No. {count}, {moment} ({by}): {reason}")
+    moment = moment_words(reprint.at, now, zone)
+    return words.format(count=reprint.count, moment=moment, by=reprint.by, reason=reprint.reason)
 
 
 def whose(order: OrderRecord, now: datetime, zone: tzinfo) -> list[Fact]:
