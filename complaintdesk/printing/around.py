@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from math import inf
 
 from complaintdesk import fields
 from complaintdesk.printing import drawing
@@ -83,18 +85,50 @@ class Around:
         self._alone = alone
         self.has_rooms = alone or content.blank
 
-    def set(self, expressions: Sequence[str], hidden: frozenset[str], bold: bool = False, note: str = "") -> Setting:
-        """The expressions one after the other with the note behind them; what is `hidden` is left out."""
+    def set(
+        self,
+        expressions: Sequence[str],
+        hidden: frozenset[str],
+        bold: bool = False,
+        note: str = "",
+        width: float = inf,
+    ) -> Setting:
+        """The expressions one after the other with the note behind them; what is `hidden` is left out.
+
+        Where they don't fit on a line of this `width`, at a size of 1, a line ends between two of them, if it can.
+        """
         rooms: list[str] = []
         texts = [
             self._with_room(each, rooms) if self._has_room(each) else self.segment(each, hidden) for each in expressions
         ]
-        text = APART.join(filter(None, [*texts, note]))
+        texts = [text for text in (*texts, note) if text]
+        setting = self._measured(APART.join(texts), rooms, hidden, bold)
+        if setting.passage.width <= width or len(texts) == 1:
+            return setting
+        return self._measured(self._on_lines(texts, rooms, bold, width), rooms, hidden, bold)
+
+    def _measured(self, text: str, rooms: Sequence[str], hidden: frozenset[str], bold: bool) -> Setting:
         if not rooms:
             return Setting(text, measured(text, self._faces, bold), alone=self._alone)
         passage = Passage(text, self._faces, bold, [self._width(room, bold) for room in rooms])
         values = (self.filled(room) if not names_in(room) & hidden else "" for room in rooms)
         return Setting(text, passage, tuple(measured(value, self._faces, bold) for value in values), self._alone)
+
+    def _on_lines(self, texts: Sequence[str], rooms: Sequence[str], bold: bool, width: float) -> str:
+        """As many of the texts on each line as there is room for."""
+        lines: list[str] = []
+        reached = 0.0
+        left = iter(rooms)
+        for text in texts:
+            widths = [self._width(room, bold) for room in islice(left, text.count(ROOM) if rooms else 0)]
+            wide = Passage(text, self._faces, bold, widths).width
+            if lines and reached + len(APART) + wide <= width:
+                lines[-1] += APART + text
+                reached += len(APART) + wide
+            else:
+                lines.append(text)
+                reached = wide
+        return "\n".join(lines)
 
     def line(self, expression: str, bold: bool = False) -> Setting:
         """The words of one expression, whatever is known of its fields."""

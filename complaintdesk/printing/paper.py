@@ -18,7 +18,7 @@ from complaintdesk.printing.heads import Head
 from complaintdesk.printing.papers import Placing, PrintMode
 from complaintdesk.printing.rows import LANGUAGE, MM, Band, Boxes, Content
 from complaintdesk.printing.templates import Align, Form, Part
-from complaintdesk.printing.text import LEADING, Passage, measured
+from complaintdesk.printing.text import LEADING, Line, Passage, measured
 
 FOOT = 7.5  # type size of what stands under the frame
 OVER_FOOT = 3.5
@@ -174,33 +174,35 @@ class Pages:
         return self._around.set([self._form.above], part.hide)
 
     def _foot_of(self, part: Part) -> _Foot:
-        left = self._around.set(self._form.foot_left, part.hide, note=part.note)
-        right = self._around.set(self._form.foot_right, part.hide)
-        return _Foot(left, right, self._right - self._left)
+        width = self._right - self._left
+        at_right = width * RIGHT_SHARE / FOOT
+        right = self._around.set(self._form.foot_right, part.hide, width=at_right)
+        right_lines = right.passage.even_lines(at_right)
+        at_left = (width - max(line.width for line in right_lines) * FOOT - 10) / FOOT
+        left = self._around.set(self._form.foot_left, part.hide, note=part.note, width=at_left)
+        left_lines = left.passage.lines(at_left)
+        return _Foot(((left, left_lines, Align.LEFT), (right, right_lines, Align.RIGHT)), width)
 
     def _word(self, text: str, bold: bool = False, **values: object) -> Passage:
         return measured(labels.translate("paper", text, LANGUAGE).format(**values), self._faces, bold)
 
 
+@dataclass(frozen=True)
 class _Foot:
     """The words under the frame: what a reader must know at the left, the print at the right; broken as need be."""
 
-    def __init__(self, left: Setting, right: Setting, width: float) -> None:
-        self._width = width
-        right_lines = right.passage.even_lines(width * RIGHT_SHARE / FOOT)
-        taken = max(line.width for line in right_lines) * FOOT
-        left_lines = left.passage.lines((width - taken - 10) / FOOT)
-        self._sides = ((left, left_lines, Align.LEFT), (right, right_lines, Align.RIGHT))
+    sides: tuple[tuple[Setting, Sequence[Line], Align], ...]
+    width: float
 
     @property
     def height(self) -> float:
         """How much of the sheet it takes, the room above it included."""
-        return max(len(lines) for _, lines, _ in self._sides) * FOOT * LEADING + OVER_FOOT
+        return max(len(lines) for _, lines, _ in self.sides) * FOOT * LEADING + OVER_FOOT
 
     def draw(self, canvas: Sheets, x: float, top: float) -> None:
         """Draws it from `top` down."""
-        for words, lines, align in self._sides:
-            words.draw_lines(canvas, lines, FOOT, align, x, x + self._width, top)
+        for words, lines, align in self.sides:
+            words.draw_lines(canvas, lines, FOOT, align, x, x + self.width, top)
 
 
 def _for_all(form: Form) -> Part:

@@ -109,3 +109,9 @@ def test_head_and_foot_are_printed_over_a_form_where_it_has_room_for_them():
         assert value in page
     assert page.count("3栋2单元1502") == page.count("张建国") == 2
     assert OFFICE.name not in page
+
+
+def test_the_foot_of_a_narrow_slip_ends_its_lines_between_two_facts():
+    told = render("work_order", an_order(), placing=Placing(paper_named("roll 80"), PrintMode.CARBON), **own_office())
+    lines = read_by_pypdf(told.pdf)[0].splitlines()
+    assert {"首问：王敏", "投诉监督电话 0571-88880000", "BX2026-000912", "打印 2026-11-21 10:45 王敏"} <= set(lines)
