@@ -124,4 +124,4 @@ def test_the_panel_says_who_printed_a_slip_again_when_and_why(tab: OrdersTab, of
     office.do(prints.start_slip, order_id, "HP", "卡纸")
     tab.refresh()
     tab.open_record(order_id)
-    assert "Printed again No. 1, today 09:00 (王敏): 卡纸" in tab.panel.facts.text()
+    assert "Printed again No. 1, today 10:30 (王敏): 卡纸" in tab.panel.facts.text()
