@@ -72,7 +72,7 @@ def render(
 ) -> Paper:
     """The form of that id, filled from its record (a register from its cases), left blank, or filled with samples.
 
-    `copy_no` above 1 marks it as printed again (补打, R-WO-03) with the reason.
+    `copy_no` above 1 marks it as printed again (补打, R-WO-03) with the reason. Its `copies` come set after set.
     Raises UserError for no such form, a mistake in it, or a paper that is too small for it.
     """
     form = form_files.in_force(form_id, office.own_forms).on(placing.paper)
@@ -82,11 +82,11 @@ def render(
         return _printed(form, _unfilled(form, office, facts, zone, mode), stamps, placing, copies)
     if not isinstance(record, Iterable):
         form = _in_confidence(form, record)
-        return _printed(form, _filled(form, record, office, facts, zone), stamps, placing)
+        return _printed(form, _filled(form, record, office, facts, zone), stamps, placing, copies)
     cases = tuple(record)
     facts = replace(facts, counts=Counter(case.kind for case in cases))
     content = Content({"office": office, "print": facts}, {"case": cases}, zone, blank=False)
-    return _printed(form, content, stamps, placing)
+    return _printed(form, content, stamps, placing, copies)
 
 
 def render_batch(

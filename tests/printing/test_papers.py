@@ -11,7 +11,7 @@ import pytest
 
 from complaintdesk.errors import UserError
 from complaintdesk.printing import form_files
-from complaintdesk.printing.forms import Paper, render_batch, render_slip
+from complaintdesk.printing.forms import Mode, Paper, render, render_batch, render_slip
 from complaintdesk.printing.papers import Placing, PrintMode, paper_named
 from complaintdesk.printing.rows import MM
 from tests.printing.papers import (
@@ -186,6 +186,14 @@ def test_a_batch_is_each_records_sheets_one_after_the_other():
         assert f"住户{index // 4}" in page
         assert f"WX2026-00065{index // 4}" in page
         assert ("补打" in page) == (index >= 4)
+
+
+def test_copies_come_set_after_set_whatever_the_form_is_filled_with():
+    for record, mode in ((an_order(), Mode.FULL), ((), Mode.BLANK), ((), Mode.SAMPLE)):
+        pages = read_by_pypdf(render("work_order", record, **BY, mode=mode, copies=2).pdf)
+        assert len(pages) == 8
+        assert pages[:4] == pages[4:]
+    assert len(read_by_pypdf(render("register", [a_case()], **BY, copies=3).pdf)) == 3
 
 
 def test_a_batch_of_one_says_what_a_single_print_says():
