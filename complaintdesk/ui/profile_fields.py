@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
-from complaintdesk.labels import translate, words_of
+from complaintdesk.labels import translate, words_of, zone
 from complaintdesk.printing.papers import OFFERED, PaperSize, PrintMode, paper_named
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
@@ -108,6 +108,9 @@ class ProfileFields(QWidget):
         """What is chosen; raises UserError beside the field that can't be so."""
         self.printer.settle()  # what is typed counts, also while the keyboard is still in the box
         self.paper.settle()
+        if self.printer.value is None and self.printer.typed.strip():
+            text = QT_TRANSLATE_NOOP("errors", "The printer “{printer}” is not there.")
+            raise UserError(text, field="queue", printer=self.printer.typed)
         sheet = self._sheet()
         made = PrinterProfile(
             queue=self.printer.value or "",
@@ -135,7 +138,7 @@ class ProfileFields(QWidget):
 
         try:
             chosen = self.profile()
-            now = datetime.now().astimezone()
+            now = datetime.now(UTC).astimezone(zone())
             sheet = chosen.sheet or self._form.paper
             spooling.send(render_test_page(self._office(), chosen, sheet, now), replace(chosen, copies=1))
         except Told as problem:

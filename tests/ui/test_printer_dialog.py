@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pypdf
@@ -18,10 +19,13 @@ from pytestqt.qtbot import QtBot
 from complaintdesk.desk import forms
 from complaintdesk.desk.office import Office
 from complaintdesk.errors import EnvironmentProblem, UserError
+from complaintdesk.printing import trial_page
 from complaintdesk.printing.form_files import shipped
 from complaintdesk.printing.form_text import text_of
+from complaintdesk.printing.forms import Paper
 from complaintdesk.printing.papers import PaperSize, PrintMode, paper_named
 from complaintdesk.printing.printer_profile import PrinterProfile
+from complaintdesk.printing.trial_page import render_test_page
 from complaintdesk.ui import spooling
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.print_preview import PreviewDialog
@@ -130,6 +134,20 @@ def test_only_papers_that_the_form_can_be_laid_out_on_are_offered_and_others_ref
     assert dialog.profile.copies == 2
 
 
+def test_a_printer_that_is_not_there_is_refused_beside_its_box_and_the_one_before_stays(
+    qtbot: QtBot, show: Show, bridge: Bridge
+) -> None:
+    dialog = asked(qtbot, show, bridge, profile=PrinterProfile(NEEDLES))
+    dialog.choice.printer.put_typed(f"{NEEDLES}eps")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.fields["queue"].problem() == f"The printer “{NEEDLES}eps” is not there."
+    assert kept_profile(bridge.settings, "work_order") is None
+    dialog.choice.printer.put_typed("")
+    dialog.accept()
+    assert dialog.profile.queue == "", "none may be chosen"
+
+
 def test_a_paper_that_the_printer_has_not_is_said_beside_it(qtbot: QtBot, show: Show, bridge: Bridge) -> None:
     choice = asked(qtbot, show, bridge, profile=PrinterProfile(LASER, "241x140")).choice
     assert "has no paper 241 × 140 mm" in choice.warning.text()
@@ -175,6 +193,20 @@ def test_what_is_laid_out_by_itself_comes_on_its_own_paper_and_never_over_printe
         with pytest.raises(UserError) as told:
             choice.profile()
         assert told.value.field == "paper"
+
+
+def test_the_test_page_tells_the_office_s_time(
+    qtbot: QtBot, show: Show, bridge: Bridge, tray: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[datetime] = []
+
+    def noted(office: str, profile: PrinterProfile, sheet: PaperSize, now: datetime) -> Paper:
+        told.append(now)
+        return render_test_page(office, profile, sheet, now)
+
+    monkeypatch.setattr(trial_page, "render_test_page", noted)
+    asked(qtbot, show, bridge).choice.print_test()
+    assert [moment.utcoffset() for moment in told] == [bridge.local(bridge.now()).utcoffset()]
 
 
 def test_a_printer_whose_trays_can_not_be_read_is_used_all_the_same(
