@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaintdesk.db.reader import hidden_cases
-from complaintdesk.db.tables import BindingList, Case, Counter, WorkOrder
+from complaintdesk.db.tables import BindingList, Case, Counter, SlipLoss, WorkOrder
 from complaintdesk.desk.binding_sheets import BindingLine, BindingSheet
 from complaintdesk.desk.context import Context
 from complaintdesk.desk.rule_books import RuleBooks
@@ -41,7 +41,7 @@ class BindingMonth:
     over: bool
     signed_at: datetime | None
     signed_by: str
-    missing: int  # slips that were missing when it was signed
+    missing: int  # slips that were missing when it was signed, and those declared lost that it does not hold
 
 
 @dataclass(frozen=True)
@@ -116,19 +116,31 @@ def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[Bin
     names = names_of(session)
     columns = (BindingList.month, BindingList.signed_at, BindingList.signed_by, BindingList.missing)
     signed = {row.month: row for row in session.execute(select(*columns).where(BindingList.voided_at.is_(None)))}
+    lost = _lost(session, zone)
     found = []
     for month in ledger_months(session, zone):
         row = signed.get(month)
+        since = [at for at in lost.get(month, ()) if row is None or at > row.signed_at]
         found.append(
             BindingMonth(
                 month=month,
                 over=_is_over(month, now, zone),
                 signed_at=None if row is None else row.signed_at,
                 signed_by="" if row is None else names[row.signed_by],
-                missing=0 if row is None else row.missing,
+                missing=len(since) + (0 if row is None else row.missing),
             )
         )
     return tuple(found)
+
+
+def _lost(session: Session, zone: ZoneInfo) -> dict[date, list[datetime]]:
+    """When slips that are lost were declared so, by the month of their issue."""
+    query = select(WorkOrder.issued_at, SlipLoss.declared_at).join(WorkOrder, WorkOrder.id == SlipLoss.order_id)
+    query = query.where(SlipLoss.voided_at.is_(None), WorkOrder.state != OrderState.RETURNED)
+    found: dict[date, list[datetime]] = {}
+    for issued_at, declared_at in session.execute(query):
+        found.setdefault(civil_day(issued_at, zone).replace(day=1), []).append(declared_at)
+    return found
 
 
 def unsigned_months(session: Session, now: datetime, zone: ZoneInfo) -> int:

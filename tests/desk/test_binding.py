@@ -152,15 +152,23 @@ def test_a_signature_is_taken_back_and_stays_in_the_books(office, clock):
 
 def test_what_is_lost_after_the_signature_stands_beside_the_list(office, clock):
     """R-WO-04: out when the list was signed, declared lost later."""
-    out = a_slip(office).order_id
+    out, lost = a_slip(office).order_id, a_slip(office).order_id
     as_supervisor(office)
+
+    def red() -> list[int]:
+        return [each.missing for each in office.ask(binding.binding_months, office.now(), office.zone)]
+
+    office.do(slip_ledger.declare_lost, lost, "小李", "交接时遗失")
+    assert red() == [1], "before anybody signs, too"
     clock.later(days=20)
     sign(office)
-    assert month(office).missing_since == ()
+    assert (red(), month(office).missing_since) == ([1], ())
+    clock.later(days=1)
     office.do(slip_ledger.declare_lost, out, "张师傅", "现场遗失")
+    assert red() == [2]
     page = month(office)
     assert (page.sheet.missing, [(line.number[-3:], line.holder) for line in page.missing_since]) == (
-        *(0, [("001", "张师傅")]),
+        *(1, [("001", "张师傅")]),
     )
 
 
