@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from math import inf
 
@@ -83,6 +84,7 @@ class Around:
         self._content = content
         self._faces = faces
         self._alone = alone
+        self._segments: dict[str, str] = {}
         self.has_rooms = alone or content.blank
 
     def set(
@@ -143,10 +145,13 @@ class Around:
 
     def segment(self, expression: str, hidden: frozenset[str]) -> str:
         """The words with their fields; '' where none of these is known or one of them is hidden."""
-        names = names_in(expression)
-        if hidden & names or (names and not any(self.filled(f"{{{name}}}") for name in names)):
+        if hidden & names_in(expression):
             return ""
-        return self.filled(expression)
+        if expression not in self._segments:  # each part asks for the same
+            names = names_in(expression)
+            known = not names or any(self.filled(f"{{{name}}}") for name in names)
+            self._segments[expression] = self.filled(expression) if known else ""
+        return self._segments[expression]
 
     def filled(self, expression: str) -> str:
         """The words with their fields on one line, whatever line ends are in them."""
@@ -175,6 +180,7 @@ class Around:
         return measured(" ".join(sample.splitlines()), self._faces, bold).width
 
 
+@lru_cache(500)
 def names_in(expression: str) -> frozenset[str]:
     """The fields that words hold."""
     return frozenset(name for name, _format in fields.references(expression))

@@ -35,6 +35,7 @@ every_paper = pytest.mark.parametrize(
 )
 every_mode = pytest.mark.parametrize("mode", list(PrintMode))
 CARBON, OVERPRINT = PrintMode.CARBON, PrintMode.OVERPRINT
+KEPT_QUIET = [form_id for form_id in form_files.shipped_ids() if form_files.shipped(form_id).confidential]
 SHORT = {"work_order": a_finished_order(case=a_case(content="漏水"))}  # where the sample's text makes its row grow
 FILLED = (Mode.SAMPLE, Mode.FULL)
 
@@ -119,6 +120,20 @@ def test_a_batch_of_three_is_three_single_prints(form_id, paper, mode):
     )
     assert read(batch.pdf) == alone * 3
     assert unembedded(batch.pdf) == []
+
+
+@every_mode
+@pytest.mark.parametrize("form_id", KEPT_QUIET)
+def test_who_complained_in_confidence_is_on_no_part_that_goes_outside(form_id, mode):
+    """客户保密: on one strike, which all parts get, not at all."""
+    form = form_files.shipped(form_id)
+    record = record_of(form_id)
+    record = replace(record, case=replace(record.case, confidential=True))
+    pages = [page.text for page in read(printed(form_id, record, placing=Placing(mode=mode)).pdf)]
+    inside = [part.inside for part in form.parts] if mode is PrintMode.PARTS else [False]
+    assert len(pages) == len(inside)
+    assert [record.case.caller_name in page for page in pages] == inside
+    assert not any(record.case.caller_phone in page for page, stays in zip(pages, inside, strict=True) if not stays)
 
 
 @every_paper
