@@ -40,6 +40,7 @@ PLAIN = {
     *("Dialog", "TellDialog", "YesNoDialog", "WordsDialog", "ProgressDialog"),
     *("EncryptDialog", "DecryptDialog", "PassphraseDialog"),  # KeyDialog's
     "ListTab",  # what tabs with a list are made of
+    "ReasonDialog",  # what dialogs that ask why are made of, each with a page of its own
 }
 
 Open = Callable[[], MainWindow]
