@@ -10,12 +10,14 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from complaintdesk.desk import dispatching, slip_ledger, slip_lists
 from complaintdesk.desk.today import TodayList
 from complaintdesk.domain.terms import Role, SlipStanding
+from complaintdesk.ui import look
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.slip_printing import binding_job, slips_out_job
 from complaintdesk.ui.tabs.binding_page import BindingListsPage
@@ -185,6 +187,10 @@ def test_a_month_is_signed_and_what_is_missing_is_red_with_who_had_it(
     bridge.do(slip_ledger.book_back, lost, ("desk",), "小李")
     lists.refresh()
     assert panel.later.text() == "Back since it was signed: 1."
+    why = panel.table.cell(2, 6)
+    assert why.startswith("back since: 客服联 · "), "seen first where the column is narrow"
+    whole = QFontMetrics(look.font()).horizontalAdvance("财务联、客服联")
+    assert panel.table.columnWidth(5) > whole, "both parts of a paid job can be read"
     assert panel.page.sheet.missing == 2
     panel.ask("void")
     back = panel.slot.form

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetrics
 from complaintdesk.desk import binding, exports, prints
 from complaintdesk.desk.binding import BindingPage
 from complaintdesk.desk.binding_sheets import BindingLine
+from complaintdesk.desk.slip_rules import due_back
 from complaintdesk.domain.terms import BindingState
 from complaintdesk.labels import label, translate
 from complaintdesk.ui import look
@@ -201,11 +202,13 @@ class BindingPanel(RecordPanel):
             back = translate("BindingPanel", "back since: {parts}").format(
                 parts=parts_words(tuple(part.name for part in later))
             )
-            return joined((line.reason, back if later else ""))
+            return joined((back if later else "", line.reason))
 
         metrics = QFontMetrics(look.font())
         state = max(metrics.horizontalAdvance(label(each)) for each in BindingState) + 22
         moment = max(metrics.horizontalAdvance(each) for each in (f"{translate('Times', 'yesterday')} 00:00", _MOMENT))
+        due = parts_words(tuple(part.name for part in due_back(self.bridge.procedure, paid=True)))
+        parts = max(100, metrics.horizontalAdvance(due) + 22)  # what comes back of a job that is paid for, whole
         return [
             TableColumn(translate("OrdersTab", "Number"), 126, lambda line: line.number, ink),
             TableColumn(
@@ -214,7 +217,7 @@ class BindingPanel(RecordPanel):
             TableColumn(translate("BindingPanel", "Last had by"), 96, lambda line: line.holder, ink),
             TableColumn(translate("LedgerPage", "Issued"), moment + 22, issued),
             TableColumn(translate("OrdersTab", "Place"), 100, lambda line: line.place, spare=True),
-            TableColumn(translate("LedgerPage", "Back"), 100, lambda line: parts_words(line.parts), spare=True),
+            TableColumn(translate("LedgerPage", "Back"), parts, lambda line: parts_words(line.parts), spare=True),
             TableColumn(translate("BindingPanel", "Why"), 120, why, ink, stretch=True),
         ]
 
