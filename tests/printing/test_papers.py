@@ -22,6 +22,7 @@ from tests.printing.papers import (
     a_finished_order,
     a_material,
     an_order,
+    printed,
     read_by_pypdf,
 )
 
@@ -215,3 +216,16 @@ def test_what_is_no_paper_is_refused(name):
 @pytest.mark.parametrize("name", ["A3", "A4", "A4 landscape", "A5", "241x140", "roll 80", "210x99"])
 def test_a_paper_is_called_what_it_was_named(name):
     assert paper_named(name).name == name
+
+
+def test_rows_to_write_materials_in_give_way_before_a_second_sheet():
+    """With every line on it the slip fits 241×140: two of its four rows are left, and on A5 all of them."""
+
+    def rows(paper: str) -> int:
+        sheet = printed("work_order", mode=Mode.SAMPLE, placing=Placing(paper_named(paper), PrintMode.CARBON))
+        (page,) = read_by_pypdf(sheet.pdf)
+        return page.count("管理处")
+
+    assert rows("A5 landscape") == 4
+    assert rows("241x140") == 2
+    assert read_by_pypdf(slip("241x140"))[0].count("管理处") == 4
