@@ -12,7 +12,8 @@ from complaintdesk.desk.today import TodayList
 from complaintdesk.domain.terms import CaseKind, CaseState, Channel
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.look import Tone
-from complaintdesk.ui.tabs.case_steps import ContactStep, ReasonStep
+from complaintdesk.ui.tabs.case_steps import ReasonStep
+from complaintdesk.ui.tabs.contact_step import ContactStep
 from complaintdesk.ui.tabs.today_tab import TodayTab
 from tests.builders import DeskClock, a_case, a_household, page
 from tests.ui.calls import Keyboard, Register, asked, click, on

@@ -179,3 +179,21 @@ def test_a_half_typed_vehicle_comes_back_to_whom_it_was_said_to_be_of_two_people
     gone.put(form.typed())
     assert gone.whose is not None
     assert gone.whose.value == 0
+
+
+def test_what_was_forgotten_of_a_further_call_is_said_below_its_box_on_a_small_screen(
+    whole_window: MainWindow, office: Office
+) -> None:
+    case_id = a_repair(office).id
+    tab = whole_window.show_tab(REGISTER)
+    assert isinstance(tab, RegisterTab)
+    tab.open_record(case_id)
+    tab.panel.ask("contact")
+    form = tab.panel.slot.form
+    assert form is not None
+    form.submit()
+    for _turn in range(4):
+        QApplication.processEvents()
+    refused = {row for row in form.fields.values() if row.problem()}
+    assert refused
+    assert all(row.refused_parts()[0].y() > row.field.geometry().bottom() for row in refused)

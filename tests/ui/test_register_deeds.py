@@ -17,12 +17,12 @@ from complaintdesk.ui.buttons import Button
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.case_steps import (
     CloseStep,
-    ContactStep,
     ReasonStep,
     ReportStep,
     TellStep,
     WithdrawStep,
 )
+from complaintdesk.ui.tabs.contact_step import ContactStep
 from complaintdesk.ui.tabs.register_tab import RegisterTab
 from tests.builders import (
     PASSWORD,

@@ -9,8 +9,9 @@ from complaintdesk.desk.corrections import SETTLED
 from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import CaseKind, Charge, OrderState
 from complaintdesk.ui.tabs import order_words
-from complaintdesk.ui.tabs.case_steps import ContactStep, DispatchStep, TellStep
+from complaintdesk.ui.tabs.case_steps import DispatchStep, TellStep
 from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, Settled
+from complaintdesk.ui.tabs.contact_step import ContactStep
 from tests.builders import a_case, a_repair, page, story
 from tests.ui.calls import CTRL, Keyboard, Register, asked, lines, on
 from tests.ui.conftest import Answers

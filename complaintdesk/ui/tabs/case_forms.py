@@ -15,6 +15,7 @@ from complaintdesk.ui.tabs import case_deeds, case_steps, course_deeds
 from complaintdesk.ui.tabs.answer_step import AnswerStep
 from complaintdesk.ui.tabs.attach_step import AttachStep
 from complaintdesk.ui.tabs.chase_form import page_chase
+from complaintdesk.ui.tabs.contact_step import ContactStep
 from complaintdesk.ui.tabs.waves_steps import handle_step
 
 
@@ -35,7 +36,7 @@ def _form(name: str, bridge: Bridge, page: CasePage, demand: Demand | None) -> S
             translate("CasePanel", "What was done or said"),
             cases.note,
         ),
-        case_deeds.CONTACT: lambda: case_steps.ContactStep(bridge, case),
+        case_deeds.CONTACT: lambda: ContactStep(bridge, case),
         case_deeds.REPORT: lambda: case_steps.ReportStep(bridge, case),
         case_deeds.CHASE: lambda: page_chase(bridge, page, demand),
         case_deeds.DISPATCH: lambda: case_steps.DispatchStep(bridge, case),

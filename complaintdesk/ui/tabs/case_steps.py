@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the deeds on a case ask: words and a time, a further contact, a team, a reason, whom it was reported to."""
+"""What the deeds on a case ask: words and a time, a team, a reason, whom it was reported to."""
 
 from __future__ import annotations
 
@@ -10,22 +10,21 @@ from typing import Any
 
 from complaintdesk.desk import case_pages, cases, corrections, dispatching, number_hits, quoting, slip_facts, staffing
 from complaintdesk.desk.dispatching import Dispatched
-from complaintdesk.desk.drafts import CaseCorrection, ContactDraft
+from complaintdesk.desk.drafts import CaseCorrection
 from complaintdesk.desk.price_records import drafts_of, kept_line, line_kept
 from complaintdesk.desk.quoting import QuoteGiven
 from complaintdesk.desk.records import CaseRecord, EventRecord
 from complaintdesk.domain.money import show_yuan
-from complaintdesk.domain.phones import mask_phone
-from complaintdesk.domain.terms import CaseKind, Channel, EventKind
+from complaintdesk.domain.terms import CaseKind, EventKind
 from complaintdesk.errors import QT_TRANSLATE_NOOP, MissingFields, UserError
 from complaintdesk.labels import label, translate
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.buttons import TickBox
 from complaintdesk.ui.form_rows import FieldRow
-from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput, WhoInput
+from complaintdesk.ui.inputs import FilterBox, LineInput, TextInput
 from complaintdesk.ui.slip_time_row import SlipTimeRow
 from complaintdesk.ui.step_form import StepForm
-from complaintdesk.ui.tabs.case_words import channels_in_use, joined, leaders, team_choices
+from complaintdesk.ui.tabs.case_words import joined, leaders, team_choices
 from complaintdesk.ui.tabs.charge_line import ON_SITE_PRICE, ChargeLine
 from complaintdesk.ui.tabs.slip_facts_rows import LoadNote, SlipFactsRows
 from complaintdesk.ui.time_words import moment_words
@@ -122,45 +121,6 @@ class ReasonStep(CaseStep):
 
     def take(self) -> Any:
         return self.bridge.do(self._deed, self.case.id, self.words.text())
-
-
-class ContactStep(CaseStep):
-    """One more call or visit on the same matter (R-REG-07)."""
-
-    def __init__(self, bridge: Bridge, case: CaseRecord) -> None:
-        super().__init__(bridge, case, translate("CaseSteps", "Further call or visit"), translate("CaseSteps", "Save"))
-        self.words = self.add_words(translate("CaseSteps", "What was said"), lines=2)
-        self.channel = FilterBox()
-        self.channel.set_choices(channels_in_use(bridge.procedure))
-        self.channel.set_value(Channel.PHONE)
-        self.name = LineInput()
-        self.name.setText(case.caller_name)
-        self.phone = WhoInput(size=14)
-        self.phone.setPlaceholderText(mask_phone(case.caller_phone))
-        self.time = self.time_row()
-        self.add_line(
-            self._above(translate("CaseSteps", "Name"), self.name, "caller_name"),
-            self._above(translate("CaseSteps", "Phone"), self.phone, "caller_phone"),
-            self._above(translate("CaseSteps", "Came by"), self.channel, "channel"),
-        )
-        self.box.addWidget(self.time)
-
-    def _above(self, words: str, field: Any, name: str) -> FieldRow:
-        return self.add_field(FieldRow(words, field, above=True), name, lay_out=False)
-
-    def take(self) -> int:
-        self.channel.settle()
-        if self.channel.value is None:
-            raise MissingFields({"channel": QT_TRANSLATE_NOOP("errors", "How did it reach the desk?")})
-        told = ContactDraft(
-            case_id=self.case.id,
-            channel=self.channel.value,
-            happened_at=self.time.given() or self.bridge.now(),
-            content=self.words.text(),
-            caller_name=self.name.text(),
-            caller_phone=self.phone.text() or self.case.caller_phone,
-        )
-        return self.bridge.do(cases.add_contact, told)
 
 
 class DispatchStep(CaseStep):
