@@ -23,6 +23,7 @@ from complaintdesk.desk import (
     fees,
     follow_ups,
     households,
+    slip_ledger,
     staffing,
 )
 from complaintdesk.desk.chasing import ChaseDraft
@@ -33,6 +34,7 @@ from complaintdesk.desk.drafts import (
     OccupantDraft,
     PhoneDraft,
     PlaceDraft,
+    SlipFacts,
     StaffDraft,
 )
 from complaintdesk.desk.fee_records import PaymentDraft
@@ -55,6 +57,7 @@ from complaintdesk.domain.terms import (
     Rating,
     ReminderWay,
     Role,
+    Supplier,
 )
 
 PASSWORD = "yangguang"
@@ -223,7 +226,14 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
     """How one step of a matter is done, once the case and its slip have their ids."""
 
     def dispatch(office: Office) -> None:
-        saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"]).order_id
+        facts = SlipFacts(None, None, *step.get("third", ()))
+        saved["order"] = office.do(dispatching.dispatch, saved["case"], step["team"], "", facts).order_id
+
+    def pass_on(office: Office) -> None:
+        office.do(dispatching.reassign, saved["order"], step["team"], step["reason"], step["worker"])
+
+    def book_back(office: Office) -> None:
+        _done(office.do(slip_ledger.book_back, saved["order"], step["parts"], step["by"]))
 
     def remind(office: Office) -> None:
         until = at + timedelta(minutes=step["within"]) if "within" in step else None
@@ -261,9 +271,11 @@ def _step(step: dict[str, Any], saved: dict[str, int], at: datetime, received_at
     ways: dict[str, Callable[[Office], None]] = {
         "dispatch": dispatch,
         "accept": lambda office: office.do(dispatching.accept, saved["order"], step["worker"]),
+        "pass": pass_on,
         "arrive": lambda office: office.do(dispatching.arrive, saved["order"]),
         "complete": complete,
         "pay": pay,
+        "book_back": book_back,
         "return": lambda office: _done(office.do(dispatching.return_slip, saved["order"])),
         "remind": remind,
         "report": report,
@@ -297,7 +309,14 @@ def _completion(step: dict[str, Any], order_id: int, at: datetime, received_at: 
         materials=tuple(
             MaterialDraft(name, Decimal(quantity), Decimal(price), spec, unit)
             for name, spec, unit, quantity, price in step.get("materials", ())
+        )
+        + tuple(
+            MaterialDraft(name, Decimal(quantity), Decimal(0), spec, unit, Supplier.OWNER, fit)
+            for name, spec, unit, quantity, fit in step.get("own", ())
         ),
+        wished_by=step.get("wished_by", ""),
+        wished_at=at - timedelta(minutes=5) if "wished_by" in step else None,
+        checks_done=tuple(step.get("checks", ())),
         labour=Decimal(step["labour"]) if "labour" in step else None,
         quality=rating,
         manner=rating,
