@@ -12,7 +12,7 @@ from pathlib import Path
 from complaintdesk.domain.numbering import Number, parse_number
 from complaintdesk.errors import UserError
 from complaintdesk.labels import LANGUAGES, label, translate, words_of
-from complaintdesk.printing.papers import PaperSize, paper_named
+from complaintdesk.printing.papers import PaperSize, paper_meant
 
 MOST_COPIES = 500
 
@@ -74,7 +74,7 @@ def pdf(text: str) -> Path:
 def paper(text: str) -> PaperSize:
     """A paper by its name."""
     try:
-        return paper_named(text)
+        return paper_meant(text)
     except UserError as error:
         raise argparse.ArgumentTypeError(words_of(error)) from error
 

@@ -78,6 +78,13 @@ def paper_named(name: str) -> PaperSize:
     )
 
 
+def paper_meant(words: str) -> PaperSize:
+    """The paper called so, in Chinese or as a form's file has it; raises UserError for none."""
+    words = re.sub(r"\s*(横向?|landscape)\s*$", f" {LANDSCAPE}", words.strip())
+    words = re.sub(r"\s*(竖向?|纵向?|portrait)\s*$", "", words)
+    return paper_named(re.sub(r"^卷纸\s*", f"{ROLL} ", words))
+
+
 def _number(text: str) -> bool:
     return bool(re.fullmatch(r"\d{2,3}", text)) and LEAST <= float(text) <= MOST
 

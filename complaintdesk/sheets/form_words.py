@@ -9,7 +9,7 @@ from enum import StrEnum
 from complaintdesk import fields
 from complaintdesk.formats import words as words_of_value
 from complaintdesk.printing import form_files
-from complaintdesk.printing.papers import LANDSCAPE, ROLL, PaperSize, paper_named
+from complaintdesk.printing.papers import LANDSCAPE, ROLL, PaperSize
 from complaintdesk.printing.templates import CellKind
 
 CHINESE = "zh_CN"  # a form is Chinese, and so is its workbook, whatever the screen speaks
@@ -62,13 +62,6 @@ def listed(text: str) -> tuple[str, ...]:
 def paper_words(paper: PaperSize) -> str:
     """What a paper is called in Chinese: A5 横, 241×140, 卷纸 80."""
     return paper.name.replace(LANDSCAPE, "横").replace(ROLL, "卷纸").replace("x", "×")
-
-
-def paper_meant(words: str) -> PaperSize:
-    """The paper called so, in Chinese or as a form's file has it; raises UserError for none."""
-    words = re.sub(r"\s*(横向?|landscape)\s*$", f" {LANDSCAPE}", words.strip())
-    words = re.sub(r"\s*(竖向?|纵向?|portrait)\s*$", "", words)
-    return paper_named(re.sub(r"^卷纸\s*", f"{ROLL} ", words))
 
 
 def boxes(form_id: str, name: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from complaintdesk import fields
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
 from complaintdesk.printing import form_files
 from complaintdesk.printing.form_text import text_of
-from complaintdesk.printing.papers import PaperSize
+from complaintdesk.printing.papers import PaperSize, paper_meant
 from complaintdesk.printing.templates import WHOLE, Form, Part
 from complaintdesk.sheets.border import ImportRefused
 from complaintdesk.sheets.form_book import NO_FORM, GridSheet, form_book
@@ -29,7 +29,6 @@ from complaintdesk.sheets.form_words import (
     RowKind,
     field_label,
     listed,
-    paper_meant,
     paper_words,
 )
 

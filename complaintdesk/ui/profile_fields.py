@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from complaintdesk.errors import QT_TRANSLATE_NOOP, Told, UserError
 from complaintdesk.labels import translate, words_of, zone
-from complaintdesk.printing.papers import OFFERED, PaperSize, PrintMode, paper_named
+from complaintdesk.printing.papers import OFFERED, PaperSize, PrintMode, paper_meant
 from complaintdesk.printing.printer_profile import PrinterProfile
 from complaintdesk.settings import SettingsFile
 from complaintdesk.ui import look, profiles, spooling
@@ -219,7 +219,7 @@ class ProfileFields(QWidget):
 
     def _sheet(self) -> PaperSize:
         try:
-            return paper_named(self.paper.value or self.paper.typed)
+            return paper_meant(self.paper.value or self.paper.typed)
         except UserError as error:
             raise UserError(error.text, field="paper", **error.values) from error
 

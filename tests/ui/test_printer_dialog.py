@@ -79,6 +79,13 @@ def sides(path: Path) -> list[tuple[int, int]]:
     return [(round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) for box in boxes]
 
 
+@pytest.mark.parametrize(("typed", "paper"), [("A5横", "A5 landscape"), ("卷纸80", "roll 80"), ("241×140", "241x140")])
+def test_a_paper_is_typed_as_people_write_it(qtbot: QtBot, show: Show, bridge: Bridge, typed: str, paper: str) -> None:
+    choice = asked(qtbot, show, bridge, profile=PrinterProfile(NEEDLES, "A5")).choice
+    choice.paper.put_typed(typed)
+    assert choice.profile().paper == paper
+
+
 def test_a_printer_and_a_paper_of_its_own_size_are_typed_and_kept(qtbot: QtBot, show: Show, bridge: Bridge) -> None:
     dialog = asked(qtbot, show, bridge)
     choice = dialog.choice
