@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -74,6 +75,15 @@ class SettingsFile:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         safe_write(self.path, text.encode())
         self._unwritten.clear()
+
+    def remember(self, **places: str) -> None:
+        """Keeps where something was done last; what can't be written goes until the program ends, and into the log."""
+        from complaintdesk.errors import EnvironmentProblem
+
+        try:
+            self.change(places=places)
+        except EnvironmentProblem as problem:  # what was done there is done all the same
+            logging.getLogger("complaintdesk").warning("not remembered: %s: %s", ", ".join(places), problem)
 
     def _read(self, otherwise: Settings) -> Settings:
         """What stands in the file; `otherwise` where there is none, or a damaged one, which is put aside."""

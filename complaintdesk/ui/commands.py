@@ -107,7 +107,7 @@ class Commands(QObject):
 
     def _remember(self, used: str) -> None:
         kept = [used, *(each for each in self._recent() if each != used)][:_REMEMBERED]
-        self._bridge.settings.change(places={_KEPT: _PARTED.join(kept)})
+        self._bridge.settings.remember(**{_KEPT: _PARTED.join(kept)})
 
 
 def _on_page(page: QWidget) -> Iterator[Entry]:

@@ -183,7 +183,7 @@ def where(window: QWidget, bridge: Bridge, title: str, name: str) -> Path | None
     folder = Path(bridge.settings.now.places.get(_FOLDER) or Path.home())
     path = prompts.save_file(window, title, proposed=folder / name, kinds=_EXCEL)
     if path is not None:
-        bridge.settings.change(places={**bridge.settings.now.places, _FOLDER: str(path.parent)})
+        bridge.settings.remember(**{_FOLDER: str(path.parent)})
     return path
 
 

@@ -233,8 +233,7 @@ class FormSettings(SettingsPage):
         return Path(self.bridge.settings.now.places.get(_FOLDER, "") or usual)
 
     def _remember(self, path: Path) -> None:
-        places = dict(self.bridge.settings.now.places)
-        self.bridge.settings.change(places=places | {_FOLDER: str(path.parent)})
+        self.bridge.settings.remember(**{_FOLDER: str(path.parent)})
 
 
 def _version(row: FormRow) -> str:

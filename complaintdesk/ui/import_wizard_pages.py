@@ -69,7 +69,7 @@ class FilePage(QWidget):
         )
         path = prompts.choose_file(self, translate("ImportWizard", "Import a list"), folder=folder, kinds=kinds)
         if path is not None:
-            self._bridge.settings.change(places=dict(places) | {FOLDER: str(path.parent)})
+            self._bridge.settings.remember(**{FOLDER: str(path.parent)})
             self.path.setText(str(path))
 
 

@@ -205,7 +205,7 @@ class PreviewDialog(Dialog):
 
         def save() -> str:
             said = self._job.to_pdf(path, self.profile)
-            self._job.bridge.settings.change(places=dict(places) | {"pdf_folder": str(path.parent)})
+            self._job.bridge.settings.remember(pdf_folder=str(path.parent))
             return said
 
         self._bring_out(save)
@@ -316,8 +316,12 @@ class PreviewDialog(Dialog):
         try:
             self.said = bring_out() or ""
         except Told as problem:
-            self.banner.say(words_of(problem), Tone.LATE)
-            self.view.set_paper(self._job.preview(self.profile))
+            said = [words_of(problem)]
+            try:
+                self.view.set_paper(self._job.preview(self.profile))
+            except Told as again:
+                said.append(words_of(again))
+            self.banner.say("\n".join(dict.fromkeys(said)), Tone.LATE)
         else:
             if self.said:
                 self.accept()

@@ -88,8 +88,7 @@ class RememberedSplitter(QSplitter):
         self._keep.start()
 
     def _write(self) -> None:
-        places = dict(self._settings.now.places) | {self._name: str(round(self._share * _PARTS))}
-        self._settings.change(places=places)
+        self._settings.remember(**{self._name: str(round(self._share * _PARTS))})
 
 
 def _share_in(kept: str, usual: float) -> float:

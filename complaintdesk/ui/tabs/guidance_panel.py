@@ -64,7 +64,7 @@ class GuidancePanel(Card):
     def turn(self) -> None:
         """Folds it away, or shows it; it stays so at this machine."""
         had_keyboard = self.fold_button.hasFocus() or self.unfold_button.hasFocus()
-        self._settings.change(places={_KEPT: _FOLDED if self.is_open else _OPEN})
+        self._settings.remember(**{_KEPT: _FOLDED if self.is_open else _OPEN})
         self._arrange()
         if had_keyboard:
             (self.fold_button if self.is_open else self.unfold_button).setFocus()
