@@ -87,8 +87,8 @@ def test_a_file_that_can_not_be_written_is_told_and_the_change_holds_until_the_e
 def test_where_something_was_done_last_stops_nobody_who_can_not_keep_it(
     path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    path.mkdir(parents=True)
     settings = SettingsFile(path)
+    path.mkdir(parents=True)
     settings.remember(pdf_folder="/a")
     assert settings.now.places == {"pdf_folder": "/a"}
     assert "not remembered: pdf_folder" in caplog.text

@@ -12,7 +12,7 @@ from complaintdesk.printing import drawing
 from complaintdesk.printing.around import Around, Setting
 from complaintdesk.printing.canvas import Sheets
 from complaintdesk.printing.fonts import Faces
-from complaintdesk.printing.rows import LANGUAGE, MM, STEP
+from complaintdesk.printing.rows import FLOOR, LANGUAGE, MM, STEP
 from complaintdesk.printing.templates import Align, Form
 from complaintdesk.printing.text import LEADING, Line, Passage, measured
 
@@ -108,17 +108,17 @@ class Head:
             left += label.width * NUMBER + 8
         if reprint:
             words = labels.translate("paper", REPRINT, LANGUAGE).format(count=reprint)
-            drawing.stamp(canvas, self._stamp(words, reason, left), SMALL, left, middle)
+            drawing.stamp(canvas, *self._stamp(words, reason, left), left, middle)
 
-    def _stamp(self, words: str, reason: str, left: float) -> Passage:
-        """The stamp's words; a reason that is too long for the line gives way from its end."""
+    def _stamp(self, words: str, reason: str, left: float) -> tuple[Passage, float]:
+        """The stamp's words and their size: smaller for a long reason, which at the floor gives way from its end."""
         room = self._left + (3 if self._narrow else 1) * self._third - left - STAMP_EDGES
         for length in range(len(reason), 0, -1):
             ending = "" if length == len(reason) else "…"
             passage = measured(f"{words}：{reason[:length]}{ending}", self._faces, bold=True)
-            if passage.width * SMALL <= room:
-                return passage
-        return measured(words, self._faces, bold=True)
+            if passage.width * FLOOR <= room:
+                return passage, min(SMALL, room / passage.width)
+        return measured(words, self._faces, bold=True), SMALL
 
     def draw_corner(self, canvas: Sheets, top: float, lines: Sequence[Setting]) -> None:
         """Code and page at the upper left; at the right of the part's name where all stands one below the other."""

@@ -195,11 +195,13 @@ class ProfileFields(QWidget):
         self.setLayout(column)
 
     def _choose(self, name: str | None) -> None:
-        """Another printer: with needles or not as other forms have it, its own trays."""
+        """Another printer: with needles or not as other forms have it, its own trays, the form not moved yet."""
         if name:
             like = profiles.moved_to(self._settings, PrinterProfile(), name)
             self.dots.setChecked(like.dots)
             self.grey.setChecked(like.grey)
+            self.dx.setText("0")
+            self.dy.setText("0")
         self._offer_trays("")
         self._tell()
 

@@ -52,10 +52,14 @@ def fits(form: PrintedForm, profile: PrinterProfile) -> bool:
 
 
 def moved_to(settings: SettingsFile, profile: PrinterProfile, queue: str) -> PrinterProfile:
-    """The profile on another printer, which is as other forms have it: with needles or not, in grey or not."""
+    """The profile on another printer, which is as other forms have it: with needles or not, in grey or not.
+
+    How far the form is moved was found out at the other one, and goes for that one alone.
+    """
     others = (_readable(settings, name) for name in settings.now.printers)
     like = next((each for each in others if each is not None and each.queue == queue), None)
-    return replace(profile, queue=queue, dots=bool(like and like.dots), grey=bool(like and like.grey), tray="")
+    needles, grey = bool(like and like.dots), bool(like and like.grey)
+    return replace(profile, queue=queue, dots=needles, grey=grey, tray="", dx=0, dy=0)
 
 
 def shown_profile(settings: SettingsFile, form: str) -> PrinterProfile:

@@ -32,7 +32,7 @@ from complaintdesk.ui.print_preview import PreviewDialog
 from complaintdesk.ui.printed_form import printed_form
 from complaintdesk.ui.printer_dialog import PrinterDialog
 from complaintdesk.ui.printing import print_slip, slip_job
-from complaintdesk.ui.profiles import keep_profile, kept_profile, proposed_profile
+from complaintdesk.ui.profiles import keep_profile, kept_profile, moved_to, proposed_profile
 from complaintdesk.ui.settings_machine import PrinterSettings
 from complaintdesk.ui.spooling import QueuePapers
 from tests.builders import ADMINISTRATOR, PASSWORD, a_slip
@@ -301,6 +301,13 @@ def test_the_papers_are_those_of_the_offices_own_form(
     assert print_slip(bridge, order_id, page) is not None, "the paper that is gone is said, another asked for"
     assert "维修工单" in seen[0][0]
     assert kept_profile(bridge.settings, "work_order") == PrinterProfile(NEEDLES, dots=True)
+
+
+def test_on_another_printer_a_form_is_not_moved_as_on_the_one_before(bridge: Bridge) -> None:
+    keep_profile(bridge.settings, "register", PrinterProfile(LASER, grey=True))
+    kept = PrinterProfile(NEEDLES, "241x140", PrintMode.CARBON, 1.5, -2, dots=True, tray="Tractor")
+    moved = moved_to(bridge.settings, kept, LASER)
+    assert moved == PrinterProfile(LASER, "241x140", PrintMode.CARBON, grey=True)
 
 
 def test_a_form_without_a_printer_is_offered_that_of_a_form_on_the_same_paper(bridge: Bridge) -> None:
