@@ -40,7 +40,7 @@ class FeesDialog(Dialog):
     help_page = "fees"
 
     def __init__(self, parent: QWidget, bridge: Bridge) -> None:
-        super().__init__(parent, translate("FeesDialog", "Export fees"))
+        super().__init__(parent, translate("FeesDialog", "Export fees"), width=600)
         self._zone = bridge.office.zone
         today = self._today = bridge.local(bridge.now()).date()
         self.from_on, self.to_on = LineInput(), LineInput()
