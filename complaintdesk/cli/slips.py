@@ -103,8 +103,7 @@ def print_out(asked: Namespace) -> int:
 def write_slips_out(office: Office, out: Path) -> Paper:
     """The list of the slips that are out, as it was written to `out`; noted as a print before and after."""
     record = office.ask(slip_lists.slips_out, office.books, office.now())
-    covers = f"{record.at.astimezone(office.zone):%Y-%m-%d %H:%M}"
-    return _written(office, prints.SLIPS_OUT, covers, [record], record.count, out)
+    return _written(office, prints.SLIPS_OUT, slip_lists.covers(record, office.zone), [record], record.count, out)
 
 
 def bind(asked: Namespace) -> int:
@@ -125,8 +124,7 @@ def write_binding_list(office: Office, month: date, out: Path, *, sign: bool = F
         page = _binding(office, month)
     sheet = page.sheet
     if out.suffix.lower() == ".pdf":
-        signed = "" if sheet.signed_at is None else f" {sheet.signed_at.astimezone(office.zone):%Y-%m-%d}"
-        _written(office, prints.BINDING, f"{month:%Y-%m}{signed}", [sheet], sheet.numbers, out)
+        _written(office, prints.BINDING, binding.covers(sheet, office.zone), [sheet], sheet.numbers, out)
     else:
         office.do(exports.note_export, prints.BINDING, sheet.numbers)
         write_binding(out, page, office_name=office.record.name, zone=office.zone)
@@ -148,8 +146,7 @@ def write_team_day(office: Office, day: date, out: Path, team: str = "") -> Pape
     days = [each for each in found if each.jobs]
     if not days:
         raise UserError(QT_TRANSLATE_NOOP("errors", "There is nothing to print."))
-    covers = f"{day} {days[0].team_name if len(days) == 1 else ''}".strip()
-    return _written(office, prints.TEAM_DAY, covers, days, team_days.people_on(days), out)
+    return _written(office, prints.TEAM_DAY, team_days.covers(days), days, team_days.people_on(days), out)
 
 
 def _binding(office: Office, month: date) -> BindingPage:

@@ -111,6 +111,12 @@ def void(session: Session, context: Context, list_id: int, reason: str) -> None:
     void_record(context, row, reason)
 
 
+def covers(sheet: BindingSheet, zone: ZoneInfo) -> str:
+    """What a binding list is of, in words: its month, and the day on which it was signed."""
+    signed = "" if sheet.signed_at is None else f" {sheet.signed_at.astimezone(zone):%Y-%m-%d}"
+    return f"{sheet.month:%Y-%m}{signed}"
+
+
 def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[BindingMonth, ...]:
     """Every month with slips, the newest first."""
     names = names_of(session)

@@ -140,6 +140,11 @@ def slips_out(session: Session, books: RuleBooks, now: datetime) -> SlipsOut:
     return SlipsOut(now, tuple(row for part in parts for row in ledger_rows(session, part, books)))
 
 
+def covers(found: SlipsOut, zone: ZoneInfo) -> str:
+    """What a list of the slips that are out is of, in words: its minute."""
+    return f"{found.at.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
 def ledger_months(session: Session, zone: ZoneInfo) -> tuple[date, ...]:
     """The months in which slips were issued, the newest first."""
     first, last = (session.scalar(select(end(WorkOrder.issued_at))) for end in (func.min, func.max))

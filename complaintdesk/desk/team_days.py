@@ -146,6 +146,11 @@ def load_today(session: Session, team: str, now: datetime, zone: ZoneInfo, books
     return team_days(session, civil_day(now, zone), now, zone, books, team)[0]
 
 
+def covers(days: Sequence[TeamDay]) -> str:
+    """What day sheets are of, in words: their day, of one alone its team."""
+    return f"{days[0].day} {days[0].team_name if len(days) == 1 else ''}".strip()
+
+
 def people_on(days: Iterable[TeamDay]) -> int:
     """How many callers the sheets name."""
     return sum(bool(job.phone or job.caller) for day in days for job in day.jobs)

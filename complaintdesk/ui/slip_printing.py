@@ -33,14 +33,13 @@ def print_binding(bridge: Bridge, page: BindingPage, parent: QWidget) -> str | N
 def slips_out_job(bridge: Bridge) -> PrintJob:
     """The slips that are out now, each with who has it."""
     record = bridge.ask(slip_lists.slips_out, bridge.books, bridge.now())
-    return _job(bridge, prints.SLIPS_OUT, f"{bridge.local(record.at):%Y-%m-%d %H:%M}", record, record.count)
+    return _job(bridge, prints.SLIPS_OUT, slip_lists.covers(record, bridge.zone), record, record.count)
 
 
 def binding_job(bridge: Bridge, page: BindingPage) -> PrintJob:
     """A month's list: as it was signed, else as it stands."""
     sheet = page.sheet
-    signed = "" if sheet.signed_at is None else f" {bridge.local(sheet.signed_at):%Y-%m-%d}"
-    return _job(bridge, prints.BINDING, f"{sheet.month:%Y-%m}{signed}", sheet, sheet.numbers)
+    return _job(bridge, prints.BINDING, binding.covers(sheet, bridge.zone), sheet, sheet.numbers)
 
 
 def export_binding(window: QWidget, bridge: Bridge, page: BindingPage) -> None:

@@ -128,8 +128,7 @@ class TeamDaysWindow(Dialog):
 
 def day_sheets_job(bridge: Bridge, days: Sequence[TeamDay]) -> PrintJob:
     """The sheets of these teams, one after the other."""
-    names = " ".join(each.team_name for each in days) if len(days) == 1 else ""
-    covers = f"{days[0].day} {names}".strip()
+    covers = team_days.covers(days)
     title = f"{shipped(prints.TEAM_DAY).title} {covers}"
     return PrintJob(
         bridge=bridge,
