@@ -38,6 +38,7 @@ from tests.desk.private_office import (
 
 QUERIES = dict(queries())
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+HASH = re.compile(r"\b[0-9a-f]{64}\b")  # of the journal: its digits are nobody's number
 SAMPLE = "13812345678"  # with which the search box shows how a number is typed
 WORDS_OF = {
     Records.OWNERS: RECORDS,
@@ -133,7 +134,9 @@ def test_what_roles_do_not_work_with_comes_from_no_query(office: Office, ids: di
             words = {word for records, some in WORDS_OF.items() if role not in READS[records] for word in some}
             leaks += [(role, name, word) for word in words if word in held]
             if role not in READS[Records.OWNERS]:
-                leaks += [(role, name, "a mobile number") for _each in MOBILE.findall(held.replace(SAMPLE, ""))]
+                leaks += [
+                    (role, name, "a mobile number") for _each in MOBILE.findall(HASH.sub("", held.replace(SAMPLE, "")))
+                ]
     assert leaks == []
 
 
