@@ -14,6 +14,7 @@ from complaintdesk.cli.commands import noted, slip_named
 from complaintdesk.desk import binding, dispatching, exports, prints, slip_ledger, slip_lists, team_days
 from complaintdesk.desk.binding import BindingPage
 from complaintdesk.desk.office import Office
+from complaintdesk.desk.slip_lists import SlipsOut
 from complaintdesk.desk.slip_rules import signed_part, slip_parts
 from complaintdesk.domain.dates import civil_day
 from complaintdesk.errors import QT_TRANSLATE_NOOP, UserError
@@ -26,7 +27,7 @@ from complaintdesk.sheets.binding_out import write_binding
 
 def add_commands(deed: Callable[[str, str, Callable[..., int]], ArgumentParser]) -> None:
     """Adds these commands; `deed` makes one of its name, its words and what it does."""
-    slip = translate("cli", "the slip's number")
+    slip = translate("cli", "the slip's number, or its case's")
     back = deed("book-back", QT_TRANSLATE_NOOP("cli", "book parts of slips back"), book_back)
     back.add_argument("numbers", nargs="+", metavar="NUMBER", help=slip)
     part = translate("cli", "a part by name or id, several times for several; else the signed one")
@@ -95,14 +96,14 @@ def print_out(asked: Namespace) -> int:
             since = f"{row.since.astimezone(office.zone):%Y-%m-%d %H:%M}"
             print("  ".join((row.number, row.holder, since, " ".join(row.missing))))
         if asked.out is not None:
-            write_slips_out(office, asked.out)
+            write_slips_out(office, asked.out, found)
     count_line(out=found.count)
     return 0
 
 
-def write_slips_out(office: Office, out: Path) -> Paper:
-    """The list of the slips that are out, as it was written to `out`; noted as a print before and after."""
-    record = office.ask(slip_lists.slips_out, office.books, office.now())
+def write_slips_out(office: Office, out: Path, found: SlipsOut | None = None) -> Paper:
+    """The list of the slips that are out, or of those `found`, as written to `out`; noted as a print."""
+    record = found or office.ask(slip_lists.slips_out, office.books, office.now())
     return _written(office, prints.SLIPS_OUT, slip_lists.covers(record, office.zone), [record], record.count, out)
 
 
@@ -119,16 +120,21 @@ def bind(asked: Namespace) -> int:
 def write_binding_list(office: Office, month: date, out: Path, *, sign: bool = False) -> BindingPage:
     """A month's binding list as it was written to `out`, a PDF or a workbook; noted as a print or an export."""
     page = _binding(office, month)
-    if sign:
+    if sign:  # what is signed is written first as it stands: where there is no paper there is no signature
+        _write_binding_list(office, page, out)
         office.do(binding.sign, month, page.mark)
         page = _binding(office, month)
+    _write_binding_list(office, page, out)
+    return page
+
+
+def _write_binding_list(office: Office, page: BindingPage, out: Path) -> None:
     sheet = page.sheet
     if out.suffix.lower() == ".pdf":
         _written(office, prints.BINDING, binding.covers(sheet, office.zone), [sheet], sheet.numbers, out)
     else:
         office.do(exports.note_export, prints.BINDING, sheet.numbers)
         write_binding(out, page, office_name=office.record.name, zone=office.zone)
-    return page
 
 
 def print_team_day(asked: Namespace) -> int:

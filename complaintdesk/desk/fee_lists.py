@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from complaintdesk.domain.receipts import missing_between
 from complaintdesk.domain.terms import PaymentMethod
 
 NOTHING = Decimal("0.00")
+Told = TypeVar("Told", FeeRecord, PaymentLine)
 
 
 class FeeGap(StrEnum):
@@ -91,18 +93,31 @@ def fee_list(
 
 
 def room_lists(session: Session, from_on: date, to_on: date, zone: ZoneInfo, place_ids: Sequence[int]) -> list[FeeList]:
-    """The same of each of these rooms by itself, in the ids' order; fees and money are read once."""
+    """The same of each of these rooms by itself, in the ids' order."""
     labels = dict(session.execute(select(Place.id, Place.label).where(Place.id.in_(place_ids))).all())
-    read = fees_between(session, from_on, to_on, zone), payments_between(session, from_on, to_on, zone)
-    rooms = [(place_id, labels[place_id]) for place_id in place_ids]
-    return [_list(from_on, to_on, room, *_of_room(*read, room)) for room in rooms]
+    fees = _by_room(fees_between(session, from_on, to_on, zone, place_ids))
+    payments = _by_room(payments_between(session, from_on, to_on, zone, place_ids))
+    return [
+        _list(from_on, to_on, (each, labels[each]), fees.get(each, ()), payments.get(each, ())) for each in place_ids
+    ]
 
 
 def rooms_with_fees(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[tuple[int, str, int], ...]:
-    """The rooms with jobs completed on these days: id, label and how many jobs, by their labels."""
-    counts = Counter(fee.place_id for fee in fees_between(session, from_on, to_on, zone) if fee.place_id is not None)
+    """The rooms with jobs completed or money taken on these days: id, label and how many of both, by their labels."""
+    counts = Counter(each for each in _rooms_told(session, from_on, to_on, zone) if each is not None)
     rows = session.execute(select(Place.id, Place.label).where(Place.id.in_(counts)).order_by(Place.label, Place.id))
     return tuple((place_id, label, counts[place_id]) for place_id, label in rows)
+
+
+def without_room(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> int:
+    """How many of the fees and payments of these days are of no room, and so on no room's list."""
+    return _rooms_told(session, from_on, to_on, zone).count(None)
+
+
+def _rooms_told(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> list[int | None]:
+    """The room of each fee and each payment of these days."""
+    fees, payments = fees_and_payments(session, from_on, to_on, zone)
+    return [*(fee.place_id for fee in fees), *(line.place_id for line in payments)]
 
 
 def _list(
@@ -139,16 +154,16 @@ def fees_and_payments(
 
     In the order of `fees_between` and `payments_between`.
     """
-    fees, payments = fees_between(session, from_on, to_on, zone), payments_between(session, from_on, to_on, zone)
-    return (fees, payments) if place is None else _of_room(fees, payments, place)
+    asked = (from_on, to_on, zone, None if place is None else (place[0],))
+    return fees_between(session, *asked), payments_between(session, *asked)
 
 
-def _of_room(
-    fees: Sequence[FeeRecord], payments: Sequence[PaymentLine], room: tuple[int, str]
-) -> tuple[tuple[FeeRecord, ...], tuple[PaymentLine, ...]]:
-    own = tuple(each for each in fees if each.place_id == room[0])
-    numbers = {fee.order_number for fee in own}
-    return own, tuple(line for line in payments if line.place == room[1] or line.order_number in numbers)
+def _by_room(told: Iterable[Told]) -> dict[int | None, list[Told]]:
+    """Fees, or payments, by their room, in the order in which they come."""
+    found: dict[int | None, list[Told]] = {}
+    for each in told:
+        found.setdefault(each.place_id, []).append(each)
+    return found
 
 
 def covers(from_on: date, to_on: date, place: tuple[int, str] | None) -> str:

@@ -58,30 +58,44 @@ def owed_of_caller(session: Session, phone: str) -> Owed:
     return _owed(session, exists().where(Case.id == Fee.case_id, Case.caller_phone == phone))
 
 
-def fees_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[FeeRecord, ...]:
-    """The fees of jobs completed from one civil day to another, both included, by room and then by time."""
+def fees_between(
+    session: Session, from_on: date, to_on: date, zone: ZoneInfo, place_ids: Sequence[int] | None = None
+) -> tuple[FeeRecord, ...]:
+    """The fees of jobs completed from one civil day to another, both included, by room and then by time.
+
+    `place_ids`: of these rooms alone.
+    """
     refuse_closed(session, Records.FEES)
     first, end = _instants(from_on, to_on, zone)
     events = select(CaseEvent.order_id).where(CaseEvent.kind == EventKind.COMPLETED)
     inside = events.where(CaseEvent.happened_at >= first, CaseEvent.happened_at < end)
-    records = _records(session, _ids(session, Fee.order_id.in_(inside)))
+    where = () if place_ids is None else (Fee.place_id.in_(place_ids),)
+    records = _records(session, _ids(session, Fee.order_id.in_(inside), *where))
     # A completion taken back lies in the span too; the one that stands decides.
     found = [each for each in records if each.completed_at is not None and first <= each.completed_at < end]
     order = _place_order(session, [each.place_id for each in found])
     return tuple(sorted(found, key=lambda each: (order[each.place_id], each.place, each.completed_at, each.id)))
 
 
-def payments_between(session: Session, from_on: date, to_on: date, zone: ZoneInfo) -> tuple[PaymentLine, ...]:
-    """The payments of a span of civil days, both included, by their time; void ones too, as the till has them."""
+def payments_between(
+    session: Session, from_on: date, to_on: date, zone: ZoneInfo, place_ids: Sequence[int] | None = None
+) -> tuple[PaymentLine, ...]:
+    """The payments of a span of civil days, both included, by their time; void ones too, as the till has them.
+
+    `place_ids`: for fees of these rooms alone.
+    """
     refuse_closed(session, Records.FEES)
     first, end = _instants(from_on, to_on, zone)
     names = names_of(session)
-    query = select(Payment, WorkOrder.number, Case.place_text).join(Fee, Fee.id == Payment.fee_id)
+    columns = (WorkOrder.number, Case.place_text, Fee.place_id)
+    query = select(Payment, *columns).join(Fee, Fee.id == Payment.fee_id)
+    if place_ids is not None:
+        query = query.where(Fee.place_id.in_(place_ids))
     query = query.join(WorkOrder, WorkOrder.id == Fee.order_id).join(Case, Case.id == Fee.case_id)
     rows = session.execute(
         query.where(Payment.paid_at >= first, Payment.paid_at < end).order_by(Payment.paid_at, Payment.id)
     )
-    return tuple(PaymentLine(_payment(row, names), number, place) for row, number, place in rows)
+    return tuple(PaymentLine(_payment(row, names), number, place, place_id) for row, number, place, place_id in rows)
 
 
 def _owed(session: Session, whose: ColumnElement[bool]) -> Owed:

@@ -77,6 +77,7 @@ class PaymentLine:
     payment: PaymentRecord
     order_number: str
     place: str
+    place_id: int | None = None  # the room whose fee it was for
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ class _Line:
     order_id: int | None = None
     covers: str = ""
     people: int = 1  # whose data it shows: a paper of a case names its caller
+    place_id: int | None = None  # of a room's paper
 
     @property
     def key(self) -> tuple[int | None, int | None, str]:
@@ -101,13 +102,16 @@ def start_sheets(
 
 
 def start_fees(
-    session: Session, context: Context, rooms: Sequence[tuple[str, int]], target: str, reason: str = ""
+    session: Session, context: Context, rooms: Sequence[tuple[int, str, int]], target: str, reason: str = ""
 ) -> BatchStarted:
     """Notes that the list of fees (有偿服务收费清单, R-WO-08) of each of these rooms is being printed.
 
-    `rooms`: what each list is of (`fee_lists.covers`), and how many jobs stand on it.
+    `rooms`: the id of each, what its list is of (`fee_lists.covers`), and how many people stand on it.
     """
-    lines = [_Line(covers, None, covers=clean_line(covers), people=people) for covers, people in dict.fromkeys(rooms)]
+    lines = [
+        _Line(covers, None, covers=clean_line(covers), people=people, place_id=place_id)
+        for place_id, covers, people in rooms
+    ]
     return _start(session, context, FEES, lines, target, reason)
 
 
@@ -133,8 +137,8 @@ def slips_issued(session: Session, since: datetime, until: datetime) -> tuple[in
 
 
 def slips_out(session: Session) -> tuple[int, ...]:
-    """The slips that are still out."""
-    return _slips(session, OUT)
+    """The slips that are still out; not those that are back but for a part of finance's or another's."""
+    return _slips(session, OUT, WorkOrder.state != OrderState.RETURNED)
 
 
 def _issued(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -188,7 +192,8 @@ def _start(
     session.flush()
     kind = AccessKind.EXPORTED if target in (PDF, FILE) else AccessKind.PRINTED
     for line in lines:
-        note_paper(session, context, kind, form, line.people, reason=reason or line.name, case_id=line.case_id)
+        about = {"case_id": line.case_id, "place_id": line.place_id}
+        note_paper(session, context, kind, form, line.people, reason=reason or line.name, **about)
     return BatchStarted(tuple(PrintStarted(record.id, record.copy_no) for record in records))
 
 

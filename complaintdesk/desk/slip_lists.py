@@ -216,6 +216,18 @@ def ledger_rows(session: Session, ids: Sequence[int], books: RuleBooks) -> tuple
     return tuple(found)
 
 
+def missing_of(session: Session, ids: Sequence[int], books: RuleBooks) -> dict[int, tuple[str, ...]]:
+    """The names of the parts of these slips that are still to come; nothing is asked where there are no slips."""
+    if not ids:
+        return {}
+    back = returned_parts(session, books.in_force, ids)
+    query = select(WorkOrder.id, WorkOrder.state, Case.charge).join(Case, Case.id == WorkOrder.case_id)
+    return {
+        id_: stands(books.in_force, state, charge, back.get(id_, ()), lost=False)[1]
+        for id_, state, charge in session.execute(query.where(WorkOrder.id.in_(ids)))
+    }
+
+
 def stands(
     procedure: Procedure, state: OrderState, charge: Charge | None, parts: Sequence[ReturnedPart], *, lost: bool
 ) -> tuple[SlipStanding, tuple[str, ...]]:

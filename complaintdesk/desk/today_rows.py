@@ -19,7 +19,7 @@ from complaintdesk.desk.listing import GIST
 from complaintdesk.desk.order_lists import UNFINISHED
 from complaintdesk.desk.records import CommitmentRecord
 from complaintdesk.desk.rule_books import DEPARTMENTS
-from complaintdesk.desk.slip_lists import ledger_rows
+from complaintdesk.desk.slip_lists import missing_of
 from complaintdesk.desk.staffing import names_of
 from complaintdesk.desk.today import Moment, TodayList, asked_approvals, called_again, limits_on, waiting_since
 from complaintdesk.desk.waves import waves
@@ -112,7 +112,7 @@ def _of_slips(session: Session, ids: Sequence[int], moment: Moment) -> tuple[Tod
     limits = _limits(session, case_ids, moment, Commitment.of_slip.is_(True))
     chased = chases_of_orders(session, case_ids)
     returned = [id_ for id_ in ids if orders[id_].state is OrderState.RETURNED]
-    missing = {row.id: row.missing for row in ledger_rows(session, returned, moment.books)}
+    missing = missing_of(session, returned, moment.books)
     rows = []
     for order in (orders[id_] for id_ in ids):
         limit = limits.get(order.case_id, (None, 0))[0] if order.state in UNFINISHED else None

@@ -250,7 +250,7 @@ class Rows:
                 return "" if number is None else str(number)
             case CellKind.FIELD if cell.checks:
                 return _steps(cell.checks, records)
-            case CellKind.FIELD if cell.has_words and not self._is_known(cell, records):
+            case CellKind.FIELD if cell.joins_values and not self._is_known(cell, records):
                 return ""
             case CellKind.FIELD:
                 text = fields.formatted(cell.text, records, self._content.zone, LANGUAGE)

@@ -62,9 +62,13 @@ class Cell:
         return frozenset(name for name, _ in fields.references(self.text))
 
     @cached_property
-    def has_words(self) -> bool:
-        """Whether words of its own stand among its fields."""
-        return self.kind is CellKind.FIELD and bool(_FIELD.sub("", self.text).strip())
+    def joins_values(self) -> bool:
+        """Whether words of its own stand between its values or after them alone (至, 件): without one they say nothing.
+
+        Words before the first value name it (处所：), and stand there without it too.
+        """
+        begins = self.kind is CellKind.FIELD and self.text.lstrip().startswith("{")
+        return begins and bool(_FIELD.sub("", self.text).strip())
 
     @cached_property
     def checks(self) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from complaintdesk.desk import print_batches
-from complaintdesk.errors import MissingFields, Told
+from complaintdesk.errors import EnvironmentProblem, MissingFields, Told
 from complaintdesk.labels import translate, words_of
 from complaintdesk.printing.printer_profile import PLAIN, PrinterProfile
 from complaintdesk.ui import background, profiles, prompts, spooling
@@ -210,9 +210,12 @@ class BatchDialog(Dialog):
         said += [each.words() for each in run.shortfalls]
         try:
             run.settle()
-            profiles.keep_profile(self._bridge.settings, run.batch.form, run.profile)
         except Told as problem:
             said.append(translate("Printing", "It came out, though the books can't say so yet."))
+            said.append(words_of(problem))
+        try:
+            profiles.keep_profile(self._bridge.settings, run.batch.form, run.profile)
+        except EnvironmentProblem as problem:  # the papers are out all the same
             said.append(words_of(problem))
         self.said = "\n".join(said)
         return True

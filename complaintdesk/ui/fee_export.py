@@ -94,6 +94,10 @@ def export_fees(window: QWidget, bridge: Bridge) -> None:
         each = translate("FeesDialog", "Each room by itself")
         words = print_several(bridge, [(each, lambda: room_fees(bridge, from_on, to_on))], window)
         if words is not None:
+            left = bridge.ask(fee_lists.without_room, from_on, to_on, bridge.office.zone)
+            if left:
+                more = translate("FeesDialog", "{count} fees and payments are of no room, and stand on no list.")
+                words = f"{words}\n{more.format(count=left)}"
             prompts.tell(window, translate("FeesDialog", "Export fees"), words)
         return
     _write(window, bridge, from_on, to_on, dialog.place)
@@ -116,14 +120,14 @@ def fees_job(bridge: Bridge, from_on: date, to_on: date, place: tuple[int, str] 
 
 
 def room_fees(bridge: Bridge, from_on: date, to_on: date) -> Batch:
-    """The list of each room that had jobs done on these days."""
+    """The list of each room that had jobs done, or paid, on these days."""
     zone = bridge.office.zone
     rooms = bridge.ask(fee_lists.rooms_with_fees, from_on, to_on, zone)
-    named = [(fee_lists.covers(from_on, to_on, (place_id, label)), jobs) for place_id, label, jobs in rooms]
+    named = [(each, fee_lists.covers(from_on, to_on, (each, label)), lines) for each, label, lines in rooms]
     return Batch(
         bridge=bridge,
         form=prints.FEES,
-        ids=tuple(place_id for place_id, _label, _jobs in rooms),
+        ids=tuple(place_id for place_id, _label, _lines in rooms),
         records=lambda session, page, _books: fee_lists.room_lists(session, from_on, to_on, zone, page),
         start=lambda target, reason: bridge.do(print_batches.start_fees, named, target, reason),
     )

@@ -4318,6 +4318,10 @@ What was backed up before still holds the data until those backups go; forms not
         <translation>全部房号，或写一户：3-2-1502</translation>
     </message>
     <message>
+        <source>{count} fees and payments are of no room, and stand on no list.</source>
+        <translation>另有 {count} 笔收费、收款没有房号，不在各户的清单上。</translation>
+    </message>
+    <message>
         <source>{count} fees and {payments} payments are written to:
 {path}</source>
         <translation>已写出 {count} 笔费用、{payments} 笔收款：
@@ -14747,10 +14751,6 @@ A row without a kind is a repair where its category serves repairs alone, else a
     <message>
         <source>the sheet with the code, to print and lock away</source>
         <translation>印有恢复码的一页，打印后锁好</translation>
-    </message>
-    <message>
-        <source>the slip's number</source>
-        <translation>派工单号</translation>
     </message>
     <message>
         <source>the slip's number, or its case's</source>

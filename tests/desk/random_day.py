@@ -290,7 +290,7 @@ class RandomDay:
         case = self.row(Case, self.one_of(Case.id, Case.number.is_not(None)))
         self.do(print_batches.start_slips, slips, "HP LaserJet", why)
         self.do(print_batches.start_follow_ups, [self.any_of(FollowUp.id)], "HP LaserJet", why)
-        self.do(print_batches.start_fees, [(f"{self.office.now():%Y-%m} 3-2-1502", 2)], "HP LaserJet", why)
+        self.do(print_batches.start_fees, [(self.any_of(Place.id), "2026-11 3-2-1502", 2)], "HP LaserJet", why)
         self.do(print_batches.start_sheets, "acknowledgement", [(case.id, case.number)], "HP LaserJet", why)
         first = self.any_of(PrintRecord.id, PrintRecord.batch_id.is_(None))
         self.do(print_batches.settle, first, [first] if self.luck.random() < 0.5 else [])

@@ -88,17 +88,32 @@ def test_the_lists_of_all_rooms_are_those_of_each_and_counted_as_they_are(office
     for place_id in (rooms[0], rooms[1], rooms[1]):
         office.do(fees.pay, PaymentDraft(a_fee(office, place_id=place_id), Decimal(50), PaymentMethod.CASH))
     found = office.ask(fee_lists.rooms_with_fees, *MONTH, office.zone)
-    assert [(place_id, jobs) for place_id, _label, jobs in found] == [(rooms[0], 1), (rooms[1], 2)]
+    assert [(place_id, lines) for place_id, _label, lines in found] == [(rooms[0], 2), (rooms[1], 4)]
     ids = [place_id for place_id, _label, _jobs in found]
     each = [told(office, (place_id, label)) for place_id, label, _jobs in found]
     assert office.ask(fee_lists.room_lists, *MONTH, office.zone, ids) == each
     assert [(one.count, one.due, one.taken_sum) for one in each] == [(1, 91, 50), (2, 182, 100)]
-    named = [(fee_lists.covers(*MONTH, (place_id, label)), jobs) for place_id, label, jobs in found]
-    first = office.do(prints.start_fees, named[0][0], "HP", 1)
+    named = [(place_id, fee_lists.covers(*MONTH, (place_id, label)), lines) for place_id, label, lines in found]
+    first = office.do(prints.start_fees, named[0][1], "HP", 1)
     assert first.copy_no == 1
     started = office.do(print_batches.start_fees, named, "HP")
     assert [one.copy_no for one in started.prints] == [2, 1]
+    twice = [(rooms[1], "2026-10 301", 1), (rooms[2], "2026-10 301", 1)]
+    again = office.do(print_batches.start_fees, twice, "HP")
+    assert len(again.prints) == 2, "a door that was entered anew has the label of the one before"
     assert codes(office) == []
+
+
+def test_a_room_that_paid_has_a_list_and_what_is_of_no_room_is_counted(office, clock):
+    paid = a_fee(office, place_id=a_household(office))
+    a_fee(office, place_text="商铺3号")
+    clock.later(days=31)
+    office.do(fees.pay, PaymentDraft(paid, Decimal(91), PaymentMethod.CASH))
+    november = (date(2026, 11, 1), date(2026, 11, 30))
+    ((place_id, _label, lines),) = office.ask(fee_lists.rooms_with_fees, *november, office.zone)
+    (one,) = office.ask(fee_lists.room_lists, *november, office.zone, [place_id])
+    assert (lines, one.count, one.taken_sum) == (1, 0, 91)
+    assert office.ask(fee_lists.without_room, *MONTH, office.zone) == 1
 
 
 def test_an_empty_month_is_a_list_of_nothing(office):

@@ -52,7 +52,8 @@ def test_all_that_list_slips_that_are_out_list_the_same(office, several):
     assert sorted(each.id for each in office.ask(slips_out, office.books, office.now()).out) == out
     assert sorted(office.ask(order_ids, OrderFilter("out"), office.now())) == out
     assert sorted(office.ask(open_items.slips_out, office.now())) == out
-    assert sorted(office.ask(print_batches.slips_out)) == out
+    not_back = [each for each in out if each != several["half"]]
+    assert sorted(office.ask(print_batches.slips_out)) == not_back, "for a part of finance's nothing is printed again"
     moment = Moment(office.now(), office.zone, office.books)
     assert sorted(office.ask(today.today_lists, moment)[TodayList.OUT].ids) == out
 

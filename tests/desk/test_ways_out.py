@@ -26,7 +26,7 @@ WAYS: dict[Callable[..., Any], tuple[Callable[[Office, Ids], tuple[Any, ...]], A
     prints.start_slip: (lambda _office, ids: (ids["order"], "HP"), K.PRINTED, 1),
     print_batches.start_slips: (lambda _office, ids: ([ids["order"]], "HP"), K.PRINTED, 1),
     print_batches.start_follow_ups: (lambda office, ids: ([follow_up(office, ids)], "HP"), K.PRINTED, 1),
-    print_batches.start_fees: (lambda _office, _ids: ([("2026-10 3-2-1502", 3)], "HP"), K.PRINTED, 3),
+    print_batches.start_fees: (lambda _office, ids: ([(ids["place"], "2026-10 3-2-1502", 3)], "HP"), K.PRINTED, 3),
     print_batches.start_sheets: (
         lambda _office, ids: ("liaison", [(ids["case"], "LX2026-000001")], "HP"),
         K.PRINTED,

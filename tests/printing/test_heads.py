@@ -115,3 +115,19 @@ def test_the_foot_of_a_narrow_slip_ends_its_lines_between_two_facts():
     told = render("work_order", an_order(), placing=Placing(paper_named("roll 80"), PrintMode.CARBON), **own_office())
     lines = read_by_pypdf(told.pdf)[0].splitlines()
     assert {"首问：王敏", "投诉监督电话 0571-88880000", "BX2026-000912", "打印 2026-11-21 10:45 王敏"} <= set(lines)
+
+
+def test_words_before_a_value_name_it_also_where_there_is_none():
+    """The commonest thing that is typed into a form in Excel."""
+    rows = form_files.shipped("work_order").rows
+    at = next(at for at, row in enumerate(rows) if any("case.place" in cell.names for cell in row.cells))
+    cells = [
+        replace(each, text=f"处所：{each.text}") if "case.place" in each.names else each for each in rows[at].cells
+    ]
+    own = own_office(rows=(*rows[:at], replace(rows[at], cells=tuple(cells)), *rows[at + 1 :]))
+    assert all("处所：" in page for page in pages(render("work_order", **own, mode=Mode.BLANK)))
+    assert "处所：3栋" in pages(render("work_order", an_order(case=a_case(place="3栋")), **own))[0]
+    nowhere = an_order(case=a_case(place=""))
+    assert "处所：" in pages(render("work_order", nowhere, **own))[0]
+    (over,) = pages(render("work_order", nowhere, placing=Placing(mode=PrintMode.OVERPRINT), **own))
+    assert "处所：" not in over, "the printed form has it"
