@@ -120,13 +120,16 @@ def covers(sheet: BindingSheet, zone: ZoneInfo) -> str:
 def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[BindingMonth, ...]:
     """Every month with slips, the newest first."""
     names = names_of(session)
-    columns = (BindingList.month, BindingList.signed_at, BindingList.signed_by, BindingList.missing)
+    columns = (BindingList.id, BindingList.month, BindingList.signed_at, BindingList.signed_by, BindingList.missing)
     signed = {row.month: row for row in session.execute(select(*columns).where(BindingList.voided_at.is_(None)))}
     lost = _lost(session, zone)
     found = []
     for month in ledger_months(session, zone):
         row = signed.get(month)
-        since = [at for at in lost.get(month, ()) if row is None or at > row.signed_at]
+        since = [each for each in lost.get(month, ()) if row is None or each.declared_at > row.signed_at]
+        if row is not None and since:  # one that was missing then, found and lost again stands there already
+            there = _missing_numbers(session, row.id)
+            since = [each for each in since if each.number not in there]
         found.append(
             BindingMonth(
                 month=month,
@@ -139,13 +142,21 @@ def binding_months(session: Session, now: datetime, zone: ZoneInfo) -> tuple[Bin
     return tuple(found)
 
 
-def _lost(session: Session, zone: ZoneInfo) -> dict[date, list[datetime]]:
-    """When slips that are lost were declared so, by the month of their issue."""
-    query = select(WorkOrder.issued_at, SlipLoss.declared_at).join(WorkOrder, WorkOrder.id == SlipLoss.order_id)
+def _missing_numbers(session: Session, list_id: int) -> set[str]:
+    """The numbers that were missing when a list was signed."""
+    lines = session.get_one(BindingList, list_id).lines["lines"]
+    return {line["number"] for line in lines if line["state"] == BindingState.MISSING}
+
+
+def _lost(session: Session, zone: ZoneInfo) -> dict[date, list[Any]]:
+    """The slips that are lost, each with its number and when it was declared so, by the month of their issue."""
+    query = select(WorkOrder.number, WorkOrder.issued_at, SlipLoss.declared_at).join(
+        WorkOrder, WorkOrder.id == SlipLoss.order_id
+    )
     query = query.where(SlipLoss.voided_at.is_(None), WorkOrder.state != OrderState.RETURNED)
-    found: dict[date, list[datetime]] = {}
-    for issued_at, declared_at in session.execute(query):
-        found.setdefault(civil_day(issued_at, zone).replace(day=1), []).append(declared_at)
+    found: dict[date, list[Any]] = {}
+    for row in session.execute(query):
+        found.setdefault(civil_day(row.issued_at, zone).replace(day=1), []).append(row)
     return found
 
 

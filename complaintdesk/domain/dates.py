@@ -94,13 +94,24 @@ def read_day(text: str, zone: ZoneInfo, after: date | None = None) -> date:
     return day if day >= after else parse_instant_words(text, zone, after.year + 1).day
 
 
+_LEAP_APART = 9  # of so many years one at least has a 29 February
+
+
 def read_past_day(text: str, zone: ZoneInfo, today: date) -> date:
     """The day that a text writes; one without a year is the last such day, never one still to come.
 
     Raises UserError as `parse_instant_words`.
     """
-    day = parse_instant_words(text, zone, today.year).day
-    return day if day <= today else parse_instant_words(text, zone, today.year - 1).day
+    for year in range(today.year, today.year - _LEAP_APART, -1):
+        try:
+            day = parse_instant_words(text, zone, year).day
+        except UserError:
+            if year == today.year - _LEAP_APART + 1 or "29" not in text:  # a leap day is there in one year of four
+                raise
+            continue
+        if day <= today:
+            return day
+    return parse_instant_words(text, zone, today.year).day
 
 
 def civil_day(instant: datetime, zone: ZoneInfo) -> date:

@@ -80,9 +80,14 @@ def paper_named(name: str) -> PaperSize:
 
 def paper_meant(words: str) -> PaperSize:
     """The paper called so, in Chinese or as a form's file has it; raises UserError for none."""
-    words = re.sub(r"\s*(横向?|landscape)\s*$", f" {LANDSCAPE}", words.strip())
-    words = re.sub(r"\s*(竖向?|纵向?|portrait)\s*$", "", words)
-    return paper_named(re.sub(r"^卷纸\s*", f"{ROLL} ", words))
+    plain = re.sub(r"[()（）]", " ", words).strip().upper().replace("MM", "").replace("毫米", "")
+    plain = re.sub(r"\s*(横向?|LANDSCAPE)\s*$", f" {LANDSCAPE}", plain)
+    plain = re.sub(r"\s*(竖向?|纵向?|PORTRAIT)\s*$", "", plain)
+    plain = re.sub(r"^(卷纸|ROLL)\s*", f"{ROLL} ", plain)
+    try:
+        return paper_named(re.sub(r"(?<=\d)\s*X\s*(?=\d)", "x", plain))
+    except UserError as error:
+        raise UserError(error.text, found=words) from error
 
 
 def _number(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from complaintdesk.desk import case_pages, follow_up_sheets, order_pages, print_batches
 from complaintdesk.desk.print_batches import BatchStarted
 from complaintdesk.desk.rule_books import RuleBooks
+from complaintdesk.errors import Told
 from complaintdesk.fields import Record
 from complaintdesk.printing.forms import Paper, render_batch
 from complaintdesk.printing.printer_profile import PrinterProfile
@@ -89,7 +90,13 @@ class BatchRun:
                 placing, whom = self.profile.placing, by_whom(self.batch.bridge)
                 paper = render_batch(form, records, reason=self.reason, placing=placing, **whom)
                 self.shortfalls |= dict.fromkeys(paper.shortfalls)
-                send(paper, self.profile, partial(self._gone, self.sent, paper), partial(drawn, self.sent, paper.ends))
+                before = self.sent
+                try:
+                    send(paper, self.profile, partial(self._gone, before, paper), partial(drawn, before, paper.ends))
+                except Exception as problem:
+                    if not isinstance(problem, Told):  # what a bug broke off on its way may have come out
+                        self.sent = before + len(records)
+                    raise
 
     def _gone(self, before: int, paper: Paper, pages: int) -> None:
         """Counts the papers of this chunk that are whole among the pages that went."""

@@ -20,7 +20,7 @@ EXPORT_REASONS = (
 )
 
 
-class ExportDialog(ReasonDialog):
+class ExportReasonDialog(ReasonDialog):
     """For what data of people is written out."""
 
     help_page = "privacy"
@@ -38,4 +38,4 @@ class ExportDialog(ReasonDialog):
 
 def ask_reason(window: QWidget, title: str) -> str | None:
     """For what data of people leaves the program; None where it doesn't after all."""
-    return reason_given(title, "", partial(ExportDialog, window, title))
+    return reason_given(title, "", partial(ExportReasonDialog, window, title))

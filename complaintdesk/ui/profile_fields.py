@@ -85,7 +85,7 @@ class ProfileFields(QWidget):
     def read(self, profile: PrinterProfile | None = None) -> None:
         """Offers the machine's printers as they are now, and puts in what is given or kept."""
         names = spooling.printers()
-        shown = profile or profiles.shown_profile(self._settings, self._form.id)
+        self._shown = shown = profile or profiles.shown_profile(self._settings, self._form.id)
         self.printer.set_choices([("", translate("PrinterFields", "none yet")), *((name, name) for name in names)])
         sheets = self._form.sheets_among(OFFERED)
         self.paper.set_choices((sheet.name, sheet_words(sheet), sheet.name) for sheet in sheets)
@@ -195,14 +195,18 @@ class ProfileFields(QWidget):
         self.setLayout(column)
 
     def _choose(self, name: str | None) -> None:
-        """Another printer: with needles or not as other forms have it, its own trays, the form not moved yet."""
+        """Another printer: with needles or not as other forms have it, its own trays, the form not moved yet.
+
+        The one that stood there first has all of its own again.
+        """
         if name:
-            like = profiles.moved_to(self._settings, PrinterProfile(), name)
+            kept = self._shown if name == self._shown.queue else None
+            like = kept or profiles.moved_to(self._settings, PrinterProfile(), name)
             self.dots.setChecked(like.dots)
             self.grey.setChecked(like.grey)
-            self.dx.setText("0")
-            self.dy.setText("0")
-        self._offer_trays("")
+            self.dx.setText(f"{like.dx:g}")
+            self.dy.setText(f"{like.dy:g}")
+        self._offer_trays(self._shown.tray if name and name == self._shown.queue else "")
         self._tell()
 
     def _offer_trays(self, chosen: str) -> None:

@@ -170,6 +170,10 @@ def test_what_is_lost_after_the_signature_stands_beside_the_list(office, clock):
     assert (page.sheet.missing, [(line.number[-3:], line.holder) for line in page.missing_since]) == (
         *(1, [("001", "张师傅")]),
     )
+    (loss,) = rows(office, f"SELECT id FROM slip_loss WHERE order_id = {lost}")
+    office.do(slip_ledger.take_back_loss, loss[0], "看错了")
+    office.do(slip_ledger.declare_lost, lost, "小李", "还是没有")
+    assert red() == [2], "what was missing on the signed list is one slip, however often it is declared"
 
 
 def test_nobody_signs_another_list_than_the_one_they_looked_through(office, clock):

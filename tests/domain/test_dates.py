@@ -230,6 +230,7 @@ def test_a_day_without_a_year_is_the_first_such_after_another(text, after, day):
         ("11-22", date(2025, 11, 22)),
         ("1月3日", date(2026, 1, 3)),
         ("2026-12-31", date(2026, 12, 31)),
+        ("2-29", date(2024, 2, 29)),
     ],
 )
 def test_a_day_without_a_year_that_is_over_is_the_last_such(text, day):

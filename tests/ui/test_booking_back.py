@@ -15,7 +15,7 @@ from complaintdesk.desk.office import Office
 from complaintdesk.domain.terms import OrderState, Role, SlipStanding
 from complaintdesk.ui.booking_back import BookBackDialog
 from complaintdesk.ui.bridge import Bridge
-from complaintdesk.ui.export_reason import ExportDialog
+from complaintdesk.ui.export_reason import ExportReasonDialog
 from complaintdesk.ui.main_window import MainWindow
 from complaintdesk.ui.tabs.completion_form import CompletionForm
 from complaintdesk.ui.tabs.order_panel import COMPLETE
@@ -228,7 +228,7 @@ def test_over_a_dialog_the_slip_comes_up_and_the_dialogs_box_stays_clean(
     whole_window: MainWindow, bridge: Bridge, answers: Answers
 ) -> None:
     order_id, number = finished(bridge.office)
-    reason = ExportDialog(whole_window, "Write out")
+    reason = ExportReasonDialog(whole_window, "Write out")
     reason.setModal(True)
     reason.show()
     reason.reason.setFocus()

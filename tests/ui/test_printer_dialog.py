@@ -79,7 +79,10 @@ def sides(path: Path) -> list[tuple[int, int]]:
     return [(round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) for box in boxes]
 
 
-@pytest.mark.parametrize(("typed", "paper"), [("A5横", "A5 landscape"), ("卷纸80", "roll 80"), ("241×140", "241x140")])
+@pytest.mark.parametrize(
+    ("typed", "paper"),
+    [("A5横", "A5 landscape"), ("A5（横）", "A5 landscape"), ("卷纸 80mm", "roll 80"), ("241X140", "241x140")],
+)
 def test_a_paper_is_typed_as_people_write_it(qtbot: QtBot, show: Show, bridge: Bridge, typed: str, paper: str) -> None:
     choice = asked(qtbot, show, bridge, profile=PrinterProfile(NEEDLES, "A5")).choice
     choice.paper.put_typed(typed)
@@ -301,6 +304,17 @@ def test_the_papers_are_those_of_the_offices_own_form(
     assert print_slip(bridge, order_id, page) is not None, "the paper that is gone is said, another asked for"
     assert "维修工单" in seen[0][0]
     assert kept_profile(bridge.settings, "work_order") == PrinterProfile(NEEDLES, dots=True)
+
+
+def test_chosen_by_mistake_another_printer_takes_nothing_from_the_one_before(
+    qtbot: QtBot, show: Show, bridge: Bridge
+) -> None:
+    kept = PrinterProfile(NEEDLES, "241x140", PrintMode.CARBON, 1.5, -2, dots=True, tray="Tractor")
+    choice = asked(qtbot, show, bridge, profile=kept).choice
+    choice.printer.set_value(LASER)
+    assert (choice.dx.text(), choice.dy.text()) == ("0", "0")
+    choice.printer.set_value(NEEDLES)
+    assert choice.profile() == kept
 
 
 def test_on_another_printer_a_form_is_not_moved_as_on_the_one_before(bridge: Bridge) -> None:

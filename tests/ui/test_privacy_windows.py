@@ -20,7 +20,7 @@ from complaintdesk.domain.terms import AccessKind, RequestKind, Role
 from complaintdesk.ui.access_window import AccessWindow
 from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.data_requests_window import DataRequestsWindow, RequestDialog
-from complaintdesk.ui.export_reason import ExportDialog
+from complaintdesk.ui.export_reason import ExportReasonDialog
 from complaintdesk.ui.fee_export import may_export
 from complaintdesk.ui.revealing import RevealDialog, case_phone
 from complaintdesk.ui.settings_staff import StaffSettings
@@ -186,7 +186,7 @@ def test_what_is_told_to_a_colleague_is_noted_with_a_supervisors_word(
 
 
 def test_one_key_says_why_a_list_leaves_the_program(qtbot: QtBot) -> None:
-    dialog = ExportDialog(None, "Export register")
+    dialog = ExportReasonDialog(None, "Export register")
     dialog.accept()
     assert dialog.fields["reason"].problem()
     dialog.reason.setText("2")

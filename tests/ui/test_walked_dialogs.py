@@ -38,7 +38,7 @@ from complaintdesk.ui.bridge import Bridge
 from complaintdesk.ui.crash_dialog import CrashDialog
 from complaintdesk.ui.data_requests_window import RequestDialog
 from complaintdesk.ui.dialogs import Dialog, TellDialog, WordsDialog, YesNoDialog
-from complaintdesk.ui.export_reason import ExportDialog
+from complaintdesk.ui.export_reason import ExportReasonDialog
 from complaintdesk.ui.file_preview import FilePreview, ShownFile
 from complaintdesk.ui.form_dialogs import FormReadDialog, FormVersionsDialog
 from complaintdesk.ui.good_morning import GoodMorningDialog
@@ -187,7 +187,7 @@ MADE: dict[type[Dialog], Callable[[QWidget, Bridge, Path], Dialog]] = {
     BatchDialog: lambda window, bridge, _folder: BatchDialog(
         window, bridge, slip_kinds(bridge, [a_slip(bridge.office).order_id])
     ),
-    ExportDialog: lambda window, _bridge, _folder: ExportDialog(window, "Export register"),
+    ExportReasonDialog: lambda window, _bridge, _folder: ExportReasonDialog(window, "Export register"),
     TellingDialog: lambda window, bridge, _folder: TellingDialog(window, bridge, a_household(bridge.office), "单飞"),
     RequestDialog: lambda window, bridge, _folder: RequestDialog(window, bridge, _occupant(bridge), "单飞"),
     PickDialog: lambda window, _bridge, _folder: PickDialog(
