@@ -167,7 +167,7 @@ def test_materials_of_the_owner_cost_nothing_and_are_checked(tab: OrdersTab, off
     assert own.amount.text() == "—"
     form.submit()
     assert "水龙头" in form.fields["fit"].problem()
-    focused = QApplication.focusWidget()
+    focused = tab.window().focusWidget()  # whether or not the machine's own window is the active one
     assert focused is not None
     assert form.owners.fits[own].choices.isAncestorOf(focused)
     form.owners.fits[own].choices.button(False).click()

@@ -330,6 +330,8 @@ def test_what_enter_does_next_is_said_after_each_deed(
     form.submit()
     assert slip(office, issued.order_id).state is OrderState.COMPLETED
     assert tab.said.text() == "Enter again: book in"
+    tab.window().activateWindow()
+    qtbot.waitUntil(tab.window().isActiveWindow)
     scan(qtbot, tab, other.number)
     void = asked(tab, "void", VoidForm)
     void.reason.setText("开错了")
